@@ -1,0 +1,27 @@
+import * as v from 'valibot'
+import type { Endpoint } from '../contract/Endpoint.ts'
+
+/** Body of `POST /redirect/start`; `returnTo` is a path of the app's own origin, default `/`. */
+export const RedirectStartRequest = /* @__PURE__ */ v.strictObject({
+  returnTo: /* @__PURE__ */ v.optional(
+    /* @__PURE__ */ v.pipe(/* @__PURE__ */ v.string(), /* @__PURE__ */ v.maxLength(2048)),
+  ),
+})
+export type RedirectStartRequest = v.InferOutput<typeof RedirectStartRequest>
+
+/** Answer of `POST /redirect/start`: the upstream's page. */
+export const RedirectStartAnswer = /* @__PURE__ */ v.object({
+  url: /* @__PURE__ */ v.pipe(/* @__PURE__ */ v.string(), /* @__PURE__ */ v.url()),
+})
+export type RedirectStartAnswer = v.InferOutput<typeof RedirectStartAnswer>
+
+/** `POST /redirect/start`. The callback is a page, not a call of the client. */
+export const redirectEndpoints = {
+  start: {
+    method: 'POST',
+    path: '/redirect/start',
+    request: RedirectStartRequest,
+    answer: RedirectStartAnswer,
+    status: 200,
+  },
+} as const satisfies Record<string, Endpoint>
