@@ -1,0 +1,39 @@
+'use client'
+
+import { useAuthedFetch } from '@kit/react'
+import { useQuery } from '@tanstack/react-query'
+
+/** What the upstream knows of this user. The browser asks our route, which adds the credential. */
+export function Profile() {
+  const authedFetch = useAuthedFetch()
+  const profile = useQuery({
+    queryKey: ['profile'],
+    queryFn: async (): Promise<Record<string, unknown>> => {
+      const answer = await authedFetch('/user')
+      if (!answer.ok) throw new Error('Your profile could not be loaded.')
+      return answer.json()
+    },
+    retry: false,
+  })
+
+  if (profile.isPending) return <p role="status">Loading your profile …</p>
+  if (profile.isError)
+    return (
+      <div role="alert">
+        <p>{profile.error.message}</p>
+        <button className="button" type="button" onClick={() => profile.refetch()}>
+          Try again
+        </button>
+      </div>
+    )
+  return (
+    <dl className="facts">
+      {Object.entries(profile.data).map(([name, value]) => (
+        <div className="fact" key={name}>
+          <dt>{name.replaceAll('_', ' ')}</dt>
+          <dd>{String(value)}</dd>
+        </div>
+      ))}
+    </dl>
+  )
+}

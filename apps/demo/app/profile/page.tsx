@@ -1,0 +1,25 @@
+import { headers } from 'next/headers'
+import Link from 'next/link'
+import { redirect } from 'next/navigation'
+import { auth } from '../../lib/auth.ts'
+import { Profile } from './Profile.tsx'
+import { SignOutButton } from './SignOutButton.tsx'
+
+/** For signed-in users only. The server decides before it renders anything. */
+export default async function ProfilePage() {
+  const session = await auth.getSession({ headers: await headers() })
+  if (session === null) redirect('/')
+  return (
+    <main className="page">
+      <p className="brand">Aurora</p>
+      <section className="panel">
+        <h1>Your profile</h1>
+        <Profile />
+        <SignOutButton />
+      </section>
+      <Link className="link" href="/">
+        Back
+      </Link>
+    </main>
+  )
+}

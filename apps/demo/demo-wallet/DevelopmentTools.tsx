@@ -1,0 +1,14 @@
+'use client'
+
+import dynamic from 'next/dynamic'
+
+// A production build drops this branch, and with it the wallet's code.
+const DemoWallet =
+  process.env.NODE_ENV === 'production'
+    ? () => null
+    : dynamic(() => import('./DemoWallet.tsx'), { ssr: false })
+
+/** What only a newcomer on this machine needs: the Demo Wallet. Nothing in production. */
+export function DevelopmentTools() {
+  return <DemoWallet />
+}

@@ -1,0 +1,87 @@
+type Variables = Record<string, string | undefined>
+
+/** Everything this app is configured by. `.env.example` lists the same variables. */
+export interface Env {
+  upstream: string
+  bakkt: { apiKey: string; baseUrl: string }
+  /** The first one seals, all of them open. */
+  secret: string[]
+  origin: string[]
+  redisUrl: string | undefined
+  trustedProxyHops: number
+  sandboxUrl: string
+}
+
+/**
+ * Reads and checks the environment.
+ *
+ * @throws Error with a sentence that names the variable that is missing or wrong.
+ */
+export function readEnv(variables: Variables = process.env): Env {
+  const sandboxUrl = `http://localhost:${readPort(variables, 'SANDBOX_PORT', '4000')}`
+  const port = readPort(variables, 'PORT', '3000')
+  const isDevelopment = !isServingProduction(variables)
+  return {
+    upstream: variables['UPSTREAM'] || 'bakkt',
+    bakkt: readBakkt(variables, sandboxUrl),
+    secret: readSecrets(variables, isDevelopment),
+    origin: readOrigins(variables, isDevelopment ? `http://localhost:${port}` : undefined),
+    redisUrl: variables['REDIS_URL'] || undefined,
+    trustedProxyHops: readCount(variables, 'TRUSTED_PROXY_HOPS', '0'),
+    sandboxUrl,
+  }
+}
+
+/** `next build` runs with NODE_ENV=production, too, but it serves nobody and has no secrets. */
+function isServingProduction(variables: Variables): boolean {
+  return (
+    variables['NODE_ENV'] === 'production' && variables['NEXT_PHASE'] !== 'phase-production-build'
+  )
+}
+
+function readBakkt(variables: Variables, sandboxUrl: string): Env['bakkt'] {
+  const baseUrl = variables['BAKKT_BASE_URL'] || `${sandboxUrl}/bakkt`
+  const isSandbox = baseUrl.startsWith(sandboxUrl)
+  const apiKey = variables['BAKKT_API_KEY'] || (isSandbox ? 'sandbox-api-key' : '')
+  if (apiKey === '')
+    throw new Error(`BAKKT_API_KEY is missing: BAKKT_BASE_URL is ${baseUrl}, which asks for a key.`)
+  return { apiKey, baseUrl }
+}
+
+function readSecrets(variables: Variables, isDevelopment: boolean): string[] {
+  const secrets = readList(variables, 'AUTH_SECRET')
+  if (secrets.some((secret) => secret.length < 32))
+    throw new Error('AUTH_SECRET is too short: it takes 32 characters or more.')
+  if (secrets.length > 0) return secrets
+  if (isDevelopment) return ['for-development-alone-and-known-to-everyone']
+  throw new Error('AUTH_SECRET is missing: set it to the output of `openssl rand -hex 32`.')
+}
+
+function readOrigins(variables: Variables, fallback: string | undefined): string[] {
+  const origins = readList(variables, 'AUTH_ORIGIN')
+  for (const origin of origins)
+    if (!URL.canParse(origin) || new URL(origin).origin !== origin)
+      throw new Error(`AUTH_ORIGIN is "${origin}": write it like https://app.example.com, no more.`)
+  if (origins.length > 0) return origins
+  if (fallback !== undefined) return [fallback]
+  throw new Error('AUTH_ORIGIN is missing: set it to where users open the app, such as https://…')
+}
+
+function readList(variables: Variables, name: string): string[] {
+  return (variables[name] ?? '')
+    .split(',')
+    .map((text) => text.trim())
+    .filter((text) => text !== '')
+}
+
+function readPort(variables: Variables, name: string, fallback: string): number {
+  const port = readCount(variables, name, fallback)
+  if (port >= 1 && port <= 65535) return port
+  throw new Error(`${name} is ${port}, but a port is a number from 1 to 65535.`)
+}
+
+function readCount(variables: Variables, name: string, fallback: string): number {
+  const text = variables[name] || fallback
+  if (/^\d{1,5}$/.test(text)) return Number(text)
+  throw new Error(`${name} is "${text}", but it must be a whole number.`)
+}

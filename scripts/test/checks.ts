@@ -1,0 +1,39 @@
+import type { Check } from './Check.ts'
+import { readPlaywrightResults } from './readPlaywrightResults.ts'
+import { readVitestResults } from './readVitestResults.ts'
+
+/** Everything that `npm test` runs, in this order. A new check is one entry here. */
+export const checks: Check[] = [
+  {
+    name: 'types',
+    commands: [
+      ['tsc', '-b'],
+      ['node', 'scripts/buildStyles.ts'],
+      ['tsc', '-p', 'tsconfig.test.json'],
+      ['tsc', '-p', 'apps/demo/tsconfig.json'],
+    ],
+  },
+  { name: 'lint', commands: [['biome', 'check', '--error-on-warnings', '.']] },
+  { name: 'arrows', commands: [['node', 'scripts/checkArrows.ts']] },
+  {
+    name: 'unit and browser',
+    commands: [
+      ['vitest', 'run', '--reporter=default', '--reporter=json', '--outputFile=.cache/vitest.json'],
+    ],
+    results: { file: '.cache/vitest.json', read: readVitestResults },
+  },
+  {
+    name: 'stories',
+    commands: [['storybook', 'build', '-o', 'storybook-static', '--quiet']],
+  },
+  {
+    name: 'end to end',
+    commands: [
+      ['next', 'build', 'apps/demo'],
+      ['playwright', 'test', '--reporter=list,json'],
+    ],
+    env: { PLAYWRIGHT_JSON_OUTPUT_NAME: '.cache/playwright.json' },
+    results: { file: '.cache/playwright.json', read: readPlaywrightResults },
+  },
+  { name: 'sizes', commands: [['node', 'scripts/checkSizes.ts']] },
+]
