@@ -1,0 +1,2 @@
+export { installWallet } from './installWallet.ts'
+export type { Wallet, WalletOptions, WalletPolicy } from './Wallet.ts'
