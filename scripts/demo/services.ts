@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
+import { join } from 'node:path'
 
 /**
  * The demo's processes. Each gets a process group of its own, so that ending it ends what it started
@@ -9,7 +10,7 @@ export function createServices() {
   const running = new Map<string, ChildProcess>()
   let isStopping = false
 
-  /** Ends every process, kindly first, and then this one with the given code. */
+  /** Ends every process, and then this one with the given code. */
   async function stop(exitCode: number): Promise<never> {
     if (!isStopping) {
       isStopping = true
@@ -20,7 +21,7 @@ export function createServices() {
   }
 
   function launch(name: string, nodeArguments: string[], options: Options): ChildProcess {
-    const child = spawn(process.execPath, nodeArguments, {
+    const child = spawn(process.execPath, ['--import', endWithParent, ...nodeArguments], {
       cwd: options.cwd,
       env: { ...process.env, ...options.env },
       stdio: ['ignore', 'inherit', 'inherit'],
@@ -64,29 +65,24 @@ export function createServices() {
 
 type Options = { cwd: string; env?: Record<string, string> }
 
-/** Ends a process group: asks, waits at most 5 s, then insists. */
-async function endGroup(child: ChildProcess): Promise<void> {
-  const { pid } = child
+const endWithParent = join(import.meta.dirname, 'endWithParent.ts')
+
+/**
+ * Ends a process group at once and waits until it is gone. There is nothing to save, and Next.js would
+ * use a kinder signal to start one more process, for its telemetry, that outlives it.
+ */
+async function endGroup({ pid }: ChildProcess): Promise<void> {
   if (pid === undefined) return
-  signalGroup(pid, 'SIGTERM')
-  for (let waitedMs = 0; waitedMs < 5000 && groupLives(pid); waitedMs += 50)
-    await new Promise((resolve) => setTimeout(resolve, 50))
-  signalGroup(pid, 'SIGKILL')
+  // Where nothing collects ended processes, as in some containers, the group never goes away.
+  for (let attempts = 100; attempts > 0 && killGroup(pid); attempts -= 1)
+    await new Promise((resolve) => setTimeout(resolve, 20))
 }
 
-function groupLives(pid: number): boolean {
+/** Whether the group was still there. */
+function killGroup(pid: number): boolean {
   try {
-    process.kill(-pid, 0)
-    return true
+    return process.kill(-pid, 'SIGKILL')
   } catch {
     return false
-  }
-}
-
-function signalGroup(pid: number, signal: 'SIGTERM' | 'SIGKILL'): void {
-  try {
-    process.kill(-pid, signal)
-  } catch {
-    // The group is gone already, which is what was wanted.
   }
 }

@@ -1,0 +1,60 @@
+import { randomInt } from 'node:crypto'
+import { installWallet, type Wallet } from '@kit/testing/playwright'
+import { test as base, expect, type Page } from '@playwright/test'
+import { startStack } from './startStack.ts'
+
+type Stack = Awaited<ReturnType<typeof startStack>>
+
+/**
+ * Playwright's `test` with a running demo (`stack`, one for each worker) and a wallet extension.
+ * Each test is a client of its own address.
+ */
+export const test = base.extend<
+  { wallet: Wallet; clientAddress: string; user: string },
+  { stack: Stack }
+>({
+  stack: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the dependencies off the pattern.
+    async ({}, use) => {
+      const stack = await startStack()
+      await use(stack)
+      await stack.close()
+    },
+    { scope: 'worker' },
+  ],
+  baseURL: ({ stack }, use) => use(stack.appUrl),
+  // biome-ignore lint/correctness/noEmptyPattern: as above.
+  clientAddress: ({}, use) => use(`10.${randomInt(256)}.${randomInt(256)}.${randomInt(1, 255)}`),
+  extraHTTPHeaders: ({ clientAddress }, use) => use({ 'x-forwarded-for': clientAddress }),
+  wallet: async ({ context }, use) => use(await installWallet(context)),
+  // biome-ignore lint/correctness/noEmptyPattern: as above.
+  user: ({}, use) => use(`user-${randomInt(1, 1001)}@example.com`),
+})
+
+export { expect }
+
+/** Signs in with the wallet, as a user does. */
+export async function signInWithWallet(page: Page): Promise<void> {
+  await page.goto('/')
+  await page.getByRole('button', { name: 'Test Wallet' }).click()
+  await expect(page.getByRole('button', { name: 'Sign out' })).toBeVisible()
+}
+
+/** Asks for a code and leaves the page where the code is typed. */
+export async function askForCode(page: Page, user: string): Promise<void> {
+  await page.goto('/')
+  await page.getByLabel('E-mail address').fill(user)
+  await page.getByRole('button', { name: /send code|continue with e-mail/i }).click()
+  await expect(page.getByRole('textbox', { name: /code/i })).toBeVisible()
+}
+
+/** The newest code in the inbox page, read as a person reads it. */
+export async function readCode(page: Page, stack: Stack, user: string): Promise<string> {
+  const inbox = await page.context().newPage()
+  await inbox.goto(`${stack.sandboxUrl}/inbox`)
+  const mail = inbox.locator('article, li, tr').filter({ hasText: user }).first()
+  const code = /\b\d{6}\b/.exec(await mail.innerText())?.[0]
+  await inbox.close()
+  if (code === undefined) throw new Error(`There is no code for ${user} in the inbox.`)
+  return code
+}

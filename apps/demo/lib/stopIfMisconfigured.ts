@@ -1,0 +1,9 @@
+import { readEnv } from './env.ts'
+import { createUpstream } from './upstreams.ts'
+
+try {
+  createUpstream(readEnv())
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error)
+  process.exit(1)
+}
