@@ -4,17 +4,17 @@
  * @see {@link https://eips.ethereum.org/EIPS/eip-4361#message-fields}
  */
 export interface SiweMessage {
-  scheme?: string
+  scheme?: string | undefined
   domain: string
   address: string
-  statement?: string
+  statement?: string | undefined
   uri: string
   version: '1'
   chainId: number
   nonce: string
   issuedAt: string
-  expirationTime?: string
-  notBefore?: string
-  requestId?: string
-  resources?: string[]
+  expirationTime?: string | undefined
+  notBefore?: string | undefined
+  requestId?: string | undefined
+  resources?: string[] | undefined
 }

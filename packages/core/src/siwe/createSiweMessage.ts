@@ -53,8 +53,7 @@ function assertReadsBack(text: string, fields: SiweMessage): void {
   } catch (cause) {
     throw invalid(AuthError.is(cause) ? cause.message : 'message')
   }
-  for (const name of names)
-    if (String(read[name]) !== String(fields[name])) throw invalid(name)
+  for (const name of names) if (String(read[name]) !== String(fields[name])) throw invalid(name)
 }
 
 function invalid(field: string): AuthError {
