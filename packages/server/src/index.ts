@@ -1,1 +1,8 @@
-export {}
+export type { AuthOptions } from './AuthOptions.ts'
+export type { AuthEvent } from './audit/AuthEvent.ts'
+export { Secret } from './audit/Secret.ts'
+export { type Auth, createAuth, type ServerSession } from './createAuth.ts'
+export { defaultLimits, type LimitName, type LimitSetting } from './limits/defaultLimits.ts'
+export { memoryStore } from './store/memoryStore.ts'
+export type { Count, Counter, Limit, Store } from './store/Store.ts'
+export type { Json, ProxyRule, Upstream, UpstreamLogin } from './upstreams/Upstream.ts'

@@ -1,0 +1,31 @@
+import type { AuthEvent } from './audit/AuthEvent.ts'
+import type { Keys } from './keys/createKeys.ts'
+import type { Limits } from './limits/createLimits.ts'
+import type { Store } from './store/Store.ts'
+import type { ProxyRule, Upstream } from './upstreams/Upstream.ts'
+
+/** What `createAuth` made of its options: everything that the routes work with. */
+export interface AuthContext {
+  readonly upstream: Upstream
+  readonly origins: readonly string[]
+  readonly basePath: string
+  readonly keys: Keys
+  readonly store: Store
+  readonly limits: Limits
+  /** Whether cookies carry `Secure` and the `__Host-` prefix. */
+  readonly isSecure: boolean
+  readonly siwe: {
+    readonly statement: string | undefined
+    readonly chainIds: readonly number[]
+    readonly challengeLifetimeSeconds: number
+  }
+  readonly resolveUser: ((identifier: string) => Promise<string | undefined>) | undefined
+  /** Every answer to "send a code" is held until a multiple of this, in ms. */
+  readonly otpAnswerQuantumMs: number
+  readonly sessionLifetimeSeconds: number
+  readonly proxy: readonly ProxyRule[]
+  readonly trustedProxyHops: number
+  readonly supportContact: string | undefined
+  readonly now: () => number
+  readonly emit: (event: Omit<AuthEvent, 'at'>) => void
+}

@@ -1,0 +1,80 @@
+import type { Challenge } from '@kit/core'
+import type { AuthContext } from '../AuthContext.ts'
+import type { Exchange } from '../frame/Exchange.ts'
+import { toHex } from '../keys/createKeys.ts'
+import { readLogin, writeLogin } from '../session/loginState.ts'
+import type { SiweUpstream } from '../upstreams/Upstream.ts'
+import { issueNonce } from './nonce.ts'
+
+/** What the user is to sign: our fields with our nonce, or what the upstream says. */
+export async function issueChallenge(
+  context: AuthContext,
+  exchange: Exchange,
+  siwe: SiweUpstream,
+  account: { address?: string | undefined; chainId?: number | undefined },
+): Promise<Challenge> {
+  const { cookies, origin } = exchange
+  const now = context.now()
+  const expiresAt = now + context.siwe.challengeLifetimeSeconds * 1000
+  const answer = await siwe.createChallenge?.({
+    address: account.address,
+    chainId: account.chainId,
+  })
+
+  if (answer === undefined) {
+    const former = await readLogin(context, cookies)
+    // A cookie that lasts longer than the challenge need not be set again: another tab may be at it.
+    const login =
+      former !== undefined && former.endsAt > expiresAt
+        ? former
+        : await writeLogin(context, cookies, {})
+    const nonce = await issueNonce(context, { loginId: login.id, origin, issuedAt: now })
+    return toFields(context, siwe, { origin, nonce, now, expiresAt })
+  }
+
+  const endsAt = 'message' in answer ? Math.min(answer.expiresAt, expiresAt) : expiresAt
+  const key = 'message' in answer ? await digest(answer.message) : answer.nonce
+  const former = await readLogin(context, cookies)
+  const open = (former?.challenges ?? []).filter((challenge) => challenge.expiresAt > now)
+  await writeLogin(context, cookies, {
+    challenges: [
+      ...open.slice(-(maxOpenChallenges - 1)),
+      { key, issuedAt: now, expiresAt: endsAt, memo: answer.memo ?? null },
+    ],
+  })
+  if ('nonce' in answer)
+    return toFields(context, siwe, { origin, nonce: answer.nonce, now, expiresAt: endsAt })
+  return { format: 'text', message: answer.message, expiresAt: new Date(endsAt).toISOString() }
+}
+
+/** A short name of a text that is too long for a key. */
+export async function digest(text: string): Promise<string> {
+  const hash = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text))
+  return toHex(new Uint8Array(hash))
+}
+
+function toFields(
+  context: AuthContext,
+  siwe: SiweUpstream,
+  issue: { origin: string; nonce: string; now: number; expiresAt: number },
+): Challenge {
+  const { origin, nonce, now, expiresAt } = issue
+  const { statement, chainIds } = context.siwe
+  return {
+    format: 'eip4361',
+    fields: {
+      domain: siwe.domain ?? new URL(origin).host,
+      ...(statement === undefined ? {} : { statement }),
+      uri: siwe.uri ?? origin,
+      version: '1',
+      nonce,
+      issuedAt: new Date(now).toISOString(),
+      expirationTime: new Date(now + siwe.messageLifetimeSeconds * 1000).toISOString(),
+    },
+    chainIds: [...chainIds],
+    expiresAt: new Date(expiresAt).toISOString(),
+  }
+}
+
+/** Tabs that may each have a challenge open at once. */
+const maxOpenChallenges = 4

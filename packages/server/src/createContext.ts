@@ -1,0 +1,79 @@
+import type { AuthContext } from './AuthContext.ts'
+import type { AuthOptions } from './AuthOptions.ts'
+import type { AuthEvent } from './audit/AuthEvent.ts'
+import { Secret } from './audit/Secret.ts'
+import { createKeys } from './keys/createKeys.ts'
+import { createLimits } from './limits/createLimits.ts'
+import { memoryStore } from './store/memoryStore.ts'
+
+/** Checks the options and works out what follows from them. @throws Error with one sentence. */
+export function createContext(options: AuthOptions): AuthContext {
+  const { now = Date.now, store = memoryStore({ now }), basePath = '/api/auth' } = options
+  const origins = readOrigins(options.origin)
+  const isProduction = globalThis.process?.env['NODE_ENV'] === 'production'
+  if (isProduction && store.warning !== undefined) console.warn(`@kit/server: ${store.warning}`)
+  const { challengeLifetimeSeconds = 300, chainIds = defaultChainIds } = options.siwe ?? {}
+  if (!(challengeLifetimeSeconds > 0 && challengeLifetimeSeconds <= 600))
+    throw new Error('siwe.challengeLifetimeSeconds must be between 1 and 600.')
+  if (!/^(?:\/[\w-]+)+$/.test(basePath))
+    throw new Error(`basePath is "${basePath}": write /api/auth.`)
+
+  return {
+    upstream: options.upstream,
+    origins,
+    basePath,
+    keys: createKeys(readSecrets(options.secret)),
+    store,
+    limits: createLimits(store, options.limits ?? {}),
+    // Plain http happens in development alone; browsers take `Secure` cookies from http://localhost.
+    isSecure: isProduction || origins.some((origin) => origin.startsWith('https:')),
+    siwe: {
+      statement: options.siwe?.statement,
+      chainIds,
+      challengeLifetimeSeconds,
+    },
+    resolveUser: options.otp?.resolveUser,
+    otpAnswerQuantumMs: options.otp?.answerQuantumMs ?? 750,
+    sessionLifetimeSeconds: options.sessionLifetimeSeconds ?? 12 * 3600,
+    proxy: options.policy ?? options.upstream.proxy,
+    trustedProxyHops: options.trustedProxyHops ?? 0,
+    supportContact: options.supportContact,
+    now,
+    emit: (event) => {
+      const full: AuthEvent = { ...event, at: new Date(now()).toISOString() }
+      try {
+        options.onEvent?.(full)
+      } catch (error) {
+        // A broken listener must not break a sign-in, nor go unnoticed.
+        console.error('@kit/server: onEvent threw.', error)
+      }
+    },
+  }
+}
+
+function readSecrets(secret: AuthOptions['secret']): string[] {
+  const list = typeof secret === 'string' || secret instanceof Secret ? [secret] : secret
+  const texts = list.map((entry) => Secret.from(entry).reveal())
+  if (texts.length === 0 || texts.some((text) => text.length < 32))
+    throw new Error('secret is missing or too short: it takes 32 characters or more.')
+  return texts
+}
+
+function readOrigins(origin: AuthOptions['origin']): readonly string[] {
+  const origins = typeof origin === 'string' ? [origin] : origin
+  if (origins.length === 0)
+    throw new Error('origin is missing: set it to where users open the app.')
+  for (const text of origins) {
+    const url = URL.canParse(text) ? new URL(text) : undefined
+    if (url?.origin !== text)
+      throw new Error(`origin is "${text}": write it like https://app.example.com, no more.`)
+    if (url.protocol !== 'https:' && !(url.protocol === 'http:' && loopback.has(url.hostname)))
+      throw new Error(`origin is "${text}": outside of this machine it must be https.`)
+  }
+  return origins
+}
+
+const loopback = new Set(['localhost', '127.0.0.1', '[::1]'])
+
+/** Mainnet, the large rollups, Gnosis, and the two test networks in use. */
+const defaultChainIds = [1, 10, 56, 100, 137, 324, 8453, 42161, 43114, 59144, 11155111, 84532]

@@ -1,0 +1,15 @@
+import type { Cookies } from '../session/Cookies.ts'
+
+/** One request on its way through a route, after the guards. */
+export interface Exchange {
+  readonly request: Request
+  readonly url: URL
+  readonly requestId: string
+  /** One of the configured origins: the one that the request comes from, or the first. */
+  readonly origin: string
+  /** The key that this client's requests are counted under. */
+  readonly client: string
+  readonly cookies: Cookies
+  /** Headers of the answer, such as those of the limits. */
+  readonly headers: Headers
+}

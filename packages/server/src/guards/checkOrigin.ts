@@ -1,0 +1,21 @@
+import { problem } from '../problem.ts'
+
+/**
+ * The origin that a request comes from, out of the configured ones. Whatever changes something must
+ * say where it comes from; reading without an `Origin`, as browsers do within a site, is let through.
+ *
+ * @throws `AuthError` `origin_not_allowed`.
+ * @see {@link https://www.w3.org/TR/fetch-metadata/}
+ */
+export function checkOrigin(request: Request, origins: readonly string[]): string {
+  const origin = request.headers.get('origin')
+  const site = request.headers.get('sec-fetch-site')
+  if (site === 'cross-site' || site === 'same-site') throw problem('origin_not_allowed')
+  const [first = ''] = origins
+  if (origin === null) {
+    if (request.method === 'GET') return first
+    throw problem('origin_not_allowed')
+  }
+  if (!origins.includes(origin)) throw problem('origin_not_allowed')
+  return origin
+}

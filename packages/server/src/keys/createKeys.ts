@@ -1,0 +1,108 @@
+/**
+ * Keys and pseudonyms out of the configured secrets, with WebCrypto alone. Each purpose has a key of
+ * its own, so that what was made for one is refused by every other.
+ */
+export function createKeys(secrets: readonly string[]): Keys {
+  const derived = secrets.map((secret) => deriveKeys(secret))
+  const [first] = derived
+  if (first === undefined) throw new Error('There is no secret.')
+  return {
+    sealing: () => first,
+    all: () => Promise.all(derived),
+    mac: async (text) => mac((await first).authentication, text),
+    isMac: async (text, tag) => {
+      let found = false
+      for (const { authentication } of await Promise.all(derived))
+        found = isEqual(await mac(authentication, text), tag) || found
+      return found
+    },
+    pseudonym: async (text) =>
+      toBase64Url(await mac(((await derived.at(-1)) ?? (await first)).pseudonym, text)),
+  }
+}
+
+export interface Keys {
+  /** The newest secret's keys. */
+  sealing(): Promise<DerivedKeys>
+  all(): Promise<DerivedKeys[]>
+  /** HMAC-SHA-256 by the newest secret. */
+  mac(text: string): Promise<Uint8Array>
+  /** Whether a tag, or the first bytes of one, was made by any of the secrets. */
+  isMac(text: string, tag: Uint8Array): Promise<boolean>
+  /** A name that says nothing of what it names. By the oldest secret, so that rotation keeps it. */
+  pseudonym(text: string): Promise<string>
+}
+
+interface DerivedKeys {
+  kid: string
+  encryption: Record<SealPurpose, Uint8Array>
+  authentication: CryptoKey
+  pseudonym: CryptoKey
+}
+
+/** What a seal is for. */
+export type SealPurpose = 'session' | 'login'
+
+/** So many bytes from the system's random source. */
+export function randomBytes(length: number): Uint8Array {
+  return crypto.getRandomValues(new Uint8Array(length))
+}
+
+export function toHex(bytes: Uint8Array): string {
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
+}
+
+export function fromHex(text: string): Uint8Array {
+  return Uint8Array.from(text.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16))
+}
+
+export function toBase64Url(bytes: Uint8Array): string {
+  return btoa(String.fromCharCode(...bytes))
+    .replaceAll('+', '-')
+    .replaceAll('/', '_')
+    .replaceAll('=', '')
+}
+
+async function deriveKeys(secret: string): Promise<DerivedKeys> {
+  const material = await crypto.subtle.importKey('raw', encode(secret), 'HKDF', false, [
+    'deriveBits',
+  ])
+  const derive = async (purpose: string) =>
+    new Uint8Array(
+      await crypto.subtle.deriveBits(
+        { name: 'HKDF', hash: 'SHA-256', salt: encode('@kit/server'), info: encode(purpose) },
+        material,
+        256,
+      ),
+    )
+  const hmac = async (purpose: string) =>
+    crypto.subtle.importKey(
+      'raw',
+      await derive(purpose),
+      { name: 'HMAC', hash: 'SHA-256' },
+      false,
+      ['sign'],
+    )
+  return {
+    kid: toHex(await derive('kid')).slice(0, 8),
+    encryption: { session: await derive('session cookie'), login: await derive('login cookie') },
+    authentication: await hmac('authentication'),
+    pseudonym: await hmac('pseudonym'),
+  }
+}
+
+async function mac(key: CryptoKey, text: string): Promise<Uint8Array> {
+  return new Uint8Array(await crypto.subtle.sign('HMAC', key, encode(text)))
+}
+
+/** In constant time; a shorter tag is compared with as many first bytes. */
+function isEqual(full: Uint8Array, tag: Uint8Array): boolean {
+  if (tag.length < 12 || tag.length > full.length) return false
+  let difference = 0
+  for (const [index, byte] of tag.entries()) difference |= byte ^ (full[index] ?? 0)
+  return difference === 0
+}
+
+function encode(text: string): Uint8Array<ArrayBuffer> {
+  return new TextEncoder().encode(text)
+}

@@ -1,0 +1,43 @@
+import { problem } from '../problem.ts'
+import type { Count, Counter, Store } from '../store/Store.ts'
+import { defaultLimits, type LimitName, type LimitSetting } from './defaultLimits.ts'
+
+/** The counters of all limits, in one store. Whoever asks a store that is down gets a 503. */
+export function createLimits(
+  store: Store,
+  overrides: Partial<Record<LimitName, LimitSetting>>,
+): Limits {
+  const counters = new Map<LimitName, { counter: Counter; setting: LimitSetting }>()
+  for (const name of Object.keys(defaultLimits) as LimitName[]) {
+    const setting = overrides[name] ?? defaultLimits[name]
+    counters.set(name, { counter: store.createCounter({ name, ...setting }), setting })
+  }
+  function find(name: LimitName) {
+    const found = counters.get(name)
+    if (found === undefined) throw new Error(`There is no limit called ${name}.`)
+    return found
+  }
+
+  return {
+    setting: (name) => find(name).setting,
+    consume: (name, key, options) => guard(() => find(name).counter.consume(key, options)),
+    refund: (name, key) => guard(() => find(name).counter.refund(key)),
+    peek: (name, key) => guard(() => find(name).counter.peek(key)),
+  }
+}
+
+export interface Limits {
+  setting(name: LimitName): LimitSetting
+  consume(name: LimitName, key: string, options?: { durationSeconds?: number }): Promise<Count>
+  refund(name: LimitName, key: string): Promise<void>
+  peek(name: LimitName, key: string): Promise<Count>
+}
+
+/** Fail closed: what cannot be counted is not let through. */
+export async function guard<result>(ask: () => Promise<result>): Promise<result> {
+  try {
+    return await ask()
+  } catch (cause) {
+    throw problem('store_unavailable', { retryAfterSeconds: 5, cause })
+  }
+}

@@ -1,0 +1,26 @@
+import ipaddr from 'ipaddr.js'
+
+/**
+ * The key that a client's requests are counted under: its IPv4 address, its IPv6 /64, or `unknown`,
+ * one bucket for all, where no address can be believed.
+ *
+ * @param forwardedFor - the `X-Forwarded-For` header as it came.
+ * @param socketAddress - of whoever connected, where the runtime tells.
+ * @param trustedProxyHops - how many proxies in front may be believed. Each one appends whom it saw.
+ */
+export function findClient(
+  forwardedFor: string | null,
+  socketAddress: string | undefined,
+  trustedProxyHops: number,
+): string {
+  if (trustedProxyHops === 0) return normalise(socketAddress)
+  const seen = (forwardedFor ?? '').split(',').map((text) => text.trim())
+  return normalise(seen.at(-trustedProxyHops))
+}
+
+function normalise(text: string | undefined): string {
+  if (text === undefined || !ipaddr.isValid(text)) return 'unknown'
+  const address = ipaddr.process(text)
+  if (address instanceof ipaddr.IPv4) return address.toString()
+  return `${address.toByteArray().slice(0, 8).join('.')}/64`
+}

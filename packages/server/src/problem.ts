@@ -1,0 +1,17 @@
+import { AuthError, type ProblemCode } from '@kit/core'
+import { problems } from '@kit/core/problems'
+
+/**
+ * The error of a code, with the status and the words of the table.
+ *
+ * @example
+ * throw problem('rate_limited', { retryAfterSeconds: 30 })
+ */
+export function problem(code: ProblemCode, options: problem.Options = {}): AuthError {
+  const { status, title } = problems[code]
+  return new AuthError(code, { status: status === 0 ? 500 : status, message: title, ...options })
+}
+
+export declare namespace problem {
+  type Options = Omit<AuthError.Options, 'message' | 'status'>
+}

@@ -1,0 +1,29 @@
+import { randomBytes, toHex } from '../keys/createKeys.ts'
+
+/**
+ * The page that a sign-in window ends on: it tells the window that opened it, on this origin alone,
+ * and closes. It holds an outcome and never a credential.
+ */
+export function createCallbackPage(origin: string, code: string | undefined): Response {
+  const nonce = toHex(randomBytes(16))
+  const message = JSON.stringify({ type: 'kit:redirect', code: code ?? null })
+  const body = `<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<title>${code === undefined ? 'Signed in' : 'Not signed in'}</title>
+<p>${code === undefined ? 'You are signed in.' : 'That did not work.'} You can close this window.</p>
+<script nonce="${nonce}">
+opener?.postMessage(${message}, ${JSON.stringify(origin)})
+new BroadcastChannel('kit:redirect').postMessage(${message})
+close()
+</script>
+</html>
+`
+  return new Response(body, {
+    status: code === undefined ? 200 : 401,
+    headers: {
+      'content-type': 'text/html; charset=utf-8',
+      'content-security-policy': `default-src 'none'; script-src 'nonce-${nonce}'; frame-ancestors 'none'; base-uri 'none'`,
+    },
+  })
+}

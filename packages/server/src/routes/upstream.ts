@@ -1,0 +1,105 @@
+import type { AuthContext } from '../AuthContext.ts'
+import type { Exchange } from '../frame/Exchange.ts'
+import { readBody, readJsonBody } from '../guards/readBody.ts'
+import { problem } from '../problem.ts'
+import { guardAnswer } from '../proxy/guardAnswer.ts'
+import { matchRule } from '../proxy/matchRule.ts'
+import type { SessionRecord } from '../session/SessionRecord.ts'
+import { readSession, revokeSession } from '../session/sessions.ts'
+import type { UpstreamAnswer } from '../upstreams/createUpstreamFetch.ts'
+
+/**
+ * `ANY /upstream/*`: passes what is listed to the upstream, with the credential of the session. Answers
+ * raw: the frame sends this `Response` as it is, with its own headers added.
+ */
+export async function passToUpstream(context: AuthContext, exchange: Exchange): Promise<Response> {
+  const { request, url, cookies } = exchange
+  // 1. Only what is listed, and nothing that could leave it.
+  const path = url.pathname.slice(`${context.basePath}/upstream`.length)
+  const { rule, query } = matchRule(context.proxy, request.method, path, url.searchParams)
+  // 2. Whose right it is.
+  const { record, reason } = await readSession(context, cookies)
+  if (record === undefined && rule.auth !== 'api-key') throw problem(reason)
+  if (record !== undefined) assertIsFresh(context, rule, record)
+  // 3. None of the browser's headers passes.
+  const answer = await context.upstream.fetch(path + query, {
+    method: request.method,
+    headers: { ...(await createHeaders(context, exchange, record)) },
+    ...(await readForwardedBody(request)),
+  })
+  // 4. The upstream's 401 ends this session, once, and no newer one.
+  if (answer.status === 401) await endSession(context, record)
+  return guardAnswer(context, rule, answer, record)
+}
+
+/** Asks the upstream in the name of a session, for the app's own server code. */
+export async function fetchForSession(
+  context: AuthContext,
+  record: SessionRecord,
+  path: string,
+  init: { method?: string; body?: string } = {},
+): Promise<UpstreamAnswer> {
+  return context.upstream.fetch(path, {
+    method: init.method ?? 'GET',
+    headers: {
+      ...(init.body === undefined ? {} : { 'content-type': 'application/json' }),
+      ...context.upstream.authorize(record.credential),
+    },
+    ...(init.body === undefined ? {} : { body: init.body }),
+  })
+}
+
+/** @throws `AuthError` `step_up_required` when the sign-in is longer ago than the rule allows. */
+export function assertIsFresh(
+  context: AuthContext,
+  { maxAge }: { maxAge?: number | undefined },
+  record: SessionRecord,
+): void {
+  if (maxAge === undefined) return
+  if (context.now() - record.authenticatedAt > maxAge * 1000) throw problem('step_up_required')
+}
+
+async function createHeaders(
+  context: AuthContext,
+  { request }: Exchange,
+  record: SessionRecord | undefined,
+): Promise<Record<string, string>> {
+  const headers = record === undefined ? {} : context.upstream.authorize(record.credential)
+  if (request.method === 'GET' || request.method === 'DELETE') return headers
+  // One user's key must not find another user's answer.
+  const key = request.headers.get('idempotency-key') ?? crypto.randomUUID()
+  const scoped = await context.keys.pseudonym(`idempotency:${record?.userId ?? ''}:${key}`)
+  return { ...headers, 'content-type': 'application/json', 'idempotency-key': scoped }
+}
+
+/** The very bytes that came, once it is known that they are harmless JSON. */
+async function readForwardedBody(request: Request): Promise<{ body?: Uint8Array<ArrayBuffer> }> {
+  if (request.method === 'GET' || request.body === null) return {}
+  const bytes = await readBody(request)
+  if (bytes.byteLength === 0) return {}
+  const copy = new Request(request.url, {
+    method: 'POST',
+    headers: { 'content-type': request.headers.get('content-type') ?? '' },
+    body: bytes,
+  })
+  assertHarmless(await readJsonBody(copy))
+  return { body: bytes }
+}
+
+/** Without this a careless reader upstream could be made to change what every object inherits. */
+function assertHarmless(value: unknown): void {
+  if (typeof value !== 'object' || value === null) return
+  for (const [name, member] of Object.entries(value)) {
+    if (name === '__proto__' || name === 'constructor' || name === 'prototype')
+      throw problem('invalid_request')
+    assertHarmless(member)
+  }
+}
+
+async function endSession(context: AuthContext, record: SessionRecord | undefined): Promise<void> {
+  // When our own key is what was refused, nobody is signed out for it.
+  if ((await context.upstream.isKeyAccepted?.()) === false) throw problem('upstream_key_rejected')
+  if (record === undefined) throw problem('upstream_key_rejected')
+  await revokeSession(context, record)
+  throw problem('session_expired')
+}

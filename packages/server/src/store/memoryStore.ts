@@ -1,0 +1,59 @@
+import { RateLimiterMemory } from 'rate-limiter-flexible'
+import { createCounter } from './createCounter.ts'
+import type { Store } from './Store.ts'
+
+/**
+ * Keeps marks and counters in this process. For development and for one process: a second one would
+ * accept what the first has used up, and a restart forgets who signed out.
+ *
+ * @param options.now - the time in ms since 1970. Default `Date.now`.
+ * @param options.maxMarks - how many marks are kept; beyond, claims reject. Default 1 000 000.
+ * @example
+ * createAuth({ store: memoryStore(), … })
+ */
+export function memoryStore(options: memoryStore.Options = {}): Store {
+  const { now = Date.now, maxMarks = 1_000_000 } = options
+  const marks = new Map<string, number>()
+
+  const isMarked = (key: string) => (marks.get(key) ?? 0) > now()
+
+  /** Forgets what has ended. Marks of one kind end in the order in which they were set. */
+  function sweep(): void {
+    for (const [key, endsAt] of marks) {
+      if (endsAt > now() && marks.size < maxMarks) break
+      if (endsAt <= now()) marks.delete(key)
+      else break
+    }
+  }
+
+  return {
+    warning:
+      'marks and counters live in this process alone: with two processes a used signature is accepted ' +
+      'again, limits count apart, and after a restart a signed-out cookie works. Use redisStore().',
+    async claim(key, ttlSeconds) {
+      if (isMarked(key)) return false
+      sweep()
+      if (marks.size >= maxMarks) throw new Error('The memory store is full.')
+      marks.delete(key)
+      marks.set(key, now() + ttlSeconds * 1000)
+      return true
+    },
+    async has(key) {
+      return isMarked(key)
+    },
+    createCounter(limit) {
+      const { points, durationSeconds: duration } = limit
+      return createCounter(new RateLimiterMemory({ points, duration }), limit)
+    },
+    async ping() {},
+  }
+}
+
+export declare namespace memoryStore {
+  type Options = {
+    /** @default Date.now */
+    now?: (() => number) | undefined
+    /** @default 1000000 */
+    maxMarks?: number | undefined
+  }
+}

@@ -1,0 +1,1 @@
+export { bakkt } from './bakkt.ts'
