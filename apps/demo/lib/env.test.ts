@@ -19,6 +19,7 @@ test('default: in development nothing needs to be set', () => {
     redisUrl: undefined,
     trustedProxyHops: 0,
     sandboxUrl: 'http://localhost:4000',
+    isSandbox: true,
   })
 })
 
@@ -44,6 +45,7 @@ test('parameters: everything', () => {
     redisUrl: 'redis://localhost:6379',
     trustedProxyHops: 1,
     sandboxUrl: 'http://localhost:4100',
+    isSandbox: false,
   })
 })
 

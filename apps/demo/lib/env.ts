@@ -10,6 +10,8 @@ export interface Env {
   redisUrl: string | undefined
   trustedProxyHops: number
   sandboxUrl: string
+  /** Whether the sandbox stands in for the upstream. */
+  isSandbox: boolean
 }
 
 /**
@@ -21,14 +23,16 @@ export function readEnv(variables: Variables = process.env): Env {
   const sandboxUrl = `http://localhost:${readPort(variables, 'SANDBOX_PORT', '4000')}`
   const port = readPort(variables, 'PORT', '3000')
   const isDevelopment = !isServingProduction(variables)
+  const bakkt = readBakkt(variables, sandboxUrl)
   return {
     upstream: variables['UPSTREAM'] || 'bakkt',
-    bakkt: readBakkt(variables, sandboxUrl),
+    bakkt,
     secret: readSecrets(variables, isDevelopment),
     origin: readOrigins(variables, isDevelopment ? `http://localhost:${port}` : undefined),
     redisUrl: variables['REDIS_URL'] || undefined,
     trustedProxyHops: readCount(variables, 'TRUSTED_PROXY_HOPS', '0'),
     sandboxUrl,
+    isSandbox: bakkt.baseUrl.startsWith(sandboxUrl),
   }
 }
 
