@@ -1,0 +1,161 @@
+import { readdir } from 'node:fs/promises'
+import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { serve } from '@hono/node-server'
+import { type Context, Hono } from 'hono'
+import { createControl, type Received } from './control/createControl.ts'
+import { createFaults, misbehave } from './control/createFaults.ts'
+import { createInboxPage, inboxScript } from './inbox.ts'
+import type { CreateStandIn, Mail, StandIn } from './Sandbox.ts'
+
+/**
+ * Stand-ins for the upstream APIs, with an inbox page and a control API. Each folder below
+ * `upstreams/` is one stand-in, under the path of its name.
+ *
+ * @param options.strict - whether a wallet never seen before is refused instead of getting a user.
+ * @example
+ * const sandbox = await createSandbox().listen({ port: 4000 })
+ * console.log(sandbox.url)
+ * await sandbox.close()
+ */
+export function createSandbox(options: createSandbox.Options = {}) {
+  return {
+    /**
+     * Starts to listen.
+     *
+     * @param where.port - 0 for any free one. Default 0.
+     * @throws Error with code `EADDRINUSE` when the port is taken.
+     */
+    async listen(where: { port?: number; host?: string } = {}): Promise<Sandbox> {
+      const app = await createApp(options.strict ?? false)
+      const { port = 0, host } = where
+      return new Promise((resolve, reject) => {
+        const settings = {
+          fetch: app.fetch,
+          port,
+          ...(host === undefined ? {} : { hostname: host }),
+        }
+        const server = serve(settings, (address: AddressInfo) => {
+          resolve({
+            url: `http://localhost:${address.port}`,
+            close: () =>
+              new Promise((done) => {
+                server.close(() => done())
+                if ('closeAllConnections' in server) server.closeAllConnections()
+              }),
+          })
+        })
+        server.once('error', reject)
+      })
+    },
+  }
+}
+
+export declare namespace createSandbox {
+  type Options = {
+    /** @default false */
+    strict?: boolean | undefined
+  }
+}
+
+/** A sandbox that listens. */
+export interface Sandbox {
+  readonly url: string
+  close(): Promise<void>
+}
+
+async function createApp(strict: boolean): Promise<Hono> {
+  const mails: Mail[] = []
+  const requests: Received[] = []
+  const faults = createFaults()
+  let offsetMs = 0
+  const now = () => Date.now() + offsetMs
+  const world = {
+    now,
+    send: (mail: Omit<Mail, 'sentAt'>) => {
+      mails.unshift({ ...mail, sentAt: new Date(now()).toISOString() })
+    },
+  }
+  const standIns = new Map<string, StandIn>()
+  for (const [name, create] of await findStandIns()) standIns.set(name, create(world, { strict }))
+
+  const app = new Hono()
+  app.get('/', (context) => context.redirect('/inbox'))
+  app.get('/inbox', (context) => context.html(createInboxPage(mails)))
+  app.get('/inbox.js', (context) =>
+    context.body(inboxScript, 200, { 'content-type': 'text/javascript' }),
+  )
+  app.route(
+    '/_sandbox',
+    createControl({
+      standIns,
+      mails,
+      requests,
+      addFault: faults.add,
+      setClock: (value) => {
+        offsetMs = value
+      },
+      reset() {
+        mails.length = 0
+        requests.length = 0
+        offsetMs = 0
+        faults.reset()
+        for (const standIn of standIns.values()) standIn.reset()
+      },
+    }),
+  )
+  for (const [upstream, { routes }] of standIns) {
+    app.all(`/${upstream}/*`, async (context) => {
+      const path = new URL(context.req.url).pathname.slice(upstream.length + 1)
+      const entry = { ...(await describe(context)), upstream, path }
+      const receivedAt = new Date(now()).toISOString()
+      const fault = faults.take(upstream, path)
+      const answer =
+        (fault && (await misbehave(fault))) ?? (await pass(context.req.raw, path, routes))
+      requests.push({ ...entry, status: answer.status, receivedAt })
+      if (requests.length > 10_000) requests.shift()
+      return answer
+    })
+  }
+  return app
+}
+
+/** The directory listing is the registry: `.ts` in the sources, `.js` in the build. */
+async function findStandIns(): Promise<[string, CreateStandIn][]> {
+  const folder = join(import.meta.dirname, 'upstreams')
+  const extension = import.meta.filename.endsWith('.ts') ? 'ts' : 'js'
+  const names = (await readdir(folder)).toSorted()
+  return Promise.all(
+    names.map(async (name): Promise<[string, CreateStandIn]> => {
+      const url = pathToFileURL(join(folder, name, `index.${extension}`)).href
+      const { createStandIn }: { createStandIn: CreateStandIn } = await import(url)
+      return [name, createStandIn]
+    }),
+  )
+}
+
+async function describe(context: Context): Promise<Pick<Received, 'method' | 'headers' | 'body'>> {
+  const text = await context.req.raw.clone().text()
+  return {
+    method: context.req.method,
+    headers: [...context.req.raw.headers.keys()],
+    body: readBody(text),
+  }
+}
+
+function readBody(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    // Not JSON: shown as it came.
+    return text
+  }
+}
+
+/** Hands the request on as if the stand-in were alone on its host. */
+function pass(request: Request, path: string, routes: Hono): Response | Promise<Response> {
+  const url = new URL(request.url)
+  url.pathname = path
+  return routes.fetch(new Request(url, request))
+}

@@ -1,0 +1,1 @@
+export { createBakkt as createStandIn } from './createBakkt.ts'
