@@ -1,11 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import css from './tokens.css?raw'
-
-const pairs = new Map(
-  [...css.matchAll(/--kit-color-([a-z-]+): light-dark\((#[0-9a-f]{6}), (#[0-9a-f]{6})\)/g)].map(
-    ([, name = '', light = '', dark = '']) => [name, { light, dark }] as const,
-  ),
-)
+import './layers.css'
+import './tokens.css'
 
 const text: [foreground: string, background: string][] = [
   ['text', 'surface'],
@@ -38,6 +33,16 @@ const edges: [foreground: string, background: string][] = [
   ['focus-ring', 'surface-subtle'],
 ]
 
+test('behavior: the nearest theme wins, and without one the page decides', () => {
+  document.body.innerHTML =
+    '<div data-kit-theme="dark"><i id="outer"></i><div data-kit-theme="light"><i id="inner"></i></div></div><i id="none"></i>'
+  const schemes = ['outer', 'inner', 'none'].map(
+    (id) => getComputedStyle(document.querySelector(`#${id}`) ?? document.body).colorScheme,
+  )
+  document.body.replaceChildren()
+  expect(schemes).toEqual(['dark', 'light', 'normal'])
+})
+
 describe.for(['light', 'dark'] as const)('%s', (theme) => {
   test.for(text)('behavior: %s on %s has the 4.5:1 of text', ([foreground, background]) => {
     expect(contrast(color(foreground, theme), color(background, theme))).toBeGreaterThanOrEqual(4.5)
@@ -49,9 +54,13 @@ describe.for(['light', 'dark'] as const)('%s', (theme) => {
 })
 
 function color(name: string, theme: 'light' | 'dark'): string {
-  const pair = pairs.get(name)
-  if (!pair) throw new Error(`tokens.css has no plain light-dark() pair --kit-color-${name}.`)
-  return pair[theme]
+  const probe = document.createElement('div')
+  probe.dataset['kitTheme'] = theme
+  probe.style.color = `var(--kit-color-${name}, red)`
+  document.body.append(probe)
+  const { color } = getComputedStyle(probe)
+  probe.remove()
+  return color
 }
 
 /** WCAG 2.2, "contrast ratio" and "relative luminance". */
@@ -60,9 +69,11 @@ function contrast(one: string, other: string): number {
   return (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05)
 }
 
-function luminance(hex: string): number {
-  const [red = 0, green = 0, blue = 0] = [1, 3, 5].map((start) => {
-    const channel = Number.parseInt(hex.slice(start, start + 2), 16) / 255
+function luminance(color: string): number {
+  const channels = color.match(/^rgb\((\d+), (\d+), (\d+)\)$/)?.slice(1)
+  if (!channels) throw new Error(`${color} is not an opaque colour.`)
+  const [red = 0, green = 0, blue = 0] = channels.map((text) => {
+    const channel = Number(text) / 255
     return channel <= 0.04045 ? channel / 12.92 : ((channel + 0.055) / 1.055) ** 2.4
   })
   return 0.2126 * red + 0.7152 * green + 0.0722 * blue
