@@ -58,4 +58,4 @@ async function refund(context: AuthContext, { identifierKey }: OtpLoginState): P
   for (const name of budgets) await context.limits.refund(name, identifierKey)
 }
 
-const budgets = ['otp-tries-per-identifier', 'otp-tries-per-identifier-monthly'] as const
+const budgets = ['otp-tries-per-identifier', 'otp-tries-per-identifier-long'] as const

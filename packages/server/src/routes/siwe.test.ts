@@ -29,7 +29,7 @@ test('default: a wallet signs in, and the session is there on the next request',
     },
   })
   const session = await browser.get('/session')
-  expect(session.json).toEqual({ ...(answer.json as object), methods: ['siwe', 'email-otp'] })
+  expect(session.json).toEqual({ ...answer.json, methods: ['siwe', 'email-otp'] })
 })
 
 test('default: the challenge names this app, and nothing is asked of the upstream for it', async () => {

@@ -1,0 +1,217 @@
+import { afterAll, beforeEach, expect, test } from 'vitest'
+import { startBackend } from '../fixtures/startBackend.ts'
+
+let backend: Awaited<ReturnType<typeof startBackend>>
+let offsetMs = 0
+beforeEach(async () => {
+  await backend?.close()
+  offsetMs = 0
+  backend = await startBackend({
+    now: () => Date.now() + offsetMs,
+    supportContact: 'help@example.com',
+  })
+})
+afterAll(() => backend.close())
+
+const ada = { identifier: 'ada@example.com' }
+
+async function startAs(identifier = 'ada@example.com') {
+  const browser = backend.browser()
+  const answer = await browser.post('/otp/start', { identifier })
+  expect(answer.status, answer.text).toBe(202)
+  return { browser, answer }
+}
+
+const wrong = (code: string) => ({ code: code === '111111' ? '222222' : '111111' })
+
+test('default: a code arrives, and signs in', async () => {
+  const { browser, answer } = await startAs()
+  expect(answer.json).toEqual({
+    codeLength: 6,
+    codeAlphabet: 'numeric',
+    resendAt: expect.any(String),
+    expiresAt: expect.any(String),
+    attemptsLeft: 5,
+  })
+  const code = await backend.codeFor('ada@example.com')
+  const verified = await browser.post('/otp/verify', { code })
+  expect(verified.json).toMatchObject({ session: { method: 'email-otp', upstream: 'bakkt' } })
+  expect(verified.text).not.toContain('ada')
+})
+
+test('security: O-01 five wrong codes, then not even the right one', async () => {
+  const { browser } = await startAs()
+  const code = await backend.codeFor('ada@example.com')
+  for (const attemptsLeft of [4, 3, 2, 1, 0]) {
+    const answer = await browser.post('/otp/verify', wrong(code))
+    expect([answer.status, answer.json]).toMatchObject([401, { code: 'otp_invalid', attemptsLeft }])
+  }
+  const sixth = await browser.post('/otp/verify', { code })
+  expect([sixth.status, sixth.json]).toMatchObject([429, { code: 'otp_attempts_exhausted' }])
+  const tries = (await backend.requests()).filter(({ path }) => path === '/auth/otp/')
+  expect(tries).toHaveLength(5)
+})
+
+test('security: O-02 after the limit another code works', async () => {
+  const { browser } = await startAs()
+  const code = await backend.codeFor('ada@example.com')
+  for (let count = 0; count < 6; count += 1) await browser.post('/otp/verify', wrong(code))
+  expect((await browser.post('/otp/start', { identifier: 'grace@example.com' })).status).toBe(202)
+  const next = await backend.codeFor('grace@example.com')
+  expect((await browser.post('/otp/verify', { code: next })).status).toBe(200)
+})
+
+test('security: O-05 fifty parallel submits of the right code: one session', async () => {
+  const { browser } = await startAs()
+  const code = await backend.codeFor('ada@example.com')
+  const answers = await Promise.all(
+    Array.from({ length: 50 }, () => browser.post('/otp/verify', { code })),
+  )
+  expect(answers.filter(({ status }) => status === 200)).toHaveLength(1)
+})
+
+test('security: O-10 the right code without having asked for it', async () => {
+  await startAs()
+  const code = await backend.codeFor('ada@example.com')
+  const calls = (await backend.requests()).length
+  const answer = await backend.browser().post('/otp/verify', { code })
+  expect([answer.status, answer.json]).toMatchObject([401, { code: 'otp_invalid' }])
+  expect(await backend.requests()).toHaveLength(calls)
+})
+
+test('security: O-11 known and unknown users get the same answer', async () => {
+  const known = await startAs()
+  const unknown = await startAs('nobody@example.org')
+  const describe = ({ answer }: typeof known) => ({
+    headers: [...answer.headers.keys()].toSorted(),
+    length: answer.text.length,
+    members: Object.keys(answer.json),
+    cookie: answer.headers.getSetCookie().map((cookie) => cookie.length),
+    limits: answer.headers.get('ratelimit-policy'),
+  })
+  expect(describe(unknown)).toEqual(describe(known))
+  const wrongForKnown = await known.browser.post('/otp/verify', { code: '000000' })
+  const wrongForUnknown = await unknown.browser.post('/otp/verify', { code: '000000' })
+  const strip = (text: string) => text.replace(/"requestId":"[^"]+"/, '')
+  expect(strip(wrongForUnknown.text)).toBe(strip(wrongForKnown.text))
+})
+
+test('security: O-13 answers are held to the same times', async () => {
+  const held = await startBackend({
+    otp: {
+      resolveUser: async (email) => (email === 'ada@example.com' ? 'not-there' : undefined),
+      answerQuantumMs: 300,
+    },
+  })
+  await held.control('POST', '/faults', { upstream: 'bakkt', times: 1, delayMs: 120 })
+  for (const identifier of ['ada@example.com', 'nobody@example.org']) {
+    const startedAt = performance.now()
+    await held.browser().post('/otp/start', { identifier })
+    expect(performance.now() - startedAt).toBeGreaterThanOrEqual(295)
+  }
+  await held.close()
+})
+
+test('security: O-14 the pause between codes holds for unknown users, too', async () => {
+  for (const identifier of ['ada@example.com', 'nobody@example.org']) {
+    const { browser } = await startAs(identifier)
+    const answer = await browser.post('/otp/start', { identifier })
+    expect([answer.status, answer.json]).toMatchObject([429, { code: 'rate_limited' }])
+    expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(50)
+  }
+})
+
+test.for(['ada\uFF20example.com', ' ADA@Example.com ', '\u212Aim@example.com'])(
+  'security: O-16 "%s" is one address in one spelling',
+  async (identifier) => {
+    const { browser } = await startAs(identifier)
+    const plain = identifier.normalize('NFKC').trim().toLowerCase()
+    expect((await browser.post('/otp/start', { identifier: plain })).status).toBe(429)
+  },
+)
+
+test.for([
+  'a@example.com,b@example.com',
+  '"e@attacker.example"@victim.example',
+  'a@example.com\r\nBcc: b@example.com',
+  'a@x%0aBcc:',
+  'nobody',
+  'd\u0131@example.com',
+])('security: O-17 "%s" is refused before anything is sent', async (identifier) => {
+  const answer = await backend.browser().post('/otp/start', { identifier })
+  expect([answer.status, answer.json]).toMatchObject([400, { code: 'invalid_request' }])
+  expect(await backend.requests()).toEqual([])
+})
+
+test.for(['', '1', '1'.repeat(10_000), ['123456'], { $ne: 1 }, 123456, '１２３４５６'])(
+  'security: O-19 %j is no code, and counts as no try',
+  async (code) => {
+    const { browser } = await startAs()
+    const answer = await browser.post('/otp/verify', { code })
+    expect([answer.status, answer.json]).toMatchObject([400, { code: 'invalid_request' }])
+    const right = await backend.codeFor('ada@example.com')
+    expect((await browser.post('/otp/verify', wrong(right))).json).toMatchObject({
+      attemptsLeft: 4,
+    })
+  },
+)
+
+test('security: O-20 one client cannot ask for code after code', async () => {
+  const browser = backend.browser()
+  const statuses = []
+  for (let count = 1; count <= 11; count += 1)
+    statuses.push(
+      (await browser.post('/otp/start', { identifier: `user-${count}@example.com` })).status,
+    )
+  expect(statuses).toEqual([...Array.from({ length: 10 }, () => 202), 429])
+  expect(await backend.requests()).toHaveLength(10)
+})
+
+test('security: O-26 a code that is too old', async () => {
+  const { browser } = await startAs()
+  const code = await backend.codeFor('ada@example.com')
+  offsetMs = 601_000
+  const answer = await browser.post('/otp/verify', { code })
+  expect([answer.status, answer.json]).toMatchObject([401, { code: 'otp_invalid' }])
+})
+
+test('security: O-07 many browsers, one address: ten tries an hour, then locked', async () => {
+  // With the pause between codes this would take minutes.
+  const tries = await startBackend({
+    supportContact: 'help@example.com',
+    limits: {
+      'otp-resend-pause': { points: 100, durationSeconds: 1 },
+      'otp-start-per-identifier': { points: 100, durationSeconds: 600 },
+    },
+  })
+  let last: Awaited<ReturnType<typeof startAs>>['answer'] | undefined
+  for (let count = 0; count < 3; count += 1) {
+    const browser = tries.browser()
+    expect((await browser.post('/otp/start', ada)).status).toBe(202)
+    for (let turn = 0; turn < 5; turn += 1)
+      last = await browser.post('/otp/verify', { code: '000000' })
+  }
+  expect([last?.status, last?.json]).toMatchObject([
+    429,
+    { code: 'otp_locked', supportContact: 'help@example.com' },
+  ])
+  await tries.close()
+})
+
+test('security: P-20 a message on the way of codes', async () => {
+  const answer = await backend.browser().post('/otp/start', { ...ada, message: 'x' })
+  expect([answer.status, answer.json]).toMatchObject([400, { code: 'invalid_request' }])
+})
+
+test.for([
+  ['a number', '7', '7'],
+  ['none', undefined, '60'],
+  ['a huge one', '999999', '3600'],
+  ['words', 'later', '60'],
+] as const)('security: O-25 the upstream asks for a pause: %s', async ([, header, seconds]) => {
+  const headers = header === undefined ? {} : { 'retry-after': header }
+  await backend.control('POST', '/faults', { upstream: 'bakkt', times: 1, status: 429, headers })
+  const answer = await backend.browser().post('/otp/start', ada)
+  expect([answer.status, answer.json]).toMatchObject([429, { code: 'upstream_rate_limited' }])
+  expect(answer.headers.get('retry-after')).toBe(seconds)
+})

@@ -1,0 +1,191 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { startBackend } from '../fixtures/startBackend.ts'
+
+let backend: Awaited<ReturnType<typeof startBackend>>
+beforeAll(async () => {
+  backend = await startBackend({
+    policy: [
+      { methods: ['GET'], path: '/user', auth: 'session-or-user', omit: ['user_uuid'] },
+      { methods: ['POST'], path: '/user/:id/note', auth: 'session', query: ['page'] },
+      { methods: ['GET'], path: '/fresh', auth: 'session', maxAge: 0 },
+    ],
+  })
+})
+beforeEach(() => backend.control('DELETE', ''))
+afterAll(() => backend.close())
+
+async function signedIn() {
+  const browser = backend.browser()
+  expect((await browser.signIn()).status).toBe(200)
+  return browser
+}
+
+const answerOnce = (fault: object) =>
+  backend.control('POST', '/faults', { upstream: 'bakkt', times: 1, ...fault })
+
+test('default: the profile, without the id that is a key elsewhere', async () => {
+  const browser = await signedIn()
+  const { status, json, headers } = await browser.get('/upstream/user')
+  expect([status, json]).toMatchObject([200, { target_address: expect.any(String) }])
+  expect(json).not.toHaveProperty('user_uuid')
+  expect(headers.get('content-type')).toBe('application/json')
+})
+
+test('security: S-04 nobody is signed in', async () => {
+  const answer = await backend.browser().get('/upstream/user')
+  expect([answer.status, answer.json]).toMatchObject([401, { code: 'session_missing' }])
+  expect(await backend.requests()).toEqual([])
+})
+
+test('security: H-01 to H-05 none of the browser’s headers passes', async () => {
+  const browser = await signedIn()
+  const sent = {
+    authorization: 'Bearer mine',
+    'bakkt-session-id': 'another',
+    'user-uuid': 'someone-else',
+    'x-forwarded-host': 'evil.example',
+    'x-real-ip': '1.2.3.4',
+    traceparent: 'secret',
+  }
+  expect((await browser.get('/upstream/user', { headers: sent })).status).toBe(200)
+  const received = (await backend.requests()).at(-1)?.headers ?? []
+  for (const name of ['user-uuid', 'cookie', 'origin', 'x-forwarded-for', 'x-forwarded-host'])
+    expect(received).not.toContain(name)
+  for (const name of ['x-real-ip', 'traceparent']) expect(received).not.toContain(name)
+  expect(received).toEqual(expect.arrayContaining(['authorization', 'bakkt-session-id']))
+})
+
+test('security: H-03 a user’s id from the browser opens nothing', async () => {
+  const [user] = await backend.control('GET', '/users')
+  const headers = { 'user-uuid': user.user_uuid }
+  expect((await backend.browser().get('/upstream/user', { headers })).status).toBe(401)
+})
+
+test('security: P-01 a path that is not listed', async () => {
+  const browser = await signedIn()
+  const calls = (await backend.requests()).length
+  for (const path of ['/merchant/users', '/auth/login', '/user/x/other', '/users', '/user/'])
+    expect((await browser.get(`/upstream${path}`)).status).toBe(404)
+  expect(await backend.requests()).toHaveLength(calls)
+})
+
+test('security: P-02 a method that is not listed', async () => {
+  const browser = await signedIn()
+  const answer = await browser.send('DELETE', '/upstream/user')
+  expect([answer.status, answer.headers.get('allow')]).toEqual([405, 'GET'])
+})
+
+test.for([
+  '/..%2fmerchant',
+  '/%2e%2e%2fmerchant',
+  '/user%252e',
+  '/%5c..%5c',
+  '//evil.example',
+  '/user;x=1',
+  '/user/%00',
+  '/user/%0d%0aHost:evil',
+])('security: P-04 and P-05 "%s" is refused', async (path) => {
+  const browser = await signedIn()
+  const calls = (await backend.requests()).length
+  const answer = await browser.get(`/upstream${path}`)
+  expect([answer.status, answer.json]).toMatchObject([400, { code: 'invalid_path' }])
+  expect(await backend.requests()).toHaveLength(calls)
+})
+
+test('security: P-07 parameters that are not listed, or come twice, or are too long', async () => {
+  const browser = await signedIn()
+  const post = (query: string) => browser.post(`/upstream/user/1/note${query}`, {})
+  for (const query of ['?other=1', '?page=1&page=2', '?__proto__=1'])
+    expect((await post(query)).status).toBe(400)
+  expect((await post(`?page=${'1'.repeat(9000)}`)).status).toBe(414)
+})
+
+test.for(['{"__proto__":{"x":1}}', '{"a":{"constructor":{"prototype":{}}}}'])(
+  'security: P-08 %s is refused',
+  async (body) => {
+    const browser = await signedIn()
+    const answer = await browser.send('POST', '/upstream/user/1/note', { body })
+    expect([answer.status, answer.json]).toMatchObject([400, { code: 'invalid_request' }])
+    expect('x' in {}).toBe(false)
+  },
+)
+
+test('security: P-14 a body passes byte for byte', async () => {
+  const browser = await signedIn()
+  await answerOnce({ path: '/user/1/note', status: 201, body: { ok: true } })
+  const body = '{ "big": 9007199254740993, "zero": -0 }'
+  const answer = await browser.send('POST', '/upstream/user/1/note', { body })
+  expect([answer.status, answer.json]).toEqual([201, { ok: true }])
+})
+
+test('security: P-16 none of the upstream’s headers passes', async () => {
+  const browser = await signedIn()
+  await answerOnce({
+    body: { ok: true },
+    headers: { 'set-cookie': 'a=b', server: 'secret', 'x-powered-by': 'x', location: '/' },
+  })
+  const { headers, json } = await browser.get('/upstream/user')
+  expect(json).toEqual({ ok: true })
+  for (const name of ['set-cookie', 'server', 'x-powered-by', 'location'])
+    expect(headers.get(name)).toBe(null)
+})
+
+test('security: P-17 an answer that repeats the key', async () => {
+  const browser = await signedIn()
+  await answerOnce({ body: { echo: 'sandbox-api-key' } })
+  const answer = await browser.get('/upstream/user')
+  expect([answer.status, answer.json]).toMatchObject([502, { code: 'upstream_invalid_answer' }])
+  expect(answer.text).not.toContain('sandbox-api-key')
+})
+
+test.for([
+  [{ status: 500 }, 502, 'upstream_unavailable'],
+  [{ status: 429, headers: { 'retry-after': '5' } }, 429, 'upstream_rate_limited'],
+  [{ status: 200, body: '<html></html>' }, 502, 'upstream_blocked'],
+  [{ status: 302, headers: { location: '/other' } }, 502, 'upstream_unavailable'],
+] as const)('security: U-01 and U-08 %j, and the session stays', async ([fault, status, code]) => {
+  const browser = await signedIn()
+  await answerOnce(fault)
+  const answer = await browser.get('/upstream/user')
+  expect([answer.status, answer.json]).toMatchObject([status, { code }])
+  expect((await browser.get('/upstream/user')).status).toBe(200)
+})
+
+test('security: S-08 a 403 passes, and the session stays', async () => {
+  const browser = await signedIn()
+  await answerOnce({ status: 403, body: { message: 'KYC needed' } })
+  expect((await browser.get('/upstream/user')).status).toBe(403)
+  expect((await browser.get('/upstream/user')).status).toBe(200)
+})
+
+test('security: S-07 twenty parallel 401s end the session once, and no newer one', async () => {
+  const browser = await signedIn()
+  await backend.control('POST', '/faults', {
+    upstream: 'bakkt',
+    path: '/user',
+    status: 401,
+    times: 20,
+  })
+  const answers = await Promise.all(Array.from({ length: 20 }, () => browser.get('/upstream/user')))
+  for (const { status, json } of answers)
+    expect([status, json]).toMatchObject([401, { code: 'session_expired' }])
+  expect((await browser.get('/session')).json).toMatchObject({ session: null })
+  expect((await browser.signIn()).status).toBe(200)
+  expect((await browser.get('/upstream/user')).status).toBe(200)
+})
+
+test('security: U-17 a key that was revoked signs nobody out', async () => {
+  const browser = await signedIn()
+  await backend.control('POST', '/knobs', { upstream: 'bakkt', apiKey: 'another' })
+  const answer = await browser.get('/upstream/user')
+  expect([answer.status, answer.json]).toMatchObject([502, { code: 'upstream_key_rejected' }])
+  await backend.control('POST', '/knobs', { upstream: 'bakkt', apiKey: 'sandbox-api-key' })
+  expect((await browser.get('/upstream/user')).status).toBe(200)
+})
+
+test('behavior: a rule may ask for a fresh sign-in', async () => {
+  const browser = await signedIn()
+  await new Promise((resolve) => setTimeout(resolve, 5))
+  const answer = await browser.get('/upstream/fresh')
+  expect([answer.status, answer.json]).toMatchObject([401, { code: 'step_up_required' }])
+})
