@@ -7,6 +7,7 @@ export type { StandardSchemaV1 } from './contract/StandardSchema.ts'
 export { AuthError } from './errors/AuthError.ts'
 export { ProblemDetails } from './errors/ProblemDetails.ts'
 export { findRecovery, type ProblemCode, type Recovery, recoveries } from './errors/recoveries.ts'
+export { normalizeOtp } from './otp/normalizeOtp.ts'
 export { OtpDelivery } from './otp/OtpDelivery.ts'
 export { OtpStartRequest, OtpVerifyRequest, otpEndpoints } from './otp/otpEndpoints.ts'
 export {

@@ -26,6 +26,8 @@ export function createAuthClient(parameters: createAuthClient.Parameters = {}): 
   // Looked up at each call: whoever replaces the global `fetch` after this expects it to be used.
   const send: typeof fetch = (...call) => (parameters.fetch ?? globalThis.fetch)(...call)
 
+  let offsetMs = 0
+
   async function request(
     path: string,
     init: RequestInit,
@@ -34,7 +36,14 @@ export function createAuthClient(parameters: createAuthClient.Parameters = {}): 
     const timeout = AbortSignal.timeout(timeoutMs)
     const signal = callerSignal ? AbortSignal.any([callerSignal, timeout]) : timeout
     try {
-      return await send(`${baseUrl}${path}`, { credentials: 'same-origin', ...init, signal })
+      const response = await send(`${baseUrl}${path}`, {
+        credentials: 'same-origin',
+        ...init,
+        signal,
+      })
+      const date = Date.parse(response.headers.get('date') ?? '')
+      if (!Number.isNaN(date)) offsetMs = date - Date.now()
+      return response
     } catch (cause) {
       throw toAuthError(cause, callerSignal, timeout)
     }
@@ -76,6 +85,7 @@ export function createAuthClient(parameters: createAuthClient.Parameters = {}): 
     startOtp: call(otpEndpoints.start),
     verifyOtp: call(otpEndpoints.verify),
     startRedirect: call(redirectEndpoints.start),
+    now: () => Date.now() + offsetMs,
     fetchUpstream: (path, init = {}) => request(`/upstream${path}`, init, init.signal ?? undefined),
   }
 }
@@ -107,6 +117,11 @@ export interface AuthClient {
   verifyOtp: Call<typeof otpEndpoints.verify>
   /** Where the upstream's own page is. */
   startRedirect: Call<typeof redirectEndpoints.start>
+  /**
+   * The backend's time in ms since 1970, to about a second, by the `Date` of its last answer; this
+   * machine's before the first one. Times in answers are to be held against this clock.
+   */
+  now: () => number
   /** Asks the upstream through the backend, which adds the credential. The answer is the raw one. */
   fetchUpstream: (path: string, init?: RequestInit) => Promise<Response>
 }

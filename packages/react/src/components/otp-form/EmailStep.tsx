@@ -1,0 +1,64 @@
+'use client'
+
+import { type FormEvent, useId, useState } from 'react'
+import type { useOtpLogin } from '../../hooks/useOtpLogin.ts'
+import { useAuth } from '../../provider/AuthContext.ts'
+import { ProblemAlert } from '../problem-alert/ProblemAlert.tsx'
+
+/** The first step: to whom the code goes. */
+export function EmailStep({ login }: { login: useOtpLogin.ReturnType }) {
+  const { words } = useAuth()
+  const id = useId()
+  const [email, setEmail] = useState(login.identifier ?? '')
+  const [isInvalid, setIsInvalid] = useState(false)
+  const isSending = login.status === 'sending'
+
+  function handleSubmit(event: FormEvent<HTMLFormElement>): void {
+    event.preventDefault()
+    const isPlausible = /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(email.trim())
+    setIsInvalid(!isPlausible)
+    if (isPlausible && !isSending) login.start(email.trim())
+  }
+
+  return (
+    <form className="kit-form" onSubmit={handleSubmit} noValidate>
+      <div className="kit-field">
+        <label className="kit-label" htmlFor={id}>
+          {words.otp.email}
+        </label>
+        <input
+          className="kit-input"
+          id={id}
+          type="email"
+          name="email"
+          autoComplete="email"
+          autoCapitalize="none"
+          spellCheck={false}
+          dir="ltr"
+          placeholder={words.otp.emailPlaceholder}
+          value={email}
+          readOnly={isSending}
+          aria-invalid={isInvalid || undefined}
+          aria-describedby={isInvalid ? `${id}-error` : undefined}
+          onChange={(event) => {
+            setEmail(event.target.value)
+            setIsInvalid(false)
+          }}
+        />
+        <p className="kit-field-error" id={`${id}-error`} role="alert">
+          {isInvalid && words.otp.invalidEmail}
+        </p>
+      </div>
+      <ProblemAlert error={login.error} />
+      <button
+        type="submit"
+        className="kit-button"
+        data-variant="primary"
+        data-loading={isSending || undefined}
+        aria-disabled={isSending || undefined}
+      >
+        {isSending ? words.otp.sending : words.otp.continue}
+      </button>
+    </form>
+  )
+}

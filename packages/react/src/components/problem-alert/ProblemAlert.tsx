@@ -1,0 +1,58 @@
+'use client'
+
+import type { AuthError } from '@kit/core'
+import { type ReactNode, useState } from 'react'
+import { useCountdown } from '../../hooks/useCountdown.ts'
+import { fill } from '../../locales/Words.ts'
+import { useAuth } from '../../provider/AuthContext.ts'
+
+/**
+ * Renders what happened and what to do about it, and nothing without an error. Announced once.
+ *
+ * @example
+ * <ProblemAlert error={error} />
+ */
+export function ProblemAlert({ error, text, children, className }: ProblemAlertProps) {
+  const { words } = useAuth()
+  const tone = error?.code === 'wallet_rejected' ? 'info' : 'error'
+  return (
+    // The region is there before its text: screen readers miss one that comes with it.
+    <div role="alert" className={className}>
+      {error !== undefined && (
+        <div className="kit-alert" data-tone={tone} data-code={error.code}>
+          <div className="kit-alert-body">
+            <p>{text ?? words.errors[error.code]}</p>
+            {error.retryAfterSeconds !== undefined && (
+              <Wait key={error.requestId} seconds={error.retryAfterSeconds} />
+            )}
+            {error.supportContact !== undefined && (
+              <p>{fill(words.otp.support, { contact: error.supportContact })}</p>
+            )}
+          </div>
+          {children}
+        </div>
+      )}
+    </div>
+  )
+}
+
+export interface ProblemAlertProps {
+  error: AuthError | undefined
+  /** In place of the text for the error's code. */
+  text?: string | undefined
+  /** What can be done at once, such as a button. */
+  children?: ReactNode
+  className?: string | undefined
+}
+
+/** How long to wait, counted down for the eye alone: nobody wants to hear every second. */
+function Wait({ seconds }: { seconds: number }) {
+  const { words } = useAuth()
+  const [endsAt] = useState(() => performance.now() + seconds * 1000)
+  const left = useCountdown(endsAt, now)
+  if (left === 0) return null
+  const format = new Intl.NumberFormat(words.locale, { style: 'unit', unit: 'second' })
+  return <p aria-hidden="true">{format.format(left)}</p>
+}
+
+const now = () => performance.now()

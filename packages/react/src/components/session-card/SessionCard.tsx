@@ -1,0 +1,62 @@
+'use client'
+
+import type { Session } from '@kit/core'
+import { useSignOut } from '../../hooks/useSignOut.ts'
+import { describeSession } from '../../internals/describeSession.ts'
+import { useAuth } from '../../provider/AuthContext.ts'
+import { ProblemAlert } from '../problem-alert/ProblemAlert.tsx'
+
+/**
+ * Renders who is signed in, and a button to sign out.
+ *
+ * @example
+ * <SessionCard session={session} />
+ */
+export function SessionCard({ session, className = '' }: SessionCardProps) {
+  const { words } = useAuth()
+  const { signOut, status, error } = useSignOut()
+  const isBusy = status === 'pending'
+  return (
+    <div className={`kit-stack ${className}`} data-status={session.status}>
+      <div className="kit-session">
+        <span className="kit-avatar" aria-hidden="true" />
+        <span className="kit-session-who">
+          <span className="kit-session-name" dir="ltr" title={session.address}>
+            {describeSession(session, words)}
+          </span>
+          <span className="kit-session-method">
+            {session.method === 'siwe' ? words.session.byWallet : words.session.signedIn}
+          </span>
+        </span>
+      </div>
+      {session.status === 'registration-required' && (
+        <p className="kit-alert" data-tone="warning">
+          {words.session.registrationRequired}
+        </p>
+      )}
+      {session.status === 'pending' && (
+        <p className="kit-alert" data-tone="info">
+          {words.session.pending}
+        </p>
+      )}
+      <ProblemAlert error={error} />
+      <button
+        type="button"
+        className="kit-button"
+        data-variant="secondary"
+        data-loading={isBusy || undefined}
+        aria-disabled={isBusy || undefined}
+        onClick={() => {
+          if (!isBusy) signOut()
+        }}
+      >
+        {words.session.signOut}
+      </button>
+    </div>
+  )
+}
+
+export interface SessionCardProps {
+  session: Session
+  className?: string | undefined
+}

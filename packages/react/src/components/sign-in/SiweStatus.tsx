@@ -1,0 +1,48 @@
+'use client'
+
+import type { useSiweLogin } from '../../hooks/useSiweLogin.ts'
+import { fill, type Words } from '../../locales/Words.ts'
+import { useAuth } from '../../provider/AuthContext.ts'
+
+/** Says what the user has to do next in a sign-in with a wallet, with the text to sign and a way out. */
+export function SiweStatus({ login }: { login: useSiweLogin.ReturnType }) {
+  const { words } = useAuth()
+  const text = findText(login.status, words)
+  const wallet = login.wallet ?? words.siwe.anyWallet
+  return (
+    <>
+      <div role="status">
+        {text !== undefined && <p className="kit-status">{fill(text, { wallet })}</p>}
+      </div>
+      {login.message !== undefined && waiting.has(login.status) && (
+        <details className="kit-details">
+          <summary>{words.siwe.message}</summary>
+          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a text that scrolls must be reachable by keyboard. */}
+          <pre className="kit-message-preview" dir="ltr" tabIndex={0}>
+            {login.message}
+          </pre>
+        </details>
+      )}
+      {text !== undefined && login.status !== 'verifying' && (
+        <div className="kit-actions">
+          <button type="button" className="kit-button" data-variant="quiet" onClick={login.cancel}>
+            {words.siwe.cancel}
+          </button>
+        </div>
+      )}
+    </>
+  )
+}
+
+function findText(status: string, { siwe }: Words): string | undefined {
+  const texts: Record<string, string | undefined> = {
+    connecting: siwe.connecting,
+    challenging: siwe.challenging,
+    signing: siwe.signing,
+    'awaiting-return': siwe.awaitingReturn,
+    verifying: siwe.verifying,
+  }
+  return texts[status]
+}
+
+const waiting: ReadonlySet<string> = new Set(['signing', 'awaiting-return'])

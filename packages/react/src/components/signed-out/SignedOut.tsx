@@ -1,0 +1,9 @@
+'use client'
+
+import type { ReactNode } from 'react'
+import { useSession } from '../../hooks/useSession.ts'
+
+/** Renders its children while it is known that nobody is signed in. */
+export function SignedOut({ children }: { children?: ReactNode }) {
+  return useSession().status === 'signed-out' ? children : null
+}

@@ -1,0 +1,54 @@
+'use client'
+
+import type { AuthError, Session } from '@kit/core'
+import { useSiweLogin } from '../../hooks/useSiweLogin.ts'
+import { useWallets } from '../../hooks/useWallets.ts'
+import { useAuth } from '../../provider/AuthContext.ts'
+import { ProblemAlert } from '../problem-alert/ProblemAlert.tsx'
+import { SiweStatus } from '../sign-in/SiweStatus.tsx'
+
+/**
+ * Renders one button that signs in with the connected wallet, or the last used one. For a choice of
+ * wallets take `SignIn` or `WalletList`.
+ *
+ * @example
+ * <SiweButton onSuccess={(session) => console.log(session.address)} />
+ */
+export function SiweButton({ onSuccess, onError, children, className = '' }: SiweButtonProps) {
+  const { words } = useAuth()
+  const login = useSiweLogin({ onSuccess, onError })
+  const [first] = useWallets()
+  const isBusy = busy.has(login.status)
+  return (
+    <div className={`kit-stack ${className}`} data-status={login.status}>
+      <button
+        type="button"
+        className="kit-button"
+        data-variant="primary"
+        data-loading={isBusy || undefined}
+        aria-disabled={isBusy || undefined}
+        onClick={() => login.signIn(first === undefined ? {} : { wallet: first })}
+      >
+        {children ?? words.siwe.signIn}
+      </button>
+      <SiweStatus login={login} />
+      <ProblemAlert error={login.error} />
+    </div>
+  )
+}
+
+export interface SiweButtonProps {
+  onSuccess?: ((session: Session) => void) | undefined
+  onError?: ((error: AuthError) => void) | undefined
+  /** @default 'Sign in with Ethereum' */
+  children?: string | undefined
+  className?: string | undefined
+}
+
+const busy: ReadonlySet<string> = new Set([
+  'connecting',
+  'challenging',
+  'signing',
+  'awaiting-return',
+  'verifying',
+])

@@ -1,0 +1,1 @@
+export { SiweButton, type SiweButtonProps } from './SiweButton.tsx'

@@ -1,0 +1,34 @@
+'use client'
+
+import { useId } from 'react'
+import { useSession } from '../../hooks/useSession.ts'
+import { describeSession } from '../../internals/describeSession.ts'
+import { useAuth } from '../../provider/AuthContext.ts'
+import { SessionCard } from '../session-card/SessionCard.tsx'
+
+/**
+ * Renders a button that says who is signed in and opens a card to sign out; nothing while nobody is.
+ *
+ * @example
+ * <header><UserButton /></header>
+ */
+export function UserButton({ className = '' }: UserButtonProps) {
+  const { words } = useAuth()
+  const { session } = useSession()
+  const id = useId()
+  if (session === undefined) return null
+  return (
+    <div className={className}>
+      <button type="button" className="kit-button" data-variant="secondary" popoverTarget={id}>
+        {describeSession(session, words)}
+      </button>
+      <div id={id} popover="auto" className="kit-card kit-popover">
+        <SessionCard session={session} />
+      </div>
+    </div>
+  )
+}
+
+export interface UserButtonProps {
+  className?: string | undefined
+}

@@ -1,0 +1,92 @@
+'use client'
+
+import { useState } from 'react'
+import { useWallets, type Wallet } from '../../hooks/useWallets.ts'
+import { useAuth } from '../../provider/AuthContext.ts'
+
+/**
+ * Renders a list with a button for each wallet, the last used one first, or how to get one.
+ *
+ * @example
+ * <WalletList onPick={(wallet) => signIn({ wallet })} />
+ */
+export function WalletList({
+  onPick,
+  busyWallet,
+  disabled = false,
+  className = '',
+}: WalletListProps) {
+  const { words } = useAuth()
+  const wallets = useWallets()
+  if (wallets.length === 0)
+    return (
+      <p className="kit-description" data-state="empty">
+        {words.wallets.none}{' '}
+        <a className="kit-link" href={installUrl} target="_blank" rel="noreferrer">
+          {words.wallets.install}
+        </a>
+      </p>
+    )
+  return (
+    <ul className={`kit-wallet-list ${className}`} aria-label={words.wallets.label}>
+      {wallets.map((wallet) => {
+        const isBusy = busyWallet === wallet.name
+        return (
+          <li key={wallet.connector.uid}>
+            <button
+              type="button"
+              className="kit-wallet"
+              data-loading={isBusy || undefined}
+              data-recent={wallet.isRecent || undefined}
+              aria-disabled={disabled || undefined}
+              aria-label={wallet.name}
+              onClick={() => {
+                if (!disabled) onPick(wallet)
+              }}
+            >
+              <WalletIcon wallet={wallet} />
+              <span className="kit-wallet-name">{wallet.name}</span>
+              {wallet.isRecent && (
+                <span className="kit-badge" data-tone="neutral">
+                  {words.wallets.recent}
+                </span>
+              )}
+            </button>
+          </li>
+        )
+      })}
+    </ul>
+  )
+}
+
+export interface WalletListProps {
+  onPick: (wallet: Wallet) => void
+  /** The name of the wallet that is being asked. */
+  busyWallet?: string | undefined
+  /** Whether nothing can be picked now; the buttons keep the focus. @default false */
+  disabled?: boolean | undefined
+  className?: string | undefined
+}
+
+/** The wallet's own icon; its first letter where there is none, or a broken one. */
+function WalletIcon({ wallet: { icon, name } }: { wallet: Wallet }) {
+  const [isBroken, setIsBroken] = useState(false)
+  if (icon === undefined || isBroken)
+    return (
+      <span className="kit-wallet-icon" data-letter aria-hidden="true">
+        {name.slice(0, 1)}
+      </span>
+    )
+  return (
+    <img
+      className="kit-wallet-icon"
+      src={icon}
+      alt=""
+      width="28"
+      height="28"
+      onError={() => setIsBroken(true)}
+    />
+  )
+}
+
+const installUrl = 'https://ethereum.org/en/wallets/find-wallet/'

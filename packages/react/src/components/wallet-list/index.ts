@@ -1,0 +1,1 @@
+export { WalletList, type WalletListProps } from './WalletList.tsx'

@@ -1,0 +1,56 @@
+'use client'
+
+import { useEffect, useState } from 'react'
+import { type Connector, useConfig, useConnection, useConnectors } from 'wagmi'
+
+/** One wallet that the user can pick. */
+export interface Wallet {
+  /** The connector's id: the wallet's reverse domain name (EIP-6963) where it has one. */
+  id: string
+  name: string
+  /** A data URI or URL; absent where the wallet has none. */
+  icon: string | undefined
+  /** Whether it is the one that was used last. */
+  isRecent: boolean
+  isConnected: boolean
+  connector: Connector
+}
+
+/**
+ * The wallets that can be picked, the last used one first: those that announced themselves
+ * (EIP-6963), those that the app configured, and the older `window.ethereum` where nothing else is.
+ *
+ * @see {@link https://eips.ethereum.org/EIPS/eip-6963}
+ * @example
+ * const wallets = useWallets()
+ * return wallets.map(({ id, name }) => <li key={id}>{name}</li>)
+ */
+export function useWallets(): readonly Wallet[] {
+  const config = useConfig()
+  const connectors = useConnectors()
+  const connection = useConnection()
+  const [recentId, setRecentId] = useState<string | undefined>()
+  // Wallets exist in the browser alone: the first paint is the server's, without any.
+  const [isMounted, setIsMounted] = useState(false)
+
+  useEffect(() => {
+    setIsMounted(true)
+    void Promise.resolve(config.storage?.getItem('recentConnectorId')).then((id) =>
+      setRecentId(id ?? undefined),
+    )
+  }, [config])
+
+  if (!isMounted) return []
+  const hasAnnounced = connectors.some(({ type, id }) => type === 'injected' && id !== 'injected')
+  return connectors
+    .filter(({ id }) => id !== 'injected' || (!hasAnnounced && 'ethereum' in globalThis))
+    .map((connector) => ({
+      id: connector.id,
+      name: connector.id === 'injected' ? 'Browser wallet' : connector.name,
+      icon: connector.icon?.trim(),
+      isRecent: connector.id === recentId,
+      isConnected: connection.connector?.uid === connector.uid,
+      connector,
+    }))
+    .toSorted((one, other) => Number(other.isRecent) - Number(one.isRecent))
+}

@@ -1,0 +1,24 @@
+'use client'
+
+import { useQueryClient } from '@tanstack/react-query'
+import { useEffect } from 'react'
+import { openChannel, sessionQueryKey } from './sessionQuery.ts'
+
+/** Listens for the other tabs: what one signs in to or out of, all show. Renders nothing. */
+export function SessionSync(): null {
+  const queryClient = useQueryClient()
+  useEffect(() => {
+    const channel = openChannel()
+    const handleMessage = ({ data }: MessageEvent) => {
+      // Private data of whoever was signed in must not stay on the screen while we ask.
+      if (data === 'signed-out')
+        queryClient.setQueryData<{ session: unknown }>(sessionQueryKey, (former) =>
+          former ? { ...former, session: null } : former,
+        )
+      void queryClient.invalidateQueries({ queryKey: sessionQueryKey })
+    }
+    channel?.addEventListener('message', handleMessage)
+    return () => channel?.removeEventListener('message', handleMessage)
+  }, [queryClient])
+  return null
+}

@@ -1,0 +1,41 @@
+import type { AuthClient, Session, SessionAnswer } from '@kit/core'
+import type { QueryClient } from '@tanstack/react-query'
+
+/** Where TanStack Query keeps who is signed in. */
+export const sessionQueryKey = ['kit', 'session'] as const
+
+/**
+ * The query of `GET /session`, for prefetching in loaders and on servers.
+ *
+ * @example
+ * await queryClient.prefetchQuery(sessionQueryOptions(client))
+ */
+export function sessionQueryOptions(client: AuthClient) {
+  return {
+    queryKey: sessionQueryKey,
+    queryFn: ({ signal }: { signal: AbortSignal }) => client.getSession({ signal }),
+    staleTime: 5000,
+    retry: false,
+    refetchOnWindowFocus: 'always',
+  } as const
+}
+
+/** Makes a session, or its end, known to this tab and to the others. */
+export function publishSession(queryClient: QueryClient, session: Session | null): void {
+  // An older answer that is still on its way must not undo what just happened.
+  void queryClient.cancelQueries({ queryKey: sessionQueryKey })
+  queryClient.setQueryData<SessionAnswer>(sessionQueryKey, (former) => ({
+    methods: former?.methods ?? [],
+    session,
+  }))
+  openChannel()?.postMessage(session === null ? 'signed-out' : 'signed-in')
+}
+
+/** The channel between tabs; none where the browser has none. A channel never hears itself. */
+export function openChannel(): BroadcastChannel | undefined {
+  if (typeof BroadcastChannel === 'undefined') return undefined
+  channel ??= new BroadcastChannel(sessionQueryKey.join(':'))
+  return channel
+}
+
+let channel: BroadcastChannel | undefined

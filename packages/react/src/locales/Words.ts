@@ -1,0 +1,74 @@
+import type { ProblemCode } from '@kit/core'
+
+/** Every word of the components. A locale that lacks one does not compile. */
+export interface Words {
+  /** A BCP 47 tag, for `Intl`. */
+  locale: string
+  direction: 'ltr' | 'rtl'
+  signIn: Record<
+    | 'title'
+    | 'description'
+    | 'descriptionWallet'
+    | 'descriptionEmail'
+    | 'or'
+    | 'loading'
+    | 'tryAgain'
+    | 'nothingOffered'
+    | 'redirect',
+    string
+  >
+  session: Record<
+    | 'signedIn'
+    | 'byWallet'
+    | 'byEmail'
+    | 'byRedirect'
+    | 'signOut'
+    | 'signingOut'
+    | 'registrationRequired'
+    | 'pending',
+    string
+  >
+  wallets: Record<'label' | 'recent' | 'none' | 'install', string>
+  siwe: Record<
+    | 'signIn'
+    | 'connecting'
+    | 'challenging'
+    | 'signing'
+    | 'awaitingReturn'
+    | 'verifying'
+    | 'rejected'
+    | 'cancel'
+    | 'message'
+    | 'otherDomain'
+    | 'anyWallet',
+    string
+  >
+  otp: Record<
+    | 'email'
+    | 'emailPlaceholder'
+    | 'continue'
+    | 'sending'
+    | 'invalidEmail'
+    | 'sent'
+    | 'code'
+    | 'verify'
+    | 'verifying'
+    | 'resend'
+    | 'resendIn'
+    | 'newCode'
+    | 'changeEmail'
+    | 'attemptsLeft'
+    | 'expired'
+    | 'exhausted'
+    | 'locked'
+    | 'support',
+    string
+  >
+  /** One sentence that says what happened, one that says what to do. */
+  errors: Record<ProblemCode, string>
+}
+
+/** Fills in what stands in braces. */
+export function fill(text: string, values: Record<string, string | number>): string {
+  return text.replace(/\{(\w+)\}/g, (match, name: string) => String(values[name] ?? match))
+}

@@ -1,0 +1,21 @@
+'use client'
+
+import type { AuthClient, SessionAnswer } from '@kit/core'
+import { createContext, useContext } from 'react'
+import type { Words } from '../locales/Words.ts'
+
+/** What the provider hands down. */
+export interface AuthContextValue {
+  client: AuthClient
+  words: Words
+  initialSession: SessionAnswer | undefined
+}
+
+export const AuthContext = createContext<AuthContextValue | undefined>(undefined)
+
+/** The provider's value. @throws Error when there is no provider above. */
+export function useAuth(): AuthContextValue {
+  const value = useContext(AuthContext)
+  if (value !== undefined) return value
+  throw new Error('This part of @kit/react needs <AuthProvider> above it: wrap your app in one.')
+}

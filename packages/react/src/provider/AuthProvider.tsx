@@ -1,0 +1,70 @@
+'use client'
+
+import { createAuthClient, type SessionAnswer } from '@kit/core'
+import { QueryClient, QueryClientContext, QueryClientProvider } from '@tanstack/react-query'
+import { type ReactNode, useContext, useMemo, useState } from 'react'
+import { type Config, WagmiContext, WagmiProvider } from 'wagmi'
+import { SessionSync } from '../internals/SessionSync.tsx'
+import { en } from '../locales/en.ts'
+import type { Words } from '../locales/Words.ts'
+import { AuthContext } from './AuthContext.ts'
+import { createDefaultConfig } from './createDefaultConfig.ts'
+
+/**
+ * Makes the hooks and components below it work. Where the app has no `WagmiProvider` or
+ * `QueryClientProvider` above it, this brings its own: wallets of the browser (EIP-6963), no network.
+ *
+ * @example
+ * import { AuthProvider, SignIn } from '@kit/react'
+ * import '@kit/react/styles.css'
+ *
+ * export const App = () => <AuthProvider><SignIn /></AuthProvider>
+ */
+export function AuthProvider(props: AuthProviderProps) {
+  const { baseUrl, fetch, initialSession, words = en, config, children } = props
+  const client = useMemo(() => createAuthClient({ baseUrl, fetch }), [baseUrl, fetch])
+  const value = useMemo(() => ({ client, words, initialSession }), [client, words, initialSession])
+  return (
+    <WithWagmi config={config}>
+      <WithQueries>
+        <AuthContext.Provider value={value}>
+          <SessionSync />
+          {children}
+        </AuthContext.Provider>
+      </WithQueries>
+    </WithWagmi>
+  )
+}
+
+export interface AuthProviderProps {
+  /** Where the backend route is mounted. @default '/api/auth' */
+  baseUrl?: string | undefined
+  /**
+   * What the server knows of this visitor, from `auth.getSessionAnswer(request)`: the first paint is
+   * then right, without a request.
+   */
+  initialSession?: SessionAnswer | undefined
+  /** The words of the components. @default English */
+  words?: Words | undefined
+  /** A wagmi configuration, where the app has no `WagmiProvider` of its own. */
+  config?: Config | undefined
+  /** @default globalThis.fetch */
+  fetch?: typeof globalThis.fetch | undefined
+  children?: ReactNode
+}
+
+function WithWagmi({ config, children }: { config: Config | undefined; children: ReactNode }) {
+  const above = useContext(WagmiContext)
+  const [own] = useState(() =>
+    above === undefined ? (config ?? createDefaultConfig()) : undefined,
+  )
+  if (own === undefined) return children
+  return <WagmiProvider config={own}>{children}</WagmiProvider>
+}
+
+function WithQueries({ children }: { children: ReactNode }) {
+  const above = useContext(QueryClientContext)
+  const [own] = useState(() => (above === undefined ? new QueryClient() : undefined))
+  if (own === undefined) return children
+  return <QueryClientProvider client={own}>{children}</QueryClientProvider>
+}

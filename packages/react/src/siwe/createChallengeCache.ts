@@ -1,0 +1,84 @@
+import type { AuthClient, Challenge } from '@kit/core'
+
+/**
+ * Keeps one fresh challenge at hand, so that nothing has to be fetched between the user's tap and the
+ * wallet. Renewed before it ends, while the page is visible.
+ */
+export function createChallengeCache(client: AuthClient): ChallengeCache {
+  let current: { challenge: Challenge; freshUntil: number } | undefined
+  let pending: Promise<Challenge> | undefined
+  let timer: ReturnType<typeof setTimeout> | undefined
+  let isPrefetching = false
+
+  const getFresh = () =>
+    current !== undefined && performance.now() < current.freshUntil ? current.challenge : undefined
+
+  function fetchOne(account: Account): Promise<Challenge> {
+    pending ??= client
+      .createSiweChallenge(account)
+      .then((challenge) => {
+        const lifetimeMs = findLifetime(client, challenge)
+        current = { challenge, freshUntil: performance.now() + lifetimeMs - marginMs }
+        if (isPrefetching) schedule(lifetimeMs - 2 * marginMs)
+        return challenge
+      })
+      .finally(() => {
+        pending = undefined
+      })
+    return pending
+  }
+
+  function schedule(delayMs: number): void {
+    clearTimeout(timer)
+    timer = setTimeout(renew, Math.max(5000, delayMs))
+  }
+
+  function renew(): void {
+    if (!isPrefetching || document.visibilityState === 'hidden') return
+    // A renewal that fails costs nothing: the tap fetches, and says what is wrong.
+    if (getFresh() === undefined || performance.now() > (current?.freshUntil ?? 0) - marginMs)
+      fetchOne({}).catch(() => {})
+  }
+
+  return {
+    getFresh,
+    fetchOne,
+    forget() {
+      current = undefined
+      if (isPrefetching) renew()
+    },
+    startPrefetching() {
+      isPrefetching = true
+      document.addEventListener('visibilitychange', renew)
+      renew()
+      return () => {
+        isPrefetching = false
+        clearTimeout(timer)
+        document.removeEventListener('visibilitychange', renew)
+      }
+    },
+  }
+}
+
+export interface ChallengeCache {
+  /** The challenge that may be signed now, if there is one. */
+  getFresh(): Challenge | undefined
+  /** Fetches one; one request for any number of callers. */
+  fetchOne(account: Account): Promise<Challenge>
+  /** Says that the challenge was used. */
+  forget(): void
+  /** Keeps one at hand until the returned function is called. */
+  startPrefetching(): () => void
+}
+
+type Account = { address?: string | undefined; chainId?: number | undefined }
+
+/** By the server's clock alone: the user's may be wrong by a day. */
+function findLifetime(client: AuthClient, challenge: Challenge): number {
+  const issuedAt =
+    challenge.format === 'eip4361' ? Date.parse(challenge.fields.issuedAt) : client.now()
+  return Date.parse(challenge.expiresAt) - issuedAt
+}
+
+/** How long before its end a challenge counts as ended: a person has to read and sign. */
+const marginMs = 30_000

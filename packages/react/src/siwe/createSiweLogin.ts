@@ -1,0 +1,208 @@
+import {
+  type AuthClient,
+  AuthError,
+  type Challenge,
+  createSiweMessage,
+  parseSiweMessage,
+  type Session,
+  type SiweLoginEvent,
+  type SiweLoginState,
+  siweLoginMachine,
+  siweLoginStart,
+} from '@kit/core'
+import { stringToHex } from 'viem'
+import type { Config, Connector } from 'wagmi'
+import { connect, getConnection } from 'wagmi/actions'
+import { createStore, type Store } from '../internals/createStore.ts'
+import { createChallengeCache } from './createChallengeCache.ts'
+import { toWalletError } from './toWalletError.ts'
+
+/** What the user sees of a sign-in with a wallet. */
+export interface SiweLogin {
+  store: Store<SiweLogin.State>
+  /** Starts; while one is under way, everyone gets that one. */
+  signIn(connector: Connector | undefined): Promise<Session>
+  /** Gives up what is under way. What the wallet still answers is not sent. */
+  cancel(): void
+  /** Keeps a challenge at hand until the returned function is called. */
+  startPrefetching(): () => void
+  setHandlers(handlers: SiweLogin.Handlers): void
+}
+
+export declare namespace SiweLogin {
+  type State = SiweLoginState & {
+    /** The exact text that is being signed. */
+    message: string | undefined
+    /** The name of the wallet that is asked. */
+    wallet: string | undefined
+  }
+  type Handlers = {
+    onSuccess: (session: Session) => void
+    onError: (error: AuthError) => void
+  }
+}
+
+/** A sign-in with a wallet: runs the machine, and does what its states say. One prompt, one POST. */
+export function createSiweLogin(client: AuthClient, config: Config): SiweLogin {
+  const store = createStore<SiweLogin.State>({
+    ...siweLoginStart,
+    message: undefined,
+    wallet: undefined,
+  })
+  const challenges = createChallengeCache(client)
+  let handlers: SiweLogin.Handlers = { onSuccess: () => {}, onError: () => {} }
+  let running: { promise: Promise<Session>; abort: AbortController } | undefined
+
+  function dispatch(event: SiweLoginEvent, extra: Partial<SiweLogin.State> = {}): void {
+    const state = store.getState()
+    const { status, error, session } = siweLoginMachine(state, event)
+    const isSame = status === state.status && error === state.error && session === state.session
+    if (!isSame || Object.keys(extra).length > 0)
+      store.setState({ ...state, status, error, session, ...extra })
+  }
+
+  async function run(connector: Connector | undefined, signal: AbortSignal): Promise<Session> {
+    // 1. The account. Nothing is awaited here when the wallet is connected already.
+    const { address, chainId, wallet } =
+      getConnected(config, connector) ?? (await connectWallet(connector))
+    signal.throwIfAborted()
+    // 2. What to sign. At hand, unless it was not prefetched in time.
+    const challenge = challenges.getFresh() ?? (await fetchChallenge({ address, chainId }))
+    signal.throwIfAborted()
+    const message = write(challenge, { address, chainId })
+    // 3. One prompt.
+    dispatch({ type: 'sign' }, { message, wallet: wallet.name })
+    const signature = await sign(wallet, message, address)
+    signal.throwIfAborted()
+    if (getConnection(config).address !== address) throw new AuthError('wallet_account_changed')
+    // 4. One POST. Whatever becomes of it, this challenge is used.
+    dispatch({ type: 'signed' })
+    challenges.forget()
+    const { session } = await client.verifySiwe({ message, signature, address }, { signal })
+    signal.throwIfAborted()
+    dispatch({ type: 'verified', session })
+    return session
+  }
+
+  async function connectWallet(connector: Connector | undefined): Promise<Connected> {
+    if (connector === undefined) throw new AuthError('wallet_not_found')
+    dispatch({ type: 'connect' }, { wallet: connector.name, message: undefined })
+    const { accounts, chainId } = await connect(config, { connector })
+    return { address: accounts[0], chainId, wallet: connector }
+  }
+
+  function fetchChallenge(account: { address: string; chainId: number }): Promise<Challenge> {
+    dispatch({ type: 'challenge' })
+    return challenges.fetchOne(account)
+  }
+
+  function fail(cause: unknown, signal: AbortSignal): AuthError {
+    if (signal.aborted) return new AuthError('aborted', { cause })
+    const error = toWalletError(cause)
+    if (error.code === 'wallet_rejected') dispatch({ type: 'rejected', error })
+    else if (expiring.has(error.code)) dispatch({ type: 'expired', error })
+    else dispatch({ type: 'failed', error })
+    return error
+  }
+
+  return {
+    store,
+    startPrefetching: challenges.startPrefetching,
+    setHandlers: (next) => {
+      handlers = next
+    },
+    signIn(connector) {
+      if (running !== undefined) return running.promise
+      const abort = new AbortController()
+      const stopWatching = watchVisibility(dispatch)
+      const promise = run(connector, abort.signal)
+        .catch((cause: unknown) => {
+          throw fail(cause, abort.signal)
+        })
+        .finally(() => {
+          stopWatching()
+          if (running?.abort === abort) running = undefined
+        })
+      running = { promise, abort }
+      promise.then(
+        (session) => handlers.onSuccess(session),
+        (error: AuthError) => {
+          if (!abort.signal.aborted) handlers.onError(error)
+        },
+      )
+      return promise
+    },
+    cancel() {
+      running?.abort.abort()
+      running = undefined
+      dispatch({ type: 'reset' }, { message: undefined, wallet: undefined })
+    },
+  }
+}
+
+type Connected = { address: `0x${string}`; chainId: number; wallet: Connector }
+
+/** The wallet that is connected, when it is the one that is asked for. */
+function getConnected(config: Config, connector: Connector | undefined): Connected | undefined {
+  const { status, address, chainId, connector: wallet } = getConnection(config)
+  if (status !== 'connected') return undefined
+  if (connector !== undefined && connector.uid !== wallet.uid) return undefined
+  return { address, chainId, wallet }
+}
+
+/** The text for this account, and for no other. */
+function write(challenge: Challenge, account: { address: string; chainId: number }): string {
+  if (challenge.format === 'eip4361') {
+    const { chainIds } = challenge
+    if (chainIds !== undefined && !chainIds.includes(account.chainId))
+      throw new AuthError('siwe_chain_not_allowed')
+    return createSiweMessage(challenge, account)
+  }
+  const named = findAddress(challenge.message)
+  if (named !== undefined && named.toLowerCase() !== account.address.toLowerCase())
+    throw new AuthError('siwe_address_mismatch')
+  return challenge.message
+}
+
+/** The account that a finished text names, where it is one that names any. */
+function findAddress(text: string): string | undefined {
+  try {
+    return parseSiweMessage(text).address
+  } catch {
+    // A text of another kind, such as a token: the upstream checks whose it is.
+    return undefined
+  }
+}
+
+/** @see {@link https://eips.ethereum.org/EIPS/eip-191} */
+async function sign(wallet: Connector, message: string, address: string): Promise<string> {
+  const provider = await wallet.getProvider()
+  if (!isProvider(provider)) throw new AuthError('wallet_not_found')
+  const signature = await provider.request({
+    method: 'personal_sign',
+    params: [stringToHex(message), address],
+  })
+  if (typeof signature !== 'string') throw new AuthError('wallet_failed')
+  return signature
+}
+
+type Provider = { request: (call: { method: string; params: unknown[] }) => Promise<unknown> }
+
+function isProvider(value: unknown): value is Provider {
+  return typeof value === 'object' && value !== null && 'request' in value
+}
+
+/** On a phone the wallet is another app: the user leaves and comes back. */
+function watchVisibility(dispatch: (event: SiweLoginEvent) => void): () => void {
+  const handleChange = () =>
+    dispatch({ type: document.visibilityState === 'hidden' ? 'left' : 'returned' })
+  document.addEventListener('visibilitychange', handleChange)
+  return () => document.removeEventListener('visibilitychange', handleChange)
+}
+
+const expiring: ReadonlySet<string> = new Set([
+  'challenge_expired',
+  'nonce_invalid',
+  'siwe_expired',
+  'siwe_issued_at',
+])

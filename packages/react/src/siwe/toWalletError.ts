@@ -1,0 +1,49 @@
+import { AuthError, type ProblemCode } from '@kit/core'
+
+/**
+ * The typed error of whatever a wallet threw: an `Error`, a plain object, a text, or one of these
+ * wrapped in another.
+ *
+ * @see {@link https://eips.ethereum.org/EIPS/eip-1193#errors}
+ */
+export function toWalletError(cause: unknown): AuthError {
+  if (AuthError.is(cause)) return cause
+  return new AuthError(findCode(cause), { cause })
+}
+
+function findCode(cause: unknown): ProblemCode {
+  let current: unknown = cause
+  for (let depth = 0; depth < 8 && current !== undefined && current !== null; depth += 1) {
+    const { code, name, message, cause: inner, data } = read(current)
+    const known = codes[String(code)] ?? names[String(name)]
+    if (known !== undefined) return known
+    if (/user (?:rejected|denied|cancel)|rejected by user|request reset/i.test(String(message)))
+      return 'wallet_rejected'
+    current = inner ?? (typeof data === 'object' ? read(data)['originalError'] : undefined)
+  }
+  return 'wallet_failed'
+}
+
+function read(value: unknown): Record<string, unknown> {
+  if (typeof value === 'string') return { message: value }
+  if (typeof value !== 'object' || value === null) return {}
+  const { code, name, message, cause, data, originalError } = value as Record<string, unknown>
+  return { code, name, message, cause, data, originalError }
+}
+
+const codes: Record<string, ProblemCode | undefined> = {
+  4001: 'wallet_rejected',
+  5000: 'wallet_rejected',
+  ACTION_REJECTED: 'wallet_rejected',
+  4100: 'wallet_locked',
+  '-32002': 'wallet_request_pending',
+}
+
+const names: Record<string, ProblemCode | undefined> = {
+  UserRejectedRequestError: 'wallet_rejected',
+  ResourceUnavailableRpcError: 'wallet_request_pending',
+  UnauthorizedProviderError: 'wallet_locked',
+  ProviderNotFoundError: 'wallet_not_found',
+  ConnectorNotFoundError: 'wallet_not_found',
+  ConnectorUnavailableReconnectingError: 'wallet_locked',
+}
