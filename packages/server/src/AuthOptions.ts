@@ -18,7 +18,7 @@ export interface AuthOptions {
   basePath?: string | undefined
   siwe?:
     | {
-        /** One line that the wallet shows. @default 'Sign in to ' and the domain */
+        /** One line that the wallet shows. @default 'Sign in to <domain>.' */
         statement?: string | undefined
         /** The chains that a wallet may be on. @default the well-known ones */
         chainIds?: readonly number[] | undefined

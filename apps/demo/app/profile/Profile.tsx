@@ -28,12 +28,19 @@ export function Profile() {
     )
   return (
     <dl className="facts">
-      {Object.entries(profile.data).map(([name, value]) => (
+      {facts(profile.data).map(([name, value]) => (
         <div className="fact" key={name}>
           <dt>{name.replaceAll('_', ' ')}</dt>
-          <dd>{String(value)}</dd>
+          <dd>{value}</dd>
         </div>
       ))}
     </dl>
+  )
+}
+
+/** What the upstream told, in its order, less what it does not know. */
+function facts(profile: Record<string, unknown>): [string, string][] {
+  return Object.entries(profile).flatMap(([name, value]): [string, string][] =>
+    value === null ? [] : [[name, String(value)]],
   )
 }

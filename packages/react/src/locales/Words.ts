@@ -22,6 +22,7 @@ export interface Words {
     | 'byWallet'
     | 'byEmail'
     | 'byRedirect'
+    | 'mailUser'
     | 'signOut'
     | 'signingOut'
     | 'registrationRequired'

@@ -18,8 +18,9 @@ export const en = {
   session: {
     signedIn: 'Signed in',
     byWallet: 'With a wallet',
-    byEmail: 'By e-mail',
-    byRedirect: 'Signed in',
+    byEmail: 'With a code by e-mail',
+    byRedirect: 'On the sign-in page',
+    mailUser: 'Signed in by e-mail',
     signOut: 'Sign out',
     signingOut: 'Signing out …',
     registrationRequired: 'Your account is not complete yet: finish the registration.',

@@ -47,6 +47,11 @@ export async function issueChallenge(
   return { format: 'text', message: answer.message, expiresAt: new Date(endsAt).toISOString() }
 }
 
+/** The one line of the message that people read. */
+export function findStatement({ siwe }: AuthContext, domain: string): string {
+  return siwe.statement ?? `Sign in to ${domain}.`
+}
+
 /** A short name of a text that is too long for a key. */
 export async function digest(text: string): Promise<string> {
   const hash = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text))
@@ -59,12 +64,13 @@ function toFields(
   issue: { origin: string; nonce: string; now: number; expiresAt: number },
 ): Challenge {
   const { origin, nonce, now, expiresAt } = issue
-  const { statement, chainIds } = context.siwe
+  const { chainIds } = context.siwe
+  const domain = siwe.domain ?? new URL(origin).host
   return {
     format: 'eip4361',
     fields: {
-      domain: siwe.domain ?? new URL(origin).host,
-      ...(statement === undefined ? {} : { statement }),
+      domain,
+      statement: findStatement(context, domain),
       uri: siwe.uri ?? origin,
       version: '1',
       nonce,

@@ -4,7 +4,7 @@ import type { Exchange } from '../frame/Exchange.ts'
 import { problem } from '../problem.ts'
 import { readLogin, writeLogin } from '../session/loginState.ts'
 import type { Json, SiweUpstream } from '../upstreams/Upstream.ts'
-import { digest } from './issueChallenge.ts'
+import { digest, findStatement } from './issueChallenge.ts'
 import { burn, redeemNonce } from './nonce.ts'
 import { readMessage } from './readMessage.ts'
 
@@ -76,12 +76,13 @@ function assertIsAsIssued(
   message: SiweMessage,
   issuedAt: number,
 ): void {
-  const { statement, chainIds, challengeLifetimeSeconds } = context.siwe
+  const { chainIds, challengeLifetimeSeconds } = context.siwe
+  const domain = siwe.domain ?? new URL(origin).host
   const inspection = inspectSiweMessage(text, {
     scheme: null,
-    domain: siwe.domain ?? new URL(origin).host,
+    domain,
     address: message.address,
-    statement: statement ?? null,
+    statement: findStatement(context, domain),
     uri: siwe.uri ?? origin,
     chainIds,
     nonce: message.nonce,

@@ -38,6 +38,7 @@ test('default: the challenge names this app, and nothing is asked of the upstrea
     format: 'eip4361',
     fields: {
       domain: 'app.example.com',
+      statement: 'Sign in to app.example.com.',
       uri: 'https://app.example.com',
       version: '1',
       nonce: expect.stringMatching(/^[0-9a-f]{64}$/),

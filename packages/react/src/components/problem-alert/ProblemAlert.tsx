@@ -12,12 +12,12 @@ import { useAuth } from '../../provider/AuthContext.ts'
  * @example
  * <ProblemAlert error={error} />
  */
-export function ProblemAlert({ error, text, children, className }: ProblemAlertProps) {
+export function ProblemAlert({ error, text, children, className = '' }: ProblemAlertProps) {
   const { words } = useAuth()
   const tone = error?.code === 'wallet_rejected' ? 'info' : 'error'
   return (
     // The region is there before its text: screen readers miss one that comes with it.
-    <div role="alert" className={className}>
+    <div role="alert" className={`kit-live ${className}`}>
       {error !== undefined && (
         <div className="kit-alert" data-tone={tone} data-code={error.code}>
           <div className="kit-alert-body">

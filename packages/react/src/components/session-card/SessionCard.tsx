@@ -3,6 +3,8 @@
 import type { Session } from '@kit/core'
 import { useSignOut } from '../../hooks/useSignOut.ts'
 import { describeSession } from '../../internals/describeSession.ts'
+import { MailIcon, WalletIcon } from '../../internals/icons.tsx'
+import type { Words } from '../../locales/Words.ts'
 import { useAuth } from '../../provider/AuthContext.ts'
 import { ProblemAlert } from '../problem-alert/ProblemAlert.tsx'
 
@@ -19,14 +21,14 @@ export function SessionCard({ session, className = '' }: SessionCardProps) {
   return (
     <div className={`kit-stack ${className}`} data-status={session.status}>
       <div className="kit-session">
-        <span className="kit-avatar" aria-hidden="true" />
-        <span className="kit-session-who">
+        <span className="kit-avatar" aria-hidden="true">
+          {session.method === 'email-otp' ? <MailIcon /> : <WalletIcon />}
+        </span>
+        <span className="kit-session-body">
           <span className="kit-session-name" dir="ltr" title={session.address}>
             {describeSession(session, words)}
           </span>
-          <span className="kit-session-method">
-            {session.method === 'siwe' ? words.session.byWallet : words.session.signedIn}
-          </span>
+          <span className="kit-session-method">{findHow(session, words)}</span>
         </span>
       </div>
       {session.status === 'registration-required' && (
@@ -59,4 +61,9 @@ export function SessionCard({ session, className = '' }: SessionCardProps) {
 export interface SessionCardProps {
   session: Session
   className?: string | undefined
+}
+
+function findHow({ method }: Session, { session }: Words): string {
+  if (method === 'siwe') return session.byWallet
+  return method === 'email-otp' ? session.byEmail : session.byRedirect
 }

@@ -11,7 +11,7 @@ export function SiweStatus({ login }: { login: useSiweLogin.ReturnType }) {
   const wallet = login.wallet ?? words.siwe.anyWallet
   return (
     <>
-      <div role="status">
+      <div role="status" className="kit-live">
         {text !== undefined && <p className="kit-status">{fill(text, { wallet })}</p>}
       </div>
       {login.message !== undefined && waiting.has(login.status) && (
