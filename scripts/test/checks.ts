@@ -32,7 +32,7 @@ export const checks: Check[] = [
       ['next', 'build', 'apps/demo'],
       ['playwright', 'test', '--reporter=list,json'],
     ],
-    env: { PLAYWRIGHT_JSON_OUTPUT_NAME: '.cache/playwright.json' },
+    env: { PLAYWRIGHT_JSON_OUTPUT_NAME: '.cache/playwright.json', NEXT_DIST_DIR: '.next/e2e' },
     results: { file: '.cache/playwright.json', read: readPlaywrightResults },
   },
   { name: 'sizes', commands: [['node', 'scripts/checkSizes.ts']] },

@@ -10,7 +10,13 @@ type Stack = Awaited<ReturnType<typeof startStack>>
  * Each test is a client of its own address.
  */
 export const test = base.extend<
-  { wallet: Wallet; clientAddress: string; user: string },
+  {
+    wallet: Wallet
+    clientAddress: string
+    user: string
+    /** Calls the sandbox's control API. */
+    control: (method: string, path: string, body: unknown) => Promise<void>
+  },
   { stack: Stack }
 >({
   stack: [
@@ -27,6 +33,14 @@ export const test = base.extend<
   clientAddress: ({}, use) => use(`10.${randomInt(256)}.${randomInt(256)}.${randomInt(1, 255)}`),
   extraHTTPHeaders: ({ clientAddress }, use) => use({ 'x-forwarded-for': clientAddress }),
   wallet: async ({ context }, use) => use(await installWallet(context)),
+  control: ({ stack }, use) =>
+    use(async (method, path, body) => {
+      const answer = await fetch(`${stack.sandboxUrl}/_sandbox${path}`, {
+        method,
+        body: JSON.stringify(body),
+      })
+      expect(answer.ok).toBe(true)
+    }),
   // biome-ignore lint/correctness/noEmptyPattern: as above.
   user: ({}, use) => use(`user-${randomInt(1, 1001)}@example.com`),
 })

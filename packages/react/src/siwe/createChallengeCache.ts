@@ -45,8 +45,8 @@ export function createChallengeCache(client: AuthClient): ChallengeCache {
     fetchOne,
     forget() {
       current = undefined
-      if (isPrefetching) renew()
     },
+    renew,
     startPrefetching() {
       isPrefetching = true
       document.addEventListener('visibilitychange', renew)
@@ -67,6 +67,8 @@ export interface ChallengeCache {
   fetchOne(account: Account): Promise<Challenge>
   /** Says that the challenge was used. */
   forget(): void
+  /** Has one at hand again, where that is wanted. */
+  renew(): void
   /** Keeps one at hand until the returned function is called. */
   startPrefetching(): () => void
 }

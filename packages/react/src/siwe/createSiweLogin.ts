@@ -98,6 +98,8 @@ export function createSiweLogin(client: AuthClient, config: Config): SiweLogin {
 
   function fail(cause: unknown, signal: AbortSignal): AuthError {
     if (signal.aborted) return new AuthError('aborted', { cause })
+    // The next tap finds a challenge at hand again.
+    challenges.renew()
     const error = toWalletError(cause)
     if (error.code === 'wallet_rejected') dispatch({ type: 'rejected', error })
     else if (expiring.has(error.code)) dispatch({ type: 'expired', error })

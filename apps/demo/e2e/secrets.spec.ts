@@ -1,0 +1,60 @@
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { expect, signInWithWallet, test } from './fixtures.ts'
+
+const build = join(import.meta.dirname, '../.next/e2e')
+
+test('security: the built client holds no key, no credential’s name and no Demo Wallet', async () => {
+  const files = (await readdir(join(build, 'static'), { recursive: true })).filter((name) =>
+    /\.(js|css|json)$/.test(name),
+  )
+  expect(files.length).toBeGreaterThan(5)
+  const forbidden = [
+    'sandbox-api-key',
+    'bakkt_session_id',
+    'bakkt-session-id',
+    'user_uuid',
+    'user-uuid',
+    'BAKKT_API_KEY',
+    'AUTH_SECRET',
+    'a-secret-for-the-end-to-end-tests-alone',
+    'Demo Wallet',
+    'ac0974bec39a17e36ba4a6b4d238ff944bacb478cbed5efcae784d7bf4f2ff80',
+  ]
+  for (const file of files) {
+    const text = await readFile(join(build, 'static', file), 'utf8')
+    for (const secret of forbidden)
+      expect(text.includes(secret), `${secret} in ${file}`).toBe(false)
+  }
+})
+
+test('security: no answer and no storage holds a credential', async ({ page, wallet, stack }) => {
+  const bodies: string[] = []
+  page.on('response', async (response) => {
+    if (response.url().includes('/api/auth/')) bodies.push(await response.text().catch(() => ''))
+  })
+  await signInWithWallet(page)
+  await page.goto('/profile')
+  await expect(page.getByText(wallet.address)).toBeVisible()
+  const requests: { path: string }[] = await (
+    await fetch(`${stack.sandboxUrl}/_sandbox/requests?upstream=bakkt`)
+  ).json()
+  expect(requests.map(({ path }) => path)).toContain('/auth/login')
+  const storage = await page.evaluate(() => JSON.stringify([localStorage, sessionStorage]))
+  const cookies = await page.evaluate(() => document.cookie)
+  expect(cookies).toBe('')
+  for (const text of [...bodies, storage, await page.content()])
+    for (const secret of ['bakkt_session_id', 'user_uuid', 'sandbox-api-key', '__Host-kit'])
+      expect(text).not.toContain(secret)
+})
+
+test('security: a strict policy holds on every page', async ({ page }) => {
+  const violations: string[] = []
+  page.on('console', (message) => {
+    if (message.text().includes('Content Security Policy')) violations.push(message.text())
+  })
+  const answer = await page.goto('/')
+  expect(answer?.headers()['content-security-policy']).not.toContain('unsafe')
+  await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible()
+  expect(violations).toEqual([])
+})

@@ -1,0 +1,168 @@
+import { expect, signInWithWallet, test } from './fixtures.ts'
+
+test('default: one click, one prompt, one round trip, and the card shows who', async ({
+  page,
+  wallet,
+  stack,
+}) => {
+  const posts: string[] = []
+  page.on('request', (request) => {
+    if (request.method() === 'POST') posts.push(new URL(request.url()).pathname)
+  })
+  await page.goto('/')
+  await expect.poll(() => posts).toEqual(['/api/auth/siwe/challenge'])
+  posts.length = 0
+  await page.getByRole('button', { name: 'Test Wallet' }).click()
+  const { address } = wallet
+  await expect(page.getByText(`${address.slice(0, 6)}…${address.slice(-4)}`)).toBeVisible()
+  expect(wallet.prompts).toHaveLength(1)
+  expect(posts[0]).toBe('/api/auth/siwe/verify')
+  expect(posts.filter((path) => path.endsWith('verify'))).toHaveLength(1)
+
+  const { host, origin } = new URL(stack.appUrl)
+  expect(wallet.prompts[0]).toContain(`${host} wants you to sign in with your Ethereum account:`)
+  expect(wallet.prompts[0]).toContain(`URI: ${origin}\nVersion: 1\nChain ID: 1\n`)
+})
+
+test('behavior: the chain is the wallet’s', async ({ page, context, wallet }) => {
+  await wallet.switchChain(100)
+  await signInWithWallet(page)
+  expect(wallet.prompts[0]).toContain('Chain ID: 100\n')
+  expect(await context.cookies()).not.toEqual([])
+})
+
+test('behavior: a reload keeps the session, without a flash of the form', async ({
+  page,
+  wallet,
+}) => {
+  await signInWithWallet(page)
+  const { body } = await readFirstPaint(page)
+  expect(body).toContain('Sign out')
+  expect(body).not.toContain('E-mail address')
+  await page.reload()
+  await expect(page.getByRole('button', { name: 'Sign out' })).toBeVisible()
+  expect(wallet.prompts).toHaveLength(1)
+})
+
+test('behavior: the profile comes from the upstream, through the route', async ({
+  page,
+  wallet,
+}) => {
+  await signInWithWallet(page)
+  await page.getByRole('link', { name: 'Your profile' }).click()
+  await expect(page.getByText(wallet.address)).toBeVisible()
+})
+
+test('behavior: sign-out, and the cookie copied before does not work after', async ({
+  page,
+  context,
+  browser,
+  wallet,
+  stack,
+}) => {
+  await signInWithWallet(page)
+  expect(wallet.prompts).toHaveLength(1)
+  const copied = await context.cookies()
+  expect(copied.find(({ name }) => name === '__Host-kit-session')).toMatchObject({
+    httpOnly: true,
+    secure: true,
+    sameSite: 'Lax',
+    path: '/',
+  })
+  await page.getByRole('button', { name: 'Sign out' }).click()
+  await expect(page.getByRole('button', { name: 'Test Wallet' })).toBeVisible()
+  expect((await context.cookies()).map(({ name }) => name)).not.toContain('__Host-kit-session')
+
+  const thief = await browser.newContext({ baseURL: stack.appUrl })
+  await thief.addCookies(copied)
+  const answer = await thief.request.get('/api/auth/upstream/user')
+  expect(answer.status()).toBe(401)
+  await thief.close()
+})
+
+test('behavior: declining in the wallet says so, and trying again works', async ({
+  page,
+  wallet,
+}) => {
+  wallet.setPolicy({ sign: 'reject' })
+  await page.goto('/')
+  const button = page.getByRole('button', { name: 'Test Wallet' })
+  await button.click()
+  await expect(page.getByText('You declined in the wallet. Nothing was signed.')).toBeVisible()
+  wallet.setPolicy({ sign: 'approve' })
+  await button.click()
+  await expect(page.getByRole('button', { name: 'Sign out' })).toBeVisible()
+})
+
+test('behavior: a double click is one prompt and one request', async ({ page, wallet }) => {
+  let verifications = 0
+  page.on('request', (request) => {
+    if (request.url().endsWith('/siwe/verify')) verifications += 1
+  })
+  await page.goto('/')
+  await page.getByRole('button', { name: 'Test Wallet' }).dblclick()
+  await expect(page.getByRole('button', { name: 'Sign out' })).toBeVisible()
+  expect([wallet.prompts.length, verifications]).toEqual([1, 1])
+})
+
+test('behavior: an account switched while the wallet asks is not signed in', async ({
+  page,
+  context,
+  wallet,
+}) => {
+  wallet.setPolicy({ sign: 'hold' })
+  await page.goto('/')
+  await page.getByRole('button', { name: 'Test Wallet' }).click()
+  await expect.poll(() => wallet.prompts.length).toBe(1)
+  await page.getByRole('button', { name: 'Cancel' }).click()
+  wallet.release()
+  await expect(page.getByRole('button', { name: 'Test Wallet' })).toBeEnabled()
+  expect((await context.cookies()).map(({ name }) => name)).not.toContain('__Host-kit-session')
+})
+
+test('behavior: a wallet that the upstream does not know is told to register', async ({
+  page,
+  wallet,
+  control,
+}) => {
+  await control('POST', '/knobs', { upstream: 'bakkt', strict: true })
+  await page.goto('/')
+  await page.getByRole('button', { name: 'Test Wallet' }).click()
+  await expect(page.getByText('There is no account for this wallet.')).toBeVisible()
+  expect(wallet.prompts).toHaveLength(1)
+  await control('POST', '/knobs', { upstream: 'bakkt', strict: false })
+  await page.getByRole('button', { name: 'Test Wallet' }).click()
+  await expect(page.getByRole('button', { name: 'Sign out' })).toBeVisible()
+})
+
+test('behavior: with the upstream stopped it says so, and works when it is back', async ({
+  page,
+  wallet,
+  stack,
+}) => {
+  await page.goto('/')
+  await stack.stopSandbox()
+  await page.getByRole('button', { name: 'Test Wallet' }).click()
+  await expect(page.getByText('The service behind this page is down.')).toBeVisible()
+  await stack.startSandbox()
+  await page.getByRole('button', { name: 'Test Wallet' }).click()
+  await expect(page.getByRole('button', { name: 'Sign out' })).toBeVisible()
+  expect(wallet.prompts).toHaveLength(2)
+})
+
+test('behavior: signed out in one tab is signed out in all', async ({ page, context, wallet }) => {
+  await signInWithWallet(page)
+  expect(wallet.prompts).toHaveLength(1)
+  const other = await context.newPage()
+  await other.goto('/')
+  await expect(other.getByRole('button', { name: 'Sign out' })).toBeVisible()
+  await page.getByRole('button', { name: 'Sign out' }).click()
+  await expect(other.getByRole('button', { name: 'Test Wallet' })).toBeVisible()
+})
+
+/** The page as the server sends it, before any script has run. */
+async function readFirstPaint(page: import('@playwright/test').Page): Promise<{ body: string }> {
+  const answer = await page.request.get('/')
+  const html = await answer.text()
+  return { body: html.replace(/<script[\s\S]*?<\/script>/g, '') }
+}
