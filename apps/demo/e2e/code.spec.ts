@@ -11,6 +11,7 @@ test('behavior: a pasted code with a space works', async ({ page, context, user,
   await askForCode(page, user)
   const code = await readCode(page, stack, user)
   await context.grantPermissions(['clipboard-read', 'clipboard-write'])
+  await page.bringToFront()
   await page.evaluate(
     (text) => navigator.clipboard.writeText(text),
     `Your code: ${code.slice(0, 3)} ${code.slice(3)}`,
