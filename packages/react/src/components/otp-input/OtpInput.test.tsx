@@ -10,7 +10,7 @@ import '../../styles/parts.css'
 import './OtpInput.css'
 import { OtpInput, type OtpInputProps } from './index.ts'
 
-const complaints = vi.spyOn(console, 'error')
+const complaints = vi.spyOn(console, 'error').mockImplementation(() => {})
 
 beforeEach(() => complaints.mockClear())
 afterEach(() => {

@@ -30,6 +30,8 @@ export function useOtpField(
   const committed = useRef(value)
   const latest = useRef(parameters)
   const isMounted = useRef(false)
+  // While someone else writes in the element, its value is not to be touched.
+  const writer = useRef<'composition' | 'replacement'>(undefined)
 
   const commit = (next: string, isWhole: boolean) => {
     const { onChange, onComplete, codeLength } = latest.current
@@ -53,7 +55,7 @@ export function useOtpField(
     if (!input) return
     if (!isMounted.current && input.value !== '' && input.value !== value) return
     committed.current = value
-    if (input.value !== value && !isComposing.has(input)) input.value = value
+    if (input.value !== value && !writer.current) input.value = value
   })
 
   useBrowserLayoutEffect(() => {
@@ -66,7 +68,6 @@ export function useOtpField(
     if (!input) return
     if (isMounted.current) input.value = committed.current
     isMounted.current = true
-    let isReplacing = false
 
     const readSelection = (): OtpSelection => ({
       value: input.value,
@@ -75,12 +76,12 @@ export function useOtpField(
     })
 
     const replace = (edit: OtpEdit) => {
-      isReplacing = true
+      writer.current = 'replacement'
       input.setSelectionRange(edit.start, edit.end)
       // The one way to change a field that the browser's undo remembers.
       const isDone = document.execCommand('insertText', false, edit.text)
       if (!isDone) input.setRangeText(edit.text, edit.start, edit.end, 'end')
-      isReplacing = false
+      writer.current = undefined
       commit(input.value, edit.isWhole)
     }
 
@@ -91,7 +92,7 @@ export function useOtpField(
 
     /** What was not seen coming: the end of a composition, a manager, a value typed before hydration. */
     const adopt = (event?: Event) => {
-      if (isReplacing || isComposing.has(input)) return
+      if (writer.current) return
       const { value: raw, end: caret } = readSelection()
       const before = committed.current
       if (raw === before) return
@@ -112,7 +113,7 @@ export function useOtpField(
 
     const foresee = (event: InputEvent) => {
       const entered = event.data ?? event.dataTransfer?.getData('text/plain') ?? ''
-      if (isReplacing || event.isComposing || !event.cancelable || entered === '') return
+      if (writer.current || event.isComposing || !event.cancelable || entered === '') return
       const now = readSelection()
       const edit = editOtp(now, entered, latest.current)
       const isNative =
@@ -126,9 +127,11 @@ export function useOtpField(
       else setRejected(isText(entered))
     }
 
-    const startComposing = () => isComposing.add(input)
+    const startComposing = () => {
+      writer.current = 'composition'
+    }
     const endComposing = (event: Event) => {
-      isComposing.delete(input)
+      writer.current = undefined
       adopt(event)
     }
     const showSelection = () =>
@@ -193,8 +196,6 @@ export type OtpCompletion = 'typed' | 'filled'
 function isText(entered: string): boolean {
   return entered.trim().length > 1
 }
-
-const isComposing = new WeakSet<HTMLInputElement>()
 
 /** React 18 warns of layout effects in server rendering. */
 const useBrowserLayoutEffect = typeof document === 'undefined' ? useEffect : useLayoutEffect
