@@ -1,0 +1,164 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { createBrowser, secret, startBackend } from '../fixtures/startBackend.ts'
+import { startProcess } from '../fixtures/startProcess.ts'
+import { startRedis } from '../fixtures/startRedis.ts'
+import { redisStore } from './redisStore.ts'
+
+/** Four processes that share a Redis and nothing else. */
+let redis: Awaited<ReturnType<typeof startRedis>>
+let backend: Awaited<ReturnType<typeof startBackend>>
+let processes: Awaited<ReturnType<typeof startProcess>>[]
+
+beforeAll(async () => {
+  redis = await startRedis()
+  backend = await startBackend()
+  processes = await Promise.all([1, 2, 3, 4].map(() => startProcess(environment())))
+})
+afterAll(async () => {
+  for (const { close } of processes) await close()
+  await backend.close()
+  await redis.close()
+})
+
+function environment() {
+  return { REDIS_URL: redis.url, SANDBOX_URL: backend.url }
+}
+
+/** One browser that a load balancer sends here and there. */
+function balancedBrowser() {
+  let turn = 0
+  return createBrowser((request) => {
+    turn += 1
+    const { pathname } = new URL(request.url)
+    const { url } = processes[turn % processes.length] ?? { url: '' }
+    return fetch(new Request(url + pathname, request))
+  })
+}
+
+test('security: N-05 five hundred parallel submits on four processes: one session, one call', async () => {
+  const browser = balancedBrowser()
+  const { body, message } = await browser.sign()
+  const answers = await Promise.all(
+    Array.from({ length: 500 }, () => browser.post('/siwe/verify', body)),
+  )
+  expect(answers.filter(({ status }) => status === 200)).toHaveLength(1)
+  expect(answers.filter(({ status }) => status === 401)).toHaveLength(499)
+  const calls = (await backend.requests()).filter((request) =>
+    JSON.stringify(request.body).includes(JSON.stringify(message).slice(1, -1)),
+  )
+  expect(calls).toHaveLength(1)
+})
+
+test('security: O-05 fifty parallel submits of one code on four processes: one session', async () => {
+  const browser = balancedBrowser()
+  await browser.post('/otp/start', { identifier: 'grace@example.com' })
+  const code = await backend.codeFor('grace@example.com')
+  const answers = await Promise.all(
+    Array.from({ length: 50 }, () => browser.post('/otp/verify', { code })),
+  )
+  expect(answers.filter(({ status }) => status === 200)).toHaveLength(1)
+})
+
+test('security: S-14 sign-out on one process ends a copied cookie on every other', async () => {
+  const browser = balancedBrowser()
+  expect((await browser.signIn()).status).toBe(200)
+  const copies = processes.map(({ url }) => {
+    const copy = createBrowser((request) =>
+      fetch(new Request(url + new URL(request.url).pathname, request)),
+    )
+    for (const [name, value] of browser.jar) copy.jar.set(name, value)
+    return copy
+  })
+  for (const copy of copies) expect((await copy.get('/upstream/user')).status).toBe(200)
+  await browser.send('DELETE', '/session')
+  for (const copy of copies) expect((await copy.get('/upstream/user')).status).toBe(401)
+})
+
+test('security: R-11 with the store down nothing is let through, and nothing goes upstream', async () => {
+  const own = await startRedis()
+  const store = redisStore({ url: own.url, timeoutMs: 300 })
+  const failing = await startBackend({ store })
+  const browser = failing.browser()
+  const { body } = await browser.sign()
+  expect((await browser.signIn()).status).toBe(200)
+  const calls = (await failing.requests()).length
+  await own.stop()
+  const answers = [
+    await browser.post('/siwe/challenge', {}),
+    await browser.post('/siwe/verify', body),
+    await browser.post('/otp/start', { identifier: 'ada@example.com' }),
+    await browser.get('/upstream/user'),
+  ]
+  for (const { status, json, headers } of answers) {
+    expect([status, json]).toMatchObject([503, { code: 'store_unavailable' }])
+    expect(headers.get('retry-after')).toBe('5')
+  }
+  expect(await failing.requests()).toHaveLength(calls)
+  expect(await failing.auth.health()).toEqual({ store: 'down' })
+
+  // S-16: the cookie goes in any case.
+  const signOut = await browser.send('DELETE', '/session')
+  expect(signOut.status).toBe(503)
+  expect(signOut.headers.getSetCookie()[0]).toContain('Max-Age=0')
+
+  await own.start()
+  await expect.poll(() => failing.auth.health(), { timeout: 5000 }).toEqual({ store: 'up' })
+  expect((await browser.signIn()).status).toBe(200)
+  await failing.close()
+  await store.close()
+  await own.close()
+})
+
+test('security: R-22 the store holds no plain secret', async () => {
+  const { Redis } = await import('ioredis')
+  const browser = balancedBrowser()
+  const { body } = await browser.sign()
+  await browser.post('/siwe/verify', body)
+  await browser.post('/otp/start', { identifier: 'user-7@example.com' })
+  const code = await backend.codeFor('user-7@example.com')
+  await browser.post('/otp/verify', { code })
+  const client = new Redis(redis.url)
+  const keys = await client.keys('*')
+  const values = await Promise.all(keys.map((key) => client.get(key)))
+  const dump = JSON.stringify([keys, values])
+  expect(keys.length).toBeGreaterThan(5)
+  for (const secret of [code, 'user-7', 'example.com', body.signature, 'sandbox-api-key'])
+    expect(dump).not.toContain(secret)
+  for (const key of keys) expect(await client.ttl(key)).toBeGreaterThan(0)
+  client.disconnect()
+})
+
+test('security: R-19 a process killed during a login leaves nothing locked', async () => {
+  const [doomed, next] = [
+    await startProcess(environment()),
+    processes[0] ?? (await startProcess(environment())),
+  ]
+  let { url } = doomed
+  const browser = createBrowser((request) =>
+    fetch(new Request(url + new URL(request.url).pathname, request)),
+  )
+  const { body } = await browser.sign()
+  // Killed after the nonce was used, while the upstream is asked.
+  await backend.control('POST', '/faults', { upstream: 'bakkt', times: 1, delayMs: 800 })
+  const lost = browser.post('/siwe/verify', body).catch(() => 'lost')
+  await new Promise((resolve) => setTimeout(resolve, 300))
+  await doomed.kill()
+  expect(await lost).toBe('lost')
+  url = next.url
+  expect((await browser.post('/siwe/verify', body)).json).toMatchObject({ code: 'nonce_invalid' })
+  expect((await browser.signIn()).status).toBe(200)
+})
+
+test('security: C-05 a rolling restart with a new secret signs nobody out', async () => {
+  const browser = balancedBrowser()
+  expect((await browser.signIn()).status).toBe(200)
+  const secrets = 'a-newer-secret-for-the-tests-alone-of-the-server'
+  const restarted = await startProcess({ ...environment(), SECRETS: `${secrets},${secret}` })
+  const moved = createBrowser((request) =>
+    fetch(new Request(restarted.url + new URL(request.url).pathname, request)),
+  )
+  for (const [name, value] of browser.jar) moved.jar.set(name, value)
+  expect((await moved.get('/upstream/user')).status).toBe(200)
+  expect((await moved.get('/session')).json).toMatchObject({ session: { method: 'siwe' } })
+  await restarted.close()
+})

@@ -1,0 +1,120 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { startRedis } from '../fixtures/startRedis.ts'
+import { memoryStore } from '../index.ts'
+import { redisStore } from './redisStore.ts'
+import type { Store } from './Store.ts'
+
+let redis: Awaited<ReturnType<typeof startRedis>>
+const opened: { close(): Promise<void> }[] = []
+beforeAll(async () => {
+  redis = await startRedis()
+})
+afterAll(async () => {
+  for (const store of opened) await store.close()
+  await redis.close()
+})
+
+function openRedis(options: { timeoutMs?: number } = {}) {
+  const store = redisStore({ url: redis.url, ...options })
+  opened.push(store)
+  return store
+}
+
+const stores: [string, () => Store][] = [
+  ['memory', () => memoryStore()],
+  ['Redis', () => openRedis()],
+]
+
+describe.for(stores)('%s store', ([, open]) => {
+  test('behavior: of many claims of one key one succeeds', async () => {
+    const store = open()
+    const claims = await Promise.all(Array.from({ length: 100 }, () => store.claim('nonce:a', 60)))
+    expect(claims.filter(Boolean)).toHaveLength(1)
+    expect(await store.has('nonce:a')).toBe(true)
+    expect(await store.has('nonce:b')).toBe(false)
+  })
+
+  test('behavior: a mark ends by itself, and can be claimed again', async () => {
+    const store = open()
+    expect(await store.claim('short', 1)).toBe(true)
+    expect(await store.claim('short', 1)).toBe(false)
+    await new Promise((resolve) => setTimeout(resolve, 1150))
+    expect(await store.has('short')).toBe(false)
+    expect(await store.claim('short', 1)).toBe(true)
+  })
+
+  test('behavior: a counter allows so many, exactly, also in parallel', async () => {
+    const counter = open().createCounter({ name: 'exact', points: 5, durationSeconds: 60 })
+    const counts = await Promise.all(Array.from({ length: 20 }, () => counter.consume('key')))
+    expect(counts.filter(({ isAllowed }) => isAllowed)).toHaveLength(5)
+    expect(await counter.peek('key')).toMatchObject({ isAllowed: false, remaining: 0 })
+    expect(await counter.peek('other')).toEqual({
+      isAllowed: true,
+      consumed: 0,
+      remaining: 5,
+      resetMs: 0,
+    })
+  })
+
+  test('behavior: a window ends by itself; R-16 no lock is immortal', async () => {
+    const counter = open().createCounter({ name: 'window', points: 1, durationSeconds: 1 })
+    expect((await counter.consume('key')).isAllowed).toBe(true)
+    const second = await counter.consume('key')
+    expect(second.isAllowed).toBe(false)
+    expect(second.resetMs).toBeGreaterThan(0)
+    await new Promise((resolve) => setTimeout(resolve, 1150))
+    expect((await counter.consume('key')).isAllowed).toBe(true)
+  })
+
+  test('behavior: a refund gives a point back', async () => {
+    const counter = open().createCounter({ name: 'refund', points: 1, durationSeconds: 60 })
+    await counter.consume('key')
+    await counter.refund('key')
+    expect((await counter.consume('key')).isAllowed).toBe(true)
+  })
+
+  test('parameters: durationSeconds of one window', async () => {
+    const counter = open().createCounter({ name: 'custom', points: 1, durationSeconds: 60 })
+    const { resetMs } = await counter.consume('key', { durationSeconds: 240 })
+    expect(resetMs).toBeGreaterThan(200_000)
+  })
+})
+
+test('security: memory is bounded: a full store refuses', async () => {
+  const store = memoryStore({ maxMarks: 10 })
+  for (let count = 0; count < 10; count += 1) await store.claim(`mark:${count}`, 60)
+  await expect(store.claim('one more', 60)).rejects.toThrow('full')
+  expect(await store.has('mark:0')).toBe(true)
+})
+
+test('security: R-11 a Redis that is gone rejects at once, and works when it is back', async () => {
+  const own = await startRedis()
+  const store = redisStore({ url: own.url, timeoutMs: 300 })
+  opened.push(store)
+  expect(await store.claim('before', 60)).toBe(true)
+  await own.stop()
+  await expect(store.claim('during', 60)).rejects.toThrow()
+  await expect(store.has('before')).rejects.toThrow()
+  await own.start()
+  await expect.poll(() => store.claim('after', 60).catch(() => false), { timeout: 5000 }).toBe(true)
+  await own.close()
+})
+
+test('security: a Redis that hangs rejects in time', async () => {
+  const own = await startRedis()
+  const store = redisStore({ url: own.url, timeoutMs: 200 })
+  opened.push(store)
+  await store.claim('before', 60)
+  own.pause()
+  await expect(store.claim('during', 60)).rejects.toThrow()
+  own.resume()
+  await expect.poll(() => store.claim('after', 60).catch(() => false), { timeout: 5000 }).toBe(true)
+  await own.close()
+})
+
+test('security: a Redis that was never there rejects, and does not end the process', async () => {
+  const store = redisStore({ url: 'redis://127.0.0.1:1', timeoutMs: 200 })
+  opened.push(store)
+  await expect(store.claim('key', 60)).rejects.toThrow()
+  await expect(store.ping()).rejects.toThrow()
+})
