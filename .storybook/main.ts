@@ -1,0 +1,26 @@
+import { dirname } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { StorybookConfig } from '@storybook/react-vite'
+import { defaultClientConditions, mergeConfig } from 'vite'
+
+/** The folder of an add-on, so that one of the same name elsewhere is never taken. */
+const addOn = (name: string) => dirname(fileURLToPath(import.meta.resolve(`${name}/package.json`)))
+
+export default {
+  stories: ['../packages/react/src/components/**/*.stories.tsx'],
+  addons: [
+    addOn('@storybook/addon-docs'),
+    addOn('@storybook/addon-a11y'),
+    addOn('@storybook/addon-vitest'),
+  ],
+  framework: addOn('@storybook/react-vite'),
+  core: { disableTelemetry: true, disableWhatsNewNotifications: true },
+  typescript: { reactDocgen: 'react-docgen' },
+  viteFinal: (config) =>
+    mergeConfig(config, {
+      base: './',
+      // Packages are shown from their sources, through the `src` condition of their `exports`.
+      resolve: { conditions: ['src', ...defaultClientConditions] },
+      build: { chunkSizeWarningLimit: 4_000 },
+    }),
+} satisfies StorybookConfig

@@ -1,0 +1,55 @@
+import type { Preview } from '@storybook/react-vite'
+import { useEffect } from 'react'
+import '../packages/react/src/styles/layers.css'
+import '../packages/react/src/styles/tokens.css'
+import '../packages/react/src/styles/parts.css'
+import './preview.css'
+
+import.meta.glob('../packages/react/src/components/*/*.css', { eager: true })
+
+export default {
+  tags: ['autodocs'],
+  parameters: {
+    layout: 'centered',
+    a11y: { test: 'error' },
+    controls: { expanded: true },
+  },
+  globalTypes: {
+    theme: {
+      description: 'Light or dark',
+      toolbar: {
+        title: 'Theme',
+        icon: 'mirror',
+        items: [
+          { value: 'light', title: 'Light', icon: 'sun' },
+          { value: 'dark', title: 'Dark', icon: 'moon' },
+        ],
+        dynamicTitle: true,
+      },
+    },
+    direction: {
+      description: 'Direction of the page’s text',
+      toolbar: {
+        title: 'Direction',
+        icon: 'transfer',
+        items: [
+          { value: 'ltr', title: 'Left to right' },
+          { value: 'rtl', title: 'Right to left' },
+        ],
+        dynamicTitle: true,
+      },
+    },
+  },
+  initialGlobals: { theme: 'light', direction: 'ltr' },
+  decorators: [
+    (Story, { globals }) => {
+      const theme = String(globals['theme'])
+      const direction = String(globals['direction'])
+      useEffect(() => {
+        document.documentElement.dataset['kitTheme'] = theme
+        document.documentElement.dir = direction
+      }, [theme, direction])
+      return <Story />
+    },
+  ],
+} satisfies Preview
