@@ -18,6 +18,8 @@ export interface AuthContext {
     readonly statement: string | undefined
     readonly chainIds: readonly number[]
     readonly challengeLifetimeSeconds: number
+    readonly verify: 'upstream' | 'local'
+    readonly rpcUrls: Readonly<Record<number, string>>
   }
   readonly resolveUser: ((identifier: string) => Promise<string | undefined>) | undefined
   /** Every answer to "send a code" is held until a multiple of this, in ms. */

@@ -22,6 +22,13 @@ export interface AuthOptions {
         statement?: string | undefined
         /** The chains that a wallet may be on. @default the well-known ones */
         chainIds?: readonly number[] | undefined
+        /**
+         * `local` checks the signature here before the upstream is asked, and refuses what is wrong.
+         * @default 'upstream'
+         */
+        verify?: 'upstream' | 'local' | undefined
+        /** RPCs by chain id, for contract accounts (ERC-1271, ERC-6492) in `local`. @default none */
+        rpcUrls?: Readonly<Record<number, string>> | undefined
         /** How long a challenge may be answered, in s, at most 600. @default 300 */
         challengeLifetimeSeconds?: number | undefined
       }

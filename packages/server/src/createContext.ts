@@ -31,6 +31,8 @@ export function createContext(options: AuthOptions): AuthContext {
       statement: options.siwe?.statement,
       chainIds,
       challengeLifetimeSeconds,
+      verify: options.siwe?.verify ?? 'upstream',
+      rpcUrls: options.siwe?.rpcUrls ?? {},
     },
     resolveUser: options.otp?.resolveUser,
     otpAnswerQuantumMs: options.otp?.answerQuantumMs ?? 750,

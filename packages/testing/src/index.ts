@@ -1,1 +1,2 @@
-export {}
+export { type ContractAccount, createContractAccount } from './chain/createContractAccount.ts'
+export { type Anvil, startAnvil } from './chain/startAnvil.ts'

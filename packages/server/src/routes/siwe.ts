@@ -7,6 +7,7 @@ import { applyLimit } from '../limits/applyLimit.ts'
 import { problem } from '../problem.ts'
 import { toSession } from '../session/SessionRecord.ts'
 import { openSession } from '../session/sessions.ts'
+import { refuseWrongSignature } from '../siwe/refuseWrongSignature.ts'
 
 /** `POST /siwe/challenge`: what the wallet is to sign. */
 export const createSiweChallenge = defineRoute(
@@ -31,10 +32,12 @@ export const verifySiwe = defineRoute(
     // 1. Single use and every field that we issued, before anything that costs.
     const { message, signature } = body
     const { chainId, memo, ...signed } = await redeemChallenge(context, exchange, siwe, body)
-    // 2. The upstream decides on the signature, over the very bytes that were signed.
     const address = getAddress(signed.address.toLowerCase())
+    // 2. A signature that is surely wrong goes no further, where that is configured.
+    await refuseWrongSignature(context, { message, signature, address, chainId })
+    // 3. The upstream decides on the signature, over the very bytes that were signed.
     const login = await siwe.verify({ message, signature, address, chainId, memo })
-    // 3. Cookie and public view.
+    // 4. Cookie and public view.
     const method = 'siwe'
     const record = await openSession(context, exchange.cookies, {
       ...login,

@@ -1,0 +1,108 @@
+import { type Anvil, createContractAccount, startAnvil } from '@kit/testing'
+import {
+  hashMessage,
+  parseSignature,
+  serializeCompactSignature,
+  signatureToCompactSignature,
+} from 'viem'
+import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { startBackend } from '../fixtures/startBackend.ts'
+import { verifySignature } from '../index.ts'
+
+let anvil: Anvil
+beforeAll(async () => {
+  anvil = await startAnvil({ chainId: 100 })
+})
+afterAll(() => anvil.close())
+
+const message = 'a text'
+const owner = privateKeyToAccount(generatePrivateKey())
+const verify = (signed: Partial<verifySignature.Signed>, rpcUrls = { 100: anvil.url }) =>
+  verifySignature(
+    { message, signature: '0x', address: owner.address, chainId: 100, ...signed },
+    rpcUrls,
+  )
+
+test('default: a key, without any RPC', async () => {
+  const signature = await owner.signMessage({ message })
+  expect(await verify({ signature }, { 100: 'http://127.0.0.1:1' })).toBe('valid')
+})
+
+test('security: G-04 v as 0 or 1 counts, other numbers do not', async () => {
+  const signature = await owner.signMessage({ message })
+  const isOdd = signature.endsWith('1c')
+  const withV = (v: string) => verify({ signature: `${signature.slice(0, -2)}${v}` as never })
+  expect(await withV(isOdd ? '01' : '00')).toBe('valid')
+  for (const v of ['1d', '25', 'ff']) expect(await withV(v)).toBe('invalid')
+})
+
+test('security: G-05 the compact form is refused', async () => {
+  const signature = await owner.signMessage({ message })
+  const compact = serializeCompactSignature(signatureToCompactSignature(parseSignature(signature)))
+  expect(await verify({ signature: compact })).toBe('invalid')
+})
+
+test('security: G-02 another signer, G-14 another hash, G-01 garbage', async () => {
+  const other = privateKeyToAccount(generatePrivateKey())
+  expect(await verify({ signature: await other.signMessage({ message }) })).toBe('invalid')
+  const raw = await owner.sign({ hash: hashMessage('another text') })
+  expect(await verify({ signature: raw })).toBe('invalid')
+  expect(await verify({ signature: `0x${'ff'.repeat(65)}` })).toBe('invalid')
+  expect(await verify({ signature: '0x' })).toBe('invalid')
+})
+
+test('default: a contract account that is deployed (ERC-1271)', async () => {
+  const account = createContractAccount(privateKeyToAccount(generatePrivateKey()))
+  await account.deploy(anvil.url)
+  const { address } = account
+  expect(await verify({ address, signature: await account.sign(message) })).toBe('valid')
+  expect(await verify({ address, signature: await account.sign('another') })).toBe('invalid')
+  expect(await verify({ address, signature: await owner.signMessage({ message }) })).toBe('invalid')
+})
+
+test('security: G-11 a contract account that is not deployed (ERC-6492)', async () => {
+  const account = createContractAccount(privateKeyToAccount(generatePrivateKey()))
+  const { address } = account
+  expect(await verify({ address, signature: await account.signUndeployed(message) })).toBe('valid')
+  expect(await verify({ address, signature: await account.signUndeployed('other') })).toBe(
+    'invalid',
+  )
+  expect(await verify({ address, signature: await account.sign(message) })).toBe('invalid')
+  const stolen = await account.signUndeployed(message)
+  expect(await verify({ address: owner.address, signature: stolen })).toBe('invalid')
+})
+
+test('security: G-13 an RPC that is down or of another chain decides nothing', async () => {
+  const account = createContractAccount(owner)
+  const signature = await account.signUndeployed(message)
+  const { address } = account
+  expect(await verify({ address, signature }, { 100: 'http://127.0.0.1:1' })).toBe('unknown')
+  const rpcUrls = { 1: anvil.url }
+  expect(await verifySignature({ message, signature, address, chainId: 1 }, rpcUrls)).toBe(
+    'unknown',
+  )
+  expect(await verifySignature({ message, signature, address, chainId: 5 }, rpcUrls)).toBe(
+    'invalid',
+  )
+})
+
+test('security: G-17 what is wrong here never reaches the upstream', async () => {
+  const backend = await startBackend({ siwe: { verify: 'local', rpcUrls: { 100: anvil.url } } })
+  const browser = backend.browser()
+  const { body } = await browser.sign()
+  const answer = await browser.post('/siwe/verify', { ...body, signature: `0x${'1b'.repeat(65)}` })
+  expect([answer.status, answer.json]).toMatchObject([401, { code: 'signature_rejected' }])
+  expect(await backend.requests()).toEqual([])
+  expect((await browser.signIn()).status).toBe(200)
+  await backend.close()
+})
+
+test('security: G-10 the chain is checked before any RPC is asked', async () => {
+  const backend = await startBackend({
+    siwe: { verify: 'local', chainIds: [1], rpcUrls: { 100: anvil.url } },
+  })
+  const answer = await backend.browser().signIn({ chainId: 100 })
+  expect([answer.status, answer.json]).toMatchObject([401, { code: 'siwe_chain_not_allowed' }])
+  await backend.close()
+})

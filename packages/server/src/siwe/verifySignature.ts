@@ -1,0 +1,49 @@
+import { createPublicClient, type Hex, http, isAddressEqual, recoverMessageAddress } from 'viem'
+import { verifyMessage } from 'viem/actions'
+
+/**
+ * Says whether an account signed a text. A key's own signature (EIP-191) is tried first and asks nobody;
+ * contract accounts (ERC-1271), also ones that are not deployed yet (ERC-6492), are asked through the
+ * configured RPC of their chain by `eth_call`, never by a transaction.
+ *
+ * @param signed.address - with its EIP-55 checksum.
+ * @param rpcUrls - by chain id. A chain without one is never asked: then only keys can sign.
+ * @param timeoutMs - for the RPC. Default 5000 ms.
+ * @returns `unknown` when the RPC does not answer: that is no reason to accept.
+ * @example
+ * await verifySignature({ message, signature, address, chainId: 100 }, { 100: 'https://rpc.example' })
+ */
+export async function verifySignature(
+  signed: verifySignature.Signed,
+  rpcUrls: Readonly<Record<number, string>>,
+  timeoutMs = 5000,
+): Promise<'valid' | 'invalid' | 'unknown'> {
+  if (await isSignedByKey(signed)) return 'valid'
+  const rpcUrl = rpcUrls[signed.chainId]
+  if (rpcUrl === undefined) return 'invalid'
+  const transport = http(rpcUrl, { timeout: timeoutMs, retryCount: 0 })
+  const client = createPublicClient({ transport })
+  try {
+    // The chain that answers must be the one that was asked for: an RPC may lie, or be another's.
+    if ((await client.getChainId()) !== signed.chainId) return 'unknown'
+    return (await verifyMessage(client, signed)) ? 'valid' : 'invalid'
+  } catch {
+    // Down, slow or broken. What it said of the signature, nobody knows.
+    return 'unknown'
+  }
+}
+
+export declare namespace verifySignature {
+  type Signed = { message: string; signature: Hex; address: Hex; chainId: number }
+}
+
+/** 65 bytes, `v` 0, 1, 27 or 28. Other forms of a key's signature are refused. */
+async function isSignedByKey({ message, signature, address }: verifySignature.Signed) {
+  if (!/^0x[0-9a-fA-F]{128}(?:0[01]|1[bBcC])$/.test(signature)) return false
+  try {
+    return isAddressEqual(await recoverMessageAddress({ message, signature }), address)
+  } catch {
+    // Numbers that are no point of the curve.
+    return false
+  }
+}

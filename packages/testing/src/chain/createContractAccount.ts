@@ -1,0 +1,81 @@
+import {
+  concat,
+  createWalletClient,
+  getCreate2Address,
+  type Hex,
+  http,
+  keccak256,
+  type LocalAccount,
+  serializeErc6492Signature,
+  zeroHash,
+} from 'viem'
+import { privateKeyToAccount } from 'viem/accounts'
+
+/**
+ * A contract account with one owner. It answers ERC-1271 with what `ecrecover` says, and can be signed
+ * for before it is deployed (ERC-6492).
+ *
+ * @see {@link https://eips.ethereum.org/EIPS/eip-1271}
+ * @see {@link https://eips.ethereum.org/EIPS/eip-6492}
+ * @example
+ * const account = createContractAccount(owner)
+ * await account.deploy(anvil.url)
+ * const signature = await account.sign('text')
+ */
+export function createContractAccount(owner: LocalAccount): ContractAccount {
+  const initCode = createInitCode(owner.address)
+  const address = getCreate2Address({
+    from: factory,
+    salt: zeroHash,
+    bytecodeHash: keccak256(initCode),
+  })
+  const deployment = concat([zeroHash, initCode])
+  return {
+    address,
+    sign: (message) => owner.signMessage({ message }),
+    async signUndeployed(message) {
+      const signature = await owner.signMessage({ message })
+      return serializeErc6492Signature({ address: factory, data: deployment, signature })
+    },
+    async deploy(rpcUrl) {
+      const client = createWalletClient({ account: funded, transport: http(rpcUrl) })
+      await client.sendTransaction({ to: factory, data: deployment, chain: null, gas: 1_000_000n })
+    },
+  }
+}
+
+/** A contract account, as a test holds it. */
+export interface ContractAccount {
+  readonly address: Hex
+  /** The signature that the deployed contract accepts. */
+  sign(message: string): Promise<Hex>
+  /** The same, wrapped with how to deploy the contract. */
+  signUndeployed(message: string): Promise<Hex>
+  /** Deploys it by the chain's deterministic factory, which every anvil has. */
+  deploy(rpcUrl: string): Promise<void>
+}
+
+/**
+ * `isValidSignature(bytes32 hash, bytes signature)`: asks the precompile at 1 who signed, and answers
+ * `0x1626ba7e` when that is the owner, zero otherwise.
+ */
+function createInitCode(owner: Hex): Hex {
+  const runtime = concat([
+    '0x60043560005260a43560001a602052606435604052608435606052',
+    '0x60206080608060006001',
+    '0x5afa50608051',
+    concat(['0x73', owner]),
+    '0x14631626ba7e0260e01b60005260206000f3',
+  ])
+  const length = `0x${((runtime.length - 2) / 2).toString(16).padStart(2, '0')}` as const
+  const header = concat(['0x60', length, '0x600c60003960', length, '0x6000f3'])
+  return concat([header, runtime])
+}
+
+/** @see {@link https://github.com/Arachnid/deterministic-deployment-proxy} */
+const factory = '0x4e59b44847b379578588920cA78FbF26c0B4956C'
+
+/** The first account of every development chain, known to everyone. */
+const funded = privateKeyToAccount(
+  '0xac0974bec39a17e36ba4a6b4d238ff944bacb478cbed5efcae784d7bf4f2ff80',
+)
