@@ -2,6 +2,7 @@ import { AuthError, findIssue } from '@kit/core'
 import { problems } from '@kit/core/problems'
 import type { AuthContext } from '../AuthContext.ts'
 import type { AuthEvent } from '../audit/AuthEvent.ts'
+import { withTelemetry } from '../audit/telemetry.ts'
 import { checkOrigin } from '../guards/checkOrigin.ts'
 import { readJsonBody } from '../guards/readBody.ts'
 import { findClient } from '../limits/findClient.ts'
@@ -47,29 +48,37 @@ export async function handleRequest(
     headers: new Headers(),
   }
   const { type, run } = findHandler(context, draft.url, request.method)
-  let response: Response
-  let failure: AuthError | undefined
+  return withTelemetry(type, async () => {
+    const { response, failure } = await answer(run, draft)
+    context.emit({
+      type,
+      outcome: failure === undefined ? 'success' : 'failure',
+      code: failure?.code,
+      status: response.status,
+      requestId: draft.requestId,
+      upstream: context.upstream.id,
+      durationMs: performance.now() - startedAt,
+    })
+    const isGranting = failure === undefined || response.status < 400
+    return { response: finish(response, draft, isGranting), code: failure?.code }
+  })
+}
+
+async function answer(
+  run: Handler['run'],
+  draft: Draft,
+): Promise<{ response: Response; failure: AuthError | undefined }> {
   try {
-    const outcome = await run(draft)
-    response = outcome.response
-    if (outcome.code !== undefined) failure = problem(outcome.code)
+    const { response, code } = await run(draft)
+    return { response, failure: code === undefined ? undefined : problem(code) }
   } catch (error) {
-    failure = AuthError.is(error) ? error : problem('internal_error', { cause: error })
-    response = toResponse(failure, draft.requestId)
+    const failure = AuthError.is(error) ? error : problem('internal_error', { cause: error })
+    const response = toResponse(failure, draft.requestId)
     // A failure grants nothing: of the cookies only those that are cleared go out.
     for (const cookie of draft.cookies.outgoing())
       if (/; Max-Age=0(?:;|$)/.test(cookie)) response.headers.append('set-cookie', cookie)
+    return { response, failure }
   }
-  context.emit({
-    type,
-    outcome: failure === undefined ? 'success' : 'failure',
-    code: failure?.code,
-    status: response.status,
-    requestId: draft.requestId,
-    upstream: context.upstream.id,
-    durationMs: performance.now() - startedAt,
-  })
-  return finish(response, draft, failure === undefined || response.status < 400)
 }
 
 type Draft = Omit<Exchange, 'origin'>

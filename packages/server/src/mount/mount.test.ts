@@ -1,0 +1,99 @@
+import { once } from 'node:events'
+import { createServer, type RequestListener } from 'node:http'
+import { serve } from '@hono/node-server'
+import { getConnInfo } from '@hono/node-server/conninfo'
+import express from 'express'
+import { Hono } from 'hono'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { createBrowser, startBackend } from '../fixtures/startBackend.ts'
+import { toExpressHandler } from './express.ts'
+import { toHonoHandler } from './hono.ts'
+import { toNextRoute } from './next.ts'
+import { toNodeListener } from './node.ts'
+
+let backend: Awaited<ReturnType<typeof startBackend>>
+beforeAll(async () => {
+  backend = await startBackend({
+    trustedProxyHops: 0,
+    limits: { 'siwe-challenge-per-client': { points: 1000, durationSeconds: 60 } },
+  })
+})
+afterAll(() => backend.close())
+
+/** Signs in and out through a server that listens. */
+async function signInThrough(url: string) {
+  const browser = createBrowser((request) =>
+    fetch(new Request(url + new URL(request.url).pathname, request)),
+  )
+  expect((await browser.signIn()).status).toBe(200)
+  expect((await browser.get('/upstream/user')).status).toBe(200)
+  expect((await browser.post('/siwe/challenge', { unknown: 1 })).status).toBe(400)
+  expect((await browser.send('PUT', '/session')).status).toBe(405)
+  expect((await browser.send('DELETE', '/session')).status).toBe(204)
+  expect((await browser.get('/upstream/user')).status).toBe(401)
+}
+
+async function listen(listener: RequestListener) {
+  const server = createServer(listener).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  if (address === null || typeof address === 'string') throw new Error('No port to be had.')
+  return { url: `http://127.0.0.1:${address.port}`, server }
+}
+
+test('default: node:http', async () => {
+  const { url, server } = await listen(toNodeListener(backend.auth))
+  await signInThrough(url)
+  server.close()
+})
+
+test('default: Express', async () => {
+  const app = express()
+  app.all('/api/auth/{*path}', toExpressHandler(backend.auth))
+  const { url, server } = await listen(app)
+  await signInThrough(url)
+  server.close()
+})
+
+test('default: Hono', async () => {
+  const app = new Hono()
+  app.all(
+    '/api/auth/*',
+    toHonoHandler(backend.auth, (context) => getConnInfo(context).remote.address),
+  )
+  const server = serve({ fetch: app.fetch, port: 0 })
+  await once(server, 'listening')
+  const address = server.address()
+  if (address === null || typeof address === 'string') throw new Error('No port to be had.')
+  await signInThrough(`http://127.0.0.1:${address.port}`)
+  server.close()
+})
+
+test('default: Next.js calls the handlers by their methods', async () => {
+  const route = toNextRoute(backend.auth)
+  const browser = createBrowser((request) => {
+    const handle = Object.entries(route).find(([method]) => method === request.method)?.[1]
+    return handle?.(request) ?? Promise.resolve(new Response(null, { status: 405 }))
+  })
+  expect((await browser.signIn()).status).toBe(200)
+  expect((await browser.get('/upstream/user')).status).toBe(200)
+})
+
+test('security: P-19 two lengths in one request are refused, and nothing of it goes on', async () => {
+  const { connect } = await import('node:net')
+  const { url, server } = await listen(toNodeListener(backend.auth))
+  const calls = (await backend.requests()).length
+  const socket = connect(Number(new URL(url).port), '127.0.0.1')
+  socket.write(
+    'POST /api/auth/siwe/challenge HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\nGET /api/auth/session HTTP/1.1\r\nHost: x\r\n\r\n',
+  )
+  let answer = ''
+  socket.on('data', (text) => {
+    answer += text
+  })
+  await once(socket, 'close')
+  expect(answer).toMatch(/^HTTP\/1\.1 400 /)
+  expect(answer.match(/HTTP\/1\.1/g)).toHaveLength(1)
+  expect(await backend.requests()).toHaveLength(calls)
+  server.close()
+})
