@@ -64,6 +64,7 @@ describe('behavior: a sentence gives the run of exactly that length', () => {
     'あなたのコードは 123456 です。2026年11月20日',
     'Call +49 30 1234567 or enter 123456',
     'Code:\n\n123456\n\nNot you? Ignore this mail.',
+    'Within 10 minutes 123456',
   ])('%s', (text) => {
     expect(normalizeOtp(text, numeric)).toBe('123456')
   })
@@ -87,6 +88,7 @@ describe('behavior: no code, no guess', () => {
     'It expires in 10 minutes.',
     'Your order 1234567 was sent',
     'ab123456cd',
+    '²',
     'a',
     '!?',
     '',

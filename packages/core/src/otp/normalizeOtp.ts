@@ -12,20 +12,19 @@
  * @example
  * normalizeOtp('Your code is 123 456.', { codeAlphabet: 'numeric', codeLength: 6 }) // '123456'
  */
-export function normalizeOtp(text: string, shape: normalizeOtp.Shape): normalizeOtp.ReturnType {
-  const { codeLength } = shape
-  const plain = toAscii(text.slice(0, 10_000)).replace(/\p{Cf}/gu, '')
-  if (shape.codeAlphabet === 'numeric') {
-    const joined = plain.replace(/[^0-9]/g, '')
-    if (!/\p{L}/u.test(plain)) return findNumber(plain, codeLength) ?? joined.slice(0, codeLength)
-    return findNumber(plain.replace(dates, ' '), codeLength) ?? ''
-  }
-  const words = plain.toUpperCase().match(/[\p{L}0-9]+/gu) ?? []
+export function normalizeOtp(
+  text: string,
+  { codeAlphabet, codeLength }: normalizeOtp.Shape,
+): normalizeOtp.ReturnType {
+  const isNumeric = codeAlphabet === 'numeric'
+  const plain = toAscii(text.slice(0, 10_000))
+  const words = plain.toUpperCase().match(/[\p{L}\p{N}]+/gu) ?? []
   const joined = words.join('')
-  const isCodeAlone =
-    /^[0-9A-Z]*$/.test(joined) && (words.length < 2 || joined.length <= codeLength)
-  if (isCodeAlone) return joined.slice(0, codeLength)
-  return findMixed(plain.replace(dates, ' '), codeLength)?.toUpperCase() ?? ''
+  const isCodeAlone = isNumeric
+    ? !/[^0-9]/.test(joined)
+    : !/[^0-9A-Z]/.test(joined) && (words.length < 2 || joined.length <= codeLength)
+  const found = findCode(isCodeAlone ? plain : plain.replace(dates, ' '), isNumeric, codeLength)
+  return (found ?? (isCodeAlone ? joined.slice(0, codeLength) : '')).toUpperCase()
 }
 
 export declare namespace normalizeOtp {
@@ -38,66 +37,44 @@ export declare namespace normalizeOtp {
   type ReturnType = string
 }
 
-/** A run of exactly the length, else equal groups of it: `123 456`, `1234-5678`, `1 2 3 4 5 6`. */
-function findNumber(text: string, length: number): string | undefined {
+/**
+ * A run of exactly the length, else equal groups of it: `123 456`, `1234-5678`, `1 2 3 4 5 6`. Among words
+ * a code of letters is the one with a digit in it, else the one in capitals.
+ */
+function findCode(text: string, isNumeric: boolean, length: number): string | undefined {
+  const character = isNumeric ? '[0-9]' : '[0-9A-Za-z]'
+  const separator = isNumeric ? '[\\s\\p{Pd}]{1,3}' : '\\p{Pd}'
+  const candidates: string[] = []
+  for (let size = length; size > 0; size -= 1) {
+    // Groups of two would let `20-11-26` pass for a code.
+    if (size === 2 || length % size > 0) continue
+    const group = `${character}{${size}}`
+    const groups = `${group}(?:${separator}${group}){${length / size - 1}}`
+    const whole = new RegExp(`(?<![\\p{L}\\p{N}])${groups}(?![\\p{L}\\p{N}])`, 'gu')
+    for (const [match] of text.matchAll(whole)) candidates.push(match.replace(/[^0-9A-Za-z]/g, ''))
+  }
   return (
-    find(text, `[0-9]{${length}}`) ??
-    groupSizes(length)
-      .map((size) =>
-        find(text, `[0-9]{${size}}(?:[\\s\\p{Pd}]{1,3}[0-9]{${size}}){${length / size - 1}}`),
-      )
-      .find((found) => found !== undefined)
+    candidates.find((candidate) => /[0-9]/.test(candidate)) ??
+    candidates.find((candidate) => candidate === candidate.toUpperCase())
   )
 }
 
-/** In a sentence a code of letters and digits is the word that no language has: one with a digit, or all capitals. */
-function findMixed(text: string, length: number): string | undefined {
-  const word = `[0-9A-Za-z]{${length}}`
-  return (
-    find(text, `(?=[0-9]*[A-Za-z])(?=[A-Za-z]*[0-9])${word}`) ??
-    groupSizes(length)
-      .filter((size) => size > 1)
-      .map(
-        (size) =>
-          `(?=[A-Z-]*[0-9])[0-9A-Z]{${size}}(?:\\p{Pd}[0-9A-Z]{${size}}){${length / size - 1}}`,
-      )
-      .map((pattern) => find(text, pattern))
-      .find((found) => found !== undefined) ??
-    findNumber(text, length) ??
-    find(text, `[A-Z]{${length}}`)
-  )
-}
-
-/** The first match that is not a piece of something longer, without what separates its groups. */
-function find(text: string, pattern: string): string | undefined {
-  const match = new RegExp(`(?<![\\p{L}\\p{N}])${pattern}(?![\\p{L}\\p{N}])`, 'u').exec(text)
-  return match?.[0].replace(/[^0-9A-Za-z]/g, '')
-}
-
-/** Groups of two would let `20-11-26` pass for a code. */
-function groupSizes(length: number): number[] {
-  return Array.from({ length: length - 1 }, (_, index) => length - 1 - index).filter(
-    (size) => size !== 2 && length % size === 0,
-  )
-}
-
+/** Digits of every script and full-width letters; nothing else, so that `²` stays no digit. */
 function toAscii(text: string): string {
-  return text
-    .replace(/(?![0-9])\p{Nd}/gu, toDigit)
-    .replace(/[Ａ-Ｚａ-ｚ]/g, (letter) => String.fromCharCode(letter.charCodeAt(0) - fullWidth))
+  return text.replace(/\p{Cf}/gu, '').replace(/[\p{Nd}Ａ-Ｚａ-ｚ]/gu, (character) => {
+    const plain = character.normalize('NFKC')
+    if (/[0-9A-Za-z]/.test(plain)) return plain
+    // Unicode keeps the decimal digits of each script in one unbroken run from zero to nine.
+    let point = character.codePointAt(0) ?? 0
+    let value = 0
+    while (/\p{Nd}/u.test(String.fromCodePoint(point - 1))) {
+      point -= 1
+      value += 1
+    }
+    return String(value % 10)
+  })
 }
 
-/** Unicode keeps the decimal digits of each script in one unbroken run from zero to nine. */
-function toDigit(digit: string): string {
-  const point = digit.codePointAt(0) ?? 0
-  let first = point
-  while (/^\p{Nd}$/u.test(String.fromCodePoint(first - 1))) first -= 1
-  return String((point - first) % 10)
-}
-
-/** How far U+FF21, the full-width A, is from the ASCII one. */
-const fullWidth = 0xfee0
-
-/** `2026-11-20`, `20.11.2026`, `20/11/26`, `20 Nov 2026`, `20. November 2026`, `Nov 20, 2026`, `2026年`, `10:45:00`. */
+/** `2026-11-20`, `20.11.2026`, `20/11/26`, `20th Nov. 2026`, `November 20, 2026`, `2026年`. */
 const dates =
-  /(?<![\p{L}\p{N}])(?:\d{4}([-./])\d{1,2}\1\d{1,2}|\d{1,2}([-./])\d{1,2}\2(?:\d{4}|\d{2})|\d{1,2}(?:st|nd|rd|th|\.)?\s(?:of\s|de\s)?\p{L}{3,10}\.?,?\s(?:de\s)?\d{4}|\p{L}{3,10}\.?\s\d{1,2}(?:st|nd|rd|th)?,?\s\d{4}|\d{1,2}(?::\d{2}){1,2})(?![\p{L}\p{N}])|\d{4}年/gu
+  /\d{1,4}[-./]\d{1,2}[-./]\d{1,4}|(?:\d\S{0,3}\s\p{L}{3,10}\.?,?|\p{L}{3,10}\.?\s\d\S{0,4})\s(?:19|20)\d\d(?!\d)|\d{4}年/gu
