@@ -67,7 +67,7 @@ export async function readCode(page: Page, stack: Stack, user: string): Promise<
   const inbox = await page.context().newPage()
   await inbox.goto(`${stack.sandboxUrl}/inbox`)
   const mail = inbox.locator('article, li, tr').filter({ hasText: user }).first()
-  const code = /\b\d{6}\b/.exec(await mail.innerText())?.[0]
+  const code = /\b\d{6}\b/.exec((await mail.textContent()) ?? '')?.[0]
   await inbox.close()
   if (code === undefined) throw new Error(`There is no code for ${user} in the inbox.`)
   return code

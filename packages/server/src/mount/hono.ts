@@ -5,7 +5,7 @@ import type { Auth } from '../createAuth.ts'
  *
  * @param clientAddress - who connected, as the runtime's `getConnInfo` tells.
  * @example
- * app.all('/api/auth/*', toHonoHandler(auth, (context) => getConnInfo(context).remote.address))
+ * app.all('/api/auth/*', toHonoHandler(auth, (context: Context) => getConnInfo(context).remote.address))
  */
 export function toHonoHandler<context extends { req: { raw: Request } }>(
   auth: Pick<Auth, 'handler'>,

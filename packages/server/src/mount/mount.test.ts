@@ -3,7 +3,7 @@ import { createServer, type RequestListener } from 'node:http'
 import { serve } from '@hono/node-server'
 import { getConnInfo } from '@hono/node-server/conninfo'
 import express from 'express'
-import { Hono } from 'hono'
+import { type Context, Hono } from 'hono'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createBrowser, startBackend } from '../fixtures/startBackend.ts'
 import { toExpressHandler } from './express.ts'
@@ -59,7 +59,7 @@ test('default: Hono', async () => {
   const app = new Hono()
   app.all(
     '/api/auth/*',
-    toHonoHandler(backend.auth, (context) => getConnInfo(context).remote.address),
+    toHonoHandler(backend.auth, (context: Context) => getConnInfo(context).remote.address),
   )
   const server = serve({ fetch: app.fetch, port: 0 })
   await once(server, 'listening')
