@@ -43,6 +43,17 @@ test('behavior: the nearest theme wins, and without one the page decides', () =>
   expect(schemes).toEqual(['dark', 'light', 'normal'])
 })
 
+test('behavior: the theme of an element wins over what the page says of the same element', () => {
+  const sheet = document.createElement('style')
+  sheet.textContent = 'html { color-scheme: light dark }'
+  document.head.append(sheet)
+  document.documentElement.dataset['kitTheme'] = 'dark'
+  const { colorScheme } = getComputedStyle(document.documentElement)
+  delete document.documentElement.dataset['kitTheme']
+  sheet.remove()
+  expect(colorScheme).toBe('dark')
+})
+
 describe.for(['light', 'dark'] as const)('%s', (theme) => {
   test.for(text)('behavior: %s on %s has the 4.5:1 of text', ([foreground, background]) => {
     expect(contrast(color(foreground, theme), color(background, theme))).toBeGreaterThanOrEqual(4.5)
