@@ -3,10 +3,11 @@
 import type { AuthError, Session } from '@kit/core'
 import { useQueryClient } from '@tanstack/react-query'
 import { useCallback, useEffect, useMemo, useSyncExternalStore } from 'react'
-import { useConfig } from 'wagmi'
+import { type Connector, useConfig } from 'wagmi'
 import { publishSession } from '../internals/sessionQuery.ts'
 import { useAuth } from '../provider/AuthContext.ts'
 import { createSiweLogin, type SiweLogin } from '../siwe/createSiweLogin.ts'
+import { useSession } from './useSession.ts'
 import type { Wallet } from './useWallets.ts'
 
 /**
@@ -18,8 +19,11 @@ import type { Wallet } from './useWallets.ts'
  * return <button onClick={() => signIn({ wallet })}>Sign in</button>
  */
 export function useSiweLogin(parameters: useSiweLogin.Parameters = {}): useSiweLogin.ReturnType {
-  const { prefetch = true, onSuccess, onError } = parameters
+  const { onSuccess, onError } = parameters
   const { client } = useAuth()
+  const { status: sessionStatus } = useSession()
+  const isSignedOut = sessionStatus === 'signed-out' || sessionStatus === 'error'
+  const { prefetch = isSignedOut } = parameters
   const config = useConfig()
   const queryClient = useQueryClient()
   const login = useMemo(() => createSiweLogin(client, config), [client, config])
@@ -42,7 +46,8 @@ export function useSiweLogin(parameters: useSiweLogin.Parameters = {}): useSiweL
   useEffect(() => () => login.cancel(), [login])
 
   const signInAsync = useCallback(
-    ({ wallet }: useSiweLogin.SignInParameters = {}) => login.signIn(wallet?.connector),
+    ({ wallet, connector = wallet?.connector }: useSiweLogin.SignInParameters = {}) =>
+      login.signIn(connector),
     [login],
   )
   const signIn = useCallback(
@@ -57,7 +62,7 @@ export function useSiweLogin(parameters: useSiweLogin.Parameters = {}): useSiweL
 
 export declare namespace useSiweLogin {
   type Parameters = {
-    /** Whether a challenge is fetched before it is needed. @default true */
+    /** Whether a challenge is fetched before it is needed. @default while nobody is signed in */
     prefetch?: boolean | undefined
     onSuccess?: ((session: Session) => void) | undefined
     onError?: ((error: AuthError) => void) | undefined
@@ -65,6 +70,8 @@ export declare namespace useSiweLogin {
   type SignInParameters = {
     /** One of `useWallets()`. Default: the one that is connected. */
     wallet?: Pick<Wallet, 'connector'> | undefined
+    /** One of wagmi's `useConnectors()`, in place of `wallet`. */
+    connector?: Connector | undefined
   }
   type ReturnType = SiweLogin.State & {
     /** Never throws. */

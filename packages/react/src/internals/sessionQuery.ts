@@ -24,10 +24,13 @@ export function sessionQueryOptions(client: AuthClient) {
 export function publishSession(queryClient: QueryClient, session: Session | null): void {
   // An older answer that is still on its way must not undo what just happened.
   void queryClient.cancelQueries({ queryKey: sessionQueryKey })
-  queryClient.setQueryData<SessionAnswer>(sessionQueryKey, (former) => ({
+  const former = queryClient.getQueryData<SessionAnswer>(sessionQueryKey)
+  queryClient.setQueryData<SessionAnswer>(sessionQueryKey, {
     methods: former?.methods ?? [],
     session,
-  }))
+  })
+  // Who signs in before the first answer still has to learn which methods there are.
+  if (former === undefined) void queryClient.invalidateQueries({ queryKey: sessionQueryKey })
   openChannel()?.postMessage(session === null ? 'signed-out' : 'signed-in')
 }
 

@@ -14,7 +14,9 @@ export interface Words {
     | 'loading'
     | 'tryAgain'
     | 'nothingOffered'
-    | 'redirect',
+    | 'redirect'
+    | 'redirectOpen'
+    | 'descriptionRedirect',
     string
   >
   session: Record<

@@ -14,6 +14,8 @@ export const en = {
     tryAgain: 'Try again',
     nothingOffered: 'There is no way to sign in at the moment.',
     redirect: 'Continue on the sign-in page',
+    redirectOpen: 'Finish in the window that opened, then come back here.',
+    descriptionRedirect: 'You will be asked on another page.',
   },
   session: {
     signedIn: 'Signed in',

@@ -2,20 +2,19 @@ import {
   type AuthClient,
   AuthError,
   type Challenge,
-  createSiweMessage,
-  parseSiweMessage,
   type Session,
   type SiweLoginEvent,
   type SiweLoginState,
   siweLoginMachine,
   siweLoginStart,
 } from '@kit/core'
-import { stringToHex } from 'viem'
+import { getAddress, stringToHex } from 'viem'
 import type { Config, Connector } from 'wagmi'
 import { connect, getConnection } from 'wagmi/actions'
 import { createStore, type Store } from '../internals/createStore.ts'
 import { createChallengeCache } from './createChallengeCache.ts'
 import { toWalletError } from './toWalletError.ts'
+import { writeMessage } from './writeMessage.ts'
 
 /** What the user sees of a sign-in with a wallet. */
 export interface SiweLogin {
@@ -31,10 +30,19 @@ export interface SiweLogin {
 
 export declare namespace SiweLogin {
   type State = SiweLoginState & {
+    /** What the backend issued for the message that is being signed. */
+    challenge: Challenge | undefined
     /** The exact text that is being signed. */
     message: string | undefined
+    /** The account that is asked to sign, with its EIP-55 checksum. */
+    address: string | undefined
     /** The name of the wallet that is asked. */
     wallet: string | undefined
+    /**
+     * The domain that the message names, where it is not this page's: right for an upstream that has
+     * its own, and worth a word to the user before they sign.
+     */
+    otherDomain: string | undefined
   }
   type Handlers = {
     onSuccess: (session: Session) => void
@@ -44,11 +52,7 @@ export declare namespace SiweLogin {
 
 /** A sign-in with a wallet: runs the machine, and does what its states say. One prompt, one POST. */
 export function createSiweLogin(client: AuthClient, config: Config): SiweLogin {
-  const store = createStore<SiweLogin.State>({
-    ...siweLoginStart,
-    message: undefined,
-    wallet: undefined,
-  })
+  const store = createStore<SiweLogin.State>({ ...siweLoginStart, ...nothingAsked })
   const challenges = createChallengeCache(client)
   let handlers: SiweLogin.Handlers = { onSuccess: () => {}, onError: () => {} }
   let running: { promise: Promise<Session>; abort: AbortController } | undefined
@@ -69,12 +73,15 @@ export function createSiweLogin(client: AuthClient, config: Config): SiweLogin {
     // 2. What to sign. At hand, unless it was not prefetched in time.
     const challenge = challenges.getFresh() ?? (await fetchChallenge({ address, chainId }))
     signal.throwIfAborted()
-    const message = write(challenge, { address, chainId })
+    const { message, domain } = writeMessage(challenge, { address, chainId })
+    const otherDomain = domain === location.host ? undefined : domain
     // 3. One prompt.
-    dispatch({ type: 'sign' }, { message, wallet: wallet.name })
+    const wanted = { challenge, message, address, wallet: wallet.name, otherDomain }
+    dispatch({ type: 'sign' }, wanted)
     const signature = await sign(wallet, message, address)
     signal.throwIfAborted()
-    if (getConnection(config).address !== address) throw new AuthError('wallet_account_changed')
+    if (getConnected(config, wallet)?.address !== address)
+      throw new AuthError('wallet_account_changed')
     // 4. One POST. Whatever becomes of it, this challenge is used.
     dispatch({ type: 'signed' })
     challenges.forget()
@@ -86,9 +93,9 @@ export function createSiweLogin(client: AuthClient, config: Config): SiweLogin {
 
   async function connectWallet(connector: Connector | undefined): Promise<Connected> {
     if (connector === undefined) throw new AuthError('wallet_not_found')
-    dispatch({ type: 'connect' }, { wallet: connector.name, message: undefined })
+    dispatch({ type: 'connect' }, { ...nothingAsked, wallet: connector.name })
     const { accounts, chainId } = await connect(config, { connector })
-    return { address: accounts[0], chainId, wallet: connector }
+    return { address: getAddress(accounts[0]), chainId, wallet: connector }
   }
 
   function fetchChallenge(account: { address: string; chainId: number }): Promise<Challenge> {
@@ -137,43 +144,31 @@ export function createSiweLogin(client: AuthClient, config: Config): SiweLogin {
     cancel() {
       running?.abort.abort()
       running = undefined
-      dispatch({ type: 'reset' }, { message: undefined, wallet: undefined })
+      dispatch({ type: 'reset' }, nothingAsked)
     },
   }
 }
 
+const nothingAsked = {
+  challenge: undefined,
+  message: undefined,
+  address: undefined,
+  wallet: undefined,
+  otherDomain: undefined,
+} as const
+
 type Connected = { address: `0x${string}`; chainId: number; wallet: Connector }
 
-/** The wallet that is connected, when it is the one that is asked for. */
+/**
+ * The wallet that is connected, when it is the one that is asked for. While wagmi takes up the
+ * connections of an earlier visit it holds mere descriptions of connectors: these cannot sign.
+ */
 function getConnected(config: Config, connector: Connector | undefined): Connected | undefined {
-  const { status, address, chainId, connector: wallet } = getConnection(config)
-  if (status !== 'connected') return undefined
+  const { address, chainId, connector: wallet } = getConnection(config)
+  if (address === undefined || chainId === undefined || wallet === undefined) return undefined
   if (connector !== undefined && connector.uid !== wallet.uid) return undefined
-  return { address, chainId, wallet }
-}
-
-/** The text for this account, and for no other. */
-function write(challenge: Challenge, account: { address: string; chainId: number }): string {
-  if (challenge.format === 'eip4361') {
-    const { chainIds } = challenge
-    if (chainIds !== undefined && !chainIds.includes(account.chainId))
-      throw new AuthError('siwe_chain_not_allowed')
-    return createSiweMessage(challenge, account)
-  }
-  const named = findAddress(challenge.message)
-  if (named !== undefined && named.toLowerCase() !== account.address.toLowerCase())
-    throw new AuthError('siwe_address_mismatch')
-  return challenge.message
-}
-
-/** The account that a finished text names, where it is one that names any. */
-function findAddress(text: string): string | undefined {
-  try {
-    return parseSiweMessage(text).address
-  } catch {
-    // A text of another kind, such as a token: the upstream checks whose it is.
-    return undefined
-  }
+  if (!config.connectors.some(({ uid }) => uid === wallet.uid)) return undefined
+  return { address: getAddress(address), chainId, wallet }
 }
 
 /** @see {@link https://eips.ethereum.org/EIPS/eip-191} */

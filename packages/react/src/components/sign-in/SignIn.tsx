@@ -8,6 +8,7 @@ import type { Words } from '../../locales/Words.ts'
 import { useAuth } from '../../provider/AuthContext.ts'
 import { OtpForm } from '../otp-form/OtpForm.tsx'
 import { ProblemAlert } from '../problem-alert/ProblemAlert.tsx'
+import { RedirectButton } from '../redirect-button/RedirectButton.tsx'
 import { SessionCard } from '../session-card/SessionCard.tsx'
 import { WalletList } from '../wallet-list/WalletList.tsx'
 import { SiweStatus } from './SiweStatus.tsx'
@@ -78,6 +79,7 @@ function Methods({ methods, ...handlers }: { methods: readonly Method[] } & Hand
       {hasWallets && <Wallets {...handlers} />}
       {hasWallets && hasEmail && <p className="kit-divider">{words.signIn.or}</p>}
       {hasEmail && <OtpForm {...handlers} />}
+      {methods.includes('redirect') && <RedirectButton {...handlers} />}
     </>
   )
 }
@@ -103,7 +105,8 @@ type Handlers = Pick<SignInProps, 'onSuccess' | 'onError'>
 function describe(methods: readonly Method[], { signIn }: Words): string {
   const hasWallets = methods.includes('siwe')
   if (hasWallets && methods.includes('email-otp')) return signIn.description
-  return hasWallets ? signIn.descriptionWallet : signIn.descriptionEmail
+  if (hasWallets) return signIn.descriptionWallet
+  return methods.includes('email-otp') ? signIn.descriptionEmail : signIn.descriptionRedirect
 }
 
 const busy: ReadonlySet<string> = new Set([

@@ -1,0 +1,56 @@
+'use client'
+
+import type { AuthError, Session } from '@kit/core'
+import { useRedirectLogin } from '../../hooks/useRedirectLogin.ts'
+import { useAuth } from '../../provider/AuthContext.ts'
+import { ProblemAlert } from '../problem-alert/ProblemAlert.tsx'
+
+/**
+ * Renders one button that signs in on the upstream's own page.
+ *
+ * @example
+ * <RedirectButton mode="page" />
+ */
+export function RedirectButton(props: RedirectButtonProps) {
+  const { mode, onSuccess, onError, children, className = '' } = props
+  const { words } = useAuth()
+  const login = useRedirectLogin({ mode, onSuccess, onError })
+  const isBusy = busy.has(login.status)
+  return (
+    <div className={`kit-stack ${className}`} data-status={login.status}>
+      <button
+        type="button"
+        className="kit-button"
+        data-variant="primary"
+        data-loading={isBusy || undefined}
+        aria-disabled={isBusy || undefined}
+        onClick={login.signIn}
+      >
+        {children ?? words.signIn.redirect}
+      </button>
+      <div role="status" className="kit-live">
+        {login.status === 'awaiting-return' && (
+          <p className="kit-status">{words.signIn.redirectOpen}</p>
+        )}
+      </div>
+      {login.status === 'awaiting-return' && (
+        <button type="button" className="kit-button" data-variant="quiet" onClick={login.cancel}>
+          {words.siwe.cancel}
+        </button>
+      )}
+      <ProblemAlert error={login.error} />
+    </div>
+  )
+}
+
+export interface RedirectButtonProps {
+  /** A window of its own, or this page. @default 'popup' */
+  mode?: 'popup' | 'page' | undefined
+  onSuccess?: ((session: Session) => void) | undefined
+  onError?: ((error: AuthError) => void) | undefined
+  /** @default 'Continue on the sign-in page' */
+  children?: string | undefined
+  className?: string | undefined
+}
+
+const busy: ReadonlySet<string> = new Set(['starting', 'redirecting', 'awaiting-return'])

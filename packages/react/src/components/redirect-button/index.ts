@@ -1,0 +1,1 @@
+export { RedirectButton, type RedirectButtonProps } from './RedirectButton.tsx'
