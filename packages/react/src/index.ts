@@ -1,8 +1,14 @@
+export { Dialog, type DialogProps } from './components/dialog/index.ts'
 export { OtpForm, type OtpFormProps } from './components/otp-form/index.ts'
 export { OtpInput, type OtpInputProps } from './components/otp-input/index.ts'
 export { ProblemAlert, type ProblemAlertProps } from './components/problem-alert/index.ts'
+export { ReauthenticateDialog } from './components/reauthenticate-dialog/index.ts'
 export { RedirectButton, type RedirectButtonProps } from './components/redirect-button/index.ts'
 export { SessionCard, type SessionCardProps } from './components/session-card/index.ts'
+export {
+  SessionExpiryDialog,
+  type SessionExpiryDialogProps,
+} from './components/session-expiry-dialog/index.ts'
 export { SignIn, type SignInProps } from './components/sign-in/index.ts'
 export { SignedIn } from './components/signed-in/index.ts'
 export { SignedOut } from './components/signed-out/index.ts'
@@ -11,8 +17,10 @@ export { UserButton, type UserButtonProps } from './components/user-button/index
 export { WalletList, type WalletListProps } from './components/wallet-list/index.ts'
 export { useAuthedFetch } from './hooks/useAuthedFetch.ts'
 export { useOtpLogin } from './hooks/useOtpLogin.ts'
+export { useReauthenticate } from './hooks/useReauthenticate.ts'
 export { useRedirectLogin } from './hooks/useRedirectLogin.ts'
 export { useSession } from './hooks/useSession.ts'
+export { useSessionExpiry } from './hooks/useSessionExpiry.ts'
 export { useSignOut } from './hooks/useSignOut.ts'
 export { useSiweLogin } from './hooks/useSiweLogin.ts'
 export { useWallets, type Wallet } from './hooks/useWallets.ts'

@@ -6,29 +6,37 @@ import { sessionQueryKey } from '../internals/sessionQuery.ts'
 import { useAuth } from '../provider/AuthContext.ts'
 
 /**
- * Asks the upstream through the backend, which adds the credential. When the answer is 401 the session
- * is asked for again, once for any number of calls, so that the page shows that it has ended.
+ * Asks the upstream through the backend, which adds the credential. A 401 says that the session has
+ * ended: the user is offered to sign in again, once for any number of calls that wait, and each of them
+ * is then sent once more. Without a `ReauthenticateDialog` on the page the 401 is the answer.
  *
- * @returns a function of a path below `/upstream` and a `fetch` init; its answer is the raw one.
+ * @returns a function of a path below `/upstream` and a `fetch` init whose body is a text; its answer
+ * is the raw one.
  * @example
  * const authedFetch = useAuthedFetch()
  * const profile = await (await authedFetch('/user')).json()
  */
 export function useAuthedFetch(): useAuthedFetch.ReturnType {
-  const { client } = useAuth()
+  const { client, reauthentication } = useAuth()
   const queryClient = useQueryClient()
   return useCallback(
     async (path, init) => {
       const response = await client.fetchUpstream(path, init)
-      if (response.status === 401)
-        await queryClient.invalidateQueries({ queryKey: sessionQueryKey }, { cancelRefetch: false })
-      return response
+      if (response.status !== 401) return response
+      // One question to the backend for all calls that failed at once.
+      await queryClient.invalidateQueries({ queryKey: sessionQueryKey }, { cancelRefetch: false })
+      if (!(await reauthentication.request())) return response
+      await response.body?.cancel()
+      return client.fetchUpstream(path, init)
     },
-    [client, queryClient],
+    [client, queryClient, reauthentication],
   )
 }
 
 export declare namespace useAuthedFetch {
   /** Rejects with `AuthError` `network_error`, `timeout` or `aborted`. */
-  type ReturnType = (path: string, init?: RequestInit) => Promise<Response>
+  type ReturnType = (
+    path: string,
+    init?: Omit<RequestInit, 'body'> & { body?: string | null },
+  ) => Promise<Response>
 }

@@ -27,7 +27,7 @@ export function useOtpLogin(parameters: useOtpLogin.Parameters = {}): useOtpLogi
     login.store.getState,
   )
   const resendAt = state.delivery === undefined ? undefined : Date.parse(state.delivery.resendAt)
-  const resendInSeconds = useCountdown(resendAt, client.now)
+  const resendInSeconds = useCountdown(resendAt, login.now)
 
   useEffect(() => {
     login.setHandlers({
@@ -43,14 +43,24 @@ export function useOtpLogin(parameters: useOtpLogin.Parameters = {}): useOtpLogi
     return login.abort
   }, [login])
 
-  const { start: startAsync, submit: submitAsync, reset } = login
+  const { start: startAsync, submit: submitAsync, changeIdentifier, reset } = login
   const start = useCallback((identifier: string) => ignore(startAsync(identifier)), [startAsync])
   const submit = useCallback((code: string) => ignore(submitAsync(code)), [submitAsync])
   const resend = useCallback(() => {
     const { identifier } = login.store.getState()
     if (identifier !== undefined) ignore(login.start(identifier))
   }, [login])
-  return { ...state, resendInSeconds, start, startAsync, submit, submitAsync, resend, reset }
+  return {
+    ...state,
+    resendInSeconds,
+    start,
+    startAsync,
+    submit,
+    submitAsync,
+    resend,
+    changeIdentifier,
+    reset,
+  }
 }
 
 export declare namespace useOtpLogin {
@@ -71,7 +81,9 @@ export declare namespace useOtpLogin {
     submitAsync: (code: string) => Promise<Session>
     /** Has another code sent to the same address; the one before then ends. */
     resend: () => void
-    /** Back to the e-mail address. */
+    /** Back to the address, which stays in `identifier` so that it can be corrected. */
+    changeIdentifier: () => void
+    /** Back to the start. */
     reset: () => void
   }
   type ErrorType = AuthError

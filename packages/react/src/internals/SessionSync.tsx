@@ -1,12 +1,15 @@
 'use client'
 
+import type { SessionAnswer } from '@kit/core'
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
+import { useAuth } from '../provider/AuthContext.ts'
 import { openChannel, sessionQueryKey } from './sessionQuery.ts'
 
 /** Listens for the other tabs: what one signs in to or out of, all show. Renders nothing. */
 export function SessionSync(): null {
   const queryClient = useQueryClient()
+  const { reauthentication } = useAuth()
   useEffect(() => {
     const channel = openChannel()
     const handleMessage = ({ data }: MessageEvent) => {
@@ -20,5 +23,17 @@ export function SessionSync(): null {
     channel?.addEventListener('message', handleMessage)
     return () => channel?.removeEventListener('message', handleMessage)
   }, [queryClient])
+
+  // Whoever waited for a fresh sign-in goes on when there is one.
+  useEffect(() => {
+    const findTime = () =>
+      queryClient.getQueryData<SessionAnswer>(sessionQueryKey)?.session?.authenticatedAt
+    let known = findTime()
+    return queryClient.getQueryCache().subscribe(() => {
+      const time = findTime()
+      if (time !== undefined && time !== known) reauthentication.settle(true)
+      known = time ?? known
+    })
+  }, [queryClient, reauthentication])
   return null
 }

@@ -28,7 +28,12 @@ export interface Words {
     | 'signOut'
     | 'signingOut'
     | 'registrationRequired'
-    | 'pending',
+    | 'pending'
+    | 'again'
+    | 'againWhy'
+    | 'ending'
+    | 'endsIn'
+    | 'later',
     string
   >
   wallets: Record<'label' | 'recent' | 'none' | 'install', string>

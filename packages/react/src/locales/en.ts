@@ -27,6 +27,11 @@ export const en = {
     signingOut: 'Signing out …',
     registrationRequired: 'Your account is not complete yet: finish the registration.',
     pending: 'Your account is being checked.',
+    again: 'Sign in again',
+    againWhy: 'Confirm that it is you, to go on with what you were doing.',
+    ending: 'Your session is about to end',
+    endsIn: 'It ends in {seconds} s. Sign in again to stay.',
+    later: 'Not now',
   },
   wallets: {
     label: 'Wallets',

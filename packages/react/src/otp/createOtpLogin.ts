@@ -9,14 +9,18 @@ import {
   type Session,
 } from '@kit/core'
 import { createStore, type Store } from '../internals/createStore.ts'
-import { readPendingOtp, writePendingOtp } from './pendingOtp.ts'
+import { type PendingOtp, readPendingOtp, writePendingOtp } from './pendingOtp.ts'
 
 /** A sign-in with an e-mailed code. */
 export interface OtpLogin {
   store: Store<OtpLoginState>
   start(identifier: string): Promise<OtpDelivery>
   submit(code: string): Promise<Session>
+  /** Gives up the attempt; the address stays, so that it can be corrected. */
+  changeIdentifier(): void
   reset(): void
+  /** The server's time in ms since 1970, also right after a reload, before any answer. */
+  now(): number
   /** Takes up what was under way before a reload. */
   resume(): void
   /** Gives up the request that is under way. */
@@ -38,15 +42,37 @@ export function createOtpLogin(client: AuthClient): OtpLogin {
   let abort = new AbortController()
   let running: { key: string; promise: Promise<unknown> } | undefined
   let expiry: ReturnType<typeof setTimeout> | undefined
+  let keptOffsetMs = 0
+
+  // A client that has had no answer yet goes by this machine's clock, which may be hours off.
+  const findOffset = () => {
+    const offsetMs = client.now() - Date.now()
+    return Math.abs(offsetMs) > 10 ? offsetMs : keptOffsetMs
+  }
+  const now = () => Date.now() + findOffset()
 
   function dispatch(event: OtpLoginEvent): void {
-    const next = otpLoginMachine(store.getState(), event)
+    const before = store.getState()
+    const next = otpLoginMachine(before, event)
+    if (next === before) return
     store.setState(next)
+    watchExpiry()
+    writePendingOtp(findPending(next, findOffset()))
+  }
+
+  function watchExpiry(): void {
     clearTimeout(expiry)
-    if (next.status === 'awaiting-code' && next.delivery !== undefined) {
-      const remainingMs = Date.parse(next.delivery.expiresAt) - client.now()
-      expiry = setTimeout(() => dispatch({ type: 'expire' }), Math.max(0, remainingMs))
-    }
+    const { status, delivery } = store.getState()
+    if (status !== 'awaiting-code' || delivery === undefined) return
+    const remainingMs = Date.parse(delivery.expiresAt) - now()
+    expiry = setTimeout(() => dispatch({ type: 'expire' }), Math.max(0, remainingMs))
+  }
+
+  function giveUp(next: OtpLoginState): void {
+    abort.abort()
+    running = undefined
+    dispatch({ type: 'reset' })
+    store.setState(next)
   }
 
   /** One request at a time; the same one again is the same request. A late answer changes nothing. */
@@ -81,7 +107,8 @@ export function createOtpLogin(client: AuthClient): OtpLogin {
     },
     start(identifier) {
       const { status } = store.getState()
-      if (status === 'verifying') return Promise.reject(new AuthError('aborted'))
+      if (status === 'verifying' || status === 'locked')
+        return Promise.reject(new AuthError('aborted'))
       return once(`start ${identifier}`, async (signal) => {
         // Another address while the first one is being written to: the first one is given up.
         if (status === 'sending') dispatch({ type: 'reset' })
@@ -89,7 +116,6 @@ export function createOtpLogin(client: AuthClient): OtpLogin {
         const delivery = await client.startOtp({ identifier }, { signal })
         signal.throwIfAborted()
         dispatch({ type: 'sent', delivery })
-        writePendingOtp({ identifier, delivery })
         return delivery
       })
     },
@@ -103,27 +129,50 @@ export function createOtpLogin(client: AuthClient): OtpLogin {
         const { session } = await client.verifyOtp({ code }, { signal })
         signal.throwIfAborted()
         dispatch({ type: 'verified', session })
-        writePendingOtp(undefined)
         handlers.onSuccess(session)
         return session
       })
     },
-    reset() {
-      abort.abort()
-      running = undefined
-      writePendingOtp(undefined)
-      dispatch({ type: 'reset' })
+    changeIdentifier() {
+      giveUp({ ...otpLoginStart, identifier: store.getState().identifier })
     },
+    reset() {
+      giveUp(otpLoginStart)
+    },
+    now,
     resume() {
-      const pending = readPendingOtp(client.now())
-      if (pending !== undefined) dispatch({ type: 'resume', ...pending })
+      // StrictMode mounts twice: what is under way goes on.
+      watchExpiry()
+      const pending = readPendingOtp()
+      if (pending === undefined) return
+      keptOffsetMs = pending.offsetMs
+      dispatch({ type: 'resume', identifier: pending.identifier, delivery: pending.delivery })
     },
     abort() {
       abort.abort()
       running = undefined
       clearTimeout(expiry)
-      const { status } = store.getState()
-      if (status === 'sending' || status === 'verifying') dispatch({ type: 'reset' })
+      const { status, identifier, delivery, attemptsLeft } = store.getState()
+      if (status !== 'sending' && status !== 'verifying') return
+      // The code that was sent before is still good: who mounts this again goes on with it.
+      const isPending = delivery !== undefined && identifier !== undefined
+      store.setState(
+        isPending
+          ? { ...otpLoginStart, status: 'awaiting-code', identifier, delivery, attemptsLeft }
+          : { ...otpLoginStart, identifier },
+      )
     },
+  }
+}
+
+/** What a reload may find: a code that was sent and may still be typed. */
+function findPending(state: OtpLoginState, offsetMs: number): PendingOtp | undefined {
+  const { status, identifier, delivery, attemptsLeft } = state
+  const isUnderWay = status === 'awaiting-code' || status === 'verifying' || status === 'sending'
+  if (!isUnderWay || identifier === undefined || delivery === undefined) return undefined
+  return {
+    identifier,
+    delivery: { ...delivery, attemptsLeft: attemptsLeft ?? delivery.attemptsLeft },
+    offsetMs,
   }
 }

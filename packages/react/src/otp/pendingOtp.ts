@@ -1,18 +1,23 @@
 import { findIssue, OtpDelivery } from '@kit/core'
 
-/** What survives a reload: to whom a code went, and its times. Never a code. */
-export type PendingOtp = { identifier: string; delivery: OtpDelivery }
+/** What survives a reload: to whom a code went, its times and the clock to hold them against. Never a code. */
+export type PendingOtp = {
+  identifier: string
+  delivery: OtpDelivery
+  /** The server's clock less this machine's, in ms. */
+  offsetMs: number
+}
 
 /** The attempt that is under way in this tab, while its code may be used. */
-export function readPendingOtp(now: number): PendingOtp | undefined {
+export function readPendingOtp(): PendingOtp | undefined {
   try {
     const value: unknown = JSON.parse(sessionStorage.getItem(storageKey) ?? 'null')
     if (typeof value !== 'object' || value === null) return undefined
-    const { identifier, delivery } = value as Partial<PendingOtp>
-    if (typeof identifier !== 'string' || findIssue(OtpDelivery, delivery) !== undefined)
-      return undefined
-    if (delivery === undefined || Date.parse(delivery.expiresAt) <= now) return undefined
-    return { identifier, delivery }
+    const { identifier, delivery, offsetMs } = value as Partial<PendingOtp>
+    if (typeof identifier !== 'string' || typeof offsetMs !== 'number') return undefined
+    if (delivery === undefined || findIssue(OtpDelivery, delivery) !== undefined) return undefined
+    const isOver = !(Date.now() + offsetMs < Date.parse(delivery.expiresAt))
+    return isOver ? undefined : { identifier, delivery, offsetMs }
   } catch {
     // Storage is blocked, or holds something else: then nothing is under way.
     return undefined

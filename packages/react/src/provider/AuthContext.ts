@@ -2,6 +2,7 @@
 
 import type { AuthClient, SessionAnswer } from '@kit/core'
 import { createContext, useContext } from 'react'
+import type { Reauthentication } from '../internals/createReauthentication.ts'
 import type { Words } from '../locales/Words.ts'
 
 /** What the provider hands down. */
@@ -9,6 +10,7 @@ export interface AuthContextValue {
   client: AuthClient
   words: Words
   initialSession: SessionAnswer | undefined
+  reauthentication: Reauthentication
 }
 
 export const AuthContext = createContext<AuthContextValue | undefined>(undefined)

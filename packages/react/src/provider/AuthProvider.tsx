@@ -4,6 +4,7 @@ import { createAuthClient, type SessionAnswer } from '@kit/core'
 import { QueryClient, QueryClientContext, QueryClientProvider } from '@tanstack/react-query'
 import { type ReactNode, useContext, useMemo, useState } from 'react'
 import { type Config, WagmiContext, WagmiProvider } from 'wagmi'
+import { createReauthentication } from '../internals/createReauthentication.ts'
 import { SessionSync } from '../internals/SessionSync.tsx'
 import { en } from '../locales/en.ts'
 import type { Words } from '../locales/Words.ts'
@@ -23,7 +24,11 @@ import { createDefaultConfig } from './createDefaultConfig.ts'
 export function AuthProvider(props: AuthProviderProps) {
   const { baseUrl, fetch, initialSession, words = en, config, children } = props
   const client = useMemo(() => createAuthClient({ baseUrl, fetch }), [baseUrl, fetch])
-  const value = useMemo(() => ({ client, words, initialSession }), [client, words, initialSession])
+  const [reauthentication] = useState(createReauthentication)
+  const value = useMemo(
+    () => ({ client, words, initialSession, reauthentication }),
+    [client, words, initialSession, reauthentication],
+  )
   return (
     <WithWagmi config={config}>
       <WithQueries>

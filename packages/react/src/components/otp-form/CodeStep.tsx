@@ -63,7 +63,12 @@ export function CodeStep({ login }: { login: useOtpLogin.ReturnType }) {
       )}
       <div className="kit-actions" data-align="between">
         <ResendButton login={login} onResend={() => setCode('')} />
-        <button type="button" className="kit-button" data-variant="quiet" onClick={login.reset}>
+        <button
+          type="button"
+          className="kit-button"
+          data-variant="quiet"
+          onClick={login.changeIdentifier}
+        >
           {words.otp.changeEmail}
         </button>
       </div>

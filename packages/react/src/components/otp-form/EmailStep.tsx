@@ -1,23 +1,38 @@
 'use client'
 
-import { type FormEvent, useId, useState } from 'react'
+import { type FormEvent, useEffect, useId, useRef, useState } from 'react'
 import type { useOtpLogin } from '../../hooks/useOtpLogin.ts'
 import { useAuth } from '../../provider/AuthContext.ts'
 import { ProblemAlert } from '../problem-alert/ProblemAlert.tsx'
 
 /** The first step: to whom the code goes. */
-export function EmailStep({ login }: { login: useOtpLogin.ReturnType }) {
+export function EmailStep({
+  login,
+  shouldFocus,
+}: {
+  login: useOtpLogin.ReturnType
+  shouldFocus: boolean
+}) {
   const { words } = useAuth()
   const id = useId()
   const [email, setEmail] = useState(login.identifier ?? '')
   const [isInvalid, setIsInvalid] = useState(false)
+  const input = useRef<HTMLInputElement>(null)
   const isSending = login.status === 'sending'
+
+  // Back from the code, to correct the address.
+  useEffect(() => {
+    if (!shouldFocus) return
+    input.current?.focus()
+    input.current?.select()
+  }, [shouldFocus])
 
   function handleSubmit(event: FormEvent<HTMLFormElement>): void {
     event.preventDefault()
     const isPlausible = /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(email.trim())
     setIsInvalid(!isPlausible)
-    if (isPlausible && !isSending) login.start(email.trim())
+    if (!isPlausible) input.current?.focus()
+    else if (!isSending) login.start(email.trim())
   }
 
   return (
@@ -28,6 +43,7 @@ export function EmailStep({ login }: { login: useOtpLogin.ReturnType }) {
         </label>
         <input
           className="kit-input"
+          ref={input}
           id={id}
           type="email"
           name="email"

@@ -1,6 +1,7 @@
 'use client'
 
 import type { AuthError, Session } from '@kit/core'
+import { useState } from 'react'
 import { useOtpLogin } from '../../hooks/useOtpLogin.ts'
 import { CodeStep } from './CodeStep.tsx'
 import { EmailStep } from './EmailStep.tsx'
@@ -14,9 +15,15 @@ import { EmailStep } from './EmailStep.tsx'
 export function OtpForm({ onSuccess, onError, className = '' }: OtpFormProps) {
   const login = useOtpLogin({ onSuccess, onError })
   const step = login.delivery === undefined ? 'email' : 'code'
+  const [wasAtCode, setWasAtCode] = useState(false)
+  if (step === 'code' && !wasAtCode) setWasAtCode(true)
   return (
     <div className={className} data-status={login.status} data-step={step}>
-      {step === 'email' ? <EmailStep login={login} /> : <CodeStep login={login} />}
+      {step === 'email' ? (
+        <EmailStep login={login} shouldFocus={wasAtCode} />
+      ) : (
+        <CodeStep login={login} />
+      )}
     </div>
   )
 }

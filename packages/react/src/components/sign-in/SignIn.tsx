@@ -3,15 +3,11 @@
 import type { AuthError, Method, Session } from '@kit/core'
 import { type ReactNode, useId } from 'react'
 import { useSession } from '../../hooks/useSession.ts'
-import { useSiweLogin } from '../../hooks/useSiweLogin.ts'
 import type { Words } from '../../locales/Words.ts'
 import { useAuth } from '../../provider/AuthContext.ts'
-import { OtpForm } from '../otp-form/OtpForm.tsx'
 import { ProblemAlert } from '../problem-alert/ProblemAlert.tsx'
-import { RedirectButton } from '../redirect-button/RedirectButton.tsx'
 import { SessionCard } from '../session-card/SessionCard.tsx'
-import { WalletList } from '../wallet-list/WalletList.tsx'
-import { SiweStatus } from './SiweStatus.tsx'
+import { SignInMethods } from './SignInMethods.tsx'
 
 /**
  * Renders the whole card: the wallets and the e-mail form that the backend offers, then who is signed
@@ -53,7 +49,7 @@ export function SignIn({ onSuccess, onError, title, description, className = '' 
       )}
       {status === 'signed-in' && <SessionCard session={session} />}
       {status === 'signed-out' && (
-        <Methods methods={methods} onSuccess={onSuccess} onError={onError} />
+        <SignInMethods methods={methods} onSuccess={onSuccess} onError={onError} />
       )}
     </section>
   )
@@ -69,50 +65,9 @@ export interface SignInProps {
   className?: string | undefined
 }
 
-function Methods({ methods, ...handlers }: { methods: readonly Method[] } & Handlers) {
-  const { words } = useAuth()
-  const hasWallets = methods.includes('siwe')
-  const hasEmail = methods.includes('email-otp')
-  if (methods.length === 0) return <p className="kit-description">{words.signIn.nothingOffered}</p>
-  return (
-    <>
-      {hasWallets && <Wallets {...handlers} />}
-      {hasWallets && hasEmail && <p className="kit-divider">{words.signIn.or}</p>}
-      {hasEmail && <OtpForm {...handlers} />}
-      {methods.includes('redirect') && <RedirectButton {...handlers} />}
-    </>
-  )
-}
-
-function Wallets(handlers: Handlers) {
-  const login = useSiweLogin(handlers)
-  const isBusy = busy.has(login.status)
-  return (
-    <div className="kit-stack" data-status={login.status}>
-      <WalletList
-        busyWallet={isBusy ? login.wallet : undefined}
-        disabled={isBusy}
-        onPick={(wallet) => login.signIn({ wallet })}
-      />
-      <SiweStatus login={login} />
-      <ProblemAlert error={login.error} />
-    </div>
-  )
-}
-
-type Handlers = Pick<SignInProps, 'onSuccess' | 'onError'>
-
 function describe(methods: readonly Method[], { signIn }: Words): string {
   const hasWallets = methods.includes('siwe')
   if (hasWallets && methods.includes('email-otp')) return signIn.description
   if (hasWallets) return signIn.descriptionWallet
   return methods.includes('email-otp') ? signIn.descriptionEmail : signIn.descriptionRedirect
 }
-
-const busy: ReadonlySet<string> = new Set([
-  'connecting',
-  'challenging',
-  'signing',
-  'awaiting-return',
-  'verifying',
-])

@@ -17,7 +17,8 @@ import { SiweStatus } from '../sign-in/SiweStatus.tsx'
 export function SiweButton({ onSuccess, onError, children, className = '' }: SiweButtonProps) {
   const { words } = useAuth()
   const login = useSiweLogin({ onSuccess, onError })
-  const [first] = useWallets()
+  const wallets = useWallets()
+  const wallet = wallets.find(({ isConnected }) => isConnected) ?? wallets[0]
   const isBusy = busy.has(login.status)
   return (
     <div className={`kit-stack ${className}`} data-status={login.status}>
@@ -27,7 +28,7 @@ export function SiweButton({ onSuccess, onError, children, className = '' }: Siw
         data-variant="primary"
         data-loading={isBusy || undefined}
         aria-disabled={isBusy || undefined}
-        onClick={() => login.signIn(first === undefined ? {} : { wallet: first })}
+        onClick={() => login.signIn({ wallet })}
       >
         {children ?? words.siwe.signIn}
       </button>

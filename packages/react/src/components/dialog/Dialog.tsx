@@ -1,0 +1,42 @@
+'use client'
+
+import { type ReactNode, useEffect, useRef } from 'react'
+
+/**
+ * Renders a native modal `<dialog>`: the focus goes in and comes back, Escape closes.
+ *
+ * @example
+ * <Dialog isOpen={isOpen} onClose={close} labelledBy={id}>…</Dialog>
+ */
+export function Dialog({ isOpen, onClose, labelledBy, children, className = '' }: DialogProps) {
+  const dialog = useRef<HTMLDialogElement>(null)
+  useEffect(() => {
+    const element = dialog.current
+    if (element === null || element.open === isOpen) return
+    if (isOpen) element.showModal()
+    else element.close()
+  }, [isOpen])
+  return (
+    <dialog
+      ref={dialog}
+      className={`kit-dialog ${className}`}
+      aria-labelledby={labelledBy}
+      onCancel={(event) => {
+        event.preventDefault()
+        onClose()
+      }}
+    >
+      {isOpen && children}
+    </dialog>
+  )
+}
+
+export interface DialogProps {
+  isOpen: boolean
+  /** The user wants it closed: by Escape, or a gesture. */
+  onClose: () => void
+  /** The id of its heading. */
+  labelledBy: string
+  children?: ReactNode
+  className?: string | undefined
+}

@@ -1,0 +1,38 @@
+'use client'
+
+import { useEffect, useId } from 'react'
+import { useReauthenticate } from '../../hooks/useReauthenticate.ts'
+import { useSession } from '../../hooks/useSession.ts'
+import { useAuth } from '../../provider/AuthContext.ts'
+import { Dialog } from '../dialog/Dialog.tsx'
+import { SignInMethods } from '../sign-in/SignInMethods.tsx'
+
+/**
+ * Renders nothing until a call needs a fresh sign-in; then a dialog that offers it. Put one on the page.
+ *
+ * @example
+ * <AuthProvider><App /><ReauthenticateDialog /></AuthProvider>
+ */
+export function ReauthenticateDialog() {
+  const { words, reauthentication } = useAuth()
+  const { methods } = useSession()
+  const { isOpen, cancel } = useReauthenticate()
+  const id = useId()
+  useEffect(() => reauthentication.register(), [reauthentication])
+  return (
+    <Dialog isOpen={isOpen} onClose={cancel} labelledBy={id}>
+      <div className="kit-card">
+        <header>
+          <h2 className="kit-title" id={id}>
+            {words.session.again}
+          </h2>
+          <p className="kit-description">{words.session.againWhy}</p>
+        </header>
+        <SignInMethods methods={methods} />
+        <button type="button" className="kit-button" data-variant="quiet" onClick={cancel}>
+          {words.siwe.cancel}
+        </button>
+      </div>
+    </Dialog>
+  )
+}

@@ -1,0 +1,1 @@
+export { ReauthenticateDialog } from './ReauthenticateDialog.tsx'
