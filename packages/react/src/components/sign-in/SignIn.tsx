@@ -3,6 +3,7 @@
 import type { AuthError, Method, Session } from '@kit/core'
 import { type ReactNode, useId } from 'react'
 import { useSession } from '../../hooks/useSession.ts'
+import { useFocusKeeper } from '../../internals/useFocusKeeper.ts'
 import type { Words } from '../../locales/Words.ts'
 import { useAuth } from '../../provider/AuthContext.ts'
 import { ProblemAlert } from '../problem-alert/ProblemAlert.tsx'
@@ -20,10 +21,17 @@ export function SignIn({ onSuccess, onError, title, description, className = '' 
   const { words } = useAuth()
   const { session, methods, status, error, refetch } = useSession()
   const id = useId()
+  const isKnown = status === 'signed-in' || status === 'signed-out'
+  const focus = useFocusKeeper<HTMLHeadingElement>(isKnown ? status : undefined)
   return (
-    <section className={`kit-card ${className}`} aria-labelledby={id} data-status={status}>
+    <section
+      className={`kit-card ${className}`}
+      aria-labelledby={id}
+      data-status={status}
+      {...focus.handlers}
+    >
       <header>
-        <h2 className="kit-title" id={id}>
+        <h2 className="kit-title" id={id} ref={focus.target} tabIndex={-1}>
           {session === undefined ? (title ?? words.signIn.title) : words.session.signedIn}
         </h2>
         {status === 'signed-out' && (

@@ -1,7 +1,10 @@
 'use client'
 
 import type { AuthError, Method, Session } from '@kit/core'
+import { useState } from 'react'
 import { useSiweLogin } from '../../hooks/useSiweLogin.ts'
+import type { Wallet } from '../../hooks/useWallets.ts'
+import { isSiweBusy } from '../../internals/isSiweBusy.ts'
 import { useAuth } from '../../provider/AuthContext.ts'
 import { OtpForm } from '../otp-form/OtpForm.tsx'
 import { ProblemAlert } from '../problem-alert/ProblemAlert.tsx'
@@ -26,30 +29,40 @@ export function SignInMethods({ methods, ...handlers }: { methods: readonly Meth
 }
 
 function Wallets(handlers: Handlers) {
+  const { words } = useAuth()
   const login = useSiweLogin(handlers)
-  const isBusy = busy.has(login.status)
+  const [picked, setPicked] = useState<Wallet | undefined>()
+  const isBusy = isSiweBusy(login.status)
+  const pick = (wallet: Wallet) => {
+    setPicked(wallet)
+    login.signIn({ wallet })
+  }
   return (
     <div className="kit-stack" data-status={login.status}>
-      <WalletList
-        busyWallet={isBusy ? login.wallet : undefined}
-        disabled={isBusy}
-        onPick={(wallet) => login.signIn({ wallet })}
-      />
+      <WalletList busyWallet={isBusy ? login.wallet : undefined} disabled={isBusy} onPick={pick} />
       <SiweStatus login={login} />
-      <ProblemAlert error={login.error} />
+      <ProblemAlert error={login.error}>
+        {picked !== undefined && login.error !== undefined && canRetry(login.error) && (
+          <button
+            type="button"
+            className="kit-button"
+            data-variant="secondary"
+            onClick={() => pick(picked)}
+          >
+            {words.signIn.tryAgain}
+          </button>
+        )}
+      </ProblemAlert>
     </div>
   )
+}
+
+/** Whether the same wallet may well succeed the next time. */
+function canRetry({ recovery }: AuthError): boolean {
+  return recovery !== 'contact-support' && recovery !== 'register'
 }
 
 interface Handlers {
   onSuccess?: ((session: Session) => void) | undefined
   onError?: ((error: AuthError) => void) | undefined
 }
-
-const busy: ReadonlySet<string> = new Set([
-  'connecting',
-  'challenging',
-  'signing',
-  'awaiting-return',
-  'verifying',
-])

@@ -14,6 +14,11 @@ export function SiweStatus({ login }: { login: useSiweLogin.ReturnType }) {
       <div role="status" className="kit-live">
         {text !== undefined && <p className="kit-status">{fill(text, { wallet })}</p>}
       </div>
+      {login.otherDomain !== undefined && waiting.has(login.status) && (
+        <p className="kit-alert" data-tone="warning">
+          {fill(words.siwe.otherDomain, { domain: login.otherDomain })}
+        </p>
+      )}
       {login.message !== undefined && waiting.has(login.status) && (
         <details className="kit-details">
           <summary>{words.siwe.message}</summary>

@@ -3,6 +3,7 @@
 import type { AuthError, Session } from '@kit/core'
 import { useSiweLogin } from '../../hooks/useSiweLogin.ts'
 import { useWallets } from '../../hooks/useWallets.ts'
+import { isSiweBusy } from '../../internals/isSiweBusy.ts'
 import { useAuth } from '../../provider/AuthContext.ts'
 import { ProblemAlert } from '../problem-alert/ProblemAlert.tsx'
 import { SiweStatus } from '../sign-in/SiweStatus.tsx'
@@ -19,7 +20,7 @@ export function SiweButton({ onSuccess, onError, children, className = '' }: Siw
   const login = useSiweLogin({ onSuccess, onError })
   const wallets = useWallets()
   const wallet = wallets.find(({ isConnected }) => isConnected) ?? wallets[0]
-  const isBusy = busy.has(login.status)
+  const isBusy = isSiweBusy(login.status)
   return (
     <div className={`kit-stack ${className}`} data-status={login.status}>
       <button
@@ -45,11 +46,3 @@ export interface SiweButtonProps {
   children?: string | undefined
   className?: string | undefined
 }
-
-const busy: ReadonlySet<string> = new Set([
-  'connecting',
-  'challenging',
-  'signing',
-  'awaiting-return',
-  'verifying',
-])
