@@ -32,6 +32,18 @@ export default defineConfig({
       },
       {
         plugins: [react()],
+        // Known beforehand: what Vite finds only on its way would start the run over.
+        optimizeDeps: {
+          include: [
+            'react',
+            'react/jsx-dev-runtime',
+            'react-dom',
+            'react-dom/client',
+            'react-dom/server',
+            'valibot',
+            'vitest-browser-react',
+          ],
+        },
         resolve,
         ssr,
         test: {

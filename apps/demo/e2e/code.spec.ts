@@ -31,8 +31,9 @@ test('behavior: a wrong code says how many tries are left, and the right one sti
   const field = page.getByRole('textbox', { name: 'Code' })
   await field.pressSequentially(code === '111111' ? '222222' : '111111')
   await expect(page.getByText('That code is not right. Tries left: 4.')).toBeVisible()
-  // The refused code is selected: typing replaces it.
+  // The refused code is selected: typing replaces it. By typing a code is sent by itself once alone.
   await page.keyboard.type(code)
+  await page.keyboard.press('Enter')
   await expect(page.getByText('Signed in by e-mail')).toBeVisible()
 })
 
@@ -40,11 +41,15 @@ test('behavior: a reload does not lose the step, and an address of nobody looks 
   page,
 }) => {
   await askForCode(page, 'nobody@example.org')
-  await expect(page.getByText('We sent a code to nobody@example.org.')).toBeVisible()
+  await expect(
+    page.getByText('We sent a code to nobody@example.org.', { exact: false }).first(),
+  ).toBeVisible()
   await page.reload()
-  await expect(page.getByText('We sent a code to nobody@example.org.')).toBeVisible()
+  await expect(
+    page.getByText('We sent a code to nobody@example.org.', { exact: false }).first(),
+  ).toBeVisible()
   await page.getByRole('button', { name: 'Use another e-mail address' }).click()
-  await expect(page.getByLabel('E-mail address')).toBeVisible()
+  await expect(page.getByLabel('E-mail address')).toHaveValue('nobody@example.org')
 })
 
 test('behavior: with the upstream stopped it says so, and works when it is back', async ({

@@ -69,7 +69,13 @@ export interface Words {
     | 'expired'
     | 'exhausted'
     | 'locked'
-    | 'support',
+    | 'support'
+    | 'hint'
+    | 'partial'
+    | 'newest'
+    | 'validUntil'
+    | 'resendReady'
+    | 'endsSoon',
     string
   >
   /** One sentence that says what happened, one that says what to do. */

@@ -71,6 +71,12 @@ export const en = {
     exhausted: 'This code was tried too often. Ask for a new one.',
     locked: 'Too many wrong codes. Try again later.',
     support: 'Or write to {contact}.',
+    hint: 'It is checked as soon as it is complete.',
+    partial: 'Enter all {length} characters of the code.',
+    newest: 'Take the code of the newest e-mail, and look into the spam folder, too.',
+    validUntil: 'The code works until {time}.',
+    resendReady: 'You can ask for a new code.',
+    endsSoon: 'The code ends in a minute.',
   },
   errors: {
     aborted: 'That was cancelled. Try again.',

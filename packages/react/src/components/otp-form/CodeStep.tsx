@@ -1,41 +1,66 @@
 'use client'
 
-import { AuthError } from '@kit/core'
 import { type FormEvent, useEffect, useRef, useState } from 'react'
 import type { useOtpLogin } from '../../hooks/useOtpLogin.ts'
-import { fill, type Words } from '../../locales/Words.ts'
+import { fill } from '../../locales/Words.ts'
 import { useAuth } from '../../provider/AuthContext.ts'
+import type { OtpCompletion } from '../otp-input/index.ts'
 import { OtpInput } from '../otp-input/OtpInput.tsx'
-import { ProblemAlert } from '../problem-alert/ProblemAlert.tsx'
+import { CodeProblem } from './CodeProblem.tsx'
+import { CodeStatus } from './CodeStatus.tsx'
+import { ResendButton } from './ResendButton.tsx'
 
-/** The second step: the code. Sent by itself when it is complete, at most once for each code that came. */
-export function CodeStep({ login }: { login: useOtpLogin.ReturnType }) {
+/**
+ * The second step: the code. A complete one is sent by itself, by typing at most once for each code that
+ * came; after a refusal a whole pasted code, Enter or the button sends.
+ */
+export function CodeStep({ login, autoSubmit, onLeave }: CodeStepProps) {
   const { words } = useAuth()
   const { delivery, error, status } = login
   const [code, setCode] = useState('')
+  const [isPartial, setIsPartial] = useState(false)
   const input = useRef<HTMLInputElement>(null)
+  const sentFor = useRef<string>(undefined)
   const length = delivery?.codeLength ?? 6
   const isVerifying = status === 'verifying'
-  const isOver = status === 'expired' || status === 'exhausted' || status === 'locked'
-  const hasResent = useHasChanged(delivery?.expiresAt)
+  // Another code must come first: this one may not be tried any more.
+  const isOver = status === 'exhausted' || status === 'locked' || status === 'expired'
+  const issue = delivery?.expiresAt
 
   // A refused code is selected: typing the right one replaces it.
   useEffect(() => {
-    if (error?.code === 'otp_invalid') input.current?.select()
+    if (error?.code !== 'otp_invalid') return
+    input.current?.focus()
+    input.current?.select()
   }, [error])
-  useEffect(() => input.current?.focus(), [])
+  // A new code empties the field; the first one finds it empty.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each issue begins anew.
+  useEffect(() => {
+    setCode('')
+    setIsPartial(false)
+    input.current?.focus()
+  }, [issue])
+
+  function handleComplete(whole: string, reason: OtpCompletion): void {
+    if (!autoSubmit || isOver || isVerifying) return
+    if (reason === 'typed' && sentFor.current === issue) return
+    sentFor.current = issue
+    login.submit(whole)
+  }
 
   function handleSubmit(event: FormEvent<HTMLFormElement>): void {
     event.preventDefault()
-    if (code.length === length && !isVerifying && !isOver) login.submit(code)
-    else input.current?.focus()
+    setIsPartial(code.length < length)
+    if (code.length < length) input.current?.focus()
+    else if (!isVerifying && !isOver) {
+      sentFor.current = issue
+      login.submit(code)
+    }
   }
 
   return (
     <form className="kit-form" onSubmit={handleSubmit} noValidate>
-      <p className="kit-description" role="status">
-        {hasResent ? words.otp.newCode : fill(words.otp.sent, { email: login.identifier ?? '' })}
-      </p>
+      <CodeStatus login={login} />
       <OtpInput
         ref={input}
         label={words.otp.code}
@@ -43,14 +68,21 @@ export function CodeStep({ login }: { login: useOtpLogin.ReturnType }) {
         length={length}
         alphabet={delivery?.codeAlphabet ?? 'numeric'}
         value={code}
-        onChange={setCode}
-        onComplete={login.submit}
+        onChange={(next) => {
+          setCode(next)
+          setIsPartial(false)
+        }}
+        onComplete={handleComplete}
         readOnly={isVerifying}
-        disabled={isOver}
-        invalid={error?.code === 'otp_invalid'}
+        disabled={status === 'exhausted' || status === 'locked'}
+        invalid={error?.code === 'otp_invalid' || isPartial}
+        description={autoSubmit ? words.otp.hint : undefined}
+        error={isPartial ? fill(words.otp.partial, { length }) : undefined}
       />
-      <ProblemAlert error={findError(login)} text={findText(login, words)} />
-      {!isOver && (
+      <CodeProblem login={login} />
+      {isOver ? (
+        <ResendButton login={login} variant="primary" />
+      ) : (
         <button
           type="submit"
           className="kit-button"
@@ -62,13 +94,8 @@ export function CodeStep({ login }: { login: useOtpLogin.ReturnType }) {
         </button>
       )}
       <div className="kit-actions" data-align="between">
-        <ResendButton login={login} onResend={() => setCode('')} />
-        <button
-          type="button"
-          className="kit-button"
-          data-variant="quiet"
-          onClick={login.changeIdentifier}
-        >
+        {!isOver && <ResendButton login={login} variant="quiet" />}
+        <button type="button" className="kit-button" data-variant="quiet" onClick={onLeave}>
           {words.otp.changeEmail}
         </button>
       </div>
@@ -76,56 +103,8 @@ export function CodeStep({ login }: { login: useOtpLogin.ReturnType }) {
   )
 }
 
-/** Another code, when the server allows one. The countdown is for the eye: its name does not change. */
-function ResendButton({
-  login,
-  onResend,
-}: {
+interface CodeStepProps {
   login: useOtpLogin.ReturnType
-  onResend: () => void
-}) {
-  const { words } = useAuth()
-  const { resendInSeconds, status } = login
-  const isWaiting = resendInSeconds > 0 || status === 'sending' || status === 'locked'
-  return (
-    <button
-      type="button"
-      className="kit-button"
-      data-variant="quiet"
-      data-loading={status === 'sending' || undefined}
-      aria-disabled={isWaiting || undefined}
-      aria-label={words.otp.resend}
-      onClick={() => {
-        if (isWaiting) return
-        onResend()
-        login.resend()
-      }}
-    >
-      {resendInSeconds > 0
-        ? fill(words.otp.resendIn, { seconds: resendInSeconds })
-        : words.otp.resend}
-    </button>
-  )
+  autoSubmit: boolean
+  onLeave: () => void
 }
-
-function findError({ error, status }: useOtpLogin.ReturnType): AuthError | undefined {
-  return error ?? (status === 'expired' ? expired : undefined)
-}
-
-function findText({ error, attemptsLeft, status }: useOtpLogin.ReturnType, { otp }: Words) {
-  if (status === 'expired') return otp.expired
-  if (status === 'exhausted') return otp.exhausted
-  if (status === 'locked') return otp.locked
-  if (error?.code === 'otp_invalid' && attemptsLeft !== undefined && attemptsLeft > 0)
-    return fill(otp.attemptsLeft, { count: attemptsLeft })
-  return undefined
-}
-
-/** Whether a value has become another one since the first time. */
-function useHasChanged(value: string | undefined): boolean {
-  const [first] = useState(value)
-  return value !== first
-}
-
-/** The code's time ended on this page, before any server said so. */
-const expired = new AuthError('challenge_expired')

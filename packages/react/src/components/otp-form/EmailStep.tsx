@@ -6,16 +6,9 @@ import { useAuth } from '../../provider/AuthContext.ts'
 import { ProblemAlert } from '../problem-alert/ProblemAlert.tsx'
 
 /** The first step: to whom the code goes. */
-export function EmailStep({
-  login,
-  shouldFocus,
-}: {
-  login: useOtpLogin.ReturnType
-  shouldFocus: boolean
-}) {
+export function EmailStep({ login, email, onEmailChange, shouldFocus }: EmailStepProps) {
   const { words } = useAuth()
   const id = useId()
-  const [email, setEmail] = useState(login.identifier ?? '')
   const [isInvalid, setIsInvalid] = useState(false)
   const input = useRef<HTMLInputElement>(null)
   const isSending = login.status === 'sending'
@@ -57,7 +50,7 @@ export function EmailStep({
           aria-invalid={isInvalid || undefined}
           aria-describedby={isInvalid ? `${id}-error` : undefined}
           onChange={(event) => {
-            setEmail(event.target.value)
+            onEmailChange(event.target.value)
             setIsInvalid(false)
           }}
         />
@@ -77,4 +70,12 @@ export function EmailStep({
       </button>
     </form>
   )
+}
+
+interface EmailStepProps {
+  login: useOtpLogin.ReturnType
+  email: string
+  onEmailChange: (email: string) => void
+  /** Whether the user comes back from the code, to correct the address. */
+  shouldFocus: boolean
 }

@@ -7,22 +7,31 @@ import { CodeStep } from './CodeStep.tsx'
 import { EmailStep } from './EmailStep.tsx'
 
 /**
- * Renders the two steps of a sign-in by e-mail: the address, then the code.
+ * Renders the two steps of a sign-in by e-mail: the address, then the code. Going back keeps the
+ * address.
  *
  * @example
  * <OtpForm onSuccess={(session) => console.log(session.subject)} />
  */
-export function OtpForm({ onSuccess, onError, className = '' }: OtpFormProps) {
+export function OtpForm({ onSuccess, onError, autoSubmit = true, className = '' }: OtpFormProps) {
   const login = useOtpLogin({ onSuccess, onError })
+  const [email, setEmail] = useState('')
+  const [isBack, setIsBack] = useState(false)
   const step = login.delivery === undefined ? 'email' : 'code'
-  const [wasAtCode, setWasAtCode] = useState(false)
-  if (step === 'code' && !wasAtCode) setWasAtCode(true)
   return (
     <div className={className} data-status={login.status} data-step={step}>
       {step === 'email' ? (
-        <EmailStep login={login} shouldFocus={wasAtCode} />
+        <EmailStep login={login} email={email} onEmailChange={setEmail} shouldFocus={isBack} />
       ) : (
-        <CodeStep login={login} />
+        <CodeStep
+          login={login}
+          autoSubmit={autoSubmit}
+          onLeave={() => {
+            setEmail(login.identifier ?? email)
+            setIsBack(true)
+            login.reset()
+          }}
+        />
       )}
     </div>
   )
@@ -31,5 +40,7 @@ export function OtpForm({ onSuccess, onError, className = '' }: OtpFormProps) {
 export interface OtpFormProps {
   onSuccess?: ((session: Session) => void) | undefined
   onError?: ((error: AuthError) => void) | undefined
+  /** Whether a code that is complete is sent by itself, at most once by typing. @default true */
+  autoSubmit?: boolean | undefined
   className?: string | undefined
 }

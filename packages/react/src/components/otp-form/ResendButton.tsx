@@ -1,0 +1,38 @@
+'use client'
+
+import type { useOtpLogin } from '../../hooks/useOtpLogin.ts'
+import { fill } from '../../locales/Words.ts'
+import { useAuth } from '../../provider/AuthContext.ts'
+
+/**
+ * Has another code sent, when the server allows it. It keeps the focus while it waits; its countdown is
+ * for the eye: its name does not change every second.
+ */
+export function ResendButton({ login, variant }: ResendButtonProps) {
+  const { words } = useAuth()
+  const { resendInSeconds, status } = login
+  const isSending = status === 'sending'
+  const isWaiting = resendInSeconds > 0 || isSending || status === 'locked'
+  return (
+    <button
+      type="button"
+      className="kit-button"
+      data-variant={variant}
+      data-loading={isSending || undefined}
+      aria-disabled={isWaiting || undefined}
+      aria-label={words.otp.resend}
+      onClick={() => {
+        if (!isWaiting) login.resend()
+      }}
+    >
+      {resendInSeconds > 0
+        ? fill(words.otp.resendIn, { seconds: resendInSeconds })
+        : words.otp.resend}
+    </button>
+  )
+}
+
+interface ResendButtonProps {
+  login: useOtpLogin.ReturnType
+  variant: 'primary' | 'quiet'
+}
