@@ -24,7 +24,18 @@ export const checks: Check[] = [
   },
   {
     name: 'stories',
-    commands: [['storybook', 'build', '-o', 'storybook-static', '--quiet']],
+    commands: [
+      ['storybook', 'build', '-o', 'storybook-static', '--quiet'],
+      [
+        'vitest',
+        'run',
+        '--config=.storybook/vitest.config.ts',
+        '--reporter=default',
+        '--reporter=json',
+        '--outputFile=.cache/stories.json',
+      ],
+    ],
+    results: { file: '.cache/stories.json', read: readVitestResults },
   },
   {
     name: 'end to end',

@@ -6,6 +6,7 @@ import express from 'express'
 import { type Context, Hono } from 'hono'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createBrowser, startBackend } from '../fixtures/startBackend.ts'
+import { startWorkerd } from '../fixtures/startWorkerd.ts'
 import { toExpressHandler } from './express.ts'
 import { toHonoHandler } from './hono.ts'
 import { toNextRoute } from './next.ts'
@@ -77,6 +78,12 @@ test('default: Next.js calls the handlers by their methods', async () => {
   })
   expect((await browser.signIn()).status).toBe(200)
   expect((await browser.get('/upstream/user')).status).toBe(200)
+})
+
+test('default: Workers run the handler as it is', async () => {
+  const { url, close } = await startWorkerd(backend.url)
+  await signInThrough(url)
+  await close()
 })
 
 test('security: P-19 two lengths in one request are refused, and nothing of it goes on', async () => {

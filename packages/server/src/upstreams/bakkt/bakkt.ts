@@ -118,8 +118,10 @@ const hosts = {
   production: 'https://api.bakkt.com',
 } as const
 
-/** The part of the auth matrix that an app is likely to need; `policy` replaces it. */
+/** The part of the auth matrix that an app's browser is likely to need; `policy` replaces it. */
 const proxy: readonly ProxyRule[] = [
   // With the app's key this id reads everything of a user: the browser knows its pseudonym instead.
   { methods: ['GET'], path: '/user', auth: 'session-or-user', omit: ['user_uuid'] },
+  { methods: ['POST'], path: '/user/kyc/applicant/share-token', auth: 'session-or-user' },
+  { methods: ['GET'], path: '/supported/countries', auth: 'api-key' },
 ]
