@@ -1,7 +1,6 @@
+import { brand, CodedError } from './CodedError.ts'
 import type { ProblemDetails } from './ProblemDetails.ts'
-import { findRecovery, type ProblemCode, type Recovery } from './recoveries.ts'
-
-const brand = Symbol.for('@kit/core/AuthError')
+import { findRecovery, type ProblemCode } from './recoveries.ts'
 
 /**
  * The one error that the Kit throws. `code` says what happened in one word of a closed union,
@@ -12,56 +11,17 @@ const brand = Symbol.for('@kit/core/AuthError')
  *   if (AuthError.is(error) && error.recovery === 'wait') showCountdown(error.retryAfterSeconds)
  * }
  */
-export class AuthError extends Error {
-  override readonly name = 'AuthError'
-  readonly code: ProblemCode
-  /** The HTTP status, 0 for an error that never left the browser. */
-  readonly status: number
-  readonly recovery: Recovery
-  /** Seconds until trying again makes sense, where the backend said so. */
-  readonly retryAfterSeconds: number | undefined
-  /** Codes that may still be tried in this login, for `otp_invalid`. */
-  readonly attemptsLeft: number | undefined
-  /** Whom to write to, as the backend is configured. */
-  readonly supportContact: string | undefined
-  /** The backend's id of the failed request, for its log. */
-  readonly requestId: string | undefined
-
+export class AuthError extends CodedError {
   constructor(code: ProblemCode, options: AuthError.Options = {}) {
-    super(options.message ?? code, 'cause' in options ? { cause: options.cause } : undefined)
-    this.code = code
-    this.status = options.status ?? 0
-    this.recovery = findRecovery(code) ?? 'retry'
-    this.retryAfterSeconds = options.retryAfterSeconds
-    this.attemptsLeft = options.attemptsLeft
-    this.supportContact = options.supportContact
-    this.requestId = options.requestId
-    // Two copies of this package in one bundle must still recognise each other's errors.
-    Object.defineProperty(this, brand, { value: true })
+    super(code, findRecovery(code) ?? 'retry', options)
   }
 
-  /** Where the documentation explains this code. */
-  get docsPath(): string {
-    return `/errors/${this.code}`
-  }
-
-  /** The problem document of this error: never the cause, the stack or an upstream's words. */
-  toProblem(): ProblemDetails {
-    return {
-      type: this.docsPath,
-      title: this.message,
-      status: this.status,
-      code: this.code,
-      ...(this.requestId === undefined ? {} : { requestId: this.requestId }),
-      ...(this.retryAfterSeconds === undefined
-        ? {}
-        : { retryAfterSeconds: this.retryAfterSeconds }),
-      ...(this.attemptsLeft === undefined ? {} : { attemptsLeft: this.attemptsLeft }),
-      ...(this.supportContact === undefined ? {} : { supportContact: this.supportContact }),
-    }
-  }
-
-  /** The typed error of a problem document; `undefined` when its code is unknown. */
+  /**
+   * The typed error of a problem document; `undefined` when its code is unknown.
+   *
+   * @example
+   * const error = AuthError.fromProblem(await response.json())
+   */
   static fromProblem(problem: ProblemDetails): AuthError | undefined {
     if (findRecovery(problem.code) === undefined) return undefined
     return new AuthError(problem.code as ProblemCode, {
@@ -74,16 +34,14 @@ export class AuthError extends Error {
   static is(value: unknown): value is AuthError {
     return typeof value === 'object' && value !== null && brand in value
   }
+
+  /** `instanceof AuthError` says what {@link AuthError.is} says; that of a subclass is the usual one. */
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    // biome-ignore lint/complexity/noThisInStatic: `this` is what stands right of `instanceof`, here or in a subclass.
+    return this === AuthError ? AuthError.is(value) : super[Symbol.hasInstance](value)
+  }
 }
 
 export declare namespace AuthError {
-  type Options = {
-    message?: string | undefined
-    status?: number | undefined
-    retryAfterSeconds?: number | undefined
-    attemptsLeft?: number | undefined
-    supportContact?: string | undefined
-    requestId?: string | undefined
-    cause?: unknown
-  }
+  type Options = CodedError.Options
 }

@@ -1,5 +1,6 @@
-import { AuthError } from '../errors/AuthError.ts'
+import { CodedError } from '../errors/CodedError.ts'
 import type { Challenge, SiweFields } from './Challenge.ts'
+import { isSame } from './isSame.ts'
 import { parseSiweMessage } from './parseSiweMessage.ts'
 import type { SiweMessage } from './SiweMessage.ts'
 
@@ -9,7 +10,7 @@ import type { SiweMessage } from './SiweMessage.ts'
  *
  * @param challenge - what the backend issued, or a whole {@link SiweMessage}.
  * @param account - who will sign; `address` with its EIP-55 checksum, `chainId` as a number.
- * @throws {@link AuthError} `invalid_field` naming the field that breaks the grammar.
+ * @throws `AuthError` `invalid_field` naming the field that breaks the grammar.
  * @see {@link https://eips.ethereum.org/EIPS/eip-4361#abnf-message-format}
  * @example
  * const message = createSiweMessage(challenge, { address, chainId: 100 })
@@ -20,10 +21,14 @@ export function createSiweMessage(
   challenge: Challenge | SiweMessage,
   account?: createSiweMessage.Account,
 ): string {
-  if (!('format' in challenge)) return build(challenge, challenge)
-  if (challenge.format === 'text') return challenge.message
-  if (account === undefined) throw invalid('account')
-  return build(challenge.fields, account)
+  try {
+    if (!('format' in challenge)) return build(challenge, challenge)
+    if (challenge.format !== 'text') return build(challenge.fields, account)
+    if (typeof challenge.message === 'string') return challenge.message
+  } catch (error) {
+    if (error instanceof CodedError) throw error
+  }
+  throw invalid('message')
 }
 
 export declare namespace createSiweMessage {
@@ -31,33 +36,63 @@ export declare namespace createSiweMessage {
   type Account = { address: string; chainId: number }
 }
 
-function build(fields: SiweFields, { address, chainId }: createSiweMessage.Account): string {
-  const { scheme, statement, expirationTime, notBefore, requestId, resources } = fields
-  const text =
-    `${scheme === undefined ? '' : `${scheme}://`}${fields.domain} wants you to sign in with your Ethereum account:\n` +
-    `${address}\n\n${statement === undefined ? '' : `${statement}\n`}\n` +
-    `URI: ${fields.uri}\nVersion: ${fields.version}\nChain ID: ${chainId}\nNonce: ${fields.nonce}\nIssued At: ${fields.issuedAt}` +
-    (expirationTime === undefined ? '' : `\nExpiration Time: ${expirationTime}`) +
-    (notBefore === undefined ? '' : `\nNot Before: ${notBefore}`) +
-    (requestId === undefined ? '' : `\nRequest ID: ${requestId}`) +
-    (resources === undefined ? '' : `\nResources:${resources.map((uri) => `\n- ${uri}`).join('')}`)
-  assertReadsBack(text, { ...fields, address, chainId })
-  return text
+function build(fields: SiweFields, account: createSiweMessage.Account | undefined): string {
+  if (account === undefined) throw invalid('account')
+  const { address, chainId } = account
+  const message: SiweMessage = { ...fields, address, chainId }
+  const text = tryToWrite(message)
+  if (text !== undefined) return text
+  // Which one it is shows in a message in which all the others are right.
+  const broken = names.find(
+    (name) => tryToWrite({ ...sample, [name]: message[name] }) === undefined,
+  )
+  throw invalid(broken ?? 'message')
 }
 
 /** A field that breaks the grammar, or that smuggles in another line, does not read back as it was. */
-function assertReadsBack(text: string, fields: SiweMessage): void {
-  let read: SiweMessage
+function tryToWrite(message: SiweMessage): string | undefined {
   try {
-    read = parseSiweMessage(text)
-  } catch (cause) {
-    throw invalid(AuthError.is(cause) ? cause.message : 'message')
+    const text = write(message)
+    const read = parseSiweMessage(text)
+    const isKept = names.every((name) => isSame(read[name], message[name] ?? undefined))
+    return isKept ? text : undefined
+  } catch {
+    return undefined
   }
-  for (const name of names) if (String(read[name]) !== String(fields[name])) throw invalid(name)
 }
 
-function invalid(field: string): AuthError {
-  return new AuthError('invalid_field', { message: `The message cannot be built: ${field}` })
+function write(message: SiweMessage): string {
+  const { scheme, statement, expirationTime, notBefore, requestId, resources } = message
+  return (
+    `${line('', scheme, '://')}${message.domain} wants you to sign in with your Ethereum account:\n` +
+    `${message.address}\n\n${line('', statement, '\n')}\nURI: ${message.uri}\nVersion: ${message.version}\n` +
+    `Chain ID: ${message.chainId}\nNonce: ${message.nonce}\nIssued At: ${message.issuedAt}` +
+    line('\nExpiration Time: ', expirationTime) +
+    line('\nNot Before: ', notBefore) +
+    line('\nRequest ID: ', requestId) +
+    line('\nResources:', resources?.map((uri) => `\n- ${uri}`).join(''))
+  )
+}
+
+/** What is absent leaves nothing; JSON of other makers says `null` for it. */
+function line(before: string, value: string | null | undefined, after = ''): string {
+  return value == null ? '' : `${before}${value}${after}`
+}
+
+function invalid(field: string): CodedError {
+  return new CodedError('invalid_field', 'contact-support', {
+    message: `The message cannot be built: ${field}`,
+  })
+}
+
+const sample: SiweMessage = {
+  domain: 'example.com',
+  address: `0x${'0'.repeat(40)}`,
+  uri: 'https://example.com',
+  version: '1',
+  chainId: 1,
+  nonce: '00000000',
+  issuedAt: '2000-01-01T00:00:00Z',
 }
 
 const names = [

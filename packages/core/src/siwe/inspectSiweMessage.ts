@@ -1,5 +1,6 @@
-import { AuthError } from '../errors/AuthError.ts'
+import { CodedError } from '../errors/CodedError.ts'
 import type { ProblemCode } from '../errors/recoveries.ts'
+import { isSame } from './isSame.ts'
 import { parseSiweMessage } from './parseSiweMessage.ts'
 import type { SiweMessage } from './SiweMessage.ts'
 
@@ -23,24 +24,19 @@ export function inspectSiweMessage(
   try {
     message = parseSiweMessage(text)
   } catch (error) {
-    const reason = AuthError.is(error) ? error.message : 'The text cannot be read.'
+    const reason = error instanceof CodedError ? error.message : 'The text cannot be read.'
     return { ok: false, code: 'siwe_malformed', reason, message: undefined, fields: undefined }
   }
-  const expected: Partial<inspectSiweMessage.Expectation> = expectation ?? {}
   const fields = {} as Record<inspectSiweMessage.Field, inspectSiweMessage.Verdict>
-  let first: inspectSiweMessage.Verdict | undefined
-  for (const [field, { code, find }] of Object.entries(checks) as [
-    inspectSiweMessage.Field,
-    Check,
-  ][]) {
-    const reason = find(message, expected)
-    const verdict = reason === undefined ? accepted : { ok: false as const, code, reason }
-    fields[field] = verdict
-    if (!verdict.ok) first ??= verdict
+  let first: Refusal | undefined
+  for (const [field, check] of Object.entries(checks) as [inspectSiweMessage.Field, Check][]) {
+    const refusal = judge(check, message, expectation)
+    fields[field] = refusal ?? accepted
+    first ??= refusal
   }
-  return first === undefined || first.ok
+  return first === undefined
     ? { ok: true, code: undefined, reason: undefined, message, fields }
-    : { ok: false, code: first.code, reason: first.reason, message, fields }
+    : { ...first, message, fields }
 }
 
 export declare namespace inspectSiweMessage {
@@ -89,14 +85,67 @@ export declare namespace inspectSiweMessage {
     | { ok: false; code: 'siwe_malformed'; reason: string; message: undefined; fields: undefined }
 }
 
+type Refusal = Extract<inspectSiweMessage.Verdict, { ok: false }>
 type Expected = Partial<inspectSiweMessage.Expectation>
 type Check = {
   code: ProblemCode
-  /** Why the field is not as expected; `undefined` when it is. */
+  /** Why the field is not as expected; `undefined` when it is. Throws when nothing was said about it. */
   find: (message: SiweMessage, expected: Expected) => string | undefined
 }
 
 const accepted = { ok: true } as const
+
+function judge(
+  { code, find }: Check,
+  message: SiweMessage,
+  expected: Expected,
+): Refusal | undefined {
+  let reason: string | undefined
+  try {
+    reason = find(message, expected)
+  } catch (error) {
+    // Without this, a forgotten argument would be a check that is skipped.
+    reason = error instanceof Error ? error.message : 'The expectation cannot be read.'
+  }
+  return reason === undefined ? undefined : { ok: false, code, reason }
+}
+
+function number(
+  expected: Expected,
+  name: 'now' | 'maxAgeMs' | 'clockToleranceMs' | 'maxLifetimeMs',
+): number {
+  const value = expected[name]
+  if (typeof value !== 'number' || !Number.isFinite(value)) throw unsaid(name)
+  return value
+}
+
+function unsaid(name: string): Error {
+  return new Error(`Nothing was said about the expected ${name}.`)
+}
+
+function exact(
+  code: ProblemCode,
+  field:
+    | 'scheme'
+    | 'domain'
+    | 'address'
+    | 'statement'
+    | 'uri'
+    | 'nonce'
+    | 'requestId'
+    | 'resources',
+): Check {
+  return {
+    code,
+    find: (message, expected) => {
+      const value = expected[field]
+      if (value === undefined || value === '') throw unsaid(field)
+      return isSame(message[field] ?? null, value)
+        ? undefined
+        : `The ${field} is not the one issued.`
+    },
+  }
+}
 
 /** In the order in which a refusal is named. */
 const checks = {
@@ -107,25 +156,21 @@ const checks = {
   uri: exact('siwe_uri_mismatch', 'uri'),
   chainId: {
     code: 'siwe_chain_not_allowed',
-    find: ({ chainId }, { chainIds }) =>
-      chainIds?.includes(chainId) ? undefined : `Chain ${chainId} is not allowed.`,
+    find: ({ chainId }, { chainIds }) => {
+      // Not any value with `includes`: the text '10' includes 1.
+      if (!Array.isArray(chainIds)) throw unsaid('chainIds')
+      return chainIds.includes(chainId) ? undefined : `Chain ${chainId} is not allowed.`
+    },
   },
   nonce: exact('nonce_invalid', 'nonce'),
   requestId: exact('siwe_malformed', 'requestId'),
-  resources: {
-    code: 'siwe_resources_not_allowed',
-    find: ({ resources }, expected) => {
-      if (expected.resources === undefined) return missing('resources')
-      // An array in JSON text is unambiguous: no joined list can look like another one.
-      return JSON.stringify(resources ?? null) === JSON.stringify(expected.resources)
-        ? undefined
-        : 'The resources are not the ones that were issued.'
-    },
-  },
+  resources: exact('siwe_resources_not_allowed', 'resources'),
   issuedAt: {
     code: 'siwe_issued_at',
-    find: ({ issuedAt }, { now, maxAgeMs, clockToleranceMs }) => {
-      if (!isTime(now) || !isTime(maxAgeMs) || !isTime(clockToleranceMs)) return missing('now')
+    find: ({ issuedAt }, expected) => {
+      const now = number(expected, 'now')
+      const maxAgeMs = number(expected, 'maxAgeMs')
+      const clockToleranceMs = number(expected, 'clockToleranceMs')
       const age = now - Date.parse(issuedAt)
       if (age < -clockToleranceMs) return 'The message was issued in the future.'
       return age <= maxAgeMs ? undefined : 'The message was issued too long ago.'
@@ -133,9 +178,11 @@ const checks = {
   },
   expirationTime: {
     code: 'siwe_expired',
-    find: ({ issuedAt, expirationTime }, { now, maxLifetimeMs, requireExpiration }) => {
-      if (!isTime(now) || !isTime(maxLifetimeMs) || requireExpiration === undefined)
-        return missing('maxLifetimeMs')
+    find: ({ issuedAt, expirationTime }, expected) => {
+      const now = number(expected, 'now')
+      const maxLifetimeMs = number(expected, 'maxLifetimeMs')
+      const { requireExpiration } = expected
+      if (typeof requireExpiration !== 'boolean') throw unsaid('requireExpiration')
       if (expirationTime === undefined)
         return requireExpiration ? 'The message never expires.' : undefined
       const end = Date.parse(expirationTime)
@@ -147,8 +194,9 @@ const checks = {
   },
   notBefore: {
     code: 'siwe_not_yet_valid',
-    find: ({ notBefore }, { now, clockToleranceMs }) => {
-      if (!isTime(now) || !isTime(clockToleranceMs)) return missing('now')
+    find: ({ notBefore }, expected) => {
+      const now = number(expected, 'now')
+      const clockToleranceMs = number(expected, 'clockToleranceMs')
       if (notBefore === undefined) return undefined
       return Date.parse(notBefore) <= now + clockToleranceMs
         ? undefined
@@ -156,25 +204,3 @@ const checks = {
     },
   },
 } satisfies Record<string, Check>
-
-function exact(
-  code: ProblemCode,
-  field: 'scheme' | 'domain' | 'address' | 'statement' | 'uri' | 'nonce' | 'requestId',
-): Check {
-  return {
-    code,
-    find: (message, expected) => {
-      const value = expected[field]
-      if (value === undefined || value === '') return missing(field)
-      return (message[field] ?? null) === value ? undefined : `The ${field} is not the one issued.`
-    },
-  }
-}
-
-function missing(field: string): string {
-  return `Nothing was said about the expected ${field}.`
-}
-
-function isTime(value: number | undefined): value is number {
-  return value !== undefined && Number.isFinite(value)
-}

@@ -5,16 +5,11 @@
  * @see {@link https://www.rfc-editor.org/rfc/rfc3339#section-5.6}
  */
 export function isDateTime(text: string): boolean {
-  const match = pattern.exec(text)
-  if (match === null) return false
-  const [year, month, day] = [Number(match[1]), Number(match[2]), Number(match[3])]
-  return day <= 28 || day <= daysIn(year, month)
-}
-
-function daysIn(year: number, month: number): number {
-  if (month !== 2) return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31
-  return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28
+  // A day that its month does not have is read as one of the next month, or as no date at all.
+  return (
+    pattern.test(text) && new Date(text.slice(0, 10)).getUTCDate() === Number(text.slice(8, 10))
+  )
 }
 
 const pattern =
-  /^(\d{4})-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?(?:Z|[+-](?:[01]\d|2[0-3]):[0-5]\d)$/
+  /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])T(?:[01]\d|2[0-3])(?::[0-5]\d){2}(?:\.\d+)?(?:Z|[+-](?:[01]\d|2[0-3]):[0-5]\d)$/

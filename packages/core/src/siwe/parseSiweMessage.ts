@@ -1,6 +1,6 @@
-import { AuthError } from '../errors/AuthError.ts'
+import { CodedError } from '../errors/CodedError.ts'
 import { isDateTime } from './isDateTime.ts'
-import { isAuthority, isUri } from './isUri.ts'
+import { isUri } from './isUri.ts'
 import type { SiweMessage } from './SiweMessage.ts'
 
 /**
@@ -10,25 +10,27 @@ import type { SiweMessage } from './SiweMessage.ts'
  * Whether the address carries its EIP-55 checksum is not looked at here: compare it with the
  * checksummed address of the wallet, as {@link inspectSiweMessage} does.
  *
- * @throws {@link AuthError} `siwe_malformed`, whatever the input.
+ * @throws `AuthError` `siwe_malformed`, whatever the input.
  * @see {@link https://eips.ethereum.org/EIPS/eip-4361#abnf-message-format}
  * @example
  * const { domain, nonce } = parseSiweMessage(text)
  */
 export function parseSiweMessage(text: string): SiweMessage {
   const match = typeof text === 'string' ? messagePattern.exec(text) : null
-  if (match === null) throw malformed('The text does not follow the EIP-4361 grammar.')
-  const [, scheme, domain = '', address = '', statement, uri = '', chainId, nonce = ''] = match
+  if (match === null) throw malformed('text')
+  const [, scheme, domain = '', address = '', statement, uri = '', chain, nonce = ''] = match
   const [issuedAt = '', expirationTime, notBefore, requestId, list] = match.slice(8)
+  const chainId = Number(chain)
   const resources = list?.split('\n- ').slice(1)
 
-  if (!isAuthority(domain)) throw malformed('The domain is not an RFC 3986 authority.')
-  if (!isUri(uri)) throw malformed('The URI is not an RFC 3986 URI.')
-  if (!Number.isSafeInteger(Number(chainId))) throw malformed('The Chain ID is too large.')
-  for (const time of [issuedAt, expirationTime, notBefore])
-    if (time !== undefined && !isDateTime(time)) throw malformed('A time is not RFC 3339.')
-  for (const resource of resources ?? [])
-    if (!isUri(resource)) throw malformed('A resource is not an RFC 3986 URI.')
+  // What the line pattern lets through is an authority, or a segment, if a URI around it is one.
+  if (!isUri(`${scheme ?? 'x'}://${domain}`)) throw malformed('domain')
+  if (!isUri(uri)) throw malformed('URI')
+  if (!Number.isSafeInteger(chainId)) throw malformed('Chain ID')
+  for (const time of [issuedAt, expirationTime ?? issuedAt, notBefore ?? issuedAt])
+    if (!isDateTime(time)) throw malformed('time')
+  if (!isUri(`x:${requestId ?? ''}`)) throw malformed('Request ID')
+  if (resources?.every(isUri) === false) throw malformed('resource')
 
   return {
     ...(scheme !== undefined && { scheme }),
@@ -37,7 +39,7 @@ export function parseSiweMessage(text: string): SiweMessage {
     ...(statement !== undefined && { statement }),
     uri,
     version: '1',
-    chainId: Number(chainId),
+    chainId,
     nonce,
     issuedAt,
     ...(expirationTime !== undefined && { expirationTime }),
@@ -47,16 +49,18 @@ export function parseSiweMessage(text: string): SiweMessage {
   }
 }
 
-function malformed(message: string): AuthError {
-  return new AuthError('siwe_malformed', { status: 400, message })
+function malformed(part: string): CodedError {
+  return new CodedError('siwe_malformed', 'new-challenge', {
+    status: 400,
+    message: `The ${part} does not follow EIP-4361.`,
+  })
 }
 
-const pathCharacter = "(?:[\\w.~!$&'()*+,;=:@-]|%[0-9a-fA-F]{2})"
 const messagePattern = new RegExp(
-  '^(?:([A-Za-z][A-Za-z0-9+.-]*)://)?([^\\s/?#]+) wants you to sign in with your Ethereum account:\\n' +
+  '^(?:([^\\s/?#:]+)://)?((?:[^\\s/?#@]*@)?[^\\s/?#@:][^\\s/?#@]*) wants you to sign in with your Ethereum account:\\n' +
     '(0x[0-9a-fA-F]{40})\\n\\n' +
-    "(?:([\\w.~:/?#[\\]@!$&'()*+,;= -]+)\\n)?\\n" +
+    "(?:([-\\w.~!$&'()*+,;=:@/?#[\\] ]+)\\n)?\\n" +
     'URI: (\\S+)\\nVersion: 1\\nChain ID: (0|[1-9]\\d*)\\nNonce: ([A-Za-z0-9]{8,})\\nIssued At: (\\S+)' +
     '(?:\\nExpiration Time: (\\S+))?(?:\\nNot Before: (\\S+))?' +
-    `(?:\\nRequest ID: (${pathCharacter}*))?(?:\\nResources:((?:\\n- \\S+)*))?$`,
+    '(?:\\nRequest ID: ([^\\s/?#]*))?(?:\\nResources:((?:\\n- \\S+)*))?$',
 )
