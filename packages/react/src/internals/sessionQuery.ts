@@ -13,7 +13,8 @@ export const sessionQueryKey = ['kit', 'session'] as const
 export function sessionQueryOptions(client: AuthClient) {
   return {
     queryKey: sessionQueryKey,
-    queryFn: ({ signal }: { signal: AbortSignal }) => client.getSession({ signal }),
+    // Without its signal: who mounts twice, as StrictMode does, must not ask twice.
+    queryFn: () => client.getSession(),
     staleTime: 5000,
     retry: false,
     refetchOnWindowFocus: 'always',

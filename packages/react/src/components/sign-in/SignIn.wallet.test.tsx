@@ -1,0 +1,283 @@
+import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { page } from 'vitest/browser'
+import { createFakeBackend, type FakeBackend } from '../../fixtures/createFakeBackend.ts'
+import { createFakeWallet, type FakeWallet } from '../../fixtures/createFakeWallet.ts'
+import { forgetVisit, renderWithAuth } from '../../fixtures/renderWithAuth.tsx'
+import { SignIn } from './index.ts'
+
+const complaints = vi.spyOn(console, 'error').mockImplementation(() => {})
+let wallet: FakeWallet
+let backend: FakeBackend
+
+beforeEach(() => {
+  forgetVisit()
+  complaints.mockClear()
+  wallet = createFakeWallet()
+  backend = createFakeBackend()
+})
+afterEach(() => {
+  wallet.withdraw()
+  expect(complaints).not.toHaveBeenCalled()
+})
+
+const walletButton = () => page.getByRole('button', { name: 'Test Wallet' })
+const tryAgain = () => page.getByRole('button', { name: 'Try again' })
+const signOut = () => page.getByRole('button', { name: 'Sign out' })
+const verifications = () => backend.count('/siwe/verify')
+const challenges = () => backend.count('/siwe/challenge')
+
+/** Shows the card, and waits until a challenge is at hand. */
+async function show() {
+  const onSuccess = vi.fn()
+  const onError = vi.fn()
+  const { screen } = await renderWithAuth(<SignIn onSuccess={onSuccess} onError={onError} />, {
+    backend,
+  })
+  await expect.poll(challenges).toBe(1)
+  await expect.element(walletButton()).toBeVisible()
+  return { onSuccess, onError, screen }
+}
+
+test('default', async () => {
+  const { onSuccess } = await show()
+  await expect.element(page.getByRole('heading', { name: 'Sign in' })).toBeVisible()
+  await walletButton().click()
+  await expect.element(signOut()).toBeVisible()
+  const { address } = wallet
+  await expect.element(page.getByText(`${address.slice(0, 6)}…${address.slice(-4)}`)).toBeVisible()
+  expect(onSuccess).toHaveBeenCalledOnce()
+  expect(wallet.prompts[0]).toContain(`${location.host} wants you to sign in`)
+  expect([wallet.prompts.length, challenges(), verifications()]).toEqual([1, 1, 1])
+})
+
+test('behavior: a double click is one prompt and one request', async () => {
+  const { onSuccess } = await show()
+  await walletButton().dblClick()
+  await expect.element(signOut()).toBeVisible()
+  expect([wallet.prompts.length, verifications()]).toEqual([1, 1])
+  expect(onSuccess).toHaveBeenCalledOnce()
+})
+
+test('behavior: under StrictMode one challenge is fetched, and one message signed', async () => {
+  await show()
+  expect(backend.requests.map(({ method, path }) => `${method} ${path}`)).toEqual([
+    'GET /session',
+    'POST /siwe/challenge',
+  ])
+  await walletButton().click()
+  await expect.element(signOut()).toBeVisible()
+  expect([wallet.prompts.length, challenges(), verifications()]).toEqual([1, 1, 1])
+})
+
+test('behavior: who declines is told so, and can try again with the same challenge', async () => {
+  const { onError } = await show()
+  wallet.policy.sign = 'reject'
+  await walletButton().click()
+  await expect
+    .element(page.getByText('You declined in the wallet. Nothing was signed.'))
+    .toBeVisible()
+  expect(onError.mock.lastCall?.[0]).toMatchObject({ code: 'wallet_rejected' })
+  expect(verifications()).toBe(0)
+
+  wallet.policy.sign = 'approve'
+  await tryAgain().click()
+  await expect.element(signOut()).toBeVisible()
+  expect(wallet.prompts).toHaveLength(2)
+  expect(wallet.prompts[1]).toBe(wallet.prompts[0])
+  expect([challenges(), verifications()]).toEqual([1, 1])
+})
+
+test('behavior: who declines to connect is told so, and nothing is signed', async () => {
+  await show()
+  wallet.policy.connect = 'reject'
+  await walletButton().click()
+  await expect.element(page.getByText(/^You declined in the wallet\./)).toBeVisible()
+  wallet.policy.connect = 'approve'
+  await tryAgain().click()
+  await expect.element(signOut()).toBeVisible()
+  expect(wallet.prompts).toHaveLength(1)
+})
+
+test.for([
+  ['an error with 4001', Object.assign(new Error('no'), { code: 4001 }), 'wallet_rejected'],
+  ['a plain object with 4001', { code: 4001, message: 'no' }, 'wallet_rejected'],
+  ['a text that says who declined', 'User rejected the request', 'wallet_rejected'],
+  [
+    'a request that is open already',
+    { code: -32002, message: 'pending' },
+    'wallet_request_pending',
+  ],
+  ['a locked wallet', { code: 4100, message: 'unauthorised' }, 'wallet_locked'],
+  ['a plain object', { message: 'oops' }, 'wallet_failed'],
+  ['a text', 'oops', 'wallet_failed'],
+  ['nothing', undefined, 'wallet_failed'],
+  ['null', null, 'wallet_failed'],
+] as const)('behavior: the wallet throws %s', async ([, throws, code]) => {
+  const { onError, screen } = await show()
+  wallet.policy.sign = { throws }
+  await walletButton().click()
+  await expect.element(tryAgain()).toBeVisible()
+  expect(screen.container.querySelector('[data-code]')?.getAttribute('data-code')).toBe(code)
+  expect(onError).toHaveBeenCalledOnce()
+  expect(verifications()).toBe(0)
+  wallet.policy.sign = 'approve'
+  await tryAgain().click()
+  await expect.element(signOut()).toBeVisible()
+})
+
+test('behavior: an account switched while the wallet asks is not signed in', async () => {
+  const { onError } = await show()
+  wallet.policy.sign = 'hold'
+  await walletButton().click()
+  await expect.poll(() => wallet.prompts.length).toBe(1)
+  wallet.switchAccount(privateKeyToAccount(generatePrivateKey()))
+  wallet.release()
+  await expect.element(page.getByText(/^The account was switched meanwhile\./)).toBeVisible()
+  expect(onError.mock.lastCall?.[0]).toMatchObject({ code: 'wallet_account_changed' })
+  expect(verifications()).toBe(0)
+  wallet.policy.sign = 'approve'
+  await tryAgain().click()
+  await expect.element(signOut()).toBeVisible()
+  expect(wallet.prompts[1]).toContain(wallet.address)
+})
+
+test('behavior: an answer after the cancel is not sent, and the next tap works', async () => {
+  const { onError, onSuccess } = await show()
+  wallet.policy.sign = 'hold'
+  await walletButton().click()
+  await expect.element(page.getByText('Sign the message in Test Wallet.')).toBeVisible()
+  await page.getByRole('button', { name: 'Cancel' }).click()
+  await expect.element(walletButton()).not.toHaveAttribute('aria-disabled')
+  wallet.release()
+  wallet.policy.sign = 'approve'
+  await walletButton().click()
+  await expect.element(signOut()).toBeVisible()
+  expect(verifications()).toBe(1)
+  expect(onError).not.toHaveBeenCalled()
+  expect(onSuccess).toHaveBeenCalledOnce()
+})
+
+test('behavior: the message can be read while the wallet asks', async () => {
+  await show()
+  wallet.policy.sign = 'hold'
+  await walletButton().click()
+  await page.getByText('Message to sign').click()
+  await expect
+    .element(page.getByText(/wants you to sign in with your Ethereum account/))
+    .toBeVisible()
+  expect(document.querySelector('pre')?.textContent).toBe(wallet.prompts[0])
+  wallet.release()
+})
+
+test('behavior: a used challenge asks for nothing by itself; trying again fetches another', async () => {
+  await show()
+  backend.failNext('/siwe/verify', 'nonce_invalid', 401)
+  await walletButton().click()
+  await expect.element(page.getByText('This sign-in is no longer valid. Try again.')).toBeVisible()
+  await expect.poll(challenges).toBe(2)
+  expect(wallet.prompts).toHaveLength(1)
+  await tryAgain().click()
+  await expect.element(signOut()).toBeVisible()
+  expect(wallet.prompts).toHaveLength(2)
+  expect(wallet.prompts[1]).not.toBe(wallet.prompts[0])
+})
+
+test('behavior: nothing is fetched between the tap and the wallet', async () => {
+  wallet.withdraw()
+  wallet = createFakeWallet({ isConnected: true })
+  await show()
+  const before = backend.requests.length
+  const release = backend.holdNext('/siwe/challenge')
+  wallet.policy.sign = 'hold'
+  await walletButton().click()
+  await expect.poll(() => wallet.prompts.length).toBe(1)
+  expect(backend.requests).toHaveLength(before)
+  wallet.release()
+  await expect.element(signOut()).toBeVisible()
+  release()
+})
+
+test('behavior: without a challenge at hand one is fetched after the tap', async () => {
+  backend.cutNext('/siwe/challenge')
+  await show()
+  await walletButton().click()
+  await expect.element(signOut()).toBeVisible()
+  expect([wallet.prompts.length, challenges(), verifications()]).toEqual([1, 2, 1])
+})
+
+test('behavior: a connection that is lost says so, and the next try uses another challenge', async () => {
+  await show()
+  backend.cutNext('/siwe/verify')
+  await walletButton().click()
+  await expect.element(page.getByText(/^There is no connection to the server\./)).toBeVisible()
+  await tryAgain().click()
+  await expect.element(signOut()).toBeVisible()
+  expect(wallet.prompts[1]).not.toBe(wallet.prompts[0])
+})
+
+test('behavior: a wallet without an account is told to register, not to try again', async () => {
+  await show()
+  backend.failNext('/siwe/verify', 'account_not_found', 404)
+  await walletButton().click()
+  await expect.element(page.getByText(/^There is no account for this wallet\./)).toBeVisible()
+  await expect.element(tryAgain()).not.toBeInTheDocument()
+})
+
+test('behavior: a message that names another domain is marked as such before it is signed', async () => {
+  backend = createFakeBackend({ domain: 'app.example.org' })
+  await show()
+  wallet.policy.sign = 'hold'
+  await walletButton().click()
+  await expect.element(page.getByText(/^The message names app\.example\.org/)).toBeVisible()
+  wallet.release()
+})
+
+test('behavior: a wrong clock of this machine changes nothing', async () => {
+  backend = createFakeBackend({ clockOffsetMs: -2 * 3_600_000 })
+  await show()
+  await walletButton().click()
+  await expect.element(signOut()).toBeVisible()
+  expect([wallet.prompts.length, challenges(), verifications()]).toEqual([1, 1, 1])
+})
+
+test('behavior: unmounting gives up: what the wallet answers then is not sent', async () => {
+  const { screen, onError } = await show()
+  wallet.policy.sign = 'hold'
+  await walletButton().click()
+  await expect.poll(() => wallet.prompts.length).toBe(1)
+  await screen.unmount()
+  wallet.release()
+  await new Promise((resolve) => setTimeout(resolve, 50))
+  expect(verifications()).toBe(0)
+  expect(onError).not.toHaveBeenCalled()
+})
+
+test('behavior: the focus goes to the heading when the content is exchanged', async () => {
+  await show()
+  await walletButton().click()
+  await expect.element(page.getByRole('heading', { name: 'Signed in' })).toHaveFocus()
+  await signOut().click()
+  await expect.element(page.getByRole('heading', { name: 'Sign in' })).toHaveFocus()
+})
+
+test('behavior: the last used wallet comes first', async () => {
+  const other = createFakeWallet({ name: 'Another Wallet' })
+  await show()
+  await walletButton().click()
+  await signOut().click()
+  await expect.element(walletButton()).toHaveTextContent('Test WalletRecent')
+  const names = page
+    .getByRole('listitem')
+    .elements()
+    .map(({ textContent }) => textContent)
+  expect(names[0]).toContain('Test Wallet')
+  other.withdraw()
+})
+
+test('behavior: without a wallet it says how to get one', async () => {
+  wallet.withdraw()
+  await renderWithAuth(<SignIn />, { backend })
+  await expect.element(page.getByText(/^No wallet was found in this browser\./)).toBeVisible()
+  await expect.element(page.getByRole('link', { name: 'Get a wallet' })).toBeVisible()
+})
