@@ -32,10 +32,12 @@ export function createAuthClient(parameters: createAuthClient.Parameters = {}): 
     path: string,
     init: RequestInit,
     callerSignal: AbortSignal | undefined,
-  ): Promise<Response> {
-    const timeout = AbortSignal.timeout(timeoutMs)
-    const signal = callerSignal ? AbortSignal.any([callerSignal, timeout]) : timeout
+  ): Promise<Answered> {
+    let timeout: AbortSignal | undefined
+    const fail = (cause: unknown) => toAuthError(cause, callerSignal, timeout)
     try {
+      timeout = AbortSignal.timeout(timeoutMs)
+      const signal = callerSignal ? AbortSignal.any([callerSignal, timeout]) : timeout
       const response = await send(`${baseUrl}${path}`, {
         credentials: 'same-origin',
         ...init,
@@ -43,9 +45,9 @@ export function createAuthClient(parameters: createAuthClient.Parameters = {}): 
       })
       const date = Date.parse(response.headers.get('date') ?? '')
       if (!Number.isNaN(date)) offsetMs = date - Date.now()
-      return response
+      return { response, fail }
     } catch (cause) {
-      throw toAuthError(cause, callerSignal, timeout)
+      throw fail(cause)
     }
   }
 
@@ -54,22 +56,21 @@ export function createAuthClient(parameters: createAuthClient.Parameters = {}): 
     async function run(...[first, second]: [unknown?, unknown?]): Promise<unknown> {
       const [body, options] = endpoint.request === undefined ? [undefined, first] : [first, second]
       const { signal } = (options ?? {}) as CallOptions
-      const init: RequestInit =
-        body === undefined && endpoint.request === undefined
-          ? { method }
-          : {
-              method,
-              headers: { 'content-type': 'application/json' },
-              body: JSON.stringify(body ?? {}),
-            }
-      const response = await request(path, init, signal)
-      if (!response.ok) throw await readProblem(response)
-      if (answer === undefined) return undefined
-      const value = await readJson(response, signal)
-      const issue = findIssue(answer, value)
-      if (issue === undefined && response.status === endpoint.status) return value
+      // A redirect that is followed sends the signature or the code a second time, to anyone.
+      const init: RequestInit = { method, redirect: 'manual' }
+      if (endpoint.request !== undefined) {
+        init.headers = { 'content-type': 'application/json' }
+        init.body = writeJson(body ?? {})
+      }
+      const { response, fail } = await request(path, init, signal)
+      const { status, ok } = response
+      const text = await response.text().catch((cause: unknown) => Promise.reject(fail(cause)))
+      if (!ok) throw readProblem(response, text)
+      const value = answer === undefined ? undefined : readJson(text, status)
+      const issue = answer === undefined ? undefined : findIssue(answer, value)
+      if (issue === undefined && status === endpoint.status) return value
       throw new AuthError('invalid_answer', {
-        status: response.status,
+        status,
         message: `The backend's answer to ${method} ${path} is not as agreed (${issue ?? 'status'}).`,
       })
     }
@@ -86,7 +87,10 @@ export function createAuthClient(parameters: createAuthClient.Parameters = {}): 
     verifyOtp: call(otpEndpoints.verify),
     startRedirect: call(redirectEndpoints.start),
     now: () => Date.now() + offsetMs,
-    fetchUpstream: (path, init = {}) => request(`/upstream${path}`, init, init.signal ?? undefined),
+    fetchUpstream: async (path, init = {}) => {
+      const { response } = await request(`/upstream${path}`, init, init.signal ?? undefined)
+      return response
+    },
   }
 }
 
@@ -141,13 +145,29 @@ type Call<endpoint extends Endpoint> = endpoint extends {
     ) => Promise<Answer<endpoint>>
   : (options?: CallOptions) => Promise<Answer<endpoint>>
 
-async function readJson(response: Response, signal: AbortSignal | undefined): Promise<unknown> {
+type Answered = {
+  response: Response
+  /** What it means that the rest of the answer did not come. */
+  fail: (cause: unknown) => AuthError
+}
+
+function writeJson(body: unknown): string {
   try {
-    return await response.json()
+    return JSON.stringify(body)
   } catch (cause) {
-    if (signal?.aborted) throw new AuthError('aborted', { cause })
+    throw new AuthError('invalid_request', {
+      message: 'The body cannot be written as JSON.',
+      cause,
+    })
+  }
+}
+
+function readJson(text: string, status: number): unknown {
+  try {
+    return JSON.parse(text)
+  } catch (cause) {
     throw new AuthError('invalid_answer', {
-      status: response.status,
+      status,
       message: 'The backend did not answer in JSON. Is the route mounted there?',
       cause,
     })
@@ -157,9 +177,9 @@ async function readJson(response: Response, signal: AbortSignal | undefined): Pr
 function toAuthError(
   cause: unknown,
   callerSignal: AbortSignal | undefined,
-  timeout: AbortSignal,
+  timeout: AbortSignal | undefined,
 ): AuthError {
   if (callerSignal?.aborted) return new AuthError('aborted', { cause })
-  if (timeout.aborted) return new AuthError('timeout', { message: 'The backend is slow.', cause })
+  if (timeout?.aborted) return new AuthError('timeout', { message: 'The backend is slow.', cause })
   return new AuthError('network_error', { message: 'The backend cannot be reached.', cause })
 }

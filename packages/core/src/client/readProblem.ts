@@ -6,15 +6,40 @@ import { ProblemDetails } from '../errors/ProblemDetails.ts'
  * The typed error of an answer that is no success. Whatever it holds — a page of a proxy, nothing, a
  * code of a later version — an {@link AuthError} comes out.
  */
-export async function readProblem(response: Response): Promise<AuthError> {
-  const { status } = response
-  const body = await response.json().catch(() => undefined)
-  const problem = v.safeParse(ProblemDetails, body)
-  const known = problem.success ? AuthError.fromProblem(problem.output) : undefined
+export function readProblem({ status, headers }: Response, text: string): AuthError {
+  const problem = v.safeParse(ProblemDetails, tryToReadJson(text))
+  const retryAfterSeconds = readRetryAfter(headers)
+  const known = problem.success
+    ? AuthError.fromProblem({ retryAfterSeconds, ...problem.output })
+    : undefined
   if (known !== undefined) return known
   const message = `The backend answered ${status} in a form that is not agreed.`
+  if (status === 429) return new AuthError('rate_limited', { status, message, retryAfterSeconds })
   return new AuthError(status >= 500 ? 'upstream_unavailable' : 'invalid_answer', {
     status,
     message,
+    retryAfterSeconds,
   })
+}
+
+function tryToReadJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+/**
+ * Whole seconds, from a number or from a date, held against the answer's own clock.
+ *
+ * @see {@link https://www.rfc-editor.org/rfc/rfc9110#field.retry-after}
+ */
+function readRetryAfter(headers: Headers): number | undefined {
+  const value = headers.get('retry-after') ?? ''
+  if (/^\d{1,9}$/.test(value)) return Number(value)
+  if (!value.endsWith('GMT')) return undefined
+  const now = Date.parse(headers.get('date') ?? '') || Date.now()
+  const waitMs = Date.parse(value) - now
+  return Number.isNaN(waitMs) ? undefined : Math.max(0, Math.ceil(waitMs / 1000))
 }

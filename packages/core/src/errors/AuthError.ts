@@ -23,10 +23,16 @@ export class AuthError extends CodedError {
    * const error = AuthError.fromProblem(await response.json())
    */
   static fromProblem(problem: ProblemDetails): AuthError | undefined {
-    if (findRecovery(problem.code) === undefined) return undefined
-    return new AuthError(problem.code as ProblemCode, {
-      ...problem,
-      message: problem.detail ?? problem.title,
+    const { code, title, detail, status } = problem
+    if (!isProblemCode(code)) return undefined
+    const { retryAfterSeconds, attemptsLeft, supportContact, requestId } = problem
+    return new AuthError(code, {
+      message: detail ?? title,
+      status,
+      retryAfterSeconds,
+      attemptsLeft,
+      supportContact,
+      requestId,
     })
   }
 
@@ -40,6 +46,10 @@ export class AuthError extends CodedError {
     // biome-ignore lint/complexity/noThisInStatic: `this` is what stands right of `instanceof`, here or in a subclass.
     return this === AuthError ? AuthError.is(value) : super[Symbol.hasInstance](value)
   }
+}
+
+function isProblemCode(code: string): code is ProblemCode {
+  return findRecovery(code) !== undefined
 }
 
 export declare namespace AuthError {
