@@ -29,5 +29,7 @@ export interface AuthContext {
   readonly trustedProxyHops: number
   readonly supportContact: string | undefined
   readonly now: () => number
+  /** Tells whoever runs this of what nobody foresaw. */
+  readonly report: (error: unknown, request: { requestId: string }) => void
   readonly emit: (event: Omit<AuthEvent, 'at'>) => void
 }

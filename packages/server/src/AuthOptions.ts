@@ -53,6 +53,8 @@ export interface AuthOptions {
   supportContact?: string | undefined
   /** Hears of every attempt and its outcome. What it throws is ignored. */
   onEvent?: ((event: AuthEvent) => void) | undefined
+  /** Hears of what nobody foresaw, such as a `resolveUser` that throws. @default console.error */
+  onError?: ((error: unknown, request: { requestId: string }) => void) | undefined
   /** The time, in ms since 1970. @default Date.now */
   now?: (() => number) | undefined
 }

@@ -41,6 +41,9 @@ export function createContext(options: AuthOptions): AuthContext {
     trustedProxyHops: options.trustedProxyHops ?? 0,
     supportContact: options.supportContact,
     now,
+    report:
+      options.onError ??
+      ((error, { requestId }) => console.error(`@kit/server: request ${requestId} failed.`, error)),
     emit: (event) => {
       const full: AuthEvent = { ...event, at: new Date(now()).toISOString() }
       try {

@@ -49,7 +49,7 @@ export async function handleRequest(
   }
   const { type, run } = findHandler(context, draft.url, request.method)
   return withTelemetry(type, async () => {
-    const { response, failure } = await answer(run, draft)
+    const { response, failure } = await answer(context, run, draft)
     context.emit({
       type,
       outcome: failure === undefined ? 'success' : 'failure',
@@ -65,6 +65,7 @@ export async function handleRequest(
 }
 
 async function answer(
+  context: AuthContext,
   run: Handler['run'],
   draft: Draft,
 ): Promise<{ response: Response; failure: AuthError | undefined }> {
@@ -73,6 +74,7 @@ async function answer(
     return { response, failure: code === undefined ? undefined : problem(code) }
   } catch (error) {
     const failure = AuthError.is(error) ? error : problem('internal_error', { cause: error })
+    if (failure.code === 'internal_error') context.report(error, draft)
     const response = toResponse(failure, draft.requestId)
     // A failure grants nothing: of the cookies only those that are cleared go out.
     for (const cookie of draft.cookies.outgoing())
