@@ -46,7 +46,9 @@ export function redirectLoginMachine(
   state: RedirectLoginState,
   event: RedirectLoginEvent,
 ): RedirectLoginState {
-  const status = transitions[state.status][event.type]
+  const moves = transitions[state.status]
+  // Own ones only: else an event of the type `constructor` would find one.
+  const status = Object.hasOwn(moves, event.type) ? moves[event.type] : undefined
   if (status === undefined) return state
   return {
     status,

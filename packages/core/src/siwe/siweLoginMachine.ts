@@ -50,7 +50,9 @@ export const siweLoginStart: SiweLoginState = {
  * siweLoginMachine(siweLoginStart, { type: 'connect' }).status // 'connecting'
  */
 export function siweLoginMachine(state: SiweLoginState, event: SiweLoginEvent): SiweLoginState {
-  const status = transitions[state.status][event.type]
+  const moves = transitions[state.status]
+  // Own ones only: else an event of the type `constructor` would find one.
+  const status = Object.hasOwn(moves, event.type) ? moves[event.type] : undefined
   if (status === undefined) return state
   return {
     status,

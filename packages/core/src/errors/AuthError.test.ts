@@ -1,0 +1,151 @@
+import { build } from 'esbuild'
+import { expect, test } from 'vitest'
+import {
+  AuthError,
+  createSiweMessage,
+  findRecovery,
+  ProblemDetails,
+  parseSiweMessage,
+  recoveries,
+} from '../index.ts'
+import { problems } from './problems.ts'
+
+const secret = 'upstream says: key sk_live_1 of user 42 is bad'
+
+test('default', () => {
+  const error = new AuthError('rate_limited', {
+    message: 'Too many requests.',
+    status: 429,
+    retryAfterSeconds: 30,
+  })
+  expect(error).toBeInstanceOf(Error)
+  expect(error.docsPath).toBe('/errors/rate_limited')
+  expect(error.recovery).toBe('wait')
+  expect(error.toProblem()).toEqual({
+    type: '/errors/rate_limited',
+    title: 'Too many requests.',
+    status: 429,
+    code: 'rate_limited',
+    retryAfterSeconds: 30,
+  })
+})
+
+test('security: a problem document never holds the cause, the stack or what it was made of', () => {
+  const cause = Object.assign(new Error(secret), { body: { secret } })
+  const error = new AuthError('upstream_key_rejected', { status: 502, cause })
+  expect(error.cause).toBe(cause)
+  for (const form of [JSON.stringify(error.toProblem()), JSON.stringify(error), `${error}`])
+    expect(form).not.toContain('upstream says')
+  expect(Object.keys(error.toProblem())).toEqual(['type', 'title', 'status', 'code'])
+})
+
+test('behavior: what a problem says survives the way through the wire', () => {
+  const error = new AuthError('otp_locked', {
+    message: 'Locked.',
+    status: 429,
+    retryAfterSeconds: 3600,
+    attemptsLeft: 0,
+    supportContact: 'help@example.com',
+    requestId: 'r-1',
+    cause: secret,
+  })
+  const received = AuthError.fromProblem(JSON.parse(JSON.stringify(error.toProblem())))
+  expect(received?.toProblem()).toEqual(error.toProblem())
+  expect(received?.message).toBe('Locked.')
+  expect(received?.cause).toBe(undefined)
+})
+
+test('behavior: the detail of a problem goes before its title', () => {
+  const problem = { ...new AuthError('otp_invalid').toProblem(), detail: 'Two more tries.' }
+  expect(AuthError.fromProblem(problem)?.message).toBe('Two more tries.')
+})
+
+test('security: members that no problem has are not taken over', () => {
+  const problem = {
+    ...new AuthError('otp_invalid').toProblem(),
+    cause: secret,
+    recovery: 'wait',
+    toProblem: 'x',
+  }
+  const error = AuthError.fromProblem(problem)
+  expect(error?.cause).toBe(undefined)
+  expect(error?.recovery).toBe('retry')
+  expect(error?.toProblem().code).toBe('otp_invalid')
+})
+
+test('behavior: a code of a later version is no error of this one', () => {
+  for (const code of ['otp_unheard_of', '', 'constructor', '__proto__'])
+    expect(AuthError.fromProblem({ type: '', title: '', status: 400, code })).toBe(undefined)
+})
+
+test('behavior: an error that the parser or the builder throws is an AuthError in every way', () => {
+  for (const run of [() => parseSiweMessage(''), () => createSiweMessage({} as never)]) {
+    try {
+      run()
+      expect.unreachable()
+    } catch (error) {
+      expect(error).toBeInstanceOf(AuthError)
+      if (!AuthError.is(error)) throw error
+      expect(error.name).toBe('AuthError')
+      // Written where it is thrown, so that the table need not come along: it must say the same.
+      expect(error.recovery).toBe(findRecovery(error.code))
+    }
+  }
+})
+
+test('behavior: two copies of the package know each other’s errors', async () => {
+  const other = await loadCopy()
+  const theirs = new other.AuthError('otp_invalid', { attemptsLeft: 2 })
+  const ours = new AuthError('otp_invalid')
+  expect(other.AuthError).not.toBe(AuthError)
+  expect([AuthError.is(theirs), other.AuthError.is(ours)]).toEqual([true, true])
+  expect(theirs).toBeInstanceOf(AuthError)
+  expect(ours).toBeInstanceOf(other.AuthError)
+  expect(theirs.toProblem().attemptsLeft).toBe(2)
+})
+
+test('behavior: instanceof a subclass is about that subclass', () => {
+  class Narrow extends AuthError {}
+  expect(new AuthError('timeout')).not.toBeInstanceOf(Narrow)
+  expect(new Narrow('timeout')).toBeInstanceOf(Narrow)
+  expect(new Narrow('timeout')).toBeInstanceOf(AuthError)
+})
+
+test.for([undefined, null, 0, 'otp_invalid', {}, [], new Error('x'), { code: 'otp_invalid' }])(
+  'behavior: %o is no AuthError',
+  (value) => {
+    expect(AuthError.is(value)).toBe(false)
+    expect(value).not.toBeInstanceOf(AuthError)
+  },
+)
+
+test('behavior: every code has one recovery and one entry in the table, in alphabetical order', () => {
+  const codes = Object.values(recoveries).flat().sort()
+  expect(new Set(codes).size).toBe(codes.length)
+  expect(Object.keys(problems)).toEqual(codes)
+})
+
+test('behavior: every entry of the table makes a problem document by its schema', () => {
+  for (const [code, { status, title }] of Object.entries(problems)) {
+    const problem = new AuthError(code as keyof typeof problems, { status, message: title })
+    const { issues } = ProblemDetails['~standard'].validate(problem.toProblem()) as {
+      issues?: unknown
+    }
+    expect(issues, code).toBe(undefined)
+    expect(status === 0 || (status >= 400 && status < 600), code).toBe(true)
+  }
+})
+
+/** The package once more, bundled and evaluated for itself, as an app with two versions has it. */
+async function loadCopy(): Promise<typeof import('../index.ts')> {
+  const { outputFiles } = await build({
+    entryPoints: [new URL('../index.ts', import.meta.url).pathname],
+    bundle: true,
+    format: 'esm',
+    write: false,
+  })
+  const [file] = outputFiles
+  return import(
+    `data:text/javascript;base64,${Buffer.from(file?.contents ?? []).toString('base64')}`
+  )
+}

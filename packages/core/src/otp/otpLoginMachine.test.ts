@@ -1,0 +1,155 @@
+import { expect, test } from 'vitest'
+import { describeMachine, findStates } from '../fixtures/walkMachine.ts'
+import {
+  AuthError,
+  type OtpDelivery,
+  type OtpLoginEvent,
+  type OtpLoginState,
+  otpLoginMachine,
+  otpLoginStart,
+  type ProblemCode,
+  recoveries,
+  type Session,
+} from '../index.ts'
+
+const identifier = 'ada@example.com'
+const delivery: OtpDelivery = {
+  codeLength: 6,
+  codeAlphabet: 'numeric',
+  resendAt: '2026-11-20T12:01:00.000Z',
+  expiresAt: '2026-11-20T12:10:00.000Z',
+  attemptsLeft: 5,
+}
+const session: Session = {
+  method: 'email-otp',
+  upstream: 'example',
+  subject: 'c3ViamVjdA',
+  status: 'active',
+  authenticatedAt: '2026-11-20T12:00:00.000Z',
+  expiresAt: null,
+}
+const fail = (code: ProblemCode, attemptsLeft?: number): OtpLoginEvent => ({
+  type: 'failed',
+  error: new AuthError(code, { attemptsLeft }),
+})
+const events: Record<string, OtpLoginEvent> = {
+  start: { type: 'start', identifier },
+  'start other': { type: 'start', identifier: 'grace@example.com' },
+  sent: { type: 'sent', delivery },
+  submit: { type: 'submit' },
+  verified: { type: 'verified', session },
+  'failed network_error': fail('network_error'),
+  'failed otp_invalid': fail('otp_invalid', 4),
+  'failed otp_attempts_exhausted': fail('otp_attempts_exhausted'),
+  'failed otp_locked': fail('otp_locked'),
+  'failed challenge_expired': fail('challenge_expired'),
+  expire: { type: 'expire' },
+  resume: { type: 'resume', identifier, delivery },
+  reset: { type: 'reset' },
+}
+/** A first sending and a resending are two states: the second still has a code. */
+const states = findStates(otpLoginMachine, otpLoginStart, Object.values(events), (state) =>
+  state.status === 'sending' && state.delivery !== undefined ? 'sending again' : state.status,
+)
+
+test('default', () => {
+  expect(describeMachine(otpLoginMachine, states, events)).toMatchInlineSnapshot(`
+    "idle: start → sending, start other → sending, resume → awaiting-code
+    sending: sent → awaiting-code, failed network_error → error, failed otp_invalid → error, failed otp_attempts_exhausted → error, failed otp_locked → locked, failed challenge_expired → error, reset → idle
+    awaiting-code: start → sending, start other → sending, submit → verifying, expire → expired, reset → idle
+    error: start → sending, start other → sending, resume → awaiting-code, reset → idle
+    locked: reset → idle
+    sending again: sent → awaiting-code, failed network_error → awaiting-code, failed otp_invalid → awaiting-code, failed otp_attempts_exhausted → awaiting-code, failed otp_locked → locked, failed challenge_expired → awaiting-code, reset → idle
+    verifying: verified → success, failed network_error → awaiting-code, failed otp_invalid → awaiting-code, failed otp_attempts_exhausted → exhausted, failed otp_locked → locked, failed challenge_expired → expired, reset → idle
+    expired: start → sending, start other → sending, reset → idle
+    success: start → sending, start other → sending, reset → idle
+    exhausted: start → sending, start other → sending, reset → idle"
+  `)
+})
+
+test('behavior: every status is reached', () => {
+  const all: Record<OtpLoginState['status'], true> = {
+    idle: true,
+    sending: true,
+    'awaiting-code': true,
+    verifying: true,
+    success: true,
+    locked: true,
+    exhausted: true,
+    expired: true,
+    error: true,
+  }
+  const reached = new Set([...states.values()].map(({ status }) => status))
+  expect(reached).toEqual(new Set(Object.keys(all)))
+})
+
+test('behavior: every event from every state: a no-op is the very same state, else the data fits the status', () => {
+  for (const state of states.values())
+    for (const event of Object.values(events)) {
+      const next = otpLoginMachine(state, event)
+      if (next === state) continue
+      const { status } = next
+      expect(next.session).toBe(status === 'success' ? session : undefined)
+      expect(next.identifier === undefined).toBe(status === 'idle')
+      if (['awaiting-code', 'verifying', 'success', 'exhausted'].includes(status))
+        expect(next.delivery).toEqual(delivery)
+      if (['locked', 'exhausted', 'error'].includes(status)) expect(next.error).toBeDefined()
+      if (['idle', 'sending', 'verifying', 'success'].includes(status))
+        expect(next.error).toBe(undefined)
+      if (event.type === 'failed') expect(next.error).toBe(event.error)
+    }
+})
+
+test('behavior: every code of the table leads somewhere from a call that failed', () => {
+  const codes = Object.values(recoveries).flat()
+  for (const id of ['sending', 'sending again', 'verifying'])
+    for (const code of codes) {
+      const state = states.get(id) ?? otpLoginStart
+      const next = otpLoginMachine(state, fail(code))
+      expect(next.status, `${id} ${code}`).not.toBe(state.status)
+      expect(next.error?.code).toBe(code)
+    }
+})
+
+test('behavior: attempts left are what the server said last', () => {
+  const verifying = states.get('verifying') ?? otpLoginStart
+  expect(verifying.attemptsLeft).toBe(5)
+  const refused = otpLoginMachine(verifying, fail('otp_invalid', 2))
+  expect([refused.status, refused.attemptsLeft]).toEqual(['awaiting-code', 2])
+  const again = otpLoginMachine(refused, { type: 'submit' })
+  expect(otpLoginMachine(again, fail('network_error')).attemptsLeft).toBe(2)
+  expect(otpLoginMachine(again, fail('otp_attempts_exhausted')).attemptsLeft).toBe(0)
+})
+
+test('behavior: a resend that fails leaves the code that was sent before usable', () => {
+  const again = states.get('sending again') ?? otpLoginStart
+  const next = otpLoginMachine(again, fail('rate_limited'))
+  expect([next.status, next.delivery]).toEqual(['awaiting-code', delivery])
+})
+
+test('behavior: another address starts from nothing', () => {
+  const waiting = states.get('awaiting-code') ?? otpLoginStart
+  const next = otpLoginMachine(waiting, { type: 'start', identifier: 'grace@example.com' })
+  expect([next.identifier, next.delivery, next.attemptsLeft]).toEqual([
+    'grace@example.com',
+    undefined,
+    undefined,
+  ])
+})
+
+test('behavior: reset leads back to the start from everywhere', () => {
+  for (const state of states.values())
+    expect(otpLoginMachine(state, { type: 'reset' })).toEqual(otpLoginStart)
+})
+
+test('security: a locked login is left by a reset alone', () => {
+  const locked = states.get('locked') ?? otpLoginStart
+  for (const event of Object.values(events))
+    if (event.type !== 'reset') expect(otpLoginMachine(locked, event)).toBe(locked)
+})
+
+test('security: an event of no kind is a no-op', () => {
+  for (const state of states.values())
+    for (const type of ['constructor', 'toString', '__proto__', '', 'unknown'])
+      expect(otpLoginMachine(state, { type } as never)).toBe(state)
+})
