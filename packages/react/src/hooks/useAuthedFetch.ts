@@ -2,7 +2,7 @@
 
 import { useQueryClient } from '@tanstack/react-query'
 import { useCallback } from 'react'
-import { sessionQueryKey } from '../internals/sessionQuery.ts'
+import { askAgainTogether } from '../internals/sessionQuery.ts'
 import { useAuth } from '../provider/AuthContext.ts'
 
 /**
@@ -24,7 +24,7 @@ export function useAuthedFetch(): useAuthedFetch.ReturnType {
       const response = await client.fetchUpstream(path, init)
       if (response.status !== 401) return response
       // One question to the backend for all calls that failed at once.
-      await queryClient.invalidateQueries({ queryKey: sessionQueryKey }, { cancelRefetch: false })
+      await askAgainTogether(queryClient)
       if (!(await reauthentication.request())) return response
       await response.body?.cancel()
       return client.fetchUpstream(path, init)

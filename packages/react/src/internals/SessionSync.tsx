@@ -4,7 +4,7 @@ import type { SessionAnswer } from '@kit/core'
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import { useAuth } from '../provider/AuthContext.ts'
-import { openChannel, sessionQueryKey } from './sessionQuery.ts'
+import { askAgain, openChannel, sessionQueryKey } from './sessionQuery.ts'
 
 /** Listens for the other tabs: what one signs in to or out of, all show. Renders nothing. */
 export function SessionSync(): null {
@@ -18,7 +18,7 @@ export function SessionSync(): null {
         queryClient.setQueryData<{ session: unknown }>(sessionQueryKey, (former) =>
           former ? { ...former, session: null } : former,
         )
-      void queryClient.invalidateQueries({ queryKey: sessionQueryKey })
+      void askAgain(queryClient)
     }
     channel?.addEventListener('message', handleMessage)
     return () => channel?.removeEventListener('message', handleMessage)

@@ -35,6 +35,23 @@ export function publishSession(queryClient: QueryClient, session: Session | null
   openChannel()?.postMessage(session === null ? 'signed-out' : 'signed-in')
 }
 
+/** Asks anew who is signed in: an answer that was under way before says what was, not what is. */
+export async function askAgain(queryClient: QueryClient): Promise<void> {
+  await queryClient.cancelQueries({ queryKey: sessionQueryKey })
+  await queryClient.invalidateQueries({ queryKey: sessionQueryKey })
+}
+
+/** The same, once for any number of callers who were all refused. */
+export function askAgainTogether(queryClient: QueryClient): Promise<void> {
+  const pending = asking.get(queryClient)
+  if (pending !== undefined) return pending
+  const promise = askAgain(queryClient).finally(() => asking.delete(queryClient))
+  asking.set(queryClient, promise)
+  return promise
+}
+
+const asking = new WeakMap<QueryClient, Promise<void>>()
+
 /** The channel between tabs; none where the browser has none. A channel never hears itself. */
 export function openChannel(): BroadcastChannel | undefined {
   if (typeof BroadcastChannel === 'undefined') return undefined

@@ -1,0 +1,197 @@
+import type { SessionAnswer } from '@kit/core'
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
+import { StrictMode } from 'react'
+import { hydrateRoot } from 'react-dom/client'
+import { renderToString } from 'react-dom/server'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { page } from 'vitest/browser'
+import { render } from 'vitest-browser-react'
+import {
+  createFakeBackend,
+  createSession,
+  type FakeBackend,
+} from '../fixtures/createFakeBackend.ts'
+import { forgetVisit, renderWithAuth } from '../fixtures/renderWithAuth.tsx'
+import { AuthProvider, SignedIn, SignedOut, SignIn, sessionQueryKey, useSession } from '../index.ts'
+
+const complaints = vi.spyOn(console, 'error').mockImplementation(() => {})
+const otherTab = new BroadcastChannel(sessionQueryKey.join(':'))
+const session = createSession({ address: '0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266' })
+const initialSession: SessionAnswer = { session, methods: ['siwe', 'email-otp'] }
+let backend: FakeBackend
+
+beforeEach(() => {
+  forgetVisit()
+  complaints.mockClear()
+  backend = createFakeBackend({ session })
+})
+afterEach(() => {
+  otherTab.onmessage = null
+  expect(complaints).not.toHaveBeenCalled()
+})
+
+function Probe() {
+  const { status, session: found, methods } = useSession()
+  return <output>{[status, found?.subject ?? 'nobody', ...methods].join(' ')}</output>
+}
+const probe = () => page.getByRole('status')
+const signedIn = 'signed-in sub_7f3a9c siwe email-otp'
+const signedOut = 'signed-out nobody siwe email-otp'
+const comeBack = () => document.dispatchEvent(new Event('visibilitychange', { bubbles: true }))
+
+test('default', async () => {
+  await renderWithAuth(<Probe />, { backend })
+  await expect.element(probe()).toHaveTextContent(signedIn)
+})
+
+test('behavior: any number of callers ask once', async () => {
+  await renderWithAuth(
+    <>
+      <Probe />
+      <SignedIn>in</SignedIn>
+      <SignedOut>out</SignedOut>
+      <SignIn />
+    </>,
+    { backend },
+  )
+  await expect.element(page.getByRole('button', { name: 'Sign out' })).toBeVisible()
+  expect(backend.count('/session')).toBe(1)
+})
+
+test('behavior: a session from the server is in the first HTML, hydrates without a word and asks nothing', async () => {
+  const app = (
+    <StrictMode>
+      <AuthProvider fetch={backend.fetch} initialSession={initialSession}>
+        <SignIn />
+        <SignedOut>nobody here</SignedOut>
+      </AuthProvider>
+    </StrictMode>
+  )
+  const html = renderToString(app)
+  expect(html).toContain('Sign out')
+  expect(html).toContain('0xf39F…2266')
+  expect(html).not.toContain('E-mail address')
+
+  const container = document.createElement('div')
+  container.innerHTML = html
+  document.body.append(container)
+  const seen = new Set<string>()
+  const observer = new MutationObserver(() => seen.add(container.textContent))
+  observer.observe(container, { subtree: true, childList: true, characterData: true })
+  const onRecoverableError = vi.fn()
+  const root = hydrateRoot(container, app, { onRecoverableError })
+  await expect.element(page.getByRole('button', { name: 'Sign out' })).toBeVisible()
+  await new Promise((resolve) => setTimeout(resolve, 100))
+  observer.disconnect()
+  expect(onRecoverableError).not.toHaveBeenCalled()
+  expect([...seen].filter((text) => /Loading|nobody here|E-mail/.test(text))).toEqual([])
+  expect(backend.requests).toEqual([])
+  root.unmount()
+  container.remove()
+})
+
+test('behavior: without a session from the server the first HTML says that it loads', async () => {
+  const html = renderToString(
+    <AuthProvider fetch={backend.fetch}>
+      <SignIn />
+      <SignedOut>nobody here</SignedOut>
+    </AuthProvider>,
+  )
+  expect(html).toContain('Loading')
+  expect(html).not.toContain('nobody here')
+  expect(backend.requests).toEqual([])
+})
+
+test('behavior: signed out in another tab is signed out here at once, and nothing is echoed', async () => {
+  const heard = vi.fn()
+  await renderWithAuth(<Probe />, { backend })
+  await expect.element(probe()).toHaveTextContent(signedIn)
+  otherTab.onmessage = heard
+  const release = backend.holdNext('/session')
+  backend.state.session = null
+  otherTab.postMessage('signed-out')
+  await expect.element(probe()).toHaveTextContent(signedOut)
+  release()
+  await expect.poll(() => backend.count('/session')).toBe(2)
+  await expect.element(probe()).toHaveTextContent(signedOut)
+  expect(heard).not.toHaveBeenCalled()
+})
+
+test('behavior: signed in in another tab is signed in here', async () => {
+  backend.state.session = null
+  await renderWithAuth(<Probe />, { backend })
+  await expect.element(probe()).toHaveTextContent(signedOut)
+  backend.state.session = session
+  otherTab.postMessage('signed-in')
+  await expect.element(probe()).toHaveTextContent(signedIn)
+})
+
+test('behavior: signing out here is told to the other tabs once', async () => {
+  const heard: unknown[] = []
+  await renderWithAuth(<SignIn />, { backend })
+  await expect.element(page.getByRole('button', { name: 'Sign out' })).toBeVisible()
+  otherTab.onmessage = ({ data }) => heard.push(data)
+  await page.getByRole('button', { name: 'Sign out' }).click()
+  await expect.element(page.getByLabelText('E-mail address')).toBeVisible()
+  await expect.poll(() => heard).toEqual(['signed-out'])
+})
+
+test('behavior: the session is asked for again when the window gets the focus', async () => {
+  await renderWithAuth(<Probe />, { backend })
+  await expect.element(probe()).toHaveTextContent(signedIn)
+  backend.state.session = null
+  comeBack()
+  await expect.element(probe()).toHaveTextContent(signedOut)
+})
+
+test('behavior: a failed question while the session is known changes nothing', async () => {
+  await renderWithAuth(<Probe />, { backend })
+  await expect.element(probe()).toHaveTextContent(signedIn)
+  backend.cutNext('/session')
+  comeBack()
+  await expect.poll(() => backend.count('/session')).toBe(2)
+  await expect.element(probe()).toHaveTextContent(signedIn)
+})
+
+test('behavior: a first question that fails says so, and trying again works without a reload', async () => {
+  backend.cutNext('/session')
+  await renderWithAuth(<SignIn />, { backend })
+  await expect.element(page.getByText(/^There is no connection to the server\./)).toBeVisible()
+  await page.getByRole('button', { name: 'Try again' }).click()
+  await expect.element(page.getByRole('button', { name: 'Sign out' })).toBeVisible()
+})
+
+test('behavior: an answer that is on its way does not undo a sign-out', async () => {
+  await renderWithAuth(<SignIn />, { backend })
+  await expect.element(page.getByRole('button', { name: 'Sign out' })).toBeVisible()
+  const stale = createFakeBackend({ session })
+  const release = backend.holdNext('/session')
+  comeBack()
+  await expect.poll(() => backend.count('/session')).toBe(2)
+  await page.getByRole('button', { name: 'Sign out' }).click()
+  await expect.element(page.getByLabelText('E-mail address')).toBeVisible()
+  backend.state.session = stale.state.session
+  release()
+  await new Promise((resolve) => setTimeout(resolve, 50))
+  await expect.element(page.getByLabelText('E-mail address')).toBeVisible()
+})
+
+test('behavior: uses the QueryClient of the app where there is one', async () => {
+  const queryClient = new QueryClient()
+  await render(
+    <QueryClientProvider client={queryClient}>
+      <AuthProvider fetch={backend.fetch}>
+        <Probe />
+      </AuthProvider>
+    </QueryClientProvider>,
+  )
+  await expect.element(probe()).toHaveTextContent(signedIn)
+  expect(queryClient.getQueryData(sessionQueryKey)).toMatchObject({ session })
+})
+
+test('behavior: outside a provider it says what to wrap', async () => {
+  expect(() => renderToString(<Probe />)).toThrow(
+    'This part of @kit/react needs <AuthProvider> above it: wrap your app in one.',
+  )
+  complaints.mockClear()
+})
