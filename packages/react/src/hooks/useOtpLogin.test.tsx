@@ -1,0 +1,233 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { createFakeBackend, type FakeBackend } from '../fixtures/createFakeBackend.ts'
+import { forgetVisit, renderWithAuth } from '../fixtures/renderWithAuth.tsx'
+import { useOtpLogin } from '../index.ts'
+
+const complaints = vi.spyOn(console, 'error').mockImplementation(() => {})
+let backend: FakeBackend
+let login: useOtpLogin.ReturnType
+
+beforeEach(() => {
+  forgetVisit()
+  complaints.mockClear()
+  backend = createFakeBackend()
+})
+afterEach(() => expect(complaints).not.toHaveBeenCalled())
+
+const status = () => login.status
+const codes = () =>
+  backend.requests.filter(({ path }) => path === '/otp/verify').map(({ body }) => body)
+
+function Probe(parameters: useOtpLogin.Parameters) {
+  login = useOtpLogin(parameters)
+  return null
+}
+
+async function show(parameters: useOtpLogin.Parameters = {}) {
+  const { screen } = await renderWithAuth(<Probe {...parameters} />, { backend })
+  return screen
+}
+
+async function askForCode() {
+  login.start('ada@example.com')
+  await expect.poll(status).toBe('awaiting-code')
+}
+
+test('default', async () => {
+  const onSuccess = vi.fn()
+  await show({ onSuccess })
+  const delivery = await login.startAsync('ada@example.com')
+  expect(delivery).toMatchObject({ codeLength: 6, attemptsLeft: 5 })
+  await expect.poll(status).toBe('awaiting-code')
+  expect(login).toMatchObject({ identifier: 'ada@example.com', attemptsLeft: 5 })
+  const session = await login.submitAsync('123456')
+  expect(session).toMatchObject({ method: 'email-otp' })
+  expect(onSuccess).toHaveBeenCalledExactlyOnceWith(session)
+  await expect.poll(status).toBe('success')
+})
+
+test('behavior: asking twice for the same address is one request', async () => {
+  await show()
+  login.start('ada@example.com')
+  login.start('ada@example.com')
+  await expect.poll(status).toBe('awaiting-code')
+  expect(backend.count('/otp/start')).toBe(1)
+})
+
+test('behavior: a code that is submitted twice is sent once', async () => {
+  const onSuccess = vi.fn()
+  await show({ onSuccess })
+  await askForCode()
+  login.submit('123456')
+  login.submit('123456')
+  login.submit('654321')
+  await expect.poll(status).toBe('success')
+  expect(codes()).toEqual([{ code: '123456' }])
+  expect(onSuccess).toHaveBeenCalledOnce()
+})
+
+test('behavior: a wrong code leaves the step and says how many tries are left', async () => {
+  const onError = vi.fn()
+  await show({ onError })
+  await askForCode()
+  await expect(login.submitAsync('000000')).rejects.toMatchObject({ code: 'otp_invalid' })
+  await expect.poll(() => login.attemptsLeft).toBe(4)
+  expect(login.status).toBe('awaiting-code')
+  expect(onError).toHaveBeenCalledOnce()
+  await login.submitAsync('123456')
+  await expect.poll(() => login.error).toBeUndefined()
+})
+
+test('behavior: after the last try another code has to be asked for', async () => {
+  await show()
+  await askForCode()
+  for (const code of ['000001', '000002', '000003', '000004', '000005'])
+    await login.submitAsync(code).catch(() => {})
+  await expect.poll(status).toBe('exhausted')
+  await expect(login.submitAsync('123456')).rejects.toMatchObject({ code: 'aborted' })
+  expect(codes()).toHaveLength(5)
+  login.resend()
+  await expect.poll(status).toBe('awaiting-code')
+  expect(login.attemptsLeft).toBe(5)
+})
+
+test('behavior: a locked address sends nothing more', async () => {
+  await show()
+  await askForCode()
+  backend.failNext('/otp/verify', 'otp_locked', 429, { supportContact: 'help@example.com' })
+  login.submit('000000')
+  await expect.poll(status).toBe('locked')
+  expect(login.error?.supportContact).toBe('help@example.com')
+  const before = backend.requests.length
+  await expect(login.startAsync('ada@example.com')).rejects.toMatchObject({ code: 'aborted' })
+  login.resend()
+  expect(backend.requests).toHaveLength(before)
+})
+
+test('behavior: a late answer for an address that was changed is ignored', async () => {
+  await show()
+  const release = backend.holdNext('/otp/start')
+  login.start('ada@example.com')
+  await expect.poll(status).toBe('sending')
+  login.changeIdentifier()
+  await expect.poll(status).toBe('idle')
+  expect(login.identifier).toBe('ada@example.com')
+  login.start('grace@example.com')
+  await expect.poll(status).toBe('awaiting-code')
+  release()
+  await new Promise((resolve) => setTimeout(resolve, 50))
+  expect(login).toMatchObject({ status: 'awaiting-code', identifier: 'grace@example.com' })
+})
+
+test('behavior: a late verdict after the change of address is ignored', async () => {
+  const onError = vi.fn()
+  await show({ onError })
+  await askForCode()
+  const release = backend.holdNext('/otp/verify')
+  login.submit('000000')
+  await expect.poll(status).toBe('verifying')
+  login.changeIdentifier()
+  release()
+  await new Promise((resolve) => setTimeout(resolve, 50))
+  expect(login).toMatchObject({ status: 'idle', error: undefined, delivery: undefined })
+  expect(onError).not.toHaveBeenCalled()
+})
+
+test('behavior: the cool-down is the server’s', async () => {
+  backend = createFakeBackend({ resendMs: 2000 })
+  await show()
+  await askForCode()
+  await expect.poll(() => login.resendInSeconds).toBeGreaterThan(0)
+  await expect.poll(() => login.resendInSeconds, { timeout: 10_000 }).toBe(0)
+  login.resend()
+  await expect.poll(() => backend.count('/otp/start')).toBe(2)
+})
+
+test.for([-2, 2])(
+  'behavior: a clock that is %i hours off changes no cool-down, also after a reload',
+  async (hours) => {
+    backend = createFakeBackend({ clockOffsetMs: hours * 3_600_000 })
+    const screen = await show()
+    await askForCode()
+    await expect.poll(() => login.resendInSeconds).toBeGreaterThan(50)
+    expect(login.resendInSeconds).toBeLessThanOrEqual(61)
+    await screen.unmount()
+
+    await show()
+    await expect.poll(status).toBe('awaiting-code')
+    await expect.poll(() => login.resendInSeconds).toBeGreaterThan(30)
+    expect(login.resendInSeconds).toBeLessThanOrEqual(61)
+  },
+)
+
+test('behavior: a reload keeps the address and the tries, and never the code', async () => {
+  const screen = await show()
+  await askForCode()
+  await login.submitAsync('987654').catch(() => {})
+  await screen.unmount()
+  expect(JSON.stringify({ ...sessionStorage, ...localStorage })).not.toContain('987654')
+
+  const requests = backend.requests.length
+  await show()
+  await expect.poll(status).toBe('awaiting-code')
+  expect(login).toMatchObject({ identifier: 'ada@example.com', attemptsLeft: 4 })
+  expect(backend.requests).toHaveLength(requests)
+  await login.submitAsync('123456')
+  expect(sessionStorage).toHaveLength(0)
+})
+
+test('behavior: a code that is too old says so by itself', async () => {
+  backend = createFakeBackend({ lifetimeMs: 1500 })
+  await show()
+  await askForCode()
+  await expect.poll(status, { timeout: 10_000 }).toBe('expired')
+  expect(sessionStorage).toHaveLength(0)
+  login.resend()
+  await expect.poll(status).toBe('awaiting-code')
+})
+
+test('behavior: a connection that is lost keeps the step and spends no try', async () => {
+  await show()
+  await askForCode()
+  backend.cutNext('/otp/verify')
+  login.submit('123456')
+  await expect.poll(() => login.error?.code).toBe('network_error')
+  expect(login).toMatchObject({ status: 'awaiting-code', attemptsLeft: 5 })
+  login.submit('123456')
+  await expect.poll(status).toBe('success')
+})
+
+test('behavior: a failed resend leaves the first code usable', async () => {
+  backend = createFakeBackend({ resendMs: 0 })
+  await show()
+  await askForCode()
+  backend.failNext('/otp/start', 'rate_limited', 429, { retryAfterSeconds: 30 })
+  login.resend()
+  await expect.poll(() => login.error?.code).toBe('rate_limited')
+  expect(login.error?.retryAfterSeconds).toBe(30)
+  login.submit('123456')
+  await expect.poll(status).toBe('success')
+})
+
+test('behavior: unmounting gives up without a word', async () => {
+  const onError = vi.fn()
+  const screen = await show({ onError })
+  const release = backend.holdNext('/otp/start')
+  const promise = login.startAsync('ada@example.com')
+  await expect.poll(() => backend.count('/otp/start')).toBe(1)
+  await screen.unmount()
+  release()
+  await expect(promise).rejects.toMatchObject({ code: 'aborted' })
+  expect(onError).not.toHaveBeenCalled()
+})
+
+test('behavior: blocked or spoilt storage is no storage', async () => {
+  sessionStorage.setItem('kit:otp', '{"identifier":7,"delivery":"x"}')
+  const getItem = vi.spyOn(Storage.prototype, 'setItem').mockImplementation(() => {
+    throw new DOMException('blocked', 'SecurityError')
+  })
+  await show()
+  await askForCode()
+  await login.submitAsync('123456')
+  getItem.mockRestore()
+})
