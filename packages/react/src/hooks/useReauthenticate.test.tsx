@@ -1,0 +1,82 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { page } from 'vitest/browser'
+import {
+  createFakeBackend,
+  createSession,
+  type FakeBackend,
+} from '../fixtures/createFakeBackend.ts'
+import { createFakeWallet } from '../fixtures/createFakeWallet.ts'
+import { forgetVisit, renderWithAuth } from '../fixtures/renderWithAuth.tsx'
+import { ReauthenticateDialog, useReauthenticate } from '../index.ts'
+
+const complaints = vi.spyOn(console, 'error').mockImplementation(() => {})
+let backend: FakeBackend
+let hook: useReauthenticate.ReturnType
+
+beforeEach(() => {
+  forgetVisit()
+  complaints.mockClear()
+  const authenticatedAt = new Date(Date.now() - 600_000).toISOString()
+  backend = createFakeBackend({ session: createSession({ authenticatedAt }) })
+})
+afterEach(() => expect(complaints).not.toHaveBeenCalled())
+
+function Probe(parameters: useReauthenticate.Parameters) {
+  hook = useReauthenticate(parameters)
+  return null
+}
+
+const dialog = () => page.getByRole('dialog', { name: 'Sign in again' })
+
+async function show(parameters: useReauthenticate.Parameters = {}) {
+  await renderWithAuth(
+    <>
+      <Probe {...parameters} />
+      <ReauthenticateDialog />
+    </>,
+    { backend, initialSession: { session: backend.state.session, methods: ['siwe'] } },
+  )
+}
+
+test('default', async () => {
+  const wallet = createFakeWallet()
+  await show()
+  const answer = hook.reauthenticate()
+  await expect.element(dialog()).toBeVisible()
+  expect(wallet.prompts).toHaveLength(0)
+  await page.getByRole('button', { name: 'Test Wallet' }).click()
+  expect(await answer).toBe(true)
+  expect(wallet.prompts).toHaveLength(1)
+  await expect.element(dialog()).not.toBeInTheDocument()
+  wallet.withdraw()
+})
+
+test('parameters: maxAgeMs', async () => {
+  await show({ maxAgeMs: 900_000 })
+  expect(await hook.reauthenticate()).toBe(true)
+  expect(hook.isOpen).toBe(false)
+})
+
+test('behavior: any number of callers are asked once', async () => {
+  await show({ maxAgeMs: 300_000 })
+  const answers = [hook.reauthenticate(), hook.reauthenticate()]
+  await expect.element(dialog()).toBeVisible()
+  await page.getByRole('button', { name: 'Cancel' }).click()
+  expect(await Promise.all(answers)).toEqual([false, false])
+  await expect.element(dialog()).not.toBeInTheDocument()
+})
+
+test('behavior: an answer about the same sign-in is not a fresh one', async () => {
+  await show()
+  let answer: boolean | undefined
+  void hook.reauthenticate().then((isFresh) => {
+    answer = isFresh
+  })
+  await expect.element(dialog()).toBeVisible()
+  document.dispatchEvent(new Event('visibilitychange', { bubbles: true }))
+  await expect.poll(() => backend.count('/session')).toBe(1)
+  expect(answer).toBeUndefined()
+  await expect.element(dialog()).toBeVisible()
+  hook.cancel()
+  await expect.poll(() => answer).toBe(false)
+})

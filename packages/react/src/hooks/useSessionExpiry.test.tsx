@@ -1,0 +1,75 @@
+import { beforeEach, expect, test } from 'vitest'
+import { page } from 'vitest/browser'
+import { createFakeBackend, createSession } from '../fixtures/createFakeBackend.ts'
+import { forgetVisit, renderWithAuth } from '../fixtures/renderWithAuth.tsx'
+import { SessionExpiryDialog, useSessionExpiry } from '../index.ts'
+
+let hook: useSessionExpiry.ReturnType
+
+beforeEach(forgetVisit)
+
+function Probe(parameters: useSessionExpiry.Parameters) {
+  hook = useSessionExpiry(parameters)
+  return null
+}
+
+async function show(endsInMs: number | null, clockOffsetMs = 0) {
+  const now = Date.now() + clockOffsetMs
+  const expiresAt = endsInMs === null ? null : new Date(now + endsInMs).toISOString()
+  const authenticatedAt = new Date(now).toISOString()
+  const session = createSession({ expiresAt, authenticatedAt })
+  const backend = createFakeBackend({ session, clockOffsetMs, methods: ['email-otp'] })
+  await renderWithAuth(
+    <>
+      <Probe warnBeforeMs={60_000} />
+      <SessionExpiryDialog warnBeforeMs={60_000} />
+    </>,
+    { backend },
+  )
+  await expect.poll(() => backend.count('/session')).toBe(1)
+  return backend
+}
+
+const dialog = () => page.getByRole('dialog', { name: 'Your session is about to end' })
+
+test('default', async () => {
+  await show(600_000)
+  await expect.poll(() => hook.endsInSeconds).toBeGreaterThan(500)
+  expect(hook).toMatchObject({ isEnding: false, isEnded: false })
+  await expect.element(dialog()).not.toBeInTheDocument()
+})
+
+test('behavior: where the upstream does not say, it never warns', async () => {
+  await show(null)
+  expect(hook).toEqual({ endsInSeconds: undefined, isEnding: false, isEnded: false })
+})
+
+test('behavior: shortly before the end it warns, once for a session', async () => {
+  await show(40_000)
+  await expect.element(dialog()).toBeVisible()
+  expect(hook).toMatchObject({ isEnding: true, isEnded: false })
+  await page.getByRole('button', { name: 'Not now' }).click()
+  await expect.element(dialog()).not.toBeInTheDocument()
+})
+
+test('behavior: signing out from the warning closes it', async () => {
+  const backend = await show(40_000)
+  await page.getByRole('button', { name: 'Sign out' }).click()
+  await expect.poll(() => backend.state.session).toBeNull()
+  await expect.element(dialog()).not.toBeInTheDocument()
+})
+
+test.for([-2, 2])(
+  'behavior: a clock that is %i hours off does not end a session',
+  async (hours) => {
+    await show(600_000, hours * 3_600_000)
+    await expect.poll(() => hook.endsInSeconds).toBeGreaterThan(500)
+    expect(hook.endsInSeconds).toBeLessThanOrEqual(601)
+    expect(hook).toMatchObject({ isEnding: false, isEnded: false })
+  },
+)
+
+test('behavior: at the end it says that it has ended', async () => {
+  await show(1000)
+  await expect.poll(() => hook.isEnded, { timeout: 10_000 }).toBe(true)
+})
