@@ -20,6 +20,7 @@ test('behavior: every folder is held to this suite', () => {
 describe.for(folders)('%s', ([name, conformance]) => {
   let sandbox: Awaited<ReturnType<ReturnType<typeof createSandbox>['listen']>>
   let standInUrl: string
+  const account = privateKeyToAccount(generatePrivateKey())
   const events: unknown[] = []
   const seen: string[] = []
   const control: Control = async (method, path, body) => {
@@ -35,7 +36,7 @@ describe.for(folders)('%s', ([name, conformance]) => {
   })
   beforeEach(async () => {
     await control('DELETE', '')
-    await conformance.prepare?.(control)
+    await conformance.prepare?.(control, account.address)
   })
   afterAll(() => sandbox.close())
 
@@ -70,7 +71,6 @@ describe.for(folders)('%s', ([name, conformance]) => {
   }
 
   async function signInByWallet(browser: Browser, isWrong = false) {
-    const account = privateKeyToAccount(generatePrivateKey())
     const challenge = await browser.post('/siwe/challenge', {
       address: account.address,
       chainId: 1,

@@ -1,0 +1,1 @@
+export { createGnosisPay as createStandIn } from './createGnosisPay.ts'

@@ -1,0 +1,1 @@
+export { gnosisPay } from './gnosisPay.ts'
