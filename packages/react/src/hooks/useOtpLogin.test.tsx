@@ -205,6 +205,7 @@ test('behavior: a failed resend leaves the first code usable', async () => {
   login.resend()
   await expect.poll(() => login.error?.code).toBe('rate_limited')
   expect(login.error?.retryAfterSeconds).toBe(30)
+  await expect.poll(() => login.resendInSeconds).toBeGreaterThan(25)
   login.submit('123456')
   await expect.poll(status).toBe('success')
 })

@@ -63,7 +63,7 @@ export const en = {
     verify: 'Verify code',
     verifying: 'Checking …',
     resend: 'Send a new code',
-    resendIn: 'Send a new code in {seconds} s',
+    resendIn: '({seconds} s)',
     newCode: 'A new code is on its way. The one before does not work any more.',
     changeEmail: 'Use another e-mail address',
     attemptsLeft: 'That code is not right. Tries left: {count}.',

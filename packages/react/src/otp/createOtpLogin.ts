@@ -68,6 +68,15 @@ export function createOtpLogin(client: AuthClient): OtpLogin {
     expiry = setTimeout(() => dispatch({ type: 'expire' }), Math.max(0, remainingMs))
   }
 
+  /** A server that asks for a pause moves the instant at which another code may be asked for. */
+  function putOffResend({ retryAfterSeconds }: AuthError): void {
+    const state = store.getState()
+    if (retryAfterSeconds === undefined || state.delivery === undefined) return
+    const resendAt = Math.max(Date.parse(state.delivery.resendAt), now() + retryAfterSeconds * 1000)
+    const delivery = { ...state.delivery, resendAt: new Date(resendAt).toISOString() }
+    store.setState({ ...state, delivery })
+  }
+
   function giveUp(next: OtpLoginState): void {
     abort.abort()
     running = undefined
@@ -89,6 +98,7 @@ export function createOtpLogin(client: AuthClient): OtpLogin {
         const error = AuthError.is(cause) ? cause : new AuthError('invalid_answer', { cause })
         if (!signal.aborted) {
           dispatch({ type: 'failed', error })
+          putOffResend(error)
           handlers.onError(error)
         }
         throw error

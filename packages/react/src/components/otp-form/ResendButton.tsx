@@ -20,14 +20,14 @@ export function ResendButton({ login, variant }: ResendButtonProps) {
       data-variant={variant}
       data-loading={isSending || undefined}
       aria-disabled={isWaiting || undefined}
-      aria-label={words.otp.resend}
       onClick={() => {
         if (!isWaiting) login.resend()
       }}
     >
-      {resendInSeconds > 0
-        ? fill(words.otp.resendIn, { seconds: resendInSeconds })
-        : words.otp.resend}
+      {words.otp.resend}
+      {resendInSeconds > 0 && (
+        <span aria-hidden="true">{fill(words.otp.resendIn, { seconds: resendInSeconds })}</span>
+      )}
     </button>
   )
 }

@@ -1,0 +1,202 @@
+import type { Meta, StoryObj } from '@storybook/react-vite'
+import { expect, fn, userEvent, waitFor } from 'storybook/test'
+import { AuthStage, type Scene } from '../../fixtures/AuthStage.tsx'
+import { createSession } from '../../fixtures/createFakeBackend.ts'
+import { SignIn } from './index.ts'
+
+const meta = {
+  component: SignIn,
+  args: { onSuccess: fn(), onError: fn() },
+  decorators: [
+    (Story, { parameters }) => (
+      <AuthStage scene={parameters['scene']}>
+        <Story />
+      </AuthStage>
+    ),
+  ],
+} satisfies Meta<typeof SignIn>
+
+export default meta
+type Story = StoryObj<typeof meta>
+
+const on = (scene: Scene) => ({ parameters: { scene } })
+const address = '0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266'
+
+/** Picks the first wallet, and waits for a text. */
+function pick(text: RegExp): NonNullable<Story['play']> {
+  return async ({ canvas }) => {
+    await userEvent.click(await canvas.findByRole('button', { name: 'Aurora Wallet' }))
+    await waitFor(() => expect(canvas.getByText(text)).toBeVisible())
+  }
+}
+
+/** Asks for a code. */
+const askForCode: NonNullable<Story['play']> = async ({ canvas }) => {
+  await userEvent.type(await canvas.findByLabelText('E-mail address'), 'ada@example.com')
+  await userEvent.click(canvas.getByRole('button', { name: 'Continue with e-mail' }))
+  await canvas.findByLabelText('Code')
+}
+
+/** Wallets and e-mail: the user picks. */
+export const Default: Story = {
+  play: async ({ args, canvas }) => {
+    await userEvent.click(await canvas.findByRole('button', { name: 'Aurora Wallet' }))
+    await canvas.findByRole('button', { name: 'Sign out' })
+    await expect(args.onSuccess).toHaveBeenCalledOnce()
+    await userEvent.click(canvas.getByRole('button', { name: 'Sign out' }))
+    await canvas.findByRole('button', { name: 'Aurora Wallet' })
+  },
+}
+
+export const WalletsOnly: Story = on({ backend: { methods: ['siwe'] } })
+
+export const EmailOnly: Story = on({ backend: { methods: ['email-otp'] } })
+
+export const RedirectOnly: Story = on({ backend: { methods: ['redirect'] } })
+
+export const NothingOffered: Story = on({ backend: { methods: [] } })
+
+export const OwnWords: Story = {
+  args: { title: 'Welcome back', description: 'Your badges are waiting.' },
+}
+
+export const Loading: Story = on({ prepare: (backend) => backend.holdNext('/session') })
+
+export const BackendDown: Story = {
+  ...on({ prepare: (backend) => backend.cutNext('/session') }),
+  play: async ({ canvas }) => {
+    await expect(await canvas.findByRole('button', { name: 'Try again' })).toBeVisible()
+  },
+}
+
+export const NoWallet: Story = on({ wallets: [] })
+
+export const OneWalletWithALongName: Story = on({
+  wallets: ['The Extraordinarily Well-Kept Wallet of the Northern Lights'],
+})
+
+export const Connecting: Story = {
+  ...on({ policy: { connect: 'hold' } }),
+  play: pick(/^Answer in Aurora Wallet/),
+}
+
+export const AwaitingSignature: Story = {
+  ...on({ policy: { sign: 'hold' } }),
+  play: pick(/^Sign the message in Aurora Wallet/),
+}
+
+export const MessageShown: Story = {
+  ...on({ policy: { sign: 'hold' } }),
+  play: async (context) => {
+    await pick(/^Sign the message/)(context)
+    await userEvent.click(context.canvas.getByText('Message to sign'))
+    await expect(context.canvas.getByText(/wants you to sign in/)).toBeVisible()
+  },
+}
+
+export const OtherDomain: Story = {
+  ...on({ backend: { domain: 'accounts.example.org' }, policy: { sign: 'hold' } }),
+  play: pick(/^The message names accounts\.example\.org/),
+}
+
+export const Verifying: Story = {
+  ...on({ prepare: (backend) => backend.holdNext('/siwe/verify') }),
+  play: pick(/^Checking the signature/),
+}
+
+export const Rejected: Story = {
+  ...on({ policy: { sign: 'reject' } }),
+  play: pick(/^You declined in the wallet/),
+}
+
+export const WalletLocked: Story = {
+  ...on({ policy: { sign: { throws: { code: 4100, message: 'locked' } } } }),
+  play: pick(/^The wallet is locked/),
+}
+
+export const WalletBusy: Story = {
+  ...on({ policy: { sign: { throws: { code: -32002, message: 'pending' } } } }),
+  play: pick(/^The wallet already shows a request/),
+}
+
+export const UnknownAccount: Story = {
+  ...on({ prepare: (backend) => backend.failNext('/siwe/verify', 'account_not_found', 404) }),
+  play: pick(/^There is no account for this wallet/),
+}
+
+export const ChallengeExpired: Story = {
+  ...on({ prepare: (backend) => backend.failNext('/siwe/verify', 'challenge_expired', 401) }),
+  play: pick(/^That took too long/),
+}
+
+export const RateLimited: Story = {
+  ...on({
+    prepare: (backend) =>
+      backend.failNext('/siwe/verify', 'rate_limited', 429, { retryAfterSeconds: 42 }),
+  }),
+  play: pick(/^That was a little fast/),
+}
+
+export const UpstreamDown: Story = {
+  ...on({ prepare: (backend) => backend.failNext('/siwe/verify', 'upstream_unavailable', 503) }),
+  play: pick(/^The service behind this page is down/),
+}
+
+export const Offline: Story = {
+  ...on({ prepare: (backend) => backend.cutNext('/siwe/verify') }),
+  play: pick(/^There is no connection to the server/),
+}
+
+export const AwaitingCode: Story = { play: askForCode }
+
+export const CodeRefused: Story = {
+  play: async (context) => {
+    await askForCode(context)
+    await userEvent.type(context.canvas.getByLabelText('Code'), '000000')
+    await context.canvas.findByText(/^That code is not right/)
+  },
+}
+
+export const SignedInByWallet: Story = on({
+  backend: { session: createSession({ address, chainId: 1 }) },
+})
+
+export const SignedInByEmail: Story = on({
+  backend: { session: createSession({ method: 'email-otp' }) },
+})
+
+export const RegistrationRequired: Story = on({
+  backend: { session: createSession({ address, status: 'registration-required' }) },
+})
+
+export const AccountPending: Story = on({
+  backend: { session: createSession({ address, status: 'pending' }) },
+})
+
+export const SignOutFailed: Story = {
+  ...on({
+    backend: { session: createSession({ address }) },
+    prepare: (backend) =>
+      backend.failNext('DELETE /session', 'store_unavailable', 503, { retryAfterSeconds: 5 }),
+  }),
+  play: async ({ canvas }) => {
+    await userEvent.click(await canvas.findByRole('button', { name: 'Sign out' }))
+    await canvas.findByText(/^The server is busy/)
+  },
+}
+
+export const Narrow: Story = {
+  decorators: [
+    (Story) => (
+      <div style={{ inlineSize: '18rem' }}>
+        <Story />
+      </div>
+    ),
+  ],
+}
+
+export const RightToLeft: Story = { globals: { direction: 'rtl' } }
+
+export const Dark: Story = { globals: { theme: 'dark' } }
+
+export const DarkWithError: Story = { ...Rejected, globals: { theme: 'dark' } }
