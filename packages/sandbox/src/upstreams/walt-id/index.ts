@@ -1,0 +1,1 @@
+export { createWaltId as createStandIn } from './createWaltId.ts'

@@ -1,0 +1,1 @@
+export { waltId } from './waltId.ts'
