@@ -41,6 +41,11 @@ export function CodeStep({ login, autoSubmit, onLeave }: CodeStepProps) {
     input.current?.focus()
   }, [issue])
 
+  // An accepted code is nobody's to read.
+  useEffect(() => {
+    if (status === 'success') setCode('')
+  }, [status])
+
   function handleComplete(whole: string, reason: OtpCompletion): void {
     if (!autoSubmit || isOver || isVerifying) return
     if (reason === 'typed' && sentFor.current === issue) return
@@ -73,7 +78,7 @@ export function CodeStep({ login, autoSubmit, onLeave }: CodeStepProps) {
           setIsPartial(false)
         }}
         onComplete={handleComplete}
-        readOnly={isVerifying}
+        readOnly={isVerifying || status === 'success'}
         disabled={status === 'exhausted' || status === 'locked'}
         invalid={error?.code === 'otp_invalid' || isPartial}
         description={autoSubmit ? words.otp.hint : undefined}
