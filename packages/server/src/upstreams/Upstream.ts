@@ -39,6 +39,8 @@ export interface UpstreamLogin {
   readonly credential: Json
   /** When the credential ends, in ms since 1970; absent where the upstream does not say. */
   readonly expiresAt?: number | undefined
+  /** The user's address, where the upstream says which; for SIWE it is known already. */
+  readonly address?: string
   /** @default 'active' */
   readonly status?: 'active' | 'registration-required' | 'pending'
 }

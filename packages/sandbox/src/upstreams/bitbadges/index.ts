@@ -1,0 +1,1 @@
+export { createBitBadges as createStandIn } from './createBitBadges.ts'

@@ -1,0 +1,1 @@
+export { bitbadges } from './bitbadges.ts'
