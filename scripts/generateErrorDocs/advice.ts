@@ -13,7 +13,7 @@ export const advice: Record<ProblemCode, string> = {
   challenge_expired:
     'Fetch the challenge when the user is about to sign, not when the page loads, or let the hooks do so: they fetch a new one before the old one ends. If everyone gets this at once, the clock of a server is wrong.',
   internal_error:
-    'A bug, in the Kit or in code of yours that it called, such as `otp.resolve`. The `requestId` of the answer stands in the event and in the span of that request, with the cause beside it; the answer itself never holds it.',
+    'A bug, in the Kit or in code of yours that it called, such as `otp.resolveUser`. The `requestId` of the answer stands in the event and in the span of that request, with the cause beside it; the answer itself never holds it.',
   invalid_answer:
     'Open the network panel: a page of HTML means that the route is not mounted where `baseUrl` points; a redirect, that something in front of it wants a slash or another host; JSON of another form, that backend and browser are of two versions.',
   invalid_field:
