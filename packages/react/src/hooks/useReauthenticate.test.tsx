@@ -80,3 +80,20 @@ test('behavior: an answer about the same sign-in is not a fresh one', async () =
   hook.cancel()
   await expect.poll(() => answer).toBe(false)
 })
+
+test('behavior: the first answer about the session is no fresh sign-in', async () => {
+  const release = backend.holdNext('/session')
+  await renderWithAuth(
+    <>
+      <Probe />
+      <ReauthenticateDialog />
+    </>,
+    { backend },
+  )
+  const answer = hook.reauthenticate()
+  await expect.element(dialog()).toBeVisible()
+  release()
+  await expect.element(page.getByRole('textbox', { name: 'E-mail address' })).toBeVisible()
+  await page.getByRole('button', { name: 'Cancel' }).click()
+  expect(await answer).toBe(false)
+})

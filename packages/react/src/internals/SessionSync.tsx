@@ -26,14 +26,17 @@ export function SessionSync(): null {
 
   // Whoever waited for a fresh sign-in goes on when there is one.
   useEffect(() => {
-    const findTime = () =>
-      queryClient.getQueryData<SessionAnswer>(sessionQueryKey)?.session?.authenticatedAt
-    let known = findTime()
-    return queryClient.getQueryCache().subscribe(() => {
-      const time = findTime()
-      if (time !== undefined && time !== known) reauthentication.settle(true)
-      known = time ?? known
-    })
+    let known: string | null | undefined
+    const look = () => {
+      const answer = queryClient.getQueryData<SessionAnswer>(sessionQueryKey)
+      if (answer === undefined) return
+      const time = answer.session?.authenticatedAt
+      // The first answer only tells of a sign-in that may be hours old.
+      if (time !== undefined && known !== undefined && time !== known) reauthentication.settle(true)
+      known = time ?? known ?? null
+    }
+    look()
+    return queryClient.getQueryCache().subscribe(look)
   }, [queryClient, reauthentication])
   return null
 }

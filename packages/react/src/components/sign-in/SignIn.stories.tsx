@@ -1,25 +1,18 @@
 import type { Meta, StoryObj } from '@storybook/react-vite'
 import { expect, fn, userEvent, waitFor } from 'storybook/test'
-import { AuthStage, type Scene } from '../../fixtures/AuthStage.tsx'
 import { createSession } from '../../fixtures/createFakeBackend.ts'
+import { on, onStage } from '../../fixtures/onStage.tsx'
 import { SignIn } from './index.ts'
 
 const meta = {
   component: SignIn,
   args: { onSuccess: fn(), onError: fn() },
-  decorators: [
-    (Story, { parameters }) => (
-      <AuthStage scene={parameters['scene']}>
-        <Story />
-      </AuthStage>
-    ),
-  ],
+  decorators: [onStage],
 } satisfies Meta<typeof SignIn>
 
 export default meta
 type Story = StoryObj<typeof meta>
 
-const on = (scene: Scene) => ({ parameters: { scene } })
 const address = '0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266'
 
 /** Picks the first wallet, and waits for a text. */

@@ -3,6 +3,7 @@
 import type { AuthError, Session } from '@kit/core'
 import { useSiweLogin } from '../../hooks/useSiweLogin.ts'
 import { useWallets } from '../../hooks/useWallets.ts'
+import { InstallLink } from '../../internals/InstallLink.tsx'
 import { isSiweBusy } from '../../internals/isSiweBusy.ts'
 import { useAuth } from '../../provider/AuthContext.ts'
 import { ProblemAlert } from '../problem-alert/ProblemAlert.tsx'
@@ -20,6 +21,7 @@ export function SiweButton({ onSuccess, onError, children, className = '' }: Siw
   const login = useSiweLogin({ onSuccess, onError })
   const wallets = useWallets()
   const wallet = wallets.find(({ isConnected }) => isConnected) ?? wallets[0]
+  const hasNone = wallet === undefined && login.error?.code === 'wallet_not_found'
   const isBusy = isSiweBusy(login.status)
   return (
     <div className={`kit-stack ${className}`} data-status={login.status}>
@@ -34,7 +36,9 @@ export function SiweButton({ onSuccess, onError, children, className = '' }: Siw
         {children ?? words.siwe.signIn}
       </button>
       <SiweStatus login={login} />
-      <ProblemAlert error={login.error} />
+      <ProblemAlert error={login.error} text={hasNone ? words.wallets.none : undefined}>
+        {hasNone && <InstallLink />}
+      </ProblemAlert>
     </div>
   )
 }

@@ -1,7 +1,8 @@
 'use client'
 
-import { useState } from 'react'
+import { useId, useState } from 'react'
 import { useWallets, type Wallet } from '../../hooks/useWallets.ts'
+import { InstallLink } from '../../internals/InstallLink.tsx'
 import { useAuth } from '../../provider/AuthContext.ts'
 
 /**
@@ -18,13 +19,11 @@ export function WalletList({
 }: WalletListProps) {
   const { words } = useAuth()
   const wallets = useWallets()
+  const recentId = useId()
   if (wallets.length === 0)
     return (
       <p className="kit-description" data-state="empty">
-        {words.wallets.none}{' '}
-        <a className="kit-link" href={installUrl} target="_blank" rel="noreferrer">
-          {words.wallets.install}
-        </a>
+        {words.wallets.none} <InstallLink />
       </p>
     )
   return (
@@ -39,7 +38,7 @@ export function WalletList({
               data-loading={isBusy || undefined}
               data-recent={wallet.isRecent || undefined}
               aria-disabled={disabled || undefined}
-              aria-label={wallet.name}
+              aria-describedby={wallet.isRecent ? recentId : undefined}
               onClick={() => {
                 if (!disabled) onPick(wallet)
               }}
@@ -47,7 +46,7 @@ export function WalletList({
               <WalletIcon wallet={wallet} />
               <span className="kit-wallet-name">{wallet.name}</span>
               {wallet.isRecent && (
-                <span className="kit-badge" data-tone="neutral">
+                <span className="kit-badge" data-tone="neutral" id={recentId} aria-hidden="true">
                   {words.wallets.recent}
                 </span>
               )}
@@ -88,5 +87,3 @@ function WalletIcon({ wallet: { icon, name } }: { wallet: Wallet }) {
     />
   )
 }
-
-const installUrl = 'https://ethereum.org/en/wallets/find-wallet/'

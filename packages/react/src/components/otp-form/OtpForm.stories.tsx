@@ -1,0 +1,160 @@
+import type { Meta, StoryObj } from '@storybook/react-vite'
+import { expect, fn, userEvent, waitFor } from 'storybook/test'
+import type { FakeBackend } from '../../fixtures/createFakeBackend.ts'
+import { inCard, on, onStage } from '../../fixtures/onStage.tsx'
+import { OtpForm } from './index.ts'
+
+const meta = {
+  component: OtpForm,
+  args: { onSuccess: fn(), onError: fn() },
+  decorators: [inCard, onStage],
+} satisfies Meta<typeof OtpForm>
+
+export default meta
+type Story = StoryObj<typeof meta>
+type Play = NonNullable<Story['play']>
+
+const askForCode: Play = async ({ canvas }) => {
+  await userEvent.type(await canvas.findByLabelText('E-mail address'), 'ada@example.com')
+  await userEvent.click(canvas.getByRole('button', { name: 'Continue with e-mail' }))
+  await canvas.findByLabelText('Code')
+}
+
+/** Asks for a code, types one, and waits for a text. */
+function type(code: string, text: RegExp): Play {
+  return async (context) => {
+    await askForCode(context)
+    await userEvent.type(context.canvas.getByLabelText('Code'), code)
+    await waitFor(() => expect(context.canvas.getByText(text)).toBeVisible())
+  }
+}
+
+export const Default: Story = {
+  play: async (context) => {
+    await askForCode(context)
+    await userEvent.type(context.canvas.getByLabelText('Code'), '123456')
+    await waitFor(() => expect(context.args.onSuccess).toHaveBeenCalledOnce())
+  },
+}
+
+export const Address: Story = {}
+
+export const AddressInvalid: Story = {
+  play: async ({ canvas }) => {
+    await userEvent.type(await canvas.findByLabelText('E-mail address'), 'ada@{Enter}')
+    await expect(await canvas.findByText(/^Type an e-mail address/)).toBeVisible()
+  },
+}
+
+export const Sending: Story = {
+  ...on({ prepare: (backend) => backend.holdNext('/otp/start') }),
+  play: async ({ canvas }) => {
+    await userEvent.type(await canvas.findByLabelText('E-mail address'), 'ada@example.com{Enter}')
+    await canvas.findByRole('button', { name: 'Sending …' })
+  },
+}
+
+export const SendingFailed: Story = {
+  ...on({ prepare: (backend) => backend.failNext('/otp/start', 'upstream_unavailable', 503) }),
+  play: async ({ canvas }) => {
+    await userEvent.type(await canvas.findByLabelText('E-mail address'), 'ada@example.com{Enter}')
+    await canvas.findByText(/^The service behind this page is down/)
+  },
+}
+
+export const RateLimited: Story = {
+  ...on({
+    prepare: (backend) =>
+      backend.failNext('/otp/start', 'rate_limited', 429, { retryAfterSeconds: 42 }),
+  }),
+  play: async ({ canvas }) => {
+    await userEvent.type(await canvas.findByLabelText('E-mail address'), 'ada@example.com{Enter}')
+    await canvas.findByText(/^That was a little fast/)
+  },
+}
+
+export const AwaitingCode: Story = { play: askForCode }
+
+export const AwaitingCodeOfEight: Story = {
+  ...on({ backend: { code: '12345678' } }),
+  play: askForCode,
+}
+
+export const CodePartial: Story = {
+  play: type('123{Enter}', /^Enter all 6 characters/),
+}
+
+export const Verifying: Story = {
+  ...on({ prepare: (backend) => backend.holdNext('/otp/verify') }),
+  play: type('123456', /^It is checked as soon/),
+}
+
+export const Refused: Story = { play: type('000000', /^That code is not right\. Tries left: 4/) }
+
+export const RefusedTwice: Story = {
+  play: async (context) => {
+    await type('000000', /Tries left: 4/)(context)
+    await userEvent.type(context.canvas.getByLabelText('Code'), '000001{Enter}', {
+      initialSelectionStart: 0,
+      initialSelectionEnd: 6,
+    })
+    await context.canvas.findByText(/^Take the code of the newest e-mail/)
+  },
+}
+
+export const Exhausted: Story = {
+  ...on({ prepare: (backend) => refuse(backend, 'otp_attempts_exhausted') }),
+  play: type('000000', /^This code was tried too often/),
+}
+
+export const Locked: Story = {
+  ...on({ prepare: (backend) => refuse(backend, 'otp_locked') }),
+  play: type('000000', /^Or write to help@example\.com/),
+}
+
+export const Expired: Story = {
+  ...on({ prepare: (backend) => refuse(backend, 'challenge_expired') }),
+  play: type('000000', /^The code is too old/),
+}
+
+export const ServiceDown: Story = {
+  ...on({ prepare: (backend) => refuse(backend, 'upstream_unavailable') }),
+  play: type('123456', /^The service behind this page is down/),
+}
+
+export const Offline: Story = {
+  ...on({ prepare: (backend) => backend.cutNext('/otp/verify') }),
+  play: type('123456', /^There is no connection/),
+}
+
+export const ResendReady: Story = {
+  ...on({ backend: { resendMs: -2000 } }),
+  play: async (context) => {
+    await askForCode(context)
+    const button = await context.canvas.findByRole('button', { name: 'Send a new code' })
+    await waitFor(() => expect(button).not.toHaveAttribute('aria-disabled'))
+  },
+}
+
+export const Narrow: Story = {
+  ...on({ backend: { code: '12345678' } }),
+  decorators: [
+    (Story) => (
+      <div style={{ inlineSize: '18rem' }}>
+        <Story />
+      </div>
+    ),
+  ],
+  play: askForCode,
+}
+
+export const RightToLeft: Story = { play: askForCode, globals: { direction: 'rtl' } }
+
+export const Dark: Story = { ...Refused, globals: { theme: 'dark' } }
+
+function refuse(
+  backend: FakeBackend,
+  code: 'otp_attempts_exhausted' | 'otp_locked' | 'challenge_expired' | 'upstream_unavailable',
+): void {
+  backend.failNext('/otp/verify', code, 401, { supportContact: 'help@example.com' })
+}

@@ -1,0 +1,58 @@
+import type { Meta, StoryObj } from '@storybook/react-vite'
+import { expect, userEvent, waitFor } from 'storybook/test'
+import { createSession } from '../../fixtures/createFakeBackend.ts'
+import { onStage } from '../../fixtures/onStage.tsx'
+import { useReauthenticate, useSession } from '../../index.ts'
+import { ReauthenticateDialog } from './index.ts'
+
+const meta = {
+  component: ReauthenticateDialog,
+  decorators: [onStage],
+  parameters: { scene: { backend: { session: createSession() } } },
+  render: () => (
+    <>
+      <Payment />
+      <ReauthenticateDialog />
+    </>
+  ),
+} satisfies Meta<typeof ReauthenticateDialog>
+
+export default meta
+type Story = StoryObj<typeof meta>
+
+function Payment() {
+  const { reauthenticate } = useReauthenticate()
+  if (useSession().session === undefined) return null
+  return (
+    <button
+      type="button"
+      className="kit-button"
+      data-variant="primary"
+      onClick={() => void reauthenticate()}
+    >
+      Pay
+    </button>
+  )
+}
+
+const pay: NonNullable<Story['play']> = async ({ canvas }) => {
+  await canvas.findByRole('button', { name: 'Pay' })
+  await userEvent.click(canvas.getByRole('button', { name: 'Pay' }))
+  const dialog = await canvas.findByRole('dialog', { name: 'Sign in again' })
+  await waitFor(() => expect(dialog).toBeVisible())
+}
+
+export const Default: Story = {
+  play: async (context) => {
+    await pay(context)
+    await userEvent.click(await context.canvas.findByRole('button', { name: 'Aurora Wallet' }))
+    await waitFor(() => expect(context.canvas.queryByRole('dialog')).toBeNull())
+    await expect(context.canvas.getByRole('button', { name: 'Pay' })).toHaveFocus()
+  },
+}
+
+export const Closed: Story = {}
+
+export const Open: Story = { play: pay }
+
+export const Dark: Story = { play: pay, globals: { theme: 'dark' } }

@@ -1,0 +1,31 @@
+import type { Meta, StoryObj } from '@storybook/react-vite'
+import { createSession } from '../../fixtures/createFakeBackend.ts'
+import { inCard, onStage } from '../../fixtures/onStage.tsx'
+import { SessionCard } from './index.ts'
+
+const address = '0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266'
+
+const meta = {
+  component: SessionCard,
+  args: { session: createSession({ address, chainId: 1 }) },
+  decorators: [inCard, onStage],
+} satisfies Meta<typeof SessionCard>
+
+export default meta
+type Story = StoryObj<typeof meta>
+
+export const Default: Story = {}
+
+export const ByEmail: Story = { args: { session: createSession({ method: 'email-otp' }) } }
+
+export const ByRedirect: Story = { args: { session: createSession({ method: 'redirect' }) } }
+
+export const RegistrationRequired: Story = {
+  args: { session: createSession({ address, status: 'registration-required' }) },
+}
+
+export const Pending: Story = { args: { session: createSession({ address, status: 'pending' }) } }
+
+export const RightToLeft: Story = { globals: { direction: 'rtl' } }
+
+export const Dark: Story = { globals: { theme: 'dark' } }

@@ -1,0 +1,40 @@
+import type { Meta, StoryObj } from '@storybook/react-vite'
+import { expect, userEvent, waitFor } from 'storybook/test'
+import { createSession } from '../../fixtures/createFakeBackend.ts'
+import { on, onStage } from '../../fixtures/onStage.tsx'
+import { SessionExpiryDialog } from './index.ts'
+
+const meta = {
+  component: SessionExpiryDialog,
+  args: { warnBeforeMs: 3_600_000 },
+  decorators: [onStage],
+} satisfies Meta<typeof SessionExpiryDialog>
+
+export default meta
+type Story = StoryObj<typeof meta>
+
+const endingIn = (ms: number) =>
+  on({
+    backend: { session: createSession({ expiresAt: new Date(Date.now() + ms).toISOString() }) },
+  })
+
+/** Half an hour before the end, warned an hour before. */
+export const Default: Story = {
+  ...endingIn(1_800_000),
+  play: async ({ canvas }) => {
+    const dialog = await canvas.findByRole('dialog')
+    await waitFor(() => expect(dialog).toBeVisible())
+  },
+}
+
+export const Dismissed: Story = {
+  ...endingIn(1_800_000),
+  play: async ({ canvas }) => {
+    await userEvent.click(await canvas.findByRole('button', { name: 'Not now' }))
+    await waitFor(() => expect(canvas.queryByRole('dialog')).toBeNull())
+  },
+}
+
+export const NotYet: Story = endingIn(7_200_000)
+
+export const Dark: Story = { ...Default, globals: { theme: 'dark' } }

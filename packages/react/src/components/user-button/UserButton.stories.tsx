@@ -1,0 +1,33 @@
+import type { Meta, StoryObj } from '@storybook/react-vite'
+import { expect, userEvent } from 'storybook/test'
+import { createSession } from '../../fixtures/createFakeBackend.ts'
+import { on, onStage } from '../../fixtures/onStage.tsx'
+import { UserButton } from './index.ts'
+
+const session = createSession({ address: '0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266' })
+
+const meta = {
+  component: UserButton,
+  decorators: [onStage],
+  parameters: { scene: { backend: { session } } },
+} satisfies Meta<typeof UserButton>
+
+export default meta
+type Story = StoryObj<typeof meta>
+
+export const Default: Story = {}
+
+export const Open: Story = {
+  play: async ({ canvas }) => {
+    await userEvent.click(await canvas.findByRole('button', { name: '0xf39F…2266' }))
+    await expect(canvas.getByRole('button', { name: 'Sign out' })).toBeVisible()
+  },
+}
+
+export const ByEmail: Story = on({
+  backend: { session: createSession({ method: 'email-otp' }) },
+})
+
+export const SignedOut: Story = on({})
+
+export const Dark: Story = { ...Open, globals: { theme: 'dark' } }

@@ -1,0 +1,15 @@
+'use client'
+
+import { useAuth } from '../provider/AuthContext.ts'
+
+/** Where wallets are to be had, from somebody who sells none. */
+export function InstallLink() {
+  const { words } = useAuth()
+  return (
+    <a className="kit-link" href={url} target="_blank" rel="noreferrer">
+      {words.wallets.install}
+    </a>
+  )
+}
+
+const url = 'https://ethereum.org/en/wallets/find-wallet/'
