@@ -153,9 +153,11 @@ function readBody(text: string): unknown {
   }
 }
 
-/** Hands the request on as if the stand-in were alone on its host. */
+/** Hands the request on as if the stand-in were alone on its host; it may still want to know the whole address. */
 function pass(request: Request, path: string, routes: Hono): Response | Promise<Response> {
   const url = new URL(request.url)
   url.pathname = path
-  return routes.fetch(new Request(url, request))
+  const inner = new Request(url, request)
+  inner.headers.set('x-sandbox-target', request.url)
+  return routes.fetch(inner)
 }

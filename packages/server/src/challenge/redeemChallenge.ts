@@ -54,17 +54,13 @@ export async function redeemChallenge(
 
   async function redeem({ nonce }: SiweMessage): Promise<{ issuedAt: number; memo: Json }> {
     if (login === undefined) throw problem('nonce_invalid')
-    if (siwe.createChallenge === undefined) {
-      const { origin } = exchange
-      return {
-        issuedAt: await redeemNonce(context, nonce, { loginId: login.id, origin }),
-        memo: null,
-      }
-    }
     const open = await findOpen(nonce)
-    if (open === undefined) throw problem('nonce_invalid')
-    await burn(context, nonce, open.issuedAt)
-    return open
+    if (open !== undefined) {
+      await burn(context, nonce, open.issuedAt)
+      return open
+    }
+    const binding = { loginId: login.id, origin: exchange.origin }
+    return { issuedAt: await redeemNonce(context, nonce, binding), memo: null }
   }
 }
 

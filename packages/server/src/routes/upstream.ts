@@ -22,7 +22,8 @@ export async function passToUpstream(context: AuthContext, exchange: Exchange): 
   if (record === undefined && rule.auth !== 'api-key') throw problem(reason)
   if (record !== undefined) assertIsFresh(context, rule, record)
   // 3. None of the browser's headers passes.
-  const answer = await context.upstream.fetch(path + query, {
+  const target = record === undefined ? path : (rule.toPath?.(record) ?? path)
+  const answer = await context.upstream.fetch(target + query, {
     method: request.method,
     headers: { ...(await createHeaders(context, exchange, record)) },
     ...(await readForwardedBody(request)),

@@ -53,13 +53,13 @@ export interface SiweUpstream {
   readonly domain?: string | undefined
   readonly uri?: string | undefined
   /**
-   * Asks the upstream for its nonce, or for the whole text. Absent: the nonce is ours. `memo` comes
-   * back to `verify`, having been sealed in between.
+   * Asks the upstream for its nonce, or for the whole text. Absent, or without an answer: the nonce is
+   * ours. `memo` comes back to `verify`, having been sealed in between.
    */
   createChallenge?(request: {
     readonly address: string | undefined
     readonly chainId: number | undefined
-  }): Promise<UpstreamChallenge>
+  }): Promise<UpstreamChallenge | undefined>
   verify(signed: {
     /** The exact text that was signed. */
     readonly message: string
@@ -114,6 +114,8 @@ export interface ProxyRule {
    * also a user's id. A browser always needs its session, except for `api-key`.
    */
   readonly auth: 'api-key' | 'session' | 'session-or-user'
+  /** The upstream's own path, where it names the user: nobody can ask for another one's. @default `path` */
+  readonly toPath?: (login: { readonly userId: string; readonly credential: Json }) => string
   /** Names of query parameters that pass. @default none */
   readonly query?: readonly string[]
   /** Members of the answer that the browser does not get, such as an id that is a key elsewhere. */

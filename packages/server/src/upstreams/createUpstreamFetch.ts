@@ -30,14 +30,17 @@ export function createUpstreamFetch(options: createUpstreamFetch.Options): Upstr
 
     const signal = AbortSignal.timeout(timeoutMs)
     try {
+      const headers = {
+        accept: 'application/json',
+        'user-agent': '@kit/server',
+        ...request.headers,
+        ...options.headers?.(),
+      }
+      const { method, body } = request
+      const signed = await options.sign?.({ method, url: url.href, headers, body })
       const response = await fetch(url, {
-        method: request.method,
-        headers: {
-          accept: 'application/json',
-          'user-agent': '@kit/server',
-          ...request.headers,
-          ...options.headers?.(),
-        },
+        method,
+        headers: { ...headers, ...signed },
         ...(request.body === undefined ? {} : { body: request.body }),
         redirect: 'manual',
         signal,
@@ -60,11 +63,21 @@ export declare namespace createUpstreamFetch {
   type Options = {
     baseUrl: string
     headers?: (() => Record<string, string>) | undefined
+    /** Headers that depend on the whole request, such as its signature. Called last. */
+    sign?: ((request: SignableRequest) => Promise<Record<string, string>>) | undefined
     /** For the whole call, in ms. @default 10000 */
     timeoutMs?: number | undefined
     /** Of an answer. @default 1048576 */
     maxBytes?: number | undefined
   }
+}
+
+/** A request as it will be sent. */
+export interface SignableRequest {
+  readonly method: string
+  readonly url: string
+  readonly headers: Record<string, string>
+  readonly body: string | Uint8Array | undefined
 }
 
 /** Calls the upstream below its base URL. Rejects with an `AuthError` when there is no whole answer. */

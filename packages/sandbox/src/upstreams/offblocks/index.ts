@@ -1,0 +1,1 @@
+export { createOffBlocks as createStandIn } from './createOffBlocks.ts'

@@ -1,0 +1,35 @@
+import type { Secret } from '../../audit/Secret.ts'
+
+/** What `offblocks` is told. */
+export interface OffBlocksOptions {
+  apiKey: string | Secret
+  apiSecret: string | Secret
+  /** The id that OffBlocks gave the signing key. */
+  keyId: string
+  /** P-384, PKCS #8, PEM. */
+  privateKey: string | Secret
+  /** OffBlocks' own hosts; or `baseUrl`, such as that of the sandbox. @default 'production' */
+  environment?: 'sandbox' | 'production' | undefined
+  baseUrl?: string | undefined
+  /** The domain that the challenge names. @default the host of the environment */
+  domain?: string | undefined
+  /**
+   * What a request's signature covers. OffBlocks does not publish what it demands.
+   * @default ['@method', '@target-uri', 'authorization', 'content-digest', 'idempotency-key']
+   */
+  coveredComponents?: readonly string[] | undefined
+  /** Where the app keeps which account is which customer. @default this process's memory */
+  customers?: OffBlocksCustomers | undefined
+  /** RPCs by chain id, for contract accounts of returning users. @default none: keys alone */
+  rpcUrls?: Readonly<Record<number, string>> | undefined
+  /** For one call, in ms. @default 10000 */
+  timeoutMs?: number | undefined
+  /** The time, in ms since 1970. @default Date.now */
+  now?: (() => number) | undefined
+}
+
+/** Which CAIP-10 account is which customer. */
+export interface OffBlocksCustomers {
+  find(accountId: string): Promise<string | undefined>
+  save(accountId: string, customerId: string): Promise<void>
+}

@@ -1,0 +1,1 @@
+export { offblocks } from './offblocks.ts'
