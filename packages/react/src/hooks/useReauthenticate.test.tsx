@@ -97,3 +97,13 @@ test('behavior: the first answer about the session is no fresh sign-in', async (
   await page.getByRole('button', { name: 'Cancel' }).click()
   expect(await answer).toBe(false)
 })
+
+test('behavior: without maxAgeMs it asks also who signed in this very second', async () => {
+  backend.state.session = createSession({
+    authenticatedAt: new Date(Date.now() + 500).toISOString(),
+  })
+  await show()
+  void hook.reauthenticate()
+  await expect.element(dialog()).toBeVisible()
+  hook.cancel()
+})

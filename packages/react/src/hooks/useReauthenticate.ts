@@ -27,7 +27,8 @@ export function useReauthenticate(
   const authenticatedAt = session === undefined ? 0 : Date.parse(session.authenticatedAt)
 
   const reauthenticate = useCallback(async () => {
-    if (client.now() - authenticatedAt < maxAgeMs) return true
+    // The server's clock is known to a second alone: without this, 0 could mean "not for a second".
+    if (maxAgeMs > 0 && client.now() - authenticatedAt < maxAgeMs) return true
     return reauthentication.request()
   }, [client, reauthentication, authenticatedAt, maxAgeMs])
   const cancel = useCallback(() => reauthentication.settle(false), [reauthentication])
