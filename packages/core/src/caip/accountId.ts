@@ -1,4 +1,4 @@
-import { AuthError } from '../errors/AuthError.ts'
+import { CodedError } from '../errors/CodedError.ts'
 
 /**
  * A CAIP-10 account: `eip155:100:0x…`, where the first two parts are the CAIP-2 chain.
@@ -10,20 +10,34 @@ export type AccountId = { namespace: string; reference: string; address: string 
 /**
  * Reads a CAIP-10 account id.
  *
- * @throws {@link AuthError} `invalid_field`.
+ * @throws `AuthError` `invalid_field`.
  * @example
  * parseAccountId('eip155:1:0xab16…').reference // '1'
  */
 export function parseAccountId(text: string): AccountId {
-  const [, namespace, reference, address] = pattern.exec(text) ?? []
-  if (namespace === undefined || reference === undefined || address === undefined)
-    throw new AuthError('invalid_field', { message: 'This is not a CAIP-10 account id.' })
+  const match = typeof text === 'string' ? pattern.exec(text) : null
+  if (match === null) throw invalid()
+  const [, namespace = '', reference = '', address = ''] = match
   return { namespace, reference, address }
 }
 
-/** Writes a CAIP-10 account id of the EIP-155 namespace. */
+/**
+ * Writes a CAIP-10 account id of the EIP-155 namespace. The address is taken as it is: give it its
+ * EIP-55 checksum before.
+ *
+ * @throws `AuthError` `invalid_field` when the result would be none.
+ * @example
+ * createAccountId('0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266', 100)
+ */
 export function createAccountId(address: string, chainId: number): string {
-  return `eip155:${chainId}:${address}`
+  const text = `eip155:${chainId}:${address}`
+  if (!Number.isSafeInteger(chainId) || chainId < 1 || !pattern.test(text)) throw invalid()
+  return text
+}
+
+function invalid(): CodedError {
+  const message = 'This is not a CAIP-10 account id.'
+  return new CodedError('invalid_field', 'contact-support', { message })
 }
 
 const pattern = /^([-a-z0-9]{3,8}):([-_a-zA-Z0-9]{1,32}):([-.%a-zA-Z0-9]{1,128})$/

@@ -58,7 +58,7 @@ test.for(contractAccounts)(
 )
 
 /**
- * The one vector that is not followed: an EIP-55 checksum takes keccak, 4 kB of gzip for a browser that
+ * The one vector that is not followed: an EIP-55 checksum takes keccak, 2.7 kB of gzip for a browser that
  * has the address from its wallet anyway. `inspectSiweMessage` compares with that one, to the letter;
  * the server's second reader computes the checksum.
  */

@@ -1,0 +1,2 @@
+export { hasChecksum } from './hasChecksum.ts'
+export { normalizeAddress } from './normalizeAddress.ts'

@@ -1,0 +1,77 @@
+import { expect, test } from 'vitest'
+import * as openapi from './contract/openApiDocument.ts'
+import * as eip55 from './eip55/index.ts'
+import * as problems from './errors/problems.ts'
+import * as core from './index.ts'
+
+test('default: @kit/core', () => {
+  expect(Object.keys(core).sort()).toMatchInlineSnapshot(`
+    [
+      "AuthError",
+      "Challenge",
+      "Method",
+      "OtpDelivery",
+      "OtpStartRequest",
+      "OtpVerifyRequest",
+      "ProblemDetails",
+      "RedirectStartAnswer",
+      "RedirectStartRequest",
+      "Session",
+      "SessionAnswer",
+      "SignedInAnswer",
+      "SiweChallengeRequest",
+      "SiweFields",
+      "SiweVerifyRequest",
+      "contract",
+      "createAccountId",
+      "createAuthClient",
+      "createChainId",
+      "createSiweMessage",
+      "findIssue",
+      "findRecovery",
+      "inspectSiweMessage",
+      "lintSiweMessage",
+      "normalizeOtp",
+      "otpEndpoints",
+      "otpLoginMachine",
+      "otpLoginStart",
+      "parseAccountId",
+      "parseChainId",
+      "parseSignInHeader",
+      "parseSiweMessage",
+      "recoveries",
+      "redirectEndpoints",
+      "redirectLoginMachine",
+      "redirectLoginStart",
+      "sessionEndpoints",
+      "siweEndpoints",
+      "siweLoginMachine",
+      "siweLoginStart",
+    ]
+  `)
+})
+
+test('default: @kit/core/eip55', () => {
+  expect(Object.keys(eip55).sort()).toMatchInlineSnapshot(`
+    [
+      "hasChecksum",
+      "normalizeAddress",
+    ]
+  `)
+})
+
+test('default: @kit/core/openapi', () => {
+  expect(Object.keys(openapi).sort()).toMatchInlineSnapshot(`
+    [
+      "openApiDocument",
+    ]
+  `)
+})
+
+test('default: @kit/core/problems', () => {
+  expect(Object.keys(problems).sort()).toMatchInlineSnapshot(`
+    [
+      "problems",
+    ]
+  `)
+})

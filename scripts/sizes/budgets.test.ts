@@ -1,0 +1,28 @@
+import { expect, test } from 'vitest'
+import * as eip55 from '../../packages/core/src/eip55/index.ts'
+import * as problems from '../../packages/core/src/errors/problems.ts'
+import * as core from '../../packages/core/src/index.ts'
+import { budgets } from './budgets.ts'
+import { measure } from './measure.ts'
+
+test('default: every export of a browser door of core has a budget of its own', () => {
+  const statements = budgets.map(({ statement }) => statement)
+  const doors = { '@kit/core': core, '@kit/core/eip55': eip55, '@kit/core/problems': problems }
+  for (const [door, names] of Object.entries(doors))
+    for (const name of Object.keys(names))
+      expect(statements).toContain(`export { ${name} } from '${door}'`)
+})
+
+test('behavior: a statement costs what it brings along, and nothing of its neighbours', async () => {
+  const cheap = await measure({ statement: "export { findIssue } from '@kit/core'", gzipBytes: 0 })
+  const dear = await measure({ statement: "export { contract } from '@kit/core'", gzipBytes: 0 })
+  expect(cheap).toBeLessThan(300)
+  expect(dear).toBeGreaterThan(cheap * 5)
+})
+
+test('behavior: what the app has anyway is not counted', async () => {
+  const statement = "export { normalizeAddress } from '@kit/core/eip55'"
+  const whole = await measure({ statement, gzipBytes: 0 })
+  const own = await measure({ statement, gzipBytes: 0, external: ['@noble/hashes/*'] })
+  expect(own).toBeLessThan(whole / 2)
+})
