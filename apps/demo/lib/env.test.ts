@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { readEnv } from './env.ts'
+import { createUpstream } from './upstreams.ts'
 
 const secret = 'a-secret-of-more-than-thirty-two-characters'
 const production = {
@@ -10,16 +11,29 @@ const production = {
   AUTH_ORIGIN: 'https://app.example.com',
 }
 
+const upstreamNames = ['bakkt', 'gnosis-pay', 'walt-id', 'bitbadges', 'offblocks']
+
+test.for(upstreamNames)('default: %s needs nothing while the sandbox stands in', (name) => {
+  const { upstream, isSandbox } = createUpstream({ UPSTREAM: name })
+  expect([upstream.id, isSandbox]).toEqual([name, true])
+})
+
+test('behavior: another host asks for its key, another name for a known one', () => {
+  const live = { BAKKT_BASE_URL: 'https://api.bakkt.com' }
+  expect(() => createUpstream(live)).toThrow('BAKKT_API_KEY is missing')
+  expect(createUpstream({ ...live, BAKKT_API_KEY: 'API-Key 1' }).isSandbox).toBe(false)
+  expect(() => createUpstream({ UPSTREAM: 'other' })).toThrow(
+    'UPSTREAM is "other", but must be one of: bakkt, gnosis-pay, walt-id, bitbadges, offblocks.',
+  )
+})
+
 test('default: in development nothing needs to be set', () => {
   expect(readEnv({})).toEqual({
-    upstream: 'bakkt',
-    bakkt: { apiKey: 'sandbox-api-key', baseUrl: 'http://localhost:4000/bakkt' },
     secret: ['for-development-alone-and-known-to-everyone'],
     origin: ['http://localhost:3000'],
     redisUrl: undefined,
     trustedProxyHops: 0,
     sandboxUrl: 'http://localhost:4000',
-    isSandbox: true,
   })
 })
 
@@ -27,9 +41,6 @@ test('parameters: everything', () => {
   expect(
     readEnv({
       ...production,
-      UPSTREAM: 'bakkt',
-      BAKKT_API_KEY: 'API-Key 123',
-      BAKKT_BASE_URL: 'https://api.bakkt.com',
       AUTH_SECRET: `${secret}-new, ${secret}`,
       AUTH_ORIGIN: 'https://app.example.com,https://www.example.com',
       REDIS_URL: 'redis://localhost:6379',
@@ -38,14 +49,11 @@ test('parameters: everything', () => {
       SANDBOX_PORT: '4100',
     }),
   ).toEqual({
-    upstream: 'bakkt',
-    bakkt: { apiKey: 'API-Key 123', baseUrl: 'https://api.bakkt.com' },
     secret: [`${secret}-new`, secret],
     origin: ['https://app.example.com', 'https://www.example.com'],
     redisUrl: 'redis://localhost:6379',
     trustedProxyHops: 1,
     sandboxUrl: 'http://localhost:4100',
-    isSandbox: false,
   })
 })
 
@@ -56,7 +64,6 @@ test.for([
   ['AUTH_ORIGIN is missing', { AUTH_ORIGIN: undefined }],
   ['AUTH_ORIGIN is "app.example.com"', { AUTH_ORIGIN: 'app.example.com' }],
   ['AUTH_ORIGIN is "https://app.example.com/"', { AUTH_ORIGIN: 'https://app.example.com/' }],
-  ['BAKKT_API_KEY is missing', { BAKKT_BASE_URL: 'https://api.bakkt.com' }],
   ['TRUSTED_PROXY_HOPS is "one"', { TRUSTED_PROXY_HOPS: 'one' }],
   ['PORT is 70000', { PORT: '70000' }],
 ] as const)('behavior: in production "%s" stops the start', ([sentence, changes]) => {
@@ -85,6 +92,13 @@ test('behavior: .env.example lists what is read, no more and no less', async () 
     },
   )
   readEnv(variables)
+  for (const name of upstreamNames)
+    createUpstream(
+      new Proxy(variables, {
+        get: (all, key) => (key === 'UPSTREAM' ? name : Reflect.get(all, key)),
+      }),
+    )
+  read.add('UPSTREAM')
   const ofTheRuntime = new Set(['NODE_ENV', 'NEXT_PHASE'])
   expect(listed.toSorted()).toEqual([...read].filter((name) => !ofTheRuntime.has(name)).toSorted())
 })

@@ -1,17 +1,13 @@
-type Variables = Record<string, string | undefined>
+import type { Variables } from './settings.ts'
 
 /** Everything this app is configured by. `.env.example` lists the same variables. */
 export interface Env {
-  upstream: string
-  bakkt: { apiKey: string; baseUrl: string }
   /** The first one seals, all of them open. */
   secret: string[]
   origin: string[]
   redisUrl: string | undefined
   trustedProxyHops: number
   sandboxUrl: string
-  /** Whether the sandbox stands in for the upstream. */
-  isSandbox: boolean
 }
 
 /**
@@ -23,16 +19,12 @@ export function readEnv(variables: Variables = process.env): Env {
   const sandboxUrl = `http://localhost:${readPort(variables, 'SANDBOX_PORT', '4000')}`
   const port = readPort(variables, 'PORT', '3000')
   const isDevelopment = !isServingProduction(variables)
-  const bakkt = readBakkt(variables, sandboxUrl)
   return {
-    upstream: variables['UPSTREAM'] || 'bakkt',
-    bakkt,
     secret: readSecrets(variables, isDevelopment),
     origin: readOrigins(variables, isDevelopment ? `http://localhost:${port}` : undefined),
     redisUrl: variables['REDIS_URL'] || undefined,
     trustedProxyHops: readCount(variables, 'TRUSTED_PROXY_HOPS', '0'),
     sandboxUrl,
-    isSandbox: bakkt.baseUrl.startsWith(sandboxUrl),
   }
 }
 
@@ -41,15 +33,6 @@ function isServingProduction(variables: Variables): boolean {
   return (
     variables['NODE_ENV'] === 'production' && variables['NEXT_PHASE'] !== 'phase-production-build'
   )
-}
-
-function readBakkt(variables: Variables, sandboxUrl: string): Env['bakkt'] {
-  const baseUrl = variables['BAKKT_BASE_URL'] || `${sandboxUrl}/bakkt`
-  const isSandbox = baseUrl.startsWith(sandboxUrl)
-  const apiKey = variables['BAKKT_API_KEY'] || (isSandbox ? 'sandbox-api-key' : '')
-  if (apiKey === '')
-    throw new Error(`BAKKT_API_KEY is missing: BAKKT_BASE_URL is ${baseUrl}, which asks for a key.`)
-  return { apiKey, baseUrl }
 }
 
 function readSecrets(variables: Variables, isDevelopment: boolean): string[] {

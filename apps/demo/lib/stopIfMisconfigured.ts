@@ -2,7 +2,8 @@ import { readEnv } from './env.ts'
 import { createUpstream } from './upstreams.ts'
 
 try {
-  createUpstream(readEnv())
+  readEnv()
+  createUpstream()
 } catch (error) {
   console.error(error instanceof Error ? error.message : error)
   process.exit(1)

@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { readEnv } from './env.ts'
+import { createUpstream } from './upstreams.ts'
 
 /**
  * The upstream's id of the user with this e-mail address, `undefined` for nobody. The one function
@@ -21,7 +22,8 @@ let directory: Promise<DatabaseSync> | undefined
 
 /** An SQLite file beside the app. An empty one is filled with the users of the sandbox. */
 async function openDirectory(): Promise<DatabaseSync> {
-  const { isSandbox, sandboxUrl } = readEnv()
+  const { isSandbox } = createUpstream()
+  const { sandboxUrl } = readEnv()
   const file = join(process.cwd(), `.data/users-${isSandbox ? 'sandbox' : 'live'}.sqlite`)
   mkdirSync(dirname(file), { recursive: true })
   const database = new DatabaseSync(file)

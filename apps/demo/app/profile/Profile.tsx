@@ -4,12 +4,12 @@ import { useAuthedFetch } from '@kit/react'
 import { useQuery } from '@tanstack/react-query'
 
 /** What the upstream knows of this user. The browser asks our route, which adds the credential. */
-export function Profile() {
+export function Profile({ path }: { path: string }) {
   const authedFetch = useAuthedFetch()
   const profile = useQuery({
-    queryKey: ['profile'],
+    queryKey: ['profile', path],
     queryFn: async (): Promise<Record<string, unknown>> => {
-      const answer = await authedFetch('/user')
+      const answer = await authedFetch(path)
       if (!answer.ok) throw new Error('Your profile could not be loaded.')
       return answer.json()
     },
@@ -41,6 +41,8 @@ export function Profile() {
 /** What the upstream told, in its order, less what it does not know. */
 function facts(profile: Record<string, unknown>): [string, string][] {
   return Object.entries(profile).flatMap(([name, value]): [string, string][] =>
-    value === null ? [] : [[name, String(value)]],
+    value === null
+      ? []
+      : [[name, typeof value === 'object' ? JSON.stringify(value) : String(value)]],
   )
 }

@@ -1,8 +1,9 @@
 import { headers } from 'next/headers'
 import Link from 'next/link'
 import { redirect } from 'next/navigation'
-import { auth } from '../../lib/auth.ts'
+import { auth, profilePath } from '../../lib/auth.ts'
 import { Profile } from './Profile.tsx'
+import { Registration } from './Registration.tsx'
 import { SignOutButton } from './SignOutButton.tsx'
 
 /** For signed-in users only. The server decides before it renders anything. */
@@ -14,7 +15,13 @@ export default async function ProfilePage() {
       <p className="brand">Aurora</p>
       <section className="panel">
         <h1>Your profile</h1>
-        <Profile />
+        {session.status === 'registration-required' ? (
+          <Registration />
+        ) : profilePath === undefined ? (
+          <p>{session.subject}</p>
+        ) : (
+          <Profile path={profilePath} />
+        )}
         <SignOutButton />
       </section>
       <Link className="link" href="/">

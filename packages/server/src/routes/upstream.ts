@@ -1,3 +1,4 @@
+import * as v from 'valibot'
 import type { AuthContext } from '../AuthContext.ts'
 import type { Exchange } from '../frame/Exchange.ts'
 import { readBody, readJsonBody } from '../guards/readBody.ts'
@@ -5,8 +6,10 @@ import { problem } from '../problem.ts'
 import { guardAnswer } from '../proxy/guardAnswer.ts'
 import { matchRule } from '../proxy/matchRule.ts'
 import type { SessionRecord } from '../session/SessionRecord.ts'
-import { readSession, revokeSession } from '../session/sessions.ts'
+import { openSession, readSession, revokeSession } from '../session/sessions.ts'
 import type { UpstreamAnswer } from '../upstreams/createUpstreamFetch.ts'
+import { readJson } from '../upstreams/readAnswer.ts'
+import type { UpstreamLogin } from '../upstreams/Upstream.ts'
 
 /**
  * `ANY /upstream/*`: passes what is listed to the upstream, with the credential of the session. Answers
@@ -29,8 +32,22 @@ export async function passToUpstream(context: AuthContext, exchange: Exchange): 
     ...(await readForwardedBody(request)),
   })
   // 4. The upstream's 401 ends this session, once, and no newer one.
-  if (answer.status === 401) await endSession(context, record)
-  return guardAnswer(context, rule, answer, record)
+  if (answer.status === 401 && rule.renew === undefined) await endSession(context, record)
+  const response = guardAnswer(context, rule, answer, record)
+  // 5. Another credential takes the place of the one before.
+  if (rule.renew !== undefined && record !== undefined && answer.status < 300)
+    await renewSession(context, exchange, record, rule.renew(readJson(answer, v.unknown())))
+  return response
+}
+
+async function renewSession(
+  context: AuthContext,
+  { cookies }: Exchange,
+  { method, address, chainId }: SessionRecord,
+  login: UpstreamLogin,
+): Promise<void> {
+  const account = address === undefined ? {} : { address, chainId }
+  await openSession(context, cookies, { ...login, ...account, method })
 }
 
 /** Asks the upstream in the name of a session, for the app's own server code. */

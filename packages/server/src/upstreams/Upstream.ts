@@ -120,6 +120,11 @@ export interface ProxyRule {
   readonly query?: readonly string[]
   /** Members of the answer that the browser does not get, such as an id that is a key elsewhere. */
   readonly omit?: readonly string[]
+  /**
+   * For a call whose success gives the user another credential: reads it out of the answer. The session
+   * goes on with it; name its member in `omit`, too.
+   */
+  readonly renew?: (answer: unknown) => UpstreamLogin
   /** How long ago the sign-in may be, in s; longer ago answers 401 `step_up_required`. */
   readonly maxAge?: number
 }
