@@ -14,7 +14,12 @@ export async function startStack(options: startStack.Options = {}) {
   let sandbox = await createSandbox({ strict: options.strict ?? false }).listen({
     port: sandboxPort,
   })
-  const app = startApp({ PORT: String(port), AUTH_ORIGIN: appUrl, SANDBOX_PORT: `${sandboxPort}` })
+  const app = startApp({
+    PORT: String(port),
+    AUTH_ORIGIN: appUrl,
+    SANDBOX_PORT: `${sandboxPort}`,
+    ...options.env,
+  })
   await waitForAnswer(`${appUrl}/api/auth/session`, app)
 
   return {
@@ -42,6 +47,8 @@ export declare namespace startStack {
   type Options = {
     /** Whether the sandbox knows only its own users' wallets. @default false */
     strict?: boolean
+    /** Further variables of the demo. */
+    env?: Record<string, string>
   }
 }
 
