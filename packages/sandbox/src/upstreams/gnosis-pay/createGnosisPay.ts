@@ -1,9 +1,11 @@
 import { randomBytes, randomInt } from 'node:crypto'
 import { type Context, Hono } from 'hono'
 import { jwtVerify, SignJWT } from 'jose'
-import { createPublicClient, http, isHex, verifyMessage } from 'viem'
-import { parseSiweMessage } from 'viem/siwe'
+import { createPublicClient, type Hex, http, isHex, verifyMessage } from 'viem'
+import { parseSiweMessage, validateSiweMessage } from 'viem/siwe'
 import type { StandIn, World } from '../../Sandbox.ts'
+import { createAccounts } from './accounts.ts'
+import { createErrorBody, defaultKnobs } from './knobs.ts'
 
 /**
  * Gnosis Pay's API as far as signing in needs it: a nonce as plain text, a signed message for a JWT, and
@@ -12,38 +14,38 @@ import type { StandIn, World } from '../../Sandbox.ts'
  * @see {@link https://docs.gnosispay.com/auth}
  */
 export function createGnosisPay(world: World): StandIn {
-  const nonces = new Set<string>()
-  const codes = new Map<string, string>()
-  const accounts = new Map<string, { id: string; email: string }>()
+  const nonces = new Map<string, number>()
+  const codes = new Map<string, { code: string; endsAt: number }>()
+  const accounts = createAccounts()
   const key = randomBytes(32)
   let knobs = { ...defaultKnobs }
   const routes = new Hono()
 
   routes.get('/api/v1/auth/nonce', (context) => {
     const nonce = randomBytes(12).toString('hex')
-    nonces.add(nonce)
+    nonces.set(nonce, world.now() + knobs.nonceLifetimeSeconds * 1000)
     return context.text(nonce)
   })
 
   routes.post('/api/v1/auth/challenge', async (context) => {
     const { message, signature, ttlInSeconds = 3600 } = await readBody(context)
-    if (typeof message !== 'string' || !isHex(signature)) return fault(context, 401, 'Invalid body')
-    if (knobs.firewall && /localhost|127\.0\.0\.1/.test(message))
+    if (typeof message !== 'string' || !isHex(signature)) return fault(context, 422, 'Invalid body')
+    if (knobs.firewall && /localhost|127\.0\.0\.1|\[::1\]/.test(message))
       return context.html('<html><title>WAFForbidden</title></html>', 403)
-    const { domain, nonce, address, chainId } = parseSiweMessage(message)
+    const fields = parseSiweMessage(message)
+    const { domain, nonce, address, chainId = 100 } = fields
     if (domain === undefined || nonce === undefined || address === undefined)
       return fault(context, 401, 'Invalid message')
     if (!knobs.allowedDomains.includes(domain))
       return fault(context, 403, 'SIWE domain not allowed')
-    if (!nonces.delete(nonce)) return fault(context, 401, 'Invalid nonce')
-    const client = knobs.rpcUrl && createPublicClient({ transport: http(knobs.rpcUrl) })
-    const signed = { address, message, signature }
-    const isSigned = await (client ? client.verifyMessage(signed) : verifyMessage(signed)).catch(
-      () => false,
-    )
-    if (!isSigned) return fault(context, 401, 'Invalid signature')
-    const ttlSeconds = Math.min(86_400, Number(ttlInSeconds))
-    return context.json({ token: await issueToken(address, chainId ?? 100, ttlSeconds) })
+    if (!redeemNonce(nonce)) return fault(context, 401, 'Invalid nonce')
+    if (!validateSiweMessage({ message: fields, time: new Date(world.now()) }))
+      return fault(context, 401, 'Expired message')
+    if (!(await isSigned({ address, message, signature })))
+      return fault(context, 401, 'Invalid signature')
+    const asked = Number(ttlInSeconds)
+    if (!(asked > 0 && asked <= 86_400)) return fault(context, 422, 'Invalid ttlInSeconds')
+    return context.json({ token: await issueToken(address, chainId, knobs.ttlSeconds || asked) })
   })
 
   routes.post('/api/v1/auth/signup/otp', async (context) => {
@@ -51,36 +53,62 @@ export function createGnosisPay(world: World): StandIn {
     if (typeof email !== 'string' || !email.includes('@'))
       return fault(context, 422, 'Invalid email')
     const code = String(randomInt(1_000_000)).padStart(6, '0')
-    codes.set(email, code)
+    codes.set(email, { code, endsAt: world.now() + knobs.codeLifetimeSeconds * 1000 })
     world.send({ to: email, subject: 'Your sign-up code', code })
     return context.json({ ok: true })
   })
 
   routes.post('/api/v1/auth/signup', async (context) => {
     const address = await readToken(context)
-    if (address === undefined) return fault(context, 401, 'Unauthorized')
-    const { authEmail, otp } = await readBody(context)
+    if (address === undefined) return context.json({ message: 'Unauthorized' }, 401)
+    const { authEmail, otp, partnerId } = await readBody(context)
     if (typeof authEmail !== 'string') return fault(context, 422, 'Invalid email')
-    const isTaken =
-      accounts.has(address) || [...accounts.values()].some(({ email }) => email === authEmail)
-    if (isTaken) return fault(context, 409, 'Already registered')
-    if (codes.get(authEmail) !== otp) return fault(context, 401, 'Invalid or expired OTP')
-    codes.delete(authEmail)
-    const id = randomBytes(8).toString('hex')
-    accounts.set(address, { id, email: authEmail })
+    if (partnerId !== undefined && !knobs.partners.includes(String(partnerId)))
+      return fault(context, 400, 'Invalid partner')
+    if (accounts.isTaken(address, authEmail)) return fault(context, 409, 'Already registered')
+    const isExcused = otp === undefined && !knobs.otpRequired
+    if (!isExcused && !redeemCode(authEmail, otp)) return fault(context, 401, 'Invalid OTP')
+    const { id } = accounts.add(address, authEmail)
+    // One hour, whatever the life of the token before it.
     const token = await issueToken(address, 100, 3600)
     return context.json({ id, token, hasSignedUp: true }, 201)
   })
 
-  routes.get('/api/v1/user', async (context) => {
-    const address = await readToken(context)
-    const account = address === undefined ? undefined : accounts.get(address)
-    if (account === undefined) return context.json({ message: 'Unauthorized' }, 401)
-    return context.json({ ...account, signerAddress: address })
-  })
+  /** What only registered wallets read. */
+  const reads: Record<string, (address: string) => object> = {
+    '/api/v1/user': (address) => ({ ...accounts.find(address), signerAddress: address }),
+    '/api/v1/account-balances': () => ({ total: '0', spendable: '0', pending: '0' }),
+    '/api/v1/cards': () => [],
+  }
+  for (const [path, read] of Object.entries(reads))
+    routes.get(path, async (context) => {
+      const address = await readToken(context)
+      if (address === undefined || accounts.find(address) === undefined)
+        return context.json({ message: 'Unauthorized' }, 401)
+      return context.json(read(address))
+    })
+
+  /** Whether it was given out here, not long ago, and never used before. */
+  function redeemNonce(nonce: string): boolean {
+    const endsAt = nonces.get(nonce) ?? 0
+    nonces.delete(nonce)
+    return world.now() < endsAt
+  }
+
+  function redeemCode(email: string, code: unknown): boolean {
+    const issued = codes.get(email)
+    if (issued === undefined || issued.code !== code || world.now() >= issued.endsAt) return false
+    return codes.delete(email)
+  }
+
+  async function isSigned(signed: { address: Hex; message: string; signature: Hex }) {
+    const client = knobs.rpcUrl && createPublicClient({ transport: http(knobs.rpcUrl) })
+    // A signature of no known form makes viem throw: it is wrong all the same.
+    return (client ? client.verifyMessage(signed) : verifyMessage(signed)).catch(() => false)
+  }
 
   function issueToken(address: string, chainId: number, ttlSeconds: number): Promise<string> {
-    const account = accounts.get(address)
+    const account = accounts.find(address)
     const issuedAt = Math.floor(world.now() / 1000)
     return new SignJWT({
       signerAddress: address,
@@ -103,9 +131,9 @@ export function createGnosisPay(world: World): StandIn {
     return verified === undefined ? undefined : String(verified.payload['signerAddress'])
   }
 
-  /** The two shapes of errors that clients have seen. */
-  function fault(context: Context, status: 401 | 403 | 409 | 422, text: string): Response {
-    return context.json(knobs.errorsAsMessage ? { message: text } : { error: text }, status)
+  function fault(context: Context, status: 400 | 401 | 403 | 409 | 422, text: string): Response {
+    const { body, type } = createErrorBody(knobs.errorShape, text)
+    return context.body(body, status, { 'content-type': type })
   }
 
   return {
@@ -114,26 +142,15 @@ export function createGnosisPay(world: World): StandIn {
       for (const state of [nonces, codes, accounts]) state.clear()
       knobs = { ...defaultKnobs }
     },
+    /** `registered`, a list of addresses, gives these an account. */
     turn({ registered, ...changes }) {
       for (const name of Object.keys(changes))
         if (!(name in defaultKnobs)) throw new Error(`gnosis-pay has no knob called ${name}.`)
       knobs = { ...knobs, ...changes }
       for (const address of Array.isArray(registered) ? registered : [])
-        accounts.set(String(address), {
-          id: randomBytes(8).toString('hex'),
-          email: `${address}@example.com`,
-        })
+        accounts.add(String(address), `${address}@example.com`)
     },
   }
-}
-
-/** What the documentation leaves open. `registered`, a list of addresses, gives these an account. */
-const defaultKnobs = {
-  allowedDomains: ['app.example.com', 'app.gnosispay.com'],
-  errorsAsMessage: false,
-  firewall: true,
-  /** A chain to ask for contract accounts; keys alone sign without one. */
-  rpcUrl: '',
 }
 
 async function readBody(context: Context): Promise<Record<string, unknown>> {

@@ -1,9 +1,10 @@
 import { createSiweMessage } from '@kit/core'
 import { createSandbox } from '@kit/sandbox'
 import { createContractAccount, startAnvil } from '@kit/testing'
+import { UnsecuredJWT } from 'jose'
 import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { createBrowser, origin, secret } from '../../fixtures/startBackend.ts'
+import { createBrowser, origin, secret, signChallenge } from '../../fixtures/startBackend.ts'
 import { createAuth } from '../../index.ts'
 import { gnosisPay } from './gnosisPay.ts'
 
@@ -21,14 +22,46 @@ async function control(method: string, path: string, body?: unknown) {
 }
 
 function open(options: gnosisPay.Options = {}, pageOrigin = origin) {
-  const upstream = gnosisPay({ baseUrl: `${sandbox.url}/gnosis-pay`, ...options })
+  const upstream = gnosisPay({
+    baseUrl: `${sandbox.url}/gnosis-pay`,
+    timeoutMs: 1000,
+    ...options,
+  })
   const auth = createAuth({ upstream, origin: pageOrigin, secret })
   return { upstream, auth, browser: createBrowser(auth.handler, { origin: pageOrigin }) }
 }
 
 const account = privateKeyToAccount(generatePrivateKey())
-const register = () =>
-  control('POST', '/knobs', { upstream: 'gnosis-pay', registered: [account.address] })
+const email = 'ada@example.com'
+const turn = (knobs: object) => control('POST', '/knobs', { upstream: 'gnosis-pay', ...knobs })
+const register = () => turn({ registered: [account.address] })
+const hurt = (path: string, fault: object) =>
+  control('POST', '/faults', { upstream: 'gnosis-pay', path, times: 1, ...fault })
+
+/** What `verify` gives to the server alone. */
+async function logIn(upstream: gnosisPay.Instance) {
+  const { siwe } = upstream
+  const challenge = await siwe?.createChallenge?.({ address: undefined, chainId: undefined })
+  if (siwe === undefined || challenge === undefined || !('nonce' in challenge))
+    throw new Error('The upstream gave no nonce.')
+  const { address } = account
+  const message = createSiweMessage({
+    domain: 'app.example.com',
+    address,
+    uri: origin,
+    version: '1',
+    chainId: 100,
+    nonce: challenge.nonce,
+    issuedAt: new Date().toISOString(),
+  })
+  const signature = await account.signMessage({ message })
+  return siwe.verify({ message, signature, address, chainId: 100, memo: null })
+}
+
+async function readCode(): Promise<string> {
+  const [mail] = await control('GET', `/inbox?to=${email}`)
+  return mail.code
+}
 
 test('default: a wallet with an account; the session ends when the token does', async () => {
   await register()
@@ -37,50 +70,123 @@ test('default: a wallet with an account; the session ends when the token does', 
   expect(json).toMatchObject({ session: { upstream: 'gnosis-pay', status: 'active' } })
   const { session } = json as unknown as { session: { authenticatedAt: string; expiresAt: string } }
   const lifetimeMs = Date.parse(session.expiresAt) - Date.parse(session.authenticatedAt)
-  expect(Math.abs(lifetimeMs - 3_600_000)).toBeLessThan(5000)
-  expect((await browser.get('/upstream/api/v1/user')).status).toBe(200)
+  expect(Math.abs(lifetimeMs - 3_600_000)).toBeLessThan(60_000)
+  for (const path of ['user', 'account-balances', 'cards'])
+    expect((await browser.get(`/upstream/api/v1/${path}`)).status).toBe(200)
 })
 
-test('behavior: a wallet without an account is signed in, and can be signed up', async () => {
-  const { browser, upstream } = open()
-  const answer = await browser.signIn({ account })
-  expect(answer.json).toMatchObject({ session: { status: 'registration-required' } })
-  const nonce = (await upstream.siwe?.createChallenge?.({
-    address: undefined,
-    chainId: undefined,
-  })) as {
-    nonce: string
-  }
-  const now = new Date()
-  const message = createSiweMessage({
-    domain: 'app.example.com',
-    address: account.address,
-    uri: origin,
-    version: '1',
-    chainId: 100,
-    nonce: nonce.nonce,
-    issuedAt: now.toISOString(),
+test('default: sign-out drops the token, and asks the upstream nothing', async () => {
+  await register()
+  const { browser } = open()
+  await browser.signIn({ account })
+  const before = await control('GET', '/requests?upstream=gnosis-pay')
+  expect((await browser.send('DELETE', '/session')).status).toBe(204)
+  expect(await control('GET', '/requests?upstream=gnosis-pay')).toEqual(before)
+  expect((await browser.get('/upstream/api/v1/user')).json).toMatchObject({
+    code: 'session_missing',
   })
-  const signature = await account.signMessage({ message })
-  const login = await upstream.siwe?.verify({
-    message,
-    signature,
-    address: account.address,
-    chainId: 100,
-    memo: null,
+})
+
+test('behavior: a wallet without an account is signed in, as its address', async () => {
+  const { upstream, browser } = open()
+  expect((await browser.signIn({ account })).json).toMatchObject({
+    session: { status: 'registration-required', address: account.address },
   })
-  await upstream.sendSignUpCode('ada@example.com')
-  const [mail] = await control('GET', '/inbox?to=ada@example.com')
-  const credential = login?.credential ?? null
-  await expect(
-    upstream.signUp(credential, { email: 'ada@example.com', otp: '000000' }),
-  ).rejects.toMatchObject({ code: 'otp_invalid' })
-  const details = { email: 'ada@example.com', otp: mail.code }
-  expect(await upstream.signUp(credential, details)).toMatchObject({ status: 'active' })
-  await expect(upstream.signUp(credential, details)).rejects.toMatchObject({
-    code: 'registration_conflict',
+  expect(await logIn(upstream)).toMatchObject({
+    userId: account.address,
+    status: 'registration-required',
   })
-  expect((await browser.signIn({ account })).json).toMatchObject({ session: { status: 'active' } })
+})
+
+test('behavior: what needs an account answers so, and the session stays', async () => {
+  const { browser } = open()
+  await browser.signIn({ account })
+  const answer = await browser.get('/upstream/api/v1/user')
+  expect([answer.status, answer.json]).toMatchObject([403, { code: 'registration_required' }])
+  expect((await browser.get('/session')).json).toMatchObject({
+    session: { status: 'registration-required' },
+  })
+})
+
+test('behavior: a token that the upstream ended ends the session', async () => {
+  await register()
+  const { browser } = open()
+  await browser.signIn({ account })
+  await control('POST', '/clock', { offsetMs: 3_601_000 })
+  const answer = await browser.get('/upstream/api/v1/user')
+  expect([answer.status, answer.json]).toMatchObject([401, { code: 'session_expired' }])
+  expect((await browser.get('/session')).json).toMatchObject({ session: null })
+})
+
+test('behavior: an ended token of a wallet without an account means the session, too', async () => {
+  const { browser } = open({ now: () => Date.now() + 3_601_000 })
+  await browser.signIn({ account })
+  const answer = await browser.get('/upstream/api/v1/user')
+  expect([answer.status, answer.json]).toMatchObject([401, { code: 'session_expired' }])
+})
+
+test('default: a sign-up, and the next sign-in is active', async () => {
+  const { upstream, browser } = open()
+  const { credential } = await logIn(upstream)
+  await upstream.sendSignUpCode(email)
+  const wrong = upstream.signUp(credential, { email, otp: 'wrong' })
+  await expect(wrong).rejects.toMatchObject({ code: 'otp_invalid' })
+  const details = { email, otp: await readCode(), partnerId: 'partner-1' }
+  const login = await upstream.signUp(credential, details)
+  expect(login).toMatchObject({ status: 'active', expiresAt: expect.any(Number) })
+  expect(login.credential).not.toBe(credential)
+  expect(login.userId).not.toBe(account.address)
+  await browser.signIn({ account })
+  expect((await browser.get('/session')).json).toMatchObject({ session: { status: 'active' } })
+  expect((await browser.get('/upstream/api/v1/user')).json).toMatchObject({
+    id: login.userId,
+    email,
+  })
+})
+
+test('behavior: a wallet or an e-mail address that is registered is a conflict', async () => {
+  const { upstream } = open()
+  const { credential } = await logIn(upstream)
+  await register()
+  const again = upstream.signUp(credential, { email })
+  await expect(again).rejects.toMatchObject({ code: 'registration_conflict' })
+})
+
+test('behavior: a sign-up code is over after its time', async () => {
+  const { upstream } = open()
+  const { credential } = await logIn(upstream)
+  await upstream.sendSignUpCode(email)
+  await control('POST', '/clock', { offsetMs: 601_000 })
+  const late = upstream.signUp(credential, { email, otp: await readCode() })
+  await expect(late).rejects.toMatchObject({ code: 'otp_invalid' })
+})
+
+test('behavior: a sign-up with an ended token is no wrong code', async () => {
+  const { upstream } = open()
+  const { credential } = await logIn(upstream)
+  await upstream.sendSignUpCode(email)
+  await control('POST', '/clock', { offsetMs: 3_601_000 })
+  const late = upstream.signUp(credential, { email, otp: await readCode() })
+  await expect(late).rejects.toMatchObject({ code: 'session_expired' })
+})
+
+test('behavior: an unknown partner, and what is no e-mail address, are our mistakes', async () => {
+  const { upstream } = open()
+  const { credential } = await logIn(upstream)
+  const unknown = upstream.signUp(credential, { email, partnerId: 'nobody' })
+  await expect(unknown).rejects.toMatchObject({ code: 'invalid_request' })
+  await expect(upstream.sendSignUpCode('nobody')).rejects.toMatchObject({ code: 'invalid_request' })
+})
+
+test('security: what a browser adds to the details does not reach the sign-up', async () => {
+  const { upstream } = open()
+  const { credential } = await logIn(upstream)
+  await upstream.sendSignUpCode(email)
+  const details = { email, otp: await readCode(), authEmail: 'eve@example.com', admin: true }
+  await upstream.signUp(credential, details)
+  const requests = await control('GET', '/requests?upstream=gnosis-pay')
+  const { body } = requests.find(({ path }: { path: string }) => path === '/api/v1/auth/signup')
+  expect(body).toEqual({ authEmail: email, otp: details.otp })
 })
 
 test('parameters: domain, set apart from a page on this machine', async () => {
@@ -92,58 +198,234 @@ test('parameters: domain, set apart from a page on this machine', async () => {
   expect((await browser.signIn({ account })).status).toBe(200)
 })
 
-test('behavior: 403 for the domain and 403 of the firewall are told apart', async () => {
-  const elsewhere = open({ domain: 'unknown.example.com' })
-  expect((await elsewhere.browser.signIn()).json).toMatchObject({
-    code: 'upstream_domain_not_allowed',
-  })
-  const local = open({}, 'http://localhost:3000')
-  expect((await local.browser.signIn()).json).toMatchObject({ code: 'upstream_blocked' })
+test('parameters: uri, beside the domain', async () => {
+  const { browser } = open({ domain: 'app.example.com', uri: 'https://app.example.com/login' })
+  const { json } = await browser.post('/siwe/challenge', {})
+  expect(json.fields).toMatchObject({ uri: 'https://app.example.com/login' })
+  expect((await browser.signIn()).status).toBe(200)
 })
 
-test('security: a nonce is used once, and errors in either shape read alike', async () => {
-  await control('POST', '/knobs', { upstream: 'gnosis-pay', errorsAsMessage: true })
+test.for(['https://app.example.com', 'app.example.com/', 'a@app.example.com', ''])(
+  'parameters: domain "%s" is refused at once',
+  (domain) => {
+    expect(() => gnosisPay({ domain })).toThrow('write it like app.example.com')
+  },
+)
+
+test.for([0, 3599, 86_401, Number.NaN])(
+  'parameters: sessionLifetimeSeconds %d is refused at once',
+  (sessionLifetimeSeconds) => {
+    expect(() => gnosisPay({ sessionLifetimeSeconds })).toThrow('between 3600 and 86400')
+  },
+)
+
+test('parameters: sessionLifetimeSeconds is asked of the upstream', async () => {
+  const { upstream } = open({ sessionLifetimeSeconds: 86_400 })
+  const { expiresAt = 0 } = await logIn(upstream)
+  expect(Math.abs(expiresAt - Date.now() - 86_400_000)).toBeLessThan(60_000)
+})
+
+test('behavior: a page on this machine needs a domain, and the upstream is not asked', async () => {
+  const { browser } = open({}, 'http://localhost:3000')
+  expect((await browser.signIn()).json).toMatchObject({ code: 'upstream_domain_not_allowed' })
+  const requests = await control('GET', '/requests?upstream=gnosis-pay')
+  expect(requests.map(({ path }: { path: string }) => path)).toEqual(['/api/v1/auth/nonce'])
+})
+
+test('security: U-07 403 for the domain and 403 of the firewall are told apart', async () => {
+  const unknown = open({ domain: 'unknown.example.com' })
+  expect((await unknown.browser.signIn()).json).toMatchObject({
+    code: 'upstream_domain_not_allowed',
+  })
+  const local = open({ domain: 'localhost:3000' }, 'http://localhost:3000')
+  expect((await local.browser.signIn()).json).toMatchObject({ code: 'upstream_blocked' })
+  await turn({ firewall: false })
+  expect((await local.browser.signIn()).json).toMatchObject({ code: 'upstream_domain_not_allowed' })
+  await turn({ allowedDomains: ['localhost:3000'] })
+  expect((await local.browser.signIn()).status).toBe(200)
+})
+
+test('security: N-01 a nonce is used once', async () => {
   const { browser } = open()
   const { body } = await browser.sign()
   expect((await browser.post('/siwe/verify', body)).status).toBe(200)
   expect((await browser.post('/siwe/verify', body)).json).toMatchObject({ code: 'nonce_invalid' })
-  const wrong = await browser.sign()
-  const signature = `0x${'1b'.repeat(65)}`
-  expect((await browser.post('/siwe/verify', { ...wrong.body, signature })).json).toMatchObject({
-    code: 'signature_rejected',
-  })
+})
+
+test('security: N-01 the upstream’s own refusal of a used nonce', async () => {
+  const { browser } = open()
+  await turn({ nonceLifetimeSeconds: 0 })
+  const answer = await browser.signIn()
+  expect([answer.status, answer.json]).toMatchObject([401, { code: 'nonce_invalid' }])
+})
+
+test('behavior: a message whose time is over for the upstream', async () => {
+  await turn({ nonceLifetimeSeconds: 3600 })
+  const { browser } = open()
+  const { body } = await browser.sign()
+  await control('POST', '/clock', { offsetMs: 601_000 })
+  const answer = await browser.post('/siwe/verify', body)
+  expect([answer.status, answer.json]).toMatchObject([401, { code: 'siwe_expired' }])
+})
+
+test.for(['error', 'message', 'nested', 'text'])(
+  'security: errors as %s read alike, and their words stay here',
+  async (errorShape) => {
+    await turn({ errorShape })
+    const { upstream, browser } = open()
+    const { body } = await browser.sign()
+    const forged = { ...body, signature: `0x${'1b'.repeat(65)}` }
+    const wrong = await browser.post('/siwe/verify', forged)
+    expect([wrong.status, wrong.json]).toMatchObject([401, { code: 'signature_rejected' }])
+    expect(wrong.text).not.toContain('Invalid signature')
+    const unknown = open({ domain: 'unknown.example.com' })
+    expect((await unknown.browser.signIn()).json).toMatchObject({
+      code: 'upstream_domain_not_allowed',
+    })
+    const { credential } = await logIn(upstream)
+    await expect(upstream.signUp(credential, { email, otp: '0' })).rejects.toMatchObject({
+      code: 'otp_invalid',
+    })
+  },
+)
+
+test.for([
+  [400, {}, 401, 'message_refused'],
+  [401, {}, 401, 'signature_rejected'],
+  [401, '', 401, 'signature_rejected'],
+  [403, 'WAFForbidden', 502, 'upstream_blocked'],
+  [403, '<html>domain</html>', 502, 'upstream_blocked'],
+  [404, {}, 404, 'account_not_found'],
+  [409, {}, 502, 'upstream_invalid_answer'],
+  [422, {}, 401, 'message_refused'],
+  [429, {}, 429, 'upstream_rate_limited'],
+  [500, { error: 'x' }, 502, 'upstream_unavailable'],
+  [302, {}, 502, 'upstream_unavailable'],
+  [200, '', 502, 'upstream_invalid_answer'],
+  [200, {}, 502, 'upstream_invalid_answer'],
+  [200, { token: '' }, 502, 'upstream_invalid_answer'],
+  [200, { token: 'no-jwt' }, 502, 'upstream_invalid_answer'],
+  [200, { token: 'a.b.c' }, 502, 'upstream_invalid_answer'],
+  [200, '<html></html>', 502, 'upstream_blocked'],
+] as const)(
+  'security: %d %j to the challenge becomes %d %s',
+  async ([sent, body, status, code]) => {
+    const headers = sent === 302 ? { location: 'https://evil.example/' } : {}
+    await hurt('/api/v1/auth/challenge', { status: sent, body, headers })
+    const { browser } = open()
+    const answer = await browser.signIn()
+    expect([answer.status, answer.json]).toMatchObject([status, { code }])
+    expect((await browser.get('/session')).json).toMatchObject({ session: null })
+  },
+)
+
+test.for([
+  [401, 'upstream_unavailable'],
+  [403, 'upstream_blocked'],
+  [429, 'upstream_rate_limited'],
+  [500, 'upstream_unavailable'],
+] as const)('security: %d to the nonce becomes %s', async ([status, code]) => {
+  await hurt('/api/v1/auth/nonce', { status, body: {} })
+  const { json } = await open().browser.post('/siwe/challenge', {})
+  expect(json).toMatchObject({ code })
+})
+
+test.for([
+  [401, { message: 'Unauthorized' }, 'session_expired'],
+  [409, {}, 'registration_conflict'],
+  [429, {}, 'upstream_rate_limited'],
+  [500, {}, 'upstream_unavailable'],
+  [200, '<html></html>', 'upstream_blocked'],
+] as const)('security: %d %j to a sign-up code becomes %s', async ([status, body, code]) => {
+  await hurt('/api/v1/auth/signup/otp', { status, body })
+  await expect(open().upstream.sendSignUpCode(email)).rejects.toMatchObject({ code })
 })
 
 test.for(['', '<html>', '"short"', '{"nonce":"12345678"}', '12 345 678'])(
   'security: "%s" is no nonce',
   async (body) => {
-    const fault = {
-      upstream: 'gnosis-pay',
-      path: '/api/v1/auth/nonce',
-      times: 1,
-      status: 200,
-      body,
-    }
-    await control('POST', '/faults', fault)
-    const answer = await open().browser.post('/siwe/challenge', {})
-    expect(answer.status).toBe(502)
+    await hurt('/api/v1/auth/nonce', { status: 200, body })
+    expect((await open().browser.post('/siwe/challenge', {})).status).toBe(502)
   },
 )
 
+test.for(['12345678', '"12345678"', ' 12345678\n', '0000000012345678'])(
+  'behavior: the nonce %j stays a text',
+  async (body) => {
+    await hurt('/api/v1/auth/nonce', { status: 200, body })
+    const { json } = await open().browser.post('/siwe/challenge', {})
+    expect(json.fields).toMatchObject({ nonce: body.replace(/[^\d]/g, '') })
+  },
+)
+
+test.for([
+  [{ userId: null }, 200],
+  [{ userId: '' }, 502],
+  [{ userId: 7 }, 502],
+  [{ exp: 1e300 }, 502],
+  [{ exp: -1 }, 502],
+] as const)('security: a token that claims %j: %d', async ([claims, status]) => {
+  // Signed by nobody: the claims are read, and nothing is believed for them.
+  const token = new UnsecuredJWT({ exp: 4_102_444_800, ...claims }).encode()
+  await hurt('/api/v1/auth/challenge', { status: 200, body: { token } })
+  expect((await open().browser.signIn({ account })).status).toBe(status)
+})
+
+test('security: the token’s claim of an address is not believed', async () => {
+  const signerAddress = privateKeyToAccount(generatePrivateKey()).address
+  const token = new UnsecuredJWT({ signerAddress, exp: 4_102_444_800 }).encode()
+  await hurt('/api/v1/auth/challenge', { status: 200, body: { token } })
+  expect(await logIn(open().upstream)).toMatchObject({ userId: account.address })
+})
+
+test('security: the token is in no answer, and the upstream gets it as Bearer alone', async () => {
+  await register()
+  const { browser } = open()
+  const { json: challenge } = await browser.post('/siwe/challenge', {})
+  const { body } = await signChallenge(challenge, { account })
+  const answers = [
+    await browser.post('/siwe/verify', body),
+    await browser.get('/session'),
+    await browser.get('/upstream/api/v1/user'),
+  ]
+  for (const { text, headers } of answers)
+    expect(text + JSON.stringify([...headers])).not.toContain('eyJhbGciOiJIUzI1NiJ9')
+  const refused = await browser.get('/upstream/api/v1/safe/config')
+  expect(refused.status).toBe(404)
+})
+
 test('default: a contract account that is deployed (ERC-1271)', async () => {
   const anvil = await startAnvil({ chainId: 100 })
-  await control('POST', '/knobs', { upstream: 'gnosis-pay', rpcUrl: anvil.url })
+  await turn({ rpcUrl: anvil.url })
   const contract = createContractAccount(account)
   await contract.deploy(anvil.url)
   const { browser } = open()
   const { json } = await browser.post('/siwe/challenge', {})
   const message = createSiweMessage(json as never, { address: contract.address, chainId: 100 })
   const signature = await contract.sign(message)
-  const answer = await browser.post('/siwe/verify', {
-    message,
-    signature,
-    address: contract.address,
-  })
-  expect(answer.json).toMatchObject({ session: { address: contract.address, chainId: 100 } })
+  const { address } = contract
+  const answer = await browser.post('/siwe/verify', { message, signature, address })
+  expect(answer.json).toMatchObject({ session: { address, chainId: 100 } })
   await anvil.close()
+})
+
+test('default: the sign-up through the route replaces the token, which the browser never sees', async () => {
+  const { browser } = open()
+  expect((await browser.signIn({ account })).json).toMatchObject({
+    session: { status: 'registration-required' },
+  })
+  const before = browser.jar.get('__Host-kit-session') ?? ''
+  const path = '/upstream/api/v1/auth/signup'
+  const authEmail = 'new@example.com'
+  expect((await browser.post(`${path}/otp`, { email: authEmail })).status).toBe(200)
+  const wrong = await browser.post(path, { authEmail, otp: '000000' })
+  expect(wrong.status).toBeGreaterThanOrEqual(400)
+  const [mail] = await control('GET', `/inbox?to=${authEmail}`)
+  const answer = await browser.post(path, { authEmail, otp: mail.code })
+  expect([answer.status, answer.json]).toMatchObject([201, { hasSignedUp: true }])
+  expect(answer.text).not.toContain('eyJ')
+  expect((await browser.get('/session')).json).toMatchObject({ session: { status: 'active' } })
+  expect((await browser.get('/upstream/api/v1/user')).status).toBe(200)
+  browser.jar.set('__Host-kit-session', before)
+  expect((await browser.get('/upstream/api/v1/user')).status).toBe(401)
 })

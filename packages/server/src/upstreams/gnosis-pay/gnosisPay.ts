@@ -1,27 +1,40 @@
-import { decodeJwt } from 'jose'
 import * as v from 'valibot'
 import { problem } from '../../problem.ts'
 import { createUpstreamFetch } from '../createUpstreamFetch.ts'
 import { isPage, readJson, readText } from '../readAnswer.ts'
 import type { Json, ProxyRule, Upstream, UpstreamLogin } from '../Upstream.ts'
-import { classifyChallengeFailure, classifyNonceFailure, classifySignUpFailure } from './errors.ts'
-import { ChallengeAnswer, SignUpAnswer, TokenClaims } from './wire.ts'
+import {
+  classifyChallengeFailure,
+  classifyNonceFailure,
+  classifySignUpCodeFailure,
+  classifySignUpFailure,
+} from './errors.ts'
+import { isUnregistered, toLogin } from './readToken.ts'
+import { ChallengeAnswer, SignUpAnswer } from './wire.ts'
 
 /**
  * Gnosis Pay: SIWE with the upstream's nonce, a JWT of one hour. A wallet that has no account yet signs
  * in all the same, with the status `registration-required`; `sendSignUpCode` and `signUp` complete it.
  *
- * @param options.domain - as registered with Gnosis Pay, which refuses loopback hosts. Default: the page's.
+ * @param options.domain - as registered with Gnosis Pay. Default: the page's host, but where that is
+ * this machine a domain must be given, since the firewall refuses loopback hosts.
  * @param options.uri - default `https://` and the domain.
- * @param options.sessionLifetimeSeconds - of the JWT, at most 86 400 s. Default 3600 s.
+ * @param options.sessionLifetimeSeconds - of the JWT, 3600 s to 86 400 s. Default 3600 s.
+ * @throws Error at once for a domain that is a URL, or a lifetime that the upstream does not know.
  * @see {@link https://docs.gnosispay.com/auth}
  * @example
  * createAuth({ upstream: gnosisPay({ domain: 'app.example.com' }), … })
  */
 export function gnosisPay(options: gnosisPay.Options = {}): gnosisPay.Instance {
-  const { baseUrl = 'https://api.gnosispay.com', domain, sessionLifetimeSeconds = 3600 } = options
+  const { baseUrl = 'https://api.gnosispay.com', sessionLifetimeSeconds = 3600 } = options
+  const { now = Date.now, domain } = options
+  if (!(sessionLifetimeSeconds >= 3600 && sessionLifetimeSeconds <= 86_400))
+    throw new Error('sessionLifetimeSeconds must be between 3600 and 86400.')
+  if (domain !== undefined && !isAuthority(domain))
+    throw new Error(`domain is "${domain}": write it like app.example.com, without https://.`)
+
   const api = createUpstreamFetch({ baseUrl, timeoutMs: options.timeoutMs })
-  const post = (path: string, body: Json, headers: Record<string, string> = {}) =>
+  const post = (path: string, body: object, headers: Record<string, string> = {}) =>
     api(path, {
       method: 'POST',
       headers: { 'content-type': 'application/json', ...headers },
@@ -30,8 +43,16 @@ export function gnosisPay(options: gnosisPay.Options = {}): gnosisPay.Instance {
 
   return {
     id: 'gnosis-pay',
-    fetch: api,
     proxy,
+    async fetch(path, request) {
+      const answer = await api(path, request)
+      const [, token] = /^Bearer (.+)$/.exec(request.headers?.['authorization'] ?? '') ?? []
+      // A good token of a wallet without an account is refused, too. Without this the session would
+      // end for it, and with it the way to the registration.
+      if (answer.status === 401 && token !== undefined && isUnregistered(token, now()))
+        throw problem('registration_required')
+      return answer
+    },
     siwe: {
       messageLifetimeSeconds: 600,
       domain,
@@ -46,26 +67,33 @@ export function gnosisPay(options: gnosisPay.Options = {}): gnosisPay.Instance {
         return { nonce }
       },
       async verify({ message, signature, address }) {
+        // A domain that was given is the app's own decision: some are registered for this machine.
+        if (domain === undefined && namesLoopback(message))
+          throw problem('upstream_domain_not_allowed', {
+            cause: new Error(
+              'Gnosis Pay refuses loopback hosts: give gnosisPay({ domain }) the registered one.',
+            ),
+          })
         const body = { message, signature, ttlInSeconds: sessionLifetimeSeconds }
         const answer = await post('/api/v1/auth/challenge', body)
         if (answer.status !== 200) throw classifyChallengeFailure(answer)
         return toLogin(readJson(answer, ChallengeAnswer).token, address)
       },
     },
-    authorize: (credential) => ({ authorization: `Bearer ${String(credential)}` }),
+    authorize,
 
     async sendSignUpCode(email) {
       const answer = await post('/api/v1/auth/signup/otp', { email })
-      if (answer.status !== 200) throw classifySignUpFailure(answer)
+      if (answer.status !== 200) throw classifySignUpCodeFailure(answer)
+      if (isPage(answer)) throw problem('upstream_blocked')
     },
-    async signUp(credential, { email, ...rest }) {
-      const body = { authEmail: email, ...rest }
-      const answer = await post('/api/v1/auth/signup', body, {
-        authorization: `Bearer ${String(credential)}`,
-      })
+    async signUp(credential, details) {
+      // Member by member: `details` may have come from a browser, with more in it.
+      const { email, otp, partnerId, marketingCampaign, referralCouponCode } = details
+      const body = { authEmail: email, otp, partnerId, marketingCampaign, referralCouponCode }
+      const answer = await post('/api/v1/auth/signup', body, authorize(credential))
       if (answer.status !== 201) throw classifySignUpFailure(answer)
-      const { id, token } = readJson(answer, SignUpAnswer)
-      return { ...toLogin(token, id), userId: id, status: 'active' }
+      return toSignUpLogin(readJson(answer, SignUpAnswer))
     },
   }
 }
@@ -74,47 +102,76 @@ export declare namespace gnosisPay {
   type Options = {
     /** @default 'https://api.gnosispay.com' */
     baseUrl?: string | undefined
-    /** As registered with Gnosis Pay. @default the page's host */
+    /** As registered with Gnosis Pay, such as `app.example.com`. @default the page's host */
     domain?: string | undefined
     /** @default 'https://<domain>' */
     uri?: string | undefined
-    /** Of the JWT, in s. @default 3600 */
+    /** Of the JWT, in s, from 3600 to 86400. @default 3600 */
     sessionLifetimeSeconds?: number | undefined
     /** For one call, in ms. @default 10000 */
     timeoutMs?: number | undefined
+    /** In ms since 1970. @default Date.now */
+    now?: (() => number) | undefined
+  }
+  interface SignUpDetails {
+    email: string
+    /** Of the mail that `sendSignUpCode` had sent; the upstream does not always ask for it. */
+    otp?: string | undefined
+    partnerId?: string | undefined
+    marketingCampaign?: string | undefined
+    referralCouponCode?: string | undefined
   }
   interface Instance extends Upstream {
-    /** Sends the code that `signUp` takes. */
+    /**
+     * Sends the code that `signUp` takes.
+     *
+     * @throws `AuthError` `invalid_request` for what is no e-mail address, `upstream_rate_limited`.
+     */
     sendSignUpCode(email: string): Promise<void>
     /**
      * Gives the wallet of a session an account. The credential that comes back replaces the one before.
      *
-     * @throws `AuthError` `otp_invalid`, `registration_conflict`, `invalid_request`.
+     * @throws `AuthError` `otp_invalid`, `registration_conflict`, `session_expired`, `invalid_request`.
      */
-    signUp(
-      credential: Json,
-      details: { email: string; otp?: string; partnerId?: string },
-    ): Promise<UpstreamLogin>
+    signUp(credential: Json, details: SignUpDetails): Promise<UpstreamLogin>
   }
 }
 
-/** What the token says of itself; the address stands for a user that has none yet. */
-function toLogin(token: string, address: string): UpstreamLogin {
-  const { exp, userId } = readClaims(token)
-  return {
-    userId: userId ?? address,
-    credential: token,
-    ...(exp === undefined ? {} : { expiresAt: exp * 1000 }),
-    status: userId === undefined ? 'registration-required' : 'active',
-  }
+function authorize(credential: Json): Record<string, string> {
+  return { authorization: `Bearer ${String(credential)}` }
 }
 
-function readClaims(token: string): v.InferOutput<typeof TokenClaims> {
-  try {
-    return v.parse(TokenClaims, decodeJwt(token))
-  } catch (cause) {
-    throw problem('upstream_invalid_answer', { cause })
-  }
+/** The account's own id goes before what its first token says. */
+function toSignUpLogin({ id, token }: v.InferOutput<typeof SignUpAnswer>): UpstreamLogin {
+  return { ...toLogin(token, id), userId: id, status: 'active' }
 }
 
-const proxy: readonly ProxyRule[] = [{ methods: ['GET'], path: '/api/v1/user', auth: 'session' }]
+/** Whether a text is what the first line of a message takes: a host, perhaps with a port. */
+function isAuthority(text: string): boolean {
+  return URL.canParse(`https://${text}`) && new URL(`https://${text}`).host === text
+}
+
+function namesLoopback(message: string): boolean {
+  return /^(?:localhost|[\w-]+\.localhost|127(?:\.\d+){3}|\[::1\])(?::\d+)? /.test(message)
+}
+
+/** Reads of the user's own account, and the sign-up that gives one. `policy` replaces them. */
+const proxy: readonly ProxyRule[] = [
+  { methods: ['GET'], path: '/api/v1/user', auth: 'session' },
+  { methods: ['GET'], path: '/api/v1/account-balances', auth: 'session' },
+  { methods: ['GET'], path: '/api/v1/cards', auth: 'session' },
+  { methods: ['GET'], path: '/api/v1/account-balances', auth: 'session' },
+  { methods: ['GET'], path: '/api/v1/cards', auth: 'session' },
+  { methods: ['POST'], path: '/api/v1/auth/signup/otp', auth: 'session' },
+  {
+    methods: ['POST'],
+    path: '/api/v1/auth/signup',
+    auth: 'session',
+    omit: ['token'],
+    renew: (answer) => {
+      const parsed = v.safeParse(SignUpAnswer, answer)
+      if (!parsed.success) throw problem('upstream_invalid_answer')
+      return toSignUpLogin(parsed.output)
+    },
+  },
+]
