@@ -40,6 +40,7 @@ test('default: @kit/core', () => {
       "parseSignInHeader",
       "parseSiweMessage",
       "recoveries",
+      "redirectCallback",
       "redirectEndpoints",
       "redirectLoginMachine",
       "redirectLoginStart",
@@ -47,6 +48,7 @@ test('default: @kit/core', () => {
       "siweEndpoints",
       "siweLoginMachine",
       "siweLoginStart",
+      "upstreamPassage",
     ]
   `)
 })

@@ -5,6 +5,7 @@ export { type AuthClient, createAuthClient } from './client/createAuthClient.ts'
 export { contract } from './contract/contract.ts'
 export type { Endpoint } from './contract/Endpoint.ts'
 export { findIssue } from './contract/findIssue.ts'
+export type { Passage } from './contract/Passage.ts'
 export type { StandardSchemaV1 } from './contract/StandardSchema.ts'
 export { AuthError } from './errors/AuthError.ts'
 export { ProblemDetails } from './errors/ProblemDetails.ts'
@@ -21,6 +22,7 @@ export {
 export {
   RedirectStartAnswer,
   RedirectStartRequest,
+  redirectCallback,
   redirectEndpoints,
 } from './redirect/redirectEndpoints.ts'
 export {
@@ -44,3 +46,4 @@ export {
   siweLoginMachine,
   siweLoginStart,
 } from './siwe/siweLoginMachine.ts'
+export { upstreamPassage } from './upstream/upstreamPassage.ts'

@@ -1,10 +1,12 @@
 import { otpEndpoints } from '../otp/otpEndpoints.ts'
-import { redirectEndpoints } from '../redirect/redirectEndpoints.ts'
+import { redirectCallback, redirectEndpoints } from '../redirect/redirectEndpoints.ts'
 import { sessionEndpoints } from '../session/sessionEndpoints.ts'
 import { siweEndpoints } from '../siwe/siweEndpoints.ts'
+import { upstreamPassage } from '../upstream/upstreamPassage.ts'
 
 /**
- * Every call between browser and backend, with the schemas of what goes both ways.
+ * All that passes between browser and backend: every call with the schemas of what goes both ways, the
+ * page that an upstream sends the browser back to, and what is passed on.
  *
  * @example
  * contract.siwe.verify.path // '/siwe/verify'
@@ -13,5 +15,6 @@ export const contract = {
   session: sessionEndpoints,
   siwe: siweEndpoints,
   otp: otpEndpoints,
-  redirect: redirectEndpoints,
+  redirect: { ...redirectEndpoints, callback: redirectCallback },
+  upstream: { any: upstreamPassage },
 } as const

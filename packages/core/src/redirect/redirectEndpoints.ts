@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import type { Endpoint } from '../contract/Endpoint.ts'
+import type { Passage } from '../contract/Passage.ts'
 
 /** Body of `POST /redirect/start`; `returnTo` is a path of the app's own origin, default `/`. */
 export const RedirectStartRequest = /* @__PURE__ */ v.strictObject({
@@ -15,7 +16,7 @@ export const RedirectStartAnswer = /* @__PURE__ */ v.object({
 })
 export type RedirectStartAnswer = v.InferOutput<typeof RedirectStartAnswer>
 
-/** `POST /redirect/start`. The callback is a page, not a call of the client. */
+/** `POST /redirect/start`. The way back is {@link redirectCallback}, no call of the client. */
 export const redirectEndpoints = {
   start: {
     method: 'POST',
@@ -25,3 +26,10 @@ export const redirectEndpoints = {
     status: 200,
   },
 } as const satisfies Record<string, Endpoint>
+
+/** `GET /redirect/callback`: where the upstream's page sends the browser back to, with `code` and `state`. */
+export const redirectCallback = {
+  method: 'GET',
+  path: '/redirect/callback',
+  answers: 'page',
+} as const satisfies Passage

@@ -1,15 +1,17 @@
 import { contract } from '../contract.ts'
 import type { Endpoint } from '../Endpoint.ts'
+import type { Passage } from '../Passage.ts'
 import { createProblems } from './createProblems.ts'
 import { header } from './header.ts'
 import { bodyCodes, commonCodes, type OperationWords, operations } from './operations.ts'
 import { refer } from './schemas.ts'
 
-/** The paths of the contract's own calls. */
+/** The paths of the contract's calls; {@link Passage}s have their own. */
 export function createContractPaths(): Record<string, Record<string, object>> {
   const paths: Record<string, Record<string, object>> = {}
   for (const [room, endpoints] of Object.entries(contract))
-    for (const endpoint of Object.values<Endpoint>(endpoints)) {
+    for (const endpoint of Object.values<Endpoint | Passage>(endpoints)) {
+      if ('answers' in endpoint) continue
       const words = findWords(endpoint)
       paths[endpoint.path] = {
         ...paths[endpoint.path],

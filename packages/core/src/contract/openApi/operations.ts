@@ -1,5 +1,6 @@
 import type { ProblemCode } from '../../errors/recoveries.ts'
 import type { contract } from '../contract.ts'
+import type { Endpoint } from '../Endpoint.ts'
 
 /** What an operation is, beyond its schemas. */
 export type OperationWords = {
@@ -15,7 +16,9 @@ export type OperationWords = {
 type Values<record> = record[keyof record]
 type Listed = Values<{ [room in keyof typeof contract]: Values<(typeof contract)[room]> }>
 /** `GET /session` and the others, from the contract itself: one that has no words does not compile. */
-type OperationKey = { [endpoint in Listed as `${endpoint['method']} ${endpoint['path']}`]: true }
+type OperationKey = {
+  [endpoint in Extract<Listed, Endpoint> as `${endpoint['method']} ${endpoint['path']}`]: true
+}
 
 const upstreamCodes = [
   'upstream_blocked',

@@ -1,3 +1,4 @@
+import { contract } from '../contract.ts'
 import { createProblems } from './createProblems.ts'
 import { header } from './header.ts'
 import { proxyCodes } from './operations.ts'
@@ -15,7 +16,7 @@ export function createCallbackPath(): Record<string, object> {
   const channel =
     'The page posts `{ type: "kit:redirect", code }` to its opener, on the own origin alone, and to the `BroadcastChannel` `kit:redirect`, then closes; `code` is null for a success.'
   return {
-    '/redirect/callback': {
+    [contract.redirect.callback.path]: {
       get: {
         operationId: 'finishRedirect',
         tags: ['redirect'],
@@ -78,7 +79,7 @@ export function createProxyPath(): Record<string, object> {
     },
   })
   return {
-    '/upstream/{path}': {
+    [contract.upstream.any.path.replace('*', '{path}')]: {
       parameters: [
         {
           name: 'path',

@@ -1,0 +1,39 @@
+import { inspectSiweMessage } from '../index.ts'
+
+const expectation = {
+  scheme: null,
+  domain: 'example.com',
+  address: '0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266',
+  statement: null,
+  uri: 'https://example.com',
+  chainIds: [1],
+  nonce: 'a1b2c3d4e5f60718',
+  requestId: null,
+  resources: null,
+  now: 0,
+  maxAgeMs: 0,
+  clockToleranceMs: 0,
+  maxLifetimeMs: 0,
+  requireExpiration: true,
+} satisfies inspectSiweMessage.Expectation
+
+const { nonce, ...withoutNonce } = expectation
+const verdict = inspectSiweMessage('', { ...withoutNonce, nonce })
+
+// @ts-expect-error an expected value that is missing
+inspectSiweMessage('', withoutNonce)
+// @ts-expect-error an expected value that is undefined
+inspectSiweMessage('', { ...expectation, domain: undefined })
+// @ts-expect-error null where the field must be there
+inspectSiweMessage('', { ...expectation, uri: null })
+// @ts-expect-error no expectation at all
+inspectSiweMessage('')
+
+if (verdict.ok) {
+  verdict.message.nonce satisfies string
+  verdict.code satisfies undefined
+} else {
+  verdict.reason satisfies string
+  // @ts-expect-error a text that cannot be read has no fields
+  verdict.fields.domain
+}
