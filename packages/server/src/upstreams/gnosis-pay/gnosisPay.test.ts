@@ -144,6 +144,37 @@ test('default: a sign-up, and the next sign-in is active', async () => {
   })
 })
 
+test('default: a sign-up through the browser; the session goes on with the new token', async () => {
+  const { browser } = open()
+  await browser.signIn({ account })
+  const sent = await browser.post('/upstream/api/v1/auth/signup/otp', { email })
+  expect(sent.status, sent.text).toBe(200)
+  const signUp = (otp: string) =>
+    browser.post('/upstream/api/v1/auth/signup', { authEmail: email, otp })
+  expect((await signUp('wrong')).status).toBe(401)
+  expect((await browser.get('/session')).json).toMatchObject({
+    session: { status: 'registration-required' },
+  })
+  const answer = await signUp(await readCode())
+  expect(answer.status, answer.text).toBe(201)
+  expect(answer.text).not.toContain('eyJ')
+  expect((await browser.get('/session')).json).toMatchObject({
+    session: { status: 'active', address: account.address },
+  })
+  expect((await browser.get('/upstream/api/v1/user')).json).toMatchObject({ email })
+})
+
+test('security: a sign-up without a token in its answer leaves the session as it is', async () => {
+  const { browser } = open()
+  await browser.signIn({ account })
+  await hurt('/api/v1/auth/signup', { status: 201, body: { id: 'one', hasSignedUp: true } })
+  const answer = await browser.post('/upstream/api/v1/auth/signup', { authEmail: email })
+  expect([answer.status, answer.json]).toMatchObject([502, { code: 'upstream_invalid_answer' }])
+  expect((await browser.get('/session')).json).toMatchObject({
+    session: { status: 'registration-required' },
+  })
+})
+
 test('behavior: a wallet or an e-mail address that is registered is a conflict', async () => {
   const { upstream } = open()
   const { credential } = await logIn(upstream)

@@ -48,8 +48,9 @@ export function gnosisPay(options: gnosisPay.Options = {}): gnosisPay.Instance {
       const answer = await api(path, request)
       const [, token] = /^Bearer (.+)$/.exec(request.headers?.['authorization'] ?? '') ?? []
       // A good token of a wallet without an account is refused, too. Without this the session would
-      // end for it, and with it the way to the registration.
-      if (answer.status === 401 && token !== undefined && isUnregistered(token, now()))
+      // end for it, and with it the way to the registration, whose own 401 means the code.
+      const isRefused = answer.status === 401 && !path.startsWith('/api/v1/auth/')
+      if (isRefused && token !== undefined && isUnregistered(token, now()))
         throw problem('registration_required')
       return answer
     },
@@ -158,8 +159,6 @@ function namesLoopback(message: string): boolean {
 /** Reads of the user's own account, and the sign-up that gives one. `policy` replaces them. */
 const proxy: readonly ProxyRule[] = [
   { methods: ['GET'], path: '/api/v1/user', auth: 'session' },
-  { methods: ['GET'], path: '/api/v1/account-balances', auth: 'session' },
-  { methods: ['GET'], path: '/api/v1/cards', auth: 'session' },
   { methods: ['GET'], path: '/api/v1/account-balances', auth: 'session' },
   { methods: ['GET'], path: '/api/v1/cards', auth: 'session' },
   { methods: ['POST'], path: '/api/v1/auth/signup/otp', auth: 'session' },
