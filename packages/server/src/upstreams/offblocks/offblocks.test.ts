@@ -98,6 +98,29 @@ test('behavior: a failure makes a new challenge, and the old one is never sent a
   expect((await browser.post('/siwe/verify', next.body)).status).toBe(200)
 })
 
+test('security: M-19 the body claims another account or chain than was challenged', async () => {
+  const victim = privateKeyToAccount(generatePrivateKey())
+  for (const claim of [{ address: victim.address }, { chainId: 100 }]) {
+    const browser = open()
+    const { body } = await sign(browser)
+    const answer = await browser.post('/siwe/verify', { ...body, ...claim })
+    expect([answer.status, answer.json]).toMatchObject([400, { code: 'invalid_request' }])
+    expect((await browser.get('/session')).json).toMatchObject({ session: null })
+  }
+  expect((await requests()).filter(({ path }) => path.endsWith('/challenge/sign'))).toEqual([])
+})
+
+test('behavior: an account in lower case is the same account', async () => {
+  const browser = open()
+  const account = privateKeyToAccount(generatePrivateKey())
+  const address = account.address.toLowerCase()
+  const { json } = await browser.post('/siwe/challenge', { address, chainId: 1 })
+  const { body } = await signChallenge(json, { account })
+  expect(body.message).toContain(account.address)
+  expect((await browser.post('/siwe/verify', body)).status).toBe(200)
+  expect((await sign(browser, account)).challenge).toMatchObject({ format: 'eip4361' })
+})
+
 test('security: X-10 a request that is signed by another key, or not over everything, is refused', async () => {
   const { generateKeyPairSync } = await import('node:crypto')
   const { privateKey } = generateKeyPairSync('ec', {

@@ -1,5 +1,5 @@
-import { createAccountId } from '@kit/core'
-import type { Hex } from 'viem'
+import { createAccountId, parseAccountId } from '@kit/core'
+import { getAddress, type Hex } from 'viem'
 import { Secret } from '../../audit/Secret.ts'
 import { problem } from '../../problem.ts'
 import { verifySignature } from '../../siwe/verifySignature.ts'
@@ -103,7 +103,7 @@ export function offblocks(options: OffBlocksOptions): Upstream {
       async createChallenge({ address, chainId }) {
         // The text names the account: without one there is nothing to fetch ahead.
         if (address === undefined || chainId === undefined) throw problem('invalid_request')
-        const accountId = createAccountId(address, chainId)
+        const accountId = toAccountId(address, chainId)
         const known = await customers.find(accountId)
         const customer =
           known === undefined ? await createCustomer(accountId) : await readCustomer(known)
@@ -117,6 +117,10 @@ export function offblocks(options: OffBlocksOptions): Upstream {
       async verify({ message, signature, address, chainId, memo }) {
         if (isMemo(memo)) {
           const { customerId, accountId, challenge } = memo
+          // OffBlocks learns the account that was challenged; what the body claims must be that one.
+          const { reference } = parseAccountId(accountId)
+          if (toAccountId(address, chainId ?? Number(reference)) !== accountId)
+            throw problem('invalid_request')
           const answer = await post(`/v1/customers/${customerId}/challenge/sign`, {
             ownerId: accountId,
             challenge,
@@ -127,7 +131,7 @@ export function offblocks(options: OffBlocksOptions): Upstream {
           return toLogin(customerId)
         }
         if (chainId === undefined) throw problem('invalid_request')
-        const customerId = await customers.find(createAccountId(address, chainId))
+        const customerId = await customers.find(toAccountId(address, chainId))
         if (customerId === undefined) throw problem('account_not_found')
         const signed = { message, signature: signature as Hex, address: address as Hex, chainId }
         const verdict = await verifySignature(signed, options.rpcUrls ?? {})
@@ -144,6 +148,11 @@ export function offblocks(options: OffBlocksOptions): Upstream {
 export declare namespace offblocks {
   type Options = OffBlocksOptions
   type Customers = OffBlocksCustomers
+}
+
+/** One spelling for each account, whatever the wallet's is. */
+function toAccountId(address: string, chainId: number): string {
+  return createAccountId(getAddress(address.toLowerCase()), chainId)
 }
 
 function expect200(answer: UpstreamAnswer): UpstreamAnswer {
