@@ -30,7 +30,7 @@ export const en = {
     again: 'Sign in again',
     againWhy: 'Confirm that it is you, to go on with what you were doing.',
     ending: 'Your session is about to end',
-    endsIn: 'It ends in {seconds} s. Sign in again to stay.',
+    endsIn: 'It ends in {time}. Sign in again to stay.',
     later: 'Not now',
   },
   wallets: {

@@ -85,9 +85,8 @@ export function CodeStep({ login, autoSubmit, onLeave }: CodeStepProps) {
         error={isPartial ? fill(words.otp.partial, { length }) : undefined}
       />
       <CodeProblem login={login} />
-      {isOver ? (
-        <ResendButton login={login} variant="primary" />
-      ) : (
+      {isOver && status !== 'locked' && <ResendButton login={login} variant="primary" />}
+      {!isOver && (
         <button
           type="submit"
           className="kit-button"

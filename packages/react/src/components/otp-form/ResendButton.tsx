@@ -26,7 +26,7 @@ export function ResendButton({ login, variant }: ResendButtonProps) {
     >
       {words.otp.resend}
       {resendInSeconds > 0 && (
-        <span aria-hidden="true">{fill(words.otp.resendIn, { seconds: resendInSeconds })}</span>
+        <bdi aria-hidden="true">{fill(words.otp.resendIn, { seconds: resendInSeconds })}</bdi>
       )}
     </button>
   )

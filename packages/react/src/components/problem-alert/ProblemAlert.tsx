@@ -3,6 +3,7 @@
 import type { AuthError } from '@kit/core'
 import { type ReactNode, useState } from 'react'
 import { useCountdown } from '../../hooks/useCountdown.ts'
+import { formatSeconds } from '../../internals/formatSeconds.ts'
 import { fill } from '../../locales/Words.ts'
 import { useAuth } from '../../provider/AuthContext.ts'
 
@@ -51,8 +52,7 @@ function Wait({ seconds }: { seconds: number }) {
   const [endsAt] = useState(() => performance.now() + seconds * 1000)
   const left = useCountdown(endsAt, now)
   if (left === 0) return null
-  const format = new Intl.NumberFormat(words.locale, { style: 'unit', unit: 'second' })
-  return <p aria-hidden="true">{format.format(left)}</p>
+  return <p aria-hidden="true">{formatSeconds(left, words.locale)}</p>
 }
 
 const now = () => performance.now()

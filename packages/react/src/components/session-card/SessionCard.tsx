@@ -32,14 +32,18 @@ export function SessionCard({ session, className = '' }: SessionCardProps) {
         </span>
       </div>
       {session.status === 'registration-required' && (
-        <p className="kit-alert" data-tone="warning">
-          {words.session.registrationRequired}
-        </p>
+        <div className="kit-alert" data-tone="warning">
+          <div className="kit-alert-body">
+            <p>{words.session.registrationRequired}</p>
+          </div>
+        </div>
       )}
       {session.status === 'pending' && (
-        <p className="kit-alert" data-tone="info">
-          {words.session.pending}
-        </p>
+        <div className="kit-alert" data-tone="info">
+          <div className="kit-alert-body">
+            <p>{words.session.pending}</p>
+          </div>
+        </div>
       )}
       <ProblemAlert error={error} />
       <button

@@ -4,6 +4,7 @@ import { useId, useState } from 'react'
 import { useSession } from '../../hooks/useSession.ts'
 import { useSessionExpiry } from '../../hooks/useSessionExpiry.ts'
 import { useSignOut } from '../../hooks/useSignOut.ts'
+import { formatSeconds } from '../../internals/formatSeconds.ts'
 import { fill } from '../../locales/Words.ts'
 import { useAuth } from '../../provider/AuthContext.ts'
 import { Dialog } from '../dialog/Dialog.tsx'
@@ -34,7 +35,7 @@ export function SessionExpiryDialog({ warnBeforeMs }: SessionExpiryDialogProps) 
           </h2>
           {/* For the eye alone: nobody wants to hear every second. */}
           <p className="kit-description" aria-hidden="true">
-            {fill(words.session.endsIn, { seconds: endsInSeconds ?? 0 })}
+            {fill(words.session.endsIn, { time: formatSeconds(endsInSeconds ?? 0, words.locale) })}
           </p>
         </header>
         <SignInMethods methods={methods} />

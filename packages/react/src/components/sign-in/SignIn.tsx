@@ -34,7 +34,7 @@ export function SignIn({ onSuccess, onError, title, description, className = '' 
         <h2 className="kit-title" id={id} ref={focus.target} tabIndex={-1}>
           {session === undefined ? (title ?? words.signIn.title) : words.session.signedIn}
         </h2>
-        {status === 'signed-out' && (
+        {status === 'signed-out' && methods.length > 0 && (
           <p className="kit-description">{description ?? describe(methods, words)}</p>
         )}
       </header>

@@ -15,9 +15,11 @@ export function SiweStatus({ login }: { login: useSiweLogin.ReturnType }) {
         {text !== undefined && <p className="kit-status">{fill(text, { wallet })}</p>}
       </div>
       {login.otherDomain !== undefined && waiting.has(login.status) && (
-        <p className="kit-alert" data-tone="warning">
-          {fill(words.siwe.otherDomain, { domain: login.otherDomain })}
-        </p>
+        <div className="kit-alert" data-tone="warning">
+          <div className="kit-alert-body">
+            <p>{fill(words.siwe.otherDomain, { domain: login.otherDomain })}</p>
+          </div>
+        </div>
       )}
       {login.message !== undefined && waiting.has(login.status) && (
         <details className="kit-details">
