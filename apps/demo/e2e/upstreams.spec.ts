@@ -23,9 +23,12 @@ async function signOut(page: Page): Promise<void> {
 test.describe('walt-id', () => {
   test.use({ upstream: 'walt-id' })
   test('default: a text of the upstream’s own, the profile, and out', async ({ page, context }) => {
-    const wallet = await installWallet(context)
+    const wallet = await installWallet(context, { policy: { sign: 'hold' } })
     await page.goto('/')
     await page.getByRole('button', { name: 'Test Wallet' }).click()
+    await expect(page.getByText('The text is a one-time code of the service')).toBeVisible()
+    await expect.poll(() => wallet.prompts.length).toBe(1)
+    wallet.release()
     await page.getByRole('link', { name: 'Your profile' }).click()
     await expect(page.getByText('Default wallet')).toBeVisible()
     expect(wallet.prompts).toEqual([expect.stringMatching(/^eyJ[\w-]+\.[\w-]+\.[\w-]+$/)])

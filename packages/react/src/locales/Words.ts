@@ -48,6 +48,7 @@ export interface Words {
     | 'cancel'
     | 'message'
     | 'otherDomain'
+    | 'unreadable'
     | 'anyWallet',
     string
   >

@@ -49,6 +49,8 @@ export const en = {
     rejected: 'You declined in {wallet}. Nothing was signed.',
     cancel: 'Cancel',
     message: 'Message to sign',
+    unreadable:
+      'The text is a one-time code of the service, not a sentence. Signing it proves your account, and moves nothing.',
     otherDomain: 'The message names {domain}, because that is where your account is.',
     anyWallet: 'your wallet',
   },

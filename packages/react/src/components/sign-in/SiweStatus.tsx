@@ -21,6 +21,13 @@ export function SiweStatus({ login }: { login: useSiweLogin.ReturnType }) {
           </div>
         </div>
       )}
+      {isUnreadable(login.message) && waiting.has(login.status) && (
+        <div className="kit-alert" data-tone="info">
+          <div className="kit-alert-body">
+            <p>{words.siwe.unreadable}</p>
+          </div>
+        </div>
+      )}
       {login.message !== undefined && waiting.has(login.status) && (
         <details className="kit-details">
           <summary>{words.siwe.message}</summary>
@@ -50,6 +57,11 @@ function findText(status: string, { siwe }: Words): string | undefined {
     verifying: siwe.verifying,
   }
   return texts[status]
+}
+
+/** A text of one long word, such as a token: nobody can tell what it says. */
+function isUnreadable(message: string | undefined): boolean {
+  return message !== undefined && !/\s/.test(message)
 }
 
 const waiting: ReadonlySet<string> = new Set(['signing', 'awaiting-return'])
