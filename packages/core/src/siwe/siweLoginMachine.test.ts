@@ -44,7 +44,7 @@ test('default', () => {
     rejected: connect → connecting, challenge → challenging, sign → signing, failed → error, reset → idle
     expired: connect → connecting, challenge → challenging, sign → signing, failed → error, reset → idle
     verifying: verified → success, rejected → rejected, expired → expired, failed → error, reset → idle
-    success: connect → connecting, challenge → challenging, sign → signing, failed → error, reset → idle"
+    success: connect → connecting, challenge → challenging, sign → signing, reset → idle"
   `)
 })
 

@@ -83,7 +83,7 @@ const transitions: Record<SiweLoginState['status'], Transitions> = {
   signing: { ...end, left: 'awaiting-return', signed: 'verifying' },
   'awaiting-return': { ...end, returned: 'signing', sign: 'signing', signed: 'verifying' },
   verifying: { ...end, verified: 'success' },
-  success: { ...begin, reset: 'idle' },
+  success: { connect: 'connecting', challenge: 'challenging', sign: 'signing', reset: 'idle' },
   rejected: { ...begin, reset: 'idle' },
   expired: { ...begin, reset: 'idle' },
   error: { ...begin, reset: 'idle' },
