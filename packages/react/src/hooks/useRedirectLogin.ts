@@ -38,7 +38,7 @@ export function useRedirectLogin(
   }, [login, queryClient, onSuccess, onError])
   useEffect(() => {
     login.resume()
-    return () => login.cancel()
+    return login.abort
   }, [login])
 
   const signInAsync = useCallback(() => login.signIn(mode), [login, mode])

@@ -16,6 +16,8 @@ export interface RedirectLogin {
   store: Store<RedirectLoginState>
   signIn(mode: RedirectLogin.Mode): Promise<Session>
   cancel(): void
+  /** Gives up what is under way; what has ended stays to be read. */
+  abort(): void
   /** Takes up what a full redirect came back with. */
   resume(): void
   setHandlers(handlers: RedirectLogin.Handlers): void
@@ -72,6 +74,12 @@ export function createRedirectLogin(client: AuthClient): RedirectLogin {
     return error
   }
 
+  function cancel(): void {
+    running?.abort.abort()
+    running = undefined
+    dispatch({ type: 'reset' })
+  }
+
   return {
     store,
     setHandlers: (next) => {
@@ -96,10 +104,9 @@ export function createRedirectLogin(client: AuthClient): RedirectLogin {
       )
       return promise
     },
-    cancel() {
-      running?.abort.abort()
-      running = undefined
-      dispatch({ type: 'reset' })
+    cancel,
+    abort() {
+      if (running !== undefined) cancel()
     },
     resume() {
       const code = takeReturnedCode()
@@ -132,8 +139,10 @@ function waitForReturn(popup: Window, signal: AbortSignal): Promise<void> {
       const code = toCode(data.code)
       settle(() => (code === undefined ? resolve() : reject(new AuthError(code))))
     }
+    // A page that isolates itself from its opener looks closed while the user is still there: only when
+    // they are back here it is.
     const timer = setInterval(() => {
-      if (popup.closed) settle(() => reject(new AuthError('popup_closed')))
+      if (popup.closed && document.hasFocus()) settle(() => reject(new AuthError('popup_closed')))
     }, 500)
     channel.addEventListener('message', handleMessage)
     window.addEventListener('message', handleMessage, { signal: listeners.signal })

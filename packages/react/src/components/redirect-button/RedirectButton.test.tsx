@@ -1,0 +1,150 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { page } from 'vitest/browser'
+import {
+  createFakeBackend,
+  createSession,
+  type FakeBackend,
+} from '../../fixtures/createFakeBackend.ts'
+import { forgetVisit, renderWithAuth } from '../../fixtures/renderWithAuth.tsx'
+import { RedirectButton } from './index.ts'
+
+const complaints = vi.spyOn(console, 'error').mockImplementation(() => {})
+const open = vi.spyOn(window, 'open')
+const callback = new BroadcastChannel('kit:redirect')
+let backend: FakeBackend
+
+beforeEach(() => {
+  forgetVisit()
+  complaints.mockClear()
+  open.mockClear()
+  backend = createFakeBackend({ methods: ['redirect'] })
+})
+afterEach(() => {
+  popup()?.close()
+  expect(complaints).not.toHaveBeenCalled()
+})
+
+const button = () => page.getByRole('button', { name: 'Continue on the sign-in page' })
+const waiting = () => page.getByText('Finish in the window that opened, then come back here.')
+const popup = () => open.mock.results.at(-1)?.value as Window | null | undefined
+
+async function show() {
+  const onSuccess = vi.fn()
+  const onError = vi.fn()
+  const { screen } = await renderWithAuth(
+    <RedirectButton onSuccess={onSuccess} onError={onError} />,
+    { backend },
+  )
+  return { onSuccess, onError, screen }
+}
+
+/** As the callback page does, when the upstream sends the browser back. */
+function comeBack(code: string | null) {
+  if (code === null) backend.state.session = createSession({ method: 'redirect' })
+  callback.postMessage({ type: 'kit:redirect', code })
+}
+
+test('default', async () => {
+  const { onSuccess } = await show()
+  await button().click()
+  await expect.element(waiting()).toBeVisible()
+  expect(backend.requests.find(({ path }) => path === '/redirect/start')?.body).toEqual({})
+  comeBack(null)
+  await expect.poll(() => onSuccess.mock.calls.length).toBe(1)
+  expect(onSuccess.mock.lastCall?.[0]).toMatchObject({ method: 'redirect' })
+})
+
+test('behavior: a double click opens one window and starts once', async () => {
+  await show()
+  await button().dblClick()
+  await expect.element(waiting()).toBeVisible()
+  expect(open).toHaveBeenCalledOnce()
+  expect(backend.count('/redirect/start')).toBe(1)
+})
+
+test('behavior: who declines there is told so here, and can try again', async () => {
+  const { onSuccess } = await show()
+  await button().click()
+  await expect.element(waiting()).toBeVisible()
+  comeBack('redirect_denied')
+  await expect.element(page.getByText(/^The sign-in was declined/)).toBeVisible()
+  await button().click()
+  await expect.element(waiting()).toBeVisible()
+  comeBack(null)
+  await expect.poll(() => onSuccess.mock.calls.length).toBe(1)
+})
+
+test('behavior: a window that is closed too early says so', async () => {
+  const { onError } = await show()
+  await button().click()
+  await expect.element(waiting()).toBeVisible()
+  popup()?.close()
+  await expect.element(page.getByText(/^The window was closed too early/)).toBeVisible()
+  expect(onError.mock.lastCall?.[0]).toMatchObject({ code: 'popup_closed' })
+})
+
+test('behavior: a window that the browser blocks says so, and nothing is started', async () => {
+  await show()
+  open.mockReturnValueOnce(null)
+  await button().click()
+  await expect.element(page.getByText(/^The browser blocked the window/)).toBeVisible()
+  expect(backend.count('/redirect/start')).toBe(0)
+})
+
+test('behavior: a start that fails closes the window', async () => {
+  await show()
+  backend.failNext('/redirect/start', 'upstream_unavailable', 503)
+  await button().click()
+  await expect.element(page.getByText(/^The service behind this page is down/)).toBeVisible()
+  await expect.poll(() => popup()?.closed).toBe(true)
+})
+
+test('behavior: cancelling closes the window, and is no error', async () => {
+  const { onError } = await show()
+  await button().click()
+  await expect.element(waiting()).toBeVisible()
+  await page.getByRole('button', { name: 'Cancel' }).click()
+  await expect.poll(() => popup()?.closed).toBe(true)
+  await expect.element(waiting()).not.toBeInTheDocument()
+  expect(onError).not.toHaveBeenCalled()
+})
+
+test('behavior: unmounting closes the window', async () => {
+  const { screen } = await show()
+  await button().click()
+  await expect.element(waiting()).toBeVisible()
+  await screen.unmount()
+  await expect.poll(() => popup()?.closed).toBe(true)
+})
+
+test('security: messages of another kind are not believed', async () => {
+  const { onSuccess } = await show()
+  await button().click()
+  await expect.element(waiting()).toBeVisible()
+  window.postMessage({ type: 'other', code: null }, location.origin)
+  callback.postMessage('kit:redirect')
+  callback.postMessage(null)
+  await new Promise((resolve) => setTimeout(resolve, 50))
+  await expect.element(waiting()).toBeVisible()
+  expect(backend.count('/session')).toBeLessThanOrEqual(1)
+  expect(onSuccess).not.toHaveBeenCalled()
+})
+
+test('security: being told that it worked is not enough: the session decides', async () => {
+  const { onSuccess } = await show()
+  await button().click()
+  await expect.element(waiting()).toBeVisible()
+  callback.postMessage({ type: 'kit:redirect', code: null })
+  await expect.element(page.getByText(/^The window was closed too early/)).toBeVisible()
+  expect(onSuccess).not.toHaveBeenCalled()
+})
+
+test('behavior: back from a full redirect, the refusal is shown once and leaves the address', async () => {
+  const before = location.href
+  const url = new URL(before)
+  url.searchParams.set('auth_error', 'redirect_denied')
+  history.replaceState(null, '', url)
+  await show()
+  await expect.element(page.getByText(/^The sign-in was declined/)).toBeVisible()
+  expect(location.href).toBe(before)
+})
