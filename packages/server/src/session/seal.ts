@@ -22,7 +22,36 @@ export async function unseal(
   keys: Keys,
   purpose: SealPurpose,
   text: string,
-): Promise<{ value: unknown; isStale: boolean } | undefined> {
+): Promise<Unsealed | undefined> {
+  const opened = openedBy(keys)
+  const name = `${purpose}.${text}`
+  const known = opened.get(name)
+  if (known !== undefined) return known
+  const fresh = await open(keys, purpose, text)
+  if (fresh === undefined) return undefined
+  opened.set(name, fresh)
+  // The oldest goes: a cookie that is still in use is soon opened again.
+  for (const oldest of opened.keys()) if (opened.size > maxOpened) opened.delete(oldest)
+  return fresh
+}
+
+/** What was sealed, and whether by an older secret. */
+interface Unsealed {
+  readonly value: unknown
+  readonly isStale: boolean
+}
+
+/** One cookie comes with every request: it is opened once for each process. */
+function openedBy(keys: Keys): Map<string, Unsealed> {
+  const known = caches.get(keys) ?? new Map<string, Unsealed>()
+  caches.set(keys, known)
+  return known
+}
+
+const caches = new WeakMap<Keys, Map<string, Unsealed>>()
+const maxOpened = 1000
+
+async function open(keys: Keys, purpose: SealPurpose, text: string): Promise<Unsealed | undefined> {
   try {
     const { kid, typ } = decodeProtectedHeader(text)
     const key = (await keys.all()).find((candidate) => candidate.kid === kid)

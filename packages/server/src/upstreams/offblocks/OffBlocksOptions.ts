@@ -18,7 +18,11 @@ export interface OffBlocksOptions {
    * @default ['@method', '@target-uri', 'authorization', 'content-digest', 'idempotency-key']
    */
   coveredComponents?: readonly string[] | undefined
-  /** Where the app keeps which account is which customer. @default this process's memory */
+  /** The hash of the body's digest (RFC 9530). OffBlocks does not publish which one it wants. @default 'sha-256' */
+  digestAlgorithm?: 'sha-256' | 'sha-512' | undefined
+  /** Chains that a customer may be created on, by EIP-155 id. @default any */
+  chainIds?: readonly number[] | undefined
+  /** Where the app keeps which account is which customer. @default this process's memory, lost at its end */
   customers?: OffBlocksCustomers | undefined
   /** RPCs by chain id, for contract accounts of returning users. @default none: keys alone */
   rpcUrls?: Readonly<Record<number, string>> | undefined
@@ -28,8 +32,12 @@ export interface OffBlocksOptions {
   now?: (() => number) | undefined
 }
 
-/** Which CAIP-10 account is which customer. */
+/**
+ * Which CAIP-10 account (`eip155:1:0x…`, with its EIP-55 checksum) is which customer. OffBlocks cannot be
+ * asked: a customer that is not found here, but exists there, is a `registration_conflict`.
+ */
 export interface OffBlocksCustomers {
   find(accountId: string): Promise<string | undefined>
+  /** Called once for each customer, before its challenge is signed. */
   save(accountId: string, customerId: string): Promise<void>
 }

@@ -17,15 +17,14 @@ export function classifyMachineFailure(answer: UpstreamAnswer): AuthError {
 
 /** Failures of `POST /v1/customers`. A 409 has two meanings: an operation in flight, or a customer that exists. */
 export function classifyCustomerFailure(answer: UpstreamAnswer): AuthError {
-  if (answer.status === 409)
-    return problem(
-      /idempotency/i.test(readWords(answer)) ? 'upstream_unavailable' : 'registration_conflict',
-    )
+  if (isInFlight(answer)) return problem('upstream_unavailable')
+  if (answer.status === 409) return problem('registration_conflict')
   return classifyMachineFailure(answer)
 }
 
 /** Failures of a signed challenge. The challenge is used up by them. */
 export function classifySignFailure(answer: UpstreamAnswer): AuthError {
+  if (isInFlight(answer)) return problem('upstream_unavailable')
   if (answer.status === 400 && /required signature|digest/i.test(readWords(answer)))
     return problem('upstream_key_rejected')
   return classifyFailure(answer, {
@@ -36,4 +35,9 @@ export function classifySignFailure(answer: UpstreamAnswer): AuthError {
     409: 'nonce_invalid',
     422: 'signature_rejected',
   })
+}
+
+/** Whether the operation of this key is still running: one of the two meanings of 409. */
+export function isInFlight(answer: UpstreamAnswer): boolean {
+  return answer.status === 409 && /idempotency|concurren/i.test(readWords(answer))
 }

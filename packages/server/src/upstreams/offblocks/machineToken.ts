@@ -13,7 +13,7 @@ export function createMachineToken(options: {
   apiKey: Secret
   apiSecret: Secret
   now: () => number
-}): { get(): Promise<string>; forget(): void } {
+}): { get(): Promise<string>; forget(token: string): void } {
   const { api, apiKey, apiSecret, now } = options
   let current: { token: string; freshUntil: number } | undefined
   let pending: Promise<string> | undefined
@@ -38,8 +38,9 @@ export function createMachineToken(options: {
       })
       return pending
     },
-    forget() {
-      current = undefined
+    forget(token) {
+      // A newer one, that another call has asked for in between, stays.
+      if (current?.token === token) current = undefined
     },
   }
 }

@@ -202,7 +202,10 @@ const text =
 const encode = (value: string) => Buffer.from(value).toString('base64')
 
 test('default: readChallenge gives the text', () => {
-  expect(readChallenge(encode(text), { accountId, domain: 'api.example' })).toBe(text)
+  expect(readChallenge(encode(text), { accountId, domain: 'api.example' })).toEqual({
+    text,
+    issuedAt: Date.parse('2026-11-20T12:00:00Z'),
+  })
 })
 
 test.for([

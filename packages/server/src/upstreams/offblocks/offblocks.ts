@@ -3,99 +3,53 @@ import { getAddress, type Hex } from 'viem'
 import { Secret } from '../../audit/Secret.ts'
 import { problem } from '../../problem.ts'
 import { verifySignature } from '../../siwe/verifySignature.ts'
-import { createUpstreamFetch, type UpstreamAnswer } from '../createUpstreamFetch.ts'
-import { readJson } from '../readAnswer.ts'
-import type { Json, ProxyRule, Upstream, UpstreamLogin } from '../Upstream.ts'
-import { classifyCustomerFailure, classifyMachineFailure, classifySignFailure } from './errors.ts'
+import { createUpstreamFetch } from '../createUpstreamFetch.ts'
+import type { Json, ProxyRule, Upstream } from '../Upstream.ts'
+import { createCustomers, rememberCustomers } from './createCustomers.ts'
+import { createMachine } from './createMachine.ts'
 import { createMachineToken } from './machineToken.ts'
 import type { OffBlocksCustomers, OffBlocksOptions } from './OffBlocksOptions.ts'
 import { readChallenge } from './readChallenge.ts'
 import { createRequestSigner } from './signRequest.ts'
-import { ChallengeAnswer, Customer } from './wire.ts'
 
 /**
  * OffBlocks: a new customer proves a wallet by signing OffBlocks' own text; one who is known already signs
  * ours, which is verified here, since OffBlocks has no second sign-in. The session is this route's own.
  *
+ * @throws Error at once when the private key is not a P-384 one.
  * @see {@link https://docs.offblocks.xyz/developer-guides/api-integration/sign-in-with-x}
  * @example
- * createAuth({ upstream: offblocks({ apiKey, apiSecret, keyId, privateKey }), … })
+ * createAuth({ upstream: offblocks({ apiKey, apiSecret, keyId, privateKey, customers }), … })
  */
 export function offblocks(options: OffBlocksOptions): Upstream {
-  const { environment = 'production', now = Date.now, customers = rememberCustomers() } = options
+  const { environment = 'production', now = Date.now, keyId, timeoutMs, chainIds } = options
+  const { coveredComponents = defaultComponents, digestAlgorithm = 'sha-256' } = options
   const baseUrl = options.baseUrl ?? `https://${hosts[environment]}`
   const domain = options.domain ?? hosts[environment]
   const [apiKey, apiSecret] = [Secret.from(options.apiKey), Secret.from(options.apiSecret)]
   const privateKey = Secret.from(options.privateKey)
-  const { timeoutMs } = options
-  const token = createMachineToken({
-    api: createUpstreamFetch({ baseUrl, timeoutMs }),
-    apiKey,
-    apiSecret,
-    now,
-  })
-  const coveredComponents = options.coveredComponents ?? defaultComponents
-  const signed = createUpstreamFetch({
-    baseUrl,
-    timeoutMs,
-    sign: createRequestSigner({ keyId: options.keyId, privateKey, coveredComponents, now }),
-  })
 
-  /** With the machine's token, a key of its own for each operation, and the signature last. */
-  const api: Upstream['fetch'] = async (path, request) => {
-    const key = request.method === 'GET' ? {} : { 'idempotency-key': crypto.randomUUID() }
-    const answer = await signed(path, {
-      ...request,
-      headers: { ...key, ...request.headers, authorization: `Bearer ${await token.get()}` },
-    })
-    if (answer.status === 401) token.forget()
-    return answer
-  }
-  const post = (path: string, body: Json, headers: Record<string, string> = {}) =>
-    api(path, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', ...headers },
-      body: JSON.stringify(body),
-    })
+  const plain = createUpstreamFetch({ baseUrl, timeoutMs })
+  const sign = createRequestSigner({ keyId, privateKey, coveredComponents, digestAlgorithm, now })
+  const signed = createUpstreamFetch({ baseUrl, timeoutMs, sign })
+  const token = createMachineToken({ api: plain, apiKey, apiSecret, now })
+  const machine = createMachine({ signed, token })
+  const known = options.customers ?? rememberCustomers()
+  const customers = createCustomers({ machine, known, now })
 
-  async function createCustomer(accountId: string) {
-    // The same key on the second try: OffBlocks then answers what it has done, and does it once.
-    const headers = { 'idempotency-key': crypto.randomUUID() }
-    const body = { chainId: accountId, externalId: accountId }
-    const answer = await post('/v1/customers', body, headers).catch(() =>
-      post('/v1/customers', body, headers),
-    )
-    if (answer.status !== 201) throw classifyCustomerFailure(answer)
-    const customer = readJson(answer, Customer)
-    await customers.save(accountId, customer.id)
-    return customer
-  }
-
-  async function readCustomer(id: string) {
-    return readJson(expect200(await api(`/v1/customers/${id}`, { method: 'GET' })), Customer)
-  }
-
-  async function readOpenChallenge(id: string): Promise<string> {
-    const answer = expect200(await api(`/v1/customers/${id}/challenge`, { method: 'GET' }))
-    const value = readJson(answer, ChallengeAnswer)
-    return typeof value === 'string' ? value : value.challenge
-  }
-
-  async function toLogin(customerId: string): Promise<UpstreamLogin> {
-    const { status } = await readCustomer(customerId)
-    if (status === 'rejected' || status === 'inactive') throw problem('registration_conflict')
-    const isActive = status === 'active'
-    return {
-      userId: customerId,
-      // OffBlocks has no user's credential: every call is the machine's.
-      credential: { customerId, signedInAt: now() },
-      status: isActive ? 'active' : 'pending',
-    }
+  /** For one who is known: OffBlocks has nothing to verify a second sign-in with. */
+  async function verifyHere(accountId: string, own: verifySignature.Signed): Promise<string> {
+    const customerId = await known.find(accountId)
+    if (customerId === undefined) throw problem('account_not_found')
+    const verdict = await verifySignature(own, options.rpcUrls ?? {})
+    if (verdict === 'unknown') throw problem('upstream_unavailable')
+    if (verdict === 'invalid') throw problem('signature_rejected')
+    return customerId
   }
 
   return {
     id: 'offblocks',
-    fetch: api,
+    fetch: machine.fetch,
     proxy,
     secrets: [apiKey, apiSecret, privateKey],
     siwe: {
@@ -103,16 +57,19 @@ export function offblocks(options: OffBlocksOptions): Upstream {
       async createChallenge({ address, chainId }) {
         // The text names the account: without one there is nothing to fetch ahead.
         if (address === undefined || chainId === undefined) throw problem('invalid_request')
+        if (chainIds?.includes(chainId) === false) throw problem('siwe_chain_not_allowed')
         const accountId = toAccountId(address, chainId)
-        const known = await customers.find(accountId)
-        const customer =
-          known === undefined ? await createCustomer(accountId) : await readCustomer(known)
+        const customer = await customers.findOrCreate(accountId)
         // Proved before: our own text, verified here.
         if (customer.status !== 'initiating') return undefined
-        const challenge = customer.challenge ?? (await readOpenChallenge(customer.id))
-        const message = readChallenge(challenge, { accountId, domain })
-        const memo = { customerId: customer.id, accountId, challenge }
-        return { message, expiresAt: now() + challengeLifetimeMs, memo }
+        const challenge = await customers.readChallenge(customer)
+        const { text, issuedAt } = readChallenge(challenge, { accountId, domain })
+        return {
+          message: text,
+          // The hour began when it was issued, which may be long ago for one that is fetched again.
+          expiresAt: Math.min(issuedAt, now()) + challengeLifetimeMs,
+          memo: { customerId: customer.id, accountId, challenge },
+        }
       },
       async verify({ message, signature, address, chainId, memo }) {
         if (isMemo(memo)) {
@@ -121,27 +78,19 @@ export function offblocks(options: OffBlocksOptions): Upstream {
           const { reference } = parseAccountId(accountId)
           if (toAccountId(address, chainId ?? Number(reference)) !== accountId)
             throw problem('invalid_request')
-          const answer = await post(`/v1/customers/${customerId}/challenge/sign`, {
-            ownerId: accountId,
-            challenge,
-            // Of the bytes, not of their hexadecimal spelling.
-            signature: Buffer.from(signature.slice(2), 'hex').toString('base64'),
-          })
-          if (answer.status >= 300) throw classifySignFailure(answer)
-          return toLogin(customerId)
+          const base64 = toBase64(signature)
+          await customers.prove(customerId, { ownerId: accountId, challenge, signature: base64 })
+          return customers.toLogin(customerId)
         }
         if (chainId === undefined) throw problem('invalid_request')
-        const customerId = await customers.find(toAccountId(address, chainId))
-        if (customerId === undefined) throw problem('account_not_found')
-        const signed = { message, signature: signature as Hex, address: address as Hex, chainId }
-        const verdict = await verifySignature(signed, options.rpcUrls ?? {})
-        if (verdict === 'unknown') throw problem('upstream_unavailable')
-        if (verdict === 'invalid') throw problem('signature_rejected')
-        return toLogin(customerId)
+        const own = { message, signature: signature as Hex, address: address as Hex, chainId }
+        return customers.toLogin(await verifyHere(toAccountId(address, chainId), own))
       },
     },
     authorize: () => ({}),
     authorizeAs: () => ({}),
+    // The machine's credential is the only one there is: what is refused is it, and never the user.
+    isKeyAccepted: async () => false,
   }
 }
 
@@ -155,24 +104,14 @@ function toAccountId(address: string, chainId: number): string {
   return createAccountId(getAddress(address.toLowerCase()), chainId)
 }
 
-function expect200(answer: UpstreamAnswer): UpstreamAnswer {
-  if (answer.status === 200) return answer
-  throw classifyMachineFailure(answer)
+/** Of the bytes, not of their hexadecimal spelling. */
+function toBase64(signature: string): string {
+  return Buffer.from(signature.slice(2), 'hex').toString('base64')
 }
 
 /** What `createChallenge` sealed. */
 function isMemo(memo: Json): memo is { customerId: string; accountId: string; challenge: string } {
   return typeof memo === 'object' && memo !== null && 'challenge' in memo
-}
-
-function rememberCustomers(): OffBlocksCustomers {
-  const known = new Map<string, string>()
-  return {
-    find: async (accountId) => known.get(accountId),
-    save: async (accountId, customerId) => {
-      known.set(accountId, customerId)
-    },
-  }
 }
 
 const hosts = { sandbox: 'api.sandbox.offblocks.xyz', production: 'api.offblocks.xyz' } as const

@@ -7,6 +7,7 @@ export const TokenAnswer = v.object({
 })
 
 /** A customer. Its states: initiating, screening, verifying, active, rejected, inactive. */
+export type Customer = v.InferOutput<typeof Customer>
 export const Customer = v.object({
   id: v.pipe(v.string(), v.regex(/^[\w-]{1,64}$/)),
   chainId: v.optional(v.string()),

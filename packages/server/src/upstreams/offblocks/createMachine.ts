@@ -1,0 +1,70 @@
+import { AuthError } from '@kit/core'
+import type { UpstreamAnswer, UpstreamFetch } from '../createUpstreamFetch.ts'
+import type { Json } from '../Upstream.ts'
+import { isInFlight } from './errors.ts'
+import type { createMachineToken } from './machineToken.ts'
+
+/**
+ * OffBlocks as the app's own machine calls it: with its token, and for a write with an idempotency key.
+ *
+ * A token can end before its time, when the credentials are changed. So a 401 is asked once more with a
+ * new token and the same key: OffBlocks then answers what it has done, and does nothing twice.
+ */
+export function createMachine(options: {
+  signed: UpstreamFetch
+  token: ReturnType<typeof createMachineToken>
+}): Machine {
+  const { signed, token } = options
+
+  const call: UpstreamFetch = async (path, request) => {
+    const key = request.method === 'GET' ? {} : { 'idempotency-key': crypto.randomUUID() }
+    const send = async () => {
+      const current = await token.get()
+      const authorization = `Bearer ${current}`
+      const headers = { ...key, ...request.headers, authorization }
+      const answer = await signed(path, { ...request, headers })
+      if (answer.status === 401) token.forget(current)
+      return answer
+    }
+    const answer = await send()
+    return answer.status === 401 ? send() : answer
+  }
+
+  return {
+    fetch: call,
+    async operate(path, body) {
+      // New for each operation, and the same on each try.
+      const headers = {
+        'content-type': 'application/json',
+        'idempotency-key': crypto.randomUUID(),
+      }
+      const send = () => call(path, { method: 'POST', headers, body: JSON.stringify(body) })
+      let answer = await send().catch((cause) => {
+        if (isLost(cause)) return send()
+        throw cause
+      })
+      // The lost try may still be running.
+      for (let tries = 0; tries < 3 && isInFlight(answer); tries += 1) {
+        await new Promise((resolve) => setTimeout(resolve, pauseMs))
+        answer = await send()
+      }
+      return answer
+    },
+  }
+}
+
+export interface Machine {
+  readonly fetch: UpstreamFetch
+  /** A `POST` that is done once, though it may be sent again. */
+  operate(path: string, body: Json): Promise<UpstreamAnswer>
+}
+
+/** Whether nobody knows if the request was carried out. */
+function isLost(cause: unknown): boolean {
+  return (
+    AuthError.is(cause) &&
+    (cause.code === 'upstream_timeout' || cause.code === 'upstream_unavailable')
+  )
+}
+
+const pauseMs = 300
