@@ -1,0 +1,135 @@
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { page } from 'vitest/browser'
+import { render } from 'vitest-browser-react'
+import { createConfig, http, injected, WagmiProvider } from 'wagmi'
+import { mainnet } from 'wagmi/chains'
+import { createFakeBackend } from '../fixtures/createFakeBackend.ts'
+import { createFakeWallet, type FakeWallet } from '../fixtures/createFakeWallet.ts'
+import { forgetVisit, renderWithAuth } from '../fixtures/renderWithAuth.tsx'
+import { AuthProvider, SiweButton, useWallets } from '../index.ts'
+
+let wallets: FakeWallet[]
+
+beforeEach(() => {
+  forgetVisit()
+  wallets = []
+})
+afterEach(() => {
+  for (const wallet of wallets) wallet.withdraw()
+  Reflect.deleteProperty(window, 'ethereum')
+})
+
+function add(options: createFakeWallet.Options = {}): FakeWallet {
+  const wallet = createFakeWallet(options)
+  wallets.push(wallet)
+  return wallet
+}
+
+function Probe() {
+  return (
+    <output>
+      {useWallets()
+        .map(({ name }) => name)
+        .join(', ') || 'none'}
+    </output>
+  )
+}
+const probe = () => page.getByRole('status').first()
+const signIn = () => page.getByRole('button', { name: 'Sign in with Ethereum' })
+
+test('default', async () => {
+  add({ name: 'Aurora Wallet' })
+  add({ name: 'Field Wallet' })
+  await renderWithAuth(<Probe />)
+  await expect.element(probe()).toHaveTextContent('Aurora Wallet, Field Wallet')
+})
+
+test('behavior: a wallet that announces itself late is there then', async () => {
+  await renderWithAuth(<Probe />)
+  await expect.element(probe()).toHaveTextContent('none')
+  add({ name: 'Late Wallet' })
+  await expect.element(probe()).toHaveTextContent('Late Wallet')
+})
+
+test('behavior: the older window.ethereum is there when nothing else is, and works', async () => {
+  const wallet = add({ isAnnounced: false })
+  Reflect.set(window, 'ethereum', wallet.provider)
+  const { backend } = await renderWithAuth(
+    <>
+      <Probe />
+      <SiweButton />
+    </>,
+  )
+  await expect.element(probe()).toHaveTextContent('Browser wallet')
+  await signIn().click()
+  await expect.poll(() => backend.state.session?.address).toBe(wallet.address)
+})
+
+test('behavior: window.ethereum is not listed beside a wallet that announced itself', async () => {
+  const wallet = add({ name: 'Aurora Wallet' })
+  Reflect.set(window, 'ethereum', wallet.provider)
+  await renderWithAuth(<Probe />)
+  await expect.element(probe()).toHaveTextContent('Aurora Wallet')
+})
+
+test('behavior: takes the wagmi configuration of the app, where there is one', async () => {
+  const wallet = add({ name: 'Configured Wallet', isAnnounced: false })
+  add({ name: 'Announced Wallet' })
+  const target = () => ({
+    id: wallet.rdns,
+    name: wallet.name,
+    // The fixture is EIP-1193 as far as a sign-in goes; wagmi's type wants all of viem's.
+    provider: wallet.provider as never,
+  })
+  const config = createConfig({
+    chains: [mainnet],
+    connectors: [injected({ target })],
+    multiInjectedProviderDiscovery: false,
+    transports: { [mainnet.id]: http() },
+  })
+  const backend = createFakeBackend()
+  await render(
+    <WagmiProvider config={config}>
+      <QueryClientProvider client={new QueryClient()}>
+        <AuthProvider fetch={backend.fetch}>
+          <Probe />
+          <SiweButton />
+        </AuthProvider>
+      </QueryClientProvider>
+    </WagmiProvider>,
+  )
+  await expect.element(probe()).toHaveTextContent('Configured Wallet')
+  await signIn().click()
+  await expect.poll(() => backend.state.session?.address).toBe(wallet.address)
+})
+
+test('behavior: after a reload the connected wallet signs without connecting again', async () => {
+  const wallet = add({ name: 'Field Wallet' })
+  add({ name: 'Aurora Wallet' })
+  const first = await renderWithAuth(<SiweButton />)
+  await signIn().click()
+  await expect.poll(() => first.backend.state.session?.address).toBe(wallet.address)
+  await first.screen.unmount()
+
+  wallet.policy.connect = 'reject'
+  const { backend } = await renderWithAuth(
+    <>
+      <Probe />
+      <SiweButton />
+    </>,
+  )
+  await expect.element(probe()).toHaveTextContent('Field Wallet, Aurora Wallet')
+  await expect.poll(() => backend.count('/siwe/challenge')).toBe(1)
+  await signIn().click()
+  await expect.poll(() => backend.state.session?.address).toBe(wallet.address)
+  expect(wallet.prompts).toHaveLength(2)
+})
+
+test('behavior: the chain of the message is the wallet’s', async () => {
+  const wallet = add({ chainId: 100 })
+  const { backend } = await renderWithAuth(<SiweButton />)
+  await signIn().click()
+  await expect.poll(() => backend.state.session?.chainId).toBe(100)
+  expect(wallet.prompts[0]).toContain('Chain ID: 100\n')
+})
