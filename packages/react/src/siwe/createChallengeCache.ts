@@ -2,10 +2,11 @@ import type { AuthClient, Challenge } from '@kit/core'
 
 /**
  * Keeps one fresh challenge at hand, so that nothing has to be fetched between the user's tap and the
- * wallet. Renewed before it ends, while the page is visible.
+ * wallet. Renewed before it ends, while the page is visible. It counts as ended a while before it does,
+ * at most 30 s: a person has to read and sign.
  */
 export function createChallengeCache(client: AuthClient): ChallengeCache {
-  let current: { challenge: Challenge; freshUntil: number } | undefined
+  let current: { challenge: Challenge; freshUntil: number; marginMs: number } | undefined
   let pending: Promise<Challenge> | undefined
   let timer: ReturnType<typeof setTimeout> | undefined
   let isPrefetching = false
@@ -18,7 +19,8 @@ export function createChallengeCache(client: AuthClient): ChallengeCache {
       .createSiweChallenge(account)
       .then((challenge) => {
         const lifetimeMs = findLifetime(client, challenge)
-        current = { challenge, freshUntil: performance.now() + lifetimeMs - marginMs }
+        const marginMs = Math.min(30_000, lifetimeMs / 4)
+        current = { challenge, freshUntil: performance.now() + lifetimeMs - marginMs, marginMs }
         if (isPrefetching) schedule(lifetimeMs - 2 * marginMs)
         return challenge
       })
@@ -36,8 +38,8 @@ export function createChallengeCache(client: AuthClient): ChallengeCache {
   function renew(): void {
     if (!isPrefetching || document.visibilityState === 'hidden') return
     // A renewal that fails costs nothing: the tap fetches, and says what is wrong.
-    if (getFresh() === undefined || performance.now() > (current?.freshUntil ?? 0) - marginMs)
-      fetchOne({}).catch(() => {})
+    const isDue = current === undefined || performance.now() > current.freshUntil - current.marginMs
+    if (isDue) fetchOne({}).catch(() => {})
   }
 
   return {
@@ -81,6 +83,3 @@ function findLifetime(client: AuthClient, challenge: Challenge): number {
     challenge.format === 'eip4361' ? Date.parse(challenge.fields.issuedAt) : client.now()
   return Date.parse(challenge.expiresAt) - issuedAt
 }
-
-/** How long before its end a challenge counts as ended: a person has to read and sign. */
-const marginMs = 30_000

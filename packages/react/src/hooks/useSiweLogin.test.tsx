@@ -1,0 +1,167 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { useConnectors } from 'wagmi'
+import {
+  createFakeBackend,
+  createSession,
+  type FakeBackend,
+} from '../fixtures/createFakeBackend.ts'
+import { createFakeWallet, type FakeWallet } from '../fixtures/createFakeWallet.ts'
+import { forgetVisit, renderWithAuth } from '../fixtures/renderWithAuth.tsx'
+import { useSiweLogin, useWallets, type Wallet } from '../index.ts'
+
+const complaints = vi.spyOn(console, 'error').mockImplementation(() => {})
+let backend: FakeBackend
+let fake: FakeWallet
+let login: useSiweLogin.ReturnType
+let wallets: readonly Wallet[]
+let connectors: ReturnType<typeof useConnectors>
+
+beforeEach(() => {
+  forgetVisit()
+  complaints.mockClear()
+  backend = createFakeBackend()
+  fake = createFakeWallet()
+})
+afterEach(() => {
+  fake.withdraw()
+  expect(complaints).not.toHaveBeenCalled()
+})
+
+function Probe(parameters: useSiweLogin.Parameters) {
+  login = useSiweLogin(parameters)
+  wallets = useWallets()
+  connectors = useConnectors()
+  return null
+}
+
+const status = () => login.status
+const challenges = () => backend.count('/siwe/challenge')
+
+async function show(parameters: useSiweLogin.Parameters = {}) {
+  const { screen } = await renderWithAuth(<Probe {...parameters} />, { backend })
+  await expect.poll(() => wallets.length).toBe(1)
+  return screen
+}
+
+test('default', async () => {
+  const onSuccess = vi.fn()
+  await show({ onSuccess })
+  const session = await login.signInAsync({ wallet: wallets[0] })
+  expect(session).toMatchObject({ method: 'siwe', address: fake.address, chainId: 1 })
+  expect(onSuccess).toHaveBeenCalledExactlyOnceWith(session)
+  await expect.poll(status).toBe('success')
+})
+
+test('parameters: connector', async () => {
+  await show()
+  const connector = connectors.find(({ name }) => name === 'Test Wallet')
+  expect(await login.signInAsync({ connector })).toMatchObject({ address: fake.address })
+})
+
+test('parameters: prefetch', async () => {
+  await show({ prefetch: false })
+  await expect.poll(() => backend.count('/session')).toBe(1)
+  await login.signInAsync({ wallet: wallets[0] })
+  expect(challenges()).toBe(1)
+  expect(backend.requests.find(({ path }) => path === '/siwe/challenge')?.body).toEqual({
+    address: fake.address,
+    chainId: 1,
+  })
+})
+
+test('behavior: nothing is fetched ahead for who is signed in', async () => {
+  backend = createFakeBackend({ session: createSession() })
+  await show()
+  await expect.poll(() => backend.count('/session')).toBe(1)
+  await new Promise((resolve) => setTimeout(resolve, 50))
+  expect(challenges()).toBe(0)
+})
+
+test('behavior: what is signed can be seen while it is', async () => {
+  await show()
+  fake.policy.sign = 'hold'
+  login.signIn({ wallet: wallets[0] })
+  await expect.poll(status).toBe('signing')
+  expect(login).toMatchObject({
+    message: fake.prompts[0],
+    address: fake.address,
+    wallet: 'Test Wallet',
+    challenge: { format: 'eip4361' },
+    otherDomain: undefined,
+  })
+  fake.release()
+  await expect.poll(status).toBe('success')
+})
+
+test('behavior: ten calls at once are one prompt, one request and one session', async () => {
+  await show()
+  const sessions = await Promise.all(
+    Array.from({ length: 10 }, () => login.signInAsync({ wallet: wallets[0] })),
+  )
+  expect(new Set(sessions).size).toBe(1)
+  expect([fake.prompts.length, backend.count('/siwe/verify')]).toEqual([1, 1])
+})
+
+test('behavior: signInAsync rejects with a code, signIn never throws', async () => {
+  const onError = vi.fn()
+  await show({ onError })
+  fake.policy.sign = 'reject'
+  await expect(login.signInAsync({ wallet: wallets[0] })).rejects.toMatchObject({
+    code: 'wallet_rejected',
+    recovery: 'retry',
+  })
+  await expect.poll(status).toBe('rejected')
+  expect(() => login.signIn({ wallet: wallets[0] })).not.toThrow()
+  await expect.poll(() => onError.mock.calls.length).toBe(2)
+})
+
+test('behavior: without a wallet it says that there is none', async () => {
+  await show()
+  await expect(login.signInAsync()).rejects.toMatchObject({ code: 'wallet_not_found' })
+})
+
+test('behavior: cancelling rejects as aborted and tells nobody else', async () => {
+  const onError = vi.fn()
+  await show({ onError })
+  fake.policy.sign = 'hold'
+  const promise = login.signInAsync({ wallet: wallets[0] })
+  await expect.poll(status).toBe('signing')
+  login.cancel()
+  fake.release()
+  await expect(promise).rejects.toMatchObject({ code: 'aborted' })
+  await expect.poll(status).toBe('idle')
+  expect(login).toMatchObject({ message: undefined, address: undefined, wallet: undefined })
+  expect(onError).not.toHaveBeenCalled()
+})
+
+test.for(['nonce_invalid', 'challenge_expired'] as const)(
+  'behavior: %s is a state of its own, and the wallet is not asked again by itself',
+  async (code) => {
+    await show()
+    await expect.poll(challenges).toBe(1)
+    backend.failNext('/siwe/verify', code, 401)
+    login.signIn({ wallet: wallets[0] })
+    await expect.poll(status).toBe('expired')
+    await expect.poll(challenges).toBe(2)
+    expect([fake.prompts.length, backend.count('/siwe/verify')]).toEqual([1, 1])
+    await login.signInAsync({ wallet: wallets[0] })
+    expect(challenges()).toBe(2)
+  },
+)
+
+test('behavior: a challenge that is nearly over is renewed before the tap uses it', async () => {
+  backend = createFakeBackend({ lifetimeMs: 4000 })
+  await show()
+  await expect.poll(challenges).toBe(1)
+  await new Promise((resolve) => setTimeout(resolve, 3100))
+  await login.signInAsync({ wallet: wallets[0] })
+  expect(challenges()).toBeGreaterThan(1)
+})
+
+test('security: a session for another account than the connected one is never asked for', async () => {
+  await show()
+  await login.signInAsync({ wallet: wallets[0] })
+  const body = backend.requests.find(({ path }) => path === '/siwe/verify')?.body
+  expect(body).toMatchObject({ address: fake.address })
+  expect(fake.prompts[0]).toContain(`\n${fake.address}\n`)
+})
