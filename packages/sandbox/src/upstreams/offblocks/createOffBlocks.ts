@@ -46,7 +46,7 @@ export function createOffBlocks(world: World): StandIn {
     if (key === undefined || !isUuid(key)) return fault(context, 400, 'BadRequest')
     const payload = `${context.req.method} ${context.req.path} ${body}`
     const claim = idempotency.claim(key, payload, knobs.idempotencyLifetimeSeconds)
-    if (claim instanceof Response) return claim
+    if (typeof claim !== 'string') return claim
     if (claim === 'another-payload') return fault(context, 422, 'Idempotency-Key Reused')
     if (claim === 'in-flight') return fault(context, 409, 'Idempotency-Key Concurrency Conflict')
     await next()
