@@ -1,7 +1,7 @@
 import { AuthError } from '@kit/core'
 import { problem } from '../../problem.ts'
 import type { UpstreamAnswer } from '../createUpstreamFetch.ts'
-import { readJson } from '../readAnswer.ts'
+import { isPage, readJson } from '../readAnswer.ts'
 import type { UpstreamLogin } from '../Upstream.ts'
 import type { Machine } from './createMachine.ts'
 import { classifyCustomerFailure, classifyMachineFailure, classifySignFailure } from './errors.ts'
@@ -15,6 +15,7 @@ export function createCustomers(options: {
   now: () => number
 }) {
   const { machine, known, now } = options
+  const pending = new Map<string, Promise<Customer>>()
 
   async function read(id: string): Promise<Customer> {
     return readJson(expect200(await machine.fetch(`/v1/customers/${id}`, get)), Customer)
@@ -34,20 +35,27 @@ export function createCustomers(options: {
     return customer
   }
 
+  async function findOrCreate(accountId: string): Promise<Customer> {
+    const found = await findKnown(accountId)
+    if (found !== undefined) return found
+    try {
+      return await create(accountId)
+    } catch (cause) {
+      // Another process may have created it in between: then it is known by now.
+      const isThere = AuthError.is(cause) && cause.code === 'registration_conflict'
+      const other = isThere ? await findKnown(accountId) : undefined
+      if (other !== undefined) return other
+      throw cause
+    }
+  }
+
   return {
-    /** The customer that an account is; a new one where there is none. */
+    /** The customer that an account is; a new one where there is none. One question at a time for each account. */
     async findOrCreate(accountId: string): Promise<Customer> {
-      const found = await findKnown(accountId)
-      if (found !== undefined) return found
-      try {
-        return await create(accountId)
-      } catch (cause) {
-        // Another tab may have created it in between: then it is known by now.
-        const isThere = AuthError.is(cause) && cause.code === 'registration_conflict'
-        const other = isThere ? await findKnown(accountId) : undefined
-        if (other !== undefined) return other
-        throw cause
-      }
+      const question =
+        pending.get(accountId) ?? findOrCreate(accountId).finally(() => pending.delete(accountId))
+      pending.set(accountId, question)
+      return question
     },
     async readChallenge({ id, challenge }: Customer): Promise<string> {
       if (challenge !== undefined) return challenge
@@ -59,10 +67,13 @@ export function createCustomers(options: {
     async prove(id: string, proof: { ownerId: string; challenge: string; signature: string }) {
       const answer = await machine.operate(`/v1/customers/${id}/challenge/sign`, proof)
       if (answer.status >= 300) throw classifySignFailure(answer)
+      if (isPage(answer)) throw problem('upstream_blocked')
     },
     /** @throws `AuthError` `registration_conflict` for a customer that OffBlocks has turned away. */
     async toLogin(id: string): Promise<UpstreamLogin> {
       const { status } = await read(id)
+      // Nobody has proved anything yet, whatever an answer before said.
+      if (status === 'initiating') throw problem('upstream_invalid_answer')
       if (status === 'rejected' || status === 'inactive') throw problem('registration_conflict')
       // OffBlocks has no user's credential: every call is the machine's.
       const credential = { customerId: id, signedInAt: now() }

@@ -18,16 +18,16 @@ export function createMachine(options: {
 
   const call: UpstreamFetch = async (path, request) => {
     const key = request.method === 'GET' ? {} : { 'idempotency-key': crypto.randomUUID() }
-    const send = async () => {
-      const current = await token.get()
-      const authorization = `Bearer ${current}`
-      const headers = { ...key, ...request.headers, authorization }
-      const answer = await signed(path, { ...request, headers })
-      if (answer.status === 401) token.forget(current)
-      return answer
-    }
-    const answer = await send()
-    return answer.status === 401 ? send() : answer
+    const send = (current: string) =>
+      signed(path, {
+        ...request,
+        headers: { ...key, ...request.headers, authorization: `Bearer ${current}` },
+      })
+    const first = await token.get()
+    const answer = await send(first)
+    if (answer.status !== 401) return answer
+    token.forget(first)
+    return send(await token.get())
   }
 
   return {

@@ -1,63 +1,39 @@
-import { createSandbox } from '@kit/sandbox'
 import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { createBrowser, origin, secret, signChallenge } from '../../fixtures/startBackend.ts'
-import { createAuth } from '../../index.ts'
-import { developmentOptions } from './fixtures/developmentKey.ts'
-import { offblocks } from './offblocks.ts'
-import { readChallenge } from './readChallenge.ts'
+import { signChallenge } from '../../fixtures/startBackend.ts'
+import { askForChallenge, sign, startOffBlocks } from './fixtures/startOffBlocks.ts'
 
-let sandbox: Awaited<ReturnType<ReturnType<typeof createSandbox>['listen']>>
+let offBlocks: Awaited<ReturnType<typeof startOffBlocks>>
 beforeAll(async () => {
-  sandbox = await createSandbox().listen()
+  offBlocks = await startOffBlocks()
 })
-beforeEach(() => control('DELETE', ''))
-afterAll(() => sandbox.close())
+beforeEach(() => offBlocks.reset())
+afterAll(() => offBlocks.close())
 
-async function control(method: string, path: string, body?: unknown) {
-  const init = body === undefined ? { method } : { method, body: JSON.stringify(body) }
-  const answer = await fetch(`${sandbox.url}/_sandbox${path}`, init)
-  return answer.status === 204 ? undefined : answer.json()
-}
-const knobs = (changes: object) => control('POST', '/knobs', { upstream: 'offblocks', ...changes })
-const requests = (): Promise<
-  {
-    path: string
-    method: string
-    headers: string[]
-    status: number
-    body: Record<string, unknown>
-  }[]
-> => control('GET', '/requests?upstream=offblocks')
+const newAccount = () => privateKeyToAccount(generatePrivateKey())
+const forged = `0x${'1b'.repeat(65)}`
 
-function open(options: Partial<offblocks.Options> = {}) {
-  const upstream = offblocks({
-    ...developmentOptions,
-    baseUrl: `${sandbox.url}/offblocks`,
-    ...options,
-  })
-  const auth = createAuth({ upstream, origin, secret })
-  return createBrowser(auth.handler)
-}
-
-async function sign(
-  browser: ReturnType<typeof open>,
-  account = privateKeyToAccount(generatePrivateKey()),
-) {
-  const { json } = await browser.post('/siwe/challenge', { address: account.address, chainId: 1 })
-  const { body } = await signChallenge(json, { account })
-  return { account, body, challenge: json }
+/** The app's own table of customers. */
+function createTable() {
+  const rows = new Map<string, string>()
+  return {
+    rows,
+    customers: {
+      find: async (accountId: string) => rows.get(accountId),
+      save: async (accountId: string, customerId: string) => void rows.set(accountId, customerId),
+    },
+  }
 }
 
 test('default: a new customer signs OffBlocks’ text', async () => {
-  const browser = open()
+  const browser = offBlocks.open()
   const { body, challenge, account } = await sign(browser)
   expect(challenge).toMatchObject({ format: 'text' })
   expect(body.message).toContain('api.sandbox.offblocks.xyz wants you to sign in')
   const answer = await browser.post('/siwe/verify', body)
   expect(answer.json).toMatchObject({ session: { status: 'pending', address: account.address } })
   expect((await browser.get('/upstream/customer')).json).toMatchObject({ status: 'screening' })
-  const signing = (await requests()).find(({ path }) => path.endsWith('/challenge/sign'))
+  const [signing] = await offBlocks.requests('/challenge/sign')
   const { ownerId, challenge: returned, signature } = signing?.body ?? {}
   expect(ownerId).toBe(`eip155:1:${account.address}`)
   expect(Buffer.from(String(returned), 'base64').toString()).toBe(body.message)
@@ -65,54 +41,127 @@ test('default: a new customer signs OffBlocks’ text', async () => {
 })
 
 test('default: one who is known signs our text, which is verified here', async () => {
-  await knobs({ statusAfterProof: 'active' })
-  const browser = open()
+  await offBlocks.knobs({ statusAfterProof: 'active' })
+  const browser = offBlocks.open()
   const { account, body } = await sign(browser)
   expect((await browser.post('/siwe/verify', body)).json).toMatchObject({
     session: { status: 'active' },
   })
-  await browser.send('DELETE', '/session')
+  expect((await browser.send('DELETE', '/session')).status).toBe(204)
   const again = await sign(browser, account)
   expect(again.challenge).toMatchObject({ format: 'eip4361' })
-  const forged = `0x${'1b'.repeat(65)}`
-  expect(
-    (await browser.post('/siwe/verify', { ...again.body, signature: forged })).json,
-  ).toMatchObject({
-    code: 'signature_rejected',
-  })
+  const wrong = await browser.post('/siwe/verify', { ...again.body, signature: forged })
+  expect([wrong.status, wrong.json]).toMatchObject([401, { code: 'signature_rejected' }])
   const next = await sign(browser, account)
   expect((await browser.post('/siwe/verify', next.body)).json).toMatchObject({
     session: { status: 'active', address: account.address },
   })
+  expect(await offBlocks.requests('/challenge/sign')).toHaveLength(1)
 })
 
-test('behavior: a failure makes a new challenge, and the old one is never sent again', async () => {
-  const browser = open()
-  const { body, account } = await sign(browser)
-  const forged = { ...body, signature: `0x${'1b'.repeat(65)}` }
-  expect((await browser.post('/siwe/verify', forged)).json).toMatchObject({
+test('behavior: the simulator lets a pending customer become active', async () => {
+  const { rows, customers } = createTable()
+  const browser = offBlocks.open({ customers })
+  const { account, body } = await sign(browser)
+  await browser.post('/siwe/verify', body)
+  const [id] = rows.values()
+  const path = `/v1/simulator/customers/${id}/verify`
+  expect((await offBlocks.create().fetch(path, { method: 'PATCH' })).status).toBe(202)
+  expect((await browser.get('/upstream/customer')).json).toMatchObject({ status: 'active' })
+  const again = await sign(browser, account)
+  expect((await browser.post('/siwe/verify', again.body)).json).toMatchObject({
+    session: { status: 'active' },
+  })
+})
+
+test.for([
+  ['screening', 200, { session: { status: 'pending' } }],
+  ['verifying', 200, { session: { status: 'registration-required' } }],
+  ['active', 200, { session: { status: 'active' } }],
+  ['a-state-to-come', 200, { session: { status: 'pending' } }],
+  ['rejected', 409, { code: 'registration_conflict' }],
+  ['inactive', 409, { code: 'registration_conflict' }],
+  ['initiating', 502, { code: 'upstream_invalid_answer' }],
+] as const)('behavior: a customer that is %s', async ([statusAfterProof, status, json]) => {
+  await offBlocks.knobs({ statusAfterProof })
+  const browser = offBlocks.open()
+  const { body } = await sign(browser)
+  const answer = await browser.post('/siwe/verify', body)
+  expect([answer.status, answer.json]).toMatchObject([status, json])
+})
+
+test.for([400, 401])(
+  'behavior: a failure (%d) makes a new challenge, and the old one is never sent again',
+  async (signFailureStatus) => {
+    await offBlocks.knobs({ signFailureStatus })
+    const browser = offBlocks.open()
+    const { body, account } = await sign(browser)
+    const wrong = await browser.post('/siwe/verify', { ...body, signature: forged })
+    expect([wrong.status, wrong.json]).toMatchObject([401, { code: 'signature_rejected' }])
+    const replay = await browser.post('/siwe/verify', body)
+    expect([replay.status, replay.json]).toMatchObject([401, { code: 'nonce_invalid' }])
+    const next = await sign(browser, account)
+    expect(next.body.message).not.toBe(body.message)
+    expect((await browser.post('/siwe/verify', next.body)).status).toBe(200)
+  },
+)
+
+test('security: N-01 replay after success', async () => {
+  const browser = offBlocks.open()
+  const { body } = await sign(browser)
+  expect((await browser.post('/siwe/verify', body)).status).toBe(200)
+  expect((await browser.post('/siwe/verify', body)).json).toMatchObject({ code: 'nonce_invalid' })
+  expect(await offBlocks.requests('/challenge/sign')).toHaveLength(1)
+})
+
+test('behavior: a challenge whose time is over is refused, and the next one works', async () => {
+  await offBlocks.knobs({ challengeLifetimeSeconds: 60 })
+  const browser = offBlocks.open()
+  const { account, body } = await sign(browser)
+  await offBlocks.clock(61_000)
+  expect((await browser.post('/siwe/verify', body)).json).toMatchObject({
     code: 'signature_rejected',
   })
   const next = await sign(browser, account)
-  expect(next.body.message).not.toBe(body.message)
   expect((await browser.post('/siwe/verify', next.body)).status).toBe(200)
 })
 
+test('behavior: a challenge that is fetched again ends an hour after it was issued', async () => {
+  let offsetMs = 0
+  const { siwe } = offBlocks.create({ now: () => Date.now() + offsetMs })
+  const account = { address: newAccount().address, chainId: 1 }
+  await siwe?.createChallenge?.(account)
+  offsetMs = 3_000_000
+  await offBlocks.clock(offsetMs)
+  const challenge = await siwe?.createChallenge?.(account)
+  if (challenge === undefined || !('message' in challenge)) throw new Error('No text.')
+  expect(challenge.expiresAt).toBeLessThan(Date.now() + 3_600_000)
+})
+
 test('security: M-19 the body claims another account or chain than was challenged', async () => {
-  const victim = privateKeyToAccount(generatePrivateKey())
-  for (const claim of [{ address: victim.address }, { chainId: 100 }]) {
-    const browser = open()
+  for (const claim of [{ address: newAccount().address }, { chainId: 100 }]) {
+    const browser = offBlocks.open()
     const { body } = await sign(browser)
     const answer = await browser.post('/siwe/verify', { ...body, ...claim })
     expect([answer.status, answer.json]).toMatchObject([400, { code: 'invalid_request' }])
     expect((await browser.get('/session')).json).toMatchObject({ session: null })
   }
-  expect((await requests()).filter(({ path }) => path.endsWith('/challenge/sign'))).toEqual([])
+  expect(await offBlocks.requests('/challenge/sign')).toEqual([])
+})
+
+test('security: another wallet’s signature proves nothing', async () => {
+  const browser = offBlocks.open()
+  const { challenge, account } = await sign(browser)
+  const { body } = await signChallenge(challenge, { account: newAccount() })
+  const claimed = { ...body, address: account.address }
+  expect((await browser.post('/siwe/verify', claimed)).json).toMatchObject({
+    code: 'signature_rejected',
+  })
 })
 
 test('behavior: an account in lower case is the same account', async () => {
-  const browser = open()
-  const account = privateKeyToAccount(generatePrivateKey())
+  const browser = offBlocks.open()
+  const account = newAccount()
   const address = account.address.toLowerCase()
   const { json } = await browser.post('/siwe/challenge', { address, chainId: 1 })
   const { body } = await signChallenge(json, { account })
@@ -121,102 +170,135 @@ test('behavior: an account in lower case is the same account', async () => {
   expect((await sign(browser, account)).challenge).toMatchObject({ format: 'eip4361' })
 })
 
-test('security: X-10 a request that is signed by another key, or not over everything, is refused', async () => {
-  const { generateKeyPairSync } = await import('node:crypto')
-  const { privateKey } = generateKeyPairSync('ec', {
-    namedCurve: 'P-384',
-    privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
-    publicKeyEncoding: { type: 'spki', format: 'pem' },
-  })
-  for (const options of [
-    { privateKey },
-    { keyId: 'unknown' },
-    { coveredComponents: ['@method'] },
-  ]) {
-    const { challenge } = await sign(open(options)).catch(async () => {
-      const account = privateKeyToAccount(generatePrivateKey())
-      const { json } = await open(options).post('/siwe/challenge', {
-        address: account.address,
-        chainId: 1,
-      })
-      return { challenge: json }
-    })
-    expect(challenge).toMatchObject({ code: 'upstream_key_rejected' })
-  }
-})
-
-test('behavior: one token for many calls, and a new one when it ends', async () => {
-  const browsers = Array.from({ length: 5 }, () => open())
-  const shared = open()
-  await Promise.all(browsers.slice(0, 1).map((browser) => sign(browser)))
-  const before = (await requests()).filter(({ path }) => path === '/v1/auth/token').length
-  const accounts = Array.from({ length: 5 }, () => privateKeyToAccount(generatePrivateKey()))
-  await Promise.all(
-    accounts.map((account) =>
-      shared.post('/siwe/challenge', { address: account.address, chainId: 1 }),
-    ),
-  )
-  const after = (await requests()).filter(({ path }) => path === '/v1/auth/token').length
-  expect(after - before).toBe(1)
-})
-
-test('security: X-14 a lost answer is asked for again by the same key, and done once', async () => {
-  await control('POST', '/faults', {
-    upstream: 'offblocks',
-    path: '/v1/customers',
-    times: 1,
-    delayMs: 700,
-  })
-  const browser = open({ timeoutMs: 500 })
-  const { body } = await sign(browser)
-  expect((await browser.post('/siwe/verify', body)).status).toBe(200)
-  const tries = (await requests()).filter(({ path }) => path === '/v1/customers')
-  expect(tries.length).toBeGreaterThanOrEqual(1)
-})
-
 test('behavior: a customer that exists elsewhere is a conflict', async () => {
-  const account = privateKeyToAccount(generatePrivateKey())
-  await sign(open(), account)
-  const { json } = await open().post('/siwe/challenge', { address: account.address, chainId: 1 })
-  expect(json).toMatchObject({ code: 'registration_conflict' })
+  const { account } = await sign(offBlocks.open())
+  const body = { address: account.address, chainId: 1 }
+  const { status, json } = await offBlocks.open().post('/siwe/challenge', body)
+  expect([status, json]).toMatchObject([409, { code: 'registration_conflict' }])
+})
+
+test('behavior: a customer that another process creates meanwhile is found', async () => {
+  const { customers } = createTable()
+  const { account } = await sign(offBlocks.open({ customers }))
+  let asked = 0
+  const late = {
+    ...customers,
+    find: async (id: string) => (++asked === 1 ? undefined : customers.find(id)),
+  }
+  expect((await sign(offBlocks.open({ customers: late }), account)).challenge).toMatchObject({
+    format: 'text',
+  })
+})
+
+test('behavior: two tabs at once create one customer', async () => {
+  const browser = offBlocks.open()
+  const account = newAccount()
+  const tabs = await Promise.all([sign(browser, account), sign(browser, account)])
+  expect(tabs.map(({ challenge }) => challenge['format'])).toEqual(['text', 'text'])
+  expect(await offBlocks.requests('/v1/customers')).toHaveLength(1)
+})
+
+test('parameters: customers, which a restart leaves as they are', async () => {
+  const { rows, customers } = createTable()
+  const { account, body } = await sign(offBlocks.open({ customers }))
+  expect([...rows.keys()]).toEqual([`eip155:1:${account.address}`])
+  const { body: again } = await sign(offBlocks.open({ customers }), account)
+  expect(again.message).toBe(body.message)
+})
+
+test('security: one who is no longer in the app’s table is not signed in', async () => {
+  const { rows, customers } = createTable()
+  const browser = offBlocks.open({ customers })
+  const { account, body } = await sign(browser)
+  await browser.post('/siwe/verify', body)
+  const again = await sign(browser, account)
+  rows.clear()
+  const answer = await browser.post('/siwe/verify', again.body)
+  expect([answer.status, answer.json]).toMatchObject([404, { code: 'account_not_found' }])
 })
 
 test('behavior: the challenge as a bare text', async () => {
-  await knobs({ bareChallenge: true })
-  const browser = open()
-  const account = privateKeyToAccount(generatePrivateKey())
-  await sign(browser, account)
+  await offBlocks.knobs({ bareChallenge: true })
+  const browser = offBlocks.open()
+  const { account } = await sign(browser)
   const { body } = await sign(browser, account)
   expect((await browser.post('/siwe/verify', body)).status).toBe(200)
 })
 
-test('behavior: without an account there is nothing to fetch', async () => {
-  const { status, json } = await open().post('/siwe/challenge', {})
-  expect([status, json]).toMatchObject([400, { code: 'invalid_request' }])
-  expect(await requests()).toEqual([])
+test.for([{}, { chainId: 1 }, { address: newAccount().address }])(
+  'behavior: without an account there is nothing to fetch %#',
+  async (body) => {
+    const { status, json } = await offBlocks.open().post('/siwe/challenge', body)
+    expect([status, json]).toMatchObject([400, { code: 'invalid_request' }])
+    expect(await offBlocks.requests()).toEqual([])
+  },
+)
+
+test('parameters: chainIds', async () => {
+  const { json } = await askForChallenge(offBlocks.open({ chainIds: [1] }), 5)
+  expect(json).toMatchObject({ code: 'siwe_chain_not_allowed' })
+  expect(await offBlocks.requests()).toEqual([])
 })
 
-const accountId = 'eip155:1:0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266'
-const text =
-  'api.example wants you to sign in with your Ethereum account:\n0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266\n\n\nURI: https://api.example\nVersion: 1\nChain ID: 1\nNonce: 12345678\nIssued At: 2026-11-20T12:00:00Z'
-const encode = (value: string) => Buffer.from(value).toString('base64')
-
-test('default: readChallenge gives the text', () => {
-  expect(readChallenge(encode(text), { accountId, domain: 'api.example' })).toEqual({
-    text,
-    issuedAt: Date.parse('2026-11-20T12:00:00Z'),
-  })
+test('parameters: domain, which the challenge must name', async () => {
+  await offBlocks.knobs({ domain: 'evil.example' })
+  const { status, json } = await askForChallenge(offBlocks.open())
+  expect([status, json]).toMatchObject([502, { code: 'upstream_invalid_answer' }])
 })
 
 test.for([
-  ['M-41 a character short', encode(text).slice(0, -1)],
-  ['M-41 a line break inside', encode(text).replace(/^.{8}/, '$&\n')],
-  ['M-41 a space', `${encode(text)} `],
-  ['M-41 a byte order mark', encode(`\uFEFF${text}`)],
-  ['another account', encode(text.replace('f39F', 'f39f'))],
-  ['another chain', encode(text.replace('Chain ID: 1', 'Chain ID: 5'))],
-  ['another domain', encode(text.replace('api.example wants', 'evil.example wants'))],
-  ['no message', encode('-----BEGIN PUBLIC KEY-----')],
-] as const)('security: %s never reaches a wallet', ([, challenge]) => {
-  expect(() => readChallenge(challenge, { accountId, domain: 'api.example' })).toThrow()
+  ['400', { status: 400, body: {} }, 401, 'signature_rejected'],
+  [
+    '400 of the request',
+    { status: 400, body: 'invalid required signature' },
+    502,
+    'upstream_key_rejected',
+  ],
+  ['403', { status: 403, body: {} }, 502, 'upstream_key_rejected'],
+  ['404', { status: 404, body: {} }, 404, 'account_not_found'],
+  ['409', { status: 409, body: {} }, 401, 'nonce_invalid'],
+  ['422', { status: 422, body: {} }, 401, 'signature_rejected'],
+  ['429', { status: 429, headers: { 'retry-after': '9' } }, 429, 'upstream_rate_limited'],
+  ['500', { status: 500, body: 'upstream words' }, 502, 'upstream_unavailable'],
+  [
+    'a page with 200',
+    { status: 200, body: '<html>upstream words</html>' },
+    502,
+    'upstream_blocked',
+  ],
+  [
+    'a page with 403',
+    { status: 403, body: '<html>upstream words</html>' },
+    502,
+    'upstream_blocked',
+  ],
+  ['nothing with 200', { status: 200, body: '' }, 502, 'upstream_invalid_answer'],
+  [
+    'a redirect',
+    { status: 307, headers: { location: 'https://evil.example' } },
+    502,
+    'upstream_unavailable',
+  ],
+] as const)('security: a proof answered by %s', async ([, fault, status, code]) => {
+  const { rows, customers } = createTable()
+  const browser = offBlocks.open({ customers })
+  const { body } = await sign(browser)
+  const [id] = rows.values()
+  await offBlocks.fault({ path: `/v1/customers/${id}/challenge/sign`, times: 2, ...fault })
+  const answer = await browser.post('/siwe/verify', body)
+  expect([answer.status, answer.json]).toMatchObject([status, { code }])
+  expect(answer.text).not.toContain('upstream words')
+  expect((await browser.get('/session')).json).toMatchObject({ session: null })
+})
+
+test('behavior: a refused machine signs no user out', async () => {
+  const { rows, customers } = createTable()
+  const browser = offBlocks.open({ customers })
+  const { body } = await sign(browser)
+  await browser.post('/siwe/verify', body)
+  const [id] = rows.values()
+  await offBlocks.fault({ path: `/v1/customers/${id}`, status: 401, times: 2, body: {} })
+  const refused = await browser.get('/upstream/customer')
+  expect(refused.json).toMatchObject({ code: 'upstream_key_rejected' })
+  expect((await browser.get('/upstream/customer')).status).toBe(200)
 })

@@ -1,0 +1,120 @@
+import { generateKeyPairSync } from 'node:crypto'
+import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts'
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { askForChallenge, sign, startOffBlocks } from './fixtures/startOffBlocks.ts'
+
+let offBlocks: Awaited<ReturnType<typeof startOffBlocks>>
+beforeAll(async () => {
+  offBlocks = await startOffBlocks()
+})
+beforeEach(() => offBlocks.reset())
+afterAll(() => offBlocks.close())
+
+const countTokens = async () => (await offBlocks.requests('/v1/auth/token')).length
+
+test('default: one token for any number of calls, also of calls at once', async () => {
+  const browser = offBlocks.open()
+  const answers = await Promise.all(Array.from({ length: 5 }, () => askForChallenge(browser)))
+  expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200, 200])
+  expect((await askForChallenge(browser)).status).toBe(200)
+  expect(await countTokens()).toBe(1)
+})
+
+test('behavior: a new token a minute before the old one ends', async () => {
+  let offsetMs = 0
+  const browser = offBlocks.open({ now: () => Date.now() + offsetMs })
+  const counts = []
+  for (const seconds of [0, 3500, 3550]) {
+    offsetMs = seconds * 1000
+    await offBlocks.clock(offsetMs)
+    expect((await askForChallenge(browser)).status).toBe(200)
+    counts.push(await countTokens())
+  }
+  expect(counts).toEqual([1, 1, 2])
+})
+
+test('behavior: a token that ended before its time is replaced within the call', async () => {
+  const upstream = offBlocks.create()
+  await upstream.fetch('/v1/auth/credentials', {
+    method: 'PUT',
+    body: '{"apiKey":"00000000-0000-4000-8000-000000000000","apiSecret":"sandbox-api-secret"}',
+  })
+  const answer = await upstream.fetch('/v1/customers/unknown', { method: 'GET' })
+  expect(answer.status).toBe(404)
+  expect(await countTokens()).toBe(2)
+})
+
+test('security: a wrong secret is asked once, and nothing else is', async () => {
+  const { json } = await askForChallenge(offBlocks.open({ apiSecret: 'another' }))
+  expect(json).toMatchObject({ code: 'upstream_key_rejected' })
+  expect((await offBlocks.requests()).map(({ path }) => path)).toEqual(['/v1/auth/token'])
+})
+
+const another = generateKeyPairSync('ec', { namedCurve: 'P-384' }).privateKey
+test.for([
+  ['by another key', { privateKey: another.export({ type: 'pkcs8', format: 'pem' }).toString() }],
+  ['by an unknown key', { keyId: 'unknown' }],
+  ['over too little', { coveredComponents: ['@method'] }],
+  ['with another digest', { digestAlgorithm: 'sha-512' }],
+  ['ahead of time', { now: () => Date.now() + 60_000 }],
+] as const)('security: X-10 a request signed %s is refused', async ([, options]) => {
+  const { json } = await askForChallenge(offBlocks.open(options))
+  expect(json).toMatchObject({ code: 'upstream_key_rejected' })
+})
+
+test('parameters: coveredComponents and digestAlgorithm, as the upstream demands them', async () => {
+  const coveredComponents = ['@method', '@path', '@authority', 'content-digest', 'content-type']
+  await offBlocks.knobs({ components: coveredComponents, digestAlgorithm: 'sha-512' })
+  expect((await askForChallenge(offBlocks.open())).status).toBe(502)
+  const options = { coveredComponents, digestAlgorithm: 'sha-512' } as const
+  expect((await askForChallenge(offBlocks.open(options))).status).toBe(200)
+})
+
+test('security: X-14 a lost answer is asked for again by the same key, and done once', async () => {
+  const browser = offBlocks.open({ timeoutMs: 1000 })
+  await offBlocks.knobs({ operationMs: 1500 })
+  const { account, body } = await sign(browser)
+  await offBlocks.knobs({ operationMs: 0 })
+  expect((await browser.post('/siwe/verify', body)).status).toBe(200)
+  const tries = await offBlocks.requests('/v1/customers')
+  // Another key would have been told that the customer exists; this one that it is in flight.
+  expect(tries.map(({ status }) => status)).toContain(409)
+  expect(tries.at(-1)?.status).toBe(201)
+  expect(new Set(tries.map((request) => request.body['chainId']))).toEqual(
+    new Set([`eip155:1:${account.address}`]),
+  )
+})
+
+test('behavior: a lost answer to a proof is not a failed proof', async () => {
+  const browser = offBlocks.open({ timeoutMs: 1000 })
+  const { body } = await sign(browser)
+  await offBlocks.knobs({ operationMs: 1500 })
+  expect((await browser.post('/siwe/verify', body)).status).toBe(200)
+})
+
+test('behavior: an operation that stays in flight is given up', async () => {
+  const body = { error: 'Idempotency-Key Concurrency Conflict' }
+  await offBlocks.fault({ path: '/v1/customers', status: 409, times: 9, body })
+  const { json } = await askForChallenge(offBlocks.open())
+  expect(json).toMatchObject({ code: 'upstream_unavailable' })
+  expect(await offBlocks.requests('/v1/customers')).toHaveLength(4)
+})
+
+test('behavior: the stand-in keeps the rules of idempotency', async () => {
+  const { fetch } = offBlocks.create()
+  const { address } = privateKeyToAccount(generatePrivateKey())
+  const send = async (key: string, externalId: string) => {
+    const body = JSON.stringify({ chainId: `eip155:1:${address}`, externalId })
+    const headers = { 'idempotency-key': key, 'content-type': 'application/json' }
+    const answer = await fetch('/v1/customers', { method: 'POST', headers, body })
+    return [answer.status, new TextDecoder().decode(answer.bytes)] as const
+  }
+  const key = crypto.randomUUID()
+  const first = await send(key, 'one')
+  expect(first[0]).toBe(201)
+  expect(await send(key, 'one')).toEqual(first)
+  const [reused] = await send(key, 'two')
+  const [exists] = await send(crypto.randomUUID(), 'one')
+  const [malformed] = await send('no-uuid', 'one')
+  expect([reused, exists, malformed]).toEqual([422, 409, 400])
+})
