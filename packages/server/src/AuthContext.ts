@@ -7,6 +7,8 @@ import type { ProxyRule, Upstream } from './upstreams/Upstream.ts'
 /** What `createAuth` made of its options: everything that the routes work with. */
 export interface AuthContext {
   readonly upstream: Upstream
+  /** How the last call to the upstream went. */
+  readonly upstreamHealth: { state: 'up' | 'down' | 'unknown' }
   readonly origins: readonly string[]
   readonly basePath: string
   readonly keys: Keys

@@ -64,7 +64,7 @@ export function createAuth(options: createAuth.Options): Auth {
         () => true,
         () => false,
       )
-      return { store: isStoreUp ? 'up' : 'down' }
+      return { store: isStoreUp ? 'up' : 'down', upstream: context.upstreamHealth.state }
     },
   }
 }
@@ -104,8 +104,10 @@ export interface Auth {
       options: { userId: string; method?: string; body?: string },
     ): Promise<Response>
   }
-  /** Whether what this depends on answers. */
-  health(): Promise<{ store: 'up' | 'down' }>
+  /**
+   * Whether what this depends on answers: the store when asked now, the upstream when it was last called.
+   */
+  health(): Promise<{ store: 'up' | 'down'; upstream: 'up' | 'down' | 'unknown' }>
 }
 
 /** A session as the app's server code sees it. */

@@ -18,8 +18,11 @@ export function createContext(options: AuthOptions): AuthContext {
   if (!/^(?:\/[\w-]+)+$/.test(basePath))
     throw new Error(`basePath is "${basePath}": write /api/auth.`)
 
+  const upstreamHealth: AuthContext['upstreamHealth'] = { state: 'unknown' }
+
   return {
     upstream: options.upstream,
+    upstreamHealth,
     origins,
     basePath,
     keys: createKeys(readSecrets(options.secret)),
@@ -45,6 +48,7 @@ export function createContext(options: AuthOptions): AuthContext {
       options.onError ??
       ((error, { requestId }) => console.error(`@kit/server: request ${requestId} failed.`, error)),
     emit: (event) => {
+      upstreamHealth.state = findHealth(event) ?? upstreamHealth.state
       const full: AuthEvent = { ...event, at: new Date(now()).toISOString() }
       try {
         options.onEvent?.(full)
@@ -54,6 +58,13 @@ export function createContext(options: AuthOptions): AuthContext {
       }
     },
   }
+}
+
+/** What an attempt tells of the upstream; `undefined` where it was not asked. */
+function findHealth({ type, outcome, code }: Omit<AuthEvent, 'at'>): 'up' | 'down' | undefined {
+  if (code?.startsWith('upstream_') && code !== 'upstream_rate_limited') return 'down'
+  const isAsked = ['siwe.verify', 'otp.start', 'otp.verify', 'redirect.callback', 'upstream']
+  return outcome === 'success' && isAsked.includes(type) ? 'up' : undefined
 }
 
 function readSecrets(secret: AuthOptions['secret']): string[] {

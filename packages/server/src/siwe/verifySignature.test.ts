@@ -1,3 +1,4 @@
+import { parseSiweMessage } from '@kit/core'
 import { type Anvil, createContractAccount, startAnvil } from '@kit/testing'
 import {
   hashMessage,
@@ -9,6 +10,9 @@ import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startBackend } from '../fixtures/startBackend.ts'
 import { verifySignature } from '../index.ts'
+import contracts from './fixtures/eip1271.json' with { type: 'json' }
+import compact from './fixtures/erc-2098.json' with { type: 'json' }
+import forms from './fixtures/signature-forms.json' with { type: 'json' }
 
 let anvil: Anvil
 beforeAll(async () => {
@@ -51,6 +55,48 @@ test('security: G-02 another signer, G-14 another hash, G-01 garbage', async () 
   expect(await verify({ signature: `0x${'ff'.repeat(65)}` })).toBe('invalid')
   expect(await verify({ signature: '0x' })).toBe('invalid')
 })
+
+test.for(forms.cases.map((entry) => [entry.id, entry] as const))(
+  'security: the vector "%s" of signature forms',
+  async ([, { signature, want }]) => {
+    const signed = {
+      message: forms.message,
+      signature,
+      address: forms.address,
+      chainId: 1,
+    } as never
+    const verdict = await verifySignature(signed, {})
+    if (want.startsWith('accept')) expect(verdict).toBe('valid')
+    else if (/^40[01]/.test(want)) expect(verdict).toBe('invalid')
+    else expect(['valid', 'invalid']).toContain(verdict)
+  },
+)
+
+test.for(compact.cases)('security: G-05 the compact form of "$name"', async (entry) => {
+  const { message, r, s, v, yParityAndS, address } = entry as typeof entry & {
+    address: `0x${string}`
+  }
+  const classic = `${r}${s.slice(2)}${v.toString(16)}` as `0x${string}`
+  const short = `${r}${yParityAndS.slice(2)}` as `0x${string}`
+  const signed = { message, address, chainId: 1 }
+  expect(await verifySignature({ ...signed, signature: classic }, {})).toBe('valid')
+  expect(await verifySignature({ ...signed, signature: short }, {})).toBe('invalid')
+})
+
+// These contracts live on mainnet, which the tests never ask. Without it nothing is accepted.
+test.for(Object.entries(contracts))(
+  'security: the contract account of "%s" is never accepted unasked',
+  async ([, { message, signature }]) => {
+    const { address, chainId } = parseSiweMessage(message)
+    const signed = { message, signature, address, chainId } as never
+    expect(await verifySignature(signed, {})).toBe('invalid')
+    expect(await verifySignature(signed, { 1: 'http://127.0.0.1:1' })).toBe('unknown')
+    // A chain where these contracts do not exist says no.
+    expect(
+      await verifySignature({ ...(signed as object), chainId: 100 } as never, { 100: anvil.url }),
+    ).toBe('invalid')
+  },
+)
 
 test('default: a contract account that is deployed (ERC-1271)', async () => {
   const account = createContractAccount(privateKeyToAccount(generatePrivateKey()))

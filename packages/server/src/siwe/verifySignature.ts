@@ -37,9 +37,15 @@ export declare namespace verifySignature {
   type Signed = { message: string; signature: Hex; address: Hex; chainId: number }
 }
 
-/** 65 bytes, `v` 0, 1, 27 or 28. Other forms of a key's signature are refused. */
+/**
+ * 65 bytes, `v` 0, 1, 27 or 28, `s` in the lower half. Other forms of a key's signature are refused: each
+ * would be a second spelling of the same one.
+ *
+ * @see {@link https://eips.ethereum.org/EIPS/eip-2}
+ */
 async function isSignedByKey({ message, signature, address }: verifySignature.Signed) {
-  if (!/^0x[0-9a-fA-F]{128}(?:0[01]|1[bBcC])$/.test(signature)) return false
+  const [, s] = /^0x[0-9a-fA-F]{64}([0-9a-fA-F]{64})(?:0[01]|1[bBcC])$/.exec(signature) ?? []
+  if (s === undefined || BigInt(`0x${s}`) > halfOrder) return false
   try {
     return isAddressEqual(await recoverMessageAddress({ message, signature }), address)
   } catch {
@@ -47,3 +53,6 @@ async function isSignedByKey({ message, signature, address }: verifySignature.Si
     return false
   }
 }
+
+/** Half of the order of secp256k1's group. */
+const halfOrder = 0x7fffffffffffffffffffffffffffffff5d576e7357a4501ddfe92f46681b20a0n

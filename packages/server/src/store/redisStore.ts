@@ -1,4 +1,4 @@
-import { Redis, type RedisOptions } from 'ioredis'
+import { type Cluster, Redis, type RedisOptions } from 'ioredis'
 import { RateLimiterRedis } from 'rate-limiter-flexible'
 import { createCounter } from './createCounter.ts'
 import type { Store } from './Store.ts'
@@ -7,7 +7,8 @@ import type { Store } from './Store.ts'
  * Keeps marks and counters in Redis or Valkey, for any number of processes. A command that is not
  * answered in time rejects; nothing waits in a queue while the connection is down.
  *
- * @param options.url - `redis://…` or `rediss://…`; or `options.client`, an ioredis client or cluster.
+ * @param options.url - `redis://…` or `rediss://…`; or `options.client`, an ioredis client of your own,
+ * such as a `Cluster`, or a `Redis` with `sentinels`.
  * @param options.prefix - of every key. Default `kit:`.
  * @param options.timeoutMs - for one command. Default 1000 ms.
  * @example
@@ -86,5 +87,5 @@ export declare namespace redisStore {
     prefix?: string | undefined
     /** For one command, in ms. @default 1000 */
     timeoutMs?: number | undefined
-  } & ({ url: string; client?: undefined } | { url?: undefined; client: Redis })
+  } & ({ url: string; client?: undefined } | { url?: undefined; client: Redis | Cluster })
 }

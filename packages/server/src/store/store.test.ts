@@ -118,3 +118,30 @@ test('security: a Redis that was never there rejects, and does not end the proce
   await expect(store.claim('key', 60)).rejects.toThrow()
   await expect(store.ping()).rejects.toThrow()
 })
+
+test('security: a Redis without memory left rejects, and nothing counts as claimed', async () => {
+  const { Redis } = await import('ioredis')
+  const own = await startRedis()
+  const client = new Redis(own.url)
+  const store = redisStore({ client })
+  expect(await store.claim('before', 60)).toBe(true)
+  await client.config('SET', 'maxmemory', '1')
+  await client.config('SET', 'maxmemory-policy', 'noeviction')
+  await expect(store.claim('during', 60)).rejects.toThrow()
+  expect(await store.has('before')).toBe(true)
+  await client.config('SET', 'maxmemory', '0')
+  expect(await store.claim('during', 60)).toBe(true)
+  client.disconnect()
+  await own.close()
+})
+
+test('parameters: client, a cluster of ioredis', async () => {
+  const { Cluster } = await import('ioredis')
+  const client = new Cluster([{ host: '127.0.0.1', port: 1 }], {
+    clusterRetryStrategy: () => null,
+    lazyConnect: true,
+  })
+  client.on('error', () => {})
+  const store = redisStore({ client })
+  await expect(store.claim('key', 60)).rejects.toThrow()
+})
