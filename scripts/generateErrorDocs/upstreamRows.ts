@@ -50,7 +50,6 @@ export const upstreamRows: readonly (readonly [upstream: string, answer: string,
   ['OffBlocks', '400 or 401 to a signed challenge: a new one was made', 'signature_rejected'],
   ['OffBlocks', '409: the customer exists already', 'registration_conflict'],
   ['OffBlocks', '409: the same operation is still running', 'upstream_unavailable'],
-  ['OffBlocks', 'the customer is not active yet', 'registration_required'],
   ['any', '3xx', 'upstream_invalid_answer'],
   [
     'any',

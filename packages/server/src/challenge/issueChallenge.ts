@@ -2,6 +2,7 @@ import type { Challenge } from '@kit/core'
 import type { AuthContext } from '../AuthContext.ts'
 import type { Exchange } from '../frame/Exchange.ts'
 import { toHex } from '../keys/createKeys.ts'
+import { problem } from '../problem.ts'
 import { readLogin, writeLogin } from '../session/loginState.ts'
 import type { SiweUpstream } from '../upstreams/Upstream.ts'
 import { issueNonce } from './nonce.ts'
@@ -16,6 +17,9 @@ export async function issueChallenge(
   const { cookies, origin } = exchange
   const now = context.now()
   const expiresAt = now + context.siwe.challengeLifetimeSeconds * 1000
+  const { chainIds } = context.siwe
+  if (account.chainId !== undefined && !chainIds.includes(account.chainId))
+    throw problem('siwe_chain_not_allowed')
   const answer = await siwe.createChallenge?.({
     address: account.address,
     chainId: account.chainId,
@@ -39,7 +43,7 @@ export async function issueChallenge(
   await writeLogin(context, cookies, {
     challenges: [
       ...open.slice(-(maxOpenChallenges - 1)),
-      { key, issuedAt: now, expiresAt: endsAt, memo: answer.memo ?? null },
+      { key, account, issuedAt: now, expiresAt: endsAt, memo: answer.memo ?? null },
     ],
   })
   if ('nonce' in answer)

@@ -30,8 +30,10 @@ export async function redeemChallenge(
   const login = await readLogin(context, exchange.cookies)
   const text = await findOpen(await digest(signed.message))
   if (text !== undefined) {
+    // Such a text may name nobody. Without this anyone could sign their own and claim another's account.
+    assertIsAccount(signed, text.account)
     await burn(context, text.key, text.issuedAt)
-    return { address: signed.address, chainId: signed.chainId, memo: text.memo }
+    return { address: signed.address, chainId: text.account.chainId, memo: text.memo }
   }
 
   const message = readMessage(signed.message)
@@ -62,6 +64,17 @@ export async function redeemChallenge(
     const binding = { loginId: login.id, origin: exchange.origin }
     return { issuedAt: await redeemNonce(context, nonce, binding), memo: null }
   }
+}
+
+/** Whether who signs is whom the challenge was asked for, as far as it was said then. */
+function assertIsAccount(
+  signed: { address: string; chainId?: number | undefined },
+  asked: { address?: string | undefined; chainId?: number | undefined },
+): void {
+  const isOther =
+    asked.address !== undefined && asked.address.toLowerCase() !== signed.address.toLowerCase()
+  const isElsewhere = signed.chainId !== undefined && signed.chainId !== asked.chainId
+  if (isOther || isElsewhere) throw problem('invalid_request')
 }
 
 function assertIsAsIssued(

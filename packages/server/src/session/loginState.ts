@@ -21,6 +21,11 @@ export interface LoginState {
 export interface UpstreamChallengeState {
   /** The nonce, or a digest of the whole text. */
   readonly key: string
+  /** The account that it was asked for; whoever signs must be that one. */
+  readonly account: {
+    readonly address?: string | undefined
+    readonly chainId?: number | undefined
+  }
   readonly issuedAt: number
   readonly expiresAt: number
   readonly memo: Json

@@ -123,3 +123,27 @@ test('behavior: signing out ends walt.id’s own session', async () => {
   )
   expect(requests.at(-1)).toMatchObject({ path: '/wallet-api/auth/logout', status: 200 })
 })
+
+test('security: M-19 a text that was asked for one account signs nobody else in', async () => {
+  const browser = open()
+  const other = privateKeyToAccount(generatePrivateKey())
+  const asked = { address: account.address, chainId: 1 }
+  const { json } = await browser.post('/siwe/challenge', asked)
+  const message = String(json['message'])
+  const signature = await other.signMessage({ message })
+  const claimed = { message, signature, address: other.address }
+  expect((await browser.post('/siwe/verify', claimed)).json).toMatchObject({
+    code: 'invalid_request',
+  })
+  const own = {
+    message,
+    signature: await account.signMessage({ message }),
+    address: account.address,
+  }
+  expect((await browser.post('/siwe/verify', { ...own, chainId: 100 })).json).toMatchObject({
+    code: 'invalid_request',
+  })
+  expect((await browser.post('/siwe/verify', own)).json).toMatchObject({
+    session: { address: account.address, chainId: 1 },
+  })
+})
