@@ -105,7 +105,7 @@ test('behavior: a double click is one prompt and one request', async ({ page, wa
   expect([wallet.prompts.length, verifications]).toEqual([1, 1])
 })
 
-test('behavior: an account switched while the wallet asks is not signed in', async ({
+test('behavior: what was cancelled signs nobody in, whatever the wallet answers then', async ({
   page,
   context,
   wallet,

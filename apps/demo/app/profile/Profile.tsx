@@ -4,10 +4,11 @@ import { useAuthedFetch } from '@kit/react'
 import { useQuery } from '@tanstack/react-query'
 
 /** What the upstream knows of this user. The browser asks our route, which adds the credential. */
-export function Profile({ path }: { path: string }) {
+export function Profile({ path, subject }: { path: string; subject: string }) {
   const authedFetch = useAuthedFetch()
   const profile = useQuery({
-    queryKey: ['profile', path],
+    // Whoever signs in next in this tab must not see what the one before had.
+    queryKey: ['profile', path, subject],
     queryFn: async (): Promise<Record<string, unknown>> => {
       const answer = await authedFetch(path)
       if (!answer.ok) throw new Error('Your profile could not be loaded.')

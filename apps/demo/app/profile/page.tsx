@@ -20,7 +20,7 @@ export default async function ProfilePage() {
         ) : profilePath === undefined ? (
           <p>{session.subject}</p>
         ) : (
-          <Profile path={profilePath} />
+          <Profile path={profilePath} subject={session.subject} />
         )}
         <SignOutButton />
       </section>
