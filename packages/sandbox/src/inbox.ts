@@ -9,6 +9,7 @@ export function createInboxPage(mails: readonly Mail[]) {
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
+<link rel="icon" href="data:,">
 <title>Inbox</title>
 <style>${raw(style)}</style>
 </head>

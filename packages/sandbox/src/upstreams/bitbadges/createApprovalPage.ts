@@ -8,6 +8,7 @@ export function createApprovalPage(clientId: string, addresses: readonly string[
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
+<link rel="icon" href="data:,">
 <title>Sign in with BitBadges</title>
 <style>${raw(style)}</style>
 </head>
