@@ -12,6 +12,7 @@ import { startBackend } from '../fixtures/startBackend.ts'
 import { verifySignature } from '../index.ts'
 import contracts from './fixtures/eip1271.json' with { type: 'json' }
 import compact from './fixtures/erc-2098.json' with { type: 'json' }
+import counterfactual from './fixtures/erc-6492.json' with { type: 'json' }
 import forms from './fixtures/signature-forms.json' with { type: 'json' }
 
 let anvil: Anvil
@@ -82,6 +83,18 @@ test.for(compact.cases)('security: G-05 the compact form of "$name"', async (ent
   expect(await verifySignature({ ...signed, signature: classic }, {})).toBe('valid')
   expect(await verifySignature({ ...signed, signature: short }, {})).toBe('invalid')
 })
+
+// The valid one was signed by a wallet on Polygon, which the tests never ask: on a chain of our own its
+// factory does not exist, and nothing is accepted.
+test.for(counterfactual.cases.map((entry) => [entry.name, entry] as const))(
+  'security: G-11 the ERC-6492 vector "%s" is refused without throwing',
+  async ([, entry]) => {
+    const address = 'signer' in entry ? entry.signer : owner.address
+    const signed = { message, signature: entry.signature, address, chainId: 100 } as never
+    expect(await verifySignature(signed, {})).toBe('invalid')
+    expect(await verifySignature(signed, { 100: anvil.url })).not.toBe('valid')
+  },
+)
 
 // These contracts live on mainnet, which the tests never ask. Without it nothing is accepted.
 test.for(Object.entries(contracts))(

@@ -87,6 +87,18 @@ test('security: memory is bounded: a full store refuses', async () => {
   expect(await store.has('mark:0')).toBe(true)
 })
 
+test('security: what has ended makes room, whatever lasts longer in front of it', async () => {
+  let time = 0
+  const store = memoryStore({ maxMarks: 2000, now: () => time })
+  expect(await store.claim('lasts', 86_400)).toBe(true)
+  for (let round = 0; round < 10; round += 1) {
+    for (let count = 0; count < 1500; count += 1)
+      expect(await store.claim(`mark:${round}:${count}`, 60)).toBe(true)
+    time += 61_000
+  }
+  expect(await store.has('lasts')).toBe(true)
+})
+
 test('security: R-11 a Redis that is gone rejects at once, and works when it is back', async () => {
   const own = await startRedis()
   const store = redisStore({ url: own.url, timeoutMs: 300 })
