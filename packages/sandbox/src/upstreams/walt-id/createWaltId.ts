@@ -1,93 +1,118 @@
-import { randomBytes, randomUUID } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import { type Context, Hono } from 'hono'
-import { generateKeyPair, jwtVerify, SignJWT } from 'jose'
-import { isAddressEqual, isHex, recoverMessageAddress } from 'viem'
+import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
+import { isHex, recoverMessageAddress } from 'viem'
 import type { StandIn, World } from '../../Sandbox.ts'
+import { createChallenges } from './createChallenges.ts'
+import { createTokens, type TokenVerdict } from './createTokens.ts'
+import { defaultKnobs, findStatus, findTokenType } from './knobs.ts'
 
 /**
- * walt.id's wallet-api as far as web3 sign-in needs it: a challenge that is a JWT, signed whole; an
- * opaque token. As the real one, it lets a challenge be used again until it ends.
+ * walt.id's wallet-api as far as web3 sign-in needs it: a challenge that is a JWT, signed whole; then a
+ * token. As the real one, it lets a challenge be used again until it ends.
  *
  * @see {@link https://docs.walt.id}
  */
 export function createWaltId(world: World): StandIn {
-  const key = generateKeyPair('EdDSA')
   const accounts = new Map<string, string>()
-  const tokens = new Map<string, string>()
+  const challenges = createChallenges(world.now)
+  const tokens = createTokens(world.now)
   let knobs = { ...defaultKnobs }
   const routes = new Hono()
 
-  routes.get('/wallet-api/auth/account/web3/nonce', async (context) => {
-    const { privateKey } = await key
-    const expiry = Math.floor(world.now() / 1000) + knobs.challengeLifetimeSeconds
-    const jwt = await new SignJWT({ nonce: `0x${randomBytes(32).toString('hex')}` })
-      .setProtectedHeader({ alg: 'EdDSA' })
-      .setExpirationTime(expiry)
-      .sign(privateKey)
-    return context.text(jwt)
-  })
+  routes.use('/wallet-api/auth/account/web3/*', async (context, next) =>
+    knobs.enabled ? next() : context.body(null, 404),
+  )
+
+  routes.get('/wallet-api/auth/account/web3/nonce', async (context) =>
+    context.text(await challenges.issue(knobs.replica, knobs.challengeLifetimeSeconds)),
+  )
+  routes.all('/wallet-api/auth/account/web3/nonce', (context) => context.body(null, 405))
 
   routes.post('/wallet-api/auth/account/web3/signed', async (context) => {
     const { challenge, signed, publicKey } = await readBody(context)
-    if (typeof challenge !== 'string' || !isHex(signed) || !isHex(publicKey))
-      return fault(context, 400, 'BadRequestException', 'Missing field')
+    if (typeof challenge !== 'string' || typeof signed !== 'string')
+      return fault(context, 400, 'BadRequestException', 'Failed to convert request body')
+    if (typeof publicKey !== 'string')
+      return fault(context, 400, 'BadRequestException', 'Failed to convert request body')
+
+    const verdict = await challenges.check(knobs.replica, challenge)
+    if (verdict === 'expired')
+      return refuse(context, 'ExpiredTokenException', 'JWT Login Token expired since: 1s')
+    if (verdict === 'foreign') {
+      const words = 'Cannot verify that nonce was supplied by system.'
+      return refuse(context, 'InvalidChallengeException', words)
+    }
     // A contract's signature, or one whose v is not 27 or 28, is not foreseen there.
-    if (!/(?:1b|1c)$/i.test(signed) || signed.length !== 132)
+    if (!isHex(signed) || !/^0x[\da-f]{128}1[bc]$/i.test(signed))
       return fault(context, 500, 'IllegalArgumentException', 'Invalid signature')
-    const { publicKey: verificationKey } = await key
-    const currentDate = new Date(world.now())
-    const verdict = await jwtVerify(challenge, verificationKey, { currentDate }).catch(
-      (error: Error) => error,
-    )
-    if (verdict instanceof Error)
-      return verdict.name === 'JWTExpired'
-        ? refuse(context, 'ExpiredTokenException', 'JWT Login Token expired since')
-        : refuse(context, 'InvalidChallengeException', 'Cannot verify that nonce was supplied')
     const address = await recoverMessageAddress({ message: challenge, signature: signed }).catch(
       () => undefined,
     )
-    if (address === undefined || !isAddressEqual(address, publicKey))
-      return refuse(context, 'Web3AuthException', 'Recovered address does not match')
-    const account = accounts.get(address) ?? randomUUID()
-    accounts.set(address, account)
-    const token = randomUUID()
-    tokens.set(token, account)
-    context.header('set-cookie', `ktor-authnz-auth=${token}; Path=/; HttpOnly; SameSite=Strict`)
-    if (knobs.status.startsWith('CONTINUE'))
-      return context.json({ session_id: randomUUID(), status: knobs.status, next_method: 'totp' })
-    const expiresAt = new Date(world.now() + 7 * 86_400_000).toISOString()
-    return context.json({
-      session_id: randomUUID(),
-      status: knobs.status,
-      ...(knobs.revealToken ? { token } : {}),
-      ...(knobs.revealExpiration ? { expiration: expiresAt } : {}),
-    })
+    if (address === undefined) {
+      const words = 'Could not recover public key from signature'
+      return fault(context, 400, 'AuthenticationFailureException', words)
+    }
+    if (address.toLowerCase() !== publicKey.toLowerCase()) {
+      const words = `Recovered address (${address}) does not match provided address (${publicKey})`
+      return refuse(context, 'Web3AuthException', words)
+    }
+    return succeed(context, address.toLowerCase())
   })
 
-  routes.get('/wallet-api/auth/user-info', (context) => {
-    const account = findAccount(context)
-    return account === undefined ? unauthorized(context) : context.text(account)
-  })
-
-  routes.get('/wallet-api/wallet/accounts/wallets', (context) => {
-    const account = findAccount(context)
-    if (account === undefined) return unauthorized(context)
-    const wallets = [{ id: account, name: 'Default wallet', permission: 'ADMINISTRATE' }]
-    return context.json({ account, wallets })
-  })
+  routes.get('/wallet-api/auth/user-info', (context) =>
+    asAccount(context, (account) => context.text(account)),
+  )
+  routes.get('/wallet-api/auth/session', (context) =>
+    asAccount(context, () => context.json({ token: { accessToken: findToken(context) } })),
+  )
+  routes.get('/wallet-api/wallet/accounts/wallets', (context) =>
+    asAccount(context, (account) => {
+      const wallets = [{ id: account, name: 'Default wallet', permission: 'ADMINISTRATE' }]
+      return context.json({ account, wallets })
+    }),
+  )
 
   routes.post('/wallet-api/auth/logout', (context) => {
-    tokens.delete(findToken(context))
+    tokens.drop(findToken(context))
+    for (const name of cookieNames) deleteCookie(context, name)
     return context.body(null, 200)
   })
 
-  function findAccount(context: Context): string | undefined {
-    return tokens.get(findToken(context))
+  /** Whoever signs in for the first time has an account from then on. */
+  async function succeed(context: Context, address: string): Promise<Response> {
+    const account = accounts.get(address) ?? randomUUID()
+    accounts.set(address, account)
+    const session_id = randomUUID()
+    const status = findStatus(knobs)
+    // Before the last step there is no token, neither in the body nor in a cookie.
+    if (status === 'CONTINUE_NEXT_STEP')
+      return context.json({ session_id, status, next_step: 'totp' })
+    if (status === 'CONTINUE_NEXT_FLOW')
+      return context.json({ session_id, status, next_method: ['totp'] })
+
+    const endsAt = world.now() + knobs.tokenLifetimeSeconds * 1000
+    const expiresAt = knobs.revealExpiration ? endsAt : undefined
+    const login = { account, session: session_id, expiresAt }
+    const token = await tokens.issue(findTokenType(knobs), login)
+    setCookie(context, cookieNames[0], token, { path: '/', httpOnly: true, sameSite: 'Strict' })
+    return context.json({
+      session_id,
+      status,
+      ...(knobs.revealToken ? { token } : {}),
+      ...(expiresAt === undefined ? {} : { expiration: toInstant(expiresAt) }),
+    })
   }
 
-  function fault(context: Context, status: 400 | 401 | 500, id: string, message: string): Response {
-    const body = { exception: true, id, status: 'Error', code: String(status), message }
-    return context.json(body, status)
+  async function asAccount(
+    context: Context,
+    answer: (account: string) => Response,
+  ): Promise<Response> {
+    const verdict: TokenVerdict = await tokens.read(findToken(context))
+    if (verdict === 'expired')
+      return fault(context, 401, 'ExpiredTokenException', 'JWT Login Token expired since: 1s')
+    if (verdict === 'unknown') return context.text('Unauthorized (InvalidCredentials)', 401)
+    return answer(verdict.account)
   }
 
   /** Both generations of what happens to a challenge that does not hold. */
@@ -101,7 +126,8 @@ export function createWaltId(world: World): StandIn {
     routes,
     reset() {
       accounts.clear()
-      tokens.clear()
+      challenges.reset()
+      tokens.reset()
       knobs = { ...defaultKnobs }
     },
     turn(changes) {
@@ -112,22 +138,26 @@ export function createWaltId(world: World): StandIn {
   }
 }
 
-/** What depends on the version and its configuration. */
-const defaultKnobs = {
-  challengeLifetimeSeconds: 300,
-  generation: 'since-0.16',
-  revealExpiration: true,
-  revealToken: true,
-  status: 'SUCCESS',
-}
+const cookieNames = ['ktor-authnz-auth', 'auth.token'] as const
 
+/** The header comes first, then the bearer, then a cookie. */
 function findToken(context: Context): string {
   const bearer = /^Bearer (.+)$/.exec(context.req.header('authorization') ?? '')?.[1]
-  return context.req.header('ktor-authnz-auth') ?? bearer ?? ''
+  const cookie = getCookie(context, cookieNames[0]) ?? getCookie(context, cookieNames[1])
+  return context.req.header('ktor-authnz-auth') ?? bearer ?? cookie ?? ''
 }
 
-function unauthorized(context: Context): Response {
-  return context.text('Unauthorized (no valid token)', 401)
+/** All members are texts, the number too. */
+function fault(context: Context, code: 400 | 401 | 500, id: string, message: string): Response {
+  const body = { exception: true, id, status: reasons[code], code: String(code), message }
+  return context.json(body, code)
+}
+
+const reasons = { 400: 'Bad Request', 401: 'Unauthorized', 500: 'Internal Server Error' }
+
+/** With nanoseconds, as the real one writes it. */
+function toInstant(time: number): string {
+  return new Date(time).toISOString().replace('Z', '977200Z')
 }
 
 async function readBody(context: Context): Promise<Record<string, unknown>> {
