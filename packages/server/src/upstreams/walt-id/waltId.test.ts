@@ -63,11 +63,62 @@ test('security: N-12 the text works once, and for this browser alone', async () 
   expect(await control('GET', '/requests?upstream=walt-id')).toHaveLength(4)
 })
 
-test.for(['OK', 'SUCCESS'])('behavior: the status "%s" is a success', async (status) => {
-  await knobs({ status, revealToken: false, revealExpiration: false })
+test.for([
+  ['OK', 'jwt'],
+  ['SUCCESS', 'opaque'],
+])(
+  'behavior: the status "%s" is a success, with a token in the cookie alone',
+  async ([status, tokenType]) => {
+    await knobs({ status, tokenType, revealToken: false, revealExpiration: false })
+    const browser = open()
+    const answer = await browser.post('/siwe/verify', (await sign(browser)).body)
+    expect(answer.json).toMatchObject({ session: { expiresAt: null } })
+    expect((await browser.get('/upstream/wallet-api/wallet/accounts/wallets')).status).toBe(200)
+  },
+)
+
+test.for(['opaque', 'jwt'])(
+  'behavior: a token that is %s lasts as long as it says',
+  async (type) => {
+    await knobs({ tokenType: type })
+    const browser = open()
+    const { json } = await browser.post('/siwe/verify', (await sign(browser)).body)
+    const { expiresAt } = json['session'] as { expiresAt: string }
+    const days = (Date.parse(expiresAt) - Date.now()) / 86_400_000
+    expect(days).toBeGreaterThan(6.9)
+    expect(days).toBeLessThan(7.1)
+  },
+)
+
+test('behavior: a token that walt.id no longer knows ends the session', async () => {
   const browser = open()
-  const answer = await browser.post('/siwe/verify', (await sign(browser)).body)
-  expect(answer.json).toMatchObject({ session: { expiresAt: null } })
+  await browser.post('/siwe/verify', (await sign(browser)).body)
+  await control('DELETE', '')
+  const answer = await browser.get('/upstream/wallet-api/wallet/accounts/wallets')
+  expect([answer.status, answer.json]).toMatchObject([401, { code: 'session_expired' }])
+})
+
+test('security: the token is in no answer, in no cookie that can be read', async () => {
+  const tokens: string[] = []
+  const upstream = waltId({ baseUrl: `${sandbox.url}/walt-id` })
+  const { siwe } = upstream
+  const spied = {
+    ...upstream,
+    siwe: siwe && {
+      ...siwe,
+      verify: async (signed: Parameters<typeof siwe.verify>[0]) => {
+        const login = await siwe.verify(signed)
+        tokens.push(String(login.credential))
+        return login
+      },
+    },
+  }
+  const browser = createBrowser(createAuth({ upstream: spied, origin, secret }).handler)
+  const verified = await browser.post('/siwe/verify', (await sign(browser)).body)
+  const session = await browser.get('/session')
+  expect(tokens).toHaveLength(1)
+  const seen = [verified.text, session.text, ...verified.headers.getSetCookie()].join('\n')
+  for (const token of tokens) expect(seen).not.toContain(token)
 })
 
 test('behavior: a flow of more steps is no success', async () => {
@@ -75,6 +126,24 @@ test('behavior: a flow of more steps is no success', async () => {
   const browser = open()
   const answer = await browser.post('/siwe/verify', (await sign(browser)).body)
   expect(answer.json).toMatchObject({ code: 'step_up_required' })
+})
+
+test.for(['since-0.16', 'before-0.16'])(
+  'behavior: %s, a challenge of another replica, or of before a restart',
+  async (generation) => {
+    await knobs({ generation })
+    const browser = open()
+    const { body } = await sign(browser)
+    await knobs({ replica: 'second' })
+    const answer = await browser.post('/siwe/verify', body)
+    expect([answer.status, answer.json]).toMatchObject([401, { code: 'nonce_invalid' }])
+  },
+)
+
+test('behavior: where web3 is off, the method is not offered', async () => {
+  await knobs({ enabled: false })
+  const answer = await open().post('/siwe/challenge', {})
+  expect(answer.json).toMatchObject({ code: 'method_not_offered' })
 })
 
 test.for([
@@ -110,7 +179,15 @@ test('behavior: v as 0 or 1 is written as 27 or 28; a contract’s signature goe
   expect((await browser.post('/siwe/verify', { ...body, signature })).status).toBe(200)
   const { body: next } = await sign(browser)
   const long = await browser.post('/siwe/verify', { ...next, signature: `${next.signature}00` })
-  expect(long.json).toMatchObject({ code: 'signature_rejected' })
+  expect(long.json).toMatchObject({ code: 'signature_malformed' })
+  const { body: other } = await sign(browser)
+  const strange = await browser.post('/siwe/verify', {
+    ...other,
+    signature: `${other.signature.slice(0, -2)}25`,
+  })
+  expect(strange.json).toMatchObject({ code: 'signature_malformed' })
+  const requests: { path: string }[] = await control('GET', '/requests?upstream=walt-id')
+  expect(requests.filter(({ path }) => path.endsWith('/signed'))).toHaveLength(1)
 })
 
 test('behavior: signing out ends walt.id’s own session', async () => {
@@ -123,6 +200,25 @@ test('behavior: signing out ends walt.id’s own session', async () => {
   )
   expect(requests.at(-1)).toMatchObject({ path: '/wallet-api/auth/logout', status: 200 })
 })
+
+test.for([
+  [401, []],
+  [500, ['upstream_unavailable']],
+] as const)(
+  'behavior: sign-out that walt.id answers by %i ends ours, and is told',
+  async ([status, codes]) => {
+    const events: { code?: string }[] = []
+    const upstream = waltId({ baseUrl: `${sandbox.url}/walt-id` })
+    const onEvent = (event: object) => events.push(event)
+    const browser = createBrowser(createAuth({ upstream, origin, secret, onEvent }).handler)
+    await browser.post('/siwe/verify', (await sign(browser)).body)
+    const path = '/wallet-api/auth/logout'
+    await control('POST', '/faults', { upstream: 'walt-id', path, status, body: '', times: 1 })
+    expect((await browser.send('DELETE', '/session')).status).toBe(204)
+    expect((await browser.get('/session')).json).toMatchObject({ session: null })
+    expect(events.flatMap(({ code }) => code ?? [])).toEqual(codes)
+  },
+)
 
 test('security: M-19 a text that was asked for one account signs nobody else in', async () => {
   const browser = open()

@@ -1,8 +1,15 @@
 import * as v from 'valibot'
 
-/** Answer of `POST …/web3/signed`. `OK` up to 0.15, `SUCCESS` since; other words ask for more steps. */
+/**
+ * Answer of `POST …/web3/signed`. `OK` up to 0.15, `SUCCESS` since; other words ask for more steps. The
+ * token may be hidden, and is not to be read even where it is a JWT. Further members are tolerated.
+ */
 export const SignedAnswer = v.object({
   status: v.string(),
-  token: v.optional(v.string()),
+  // It goes into a header.
+  token: v.optional(v.nullable(v.pipe(v.string(), v.regex(/^[\x21-\x7e]*$/)))),
   expiration: v.optional(v.nullable(v.string())),
 })
+
+/** What a challenge says of itself. */
+export const ChallengePayload = v.object({ exp: v.pipe(v.number(), v.integer(), v.minValue(1)) })
