@@ -206,7 +206,8 @@ export const problems = {
   signature_malformed: {
     status: 400,
     title: 'Signature malformed',
-    detail: 'The signature is not hexadecimal with 0x in front.',
+    detail:
+      'The signature is not hexadecimal with 0x in front, or of a form that the upstream does not read.',
     hint: 'Send what the wallet returned.',
   },
   signature_rejected: {
