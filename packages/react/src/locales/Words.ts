@@ -16,7 +16,8 @@ export interface Words {
     | 'nothingOffered'
     | 'redirect'
     | 'redirectOpen'
-    | 'descriptionRedirect',
+    | 'descriptionRedirect'
+    | 'close',
     string
   >
   session: Record<
@@ -33,7 +34,12 @@ export interface Words {
     | 'againWhy'
     | 'ending'
     | 'endsIn'
-    | 'later',
+    | 'later'
+    | 'needed'
+    | 'mismatch'
+    | 'mismatchWhy'
+    | 'switch'
+    | 'keep',
     string
   >
   wallets: Record<'label' | 'recent' | 'none' | 'install', string>
@@ -49,7 +55,9 @@ export interface Words {
     | 'message'
     | 'otherDomain'
     | 'unreadable'
-    | 'anyWallet',
+    | 'anyWallet'
+    | 'stalled'
+    | 'askAgain',
     string
   >
   otp: Record<

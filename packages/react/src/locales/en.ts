@@ -16,6 +16,7 @@ export const en = {
     redirect: 'Continue on the sign-in page',
     redirectOpen: 'Finish in the window that opened, then come back here.',
     descriptionRedirect: 'You will be asked on another page.',
+    close: 'Close',
   },
   session: {
     signedIn: 'Signed in',
@@ -32,6 +33,11 @@ export const en = {
     ending: 'Your session is about to end',
     endsIn: 'It ends in {time}. Sign in again to stay.',
     later: 'Not now',
+    needed: 'Sign in to go on',
+    mismatch: 'Your wallet shows another account',
+    mismatchWhy: 'You are signed in as {session}. The wallet shows {wallet}.',
+    switch: 'Sign in as {wallet}',
+    keep: 'Stay {session}',
   },
   wallets: {
     label: 'Wallets',
@@ -53,6 +59,8 @@ export const en = {
       'The text is a one-time code of the service, not a sentence. Signing it proves your account, and moves nothing.',
     otherDomain: 'The message names {domain}, because that is where your account is.',
     anyWallet: 'your wallet',
+    stalled: 'Nothing came from {wallet} yet. Is its request still open?',
+    askAgain: 'Open {wallet} again',
   },
   otp: {
     email: 'E-mail address',
