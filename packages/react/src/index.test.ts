@@ -4,6 +4,7 @@ import * as door from './index.ts'
 test('default', () => {
   expect(Object.keys(door).sort()).toMatchInlineSnapshot(`
     [
+      "AccountMismatchBanner",
       "AuthProvider",
       "Dialog",
       "OtpForm",
@@ -13,7 +14,9 @@ test('default', () => {
       "RedirectButton",
       "SessionCard",
       "SessionExpiryDialog",
+      "SessionGuard",
       "SignIn",
+      "SignInDialog",
       "SignedIn",
       "SignedOut",
       "SiweButton",
@@ -22,6 +25,7 @@ test('default', () => {
       "fill",
       "sessionQueryKey",
       "sessionQueryOptions",
+      "useAccountMismatch",
       "useAuthedFetch",
       "useOtpLogin",
       "useReauthenticate",

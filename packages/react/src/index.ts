@@ -1,3 +1,8 @@
+export type { AccountPolicy } from './account/AccountPolicy.ts'
+export {
+  AccountMismatchBanner,
+  type AccountMismatchBannerProps,
+} from './components/account-mismatch-banner/index.ts'
 export { Dialog, type DialogProps } from './components/dialog/index.ts'
 export { OtpForm, type OtpFormProps } from './components/otp-form/index.ts'
 export { OtpInput, type OtpInputProps } from './components/otp-input/index.ts'
@@ -9,12 +14,15 @@ export {
   SessionExpiryDialog,
   type SessionExpiryDialogProps,
 } from './components/session-expiry-dialog/index.ts'
+export { SessionGuard, type SessionGuardProps } from './components/session-guard/index.ts'
 export { SignIn, type SignInProps } from './components/sign-in/index.ts'
+export { SignInDialog, type SignInDialogProps } from './components/sign-in-dialog/index.ts'
 export { SignedIn } from './components/signed-in/index.ts'
 export { SignedOut } from './components/signed-out/index.ts'
 export { SiweButton, type SiweButtonProps } from './components/siwe-button/index.ts'
 export { UserButton, type UserButtonProps } from './components/user-button/index.ts'
 export { WalletList, type WalletListProps } from './components/wallet-list/index.ts'
+export { useAccountMismatch } from './hooks/useAccountMismatch.ts'
 export { useAuthedFetch } from './hooks/useAuthedFetch.ts'
 export { useOtpLogin } from './hooks/useOtpLogin.ts'
 export { useReauthenticate } from './hooks/useReauthenticate.ts'
@@ -24,6 +32,7 @@ export { useSessionExpiry } from './hooks/useSessionExpiry.ts'
 export { useSignOut } from './hooks/useSignOut.ts'
 export { useSiweLogin } from './hooks/useSiweLogin.ts'
 export { useWallets, type Wallet } from './hooks/useWallets.ts'
+export type { PartProps } from './internals/Part.tsx'
 export { sessionQueryKey, sessionQueryOptions } from './internals/sessionQuery.ts'
 export { fill, type Words } from './locales/Words.ts'
 export { AuthProvider, type AuthProviderProps } from './provider/AuthProvider.tsx'

@@ -2,6 +2,7 @@
 
 import type { AuthError } from '@kit/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useCallback } from 'react'
 import { publishSession } from '../internals/sessionQuery.ts'
 import { useAuth } from '../provider/AuthContext.ts'
 
@@ -22,11 +23,12 @@ export function useSignOut(parameters: useSignOut.Parameters = {}): useSignOut.R
     },
     ...(parameters.onError === undefined ? {} : { onError: parameters.onError }),
   })
+  const { mutate, mutateAsync } = mutation
   return {
     status: mutation.status,
     error: mutation.error ?? undefined,
-    signOut: () => mutation.mutate(),
-    signOutAsync: () => mutation.mutateAsync(),
+    signOut: useCallback(() => mutate(), [mutate]),
+    signOutAsync: useCallback(() => mutateAsync(), [mutateAsync]),
   }
 }
 

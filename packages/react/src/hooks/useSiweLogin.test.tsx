@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { useConnectors } from 'wagmi'
+import { type Config, useConfig, useConnectors } from 'wagmi'
+import { connect } from 'wagmi/actions'
 import {
   createFakeBackend,
   createSession,
@@ -15,6 +16,7 @@ let fake: FakeWallet
 let login: useSiweLogin.ReturnType
 let wallets: readonly Wallet[]
 let connectors: ReturnType<typeof useConnectors>
+let config: Config
 
 beforeEach(() => {
   forgetVisit()
@@ -31,6 +33,7 @@ function Probe(parameters: useSiweLogin.Parameters) {
   login = useSiweLogin(parameters)
   wallets = useWallets()
   connectors = useConnectors()
+  config = useConfig()
   return null
 }
 
@@ -164,4 +167,69 @@ test('security: a session for another account than the connected one is never as
   const body = backend.requests.find(({ path }) => path === '/siwe/verify')?.body
   expect(body).toMatchObject({ address: fake.address })
   expect(fake.prompts[0]).toContain(`\n${fake.address}\n`)
+})
+
+const logins: useSiweLogin.ReturnType[] = []
+
+function Row({ at, onSuccess }: { at: number; onSuccess: () => void }) {
+  logins[at] = useSiweLogin({ onSuccess })
+  return null
+}
+
+test('behavior: two parts of a page share one prompt, and the handlers of the first are told', async () => {
+  const handlers = [vi.fn(), vi.fn()] as const
+  fake.policy.sign = 'hold'
+  await renderWithAuth(
+    <>
+      <Row at={0} onSuccess={handlers[0]} />
+      <Row at={1} onSuccess={handlers[1]} />
+      <Probe />
+    </>,
+    { backend },
+  )
+  await expect.poll(() => wallets.length).toBe(1)
+  logins[0]?.signIn({ wallet: wallets[0] })
+  await expect.poll(() => logins[1]?.status).toBe('signing')
+  logins[1]?.signIn({ wallet: wallets[0] })
+  fake.release()
+  await expect.poll(() => logins.map(({ status }) => status)).toEqual(['success', 'success'])
+  expect([fake.prompts.length, backend.count('/siwe/verify')]).toEqual([1, 1])
+  expect(handlers[0]).toHaveBeenCalledOnce()
+  expect(handlers[1]).not.toHaveBeenCalled()
+})
+
+test('behavior: back from a wallet that never answers, the same text can be asked for again', async () => {
+  const onSuccess = vi.fn()
+  await show({ onSuccess })
+  await expect.poll(challenges).toBe(1)
+  fake.policy.sign = 'hold'
+  login.signIn({ wallet: wallets[0] })
+  await expect.poll(status).toBe('signing')
+  expect(login.isStalled).toBe(false)
+  window.dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))
+  await expect.poll(() => login.isStalled, { timeout: 8000 }).toBe(true)
+
+  fake.policy.sign = 'approve'
+  login.askAgain()
+  await expect.poll(status).toBe('success')
+  fake.release()
+  expect(fake.prompts).toHaveLength(2)
+  expect(fake.prompts[1]).toBe(fake.prompts[0])
+  expect([challenges(), backend.count('/siwe/verify')]).toEqual([1, 1])
+  expect(onSuccess).toHaveBeenCalledOnce()
+})
+
+test('parameters: autoSign', async () => {
+  await show({ autoSign: true })
+  await expect.poll(challenges).toBe(1)
+  await connect(config, { connector: wallets[0]?.connector ?? expect.fail() })
+  await expect.poll(status).toBe('success')
+  expect(fake.prompts).toHaveLength(1)
+})
+
+test('behavior: connecting alone asks for no signature', async () => {
+  await show()
+  await connect(config, { connector: wallets[0]?.connector ?? expect.fail() })
+  await expect.poll(() => wallets[0]?.isConnected).toBe(true)
+  expect([fake.prompts.length, status()]).toEqual([0, 'idle'])
 })

@@ -37,7 +37,7 @@ export const en = {
     mismatch: 'Your wallet shows another account',
     mismatchWhy: 'You are signed in as {session}. The wallet shows {wallet}.',
     switch: 'Sign in as {wallet}',
-    keep: 'Stay {session}',
+    keep: 'Stay with {session}',
   },
   wallets: {
     label: 'Wallets',

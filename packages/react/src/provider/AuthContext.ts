@@ -2,6 +2,7 @@
 
 import type { AuthClient, SessionAnswer } from '@kit/core'
 import { createContext, useContext } from 'react'
+import type { AccountPolicy } from '../account/AccountPolicy.ts'
 import type { Reauthentication } from '../internals/createReauthentication.ts'
 import type { Words } from '../locales/Words.ts'
 
@@ -11,6 +12,7 @@ export interface AuthContextValue {
   words: Words
   initialSession: SessionAnswer | undefined
   reauthentication: Reauthentication
+  policy: AccountPolicy
 }
 
 export const AuthContext = createContext<AuthContextValue | undefined>(undefined)

@@ -4,6 +4,8 @@ import { createAuthClient, type SessionAnswer } from '@kit/core'
 import { QueryClient, QueryClientContext, QueryClientProvider } from '@tanstack/react-query'
 import { type ReactNode, useContext, useMemo, useState } from 'react'
 import { type Config, WagmiContext, WagmiProvider } from 'wagmi'
+import type { AccountPolicy } from '../account/AccountPolicy.ts'
+import { AccountSync } from '../account/AccountSync.tsx'
 import { createReauthentication } from '../internals/createReauthentication.ts'
 import { SessionSync } from '../internals/SessionSync.tsx'
 import { en } from '../locales/en.ts'
@@ -23,17 +25,23 @@ import { createDefaultConfig } from './createDefaultConfig.ts'
  */
 export function AuthProvider(props: AuthProviderProps) {
   const { baseUrl, fetch, initialSession, words = en, config, children } = props
+  const { onAccountChange = 'sign-out', onChainChange = 'keep', onDisconnect = 'keep' } = props
   const client = useMemo(() => createAuthClient({ baseUrl, fetch }), [baseUrl, fetch])
   const [reauthentication] = useState(createReauthentication)
+  const policy = useMemo(
+    () => ({ onAccountChange, onChainChange, onDisconnect }),
+    [onAccountChange, onChainChange, onDisconnect],
+  )
   const value = useMemo(
-    () => ({ client, words, initialSession, reauthentication }),
-    [client, words, initialSession, reauthentication],
+    () => ({ client, words, initialSession, reauthentication, policy }),
+    [client, words, initialSession, reauthentication, policy],
   )
   return (
     <WithWagmi config={config}>
       <WithQueries>
         <AuthContext.Provider value={value}>
           <SessionSync />
+          <AccountSync />
           {children}
         </AuthContext.Provider>
       </WithQueries>
@@ -41,7 +49,7 @@ export function AuthProvider(props: AuthProviderProps) {
   )
 }
 
-export interface AuthProviderProps {
+export interface AuthProviderProps extends Partial<AccountPolicy> {
   /** Where the backend route is mounted. @default '/api/auth' */
   baseUrl?: string | undefined
   /**

@@ -9,7 +9,8 @@ export function createChallengeCache(client: AuthClient): ChallengeCache {
   let current: { challenge: Challenge; freshUntil: number; marginMs: number } | undefined
   let pending: Promise<Challenge> | undefined
   let timer: ReturnType<typeof setTimeout> | undefined
-  let isPrefetching = false
+  /** How many parts want one at hand. */
+  let wanting = 0
 
   const getFresh = () =>
     current !== undefined && performance.now() < current.freshUntil ? current.challenge : undefined
@@ -21,7 +22,7 @@ export function createChallengeCache(client: AuthClient): ChallengeCache {
         const lifetimeMs = findLifetime(client, challenge)
         const marginMs = Math.min(30_000, lifetimeMs / 4)
         current = { challenge, freshUntil: performance.now() + lifetimeMs - marginMs, marginMs }
-        if (isPrefetching) schedule(lifetimeMs - 2 * marginMs)
+        if (wanting > 0) schedule(lifetimeMs - 2 * marginMs)
         return challenge
       })
       .finally(() => {
@@ -36,7 +37,7 @@ export function createChallengeCache(client: AuthClient): ChallengeCache {
   }
 
   function renew(): void {
-    if (!isPrefetching || document.visibilityState === 'hidden') return
+    if (wanting === 0 || document.visibilityState === 'hidden') return
     // A renewal that fails costs nothing: the tap fetches, and says what is wrong.
     const isDue = current === undefined || performance.now() > current.freshUntil - current.marginMs
     if (isDue) fetchOne({}).catch(() => {})
@@ -50,11 +51,13 @@ export function createChallengeCache(client: AuthClient): ChallengeCache {
     },
     renew,
     startPrefetching() {
-      isPrefetching = true
+      wanting += 1
+      // The same listener twice is one listener.
       document.addEventListener('visibilitychange', renew)
       renew()
       return () => {
-        isPrefetching = false
+        wanting -= 1
+        if (wanting > 0) return
         clearTimeout(timer)
         document.removeEventListener('visibilitychange', renew)
       }

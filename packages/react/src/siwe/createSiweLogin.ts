@@ -14,18 +14,22 @@ import { connect, getConnection } from 'wagmi/actions'
 import { createStore, type Store } from '../internals/createStore.ts'
 import { createChallengeCache } from './createChallengeCache.ts'
 import { toWalletError } from './toWalletError.ts'
+import { watchReturn } from './watchReturn.ts'
 import { writeMessage } from './writeMessage.ts'
 
 /** What the user sees of a sign-in with a wallet. */
 export interface SiweLogin {
   store: Store<SiweLogin.State>
-  /** Starts; while one is under way, everyone gets that one. */
-  signIn(connector: Connector | undefined): Promise<Session>
+  /** Starts; while one is under way, everyone gets that one, and its handlers alone are told. */
+  signIn(connector: Connector | undefined, handlers: SiweLogin.Handlers): Promise<Session>
+  /** Puts the same question to the same wallet again: for a prompt that got lost. Of the two answers one counts. */
+  askAgain(): void
   /** Gives up what is under way. What the wallet still answers is not sent. */
   cancel(): void
   /** Keeps a challenge at hand until the returned function is called. */
   startPrefetching(): () => void
-  setHandlers(handlers: SiweLogin.Handlers): void
+  /** Says that a part shows it, until the returned function is called. The last one to leave gives it up. */
+  mount(): () => void
 }
 
 export declare namespace SiweLogin {
@@ -43,6 +47,8 @@ export declare namespace SiweLogin {
      * its own, and worth a word to the user before they sign.
      */
     otherDomain: string | undefined
+    /** Whether the wallet's answer is overdue: the prompt may be lost, and can be asked for again. */
+    isStalled: boolean
   }
   type Handlers = {
     onSuccess: (session: Session) => void
@@ -54,15 +60,21 @@ export declare namespace SiweLogin {
 export function createSiweLogin(client: AuthClient, config: Config): SiweLogin {
   const store = createStore<SiweLogin.State>({ ...siweLoginStart, ...nothingAsked })
   const challenges = createChallengeCache(client)
-  let handlers: SiweLogin.Handlers = { onSuccess: () => {}, onError: () => {} }
-  let running: { promise: Promise<Session>; abort: AbortController } | undefined
+  let running: Running | undefined
+  let mounted = 0
 
   function dispatch(event: SiweLoginEvent, extra: Partial<SiweLogin.State> = {}): void {
     const state = store.getState()
     const { status, error, session } = siweLoginMachine(state, event)
     const isSame = status === state.status && error === state.error && session === state.session
     if (!isSame || Object.keys(extra).length > 0)
-      store.setState({ ...state, status, error, session, ...extra })
+      store.setState({ ...state, isStalled: false, status, error, session, ...extra })
+  }
+
+  function setStalled(): void {
+    const state = store.getState()
+    if (state.status === 'connecting' || state.status === 'signing')
+      store.setState({ ...state, isStalled: true })
   }
 
   async function run(connector: Connector | undefined, signal: AbortSignal): Promise<Session> {
@@ -114,39 +126,64 @@ export function createSiweLogin(client: AuthClient, config: Config): SiweLogin {
     return error
   }
 
+  function signIn(
+    connector: Connector | undefined,
+    handlers: SiweLogin.Handlers,
+  ): Promise<Session> {
+    if (running !== undefined) return running.promise
+    const abort = new AbortController()
+    const stopWatching = watchReturn(dispatch, setStalled)
+    const promise = run(connector, abort.signal)
+      .catch((cause: unknown) => {
+        throw fail(cause, abort.signal)
+      })
+      .finally(() => {
+        stopWatching()
+        if (running?.abort === abort) running = undefined
+      })
+    running = { promise, abort, connector, handlers }
+    promise.then(
+      (session) => handlers.onSuccess(session),
+      (error: AuthError) => {
+        if (!abort.signal.aborted) handlers.onError(error)
+      },
+    )
+    return promise
+  }
+
+  function cancel(): void {
+    running?.abort.abort()
+    running = undefined
+    dispatch({ type: 'reset' }, nothingAsked)
+  }
+
   return {
     store,
     startPrefetching: challenges.startPrefetching,
-    setHandlers: (next) => {
-      handlers = next
+    signIn,
+    cancel,
+    askAgain() {
+      if (running === undefined) return
+      const { connector, handlers } = running
+      cancel()
+      // The state and the handlers tell of a failure.
+      signIn(connector, handlers).catch(() => {})
     },
-    signIn(connector) {
-      if (running !== undefined) return running.promise
-      const abort = new AbortController()
-      const stopWatching = watchVisibility(dispatch)
-      const promise = run(connector, abort.signal)
-        .catch((cause: unknown) => {
-          throw fail(cause, abort.signal)
-        })
-        .finally(() => {
-          stopWatching()
-          if (running?.abort === abort) running = undefined
-        })
-      running = { promise, abort }
-      promise.then(
-        (session) => handlers.onSuccess(session),
-        (error: AuthError) => {
-          if (!abort.signal.aborted) handlers.onError(error)
-        },
-      )
-      return promise
-    },
-    cancel() {
-      running?.abort.abort()
-      running = undefined
-      dispatch({ type: 'reset' }, nothingAsked)
+    mount() {
+      mounted += 1
+      return () => {
+        mounted -= 1
+        if (mounted === 0) cancel()
+      }
     },
   }
+}
+
+type Running = {
+  promise: Promise<Session>
+  abort: AbortController
+  connector: Connector | undefined
+  handlers: SiweLogin.Handlers
 }
 
 const nothingAsked = {
@@ -155,6 +192,7 @@ const nothingAsked = {
   address: undefined,
   wallet: undefined,
   otherDomain: undefined,
+  isStalled: false,
 } as const
 
 type Connected = { address: `0x${string}`; chainId: number; wallet: Connector }
@@ -187,14 +225,6 @@ type Provider = { request: (call: { method: string; params: unknown[] }) => Prom
 
 function isProvider(value: unknown): value is Provider {
   return typeof value === 'object' && value !== null && 'request' in value
-}
-
-/** On a phone the wallet is another app: the user leaves and comes back. */
-function watchVisibility(dispatch: (event: SiweLoginEvent) => void): () => void {
-  const handleChange = () =>
-    dispatch({ type: document.visibilityState === 'hidden' ? 'left' : 'returned' })
-  document.addEventListener('visibilitychange', handleChange)
-  return () => document.removeEventListener('visibilitychange', handleChange)
 }
 
 const expiring: ReadonlySet<string> = new Set([

@@ -1,6 +1,6 @@
 'use client'
 
-import { type ReactNode, useEffect, useRef } from 'react'
+import { type CSSProperties, type ReactNode, useEffect, useRef } from 'react'
 
 /**
  * Renders a native modal `<dialog>`: the focus goes in and comes back, Escape closes.
@@ -8,7 +8,8 @@ import { type ReactNode, useEffect, useRef } from 'react'
  * @example
  * <Dialog isOpen={isOpen} onClose={close} labelledBy={id}>…</Dialog>
  */
-export function Dialog({ isOpen, onClose, labelledBy, children, className = '' }: DialogProps) {
+export function Dialog(props: DialogProps) {
+  const { isOpen, onClose, labelledBy, children, className = '', style } = props
   const dialog = useRef<HTMLDialogElement>(null)
   useEffect(() => {
     const element = dialog.current
@@ -20,6 +21,7 @@ export function Dialog({ isOpen, onClose, labelledBy, children, className = '' }
     <dialog
       ref={dialog}
       className={`kit-dialog ${className}`}
+      style={style}
       aria-labelledby={labelledBy}
       onCancel={(event) => {
         event.preventDefault()
@@ -39,4 +41,5 @@ export interface DialogProps {
   labelledBy: string
   children?: ReactNode
   className?: string | undefined
+  style?: CSSProperties | undefined
 }

@@ -3,6 +3,7 @@
 import type { AuthError, Session } from '@kit/core'
 import { useState } from 'react'
 import { useOtpLogin } from '../../hooks/useOtpLogin.ts'
+import { Part, type PartProps } from '../../internals/Part.tsx'
 import { CodeStep } from './CodeStep.tsx'
 import { EmailStep } from './EmailStep.tsx'
 
@@ -13,13 +14,13 @@ import { EmailStep } from './EmailStep.tsx'
  * @example
  * <OtpForm onSuccess={(session) => console.log(session.subject)} />
  */
-export function OtpForm({ onSuccess, onError, autoSubmit = true, className = '' }: OtpFormProps) {
+export function OtpForm({ onSuccess, onError, autoSubmit = true, ...look }: OtpFormProps) {
   const login = useOtpLogin({ onSuccess, onError })
   const [email, setEmail] = useState('')
   const [isBack, setIsBack] = useState(false)
   const step = login.delivery === undefined ? 'email' : 'code'
   return (
-    <div className={className} data-status={login.status} data-step={step}>
+    <Part tag="div" look={look} data-status={login.status} data-step={step}>
       {step === 'email' ? (
         <EmailStep login={login} email={email} onEmailChange={setEmail} shouldFocus={isBack} />
       ) : (
@@ -33,14 +34,13 @@ export function OtpForm({ onSuccess, onError, autoSubmit = true, className = '' 
           }}
         />
       )}
-    </div>
+    </Part>
   )
 }
 
-export interface OtpFormProps {
+export interface OtpFormProps extends PartProps {
   onSuccess?: ((session: Session) => void) | undefined
   onError?: ((error: AuthError) => void) | undefined
   /** Whether a code that is complete is sent by itself, at most once by typing. @default true */
   autoSubmit?: boolean | undefined
-  className?: string | undefined
 }

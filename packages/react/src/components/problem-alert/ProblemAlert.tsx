@@ -4,6 +4,7 @@ import type { AuthError } from '@kit/core'
 import { type ReactNode, useState } from 'react'
 import { useCountdown } from '../../hooks/useCountdown.ts'
 import { formatSeconds } from '../../internals/formatSeconds.ts'
+import { Part, type PartProps } from '../../internals/Part.tsx'
 import { fill } from '../../locales/Words.ts'
 import { useAuth } from '../../provider/AuthContext.ts'
 
@@ -13,12 +14,12 @@ import { useAuth } from '../../provider/AuthContext.ts'
  * @example
  * <ProblemAlert error={error} />
  */
-export function ProblemAlert({ error, text, children, className = '' }: ProblemAlertProps) {
+export function ProblemAlert({ error, text, children, ...look }: ProblemAlertProps) {
   const { words } = useAuth()
   const tone = error?.code === 'wallet_rejected' ? 'info' : 'error'
   return (
     // The region is there before its text: screen readers miss one that comes with it.
-    <div role="alert" className={`kit-live ${className}`}>
+    <Part tag="div" look={look} role="alert" className="kit-live">
       {error !== undefined && (
         <div className="kit-alert" data-tone={tone} data-code={error.code}>
           <div className="kit-alert-body">
@@ -33,17 +34,16 @@ export function ProblemAlert({ error, text, children, className = '' }: ProblemA
           {children}
         </div>
       )}
-    </div>
+    </Part>
   )
 }
 
-export interface ProblemAlertProps {
+export interface ProblemAlertProps extends PartProps {
   error: AuthError | undefined
   /** In place of the text for the error's code. */
   text?: string | undefined
   /** What can be done at once, such as a button. */
   children?: ReactNode
-  className?: string | undefined
 }
 
 /** How long to wait, counted down for the eye alone: nobody wants to hear every second. */

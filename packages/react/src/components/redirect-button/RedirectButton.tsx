@@ -2,6 +2,7 @@
 
 import type { AuthError, Session } from '@kit/core'
 import { useRedirectLogin } from '../../hooks/useRedirectLogin.ts'
+import { Part, type PartProps } from '../../internals/Part.tsx'
 import { useAuth } from '../../provider/AuthContext.ts'
 import { ProblemAlert } from '../problem-alert/ProblemAlert.tsx'
 
@@ -12,12 +13,12 @@ import { ProblemAlert } from '../problem-alert/ProblemAlert.tsx'
  * <RedirectButton mode="page" />
  */
 export function RedirectButton(props: RedirectButtonProps) {
-  const { mode, onSuccess, onError, children, className = '' } = props
+  const { mode, onSuccess, onError, children, ...look } = props
   const { words } = useAuth()
   const login = useRedirectLogin({ mode, onSuccess, onError })
   const isBusy = busy.has(login.status)
   return (
-    <div className={`kit-stack ${className}`} data-status={login.status}>
+    <Part tag="div" look={look} className="kit-stack" data-status={login.status}>
       <button
         type="button"
         className="kit-button"
@@ -39,18 +40,17 @@ export function RedirectButton(props: RedirectButtonProps) {
         </button>
       )}
       <ProblemAlert error={login.error} />
-    </div>
+    </Part>
   )
 }
 
-export interface RedirectButtonProps {
+export interface RedirectButtonProps extends PartProps {
   /** A window of its own, or this page. @default 'popup' */
   mode?: 'popup' | 'page' | undefined
   onSuccess?: ((session: Session) => void) | undefined
   onError?: ((error: AuthError) => void) | undefined
   /** @default 'Continue on the sign-in page' */
   children?: string | undefined
-  className?: string | undefined
 }
 
 const busy: ReadonlySet<string> = new Set(['starting', 'redirecting', 'awaiting-return'])

@@ -4,6 +4,7 @@ import type { Session } from '@kit/core'
 import { useSignOut } from '../../hooks/useSignOut.ts'
 import { describeSession } from '../../internals/describeSession.ts'
 import { MailIcon, WalletIcon } from '../../internals/icons.tsx'
+import { Part, type PartProps } from '../../internals/Part.tsx'
 import type { Words } from '../../locales/Words.ts'
 import { useAuth } from '../../provider/AuthContext.ts'
 import { ProblemAlert } from '../problem-alert/ProblemAlert.tsx'
@@ -14,12 +15,12 @@ import { ProblemAlert } from '../problem-alert/ProblemAlert.tsx'
  * @example
  * <SessionCard session={session} />
  */
-export function SessionCard({ session, className = '' }: SessionCardProps) {
+export function SessionCard({ session, ...look }: SessionCardProps) {
   const { words } = useAuth()
   const { signOut, status, error } = useSignOut()
   const isBusy = status === 'pending'
   return (
-    <div className={`kit-stack ${className}`} data-status={session.status}>
+    <Part tag="div" look={look} className="kit-stack" data-status={session.status}>
       <div className="kit-session">
         <span className="kit-avatar" aria-hidden="true">
           {session.method === 'email-otp' ? <MailIcon /> : <WalletIcon />}
@@ -58,13 +59,12 @@ export function SessionCard({ session, className = '' }: SessionCardProps) {
       >
         {words.session.signOut}
       </button>
-    </div>
+    </Part>
   )
 }
 
-export interface SessionCardProps {
+export interface SessionCardProps extends PartProps {
   session: Session
-  className?: string | undefined
 }
 
 function findHow({ method }: Session, { session }: Words): string {

@@ -78,6 +78,19 @@ export const AwaitingSignature: Story = {
   play: pick(/^Sign the message in Aurora Wallet/),
 }
 
+/** Back from the wallet's app, and nothing came: the same question can be put again. */
+export const Stalled: Story = {
+  ...on({ policy: { sign: 'hold' } }),
+  play: async (context) => {
+    await pick(/^Sign the message in Aurora Wallet/)(context)
+    window.dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))
+    const again = { name: 'Open Aurora Wallet again' }
+    await expect(
+      await context.canvas.findByRole('button', again, { timeout: 10_000 }),
+    ).toBeVisible()
+  },
+}
+
 export const MessageShown: Story = {
   ...on({ policy: { sign: 'hold' } }),
   play: async (context) => {
@@ -176,6 +189,10 @@ export const SignOutFailed: Story = {
     await userEvent.click(await canvas.findByRole('button', { name: 'Sign out' }))
     await canvas.findByText(/^The server is busy/)
   },
+}
+
+export const WithTerms: Story = {
+  args: { children: <p className="kit-description">By signing in you accept the terms of use.</p> },
 }
 
 export const Narrow: Story = {

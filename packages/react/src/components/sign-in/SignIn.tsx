@@ -3,6 +3,7 @@
 import type { AuthError, Method, Session } from '@kit/core'
 import { type ReactNode, useId } from 'react'
 import { useSession } from '../../hooks/useSession.ts'
+import { Part, type PartProps } from '../../internals/Part.tsx'
 import { useFocusKeeper } from '../../internals/useFocusKeeper.ts'
 import type { Words } from '../../locales/Words.ts'
 import { useAuth } from '../../provider/AuthContext.ts'
@@ -17,15 +18,17 @@ import { SignInMethods } from './SignInMethods.tsx'
  * @example
  * <SignIn onSuccess={() => router.push('/')} />
  */
-export function SignIn({ onSuccess, onError, title, description, className = '' }: SignInProps) {
+export function SignIn({ onSuccess, onError, title, description, children, ...look }: SignInProps) {
   const { words } = useAuth()
   const { session, methods, status, error, refetch } = useSession()
   const id = useId()
   const isKnown = status === 'signed-in' || status === 'signed-out'
   const focus = useFocusKeeper<HTMLHeadingElement>(isKnown ? status : undefined)
   return (
-    <section
-      className={`kit-card ${className}`}
+    <Part
+      tag="section"
+      look={look}
+      className="kit-card"
       aria-labelledby={id}
       data-status={status}
       {...focus.handlers}
@@ -59,18 +62,20 @@ export function SignIn({ onSuccess, onError, title, description, className = '' 
       {status === 'signed-out' && (
         <SignInMethods methods={methods} onSuccess={onSuccess} onError={onError} />
       )}
-    </section>
+      {children}
+    </Part>
   )
 }
 
-export interface SignInProps {
+export interface SignInProps extends PartProps {
   onSuccess?: ((session: Session) => void) | undefined
   onError?: ((error: AuthError) => void) | undefined
   /** @default 'Sign in' */
   title?: ReactNode
   /** @default what can be used, in one sentence */
   description?: ReactNode
-  className?: string | undefined
+  /** Below the rest, such as terms of use. */
+  children?: ReactNode
 }
 
 function describe(methods: readonly Method[], { signIn }: Words): string {

@@ -12,7 +12,11 @@ export function SiweStatus({ login }: { login: useSiweLogin.ReturnType }) {
   return (
     <>
       <div role="status" className="kit-live">
-        {text !== undefined && <p className="kit-status">{fill(text, { wallet })}</p>}
+        {text !== undefined && (
+          <p className="kit-status">
+            {fill(login.isStalled ? words.siwe.stalled : text, { wallet })}
+          </p>
+        )}
       </div>
       {login.otherDomain !== undefined && waiting.has(login.status) && (
         <div className="kit-alert" data-tone="warning">
@@ -39,6 +43,16 @@ export function SiweStatus({ login }: { login: useSiweLogin.ReturnType }) {
       )}
       {text !== undefined && login.status !== 'verifying' && (
         <div className="kit-actions">
+          {login.isStalled && (
+            <button
+              type="button"
+              className="kit-button"
+              data-variant="secondary"
+              onClick={login.askAgain}
+            >
+              {fill(words.siwe.askAgain, { wallet })}
+            </button>
+          )}
           <button type="button" className="kit-button" data-variant="quiet" onClick={login.cancel}>
             {words.siwe.cancel}
           </button>

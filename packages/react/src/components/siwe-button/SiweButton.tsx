@@ -5,6 +5,7 @@ import { useSiweLogin } from '../../hooks/useSiweLogin.ts'
 import { useWallets } from '../../hooks/useWallets.ts'
 import { InstallLink } from '../../internals/InstallLink.tsx'
 import { isSiweBusy } from '../../internals/isSiweBusy.ts'
+import { Part, type PartProps } from '../../internals/Part.tsx'
 import { useAuth } from '../../provider/AuthContext.ts'
 import { ProblemAlert } from '../problem-alert/ProblemAlert.tsx'
 import { SiweStatus } from '../sign-in/SiweStatus.tsx'
@@ -16,7 +17,7 @@ import { SiweStatus } from '../sign-in/SiweStatus.tsx'
  * @example
  * <SiweButton onSuccess={(session) => console.log(session.address)} />
  */
-export function SiweButton({ onSuccess, onError, children, className = '' }: SiweButtonProps) {
+export function SiweButton({ onSuccess, onError, children, ...look }: SiweButtonProps) {
   const { words } = useAuth()
   const login = useSiweLogin({ onSuccess, onError })
   const wallets = useWallets()
@@ -24,7 +25,7 @@ export function SiweButton({ onSuccess, onError, children, className = '' }: Siw
   const hasNone = wallet === undefined && login.error?.code === 'wallet_not_found'
   const isBusy = isSiweBusy(login.status)
   return (
-    <div className={`kit-stack ${className}`} data-status={login.status}>
+    <Part tag="div" look={look} className="kit-stack" data-status={login.status}>
       <button
         type="button"
         className="kit-button"
@@ -39,14 +40,13 @@ export function SiweButton({ onSuccess, onError, children, className = '' }: Siw
       <ProblemAlert error={login.error} text={hasNone ? words.wallets.none : undefined}>
         {hasNone && <InstallLink />}
       </ProblemAlert>
-    </div>
+    </Part>
   )
 }
 
-export interface SiweButtonProps {
+export interface SiweButtonProps extends PartProps {
   onSuccess?: ((session: Session) => void) | undefined
   onError?: ((error: AuthError) => void) | undefined
   /** @default 'Sign in with Ethereum' */
   children?: string | undefined
-  className?: string | undefined
 }

@@ -1,8 +1,9 @@
 'use client'
 
-import { useId } from 'react'
+import { type ReactNode, useId } from 'react'
 import { useSession } from '../../hooks/useSession.ts'
 import { describeSession } from '../../internals/describeSession.ts'
+import { Part, type PartProps } from '../../internals/Part.tsx'
 import { useAuth } from '../../provider/AuthContext.ts'
 import { SessionCard } from '../session-card/SessionCard.tsx'
 
@@ -12,23 +13,25 @@ import { SessionCard } from '../session-card/SessionCard.tsx'
  * @example
  * <header><UserButton /></header>
  */
-export function UserButton({ className = '' }: UserButtonProps) {
+export function UserButton(look: UserButtonProps) {
   const { words } = useAuth()
   const { session } = useSession()
   const id = useId()
   if (session === undefined) return null
   return (
-    <div className={className}>
+    <Part tag="div" look={look}>
       <button type="button" className="kit-button" data-variant="secondary" popoverTarget={id}>
         {describeSession(session, words)}
       </button>
       <div id={id} popover="auto" className="kit-card kit-popover">
         <SessionCard session={session} />
+        {look.children}
       </div>
-    </div>
+    </Part>
   )
 }
 
-export interface UserButtonProps {
-  className?: string | undefined
+export interface UserButtonProps extends PartProps {
+  /** Below who is signed in, such as links to an account's pages. */
+  children?: ReactNode
 }

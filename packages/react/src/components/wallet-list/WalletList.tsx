@@ -3,6 +3,7 @@
 import { useId, useState } from 'react'
 import { useWallets, type Wallet } from '../../hooks/useWallets.ts'
 import { InstallLink } from '../../internals/InstallLink.tsx'
+import { Part, type PartProps } from '../../internals/Part.tsx'
 import { useAuth } from '../../provider/AuthContext.ts'
 
 /**
@@ -11,23 +12,18 @@ import { useAuth } from '../../provider/AuthContext.ts'
  * @example
  * <WalletList onPick={(wallet) => signIn({ wallet })} />
  */
-export function WalletList({
-  onPick,
-  busyWallet,
-  disabled = false,
-  className = '',
-}: WalletListProps) {
+export function WalletList({ onPick, busyWallet, disabled = false, ...look }: WalletListProps) {
   const { words } = useAuth()
   const wallets = useWallets()
   const recentId = useId()
   if (wallets.length === 0)
     return (
-      <p className="kit-description" data-state="empty">
+      <Part tag="p" look={look} className="kit-description" data-state="empty">
         {words.wallets.none} <InstallLink />
-      </p>
+      </Part>
     )
   return (
-    <ul className={`kit-wallet-list ${className}`} aria-label={words.wallets.label}>
+    <Part tag="ul" look={look} className="kit-wallet-list" aria-label={words.wallets.label}>
       {wallets.map((wallet) => {
         const isBusy = busyWallet === wallet.name
         return (
@@ -54,17 +50,16 @@ export function WalletList({
           </li>
         )
       })}
-    </ul>
+    </Part>
   )
 }
 
-export interface WalletListProps {
+export interface WalletListProps extends PartProps {
   onPick: (wallet: Wallet) => void
   /** The name of the wallet that is being asked. */
   busyWallet?: string | undefined
   /** Whether nothing can be picked now; the buttons keep the focus. @default false */
   disabled?: boolean | undefined
-  className?: string | undefined
 }
 
 /** The wallet's own icon; its first letter where there is none, or a broken one. */

@@ -1,0 +1,120 @@
+import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { type Config, useConfig } from 'wagmi'
+import { connect, disconnect } from 'wagmi/actions'
+import {
+  createFakeBackend,
+  createSession,
+  type FakeBackend,
+} from '../fixtures/createFakeBackend.ts'
+import { createFakeWallet, type FakeWallet } from '../fixtures/createFakeWallet.ts'
+import { forgetVisit, renderWithAuth } from '../fixtures/renderWithAuth.tsx'
+import { type AuthProviderProps, useAccountMismatch, useSession } from '../index.ts'
+
+let wallet: FakeWallet
+let backend: FakeBackend
+let config: Config
+let session: useSession.ReturnType
+let account: useAccountMismatch.ReturnType
+
+beforeEach(() => {
+  forgetVisit()
+  wallet = createFakeWallet()
+})
+afterEach(() => wallet.withdraw())
+
+function Probe() {
+  config = useConfig()
+  session = useSession()
+  account = useAccountMismatch()
+  return null
+}
+
+/** Shows a page whose session is the wallet's, with the wallet connected. */
+async function show(props: Partial<AuthProviderProps> = {}) {
+  backend = createFakeBackend({ session: createSession({ address: wallet.address, chainId: 1 }) })
+  await renderWithAuth(<Probe />, { backend, ...props })
+  await expect.poll(status).toBe('signed-in')
+  await expect.poll(() => config.connectors.some(({ name }) => name === 'Test Wallet')).toBe(true)
+  const connector = config.connectors.find(({ name }) => name === 'Test Wallet') ?? expect.fail()
+  await connect(config, { connector })
+}
+
+const status = () => session.status
+const signOuts = () =>
+  backend.requests.filter(({ method, path }) => `${method} ${path}` === 'DELETE /session').length
+const other = () => privateKeyToAccount(generatePrivateKey())
+/** Long enough for whatever would have happened to have happened. */
+const settle = () => new Promise((resolve) => setTimeout(resolve, 300))
+
+test('default: a switched account ends the session, once', async () => {
+  await show()
+  await settle()
+  expect(signOuts()).toBe(0)
+  wallet.switchAccount(other())
+  await expect.poll(status).toBe('signed-out')
+  await settle()
+  expect(signOuts()).toBe(1)
+  expect(wallet.prompts).toHaveLength(0)
+})
+
+test('behavior: a sign-out that fails is not tried for ever', async () => {
+  await show()
+  backend.failNext('DELETE /session', 'store_unavailable', 503)
+  wallet.switchAccount(other())
+  await settle()
+  expect([signOuts(), status()]).toEqual([1, 'signed-in'])
+})
+
+test('parameters: onAccountChange, ask', async () => {
+  await show({ onAccountChange: 'ask' })
+  expect(account.mismatch).toBeUndefined()
+  const next = other()
+  wallet.switchAccount(next)
+  await expect
+    .poll(() => account.mismatch)
+    .toEqual({ session: session.session?.address, wallet: next.address })
+  account.keep()
+  await expect.poll(() => account.mismatch).toBeUndefined()
+  wallet.switchAccount(other())
+  await expect.poll(() => account.mismatch).toBeDefined()
+  expect([signOuts(), status()]).toEqual([0, 'signed-in'])
+})
+
+test('parameters: onAccountChange, keep', async () => {
+  await show({ onAccountChange: 'keep' })
+  wallet.switchAccount(other())
+  await settle()
+  expect([signOuts(), status(), account.mismatch]).toEqual([0, 'signed-in', undefined])
+})
+
+test('behavior: a session by e-mail is nobody’s wallet', async () => {
+  backend = createFakeBackend({ session: createSession({ method: 'email-otp' }) })
+  await renderWithAuth(<Probe />, { backend })
+  await expect.poll(status).toBe('signed-in')
+  const connector = config.connectors.find(({ name }) => name === 'Test Wallet') ?? expect.fail()
+  await connect(config, { connector })
+  wallet.switchAccount(other())
+  await settle()
+  expect([signOuts(), status()]).toEqual([0, 'signed-in'])
+})
+
+test.for([
+  ['keep', 0],
+  ['sign-out', 1],
+] as const)('parameters: onDisconnect, %s', async ([onDisconnect, count]) => {
+  await show({ onDisconnect })
+  await disconnect(config)
+  await settle()
+  expect(signOuts()).toBe(count)
+})
+
+test.for([
+  ['keep', 0],
+  ['sign-out', 1],
+] as const)('parameters: onChainChange, %s', async ([onChainChange, count]) => {
+  await show({ onChainChange })
+  wallet.switchChain(100)
+  await settle()
+  expect(signOuts()).toBe(count)
+})

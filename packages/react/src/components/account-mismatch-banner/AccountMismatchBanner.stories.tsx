@@ -1,0 +1,66 @@
+import type { Meta, StoryObj } from '@storybook/react-vite'
+import { expect, userEvent, waitFor } from 'storybook/test'
+import { createSession } from '../../fixtures/createFakeBackend.ts'
+import { on, onStage } from '../../fixtures/onStage.tsx'
+import { AccountMismatchBanner } from './index.ts'
+
+const meta = {
+  component: AccountMismatchBanner,
+  decorators: [onStage],
+} satisfies Meta<typeof AccountMismatchBanner>
+
+export default meta
+type Story = StoryObj<typeof meta>
+
+const session = createSession({ address: '0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266' })
+const scene = {
+  backend: { session },
+  isConnected: true,
+  provider: { onAccountChange: 'ask' },
+} as const
+
+/** The user takes the wallet's account: one prompt, and the banner is gone. */
+export const Default: Story = {
+  ...on(scene),
+  play: async ({ canvas }) => {
+    await canvas.findByText(/You are signed in as 0xf39F…2266/)
+    await userEvent.click(await canvas.findByRole('button', { name: /^Sign in as/ }))
+    await waitFor(() => expect(canvas.queryByRole('region')).toBeNull())
+  },
+}
+
+export const Asked: Story = {
+  ...on(scene),
+  play: async ({ canvas }) => {
+    await expect(await canvas.findByRole('region')).toBeVisible()
+  },
+}
+
+export const Kept: Story = {
+  ...on(scene),
+  play: async ({ canvas }) => {
+    await userEvent.click(await canvas.findByRole('button', { name: 'Stay with 0xf39F…2266' }))
+    await waitFor(() => expect(canvas.queryByRole('region')).toBeNull())
+  },
+}
+
+export const Declined: Story = {
+  ...on({ ...scene, policy: { sign: 'reject' } }),
+  play: async ({ canvas }) => {
+    await userEvent.click(await canvas.findByRole('button', { name: /^Sign in as/ }))
+    await canvas.findByText(/^You declined in the wallet/)
+    await expect(canvas.getByRole('region')).toBeVisible()
+  },
+}
+
+export const AwaitingSignature: Story = {
+  ...on({ ...scene, policy: { sign: 'hold' } }),
+  play: async ({ canvas }) => {
+    await userEvent.click(await canvas.findByRole('button', { name: /^Sign in as/ }))
+    await canvas.findByText(/^Sign the message in Aurora Wallet/)
+  },
+}
+
+export const Dark: Story = { ...Asked, globals: { theme: 'dark' } }
+
+export const RightToLeft: Story = { ...Asked, globals: { direction: 'rtl' } }

@@ -1,0 +1,4 @@
+export {
+  AccountMismatchBanner,
+  type AccountMismatchBannerProps,
+} from './AccountMismatchBanner.tsx'

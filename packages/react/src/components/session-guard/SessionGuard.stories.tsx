@@ -1,0 +1,46 @@
+import type { Meta, StoryObj } from '@storybook/react-vite'
+import { expect, userEvent } from 'storybook/test'
+import { createSession } from '../../fixtures/createFakeBackend.ts'
+import { on, onStage } from '../../fixtures/onStage.tsx'
+import { SessionGuard } from './index.ts'
+
+const meta = {
+  component: SessionGuard,
+  args: { children: 'What members see' },
+  decorators: [onStage],
+} satisfies Meta<typeof SessionGuard>
+
+export default meta
+type Story = StoryObj<typeof meta>
+
+/** The card stands in for what is behind it. */
+export const Default: Story = {
+  play: async ({ canvas }) => {
+    await canvas.findByRole('heading', { name: 'Sign in to go on' })
+    await expect(canvas.queryByText('What members see')).toBeNull()
+    await userEvent.click(await canvas.findByRole('button', { name: 'Aurora Wallet' }))
+    await canvas.findByText('What members see')
+  },
+}
+
+export const SignedIn: Story = {
+  ...on({ backend: { session: createSession() } }),
+  play: async ({ canvas }) => {
+    await expect(await canvas.findByText('What members see')).toBeVisible()
+  },
+}
+
+export const OwnFallback: Story = {
+  args: { fallback: 'Members only.' },
+  play: async ({ canvas }) => {
+    await expect(await canvas.findByText('Members only.')).toBeVisible()
+  },
+}
+
+export const Loading: Story = {
+  args: { loading: 'One moment …' },
+  ...on({ prepare: (backend) => backend.holdNext('/session') }),
+  play: async ({ canvas }) => {
+    await expect(canvas.getByText('One moment …')).toBeVisible()
+  },
+}

@@ -1,0 +1,1 @@
+export { SessionGuard, type SessionGuardProps } from './SessionGuard.tsx'

@@ -1,0 +1,69 @@
+import type { Meta, StoryObj } from '@storybook/react-vite'
+import { useState } from 'react'
+import { expect, fn, userEvent, waitFor } from 'storybook/test'
+import { on, onStage } from '../../fixtures/onStage.tsx'
+import { SignInDialog } from './index.ts'
+
+const meta = {
+  component: SignInDialog,
+  args: { isOpen: true, onClose: fn(), onSuccess: fn() },
+  decorators: [onStage],
+} satisfies Meta<typeof SignInDialog>
+
+export default meta
+type Story = StoryObj<typeof meta>
+
+export const Default: Story = {
+  play: async ({ args, canvas }) => {
+    await userEvent.click(await canvas.findByRole('button', { name: 'Aurora Wallet' }))
+    await waitFor(() => expect(args.onClose).toHaveBeenCalledOnce())
+    await expect(args.onSuccess).toHaveBeenCalledOnce()
+    await waitFor(() => expect(canvas.queryByRole('dialog')).toBeNull())
+  },
+}
+
+/** Opened by a button, closed by Escape: the focus is back on the button. */
+export const FromAButton: Story = {
+  render: function FromAButton(args) {
+    const [isOpen, setIsOpen] = useState(false)
+    return (
+      <>
+        <button type="button" className="kit-button" onClick={() => setIsOpen(true)}>
+          Open
+        </button>
+        <SignInDialog {...args} isOpen={isOpen} onClose={() => setIsOpen(false)} />
+      </>
+    )
+  },
+  play: async ({ canvas }) => {
+    const button = await canvas.findByRole('button', { name: 'Open' })
+    await userEvent.click(button)
+    const dialog = await canvas.findByRole('dialog', { name: 'Sign in' })
+    await waitFor(() => expect(dialog).toBeVisible())
+    await userEvent.click(canvas.getByRole('button', { name: 'Close' }))
+    await waitFor(() => expect(canvas.queryByRole('dialog')).toBeNull())
+    await expect(button).toHaveFocus()
+  },
+}
+
+export const OwnWords: Story = {
+  args: {
+    title: 'Welcome back',
+    description: 'Your badges are waiting.',
+    children: 'By signing in you accept the terms.',
+  },
+}
+
+export const EmailOnly: Story = on({ backend: { methods: ['email-otp'] } })
+
+export const AwaitingSignature: Story = {
+  ...on({ policy: { sign: 'hold' } }),
+  play: async ({ canvas }) => {
+    await userEvent.click(await canvas.findByRole('button', { name: 'Aurora Wallet' }))
+    await canvas.findByText(/^Sign the message in Aurora Wallet/)
+  },
+}
+
+export const RightToLeft: Story = { globals: { direction: 'rtl' } }
+
+export const Dark: Story = { globals: { theme: 'dark' } }

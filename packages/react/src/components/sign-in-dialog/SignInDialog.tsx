@@ -1,0 +1,65 @@
+'use client'
+
+import { type ReactNode, useId } from 'react'
+import { useSession } from '../../hooks/useSession.ts'
+import { useAuth } from '../../provider/AuthContext.ts'
+import { Dialog } from '../dialog/Dialog.tsx'
+import type { SignInProps } from '../sign-in/SignIn.tsx'
+import { SignInMethods } from '../sign-in/SignInMethods.tsx'
+
+/**
+ * Renders the ways to sign in as a modal dialog, which closes itself when somebody is signed in. The
+ * focus goes back to what opened it.
+ *
+ * @example
+ * const [isOpen, setIsOpen] = useState(false)
+ * <button onClick={() => setIsOpen(true)}>Sign in</button>
+ * <SignInDialog isOpen={isOpen} onClose={() => setIsOpen(false)} />
+ */
+export function SignInDialog(props: SignInDialogProps) {
+  const { isOpen, onClose, onSuccess, onError, title, description, children, ...look } = props
+  const { words } = useAuth()
+  const { methods, status } = useSession()
+  const id = useId()
+  return (
+    <Dialog
+      isOpen={isOpen && status !== 'signed-in'}
+      onClose={onClose}
+      labelledBy={id}
+      className={look.className}
+      style={look.style}
+    >
+      <div className="kit-card">
+        <header>
+          <h2 className="kit-title" id={id}>
+            {title ?? words.signIn.title}
+          </h2>
+          {description !== undefined && <p className="kit-description">{description}</p>}
+        </header>
+        <SignInMethods
+          methods={methods}
+          onError={onError}
+          onSuccess={(session) => {
+            onSuccess?.(session)
+            onClose()
+          }}
+        />
+        {children}
+        <button
+          type="button"
+          className="kit-close"
+          aria-label={words.signIn.close}
+          onClick={onClose}
+        />
+      </div>
+    </Dialog>
+  )
+}
+
+export interface SignInDialogProps extends Omit<SignInProps, 'render'> {
+  isOpen: boolean
+  /** The user wants it closed, or is signed in. */
+  onClose: () => void
+  /** Below the rest, such as terms of use. */
+  children?: ReactNode
+}

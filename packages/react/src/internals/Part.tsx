@@ -1,0 +1,54 @@
+import {
+  type ComponentPropsWithoutRef,
+  type CSSProperties,
+  cloneElement,
+  createElement,
+  type JSX,
+  type ReactElement,
+} from 'react'
+
+/** What every part takes, for its outermost element. */
+export interface PartProps {
+  /** Added to the part's own classes. */
+  className?: string | undefined
+  style?: CSSProperties | undefined
+  /**
+   * Another element in place of the part's own: one that takes the part's props over, or a function that
+   * renders them.
+   *
+   * @example
+   * <SignIn render={<main id="door" />} />
+   * <SignIn render={(props) => <Panel {...props} />} />
+   */
+  render?: Render | undefined
+}
+
+/** An element, or a function that is given the part's props, `children` among them. */
+export type Render = ReactElement<RenderProps> | ((props: RenderProps) => ReactElement)
+type RenderProps = ComponentPropsWithoutRef<'div'>
+
+/** The outermost element of a part: its own, or whatever the app wants there. */
+export function Part({ tag, className: own, look, ...props }: Props): ReactElement {
+  const { className, style, render } = look
+  const whole = {
+    ...props,
+    className: [own, className].filter(Boolean).join(' ') || undefined,
+    style: { ...props.style, ...style },
+  }
+  if (render === undefined) return createElement(tag, whole)
+  if (typeof render === 'function') return render(whole)
+  const { className: theirs, style: theirStyle } = render.props
+  return cloneElement(render, {
+    ...whole,
+    ...render.props,
+    className: [whole.className, theirs].filter(Boolean).join(' '),
+    style: { ...whole.style, ...theirStyle },
+    children: props.children,
+  })
+}
+
+type Props = RenderProps & {
+  tag: keyof JSX.IntrinsicElements
+  look: PartProps
+  [data: `data-${string}`]: string | boolean | undefined
+}
