@@ -1,9 +1,10 @@
 'use client'
 
+import { useQuery } from '@tanstack/react-query'
 import { useEffect, useRef } from 'react'
 import { useConnection, useConnectionEffect } from 'wagmi'
-import { useSession } from '../hooks/useSession.ts'
 import { useSignOut } from '../hooks/useSignOut.ts'
+import { sessionQueryOptions } from '../internals/sessionQuery.ts'
 import { useAuth } from '../provider/AuthContext.ts'
 import { findMismatch } from './findMismatch.ts'
 
@@ -11,8 +12,14 @@ import { findMismatch } from './findMismatch.ts'
  * Holds the session against the wallet, as the app's {@link AccountPolicy} says. Renders nothing.
  */
 export function AccountSync(): null {
-  const { policy } = useAuth()
-  const { session } = useSession()
+  const { client, initialSession, policy } = useAuth()
+  // Looks on: whether the backend is asked is for the parts to decide.
+  const { data } = useQuery({
+    ...sessionQueryOptions(client),
+    enabled: false,
+    ...(initialSession === undefined ? {} : { initialData: initialSession }),
+  })
+  const session = data?.session ?? undefined
   const connection = useConnection()
   const { signOut, status } = useSignOut()
   const isOther = findMismatch(session, connection) !== undefined

@@ -173,7 +173,7 @@ test('behavior: a reload keeps the address and the tries, and never the code', a
   expect(login).toMatchObject({ identifier: 'ada@example.com', attemptsLeft: 4 })
   expect(backend.requests).toHaveLength(requests)
   await login.submitAsync('123456')
-  expect(sessionStorage).toHaveLength(0)
+  expect(localStorage.getItem('kit:otp')).toBeNull()
 })
 
 test('behavior: a code that is too old says so by itself', async () => {
@@ -181,7 +181,7 @@ test('behavior: a code that is too old says so by itself', async () => {
   await show()
   await askForCode()
   await expect.poll(status, { timeout: 10_000 }).toBe('expired')
-  expect(sessionStorage).toHaveLength(0)
+  expect(localStorage.getItem('kit:otp')).toBeNull()
   login.resend()
   await expect.poll(status).toBe('awaiting-code')
 })
@@ -223,7 +223,7 @@ test('behavior: unmounting gives up without a word', async () => {
 })
 
 test('behavior: blocked or spoilt storage is no storage', async () => {
-  sessionStorage.setItem('kit:otp', '{"identifier":7,"delivery":"x"}')
+  localStorage.setItem('kit:otp', '{"identifier":7,"delivery":"x"}')
   const getItem = vi.spyOn(Storage.prototype, 'setItem').mockImplementation(() => {
     throw new DOMException('blocked', 'SecurityError')
   })
@@ -231,4 +231,28 @@ test('behavior: blocked or spoilt storage is no storage', async () => {
   await askForCode()
   await login.submitAsync('123456')
   getItem.mockRestore()
+})
+
+test('behavior: a code that another tab asked for can be typed here, and its tries are counted', async () => {
+  await show()
+  await askForCode()
+  const kept: unknown = JSON.parse(localStorage.getItem('kit:otp') ?? 'null')
+  login.reset()
+  await expect.poll(status).toBe('idle')
+
+  // A document of its own on the same origin is what another tab is to this one.
+  const frame = document.body.appendChild(document.createElement('iframe'))
+  const write = (value: unknown) =>
+    frame.contentWindow?.localStorage.setItem('kit:otp', JSON.stringify(value))
+  write(kept)
+  await expect.poll(status).toBe('awaiting-code')
+  expect(login).toMatchObject({ identifier: 'ada@example.com', attemptsLeft: 5 })
+  const { delivery } = login
+  write({ ...Object(kept), delivery: { ...delivery, attemptsLeft: 2 } })
+  await expect.poll(() => login.attemptsLeft).toBe(2)
+  write({ nonsense: true })
+  frame.remove()
+  expect(backend.count('/otp/start')).toBe(1)
+  await login.submitAsync('123456')
+  await expect.poll(status).toBe('success')
 })

@@ -9,7 +9,7 @@ import {
   type Session,
 } from '@kit/core'
 import { createStore, type Store } from '../internals/createStore.ts'
-import { type PendingOtp, readPendingOtp, writePendingOtp } from './pendingOtp.ts'
+import { type PendingOtp, readPendingOtp, watchPendingOtp, writePendingOtp } from './pendingOtp.ts'
 
 /** A sign-in with an e-mailed code. */
 export interface OtpLogin {
@@ -43,6 +43,7 @@ export function createOtpLogin(client: AuthClient): OtpLogin {
   let running: { key: string; promise: Promise<unknown> } | undefined
   let expiry: ReturnType<typeof setTimeout> | undefined
   let keptOffsetMs = 0
+  let stopWatching = () => {}
 
   // A client that has had no answer yet goes by this machine's clock, which may be hours off.
   const findOffset = () => {
@@ -75,6 +76,20 @@ export function createOtpLogin(client: AuthClient): OtpLogin {
     const resendAt = Math.max(Date.parse(state.delivery.resendAt), now() + retryAfterSeconds * 1000)
     const delivery = { ...state.delivery, resendAt: new Date(resendAt).toISOString() }
     store.setState({ ...state, delivery })
+  }
+
+  /** Another tab goes on with the one attempt that this browser has: so does this one. */
+  function follow(pending: PendingOtp): void {
+    const { status, delivery, attemptsLeft } = store.getState()
+    if (status === 'sending' || status === 'verifying' || status === 'success') return
+    const isNews =
+      pending.delivery.expiresAt !== delivery?.expiresAt ||
+      pending.delivery.attemptsLeft !== attemptsLeft
+    if (!isNews) return
+    keptOffsetMs = pending.offsetMs
+    const { identifier, delivery: next } = pending
+    store.setState(otpLoginMachine(otpLoginStart, { type: 'resume', identifier, delivery: next }))
+    watchExpiry()
   }
 
   function giveUp(next: OtpLoginState): void {
@@ -153,6 +168,8 @@ export function createOtpLogin(client: AuthClient): OtpLogin {
     resume() {
       // StrictMode mounts twice: what is under way goes on.
       watchExpiry()
+      stopWatching()
+      stopWatching = watchPendingOtp(follow)
       const pending = readPendingOtp()
       if (pending === undefined) return
       keptOffsetMs = pending.offsetMs
@@ -162,6 +179,7 @@ export function createOtpLogin(client: AuthClient): OtpLogin {
       abort.abort()
       running = undefined
       clearTimeout(expiry)
+      stopWatching()
       const { status, identifier, delivery, attemptsLeft } = store.getState()
       if (status !== 'sending' && status !== 'verifying') return
       // The code that was sent before is still good: who mounts this again goes on with it.
