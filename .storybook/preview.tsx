@@ -3,6 +3,7 @@ import { useEffect } from 'react'
 import '../packages/react/src/styles/layers.css'
 import '../packages/react/src/styles/tokens.css'
 import '../packages/react/src/styles/parts.css'
+import '../packages/react/src/styles/presets.css'
 import './preview.css'
 
 import.meta.glob('../packages/react/src/components/*/*.css', { eager: true })
@@ -27,6 +28,15 @@ export default {
         dynamicTitle: true,
       },
     },
+    preset: {
+      description: 'A look to begin with',
+      toolbar: {
+        title: 'Preset',
+        icon: 'paintbrush',
+        items: ['default', 'minimal', 'rounded', 'contrast'],
+        dynamicTitle: true,
+      },
+    },
     direction: {
       description: 'Direction of the page’s text',
       toolbar: {
@@ -40,15 +50,17 @@ export default {
       },
     },
   },
-  initialGlobals: { theme: 'light', direction: 'ltr' },
+  initialGlobals: { theme: 'light', direction: 'ltr', preset: 'default' },
   decorators: [
     (Story, { globals }) => {
       const theme = String(globals['theme'])
       const direction = String(globals['direction'])
+      const preset = String(globals['preset'])
       useEffect(() => {
+        document.documentElement.dataset['kitPreset'] = preset
         document.documentElement.dataset['kitTheme'] = theme
         document.documentElement.dir = direction
-      }, [theme, direction])
+      }, [theme, direction, preset])
       return <Story />
     },
   ],

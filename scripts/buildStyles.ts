@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path'
 import { transformSync } from 'esbuild'
 
 const source = join(import.meta.dirname, '../packages/react/src')
-const target = join(import.meta.dirname, '../packages/react/dist/styles.css')
+const target = join(import.meta.dirname, '../packages/react/dist')
 
 /** Layers first, since their order is decided where they are first named; components in the order of their names. */
 const files = [
@@ -13,12 +13,17 @@ const files = [
   ...globSync('components/*/*.css', { cwd: source }).sort(),
 ]
 
-const styles = files.map((file) => readFileSync(join(source, file), 'utf8')).join('\n')
-const { code } = transformSync(styles, { loader: 'css', minify: true, logLevel: 'warning' })
+write(files, 'styles.css')
+write(['styles/devtools.css'], 'devtools.css')
+write(['styles/presets.css'], 'presets.css')
 
-if (code !== readIfThere(target)) {
-  mkdirSync(dirname(target), { recursive: true })
-  writeFileSync(target, code)
+function write(names: readonly string[], name: string): void {
+  const path = join(target, name)
+  const styles = names.map((file) => readFileSync(join(source, file), 'utf8')).join('\n')
+  const { code } = transformSync(styles, { loader: 'css', minify: true, logLevel: 'warning' })
+  if (code === readIfThere(path)) return
+  mkdirSync(dirname(path), { recursive: true })
+  writeFileSync(path, code)
 }
 
 function readIfThere(path: string): string | undefined {

@@ -84,5 +84,11 @@ export const budgets: readonly Budget[] = [
   react('useSiweLogin', 6400),
   react('useOtpLogin, useSiweLogin, useSession, useSignOut', 9600),
   react('OtpInput', 3800),
+  // In production nothing is left of it.
+  {
+    statement: "export { AuthDevtools } from '@kit/react/devtools'",
+    gzipBytes: 100,
+    external: peers,
+  },
   react('AuthProvider, SignIn', 25_000),
 ]

@@ -81,6 +81,7 @@ export interface Words {
     | 'support'
     | 'hint'
     | 'partial'
+    | 'notFound'
     | 'newest'
     | 'validUntil'
     | 'resendReady'

@@ -83,6 +83,7 @@ export const en = {
     support: 'Or write to {contact}.',
     hint: 'It is checked as soon as it is complete.',
     partial: 'Enter all {length} characters of the code.',
+    notFound: 'There is no code of {length} characters in that text.',
     newest: 'Take the code of the newest e-mail, and look into the spam folder, too.',
     validUntil: 'The code works until {time}.',
     resendReady: 'You can ask for a new code.',

@@ -9,6 +9,7 @@ import {
   type Session,
 } from '@kit/core'
 import { createStore, type Store } from '../internals/createStore.ts'
+import { trace } from '../internals/trace.ts'
 import { type PendingOtp, readPendingOtp, watchPendingOtp, writePendingOtp } from './pendingOtp.ts'
 
 /** A sign-in with an e-mailed code. */
@@ -55,6 +56,8 @@ export function createOtpLogin(client: AuthClient): OtpLogin {
   function dispatch(event: OtpLoginEvent): void {
     const before = store.getState()
     const next = otpLoginMachine(before, event)
+    const { status } = next
+    trace.listener?.({ kind: 'event', machine: 'otp', event: event.type, status })
     if (next === before) return
     store.setState(next)
     watchExpiry()

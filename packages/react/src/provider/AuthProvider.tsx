@@ -8,6 +8,7 @@ import type { AccountPolicy } from '../account/AccountPolicy.ts'
 import { AccountSync } from '../account/AccountSync.tsx'
 import { createReauthentication } from '../internals/createReauthentication.ts'
 import { SessionSync } from '../internals/SessionSync.tsx'
+import { traceFetch } from '../internals/trace.ts'
 import { en } from '../locales/en.ts'
 import type { Words } from '../locales/Words.ts'
 import { AuthContext } from './AuthContext.ts'
@@ -24,9 +25,16 @@ import { createDefaultConfig } from './createDefaultConfig.ts'
  * export const App = () => <AuthProvider><SignIn /></AuthProvider>
  */
 export function AuthProvider(props: AuthProviderProps) {
-  const { baseUrl, fetch, initialSession, words = en, config, children } = props
+  const { baseUrl = '/api/auth', fetch, initialSession, words = en, config, children } = props
   const { onAccountChange = 'sign-out', onChainChange = 'keep', onDisconnect = 'keep' } = props
-  const client = useMemo(() => createAuthClient({ baseUrl, fetch }), [baseUrl, fetch])
+  const client = useMemo(
+    () =>
+      createAuthClient({
+        baseUrl,
+        fetch: traceFetch(() => fetch ?? globalThis.fetch, baseUrl),
+      }),
+    [baseUrl, fetch],
+  )
   const [reauthentication] = useState(createReauthentication)
   const policy = useMemo(
     () => ({ onAccountChange, onChainChange, onDisconnect }),

@@ -10,6 +10,7 @@ import {
   type Session,
 } from '@kit/core'
 import { createStore, type Store } from '../internals/createStore.ts'
+import { trace } from '../internals/trace.ts'
 
 /** A sign-in on the upstream's own page. */
 export interface RedirectLogin {
@@ -37,8 +38,12 @@ export function createRedirectLogin(client: AuthClient): RedirectLogin {
   let handlers: RedirectLogin.Handlers = { onSuccess: () => {}, onError: () => {} }
   let running: { promise: Promise<Session>; abort: AbortController } | undefined
 
-  const dispatch = (event: RedirectLoginEvent) =>
-    store.setState(redirectLoginMachine(store.getState(), event))
+  const dispatch = (event: RedirectLoginEvent) => {
+    const next = redirectLoginMachine(store.getState(), event)
+    const { status } = next
+    trace.listener?.({ kind: 'event', machine: 'redirect', event: event.type, status })
+    store.setState(next)
+  }
 
   async function run(mode: RedirectLogin.Mode, signal: AbortSignal): Promise<Session> {
     dispatch({ type: 'start' })

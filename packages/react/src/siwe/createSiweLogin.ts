@@ -12,6 +12,7 @@ import { getAddress, stringToHex } from 'viem'
 import type { Config, Connector } from 'wagmi'
 import { connect, getConnection } from 'wagmi/actions'
 import { createStore, type Store } from '../internals/createStore.ts'
+import { trace } from '../internals/trace.ts'
 import { createChallengeCache } from './createChallengeCache.ts'
 import { toWalletError } from './toWalletError.ts'
 import { watchReturn } from './watchReturn.ts'
@@ -66,6 +67,7 @@ export function createSiweLogin(client: AuthClient, config: Config): SiweLogin {
   function dispatch(event: SiweLoginEvent, extra: Partial<SiweLogin.State> = {}): void {
     const state = store.getState()
     const { status, error, session } = siweLoginMachine(state, event)
+    trace.listener?.({ kind: 'event', machine: 'siwe', event: event.type, status })
     const isSame = status === state.status && error === state.error && session === state.session
     if (!isSame || Object.keys(extra).length > 0)
       store.setState({ ...state, isStalled: false, status, error, session, ...extra })

@@ -1,4 +1,5 @@
 import type { Meta, StoryObj } from '@storybook/react-vite'
+import type { CSSProperties } from 'react'
 import { expect, fn, userEvent, waitFor } from 'storybook/test'
 import { createSession } from '../../fixtures/createFakeBackend.ts'
 import { on, onStage } from '../../fixtures/onStage.tsx'
@@ -210,3 +211,24 @@ export const RightToLeft: Story = { globals: { direction: 'rtl' } }
 export const Dark: Story = { globals: { theme: 'dark' } }
 
 export const DarkWithError: Story = { ...Rejected, globals: { theme: 'dark' } }
+
+export const PresetMinimal: Story = { globals: { preset: 'minimal' } }
+
+export const PresetRounded: Story = { globals: { preset: 'rounded' } }
+
+export const PresetContrast: Story = { globals: { preset: 'contrast' } }
+
+export const PresetContrastDark: Story = { globals: { preset: 'contrast', theme: 'dark' } }
+
+/** One colour; everything else of that colour follows. */
+export const OwnAccent: Story = {
+  decorators: [
+    (Story) => (
+      <div data-kit-accent="" style={accentStyle}>
+        <Story />
+      </div>
+    ),
+  ],
+}
+
+const accentStyle = { '--kit-accent': '#0d9488' } as CSSProperties

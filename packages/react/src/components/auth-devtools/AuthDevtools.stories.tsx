@@ -1,0 +1,70 @@
+import type { Meta, StoryObj } from '@storybook/react-vite'
+import { expect, userEvent } from 'storybook/test'
+import '../../styles/devtools.css'
+import { on, onStage } from '../../fixtures/onStage.tsx'
+import { SignIn } from '../../index.ts'
+import { AuthDevtools } from './index.ts'
+
+const meta = {
+  component: AuthDevtools,
+  decorators: [
+    (Story) => (
+      <>
+        <SignIn />
+        <Story />
+      </>
+    ),
+    onStage,
+  ],
+  parameters: { layout: 'fullscreen' },
+} satisfies Meta<typeof AuthDevtools>
+
+export default meta
+type Story = StoryObj<typeof meta>
+
+const open: NonNullable<Story['play']> = async ({ canvas }) => {
+  await userEvent.click(await canvas.findByRole('button', { name: /^Sign-in/ }))
+  await expect(canvas.getByRole('heading', { name: 'Session' })).toBeVisible()
+}
+
+export const Default: Story = {}
+
+export const Open: Story = { play: open }
+
+/** While a wallet asks, each line of the message is explained. */
+export const Message: Story = {
+  ...on({ policy: { sign: 'hold' } }),
+  play: async (context) => {
+    await open(context)
+    await userEvent.click(await context.canvas.findByRole('button', { name: 'Aurora Wallet' }))
+    await context.canvas.findByText(/^Makes the message good for one sign-in/)
+    await context.canvas.findByText('siwe: sign')
+  },
+}
+
+/** What a wallet will warn of is said beforehand. */
+export const Warning: Story = {
+  ...on({ backend: { domain: 'accounts.example.org' }, policy: { sign: 'hold' } }),
+  play: async (context) => {
+    await open(context)
+    await userEvent.click(await context.canvas.findByRole('button', { name: 'Aurora Wallet' }))
+    await context.canvas.findAllByText(/domain/)
+  },
+}
+
+/** Requests by name and number; nothing of what they carry. */
+export const Requests: Story = {
+  play: async (context) => {
+    await open(context)
+    const { canvas } = context
+    await userEvent.type(await canvas.findByLabelText('E-mail address'), 'ada@example.com')
+    await userEvent.click(canvas.getByRole('button', { name: 'Continue with e-mail' }))
+    await userEvent.type(await canvas.findByLabelText('Code'), '123456')
+    await canvas.findByText('POST /otp/verify')
+    await canvas.findByText('otp: verified')
+    const panel = canvas.getByRole('complementary', { name: 'Sign-in devtools' })
+    await expect(panel.textContent).not.toContain('123456')
+  },
+}
+
+export const Dark: Story = { ...Message, globals: { theme: 'dark' } }

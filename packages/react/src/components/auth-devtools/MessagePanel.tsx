@@ -1,0 +1,59 @@
+import { lintSiweMessage } from '@kit/core'
+import { useId } from 'react'
+import { useConnection } from 'wagmi'
+import { useAuth } from '../../provider/AuthContext.ts'
+import type { SiweLogin } from '../../siwe/createSiweLogin.ts'
+import { explainMessage } from './explainMessage.ts'
+
+/** The message that a wallet is, or was last, asked to sign: each line explained, and what is wrong with it. */
+export function MessagePanel({ login }: { login: SiweLogin.State }) {
+  const { client } = useAuth()
+  const { address, chainId } = useConnection()
+  const id = useId()
+  const { message, challenge } = login
+  const lines = message === undefined ? undefined : explainMessage(message)
+  const warnings =
+    message === undefined || lines === undefined
+      ? []
+      : lintSiweMessage(message, {
+          origin: location.origin,
+          address: address ?? null,
+          chainId: chainId ?? null,
+          now: client.now(),
+          maxLifetimeMs: null,
+        })
+  return (
+    <section aria-labelledby={id}>
+      <h3 id={id}>Message</h3>
+      {message === undefined && <p>No wallet was asked yet.</p>}
+      {challenge !== undefined && <p>The challenge ends at {challenge.expiresAt}.</p>}
+      {message !== undefined && lines === undefined && (
+        <p>A text of the upstream’s own, not an EIP-4361 message: {message.length} characters.</p>
+      )}
+      {lines !== undefined && (
+        <dl>
+          {lines.map(({ text, field, why }, index) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: a line is its place.
+            <div key={index}>
+              <dt>{field}</dt>
+              <dd>
+                <code>{text}</code>
+                <small>{why}</small>
+              </dd>
+            </div>
+          ))}
+        </dl>
+      )}
+      {lines !== undefined && warnings.length === 0 && (
+        <p>Wallets and upstreams have no objection.</p>
+      )}
+      <ul>
+        {warnings.map(({ rule, raisedBy, says, fix }) => (
+          <li key={rule} data-kind="warning">
+            <code>{rule}</code> ({raisedBy}) {says} {fix}
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}

@@ -1,0 +1,36 @@
+import { useId } from 'react'
+import { useConnection } from 'wagmi'
+import { useSession } from '../../hooks/useSession.ts'
+
+/** Who is signed in, and what the wallet shows. */
+export function SessionPanel() {
+  const { session, status, methods, error } = useSession()
+  const { address, chainId, connector, status: wallet } = useConnection()
+  const id = useId()
+  const facts = {
+    status,
+    methods: methods.join(', '),
+    ...session,
+    error: error?.code,
+    wallet: [wallet, connector?.name, address, chainId && `chain ${chainId}`]
+      .filter(Boolean)
+      .join(' · '),
+  }
+  return (
+    <section aria-labelledby={id}>
+      <h3 id={id}>Session</h3>
+      <dl>
+        {Object.entries(facts).map(
+          ([name, value]) =>
+            value !== undefined &&
+            value !== '' && (
+              <div key={name}>
+                <dt>{name}</dt>
+                <dd>{String(value)}</dd>
+              </div>
+            ),
+        )}
+      </dl>
+    </section>
+  )
+}

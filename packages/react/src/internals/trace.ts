@@ -1,0 +1,22 @@
+/** Where development tools listen; in production nobody does. */
+export const trace: { listener: ((entry: TraceEntry) => void) | undefined } = {
+  listener: undefined,
+}
+
+/** What happened: names and numbers, never what was typed, signed or answered. */
+export type TraceEntry =
+  | { kind: 'event'; machine: 'siwe' | 'otp' | 'redirect'; event: string; status: string }
+  | { kind: 'request'; method: string; path: string; answer: Promise<Response> }
+
+/** A `fetch` that tells the listener of each request. */
+export function traceFetch(
+  find: () => typeof globalThis.fetch,
+  baseUrl: string,
+): typeof globalThis.fetch {
+  return (input, init) => {
+    const answer = find()(input, init)
+    const path = String(input).slice(baseUrl.length).split('?')[0] ?? ''
+    trace.listener?.({ kind: 'request', method: init?.method ?? 'GET', path, answer })
+    return answer
+  }
+}
