@@ -46,5 +46,14 @@ export const checks: Check[] = [
     env: { PLAYWRIGHT_JSON_OUTPUT_NAME: '.cache/playwright.json', NEXT_DIST_DIR: '.next/e2e' },
     results: { file: '.cache/playwright.json', read: readPlaywrightResults },
   },
+  {
+    name: 'consumers',
+    commands: [
+      ['node', 'consumers/prepare.ts'],
+      ['playwright', 'test', '--config=consumers/playwright.config.ts', '--reporter=list,json'],
+    ],
+    env: { PLAYWRIGHT_JSON_OUTPUT_NAME: '../.cache/consumers.json' },
+    results: { file: '.cache/consumers.json', read: readPlaywrightResults },
+  },
   { name: 'sizes', commands: [['node', 'scripts/checkSizes.ts']] },
 ]

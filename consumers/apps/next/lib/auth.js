@@ -1,0 +1,9 @@
+import { createAuth, memoryStore } from '@kit/server'
+import { bakkt } from '@kit/server/upstreams/bakkt'
+
+export const auth = createAuth({
+  upstream: bakkt({ baseUrl: process.env.BAKKT_URL, apiKey: 'sandbox-api-key' }),
+  origin: process.env.AUTH_ORIGIN,
+  secret: 'a-secret-that-only-the-tests-know-of',
+  store: memoryStore(),
+})

@@ -1,0 +1,60 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { join } from 'node:path'
+
+const target = readFileSync(join(import.meta.dirname, '../.cache/consumers'), 'utf8')
+
+/** Starts one app, and waits until it answers. */
+export async function startApp(
+  name: string,
+  { port, env, path = '/' }: { port: number; env: Record<string, string>; path?: string },
+): Promise<{ url: string; close: () => Promise<void> }> {
+  const cwd = join(target, name)
+  const child = spawn(process.execPath, commands(name, port), {
+    cwd,
+    env: {
+      PATH: process.env['PATH'],
+      NODE_ENV: 'production',
+      PORT: String(port),
+      ...env,
+    },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  let output = ''
+  for (const stream of [child.stdout, child.stderr])
+    stream.on('data', (text) => {
+      output += text
+    })
+  const url = `http://localhost:${port}`
+  while (!(await fetch(`${url}${path}`).catch(() => undefined))?.ok) {
+    if (child.exitCode !== null) throw new Error(`${name} ended with ${child.exitCode}:\n${output}`)
+    await new Promise((resolve) => setTimeout(resolve, 100))
+  }
+  return {
+    url,
+    close: async () => {
+      child.kill('SIGTERM')
+      await once(child, 'exit')
+    },
+  }
+}
+
+function commands(name: string, port: number): string[] {
+  if (name === 'express' || name === 'hono') return ['server.js']
+  if (name === 'next')
+    return ['node_modules/next/dist/bin/next', 'start', '-H', 'localhost', '-p', String(port)]
+  return ['node_modules/vite/bin/vite.js', 'preview', '--host', 'localhost', '--port', String(port)]
+}
+
+/** A port that nothing listens on at this moment. */
+export async function findFreePort(): Promise<number> {
+  const server = createServer().listen(0)
+  await once(server, 'listening')
+  const address = server.address()
+  server.close()
+  await once(server, 'close')
+  if (address === null || typeof address === 'string') throw new Error('No port to be had.')
+  return address.port
+}
