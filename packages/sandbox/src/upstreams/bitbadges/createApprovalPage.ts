@@ -1,7 +1,28 @@
 import { html, raw } from 'hono/html'
+import type { Account } from './accounts.ts'
 
 /** The page on which a user of the stand-in approves, or declines. Its form goes back to where it came from. */
-export function createApprovalPage(clientId: string, addresses: readonly string[]) {
+export function createApprovalPage(clientId: string, accounts: readonly Account[]) {
+  return createPage(html`
+<p>The app <b>${clientId}</b> wants to know which address is yours. This is the sandbox's page.</p>
+<form method="post">
+<label for="address">Address</label>
+<select id="address" name="address">
+${accounts.map(({ address }) => html`<option>${address}</option>`)}
+</select>
+<div>
+<button name="answer" value="decline">Decline</button>
+<button name="answer" value="approve" class="primary">Approve</button>
+</div>
+</form>`)
+}
+
+/** The page of a request that no app may make: nobody is sent back to an address that is not known. */
+export function createRefusalPage(reason: string) {
+  return createPage(html`<p role="alert">${reason}</p>`)
+}
+
+function createPage(content: ReturnType<typeof html>) {
   return html`<!doctype html>
 <html lang="en">
 <head>
@@ -15,17 +36,7 @@ export function createApprovalPage(clientId: string, addresses: readonly string[
 <body>
 <main>
 <h1>Sign in with BitBadges</h1>
-<p>The app <b>${clientId}</b> wants to know which address is yours. This is the sandbox's page.</p>
-<form method="post">
-<label for="address">Address</label>
-<select id="address" name="address">
-${addresses.map((address) => html`<option>${address}</option>`)}
-</select>
-<div>
-<button name="answer" value="decline">Decline</button>
-<button name="answer" value="approve" class="primary">Approve</button>
-</div>
-</form>
+${content}
 </main>
 </body>
 </html>`

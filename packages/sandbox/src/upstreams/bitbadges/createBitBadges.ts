@@ -1,8 +1,12 @@
-import { randomBytes } from 'node:crypto'
 import { type Context, Hono } from 'hono'
-import { privateKeyToAccount } from 'viem/accounts'
 import type { StandIn, World } from '../../Sandbox.ts'
-import { createApprovalPage } from './createApprovalPage.ts'
+import { findAccount, toCanonical } from './accounts.ts'
+import { addPages } from './addPages.ts'
+import { createBlockinMessage, type Params, verifyBlockin } from './blockin.ts'
+import { type Code, createCodes } from './createCodes.ts'
+import { createTokens } from './createTokens.ts'
+import { defaultKnobs } from './knobs.ts'
+import { toObject } from './toObject.ts'
 
 /**
  * Sign In with BitBadges: the page that approves, and the two dialects of what an app does with the code
@@ -11,132 +15,147 @@ import { createApprovalPage } from './createApprovalPage.ts'
  * @see {@link https://docs.bitbadges.io}
  */
 export function createBitBadges(world: World): StandIn {
-  const codes = new Map<string, Code>()
-  const tokens = new Map<string, { address: string; endsAt: number }>()
+  const codes = createCodes(world.now)
+  const tokens = createTokens(world.now)
   let knobs = { ...defaultKnobs }
   const routes = new Hono()
 
-  for (const path of ['/siwbb/authorize', '/auth/codegen']) {
-    routes.get(path, (context) => {
-      const { clientId } = readRequest(context)
-      return context.html(createApprovalPage(clientId, Object.keys(accounts)))
-    })
-    routes.post(path, async (context) => {
-      const request = readRequest(context)
-      const form = await context.req.formData()
-      const back = new URL(request.redirectUri)
-      if (request.state !== undefined) back.searchParams.set('state', request.state)
-      if (form.get('answer') !== 'approve') back.searchParams.set('error', 'access_denied')
-      else {
-        const code = randomBytes(32).toString('hex')
-        codes.set(code, { ...request, address: String(form.get('address')), issuedAt: world.now() })
-        back.searchParams.set('code', code)
-      }
-      return context.redirect(back.toString())
-    })
-  }
+  addPages(routes, codes, () => knobs)
 
   routes.use('/api/*', async (context, next) => {
-    if (context.req.header('x-api-key') !== knobs.apiKey)
-      return context.json({ errorMessage: 'Unauthorized. Invalid API key.' }, 401)
-    return next()
+    if (context.req.header('x-api-key') === knobs.apiKey) return next()
+    return context.json({ errorMessage: 'Unauthorized. Invalid API key.' }, 401)
   })
 
   routes.post('/api/v0/siwbb/token', async (context) => {
     const body = await readBody(context)
-    if (body['client_secret'] !== knobs.clientSecret)
-      return broken(context, 'Invalid client secret.')
+    const { client_id: clientId, client_secret, redirect_uri: redirectUri } = body
+    if (typeof clientId !== 'string') return malformed(context)
+    if (client_secret !== knobs.clientSecret) return broken(context, 'Invalid client secret.')
     if (body['grant_type'] === 'refresh_token') {
-      const address = tokens.get(String(body['refresh_token']))?.address
-      if (address === undefined) return broken(context, 'Invalid refresh token.')
-      tokens.delete(String(body['refresh_token']))
-      return context.json(issueTokens(address))
+      const pair = tokens.takeRefresh(body['refresh_token'])
+      if (pair?.clientId !== clientId) return broken(context, 'Invalid refresh token.')
+      return context.json({
+        ...describe(pair.address),
+        verificationResponse: { success: true },
+        ...tokens.issue(pair.address, clientId, knobs),
+      })
     }
-    const code = takeCode(body['code'])
+    if (body['grant_type'] !== 'authorization_code' || typeof body['code'] !== 'string')
+      return malformed(context)
+    const code = codes.find(body['code'], knobs.codeLifetimeSeconds)
+    // Right or wrong, one exchange for each code.
+    codes.drop(body['code'])
     if (code === undefined) return broken(context, 'Code not found or already used.')
-    if (code.redirectUri !== body['redirect_uri']) return broken(context, 'Invalid redirect URI.')
-    if (!knobs.succeeds)
-      return context.json(
-        { ...describe(code), verificationResponse: failure, errorMessage: 'no' },
-        401,
-      )
+    if (code.clientId !== clientId || code.redirectUri !== redirectUri)
+      return broken(context, 'Invalid client ID or redirect URI.')
+    const described = describe(code.address)
+    if (!knobs.succeeds) {
+      const verificationResponse = { success: false, errorMessage: failure }
+      return context.json({ ...described, verificationResponse, errorMessage: failure }, 401)
+    }
     return context.json({
-      ...describe(code),
+      ...described,
       verificationResponse: { success: true },
-      ...issueTokens(code.address),
+      ...tokens.issue(code.address, clientId, knobs),
     })
   })
 
   routes.post('/api/v0/siwbb/token/revoke', async (context) => {
-    const { token } = await readBody(context)
-    tokens.delete(String(token))
+    tokens.revoke((await readBody(context))['token'])
     return context.json({})
   })
 
   routes.post('/api/v0/auth/status', (context) => {
     const token = /^Bearer (.+)$/.exec(context.req.header('authorization') ?? '')?.[1] ?? ''
-    const found = tokens.get(token)
-    const isSignedIn = found !== undefined && world.now() < found.endsAt
-    if (!isSignedIn) return context.json({ errorMessage: 'Unauthorized.' }, 401)
-    return context.json({ signedIn: true, address: found.address, scopes: [] })
+    const pair = tokens.findAccess(token)
+    if (pair === undefined) return context.json({ errorMessage: 'Unauthorized.' }, 401)
+    return context.json({ signedIn: true, ...describe(pair.address), scopes: [] })
   })
 
   routes.post('/api/v0/siwbbRequest/fetch', async (context) => {
-    const { code: text, clientSecret, redirectUri, options = {} } = await readBody(context)
+    const { code: text, clientId, clientSecret, redirectUri, options } = await readBody(context)
+    if (typeof text !== 'string') return malformed(context)
     if (clientSecret !== knobs.clientSecret) return broken(context, 'Invalid client secret.')
     // As the real one of that time: the same code answers again.
-    const code = codes.get(String(text))
+    const code = codes.find(text, knobs.legacyCodeLifetimeSeconds)
     if (code === undefined) return broken(context, 'Code not found.')
-    if (code.redirectUri !== redirectUri) return broken(context, 'Invalid redirect URI.')
-    return context.json({ blockin: await createEnvelope(code, options as object) })
+    if (code.clientId !== clientId || code.redirectUri !== redirectUri)
+      return broken(context, 'Invalid client ID or redirect URI.')
+    return context.json({ blockin: await createEnvelope(code, toObject(options)) })
+  })
+
+  routes.post('/api/v0/siwbbRequest/verify', async (context) => {
+    const { message, signature, options } = await readBody(context)
+    if (typeof message !== 'string' || typeof signature !== 'string') return malformed(context)
+    const reason = await findReason(message, signature, toObject(options))
+    if (reason === undefined) return context.json({ success: true })
+    return context.json({ success: false, errorMessage: reason }, 401)
+  })
+
+  /** Requests that were approved without an app that waits for them. GET today, POST before. */
+  function listRequests(context: Context, clientId: unknown, bookmark: unknown): Response {
+    if (context.req.header('cookie') !== knobs.ownerCookie)
+      return broken(context, 'You are not the owner of this app.')
+    const all = codes.list().filter(({ code }) => code.clientId === clientId)
+    const start = Number(bookmark || 0)
+    const end = start + knobs.requestsPerPage
+    return context.json({
+      siwbbRequests: all.slice(start, end).map(({ text, code }) => ({
+        code: text,
+        clientId: code.clientId,
+        createdAt: String(code.issuedAt),
+        ...describe(code.address),
+      })),
+      pagination: { bookmark: String(end), hasMore: end < all.length },
+    })
+  }
+
+  routes.get('/api/v0/developerApps/siwbbRequests', (context) =>
+    listRequests(context, context.req.query('clientId'), context.req.query('bookmark')),
+  )
+  routes.post('/api/v0/developerApp/siwbbRequests', async (context) => {
+    const { clientId, bookmark } = await readBody(context)
+    return listRequests(context, clientId, bookmark)
   })
 
   async function createEnvelope(code: Code, options: object) {
-    const account = accounts[code.address]
+    const { address, challengeParams } = code
     const issuedAt = new Date(code.issuedAt).toISOString()
-    const params = { ...code.challengeParams, address: code.address, issuedAt, chainId: '1' }
-    const message = createBlockinMessage(params)
-    const signature = knobs.reusesSignIn ? '' : await account?.signMessage({ message })
+    const params: Params = { version: '1', chainId: '1', ...challengeParams, address, issuedAt }
+    const message = createBlockinMessage(params, 'Ethereum')
+    const isReused = knobs.reusesSignIn && code.allowsReuse
+    const signature = isReused ? '' : ((await findAccount(address)?.sign?.(message)) ?? '')
+    const asked = isReused ? { ...options, skipSignatureVerification: true } : options
+    const reason = knobs.succeeds ? await findReason(message, signature, asked) : failure
+    const isRefused = reason !== undefined && (knobs.verifies || !knobs.succeeds)
     return {
-      ...describe(code),
-      cosmosAddress: toCanonical(code.address),
+      ...describe(address),
+      cosmosAddress: toCanonical(address),
       message,
       signature,
       params,
       options,
-      // The text of a failure stands in one of two members.
-      verificationResponse: knobs.succeeds ? { success: true } : failure,
-      secretsPresentations: [],
-      ...(knobs.reusesSignIn ? { allowReuseOfBitBadgesSignIn: true } : {}),
+      // Its type calls the reason `errorMessage`; the server of that time wrote `message`.
+      verificationResponse: isRefused ? { success: false, message: reason } : { success: true },
+      secretsPresentations: knobs.presentations,
+      ...(isReused ? { allowReuseOfBitBadgesSignIn: true } : {}),
     }
   }
 
-  function takeCode(text: unknown): Code | undefined {
-    const code = codes.get(String(text))
-    codes.delete(String(text))
-    return code && world.now() < code.issuedAt + 600_000 ? code : undefined
-  }
-
-  function issueTokens(address: string) {
-    const [access, refresh] = [randomBytes(24).toString('hex'), randomBytes(24).toString('hex')]
-    const endsAt = world.now() + 86_400_000
-    tokens.set(access, { address, endsAt })
-    tokens.set(refresh, { address, endsAt: endsAt + 59 * 86_400_000 })
-    return {
-      access_token: access,
-      token_type: 'Bearer',
-      // Numbers come as texts.
-      access_token_expires_at: String(endsAt),
-      refresh_token: refresh,
-      refresh_token_expires_at: String(endsAt + 59 * 86_400_000),
-    }
+  /** Why the verification fails; `undefined` where it does not. */
+  async function findReason(message: string, signature: string, options: object) {
+    return verifyBlockin(message, signature, options, world.now()).then(
+      () => undefined,
+      (error: Error) => error.message,
+    )
   }
 
   return {
     routes,
     reset() {
-      codes.clear()
-      tokens.clear()
+      codes.reset()
+      tokens.reset()
       knobs = { ...defaultKnobs }
     },
     turn(changes) {
@@ -147,49 +166,11 @@ export function createBitBadges(world: World): StandIn {
   }
 }
 
-type Code = ReturnType<typeof readRequest> & { address: string; issuedAt: number }
+const failure = 'Assets are missing. '
 
-const defaultKnobs = {
-  apiKey: 'sandbox-api-key',
-  clientSecret: 'sandbox-client-secret',
-  reusesSignIn: false,
-  succeeds: true,
-}
-
-const failure = { success: false, message: 'Assets are missing.' }
-
-/** Both dialects of the page's parameters. */
-function readRequest(context: Context) {
-  const query = context.req.query()
-  return {
-    clientId: query['client_id'] ?? query['clientId'] ?? '',
-    redirectUri: query['redirect_uri'] ?? query['redirectUri'] ?? '',
-    state: query['state'],
-    challengeParams: readParams(query['challengeParams']),
-  }
-}
-
-function readParams(text: string | undefined): Record<string, string> {
-  try {
-    return JSON.parse(text ?? '{}')
-  } catch {
-    // What is no JSON says nothing.
-    return {}
-  }
-}
-
-function describe({ address }: Code) {
-  const canonical = toCanonical(address)
-  return { address, chain: 'Ethereum', bitbadgesAddress: canonical }
-}
-
-/** One name for one account, whatever chain it signs on. */
-function toCanonical(address: string): string {
-  return `bb1${address.slice(2).toLowerCase()}`
-}
-
-function createBlockinMessage(params: Record<string, string>): string {
-  return `${params['domain']} wants you to sign in with your Ethereum account:\n${params['address']}\n\n${params['statement']}\n\nURI: ${params['uri']}\nVersion: 1\nChain ID: 1\nNonce: ${params['nonce']}\nIssued At: ${params['issuedAt']}`
+function describe(address: string) {
+  const chain = findAccount(address)?.chain ?? 'Ethereum'
+  return { address, chain, bitbadgesAddress: toCanonical(address) }
 }
 
 /** Whatever goes wrong is a 500 there, also what the caller did wrong. */
@@ -197,19 +178,10 @@ function broken(context: Context, errorMessage: string): Response {
   return context.json({ errorMessage }, 500)
 }
 
-async function readBody(context: Context): Promise<Record<string, unknown>> {
-  const body: unknown = await context.req.json().catch(() => undefined)
-  return typeof body === 'object' && body !== null ? { ...body } : {}
+function malformed(context: Context): Response {
+  return context.json({ errorMessage: 'Invalid request payload. A member is missing.' }, 400)
 }
 
-/** Accounts of local development chains, whose keys everyone knows. */
-const keys = [
-  '0xac0974bec39a17e36ba4a6b4d238ff944bacb478cbed5efcae784d7bf4f2ff80',
-  '0x59c6995e998f97a5a0044966f0945389dc9e86dae88c7a8412f4603b6b78690d',
-] as const
-const accounts = Object.fromEntries(
-  keys.map((key) => {
-    const account = privateKeyToAccount(key)
-    return [account.address, account]
-  }),
-)
+async function readBody(context: Context): Promise<Record<string, unknown>> {
+  return toObject(await context.req.json().catch(() => undefined))
+}

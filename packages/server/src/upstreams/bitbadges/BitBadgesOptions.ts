@@ -1,5 +1,15 @@
 import type { Secret } from '../../audit/Secret.ts'
 
+/** What an exchange or a renewal gives. Times are in ms since 1970. */
+export interface BitBadgesTokens {
+  readonly userId: string
+  readonly accessToken: Secret
+  readonly accessTokenExpiresAt: number | undefined
+  /** Absent where BitBadges gives none. */
+  readonly refreshToken: Secret | undefined
+  readonly refreshTokenExpiresAt: number | undefined
+}
+
 /** What `bitbadges` is told. */
 export interface BitBadgesOptions {
   clientId: string
@@ -31,6 +41,21 @@ export interface BitBadgesOptions {
         params: Readonly<Record<string, unknown>>
       }) => Promise<boolean>)
     | undefined
+  /**
+   * In `legacy`: hears of each asset that the message requires, and says whether this sign-in may use it.
+   * An asset that moves from hand to hand within a minute opens one session for each hand: remember in a
+   * shared store who used it, and refuse others for as long as a session lasts.
+   *
+   * @example
+   * claimAsset: async ({ asset, userId }) =>
+   *   (await redis.set(`asset:${asset}`, userId, 'EX', 43_200, 'NX', 'GET') ?? userId) === userId
+   */
+  claimAsset?: ((claim: { asset: string; userId: string }) => Promise<boolean>) | undefined
+  /**
+   * In `oauth`: is given the tokens of each sign-in, for an app that acts for its users later. They are
+   * for the server's own storage; the Kit's session keeps the access token alone.
+   */
+  onTokens?: ((tokens: BitBadgesTokens) => Promise<void>) | undefined
   /** For one call, in ms. @default 10000 */
   timeoutMs?: number | undefined
 }

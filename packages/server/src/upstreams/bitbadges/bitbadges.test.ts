@@ -1,9 +1,10 @@
 import { createSandbox } from '@kit/sandbox'
+import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { createBrowser, origin, secret } from '../../fixtures/startBackend.ts'
 import { createAuth } from '../../index.ts'
-import { bitbadges } from './bitbadges.ts'
 import { approve } from './fixtures/conformance.ts'
+import { type BitBadgesTokens, bitbadges, verifyOffline } from './index.ts'
 
 let sandbox: Awaited<ReturnType<ReturnType<typeof createSandbox>['listen']>>
 let offsetMs = 0
@@ -137,7 +138,11 @@ test.for(dialects)('security: %s, HTTP 200 that is a failure', async (dialect) =
 test('security: G-15 a blank signature is accepted only where the app says so', async () => {
   await knobs({ reusesSignIn: true })
   const strict = open({ dialect: 'legacy' })
-  const back = await approve(await start(strict))
+  const page = new URL(await start(strict))
+  expect(page.searchParams.has('allowReuseOfBitBadgesSignIn')).toBe(false)
+  // Whoever holds the browser can ask for it.
+  page.searchParams.set('allowReuseOfBitBadgesSignIn', 'true')
+  const back = await approve(page.href)
   expect((await strict.get(`/redirect/callback${back.search}`)).headers.get('location')).toContain(
     'auth_error=signature_rejected',
   )
@@ -149,6 +154,7 @@ test('security: G-15 a blank signature is accepted only where the app says so', 
 })
 
 test('security: a message that was issued long before this sign-in', async () => {
+  await knobs({ verifies: false })
   const browser = open({ dialect: 'legacy' })
   const url = await start(browser)
   await control('POST', '/clock', { offsetMs: -3_600_000 })
@@ -159,6 +165,7 @@ test('security: a message that was issued long before this sign-in', async () =>
 })
 
 test('security: a message with other parameters than we asked for', async () => {
+  await knobs({ verifies: false })
   const browser = open({ dialect: 'legacy' })
   const url = new URL(await start(browser))
   const params = JSON.parse(url.searchParams.get('challengeParams') ?? '{}')
@@ -195,4 +202,136 @@ test('behavior: signing out revokes the token', async () => {
   await browser.send('DELETE', '/session')
   const requests: { path: string }[] = await control('GET', '/requests?upstream=bitbadges')
   expect(requests.at(-1)?.path).toBe('/api/v0/siwbb/token/revoke')
+})
+
+function create(options: Partial<bitbadges.Options> = {}) {
+  return bitbadges({
+    clientId: 'demo',
+    clientSecret: 'sandbox-client-secret',
+    apiKey: 'sandbox-api-key',
+    baseUrl: `${sandbox.url}/bitbadges`,
+    ...options,
+  })
+}
+
+test('parameters: onTokens, and refresh, which rotates both tokens', async () => {
+  const kept: BitBadgesTokens[] = []
+  const browser = open({ onTokens: async (tokens) => void kept.push(tokens) })
+  const back = await approve(await start(browser))
+  expect((await browser.get(`/redirect/callback${back.search}`)).status).toBe(303)
+  const first = kept[0]?.refreshToken ?? expect.fail()
+  expect(`${first}`).toBe('[redacted]')
+  const next = await create().refresh(first)
+  expect(next.userId).toBe(kept[0]?.userId)
+  expect(next.accessToken.reveal()).not.toBe(kept[0]?.accessToken.reveal())
+  expect(next.refreshTokenExpiresAt).toBeGreaterThan(Date.now() + 50 * 86_400_000)
+  await expect(create().refresh(first)).rejects.toMatchObject({ code: 'redirect_state_invalid' })
+  expect((await create().refresh(next.refreshToken ?? '')).userId).toBe(next.userId)
+})
+
+test.for(dialects)(
+  'behavior: %s, requests made beforehand are listed by pages',
+  async (dialect) => {
+    for (let count = 0; count < 5; count += 1) await approve(await start(open({ dialect })))
+    const upstream = create({ dialect })
+    const seen: unknown[] = []
+    let bookmark: string | undefined
+    do {
+      const page = await upstream.listRequests({ ownerCookie: 'session=sandbox-owner', bookmark })
+      expect(page.requests.length).toBeLessThanOrEqual(2)
+      seen.push(...page.requests.map(({ code }) => code))
+      bookmark = page.bookmark
+    } while (bookmark !== undefined)
+    expect(new Set(seen).size).toBe(5)
+    await expect(upstream.listRequests({ ownerCookie: 'session=mine' })).rejects.toMatchObject({
+      code: 'upstream_unavailable',
+    })
+  },
+)
+
+test('security: well-formed presentations are not trusted by themselves', async () => {
+  await knobs({ presentations: [{ issuer: 'mallory', claims: ['adult'] }] })
+  const browser = open({
+    dialect: 'legacy',
+    acceptPresentations: async ({ wellFormedButUntrusted }) =>
+      JSON.stringify(wellFormedButUntrusted).includes('"issuer":"the-state"'),
+  })
+  const back = await approve(await start(browser))
+  expect((await browser.get(`/redirect/callback${back.search}`)).headers.get('location')).toContain(
+    'auth_error=message_refused',
+  )
+})
+
+test('security: an asset that was lent opens one session', async () => {
+  const uses = new Map<string, string>()
+  const claimAsset = async ({ asset, userId }: { asset: string; userId: string }) => {
+    const former = uses.get(asset) ?? userId
+    uses.set(asset, former)
+    return former === userId
+  }
+  const requirements = { $and: [{ assets: [{ collectionId: 7, assetIds: ['1'] }] }] }
+  const enter = async (index: number) => {
+    const browser = open({ dialect: 'legacy', claimAsset })
+    const url = new URL(await start(browser))
+    const params = JSON.parse(url.searchParams.get('challengeParams') ?? '{}')
+    const all = { ...params, assetOwnershipRequirements: requirements }
+    url.searchParams.set('challengeParams', JSON.stringify(all))
+    const back = await approve(url.href, 'approve', index)
+    return (await browser.get(`/redirect/callback${back.search}`)).headers.get('location')
+  }
+  expect(await enter(0)).toBe(`${origin}/home`)
+  expect(await enter(0)).toBe(`${origin}/home`)
+  expect(await enter(1)).toContain('auth_error=message_refused')
+  expect(uses.size).toBe(1)
+})
+
+test('behavior: an account of another chain is known by its canonical address', async () => {
+  const browser = open()
+  const back = await approve(await start(browser), 'approve', 2)
+  expect((await browser.get(`/redirect/callback${back.search}`)).status).toBe(303)
+  const { json } = await browser.get('/session')
+  expect(json).toMatchObject({ session: { method: 'redirect' } })
+  expect(json['session']).not.toHaveProperty('address')
+})
+
+test('security: a token that is only the address opens nothing', async () => {
+  await knobs({ tokenIsAddress: true })
+  const browser = open()
+  const back = await approve(await start(browser))
+  expect((await browser.get(`/redirect/callback${back.search}`)).headers.get('location')).toContain(
+    'auth_error=upstream_invalid_answer',
+  )
+})
+
+test('behavior: a blockin message is verified offline, and any other refused', async () => {
+  const account = privateKeyToAccount(generatePrivateKey())
+  const now = Date.now()
+  const expected = {
+    address: account.address,
+    domain: 'https://app.example.com',
+    statement: 'Sign in.',
+    uri: 'https://app.example.com',
+    nonce: '0123456789abcdef',
+    issuedAt: new Date(now - 1000).toISOString(),
+    issuedAtTimeWindowMs: 600_000,
+  }
+  const message = `https://app.example.com wants you to sign in with your Ethereum account:\n${account.address}\n\nSign in.\n\nURI: https://app.example.com\nVersion: 1\nChain ID: 1\nNonce: 0123456789abcdef\nIssued At: ${expected.issuedAt}`
+  const signature = await account.signMessage({ message })
+  await verifyOffline({ message, signature }, expected, now)
+
+  const refused = (
+    signed: { message?: string; signature?: string },
+    changes: Partial<verifyOffline.Expectation> = {},
+  ) => verifyOffline({ message, signature, ...signed }, { ...expected, ...changes }, now)
+  const other = privateKeyToAccount(generatePrivateKey())
+  for (const [attempt, code] of [
+    [refused({ signature: '' }), 'signature_rejected'],
+    [refused({ signature: await other.signMessage({ message }) }), 'signature_rejected'],
+    [refused({ message: `${message}\nResources:\n- https://evil.example` }), 'message_refused'],
+    [refused({}, { nonce: 'fedcba9876543210' }), 'message_refused'],
+    [refused({}, { domain: 'https://evil.example' }), 'message_refused'],
+    [refused({}, { issuedAtTimeWindowMs: 500 }), 'siwe_issued_at'],
+    [refused({}, { earliestIssuedAt: now }), 'siwe_issued_at'],
+  ] as const)
+    await expect(attempt).rejects.toMatchObject({ code })
 })

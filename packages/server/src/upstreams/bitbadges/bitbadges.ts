@@ -3,10 +3,11 @@ import { problem } from '../../problem.ts'
 import { createUpstreamFetch } from '../createUpstreamFetch.ts'
 import { readJson } from '../readAnswer.ts'
 import type { Json, ProxyRule, Upstream, UpstreamLogin } from '../Upstream.ts'
-import type { BitBadgesOptions } from './BitBadgesOptions.ts'
+import type { BitBadgesOptions, BitBadgesTokens } from './BitBadgesOptions.ts'
 import { classifyExchangeFailure } from './errors.ts'
 import { createLegacyDialect } from './legacyDialect.ts'
-import { TokenAnswer } from './wire.ts'
+import { readTokens } from './readTokens.ts'
+import { RequestsAnswer, TokenAnswer } from './wire.ts'
 
 /**
  * Sign In with BitBadges: a page of the upstream's own, then an exchange on the server. Users are known by
@@ -17,7 +18,7 @@ import { TokenAnswer } from './wire.ts'
  * @example
  * createAuth({ upstream: bitbadges({ clientId, clientSecret, apiKey }), … })
  */
-export function bitbadges(options: bitbadges.Options): Upstream {
+export function bitbadges(options: bitbadges.Options): BitBadges {
   const { clientId, baseUrl = 'https://api.bitbadges.io', dialect = 'oauth' } = options
   const apiKey = Secret.from(options.apiKey)
   const clientSecret = Secret.from(options.clientSecret)
@@ -51,18 +52,14 @@ export function bitbadges(options: bitbadges.Options): Upstream {
         redirect_uri: callbackUrl,
       })
       if (answer.status !== 200) throw classifyExchangeFailure(answer)
-      const token = readJson(answer, TokenAnswer)
-      // A success by its status alone is none.
-      if (!token.verificationResponse.success) throw problem('message_refused')
-      const userId = token.bitbadgesAddress ?? token.cosmosAddress
-      // An access token that is the address proves nothing: old requests without scopes gave that.
-      const credential = token.access_token === token.address ? undefined : token.access_token
-      if (userId === undefined || credential === undefined) throw problem('upstream_invalid_answer')
+      const found = readJson(answer, TokenAnswer)
+      const tokens = readTokens(found)
+      await options.onTokens?.(tokens)
       return {
-        userId,
-        credential,
-        expiresAt: Number(token.access_token_expires_at ?? Number.NaN) || undefined,
-        ...readAddress(token.address),
+        userId: tokens.userId,
+        credential: tokens.accessToken.reveal(),
+        expiresAt: tokens.accessTokenExpiresAt,
+        ...readAddress(found.address),
       }
     },
   }
@@ -81,7 +78,59 @@ export function bitbadges(options: bitbadges.Options): Upstream {
     async signOut(credential) {
       if (dialect === 'oauth') await post('/api/v0/siwbb/token/revoke', { token: credential })
     },
+    async refresh(refreshToken) {
+      const answer = await post('/api/v0/siwbb/token', {
+        grant_type: 'refresh_token',
+        refresh_token: Secret.from(refreshToken).reveal(),
+        client_id: clientId,
+        client_secret: clientSecret.reveal(),
+      })
+      if (answer.status !== 200) throw classifyExchangeFailure(answer)
+      return readTokens(readJson(answer, TokenAnswer))
+    },
+    async listRequests({ ownerCookie, bookmark }) {
+      const headers = { cookie: Secret.from(ownerCookie).reveal() }
+      const query = new URLSearchParams({ clientId, ...(bookmark ? { bookmark } : {}) })
+      const answer =
+        dialect === 'oauth'
+          ? await api(`/api/v0/developerApps/siwbbRequests?${query}`, { method: 'GET', headers })
+          : await api('/api/v0/developerApp/siwbbRequests', {
+              method: 'POST',
+              headers: { ...headers, 'content-type': 'application/json' },
+              body: JSON.stringify(Object.fromEntries(query)),
+            })
+      if (answer.status !== 200) throw classifyExchangeFailure(answer)
+      const { siwbbRequests, pagination } = readJson(answer, RequestsAnswer)
+      return {
+        requests: siwbbRequests,
+        bookmark: pagination.hasMore === false ? undefined : pagination.bookmark,
+      }
+    },
   }
+}
+
+/** The upstream, with what BitBadges has beside signing in. For the server's own code. */
+export interface BitBadges extends Upstream {
+  /**
+   * Renews the tokens of a user, see `onTokens`. Both are new afterwards, and the former ones have ended.
+   *
+   * @throws AuthError `redirect_state_invalid` for a token that is used up or unknown.
+   */
+  refresh(refreshToken: string | Secret): Promise<BitBadgesTokens>
+  /**
+   * One page of the requests that users approved beforehand, without an app that waited. Asked in the name
+   * of whoever registered the app: BitBadges takes their signed-in session, not the client secret.
+   *
+   * @returns the requests as BitBadges writes them, and the `bookmark` of the next page, if there is one.
+   */
+  listRequests(page: {
+    /** The whole `Cookie` header of the owner's session. */
+    ownerCookie: string | Secret
+    bookmark?: string | undefined
+  }): Promise<{
+    requests: readonly Readonly<Record<string, unknown>>[]
+    bookmark: string | undefined
+  }>
 }
 
 export declare namespace bitbadges {

@@ -11,7 +11,7 @@ export function classifyExchangeFailure(answer: UpstreamAnswer): AuthError {
   const words = readWords(answer)
   if (/client secret|client ID|API key/i.test(words)) return problem('upstream_key_rejected')
   if (/redirect URI/i.test(words)) return problem('upstream_domain_not_allowed')
-  if (answer.status === 500 && /not found|already used|too old/i.test(words))
+  if (answer.status === 500 && /not found|already used|too old|invalid refresh/i.test(words))
     return problem('redirect_state_invalid')
   return classifyFailure(answer, {
     400: 'message_refused',

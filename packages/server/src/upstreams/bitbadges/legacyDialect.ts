@@ -1,4 +1,3 @@
-import { type Hex, isAddressEqual, isHex, recoverMessageAddress } from 'viem'
 import type { Secret } from '../../audit/Secret.ts'
 import { randomBytes, toHex } from '../../keys/createKeys.ts'
 import { problem } from '../../problem.ts'
@@ -7,6 +6,7 @@ import { readJson } from '../readAnswer.ts'
 import type { Json, RedirectUpstream } from '../Upstream.ts'
 import type { BitBadgesOptions } from './BitBadgesOptions.ts'
 import { classifyExchangeFailure } from './errors.ts'
+import { assertSigner } from './verifyOffline.ts'
 import { FetchAnswer } from './wire.ts'
 
 /**
@@ -62,8 +62,8 @@ export function createLegacyDialect(
       for (const [name, value] of Object.entries(expected))
         if (blockin.params[name] !== value) throw problem('message_refused')
       assertIssuedInTime(blockin.params['issuedAt'], startedAt, issuedAtTimeWindowMs)
-      // 3. The signature, where there must be one.
-      await assertSigned(blockin, allowBlankSignature)
+      // 3. The signature, where there must be one, under the text that names our nonce.
+      await assertSigned(blockin, expected['nonce'] ?? '', allowBlankSignature)
       // 4. What was presented beside it.
       const isAccepted = await options.acceptPresentations?.({
         userId: blockin.cosmosAddress,
@@ -71,6 +71,11 @@ export function createLegacyDialect(
         params: blockin.params,
       })
       if (isAccepted === false) throw problem('message_refused')
+      // 5. What was required: an asset that was lent opens one session, and no more.
+      for (const asset of readAssets(blockin.params['assetOwnershipRequirements'])) {
+        const claim = { asset, userId: blockin.cosmosAddress }
+        if ((await options.claimAsset?.(claim)) === false) throw problem('message_refused')
+      }
       return {
         userId: blockin.cosmosAddress,
         // There is no credential in this dialect: the session is ours alone.
@@ -99,6 +104,7 @@ async function assertSigned(
     signature?: string | undefined
     chain?: string | undefined
   },
+  nonce: string,
   allowBlankSignature: boolean,
 ): Promise<void> {
   const { address, message, signature = '' } = blockin
@@ -107,10 +113,18 @@ async function assertSigned(
     throw problem('signature_rejected')
   }
   // Other chains' signatures are the upstream's to check; Ethereum's are checked here as well.
-  if (!isHex(signature) || !/^0x[0-9a-fA-F]{40}$/.test(address)) return
-  const signer = await recoverMessageAddress({ message, signature }).catch(() => undefined)
-  if (signer === undefined || !isAddressEqual(signer, address as Hex))
-    throw problem('signature_rejected')
+  if (!/^0x[0-9a-fA-F]{40}$/.test(address)) return
+  if (!message.split('\n').includes(`Nonce: ${nonce}`)) throw problem('message_refused')
+  await assertSigner({ message, signature, address })
+}
+
+/** Each asset by a text of its own: collection and token ids, of whichever form the requirement has. */
+function readAssets(requirements: unknown): string[] {
+  if (typeof requirements !== 'object' || requirements === null) return []
+  if (Array.isArray(requirements)) return requirements.flatMap(readAssets)
+  const { assets, $and, $or } = requirements as Record<string, unknown>
+  if (!Array.isArray(assets)) return [...readAssets($and), ...readAssets($or)]
+  return assets.map((asset) => JSON.stringify(asset))
 }
 
 const clockToleranceMs = 60_000

@@ -20,6 +20,7 @@ export const TokenAnswer = v.object({
   access_token: v.optional(v.string()),
   access_token_expires_at: v.optional(Time),
   refresh_token: v.optional(v.string()),
+  refresh_token_expires_at: v.optional(Time),
 })
 
 /** Answer of `POST /api/v0/siwbbRequest/fetch`, the dialect of before. */
@@ -34,4 +35,10 @@ export const FetchAnswer = v.object({
     verificationResponse: VerificationResponse,
     secretsPresentations: v.optional(v.array(v.unknown())),
   }),
+})
+
+/** Answer of the listing of requests that were made beforehand. The seed's other spelling never existed. */
+export const RequestsAnswer = v.object({
+  siwbbRequests: v.array(v.record(v.string(), v.unknown())),
+  pagination: v.object({ bookmark: v.optional(v.string()), hasMore: v.optional(v.boolean()) }),
 })
