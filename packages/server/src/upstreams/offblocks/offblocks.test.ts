@@ -1,3 +1,5 @@
+import { type Challenge, createSiweMessage } from '@kit/core'
+import { createContractAccount, startAnvil } from '@kit/testing'
 import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { signChallenge } from '../../fixtures/startBackend.ts'
@@ -57,6 +59,41 @@ test('default: one who is known signs our text, which is verified here', async (
     session: { status: 'active', address: account.address },
   })
   expect(await offBlocks.requests('/challenge/sign')).toHaveLength(1)
+})
+
+test('default: a contract account that the app knows signs our text (ERC-1271, ERC-6492)', async () => {
+  await offBlocks.knobs({ statusAfterProof: 'active' })
+  const anvil = await startAnvil({ chainId: 1 })
+  const { rows, customers } = createTable()
+  const owner = newAccount()
+  const first = await sign(offBlocks.open({ customers }), owner)
+  await offBlocks.open({ customers }).post('/siwe/challenge', {})
+  const browser = offBlocks.open({ customers, rpcUrls: { 1: anvil.url } })
+  const proof = await sign(browser, owner)
+  expect((await browser.post('/siwe/verify', proof.body)).status).toBe(200)
+  expect(first.body.message).toBe(proof.body.message)
+  const [customerId = ''] = rows.values()
+
+  // OffBlocks takes keys alone; the app knows that this contract is the same customer's.
+  const contract = createContractAccount(owner)
+  rows.set(`eip155:1:${contract.address}`, customerId)
+  const { address } = contract
+  const enter = async (signText: (text: string) => Promise<string>) => {
+    const { json } = await browser.post('/siwe/challenge', { address, chainId: 1 })
+    const challenge = json as unknown as Challenge
+    if (challenge.format !== 'eip4361') throw new Error('One who is known signs our text.')
+    const message = createSiweMessage(challenge, { address, chainId: 1 })
+    const signature = await signText(message)
+    return browser.post('/siwe/verify', { message, signature, address })
+  }
+  const undeployed = await enter((text) => contract.signUndeployed(text))
+  expect(undeployed.json).toMatchObject({ session: { address, status: 'active' } })
+  await contract.deploy(anvil.url)
+  expect((await enter(contract.sign)).json).toMatchObject({ session: { address } })
+  const stranger = await enter((text) => newAccount().signMessage({ message: text }))
+  expect([stranger.status, stranger.json]).toMatchObject([401, { code: 'signature_rejected' }])
+  expect(await offBlocks.requests('/challenge/sign')).toHaveLength(1)
+  await anvil.close()
 })
 
 test('behavior: the simulator lets a pending customer become active', async () => {
