@@ -23,6 +23,7 @@ export async function issueChallenge(
   const answer = await siwe.createChallenge?.({
     address: account.address,
     chainId: account.chainId,
+    domain: siwe.domain ?? new URL(origin).host,
   })
 
   if (answer === undefined) {

@@ -18,6 +18,7 @@ export function guardAnswer(
 ): Response {
   const { status, bytes } = answer
   if (status >= 500 || status === 429) throw classifyFailure(answer, {})
+  if (status >= 400 && rule.classify !== undefined) throw rule.classify(answer)
   if (status === 204 || bytes.byteLength === 0)
     return new Response(null, { status: status < 300 ? 204 : status })
   const value = readJson(answer, v.unknown())

@@ -1,5 +1,6 @@
+import type { AuthError } from '@kit/core'
 import type { Secret } from '../audit/Secret.ts'
-import type { UpstreamFetch } from './createUpstreamFetch.ts'
+import type { UpstreamAnswer, UpstreamFetch } from './createUpstreamFetch.ts'
 
 /** A value that JSON can hold. */
 export type Json = string | number | boolean | null | Json[] | { [name: string]: Json }
@@ -59,6 +60,8 @@ export interface SiweUpstream {
   createChallenge?(request: {
     readonly address: string | undefined
     readonly chainId: number | undefined
+    /** What the message will name: {@link SiweUpstream.domain}, or else the page's host. */
+    readonly domain: string
   }): Promise<UpstreamChallenge | undefined>
   verify(signed: {
     /** The exact text that was signed. */
@@ -116,6 +119,8 @@ export interface ProxyRule {
   readonly auth: 'api-key' | 'session' | 'session-or-user'
   /** The upstream's own path, where it names the user: nobody can ask for another one's. @default `path` */
   readonly toPath?: (login: { readonly userId: string; readonly credential: Json }) => string
+  /** What a refusal by the upstream means. Without it the browser gets the upstream's own body. */
+  readonly classify?: (answer: UpstreamAnswer) => AuthError
   /** Names of query parameters that pass. @default none */
   readonly query?: readonly string[]
   /** Members of the answer that the browser does not get, such as an id that is a key elsewhere. */

@@ -58,7 +58,15 @@ export function gnosisPay(options: gnosisPay.Options = {}): gnosisPay.Instance {
       messageLifetimeSeconds: 600,
       domain,
       uri: options.uri ?? (domain === undefined ? undefined : `https://${domain}`),
-      async createChallenge() {
+      async createChallenge({ domain: named }) {
+        // Before a wallet is asked. A domain that was given is the app's own decision: some are
+        // registered for this machine.
+        if (domain === undefined && isLoopback(named))
+          throw problem('upstream_domain_not_allowed', {
+            cause: new Error(
+              'Gnosis Pay refuses loopback hosts: give gnosisPay({ domain }) the registered one.',
+            ),
+          })
         const answer = await api('/api/v1/auth/nonce', { method: 'GET' })
         if (answer.status !== 200) throw classifyNonceFailure(answer)
         if (isPage(answer)) throw problem('upstream_blocked')
@@ -68,13 +76,6 @@ export function gnosisPay(options: gnosisPay.Options = {}): gnosisPay.Instance {
         return { nonce }
       },
       async verify({ message, signature, address }) {
-        // A domain that was given is the app's own decision: some are registered for this machine.
-        if (domain === undefined && namesLoopback(message))
-          throw problem('upstream_domain_not_allowed', {
-            cause: new Error(
-              'Gnosis Pay refuses loopback hosts: give gnosisPay({ domain }) the registered one.',
-            ),
-          })
         const body = { message, signature, ttlInSeconds: sessionLifetimeSeconds }
         const answer = await post('/api/v1/auth/challenge', body)
         if (answer.status !== 200) throw classifyChallengeFailure(answer)
@@ -152,8 +153,8 @@ function isAuthority(text: string): boolean {
   return URL.canParse(`https://${text}`) && new URL(`https://${text}`).host === text
 }
 
-function namesLoopback(message: string): boolean {
-  return /^(?:localhost|[\w-]+\.localhost|127(?:\.\d+){3}|\[::1\])(?::\d+)? /.test(message)
+function isLoopback(domain: string): boolean {
+  return /^(?:localhost|[\w-]+\.localhost|127(?:\.\d+){3}|\[::1\])(?::\d+)?$/.test(domain)
 }
 
 /** Reads of the user's own account, and the sign-up that gives one. `policy` replaces them. */
@@ -161,12 +162,18 @@ const proxy: readonly ProxyRule[] = [
   { methods: ['GET'], path: '/api/v1/user', auth: 'session' },
   { methods: ['GET'], path: '/api/v1/account-balances', auth: 'session' },
   { methods: ['GET'], path: '/api/v1/cards', auth: 'session' },
-  { methods: ['POST'], path: '/api/v1/auth/signup/otp', auth: 'session' },
+  {
+    methods: ['POST'],
+    path: '/api/v1/auth/signup/otp',
+    auth: 'session',
+    classify: classifySignUpCodeFailure,
+  },
   {
     methods: ['POST'],
     path: '/api/v1/auth/signup',
     auth: 'session',
     omit: ['token'],
+    classify: classifySignUpFailure,
     renew: (answer) => {
       const parsed = v.safeParse(SignUpAnswer, answer)
       if (!parsed.success) throw problem('upstream_invalid_answer')

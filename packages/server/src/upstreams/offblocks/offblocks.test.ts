@@ -166,7 +166,7 @@ test('behavior: a challenge whose time is over is refused, and the next one work
 test('behavior: a challenge that is fetched again ends an hour after it was issued', async () => {
   let offsetMs = 0
   const { siwe } = offBlocks.create({ now: () => Date.now() + offsetMs })
-  const account = { address: newAccount().address, chainId: 1 }
+  const account = { address: newAccount().address, chainId: 1, domain: 'app.example.com' }
   await siwe?.createChallenge?.(account)
   offsetMs = 3_000_000
   await offBlocks.clock(offsetMs)
