@@ -40,6 +40,7 @@ export function Registration() {
       <label>
         E-mail address
         <input
+          className="kit-input"
           type="email"
           required
           readOnly={isSent}
@@ -50,11 +51,17 @@ export function Registration() {
       {isSent && (
         <label>
           Code
-          <input name="code" inputMode="numeric" autoComplete="one-time-code" required />
+          <input
+            className="kit-input"
+            name="code"
+            inputMode="numeric"
+            autoComplete="one-time-code"
+            required
+          />
         </label>
       )}
       <p role="alert">{problem}</p>
-      <button className="button" type="submit">
+      <button className="kit-button" data-variant="primary" type="submit">
         {isSent ? 'Create the account' : 'Send me a code'}
       </button>
     </form>
