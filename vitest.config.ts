@@ -41,6 +41,7 @@ export default defineConfig({
             'react-dom/client',
             'react-dom/server',
             'valibot',
+            'lean-qr',
             'vitest-browser-react',
           ],
         },

@@ -42,7 +42,20 @@ export interface Words {
     | 'keep',
     string
   >
-  wallets: Record<'label' | 'recent' | 'none' | 'install', string>
+  wallets: Record<
+    | 'label'
+    | 'recent'
+    | 'none'
+    | 'install'
+    | 'scan'
+    | 'code'
+    | 'copy'
+    | 'copied'
+    | 'notCopied'
+    | 'openIn'
+    | 'otherDevice',
+    string
+  >
   siwe: Record<
     | 'signIn'
     | 'connecting'

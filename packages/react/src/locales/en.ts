@@ -44,6 +44,13 @@ export const en = {
     recent: 'Recent',
     none: 'No wallet was found in this browser.',
     install: 'Get a wallet',
+    scan: 'Scan this code with your wallet’s app.',
+    code: 'Code to connect a wallet',
+    copy: 'Copy the link',
+    copied: 'Copied. Paste it into your wallet’s app.',
+    notCopied: 'That could not be copied. Scan the code instead.',
+    openIn: 'Open in {wallet}',
+    otherDevice: 'Use a wallet on another device',
   },
   siwe: {
     signIn: 'Sign in with Ethereum',

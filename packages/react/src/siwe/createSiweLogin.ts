@@ -13,6 +13,7 @@ import type { Config, Connector } from 'wagmi'
 import { connect, getConnection } from 'wagmi/actions'
 import { createStore, type Store } from '../internals/createStore.ts'
 import { trace } from '../internals/trace.ts'
+import { connectByUri } from '../walletconnect/connectByUri.ts'
 import { createChallengeCache } from './createChallengeCache.ts'
 import { toWalletError } from './toWalletError.ts'
 import { watchReturn } from './watchReturn.ts'
@@ -50,6 +51,8 @@ export declare namespace SiweLogin {
     otherDomain: string | undefined
     /** Whether the wallet's answer is overdue: the prompt may be lost, and can be asked for again. */
     isStalled: boolean
+    /** While a wallet that is elsewhere is being connected: what it has to scan or open. */
+    uri: string | undefined
   }
   type Handlers = {
     onSuccess: (session: Session) => void
@@ -70,11 +73,22 @@ export function createSiweLogin(client: AuthClient, config: Config): SiweLogin {
     trace.listener?.({ kind: 'event', machine: 'siwe', event: event.type, status })
     const isSame = status === state.status && error === state.error && session === state.session
     if (!isSame || Object.keys(extra).length > 0)
-      store.setState({ ...state, isStalled: false, status, error, session, ...extra })
+      store.setState({
+        ...state,
+        isStalled: false,
+        // A code to scan is for one connection.
+        ...(status === 'connecting' ? {} : { uri: undefined }),
+        status,
+        error,
+        session,
+        ...extra,
+      })
   }
 
   function setStalled(): void {
     const state = store.getState()
+    // A code that is shown can be scanned at any time.
+    if (state.uri !== undefined) return
     if (state.status === 'connecting' || state.status === 'signing')
       store.setState({ ...state, isStalled: true })
   }
@@ -82,7 +96,7 @@ export function createSiweLogin(client: AuthClient, config: Config): SiweLogin {
   async function run(connector: Connector | undefined, signal: AbortSignal): Promise<Session> {
     // 1. The account. Nothing is awaited here when the wallet is connected already.
     const { address, chainId, wallet } =
-      getConnected(config, connector) ?? (await connectWallet(connector))
+      getConnected(config, connector) ?? (await connectWallet(connector, signal))
     signal.throwIfAborted()
     // 2. What to sign. At hand, unless it was not prefetched in time.
     const challenge = challenges.getFresh() ?? (await fetchChallenge({ address, chainId }))
@@ -105,10 +119,19 @@ export function createSiweLogin(client: AuthClient, config: Config): SiweLogin {
     return session
   }
 
-  async function connectWallet(connector: Connector | undefined): Promise<Connected> {
+  async function connectWallet(
+    connector: Connector | undefined,
+    signal: AbortSignal,
+  ): Promise<Connected> {
     if (connector === undefined) throw new AuthError('wallet_not_found')
     dispatch({ type: 'connect' }, { ...nothingAsked, wallet: connector.name })
-    const { accounts, chainId } = await connect(config, { connector })
+    const { accounts, chainId } = await connectByUri(
+      connector,
+      () => connect(config, { connector }),
+      (uri) => {
+        if (!signal.aborted) dispatch({ type: 'connect' }, { uri })
+      },
+    )
     return { address: getAddress(accounts[0]), chainId, wallet: connector }
   }
 
@@ -194,6 +217,7 @@ const nothingAsked = {
   address: undefined,
   wallet: undefined,
   otherDomain: undefined,
+  uri: undefined,
   isStalled: false,
 } as const
 

@@ -92,6 +92,17 @@ export const Stalled: Story = {
   },
 }
 
+/** A wallet on another device: the code is there at once, and loaded with this tap. */
+export const WalletConnect: Story = {
+  ...on({ hasRemote: true }),
+  play: async ({ canvas }) => {
+    await userEvent.click(await canvas.findByRole('button', { name: 'WalletConnect' }))
+    await expect(
+      await canvas.findByRole('img', { name: 'Code to connect a wallet' }, { timeout: 10_000 }),
+    ).toBeVisible()
+  },
+}
+
 export const MessageShown: Story = {
   ...on({ policy: { sign: 'hold' } }),
   play: async (context) => {

@@ -1,8 +1,15 @@
 'use client'
 
+import { lazy, Suspense } from 'react'
 import type { useSiweLogin } from '../../hooks/useSiweLogin.ts'
 import { fill, type Words } from '../../locales/Words.ts'
 import { useAuth } from '../../provider/AuthContext.ts'
+
+/** Loaded with the first code to scan. */
+const WalletConnectQr = lazy(async () => {
+  const { WalletConnectQr } = await import('../wallet-connect-qr/index.ts')
+  return { default: WalletConnectQr }
+})
 
 /** Says what the user has to do next in a sign-in with a wallet, with the text to sign and a way out. */
 export function SiweStatus({ login }: { login: useSiweLogin.ReturnType }) {
@@ -12,12 +19,17 @@ export function SiweStatus({ login }: { login: useSiweLogin.ReturnType }) {
   return (
     <>
       <div role="status" className="kit-live">
-        {text !== undefined && (
+        {text !== undefined && login.uri === undefined && (
           <p className="kit-status">
             {fill(login.isStalled ? words.siwe.stalled : text, { wallet })}
           </p>
         )}
       </div>
+      {login.uri !== undefined && (
+        <Suspense>
+          <WalletConnectQr uri={login.uri} />
+        </Suspense>
+      )}
       {login.otherDomain !== undefined && waiting.has(login.status) && (
         <div className="kit-alert" data-tone="warning">
           <div className="kit-alert-body">

@@ -1,0 +1,74 @@
+import type { Meta, StoryObj } from '@storybook/react-vite'
+import { expect, userEvent } from 'storybook/test'
+import { inCard, onStage } from '../../fixtures/onStage.tsx'
+import { WalletConnectQr } from './index.ts'
+
+const meta = {
+  component: WalletConnectQr,
+  args: { uri: `wc:${'a'.repeat(64)}@2?relay-protocol=irn&symKey=${'0'.repeat(64)}` },
+  decorators: [inCard, onStage],
+} satisfies Meta<typeof WalletConnectQr>
+
+export default meta
+type Story = StoryObj<typeof meta>
+
+export const Default: Story = {
+  play: async ({ canvas }) => {
+    await expect(canvas.getByRole('img', { name: 'Code to connect a wallet' })).toBeVisible()
+  },
+}
+
+export const Copied: Story = {
+  play: async ({ canvas }) => {
+    Object.defineProperty(navigator, 'clipboard', {
+      configurable: true,
+      value: { writeText: async () => {} },
+    })
+    await userEvent.click(canvas.getByRole('button', { name: 'Copy the link' }))
+    await canvas.findByText(/^Copied\./)
+  },
+}
+
+export const NotCopied: Story = {
+  play: async ({ canvas }) => {
+    Object.defineProperty(navigator, 'clipboard', {
+      configurable: true,
+      value: { writeText: () => Promise.reject(new Error('blocked')) },
+    })
+    await userEvent.click(canvas.getByRole('button', { name: 'Copy the link' }))
+    await canvas.findByText(/^That could not be copied/)
+  },
+}
+
+/** On a phone the wallets are links, each there before it is tapped. */
+export const Phone: Story = {
+  beforeEach: () => {
+    const original = window.matchMedia
+    window.matchMedia = (query) => {
+      const list = original.call(window, query)
+      // A mouse cannot become a finger: what the page asks is answered as a phone would.
+      return query.includes('coarse')
+        ? (Object.assign(new EventTarget(), { matches: true, media: query }) as MediaQueryList)
+        : list
+    }
+    return () => {
+      window.matchMedia = original
+    }
+  },
+  play: async ({ canvas }) => {
+    const link = await canvas.findByRole('link', { name: 'Open in MetaMask' })
+    await expect(link).toHaveAttribute('href', expect.stringContaining('uri=wc%3A'))
+  },
+}
+
+export const OwnApps: Story = {
+  ...Phone,
+  args: { apps: [{ name: 'Aurora Wallet', link: 'https://wallet.example/wc?uri=' }] },
+  play: async ({ canvas }) => {
+    await canvas.findByRole('link', { name: 'Open in Aurora Wallet' })
+  },
+}
+
+export const RightToLeft: Story = { globals: { direction: 'rtl' } }
+
+export const Dark: Story = { globals: { theme: 'dark' } }

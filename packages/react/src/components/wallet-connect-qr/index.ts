@@ -1,0 +1,1 @@
+export { WalletConnectQr, type WalletConnectQrProps } from './WalletConnectQr.tsx'

@@ -1,0 +1,44 @@
+import type { Connector } from 'wagmi'
+
+/**
+ * Connects a wallet that is elsewhere: it is shown a URI. A proposal lives for five minutes; before it
+ * ends another one takes its place, while a late answer to the former still counts.
+ *
+ * @param onUri - is given each URI that is to be shown.
+ * @param connect - asks for one connection.
+ */
+export async function connectByUri<connection>(
+  connector: Connector,
+  connect: () => Promise<connection>,
+  onUri: (uri: string) => void,
+): Promise<connection> {
+  let renew = () => {}
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const handleMessage = ({ type, data }: { type: string; data?: unknown }) => {
+    if (type !== 'display_uri' || typeof data !== 'string') return
+    onUri(data)
+    clearTimeout(timer)
+    timer = setTimeout(() => renew(), renewMs)
+  }
+  connector.emitter.on('message', handleMessage)
+  try {
+    return await new Promise((resolve, reject) => {
+      let latest = 0
+      const ask = () => {
+        latest += 1
+        const attempt = latest
+        connect().then(resolve, (error: unknown) => {
+          // The end of a proposal that another one has replaced is no news.
+          if (attempt === latest) reject(error)
+        })
+      }
+      renew = ask
+      ask()
+    })
+  } finally {
+    clearTimeout(timer)
+    connector.emitter.off('message', handleMessage)
+  }
+}
+
+const renewMs = 270_000

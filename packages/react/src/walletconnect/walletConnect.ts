@@ -1,0 +1,46 @@
+import type { CreateConnectorFn } from 'wagmi'
+import { walletConnect as createConnector, type WalletConnectParameters } from 'wagmi/connectors'
+
+/**
+ * wagmi's WalletConnect connector, loaded when it is chosen and not before: wagmi's own loads its SDK
+ * with the page, for every visitor and on the server, too. The code to scan is drawn by this package's
+ * `WalletConnectQr`; the SDK's own window is never loaded. Install `@walletconnect/ethereum-provider`
+ * beside it, whose licence is yours to read.
+ *
+ * @param parameters - as wagmi's, without `showQrModal`. `projectId` is from WalletConnect's dashboard.
+ * @see {@link https://wagmi.sh/react/api/connectors/walletConnect}
+ * @example
+ * import { walletConnect } from '@kit/react/walletconnect'
+ *
+ * const config = createConfig({ connectors: [injected(), walletConnect({ projectId })], … })
+ */
+export function walletConnect(parameters: walletConnect.Parameters): CreateConnectorFn {
+  const create = createConnector({ ...parameters, showQrModal: false })
+  return (config) => {
+    const connector = create(config)
+    let isChosen = false
+    /** Now, or on the visit before, whose connection is to be taken up. */
+    const isWanted = async () =>
+      isChosen ||
+      (typeof window !== 'undefined' &&
+        (await config.storage?.getItem('recentConnectorId')) === connector.id)
+    return {
+      ...connector,
+      async setup() {
+        if (await isWanted()) await connector.setup?.call(this)
+      },
+      async getProvider(options) {
+        // Without one, wagmi takes up no connection of an earlier visit.
+        return (await isWanted()) ? connector.getProvider.call(this, options) : undefined
+      },
+      connect(options) {
+        isChosen = true
+        return connector.connect.call(this, options)
+      },
+    } as ReturnType<CreateConnectorFn>
+  }
+}
+
+export declare namespace walletConnect {
+  type Parameters = Omit<WalletConnectParameters, 'showQrModal'>
+}
