@@ -64,5 +64,5 @@ test('behavior: added by these steps, it compiles and passes the conformance sui
     env,
   })
   const { numPassedTests, numFailedTests } = JSON.parse(await readFile(results, 'utf8'))
-  expect({ numPassedTests, numFailedTests }).toEqual({ numPassedTests: 21, numFailedTests: 0 })
+  expect({ numPassedTests, numFailedTests }).toEqual({ numPassedTests: 25, numFailedTests: 0 })
 }, 120_000)

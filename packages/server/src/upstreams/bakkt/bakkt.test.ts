@@ -122,6 +122,8 @@ test.for([
 test.for([
   ['a used nonce, in the words of before', 400, 'Given nonce is already in use', 'nonce_invalid'],
   ['an unknown wallet, in the words of before', 400, 'User not found', 'account_not_found'],
+  ['a used nonce by 401', 401, 'Given nonce is already in use', 'nonce_invalid'],
+  ['an unknown wallet by 401', 401, 'User not found', 'account_not_found'],
   ['another 400', 400, 'Invalid message', 'message_refused'],
   ['401', 401, 'Unauthorized', 'signature_rejected'],
   ['404', 404, 'User not found', 'account_not_found'],
@@ -144,6 +146,20 @@ test('behavior: an empty 200 is how a sent code is answered, and no way to be si
     code: 'upstream_invalid_answer',
   })
 })
+
+test.for([
+  ['404', 404, {}],
+  ['the words of before', 400, { name: 'AuthBadRequestError', message: 'User not found' }],
+] as const)(
+  'security: a code for a user whom Bakkt does not know, said by %s, looks sent',
+  async ([, status, body]) => {
+    const { browser } = open({}, { 'ada@example.com': 'someone' })
+    await hurt('/auth/login', { status, body })
+    const answer = await browser.post('/otp/start', { identifier: 'ada@example.com' })
+    expect(answer.status).toBe(202)
+    expect(answer.text).not.toContain('not found')
+  },
+)
 
 test('security: a code that signs in somebody else is refused', async () => {
   const { browser } = open({}, { 'ada@example.com': 'ada' })

@@ -3,7 +3,12 @@ import { problem } from '../../problem.ts'
 import { createUpstreamFetch } from '../createUpstreamFetch.ts'
 import { classifyFailure, isPage, readJson } from '../readAnswer.ts'
 import type { Json, ProxyRule, Upstream } from '../Upstream.ts'
-import { classifyLoginFailure, classifyOtpFailure, classifyOtpStartFailure } from './errors.ts'
+import {
+  classifyLoginFailure,
+  classifyOtpFailure,
+  classifyOtpStartFailure,
+  isUnknownUser,
+} from './errors.ts'
 import { CreateUserAnswer, LoginAnswer, OtpAnswer } from './wire.ts'
 
 /**
@@ -60,8 +65,10 @@ export function bakkt(options: bakkt.Options): bakkt.Instance {
       async start(userId) {
         const answer = await post('/auth/login', { user_uuid: userId })
         // The body of a success is empty, or repeats the user: nothing in it is needed.
-        if (answer.status === 404) return
-        if (answer.status !== 200) throw classifyOtpStartFailure(answer)
+        if (answer.status !== 200) {
+          if (isUnknownUser(answer)) return
+          throw classifyOtpStartFailure(answer)
+        }
         if (isPage(answer)) throw problem('upstream_blocked')
       },
       async verify(userId, code) {

@@ -1,23 +1,28 @@
 import type { AuthError } from '@kit/core'
 import { problem } from '../../problem.ts'
 import type { UpstreamAnswer } from '../createUpstreamFetch.ts'
-import { classifyFailure, readWords } from '../readAnswer.ts'
+import { classifyFailure, isPage, readWords } from '../readAnswer.ts'
 
 /**
  * Failures of `POST /auth/login` with a signed message. The words come first: the predecessor's error
- * bodies name what a 400 alone does not say.
+ * bodies name what no status alone says, and which status they come with is not documented.
  */
 export function classifyLoginFailure(answer: UpstreamAnswer): AuthError {
-  const words = readWords(answer)
-  if (answer.status === 400 && words.includes('nonce is already in use'))
+  if (!isPage(answer) && /nonce is already in use/i.test(readWords(answer)))
     return problem('nonce_invalid')
-  if (answer.status === 400 && words.includes('User not found')) return problem('account_not_found')
+  if (isUnknownUser(answer)) return problem('account_not_found')
   return classifyFailure(answer, {
     400: 'message_refused',
     401: 'signature_rejected',
     403: 'upstream_key_rejected',
     404: 'account_not_found',
   })
+}
+
+/** Whether Bakkt has no such user: 404 today, and before it words alone. */
+export function isUnknownUser(answer: UpstreamAnswer): boolean {
+  if (isPage(answer)) return false
+  return answer.status === 404 || /user not found/i.test(readWords(answer))
 }
 
 /** Failures of the call that has a code sent. */

@@ -335,3 +335,27 @@ test('behavior: a blockin message is verified offline, and any other refused', a
   ] as const)
     await expect(attempt).rejects.toMatchObject({ code })
 })
+
+test('security: a blockin message whose time is over is refused offline, though it is well signed', async () => {
+  const account = privateKeyToAccount(generatePrivateKey())
+  const now = Date.now()
+  const refuse = async (expirationDate: string) => {
+    const issuedAt = new Date(now - 5000).toISOString()
+    const message = `https://app.example.com wants you to sign in with your Ethereum account:\n${account.address}\n\nSign in.\n\nURI: https://app.example.com\nVersion: 1\nChain ID: 1\nNonce: 0123456789abcdef\nIssued At: ${issuedAt}\nExpiration Time: ${expirationDate}`
+    const expected = {
+      address: account.address,
+      domain: 'https://app.example.com',
+      statement: 'Sign in.',
+      uri: 'https://app.example.com',
+      nonce: '0123456789abcdef',
+      issuedAt,
+      expirationDate,
+      issuedAtTimeWindowMs: 600_000,
+    }
+    const signature = await account.signMessage({ message })
+    return verifyOffline({ message, signature }, expected, now)
+  }
+  await refuse(new Date(now + 1000).toISOString())
+  for (const over of [new Date(now).toISOString(), new Date(now - 1000).toISOString(), 'soon'])
+    await expect(refuse(over)).rejects.toMatchObject({ code: 'siwe_expired' })
+})

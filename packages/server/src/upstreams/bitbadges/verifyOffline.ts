@@ -12,7 +12,7 @@ import { problem } from '../../problem.ts'
  * @param expected - what the message must say. `nonce` is one that you issued, and use up.
  * @param now - in ms since 1970. Default this machine's time.
  * @throws `AuthError` `message_refused` for another text, `siwe_issued_at` for one outside the window,
- * `signature_rejected` for a signature that is missing or somebody else's.
+ * `siwe_expired` for one that is over, `signature_rejected` for a signature that is missing or somebody else's.
  * @example
  * await verifyOffline({ message, signature }, { address, domain, statement, uri, nonce, issuedAt,
  *   earliestIssuedAt: startedAt, issuedAtTimeWindowMs: 600_000 })
@@ -29,6 +29,9 @@ export async function verifyOffline(
     issuedAt >= Math.max(earliestIssuedAt, now - expected.issuedAtTimeWindowMs) &&
     issuedAt <= now + clockToleranceMs
   if (!isInTime) throw problem('siwe_issued_at')
+  // Negated, so that an instant that cannot be read is over.
+  if (expected.expirationDate !== undefined && !(now < Date.parse(expected.expirationDate)))
+    throw problem('siwe_expired')
   await assertSigner({ message, signature, address: expected.address })
 }
 
