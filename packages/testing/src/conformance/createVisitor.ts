@@ -1,0 +1,86 @@
+/** A browser of its own: it keeps cookies, and calls from the app's page. */
+export interface Visitor {
+  /** The cookies by name. */
+  readonly jar: Map<string, string>
+  send(method: string, path: string, init?: Visitor.Init): Promise<Visitor.Answer>
+  /** Another browser with a copy of this one's cookies. */
+  copy(): Visitor
+}
+
+export declare namespace Visitor {
+  type Init = {
+    /** Sent as JSON; a text is sent as it is. */
+    body?: unknown
+    /** Added to a browser's own; `null` takes one away. */
+    headers?: Record<string, string | null>
+    /** Whether a 429 is waited for, as it says, and the request sent again. @default true */
+    isPatient?: boolean
+  }
+  type Answer = {
+    readonly status: number
+    readonly headers: Headers
+    readonly text: string
+    /** The body as JSON; an empty object where it is none. */
+    readonly json: Record<string, unknown>
+    readonly cookies: readonly string[]
+  }
+}
+
+/**
+ * @param route.url - where the route is mounted, such as `https://app.example.com/api/auth`.
+ * @param route.origin - of the page that calls it.
+ * @param route.onAnswer - is told of each answer.
+ */
+export function createVisitor(
+  route: { url: string; origin: string; onAnswer: (answer: Visitor.Answer) => void },
+  jar: Map<string, string> = new Map(),
+): Visitor {
+  const send: Visitor['send'] = async (method, path, init = {}) => {
+    const { body, headers = {}, isPatient = true } = init
+    const sent = new Headers({ 'sec-fetch-site': 'same-origin' })
+    if (method !== 'GET') sent.set('origin', route.origin)
+    if (body !== undefined) sent.set('content-type', 'application/json')
+    if (jar.size > 0) sent.set('cookie', [...jar].map((pair) => pair.join('=')).join('; '))
+    for (const [name, value] of Object.entries(headers))
+      if (value === null) sent.delete(name)
+      else sent.set(name, value)
+    const response = await fetch(route.url + path, {
+      method,
+      headers: sent,
+      redirect: 'manual',
+      signal: AbortSignal.timeout(15_000),
+      ...(body === undefined
+        ? {}
+        : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+    })
+    const text = await response.text()
+    const cookies = response.headers.getSetCookie()
+    for (const cookie of cookies) keep(jar, cookie)
+    const { status } = response
+    const answer = { status, headers: response.headers, text, json: readJson(text), cookies }
+    route.onAnswer(answer)
+    const waitSeconds = Number(response.headers.get('retry-after') ?? Number.NaN)
+    if (status !== 429 || !isPatient || !(waitSeconds <= 120)) return answer
+    await new Promise((resolve) => setTimeout(resolve, (waitSeconds + 1) * 1000))
+    return send(method, path, init)
+  }
+  return { jar, send, copy: () => createVisitor(route, new Map(jar)) }
+}
+
+function keep(jar: Map<string, string>, cookie: string): void {
+  const [pair = ''] = cookie.split(';')
+  const at = pair.indexOf('=')
+  const name = pair.slice(0, at)
+  if (/max-age=0(?:;|$)|expires=thu, 01 jan 1970/i.test(cookie)) jar.delete(name)
+  else jar.set(name, pair.slice(at + 1))
+}
+
+function readJson(text: string): Record<string, unknown> {
+  try {
+    const value: unknown = JSON.parse(text)
+    return typeof value === 'object' && value !== null ? { ...value } : {}
+  } catch {
+    // No JSON is an answer, too: the checks look at its text.
+    return {}
+  }
+}
