@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto'
 import { createVerifier, httpbis } from 'http-message-signatures'
-import { developmentKeyId, developmentPublicKey } from './developmentKey.ts'
 
 /**
  * Whether a request is signed as it must be: RFC 9421 by the registered key, over all the components that
@@ -10,7 +9,13 @@ import { developmentKeyId, developmentPublicKey } from './developmentKey.ts'
  */
 export async function checkRequest(
   request: { method: string; url: string; headers: Record<string, string>; body: string },
-  demanded: { components: readonly string[]; digestAlgorithm: string; now: number },
+  demanded: {
+    components: readonly string[]
+    digestAlgorithm: string
+    now: number
+    /** The public keys on file, PEM, by their id. */
+    keys: ReadonlyMap<string, string>
+  },
 ): Promise<string | undefined> {
   const { method, headers, body } = request
   const hasBody = body !== ''
@@ -23,7 +28,7 @@ export async function checkRequest(
   const isValid = await httpbis
     .verifyMessage(
       {
-        keyLookup: async ({ keyid }) => (keyid === developmentKeyId ? registeredKey : null),
+        keyLookup: async ({ keyid }) => findKey(demanded.keys, String(keyid)),
         requiredFields,
         requiredParams: ['created', 'keyid', 'alg'],
         // A clock that is ahead is refused, but for the second that is cut off.
@@ -36,10 +41,14 @@ export async function checkRequest(
   return isValid ? undefined : 'invalid required signature'
 }
 
-const registeredKey = {
-  id: developmentKeyId,
-  algs: ['ecdsa-p384-sha384'],
-  verify: createVerifier(developmentPublicKey, 'ecdsa-p384-sha384'),
+function findKey(keys: ReadonlyMap<string, string>, id: string) {
+  const pem = keys.get(id)
+  if (pem === undefined) return null
+  return {
+    id,
+    algs: ['ecdsa-p384-sha384'],
+    verify: createVerifier(pem, 'ecdsa-p384-sha384'),
+  }
 }
 
 function createDigest(algorithm: string, body: string): string {

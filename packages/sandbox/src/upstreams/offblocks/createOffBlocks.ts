@@ -1,9 +1,10 @@
-import { randomBytes } from 'node:crypto'
+import { createPublicKey, randomBytes, randomUUID } from 'node:crypto'
 import { type Context, Hono, type Next } from 'hono'
 import type { StandIn, World } from '../../Sandbox.ts'
 import { checkRequest } from './checkRequest.ts'
 import { type Customer, createCustomers } from './createCustomers.ts'
 import { createIdempotency } from './createIdempotency.ts'
+import { developmentKeyId, developmentPublicKey } from './developmentKey.ts'
 import { defaultKnobs } from './knobs.ts'
 
 /**
@@ -15,6 +16,7 @@ import { defaultKnobs } from './knobs.ts'
 export function createOffBlocks(world: World): StandIn {
   let knobs = { ...defaultKnobs }
   const tokens = new Map<string, number>()
+  const keys = new Map([[developmentKeyId, developmentPublicKey]])
   const customers = createCustomers({ now: world.now, knobs: () => knobs })
   const idempotency = createIdempotency(world.now)
   const routes = new Hono()
@@ -35,7 +37,7 @@ export function createOffBlocks(world: World): StandIn {
     const { method } = context.req
     const wrong = await checkRequest(
       { method, url: readTarget(context), headers: context.req.header(), body },
-      { ...knobs, now: world.now() },
+      { ...knobs, keys, now: world.now() },
     )
     if (wrong !== undefined) return context.text(wrong, 400)
     return method === 'GET' ? next() : answerOnce(context, body, next)
@@ -61,6 +63,20 @@ export function createOffBlocks(world: World): StandIn {
     knobs = { ...knobs, apiKey: String(apiKey), apiSecret: String(apiSecret) }
     tokens.clear()
     return context.body(null, 204)
+  })
+
+  /** A PEM, and that in Base64. The answer names the key's id; the ones before stay until they are removed. */
+  routes.put('/v1/auth/signing', async (context) => {
+    const { publicKey } = await readBody(context)
+    const pem = readP384(Buffer.from(String(publicKey), 'base64').toString())
+    if (pem === undefined) return fault(context, 400, 'BadRequest')
+    const keyId = randomUUID()
+    keys.set(keyId, pem)
+    return context.json({ keyId })
+  })
+  routes.delete('/v1/auth/signing/:keyId', (context) => {
+    const isThere = keys.delete(context.req.param('keyId'))
+    return isThere ? context.body(null, 204) : fault(context, 404, 'NotFound')
   })
 
   routes.post('/v1/customers', async (context) => {
@@ -118,6 +134,8 @@ export function createOffBlocks(world: World): StandIn {
     reset() {
       for (const state of [customers, idempotency]) state.reset()
       tokens.clear()
+      keys.clear()
+      keys.set(developmentKeyId, developmentPublicKey)
       knobs = { ...defaultKnobs }
     },
     turn(changes) {
@@ -130,6 +148,14 @@ export function createOffBlocks(world: World): StandIn {
 
 function describe({ challenge: _challenge, challengedAt: _at, ...customer }: Customer) {
   return customer
+}
+
+function readP384(pem: string): string | undefined {
+  try {
+    return createPublicKey(pem).asymmetricKeyDetails?.namedCurve === 'secp384r1' ? pem : undefined
+  } catch {
+    return undefined
+  }
 }
 
 function isUuid(text: string): boolean {

@@ -429,17 +429,21 @@ test('security: the token is in no answer, and the upstream gets it as Bearer al
   expect(refused.status).toBe(404)
 })
 
-test('default: a contract account that is deployed (ERC-1271)', async () => {
+test('default: a contract account signs in once it is deployed (ERC-1271), and not before', async () => {
   const anvil = await startAnvil({ chainId: 100 })
   await turn({ rpcUrl: anvil.url })
   const contract = createContractAccount(account)
-  await contract.deploy(anvil.url)
-  const { browser } = open()
-  const { json } = await browser.post('/siwe/challenge', {})
-  const message = createSiweMessage(json as never, { address: contract.address, chainId: 100 })
-  const signature = await contract.sign(message)
   const { address } = contract
-  const answer = await browser.post('/siwe/verify', { message, signature, address })
+  const { browser } = open()
+  const enter = async (signText: (text: string) => Promise<string>) => {
+    const { json } = await browser.post('/siwe/challenge', {})
+    const message = createSiweMessage(json as never, { address, chainId: 100 })
+    return browser.post('/siwe/verify', { message, signature: await signText(message), address })
+  }
+  const early = await enter((text) => contract.signUndeployed(text))
+  expect(early.json).toMatchObject({ code: 'signature_rejected' })
+  await contract.deploy(anvil.url)
+  const answer = await enter((text) => contract.sign(text))
   expect(answer.json).toMatchObject({ session: { address, chainId: 100 } })
   await anvil.close()
 })

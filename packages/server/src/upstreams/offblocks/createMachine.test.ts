@@ -44,6 +44,32 @@ test('behavior: a token that ended before its time is replaced within the call',
   expect(await countTokens()).toBe(2)
 })
 
+test('behavior: the signing key is replaced while the app runs, and the old one ends', async () => {
+  const before = offBlocks.create()
+  const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-384' })
+  const pem = publicKey.export({ type: 'spki', format: 'pem' })
+  const uploaded = await before.fetch('/v1/auth/signing', {
+    method: 'PUT',
+    body: JSON.stringify({ publicKey: Buffer.from(pem).toString('base64') }),
+  })
+  const { keyId } = JSON.parse(new TextDecoder().decode(uploaded.bytes))
+  const after = {
+    keyId,
+    privateKey: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
+  }
+  // Both are good, so that no request fails while servers are restarted one after another.
+  for (const options of [{}, after])
+    expect((await askForChallenge(offBlocks.open(options))).status).toBe(200)
+  const removed = await offBlocks
+    .create(after)
+    .fetch('/v1/auth/signing/sandbox-key', { method: 'DELETE' })
+  expect(removed.status).toBe(204)
+  expect((await askForChallenge(offBlocks.open())).json).toMatchObject({
+    code: 'upstream_key_rejected',
+  })
+  expect((await askForChallenge(offBlocks.open(after))).status).toBe(200)
+})
+
 test('security: a wrong secret is asked once, and nothing else is', async () => {
   const { json } = await askForChallenge(offBlocks.open({ apiSecret: 'another' }))
   expect(json).toMatchObject({ code: 'upstream_key_rejected' })

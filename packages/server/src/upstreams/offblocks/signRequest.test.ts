@@ -38,6 +38,42 @@ test('behavior: what a request has not is not covered', async () => {
   expect(signed).not.toHaveProperty('content-digest')
 })
 
+test('behavior: digest and covered lines are those of RFC 9421, appendix B.2.3', async () => {
+  const covered = [
+    '"date": Tue, 20 Apr 2021 02:07:55 GMT',
+    '"@method": POST',
+    '"@path": /foo',
+    '"@query": ?param=Value&Pet=dog',
+    '"@authority": example.com',
+    '"content-type": application/json',
+    '"content-digest": sha-512=:WZDPaVn/7XgHaAy8pmojAkGWoRx2UFChF41A2svX+TaPm+AbwAgBWnrIiYllu7BNNyealdVLvRwEmTHWXvJwew==:',
+    '"content-length": 18',
+  ]
+  const coveredComponents = covered.map((line) => line.split('"')[1] ?? '')
+  const signer = createRequestSigner({
+    ...options,
+    coveredComponents,
+    digestAlgorithm: 'sha-512',
+    now: () => 1_618_884_473_000,
+  })
+  const signed = await signer({
+    method: 'POST',
+    url: 'https://example.com/foo?param=Value&Pet=dog',
+    headers: {
+      date: 'Tue, 20 Apr 2021 02:07:55 GMT',
+      'content-type': 'application/json',
+      'content-length': '18',
+    },
+    body: '{"hello": "world"}',
+  })
+  const params = signed['signature-input']?.replace(/^sig=/, '')
+  expect(params).toContain(
+    '("date" "@method" "@path" "@query" "@authority" "content-type" "content-digest" "content-length");',
+  )
+  const base = [...covered, `"@signature-params": ${params}`].join('\n')
+  expect(isSigned(base, signed['signature'])).toBe(true)
+})
+
 test('parameters: digestAlgorithm', async () => {
   const signer = createRequestSigner({ ...options, digestAlgorithm: 'sha-512' })
   const signed = await signer({ method: 'POST', url, headers, body: 'x' })
