@@ -2,4 +2,4 @@ import { defineConfig } from '@playwright/test'
 import shared from '../playwright.config.ts'
 
 /** The consumers, after `prepare.ts`. */
-export default defineConfig(shared, { testDir: '.', testMatch: 'consumers.spec.ts' })
+export default defineConfig(shared, { testDir: '.', testMatch: '*.spec.ts' })

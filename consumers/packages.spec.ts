@@ -1,0 +1,88 @@
+import { execFile } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { checkPackage, createPackageFromTarballData } from '@arethetypeswrong/core'
+import { expect, test } from '@playwright/test'
+import { publint } from 'publint'
+import { formatMessage } from 'publint/utils'
+
+/* What is published: the tarballs themselves. */
+const target = readFileSync(join(import.meta.dirname, '../.cache/consumers'), 'utf8')
+const run = promisify(execFile)
+const tarball = (name: string) => join(target, 'packed', `kit-${name}-0.1.0.tgz`)
+
+/** The most that each may weigh, in bytes of the tarball: sources and maps are in it. */
+const budgets = { core: 105_000, react: 190_000, server: 175_000, sandbox: 75_000, testing: 50_000 }
+
+for (const [name, maximum] of Object.entries(budgets)) {
+  test(`behavior: @kit/${name} is packed as it should be`, async () => {
+    const bytes = await readFile(tarball(name))
+    const data = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength)
+    const { messages, pkg } = await publint({ pack: { tarball: data } })
+    expect(messages.map((message) => formatMessage(message, pkg))).toEqual([])
+    expect(bytes.byteLength).toBeLessThan(maximum)
+    expect(pkg).toMatchObject({ license: 'MIT', type: 'module', sideEffects: expect.anything() })
+  })
+
+  test(`behavior: the types of @kit/${name} are those of its code`, async () => {
+    const analysis = await checkPackage(createPackageFromTarballData(await readFile(tarball(name))))
+    if (!analysis.types) throw new Error('There are no types.')
+    // The packages are ESM alone, and so said: what asks by `require` or by folders finds none. A
+    // stylesheet has no types.
+    const found = analysis.problems.filter(
+      (problem) =>
+        !('resolutionKind' in problem && /node10|node16-cjs/.test(problem.resolutionKind)) &&
+        !('entrypoint' in problem && problem.entrypoint.endsWith('.css')) &&
+        problem.kind !== 'CJSResolvesToESM',
+    )
+    expect(found).toEqual([])
+  })
+
+  test(`behavior: @kit/${name} brings no tests, and its maps lead to sources`, async () => {
+    const { stdout } = await run('tar', ['-tzf', tarball(name)])
+    const files = stdout.trim().split('\n')
+    expect(
+      files.filter((file) => /\.test\.|\.stories\.|\/fixtures\/|tsbuildinfo/.test(file)),
+    ).toEqual([])
+    expect(files).toEqual(expect.arrayContaining(['package/package.json', 'package/LICENSE']))
+    const maps = files.filter((file) => file.endsWith('.js.map'))
+    expect(maps.length).toBeGreaterThan(3)
+    const sources = maps.map((file) => file.replace('/dist/', '/src/').replace(/\.js\.map$/, ''))
+    for (const source of sources)
+      expect(files.some((file) => file === `${source}.ts` || file === `${source}.tsx`)).toBe(true)
+  })
+}
+
+for (const version of ['5', '6', '7'])
+  test(`behavior: every door compiles on TypeScript ${version}`, async () => {
+    const cwd = join(target, 'types')
+    const { bin }: { bin: { tsc: string } } = JSON.parse(
+      await readFile(join(cwd, `node_modules/typescript-${version}/package.json`), 'utf8'),
+    )
+    const tsc = join(cwd, `node_modules/typescript-${version}`, bin.tsc)
+    const { stdout } = await run(process.execPath, [tsc, '-p', '.'], { cwd }).catch(
+      (error: { stdout: string }) => error,
+    )
+    expect(stdout).toBe('')
+  })
+
+test('behavior: the names that are public are these', async () => {
+  const doors = ['core', 'react', 'server', 'sandbox', 'testing'].map((name) => {
+    const file = join(target, 'types/node_modules/@kit', name, 'dist/index.d.ts')
+    const text = readFileSync(file, 'utf8')
+    const names = [...text.matchAll(/export (?:type )?\{([^}]+)\}/g)].flatMap(([, list = '']) =>
+      list.split(',').map((part) => part.trim().replace(/^type /, '')),
+    )
+    return `@kit/${name}\n${names
+      .filter(Boolean)
+      .toSorted()
+      .map((one) => `  ${one}`)
+      .join('\n')}`
+  })
+  // To accept a change: `node scripts/acceptPublicNames.ts`.
+  expect(`${doors.join('\n')}\n`).toBe(
+    await readFile(join(import.meta.dirname, 'public-names.txt'), 'utf8'),
+  )
+})
