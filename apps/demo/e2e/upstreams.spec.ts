@@ -20,6 +20,19 @@ async function signOut(page: Page): Promise<void> {
   await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible()
 }
 
+test.describe('bakkt', () => {
+  test('default: our own message, the profile, and out', async ({ page, context }) => {
+    const wallet = await installWallet(context)
+    await page.goto('/')
+    await page.getByRole('button', { name: 'Test Wallet' }).click()
+    await expect(page.getByRole('button', { name: 'Sign out' })).toBeVisible()
+    await page.getByRole('link', { name: 'Your profile' }).click()
+    await expect(page.getByRole('heading', { name: 'Your profile' })).toBeVisible()
+    expect(wallet.prompts).toEqual([expect.stringContaining('wants you to sign in with your')])
+    await signOut(page)
+  })
+})
+
 test.describe('walt-id', () => {
   test.use({ upstream: 'walt-id' })
   test('default: a text of the upstream’s own, the profile, and out', async ({ page, context }) => {

@@ -50,5 +50,6 @@ h1 { margin: 0; font-size: 1.25rem; }
 label { display: block; font-size: 0.875rem; }
 select, button { font: inherit; inline-size: 100%; min-block-size: 2.75rem; border-radius: 10px; border: 1px solid light-dark(#cdd2db, #353b47); background: transparent; color: inherit; }
 div { display: grid; grid-template-columns: 1fr 1fr; gap: 0.75rem; margin-block-start: 1rem; }
+select { padding-inline: 0.5rem; font-size: 0.8125rem; }
 .primary { background: #4353d8; border-color: #4353d8; color: #fff; font-weight: 600; }
 `
