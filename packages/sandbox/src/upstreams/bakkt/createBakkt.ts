@@ -42,7 +42,9 @@ export function createBakkt(world: World, options: { strict: boolean }): StandIn
     const isRight = issued?.code === one_time_password && world.now() < (issued?.endsAt ?? 0)
     if (!isRight) return unauthorized(context)
     codes.delete(String(user_uuid))
-    return context.json(openSession(String(user_uuid)))
+    const { bakkt_session_id, ...rest } = openSession(String(user_uuid))
+    // The predecessor did not repeat the user.
+    return context.json(isPredecessor() ? { bakkt_session_id } : { bakkt_session_id, ...rest })
   })
 
   routes.get('/user', (context) => {
@@ -80,7 +82,10 @@ export function createBakkt(world: World, options: { strict: boolean }): StandIn
 
   function trigger(context: Context, id: string): Response {
     const user = users.findById(id)
-    if (user === undefined) return context.json({ message: 'User not found' }, 404)
+    if (user === undefined)
+      return isPredecessor()
+        ? badRequest(context, 'User not found')
+        : context.json({ message: 'User not found' }, 404)
     const since = world.now() - 600_000
     const recent = (triggers.get(id) ?? []).filter((time) => time > since)
     if (recent.length >= knobs.triggersPerTenMinutes)
@@ -89,7 +94,18 @@ export function createBakkt(world: World, options: { strict: boolean }): StandIn
     const code = String(randomInt(10 ** knobs.codeLength)).padStart(knobs.codeLength, '0')
     codes.set(id, { code, endsAt: world.now() + knobs.codeLifetimeSeconds * 1000 })
     if (user.email !== null) world.send({ to: user.email, subject: 'Your sign-in code', code })
+    if (isPredecessor()) return context.json({ user_uuid: id, message: 'OTP sent' })
     return context.body(null, 200)
+  }
+
+  function isPredecessor(): boolean {
+    return knobs.generation === 'predecessor'
+  }
+
+  /** A refusal in words, whose status nobody documents. */
+  function badRequest(context: Context, message: string): Response {
+    const body = { level: 'error', name: 'AuthBadRequestError', message }
+    return context.json(body, knobs.badRequestStatus)
   }
 
   function openSession(user: string): { bakkt_session_id: string; user_uuid: string } {
@@ -130,8 +146,12 @@ export function createBakkt(world: World, options: { strict: boolean }): StandIn
 /** What the documentation leaves open. */
 const defaultKnobs = {
   apiKey: 'sandbox-api-key',
+  /** Of refusals that have words of their own. */
+  badRequestStatus: 400 as 400 | 401,
   codeLength: 6,
   codeLifetimeSeconds: 600,
+  /** Whose answers it gives: to a code that was asked for, and to one that was typed, they differ. */
+  generation: 'today' as 'today' | 'predecessor',
   messageLifetimeSeconds: 4 * 3600,
   sessionLifetimeSeconds: 4 * 3600,
   strict: false,
@@ -150,8 +170,4 @@ async function isSignedBy(address: Hex, message: string, signature: Hex): Promis
 
 function unauthorized(context: Context): Response {
   return context.json({ message: 'Unauthorized' }, 401)
-}
-
-function badRequest(context: Context, message: string): Response {
-  return context.json({ level: 'error', name: 'AuthBadRequestError', message }, 400)
 }

@@ -181,3 +181,31 @@ test('parameters: codeLength', async () => {
   const [mail] = await control('GET', '/inbox?to=ada@example.com')
   expect((await browser.post('/otp/verify', { code: mail.code })).status).toBe(200)
 })
+
+test.for(['today', 'predecessor'])(
+  'behavior: a code, and an unknown user, as answered by %s',
+  async (generation) => {
+    await turn({ generation })
+    const { upstream, browser } = open({}, { 'ada@example.com': 'nobody' })
+    const { userId } = await upstream.createUser({ email: 'newcomer@example.com' })
+    const known = open({}, { 'newcomer@example.com': userId }).browser
+    const sent = await known.post('/otp/start', { identifier: 'newcomer@example.com' })
+    expect(sent.status).toBe(202)
+    const [mail] = await control('GET', '/inbox?to=newcomer@example.com')
+    const answer = await known.post('/otp/verify', { code: mail.code })
+    expect(answer.json).toMatchObject({ session: { method: 'email-otp', status: 'active' } })
+    expect((await browser.post('/otp/start', { identifier: 'ada@example.com' })).status).toBe(202)
+  },
+)
+
+test.for([400, 401])(
+  'security: N-01 Bakkt’s own refusal of a used nonce, by %d',
+  async (badRequestStatus) => {
+    await turn({ badRequestStatus })
+    const { upstream, browser } = open()
+    const { message, signature, body } = await browser.sign({ account })
+    const signed = { message, signature, address: body.address, chainId: 1, memo: null }
+    await upstream.siwe?.verify(signed)
+    await expect(upstream.siwe?.verify(signed)).rejects.toMatchObject({ code: 'nonce_invalid' })
+  },
+)
