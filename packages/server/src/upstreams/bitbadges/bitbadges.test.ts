@@ -204,6 +204,30 @@ test('behavior: signing out revokes the token', async () => {
   expect(requests.at(-1)?.path).toBe('/api/v0/siwbb/token/revoke')
 })
 
+test.for([
+  [401, []],
+  [500, ['upstream_unavailable']],
+] as const)(
+  'behavior: a revocation answered by %i ends our session, and is told',
+  async ([status, codes]) => {
+    const events: { code?: string }[] = []
+    const onEvent = (event: object) => events.push(event)
+    const browser = createBrowser(
+      createAuth({ upstream: create(), origin, secret, onEvent }).handler,
+    )
+    const { json } = await browser.post('/redirect/start', { returnTo: '/home' })
+    const back = await approve(
+      String(json['url']).replace('https://bitbadges.io', `${sandbox.url}/bitbadges`),
+    )
+    await browser.get(`/redirect/callback${back.search}`)
+    const path = '/api/v0/siwbb/token/revoke'
+    await control('POST', '/faults', { upstream: 'bitbadges', path, status, body: '', times: 1 })
+    expect((await browser.send('DELETE', '/session')).status).toBe(204)
+    expect((await browser.get('/session')).json).toMatchObject({ session: null })
+    expect(events.flatMap(({ code }) => code ?? [])).toEqual(codes)
+  },
+)
+
 function create(options: Partial<bitbadges.Options> = {}) {
   return bitbadges({
     clientId: 'demo',
@@ -244,7 +268,7 @@ test.for(dialects)(
     } while (bookmark !== undefined)
     expect(new Set(seen).size).toBe(5)
     await expect(upstream.listRequests({ ownerCookie: 'session=mine' })).rejects.toMatchObject({
-      code: 'upstream_unavailable',
+      code: 'upstream_key_rejected',
     })
   },
 )

@@ -1,7 +1,7 @@
 import { Secret } from '../../audit/Secret.ts'
 import { problem } from '../../problem.ts'
 import { createUpstreamFetch } from '../createUpstreamFetch.ts'
-import { readJson } from '../readAnswer.ts'
+import { classifyFailure, readJson } from '../readAnswer.ts'
 import type { Json, ProxyRule, Upstream, UpstreamLogin } from '../Upstream.ts'
 import type { BitBadgesOptions, BitBadgesTokens } from './BitBadgesOptions.ts'
 import { classifyExchangeFailure } from './errors.ts'
@@ -76,7 +76,10 @@ export function bitbadges(options: bitbadges.Options): BitBadges {
     authorize: (credential) =>
       dialect === 'oauth' ? { authorization: `Bearer ${String(credential)}` } : {},
     async signOut(credential) {
-      if (dialect === 'oauth') await post('/api/v0/siwbb/token/revoke', { token: credential })
+      if (dialect !== 'oauth') return
+      const answer = await post('/api/v0/siwbb/token/revoke', { token: credential })
+      // A token that is refused has ended already.
+      if (answer.status >= 300 && answer.status !== 401) throw classifyFailure(answer, {})
     },
     async refresh(refreshToken) {
       const answer = await post('/api/v0/siwbb/token', {

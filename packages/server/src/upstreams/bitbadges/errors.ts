@@ -9,7 +9,8 @@ import { classifyFailure, readWords } from '../readAnswer.ts'
  */
 export function classifyExchangeFailure(answer: UpstreamAnswer): AuthError {
   const words = readWords(answer)
-  if (/client secret|client ID|API key/i.test(words)) return problem('upstream_key_rejected')
+  if (/client secret|client ID|API key|not the owner/i.test(words))
+    return problem('upstream_key_rejected')
   if (/redirect URI/i.test(words)) return problem('upstream_domain_not_allowed')
   if (answer.status === 500 && /not found|already used|too old|invalid refresh/i.test(words))
     return problem('redirect_state_invalid')
