@@ -1,0 +1,5 @@
+import { SignIn } from '@kit/react'
+
+export default function Page() {
+  return <SignIn />
+}
