@@ -14,6 +14,7 @@ export const checks: Check[] = [
     ],
   },
   { name: 'lint', commands: [['biome', 'check', '--error-on-warnings', '.']] },
+  { name: 'docs', commands: [['node', 'scripts/docs.ts']] },
   { name: 'arrows', commands: [['node', 'scripts/checkArrows.ts']] },
   {
     name: 'unit and browser',

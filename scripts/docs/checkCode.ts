@@ -1,0 +1,76 @@
+import { spawnSync } from 'node:child_process'
+import { mkdir, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Page } from './Page.ts'
+
+/**
+ * Type-checks every block of `ts` and `tsx` against the built packages, all in one run. A block that
+ * cannot stand alone says why behind its language: `ts fragment: the rest of the file is yours`.
+ *
+ * @returns A sentence for every fault.
+ */
+export async function checkCode(root: string, pages: readonly Page[]): Promise<string[]> {
+  const folder = join(root, 'apps/demo/.docs-code')
+  await rm(folder, { recursive: true, force: true })
+  await mkdir(folder, { recursive: true })
+  const faults: string[] = []
+  const places = new Map<string, string>()
+  for (const { path, markdown } of pages)
+    for (const [index, { info, code }] of findBlocks(markdown).entries()) {
+      const [language, ...words] = info.split(' ')
+      if (words[0] === 'fragment:' && words.length > 2) continue
+      if (words.length > 0) {
+        faults.push(`docs/${path}: "${info}" must be "${language} fragment: <reason>".`)
+        continue
+      }
+      const name = `${path.replaceAll(/\W/g, '-')}-${index + 1}.${language}`
+      places.set(name, `docs/${path}, block ${index + 1}`)
+      await writeFile(join(folder, name), `${code}\nexport {}\n`)
+    }
+  await writeFile(join(folder, 'globals.d.ts'), globals)
+  await writeFile(join(folder, 'tsconfig.json'), JSON.stringify(settings))
+  const { status, stdout } = spawnSync('tsc', ['-p', folder, '--pretty', 'false'], {
+    encoding: 'utf8',
+  })
+  const lines = stdout.split('\n').filter((line) => line.trim() !== '')
+  if (status === 0) await rm(folder, { recursive: true, force: true })
+  else faults.push(...lines.map((line) => nameThePage(line, places)))
+  return faults
+}
+
+function findBlocks(markdown: string): { info: string; code: string }[] {
+  return [...markdown.matchAll(/^```(tsx?\b[^\n]*)\n([\s\S]*?)^```$/gm)].map(
+    ([, info = '', code = '']) => ({ info: info.trim(), code }),
+  )
+}
+
+function nameThePage(line: string, places: ReadonlyMap<string, string>): string {
+  const file = /([\w-]+\.tsx?)\(/.exec(line)?.[1] ?? ''
+  return `${places.get(file) ?? ''} ${line}`
+}
+
+/** What the examples take from the reader's app. */
+const globals = `declare module '*.css'
+declare const users: { findIdByEmail(email: string): Promise<string | undefined> }
+`
+
+const settings = {
+  compilerOptions: {
+    target: 'es2024',
+    module: 'esnext',
+    moduleResolution: 'bundler',
+    jsx: 'react-jsx',
+    lib: ['es2024', 'dom', 'dom.iterable'],
+    types: ['node'],
+    paths: {
+      '@kit/core': ['../../../packages/core/dist/index.d.ts'],
+      hono: ['../../../packages/server/node_modules/hono'],
+      '@hono/node-server': ['../../../packages/server/node_modules/@hono/node-server'],
+    },
+    strict: true,
+    noEmit: true,
+    skipLibCheck: true,
+    allowImportingTsExtensions: true,
+  },
+  include: ['*.ts', '*.tsx'],
+}
