@@ -1,0 +1,57 @@
+import { mkdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { chromium } from 'playwright'
+import { startStorybook } from './pictures/startStorybook.ts'
+
+/*
+ * Every story in light and dark on one page, to look through by eye: `.cache/contact-sheet/index.html`
+ * and, 24 pictures each, `sheet-<n>.png`. Takes Storybook's static build.
+ */
+const folder = join(import.meta.dirname, '../.cache/contact-sheet')
+const perSheet = 24
+const themes = ['light', 'dark'] as const
+
+await mkdir(folder, { recursive: true })
+const storybook = await startStorybook()
+const browser = await chromium.launch({
+  executablePath: storybook.chromium,
+  args: ['--no-sandbox', '--disable-quic', '--disable-background-networking'],
+})
+const context = await browser.newContext({ viewport: { width: 480, height: 640 } })
+const shots = storybook.stories.flatMap((story) => themes.map((theme) => ({ story, theme })))
+const queue = shots.values()
+await Promise.all(Array.from({ length: 4 }, takeAll))
+
+const figures = shots.map(({ story, theme }) => {
+  const file = `${story.id}-${theme}.png`
+  return `<figure><img src="${file}" alt=""><figcaption>${story.id} ${theme}</figcaption></figure>`
+})
+await writeFile(join(folder, 'index.html'), frame(figures))
+const page = await browser.newPage({ viewport: { width: 1500, height: 800 } })
+for (let start = 0; start < figures.length; start += perSheet) {
+  const name = `sheet-${start / perSheet + 1}`
+  await writeFile(join(folder, `${name}.html`), frame(figures.slice(start, start + perSheet)))
+  await page.goto(`file://${join(folder, name)}.html`)
+  await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true })
+}
+await browser.close()
+storybook.close()
+console.log(`${shots.length} pictures of ${storybook.stories.length} stories in ${folder}`)
+
+async function takeAll(): Promise<void> {
+  const page = await context.newPage()
+  for (const { story, theme } of queue) {
+    await page.emulateMedia({ colorScheme: theme })
+    await storybook
+      .open(page, story.id, theme)
+      .catch(() => console.error(story.id, 'shows nothing'))
+    await page.screenshot({ path: join(folder, `${story.id}-${theme}.png`) })
+  }
+}
+
+function frame(content: readonly string[]): string {
+  return `<!doctype html><meta charset="utf-8"><style>
+body { display: grid; grid-template-columns: repeat(6, 1fr); gap: 6px; margin: 6px; font: 11px sans-serif }
+figure { margin: 0 } img { width: 100%; border: 1px solid #999 }
+</style>${content.join('\n')}`
+}

@@ -1,0 +1,68 @@
+import { existsSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { createServer } from 'node:http'
+import { join } from 'node:path'
+import type { Page } from 'playwright'
+import { ensureChromium } from '../test/ensureChromium.ts'
+
+/** Storybook's static build, served; with the stories it has. */
+export interface Storybook {
+  /** The path of a Chromium. */
+  chromium: string
+  stories: { id: string; title: string; name: string }[]
+  /** Opens a story and waits until it has played and its pictures and letters are there. */
+  open(page: Page, id: string, theme: 'light' | 'dark'): Promise<void>
+  close(): void
+}
+
+/** @throws Error when there is no build: `npm run build:storybook` makes it. */
+export async function startStorybook(): Promise<Storybook> {
+  const root = join(import.meta.dirname, '../..')
+  const folder = join(root, 'storybook-static')
+  if (!existsSync(join(folder, 'index.json')))
+    throw new Error('There is no storybook-static: run `npm run build:storybook` first.')
+  const index: { entries: Record<string, Entry> } = JSON.parse(
+    await readFile(join(folder, 'index.json'), 'utf8'),
+  )
+
+  const server = createServer(async (request, response) => {
+    const { pathname } = new URL(request.url ?? '/', 'http://localhost')
+    const bytes = await readFile(join(folder, pathname)).catch(() => undefined)
+    const type = types[pathname.split('.').at(-1) ?? ''] ?? 'application/octet-stream'
+    response.writeHead(bytes === undefined ? 404 : 200, { 'content-type': type }).end(bytes)
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const address = server.address()
+  const port = typeof address === 'object' ? address?.port : undefined
+
+  return {
+    chromium: ensureChromium(root),
+    stories: Object.values(index.entries).filter(({ type }) => type === 'story'),
+    async open(page, id, theme) {
+      const query = `id=${id}&viewMode=story&globals=theme:${theme}`
+      await page.goto(`http://127.0.0.1:${port}/iframe.html?${query}`)
+      await page
+        .locator('#storybook-root > *')
+        .first()
+        .waitFor({ state: 'attached', timeout: 5000 })
+      await page.waitForTimeout(settleMs)
+    },
+    close() {
+      server.closeAllConnections()
+      server.close()
+    },
+  }
+}
+
+type Entry = { id: string; title: string; name: string; type: string }
+
+/** Plays have no end that a page tells of; the longest takes about this. */
+const settleMs = 1200
+
+const types: Record<string, string> = {
+  html: 'text/html; charset=utf-8',
+  css: 'text/css',
+  js: 'text/javascript',
+  json: 'application/json',
+  svg: 'image/svg+xml',
+}
