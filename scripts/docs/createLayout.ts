@@ -18,7 +18,14 @@ const menu: Record<string, readonly string[]> = {
     'upstreams/bitbadges.md',
     'upstreams/offblocks.md',
   ],
-  Run: ['security.md', 'email-codes.md', 'production.md', 'scale-out.md', 'benchmarks.md'],
+  Run: [
+    'security.md',
+    'upstream-contracts.md',
+    'email-codes.md',
+    'production.md',
+    'scale-out.md',
+    'benchmarks.md',
+  ],
   Reference: [
     'reference/hooks.md',
     'reference/components.md',
