@@ -21,7 +21,7 @@ const doors = [
  * The reference of the packages, from the TSDoc in their declarations (`dist`, so `tsc -b` comes
  * first). It is made whenever the site is, and cannot be stale.
  *
- * @throws Error for a public name without words.
+ * @throws Error when the packages are not built.
  */
 export async function createReference(root: string): Promise<Page[]> {
   const entries = [...new Set(doors.map((door) => entryOf(root, door.package)))]
