@@ -1,5 +1,6 @@
 import type { Preview } from '@storybook/react-vite'
 import { useEffect } from 'react'
+import { loadWords, locales } from '../packages/react/src/locales/index.ts'
 import '../packages/react/src/styles/layers.css'
 import '../packages/react/src/styles/tokens.css'
 import '../packages/react/src/styles/parts.css'
@@ -37,6 +38,10 @@ export default {
         dynamicTitle: true,
       },
     },
+    locale: {
+      description: 'The words',
+      toolbar: { title: 'Language', icon: 'globe', items: [...locales], dynamicTitle: true },
+    },
     direction: {
       description: 'Direction of the page’s text',
       toolbar: {
@@ -50,7 +55,8 @@ export default {
       },
     },
   },
-  initialGlobals: { theme: 'light', direction: 'ltr', preset: 'default' },
+  initialGlobals: { theme: 'light', direction: 'ltr', preset: 'default', locale: 'en' },
+  loaders: [async ({ globals }) => ({ words: await loadWords(String(globals['locale'])) })],
   decorators: [
     (Story, { globals }) => {
       const theme = String(globals['theme'])

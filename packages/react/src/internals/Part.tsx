@@ -6,6 +6,7 @@ import {
   type JSX,
   type ReactElement,
 } from 'react'
+import { useLanguage } from './useLanguage.ts'
 
 /** What every part takes, for its outermost element. */
 export interface PartProps {
@@ -31,6 +32,7 @@ type RenderProps = ComponentPropsWithoutRef<'div'>
 export function Part({ tag, className: own, look, ...props }: Props): ReactElement {
   const { className, style, render } = look
   const whole = {
+    ...useLanguage(),
     ...props,
     className: [own, className].filter(Boolean).join(' ') || undefined,
     style: { ...props.style, ...style },

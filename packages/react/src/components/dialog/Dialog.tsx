@@ -1,6 +1,7 @@
 'use client'
 
 import { type CSSProperties, type ReactNode, useEffect, useRef } from 'react'
+import { useLanguage } from '../../internals/useLanguage.ts'
 
 /**
  * Renders a native modal `<dialog>`: the focus goes in and comes back, Escape closes.
@@ -19,6 +20,7 @@ export function Dialog(props: DialogProps) {
   }, [isOpen])
   return (
     <dialog
+      {...useLanguage()}
       ref={dialog}
       className={`kit-dialog ${className}`}
       style={style}

@@ -219,6 +219,17 @@ export const Narrow: Story = {
 
 export const RightToLeft: Story = { globals: { direction: 'rtl' } }
 
+export const Arabic: Story = {
+  globals: { locale: 'ar', direction: 'rtl' },
+  play: async ({ canvas }) => {
+    await canvas.findByRole('heading', { name: 'تسجيل الدخول' })
+  },
+}
+
+export const Japanese: Story = { globals: { locale: 'ja' } }
+
+export const German: Story = { globals: { locale: 'de' } }
+
 export const Dark: Story = { globals: { theme: 'dark' } }
 
 export const DarkWithError: Story = { ...Rejected, globals: { theme: 'dark' } }

@@ -1,0 +1,186 @@
+import type { Words } from './Words.ts'
+
+/** Every word of the components, in German. */
+export const de = {
+  locale: 'de',
+  direction: 'ltr',
+  signIn: {
+    title: 'Anmelden',
+    description: 'Mit einer Wallet oder einem Code per E-Mail.',
+    descriptionWallet: 'Mit einer Wallet.',
+    descriptionEmail: 'Sie erhalten einen Code per E-Mail.',
+    or: 'oder',
+    loading: 'Wird geladen …',
+    tryAgain: 'Noch einmal versuchen',
+    nothingOffered: 'Im Moment ist keine Anmeldung möglich.',
+    redirect: 'Weiter zur Anmeldeseite',
+    redirectOpen: 'Schließen Sie die Anmeldung im neuen Fenster ab und kommen Sie dann zurück.',
+    descriptionRedirect: 'Die Anmeldung geschieht auf einer anderen Seite.',
+    close: 'Schließen',
+  },
+  session: {
+    signedIn: 'Angemeldet',
+    byWallet: 'Mit einer Wallet',
+    byEmail: 'Mit einem Code per E-Mail',
+    byRedirect: 'Auf der Anmeldeseite',
+    mailUser: 'Per E-Mail angemeldet',
+    signOut: 'Abmelden',
+    signingOut: 'Wird abgemeldet …',
+    registrationRequired:
+      'Ihr Konto ist noch nicht vollständig: Schließen Sie die Registrierung ab.',
+    pending: 'Ihr Konto wird geprüft.',
+    again: 'Erneut anmelden',
+    againWhy: 'Bestätigen Sie, dass Sie es sind, um fortzufahren.',
+    ending: 'Ihre Sitzung endet bald',
+    endsIn: 'Sie endet in {time}. Melden Sie sich erneut an, um zu bleiben.',
+    later: 'Nicht jetzt',
+    needed: 'Melden Sie sich an, um fortzufahren',
+    mismatch: 'Ihre Wallet zeigt ein anderes Konto',
+    mismatchWhy: 'Sie sind als {session} angemeldet. Die Wallet zeigt {wallet}.',
+    switch: 'Als {wallet} anmelden',
+    keep: 'Bei {session} bleiben',
+  },
+  wallets: {
+    label: 'Wallets',
+    recent: 'Zuletzt benutzt',
+    none: 'In diesem Browser wurde keine Wallet gefunden.',
+    install: 'Eine Wallet holen',
+    scan: 'Scannen Sie diesen Code mit der App Ihrer Wallet.',
+    code: 'Code zum Verbinden einer Wallet',
+    copy: 'Link kopieren',
+    copied: 'Kopiert. Fügen Sie ihn in der App Ihrer Wallet ein.',
+    notCopied: 'Das Kopieren war nicht möglich. Scannen Sie stattdessen den Code.',
+    openIn: 'In {wallet} öffnen',
+    otherDevice: 'Wallet auf einem anderen Gerät benutzen',
+  },
+  siwe: {
+    signIn: 'Mit Ethereum anmelden',
+    connecting: 'Antworten Sie in {wallet}, um zu verbinden.',
+    challenging: 'Die Nachricht wird vorbereitet …',
+    signing: 'Signieren Sie die Nachricht in {wallet}.',
+    awaitingReturn: 'Melden Sie sich in {wallet} an und kommen Sie dann zurück.',
+    verifying: 'Die Signatur wird geprüft …',
+    rejected: 'Sie haben in {wallet} abgelehnt. Es wurde nichts signiert.',
+    cancel: 'Abbrechen',
+    message: 'Zu signierende Nachricht',
+    unreadable:
+      'Der Text ist ein Einmalcode des Dienstes, kein Satz. Die Signatur beweist Ihr Konto und bewegt nichts.',
+    otherDomain: 'Die Nachricht nennt {domain}, weil Ihr Konto dort geführt wird.',
+    anyWallet: 'Ihrer Wallet',
+    stalled: 'Von {wallet} kam noch keine Antwort. Ist die Anfrage dort noch offen?',
+    askAgain: '{wallet} erneut öffnen',
+  },
+  otp: {
+    email: 'E-Mail-Adresse',
+    emailPlaceholder: 'sie@example.com',
+    continue: 'Weiter mit E-Mail',
+    sending: 'Wird gesendet …',
+    invalidEmail: 'Geben Sie eine E-Mail-Adresse ein, zum Beispiel sie@example.com.',
+    sent: 'Wir haben einen Code an {email} gesendet. Er ist gleich da.',
+    code: 'Code',
+    verify: 'Code prüfen',
+    verifying: 'Wird geprüft …',
+    resend: 'Neuen Code senden',
+    resendIn: '({seconds} s)',
+    newCode: 'Ein neuer Code ist unterwegs. Der vorige gilt nicht mehr.',
+    changeEmail: 'Andere E-Mail-Adresse verwenden',
+    attemptsLeft: 'Dieser Code stimmt nicht. Verbleibende Versuche: {count}.',
+    expired: 'Der Code ist abgelaufen. Fordern Sie einen neuen an.',
+    exhausted: 'Dieser Code wurde zu oft versucht. Fordern Sie einen neuen an.',
+    locked: 'Zu viele falsche Codes. Versuchen Sie es später noch einmal.',
+    support: 'Oder schreiben Sie an {contact}.',
+    hint: 'Er wird geprüft, sobald er vollständig ist.',
+    partial: 'Geben Sie alle {length} Zeichen des Codes ein.',
+    notFound: 'Dieser Text enthält keinen Code mit {length} Zeichen.',
+    newest: 'Nehmen Sie den Code der neuesten E-Mail, und sehen Sie auch im Spam-Ordner nach.',
+    validUntil: 'Der Code gilt bis {time}.',
+    resendReady: 'Sie können einen neuen Code anfordern.',
+    endsSoon: 'Der Code läuft in einer Minute ab.',
+  },
+  errors: {
+    aborted: 'Das wurde abgebrochen. Versuchen Sie es noch einmal.',
+    account_not_found:
+      'Für diese Wallet gibt es kein Konto. Registrieren Sie sich zuerst, oder nehmen Sie eine andere.',
+    bad_json: 'Unterwegs ist etwas schiefgegangen. Versuchen Sie es noch einmal.',
+    body_too_large: 'Das war zu groß zum Senden. Bitte melden Sie es uns.',
+    challenge_expired: 'Das hat zu lange gedauert. Versuchen Sie es noch einmal.',
+    internal_error: 'Bei uns ist etwas kaputtgegangen. Versuchen Sie es noch einmal.',
+    invalid_answer: 'Wir verstehen die Antwort des Servers nicht. Versuchen Sie es noch einmal.',
+    invalid_field: 'Die Nachricht ließ sich nicht schreiben. Bitte melden Sie es uns.',
+    invalid_path: 'Diese Adresse gibt es nicht. Bitte melden Sie es uns.',
+    invalid_request:
+      'Der Server hat die Angaben nicht angenommen. Prüfen Sie sie und versuchen Sie es noch einmal.',
+    message_refused: 'Die Nachricht wurde nicht angenommen. Versuchen Sie es mit einer neuen.',
+    method_not_allowed: 'Das ist hier nicht möglich. Bitte melden Sie es uns.',
+    method_not_offered: 'Diese Art der Anmeldung gibt es hier nicht. Nehmen Sie eine andere.',
+    network_error:
+      'Der Server ist nicht erreichbar. Prüfen Sie Ihre Verbindung und versuchen Sie es noch einmal.',
+    nonce_invalid: 'Diese Anmeldung gilt nicht mehr. Versuchen Sie es noch einmal.',
+    not_found: 'Das wurde nicht gefunden. Bitte melden Sie es uns.',
+    origin_not_allowed: 'Diese Seite darf hier niemanden anmelden. Bitte melden Sie es uns.',
+    otp_attempts_exhausted: 'Dieser Code wurde zu oft versucht. Fordern Sie einen neuen an.',
+    otp_invalid: 'Dieser Code stimmt nicht. Geben Sie den neuesten ein.',
+    otp_locked: 'Zu viele falsche Codes. Versuchen Sie es später noch einmal.',
+    popup_blocked:
+      'Der Browser hat das Fenster blockiert. Erlauben Sie es und versuchen Sie es noch einmal.',
+    popup_closed: 'Das Fenster wurde zu früh geschlossen. Versuchen Sie es noch einmal.',
+    rate_limited:
+      'Das war etwas zu schnell. Warten Sie einen Moment und versuchen Sie es dann noch einmal.',
+    redirect_denied:
+      'Die Anmeldung wurde abgelehnt. Versuchen Sie es noch einmal und stimmen Sie zu.',
+    redirect_state_invalid:
+      'Diese Anmeldung wurde nicht hier begonnen. Versuchen Sie es noch einmal.',
+    registration_conflict: 'Das ist bereits registriert. Melden Sie sich damit an.',
+    registration_required: 'Ihr Konto ist nicht vollständig. Schließen Sie die Registrierung ab.',
+    request_timeout: 'Das Senden hat zu lange gedauert. Versuchen Sie es noch einmal.',
+    session_expired: 'Ihre Sitzung ist zu Ende. Melden Sie sich erneut an.',
+    session_missing: 'Sie sind nicht angemeldet. Melden Sie sich zuerst an.',
+    session_too_large: 'Die Anmeldung ließ sich nicht speichern. Bitte melden Sie es uns.',
+    signature_malformed:
+      'Die Wallet gab eine ungewöhnliche Signatur. Versuchen Sie es mit einer anderen Wallet.',
+    signature_rejected:
+      'Die Signatur wurde nicht angenommen. Versuchen Sie es mit dem richtigen Konto.',
+    siwe_address_mismatch:
+      'Die Nachricht nennt ein anderes Konto. Wechseln Sie dorthin, oder versuchen Sie es noch einmal.',
+    siwe_chain_not_allowed:
+      'Ihre Wallet ist in einem Netzwerk, das nicht angeboten wird. Wechseln Sie es und versuchen Sie es noch einmal.',
+    siwe_domain_mismatch:
+      'Die Nachricht wurde für eine andere Website geschrieben. Signieren Sie sie nicht.',
+    siwe_expired: 'Die Nachricht ist zu alt. Versuchen Sie es noch einmal.',
+    siwe_issued_at: 'Die Nachricht ist zu alt. Versuchen Sie es noch einmal.',
+    siwe_malformed: 'Die Nachricht ist nicht, wie sie sein soll. Versuchen Sie es noch einmal.',
+    siwe_not_yet_valid: 'Die Nachricht gilt noch nicht. Versuchen Sie es noch einmal.',
+    siwe_resources_not_allowed:
+      'Die Nachricht verlangt mehr, als sie soll. Signieren Sie sie nicht.',
+    siwe_statement_mismatch: 'Die Nachricht wurde verändert. Versuchen Sie es noch einmal.',
+    siwe_uri_mismatch:
+      'Die Nachricht wurde für eine andere Seite geschrieben. Signieren Sie sie nicht.',
+    step_up_required: 'Bestätigen Sie, dass Sie es sind: Melden Sie sich erneut an.',
+    store_unavailable:
+      'Der Server ist ausgelastet. Warten Sie einen Moment und versuchen Sie es dann noch einmal.',
+    timeout: 'Der Server hat zu lange gebraucht. Versuchen Sie es noch einmal.',
+    unsupported_media_type: 'Unterwegs ist etwas schiefgegangen. Bitte melden Sie es uns.',
+    upstream_blocked: 'Der Dienst hinter dieser Seite ist gesperrt. Bitte melden Sie es uns.',
+    upstream_domain_not_allowed:
+      'Diese Website ist bei dem Dienst nicht registriert. Bitte melden Sie es uns.',
+    upstream_invalid_answer:
+      'Der Dienst hinter dieser Seite hat seltsam geantwortet. Versuchen Sie es später noch einmal.',
+    upstream_key_rejected:
+      'Diese Website darf den Dienst zurzeit nicht benutzen. Bitte melden Sie es uns.',
+    upstream_rate_limited:
+      'Der Dienst bittet um eine Pause. Warten Sie einen Moment und versuchen Sie es dann noch einmal.',
+    upstream_timeout: 'Der Dienst hinter dieser Seite ist langsam. Versuchen Sie es noch einmal.',
+    upstream_unavailable:
+      'Der Dienst hinter dieser Seite ist ausgefallen. Versuchen Sie es später noch einmal.',
+    url_too_long: 'Diese Adresse ist zu lang. Bitte melden Sie es uns.',
+    wallet_account_changed:
+      'Das Konto wurde inzwischen gewechselt. Beginnen Sie mit dem richtigen noch einmal.',
+    wallet_failed:
+      'Die Wallet meldet ein Problem. Versuchen Sie es noch einmal, oder nehmen Sie eine andere.',
+    wallet_locked: 'Die Wallet ist gesperrt. Entsperren Sie sie und versuchen Sie es noch einmal.',
+    wallet_not_found: 'Diese Wallet ist nicht mehr da. Wählen Sie eine andere.',
+    wallet_rejected: 'Sie haben in der Wallet abgelehnt. Es wurde nichts signiert.',
+    wallet_request_pending:
+      'Die Wallet zeigt bereits eine Anfrage. Öffnen Sie sie und antworten Sie dort.',
+  },
+} as const satisfies Words

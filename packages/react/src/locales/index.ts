@@ -1,0 +1,1 @@
+export { findLocale, type LocaleName, loadWords, locales } from './loadWords.ts'
