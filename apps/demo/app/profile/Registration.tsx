@@ -1,6 +1,6 @@
 'use client'
 
-import { useAuthedFetch } from '@kit/react'
+import { OtpInput, useAuthedFetch } from '@kit/react'
 import { useRouter } from 'next/navigation'
 import { type FormEvent, useState } from 'react'
 
@@ -12,19 +12,19 @@ export function Registration() {
   const authedFetch = useAuthedFetch()
   const router = useRouter()
   const [email, setEmail] = useState('')
+  const [code, setCode] = useState('')
   const [isSent, setIsSent] = useState(false)
-  const [problem, setProblem] = useState('')
+  const [problem, setProblem] = useState<string>()
 
   async function handleSubmit(event: FormEvent<HTMLFormElement>): Promise<void> {
     event.preventDefault()
-    setProblem('')
-    const code = new FormData(event.currentTarget).get('code')
+    setProblem(undefined)
     const answer = isSent
-      ? await send('/api/v1/auth/signup', { authEmail: email, otp: String(code) })
+      ? await send('/api/v1/auth/signup', { authEmail: email, otp: code })
       : await send('/api/v1/auth/signup/otp', { email })
     if (answer.ok && isSent) router.refresh()
     else if (answer.ok) setIsSent(true)
-    else setProblem(answer.status === 409 ? taken : refused)
+    else setProblem((await answer.json().catch(() => ({}))).code ?? 'unknown')
   }
 
   const send = (path: string, body: object) =>
@@ -35,38 +35,56 @@ export function Registration() {
     })
 
   return (
-    <form className="registration" onSubmit={handleSubmit}>
+    <form className="registration kit-form" onSubmit={handleSubmit}>
       <p>You are signed in, but have no account yet.</p>
-      <label>
-        E-mail address
-        <input
-          className="kit-input"
-          type="email"
-          required
-          readOnly={isSent}
-          value={email}
-          onChange={(event) => setEmail(event.target.value)}
+      {isSent ? (
+        <OtpInput
+          name="code"
+          value={code}
+          onChange={setCode}
+          description={`We sent a code to ${email}.`}
+          error={problem === 'otp_invalid' && 'That code is not right. Type the newest one.'}
+          autoFocus
         />
-      </label>
-      {isSent && (
-        <label>
-          Code
+      ) : (
+        <label className="kit-field">
+          <span className="kit-label">E-mail address</span>
           <input
             className="kit-input"
-            name="code"
-            inputMode="numeric"
-            autoComplete="one-time-code"
+            type="email"
+            autoComplete="email"
             required
+            value={email}
+            onChange={(event) => setEmail(event.target.value)}
           />
         </label>
       )}
-      <p role="alert">{problem}</p>
+      <div role="alert">
+        {problem !== undefined && problem !== 'otp_invalid' && (
+          <div className="kit-alert" data-tone="error">
+            <p className="kit-alert-body">{reasons[problem] ?? 'That did not work. Try again.'}</p>
+          </div>
+        )}
+      </div>
       <button className="kit-button" data-variant="primary" type="submit">
         {isSent ? 'Create the account' : 'Send me a code'}
       </button>
+      {isSent && (
+        <button
+          className="kit-button"
+          data-variant="quiet"
+          type="button"
+          onClick={() => setIsSent(false)}
+        >
+          Use another e-mail address
+        </button>
+      )}
     </form>
   )
 }
 
-const taken = 'This address or wallet is registered already. Sign in with it instead.'
-const refused = 'That did not work. Check what you typed and try again.'
+const reasons: Record<string, string | undefined> = {
+  registration_conflict: 'This address or wallet is registered already. Sign in with it instead.',
+  upstream_rate_limited: 'That was a little fast. Wait a moment, then try again.',
+  invalid_request: 'Check the address, and try again.',
+}

@@ -15,9 +15,14 @@ export function Dialog(props: DialogProps) {
   useEffect(() => {
     const element = dialog.current
     if (element === null || element.open === isOpen) return
-    if (isOpen) element.showModal()
-    else element.close()
-  }, [isOpen])
+    if (!isOpen) {
+      element.close()
+      return
+    }
+    element.showModal()
+    // Its name comes first, not the button that closes it.
+    document.getElementById(labelledBy)?.focus()
+  }, [isOpen, labelledBy])
   return (
     <dialog
       {...useLanguage()}

@@ -23,7 +23,7 @@ export function ReauthenticateDialog() {
     <Dialog isOpen={isOpen} onClose={cancel} labelledBy={id}>
       <div className="kit-card">
         <header>
-          <h2 className="kit-title" id={id}>
+          <h2 className="kit-title" id={id} tabIndex={-1}>
             {words.session.again}
           </h2>
           <p className="kit-description">{words.session.againWhy}</p>

@@ -35,9 +35,11 @@ export function RedirectButton(props: RedirectButtonProps) {
         )}
       </div>
       {login.status === 'awaiting-return' && (
-        <button type="button" className="kit-button" data-variant="quiet" onClick={login.cancel}>
-          {words.siwe.cancel}
-        </button>
+        <div className="kit-actions">
+          <button type="button" className="kit-button" data-variant="quiet" onClick={login.cancel}>
+            {words.siwe.cancel}
+          </button>
+        </div>
       )}
       <ProblemAlert error={login.error} />
     </Part>

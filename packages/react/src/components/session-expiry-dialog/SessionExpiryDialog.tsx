@@ -30,7 +30,7 @@ export function SessionExpiryDialog({ warnBeforeMs }: SessionExpiryDialogProps) 
     <Dialog isOpen={isOpen} onClose={close} labelledBy={id}>
       <div className="kit-card">
         <header>
-          <h2 className="kit-title" id={id}>
+          <h2 className="kit-title" id={id} tabIndex={-1}>
             {words.session.ending}
           </h2>
           {/* For the eye alone: nobody wants to hear every second. */}

@@ -31,7 +31,7 @@ export function SignInDialog(props: SignInDialogProps) {
     >
       <div className="kit-card">
         <header>
-          <h2 className="kit-title" id={id}>
+          <h2 className="kit-title" id={id} tabIndex={-1}>
             {title ?? words.signIn.title}
           </h2>
           {description !== undefined && <p className="kit-description">{description}</p>}
