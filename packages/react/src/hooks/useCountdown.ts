@@ -7,7 +7,7 @@ export function useCountdown(at: number | undefined, now: () => number): number 
   const [seconds, setSeconds] = useState(0)
   useEffect(() => {
     const tick = () => {
-      const remaining = at === undefined ? 0 : Math.max(0, Math.ceil((at - now()) / 1000))
+      const remaining = at === undefined ? 0 : countSeconds(at - now())
       setSeconds(remaining)
       if (remaining === 0) clearInterval(timer)
     }
@@ -16,4 +16,9 @@ export function useCountdown(at: number | undefined, now: () => number): number 
     return () => clearInterval(timer)
   }, [at, now])
   return seconds
+}
+
+/** A server's `Date` has whole seconds, so that its clock seems late by up to one: 60 s must not show as 61. */
+function countSeconds(ms: number): number {
+  return ms <= 0 ? 0 : Math.max(1, Math.floor(ms / 1000 + 0.05))
 }
