@@ -47,7 +47,7 @@ const other = () => privateKeyToAccount(generatePrivateKey())
 /** Long enough for whatever would have happened to have happened. */
 const settle = () => new Promise((resolve) => setTimeout(resolve, 300))
 
-test('default: a switched account ends the session, once', async () => {
+test('security: K-01 a switched account ends the session, once', async () => {
   await show()
   await settle()
   expect(signOuts()).toBe(0)

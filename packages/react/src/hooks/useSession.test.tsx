@@ -102,7 +102,7 @@ test('behavior: without a session from the server the first HTML says that it lo
   expect(backend.requests).toEqual([])
 })
 
-test('behavior: signed out in another tab is signed out here at once, and nothing is echoed', async () => {
+test('security: S-17 signed out in another tab is signed out here at once, and nothing is echoed', async () => {
   const heard = vi.fn()
   await renderWithAuth(<Probe />, { backend })
   await expect.element(probe()).toHaveTextContent(signedIn)

@@ -198,7 +198,7 @@ test('behavior: two parts of a page share one prompt, and the handlers of the fi
   expect(handlers[1]).not.toHaveBeenCalled()
 })
 
-test('behavior: back from a wallet that never answers, the same text can be asked for again', async () => {
+test('security: K-22 back from a wallet that never answers, the same text can be asked for again', async () => {
   const onSuccess = vi.fn()
   await show({ onSuccess })
   await expect.poll(challenges).toBe(1)

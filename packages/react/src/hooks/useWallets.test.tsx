@@ -66,7 +66,7 @@ test('behavior: the older window.ethereum is there when nothing else is, and wor
   await expect.poll(() => backend.state.session?.address).toBe(wallet.address)
 })
 
-test('behavior: window.ethereum is not listed beside a wallet that announced itself', async () => {
+test('security: K-05 window.ethereum is not listed beside a wallet that announced itself', async () => {
   const wallet = add({ name: 'Aurora Wallet' })
   Reflect.set(window, 'ethereum', wallet.provider)
   await renderWithAuth(<Probe />)

@@ -51,7 +51,7 @@ test('default', async () => {
   expect([wallet.prompts.length, challenges(), verifications()]).toEqual([1, 1, 1])
 })
 
-test('behavior: a double click is one prompt and one request', async () => {
+test('security: K-08 a double click is one prompt and one request', async () => {
   const { onSuccess } = await show()
   await walletButton().dblClick()
   await expect.element(signOut()).toBeVisible()
@@ -113,7 +113,7 @@ test.for([
   ['a text', 'oops', 'wallet_failed'],
   ['nothing', undefined, 'wallet_failed'],
   ['null', null, 'wallet_failed'],
-] as const)('behavior: the wallet throws %s', async ([, throws, code]) => {
+] as const)('security: K-04 the wallet throws %s', async ([, throws, code]) => {
   const { onError, screen } = await show()
   wallet.policy.sign = { throws }
   await walletButton().click()
@@ -126,7 +126,7 @@ test.for([
   await expect.element(signOut()).toBeVisible()
 })
 
-test('behavior: an account switched while the wallet asks is not signed in', async () => {
+test('security: K-02 an account switched while the wallet asks is not signed in', async () => {
   const { onError } = await show()
   wallet.policy.sign = 'hold'
   await walletButton().click()
@@ -170,7 +170,7 @@ test('behavior: the message can be read while the wallet asks', async () => {
   wallet.release()
 })
 
-test('behavior: a used challenge asks for nothing by itself; trying again fetches another', async () => {
+test('security: N-19 a used challenge asks for nothing by itself; trying again fetches another', async () => {
   await show()
   backend.failNext('/siwe/verify', 'nonce_invalid', 401)
   await walletButton().click()
@@ -206,7 +206,7 @@ test('behavior: without a challenge at hand one is fetched after the tap', async
   expect([wallet.prompts.length, challenges(), verifications()]).toEqual([1, 2, 1])
 })
 
-test('behavior: a connection that is lost says so, and the next try uses another challenge', async () => {
+test('security: K-11 a connection that is lost says so, and the next try uses another challenge', async () => {
   await show()
   backend.cutNext('/siwe/verify')
   await walletButton().click()
@@ -233,7 +233,7 @@ test('behavior: a message that names another domain is marked as such before it 
   wallet.release()
 })
 
-test('behavior: a wrong clock of this machine changes nothing', async () => {
+test('security: K-10 a wrong clock of this machine changes nothing', async () => {
   backend = createFakeBackend({ clockOffsetMs: -2 * 3_600_000 })
   await show()
   await walletButton().click()
@@ -241,7 +241,7 @@ test('behavior: a wrong clock of this machine changes nothing', async () => {
   expect([wallet.prompts.length, challenges(), verifications()]).toEqual([1, 1, 1])
 })
 
-test('behavior: unmounting gives up: what the wallet answers then is not sent', async () => {
+test('security: K-07 unmounting gives up: what the wallet answers then is not sent', async () => {
   const { screen, onError } = await show()
   wallet.policy.sign = 'hold'
   await walletButton().click()
