@@ -1,3 +1,5 @@
+import { once } from 'node:events'
+import { createServer } from 'node:http'
 import { parseSiweMessage } from '@kit/core'
 import { type Anvil, createContractAccount, startAnvil } from '@kit/testing'
 import {
@@ -164,4 +166,29 @@ test('security: G-10 the chain is checked before any RPC is asked', async () => 
   const answer = await backend.browser().signIn({ chainId: 100 })
   expect([answer.status, answer.json]).toMatchObject([401, { code: 'siwe_chain_not_allowed' }])
   await backend.close()
+})
+
+test('security: what a contract may burn is capped', async () => {
+  const calls: { method: string; params: [{ gas?: string }] }[] = []
+  const server = createServer(async (request, response) => {
+    let text = ''
+    for await (const part of request) text += String(part)
+    const call = JSON.parse(text)
+    calls.push(call)
+    const result = call.method === 'eth_chainId' ? '0x64' : '0x'
+    response.setHeader('content-type', 'application/json')
+    response.end(JSON.stringify({ jsonrpc: '2.0', id: call.id, result }))
+  }).listen(0)
+  await once(server, 'listening')
+  const address = server.address()
+  const rpcUrl = `http://localhost:${typeof address === 'object' ? address?.port : ''}`
+  const contract = createContractAccount(privateKeyToAccount(generatePrivateKey()))
+  const message = 'text'
+  const signature = await contract.signUndeployed(message)
+  const signed = { message, signature, address: contract.address, chainId: 100 }
+  expect(await verifySignature(signed, { 100: rpcUrl })).toBe('invalid')
+  server.close()
+  const asked = calls.filter(({ method }) => method === 'eth_call')
+  expect(asked.length).toBeGreaterThan(0)
+  for (const { params } of asked) expect(Number(params[0].gas)).toBeLessThanOrEqual(5_000_000)
 })

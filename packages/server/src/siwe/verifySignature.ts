@@ -1,4 +1,11 @@
-import { createPublicClient, type Hex, http, isAddressEqual, recoverMessageAddress } from 'viem'
+import {
+  createPublicClient,
+  custom,
+  type Hex,
+  http,
+  isAddressEqual,
+  recoverMessageAddress,
+} from 'viem'
 import { verifyMessage } from 'viem/actions'
 
 /**
@@ -21,7 +28,8 @@ export async function verifySignature(
   if (await isSignedByKey(signed)) return 'valid'
   const rpcUrl = rpcUrls[signed.chainId]
   if (rpcUrl === undefined) return 'invalid'
-  const transport = http(rpcUrl, { timeout: timeoutMs, retryCount: 0 })
+  const rpc = http(rpcUrl, { timeout: timeoutMs, retryCount: 0 })({})
+  const transport = custom({ request: (call) => rpc.request(capGas(call)) }, { retryCount: 0 })
   const client = createPublicClient({ transport })
   try {
     // The chain that answers must be the one that was asked for: an RPC may lie, or be another's.
@@ -36,6 +44,16 @@ export async function verifySignature(
 export declare namespace verifySignature {
   type Signed = { message: string; signature: Hex; address: Hex; chainId: number }
 }
+
+/** A contract that burns gas costs its RPC, and this route, no more than this. */
+function capGas({ method, params }: { method: string; params?: unknown }) {
+  if (method !== 'eth_call' || !Array.isArray(params)) return { method, params }
+  const [transaction, ...rest] = params
+  return { method, params: [{ ...transaction, gas: maxGas }, ...rest] }
+}
+
+/** 5 million: an account's deployment and its check take a tenth of it. */
+const maxGas = '0x4c4b40'
 
 /**
  * 65 bytes, `v` 0, 1, 27 or 28, `s` in the lower half. Other forms of a key's signature are refused: each
