@@ -1,7 +1,7 @@
 import type { Words } from './Words.ts'
 
 /** Every word of the components, in Arabic. */
-export const ar = {
+export const ar: Words = {
   locale: 'ar',
   direction: 'rtl',
   signIn: {
@@ -159,4 +159,4 @@ export const ar = {
     wallet_rejected: 'لقد رفضت في المحفظة. لم يُوقَّع أي شيء.',
     wallet_request_pending: 'تعرض المحفظة طلبًا بالفعل. افتحها وأجب هناك.',
   },
-} as const satisfies Words
+}

@@ -1,7 +1,7 @@
 import type { Words } from './Words.ts'
 
 /** Every word of the components, in German. */
-export const de = {
+export const de: Words = {
   locale: 'de',
   direction: 'ltr',
   signIn: {
@@ -183,4 +183,4 @@ export const de = {
     wallet_request_pending:
       'Die Wallet zeigt bereits eine Anfrage. Öffnen Sie sie und antworten Sie dort.',
   },
-} as const satisfies Words
+}

@@ -1,7 +1,7 @@
 import type { Words } from './Words.ts'
 
 /** Every word of the components, in Spanish. */
-export const es = {
+export const es: Words = {
   locale: 'es',
   direction: 'ltr',
   signIn: {
@@ -163,4 +163,4 @@ export const es = {
     wallet_rejected: 'Rechazó la solicitud en la billetera. No se firmó nada.',
     wallet_request_pending: 'La billetera ya muestra una solicitud. Ábrala y responda allí.',
   },
-} as const satisfies Words
+}

@@ -1,7 +1,7 @@
 import type { Words } from './Words.ts'
 
 /** Every word of the components, in French. */
-export const fr = {
+export const fr: Words = {
   locale: 'fr',
   direction: 'ltr',
   signIn: {
@@ -164,4 +164,4 @@ export const fr = {
     wallet_rejected: 'Vous avez refusé dans le portefeuille. Rien n’a été signé.',
     wallet_request_pending: 'Le portefeuille affiche déjà une demande. Ouvrez-le et répondez-y.',
   },
-} as const satisfies Words
+}

@@ -1,7 +1,7 @@
 import type { Words } from './Words.ts'
 
 /** Every word of the components, in Hebrew. */
-export const he = {
+export const he: Words = {
   locale: 'he',
   direction: 'rtl',
   signIn: {
@@ -159,4 +159,4 @@ export const he = {
     wallet_rejected: 'סירבת בארנק. דבר לא נחתם.',
     wallet_request_pending: 'הארנק כבר מציג בקשה. פתחו אותו והשיבו שם.',
   },
-} as const satisfies Words
+}

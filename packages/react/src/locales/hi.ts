@@ -1,7 +1,7 @@
 import type { Words } from './Words.ts'
 
 /** Every word of the components, in Hindi. */
-export const hi = {
+export const hi: Words = {
   locale: 'hi',
   direction: 'ltr',
   signIn: {
@@ -159,4 +159,4 @@ export const hi = {
     wallet_rejected: 'आपने वॉलेट में मना किया। किसी पर हस्ताक्षर नहीं हुए।',
     wallet_request_pending: 'वॉलेट में पहले से एक अनुरोध है। उसे खोलें और वहाँ जवाब दें।',
   },
-} as const satisfies Words
+}

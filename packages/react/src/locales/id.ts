@@ -1,7 +1,7 @@
 import type { Words } from './Words.ts'
 
 /** Every word of the components, in Indonesian. */
-export const id = {
+export const id: Words = {
   locale: 'id',
   direction: 'ltr',
   signIn: {
@@ -160,4 +160,4 @@ export const id = {
     wallet_rejected: 'Anda menolak di dompet. Tidak ada yang ditandatangani.',
     wallet_request_pending: 'Dompet sudah menampilkan permintaan. Buka dan jawab di sana.',
   },
-} as const satisfies Words
+}

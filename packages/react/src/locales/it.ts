@@ -1,7 +1,7 @@
 import type { Words } from './Words.ts'
 
 /** Every word of the components, in Italian. */
-export const it = {
+export const it: Words = {
   locale: 'it',
   direction: 'ltr',
   signIn: {
@@ -163,4 +163,4 @@ export const it = {
     wallet_rejected: 'Hai rifiutato nel wallet. Non è stato firmato nulla.',
     wallet_request_pending: 'Il wallet mostra già una richiesta. Aprilo e rispondi lì.',
   },
-} as const satisfies Words
+}

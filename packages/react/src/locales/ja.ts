@@ -1,7 +1,7 @@
 import type { Words } from './Words.ts'
 
 /** Every word of the components, in Japanese. */
-export const ja = {
+export const ja: Words = {
   locale: 'ja',
   direction: 'ltr',
   signIn: {
@@ -165,4 +165,4 @@ export const ja = {
     wallet_rejected: 'ウォレットで拒否されました。何も署名されていません。',
     wallet_request_pending: 'ウォレットにすでに要求が表示されています。開いて応答してください。',
   },
-} as const satisfies Words
+}

@@ -1,7 +1,7 @@
 import type { Words } from './Words.ts'
 
 /** Every word of the components, in Korean. */
-export const ko = {
+export const ko: Words = {
   locale: 'ko',
   direction: 'ltr',
   signIn: {
@@ -159,4 +159,4 @@ export const ko = {
     wallet_rejected: '지갑에서 거부했습니다. 아무것도 서명되지 않았습니다.',
     wallet_request_pending: '지갑에 이미 요청이 표시되어 있습니다. 열어서 응답하세요.',
   },
-} as const satisfies Words
+}

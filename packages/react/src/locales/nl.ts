@@ -1,7 +1,7 @@
 import type { Words } from './Words.ts'
 
 /** Every word of the components, in Dutch. */
-export const nl = {
+export const nl: Words = {
   locale: 'nl',
   direction: 'ltr',
   signIn: {
@@ -163,4 +163,4 @@ export const nl = {
     wallet_rejected: 'U hebt geweigerd in de wallet. Er is niets ondertekend.',
     wallet_request_pending: 'De wallet toont al een verzoek. Open hem en antwoord daar.',
   },
-} as const satisfies Words
+}

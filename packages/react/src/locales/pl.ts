@@ -1,7 +1,7 @@
 import type { Words } from './Words.ts'
 
 /** Every word of the components, in Polish. */
-export const pl = {
+export const pl: Words = {
   locale: 'pl',
   direction: 'ltr',
   signIn: {
@@ -161,4 +161,4 @@ export const pl = {
     wallet_rejected: 'Odmówiono w portfelu. Nic nie zostało podpisane.',
     wallet_request_pending: 'Portfel już pokazuje prośbę. Otwórz go i tam odpowiedz.',
   },
-} as const satisfies Words
+}

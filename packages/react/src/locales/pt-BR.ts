@@ -1,7 +1,7 @@
 import type { Words } from './Words.ts'
 
 /** Every word of the components, in Brazilian Portuguese. */
-export const ptBR = {
+export const ptBR: Words = {
   locale: 'pt-BR',
   direction: 'ltr',
   signIn: {
@@ -161,4 +161,4 @@ export const ptBR = {
     wallet_rejected: 'Você recusou na carteira. Nada foi assinado.',
     wallet_request_pending: 'A carteira já mostra um pedido. Abra-a e responda lá.',
   },
-} as const satisfies Words
+}

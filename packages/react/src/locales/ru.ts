@@ -1,7 +1,7 @@
 import type { Words } from './Words.ts'
 
 /** Every word of the components, in Russian. */
-export const ru = {
+export const ru: Words = {
   locale: 'ru',
   direction: 'ltr',
   signIn: {
@@ -162,4 +162,4 @@ export const ru = {
     wallet_rejected: 'Вы отказались в кошельке. Ничего не подписано.',
     wallet_request_pending: 'Кошелёк уже показывает запрос. Откройте его и ответьте там.',
   },
-} as const satisfies Words
+}

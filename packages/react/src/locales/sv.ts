@@ -1,7 +1,7 @@
 import type { Words } from './Words.ts'
 
 /** Every word of the components, in Swedish. */
-export const sv = {
+export const sv: Words = {
   locale: 'sv',
   direction: 'ltr',
   signIn: {
@@ -160,4 +160,4 @@ export const sv = {
     wallet_rejected: 'Du avböjde i plånboken. Inget har signerats.',
     wallet_request_pending: 'Plånboken visar redan en förfrågan. Öppna den och svara där.',
   },
-} as const satisfies Words
+}

@@ -1,7 +1,7 @@
 import type { Words } from './Words.ts'
 
 /** Every word of the components, in Turkish. */
-export const tr = {
+export const tr: Words = {
   locale: 'tr',
   direction: 'ltr',
   signIn: {
@@ -160,4 +160,4 @@ export const tr = {
     wallet_rejected: 'Cüzdanda reddettiniz. Hiçbir şey imzalanmadı.',
     wallet_request_pending: 'Cüzdan zaten bir istek gösteriyor. Açıp orada yanıtlayın.',
   },
-} as const satisfies Words
+}

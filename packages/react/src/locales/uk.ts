@@ -1,7 +1,7 @@
 import type { Words } from './Words.ts'
 
 /** Every word of the components, in Ukrainian. */
-export const uk = {
+export const uk: Words = {
   locale: 'uk',
   direction: 'ltr',
   signIn: {
@@ -161,4 +161,4 @@ export const uk = {
     wallet_rejected: 'Ви відмовилися в гаманці. Нічого не підписано.',
     wallet_request_pending: 'Гаманець уже показує запит. Відкрийте його й дайте відповідь там.',
   },
-} as const satisfies Words
+}

@@ -1,7 +1,7 @@
 import type { Words } from './Words.ts'
 
 /** Every word of the components, in Simplified Chinese. */
-export const zhCN = {
+export const zhCN: Words = {
   locale: 'zh-CN',
   direction: 'ltr',
   signIn: {
@@ -158,4 +158,4 @@ export const zhCN = {
     wallet_rejected: '你在钱包中拒绝了。没有签署任何内容。',
     wallet_request_pending: '钱包中已有一个请求。请打开钱包并回应。',
   },
-} as const satisfies Words
+}

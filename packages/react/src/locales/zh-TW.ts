@@ -1,7 +1,7 @@
 import type { Words } from './Words.ts'
 
 /** Every word of the components, in Traditional Chinese. */
-export const zhTW = {
+export const zhTW: Words = {
   locale: 'zh-TW',
   direction: 'ltr',
   signIn: {
@@ -158,4 +158,4 @@ export const zhTW = {
     wallet_rejected: '您在錢包中拒絕了。沒有簽署任何內容。',
     wallet_request_pending: '錢包中已有一個請求。請開啟錢包並回應。',
   },
-} as const satisfies Words
+}

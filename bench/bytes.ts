@@ -1,0 +1,178 @@
+import { readFileSync } from 'node:fs'
+import { builtinModules } from 'node:module'
+import { join } from 'node:path'
+import { brotliCompressSync, gzipSync } from 'node:zlib'
+import { build, type Metafile } from 'esbuild'
+
+/*
+ * What sign-in costs a browser, ours beside the peers': one bundler for all, minified, with what is loaded
+ * at first counted and what is loaded later not. Two columns: React external, and also what an app with
+ * wallets has anyway (wagmi, viem, TanStack Query). Stylesheets count.
+ */
+const root = join(import.meta.dirname, '..')
+const react = ['react', 'react-dom', 'react/jsx-runtime', 'react-dom/client']
+const wallets = ['wagmi', 'wagmi/*', '@wagmi/*', 'viem', 'viem/*', '@tanstack/react-query']
+
+/** An import statement as an app would write it, and the stylesheet that goes with it. */
+export interface Subject {
+  group: 'card' | 'hooks' | 'code field' | 'message'
+  name: string
+  statement: string
+  folder: string
+  styles?: string
+}
+
+const ours = join(root, 'packages/react')
+const peers = join(root, 'bench/peers')
+const wagmi2 = join(peers, 'wagmi2')
+
+export const subjects: readonly Subject[] = [
+  {
+    group: 'card',
+    name: '@kit/react, the whole card',
+    statement: "export { AuthProvider, SignIn } from '@kit/react'",
+    folder: ours,
+    styles: join(ours, 'dist/styles.css'),
+  },
+  {
+    group: 'card',
+    name: '@rainbow-me/rainbowkit, with its authentication provider',
+    statement:
+      "export { RainbowKitProvider, ConnectButton, RainbowKitAuthenticationProvider, createAuthenticationAdapter, getDefaultConfig } from '@rainbow-me/rainbowkit'",
+    folder: wagmi2,
+    styles: join(wagmi2, 'node_modules/@rainbow-me/rainbowkit/dist/index.css'),
+  },
+  {
+    group: 'card',
+    name: 'connectkit, with SIWE',
+    statement:
+      "export { ConnectKitProvider, ConnectKitButton, SIWEProvider, getDefaultConfig } from 'connectkit'",
+    folder: wagmi2,
+  },
+  {
+    group: 'card',
+    name: '@reown/appkit, with SIWX',
+    statement:
+      "export { createAppKit } from '@reown/appkit/react'; export { WagmiAdapter } from '@reown/appkit-adapter-wagmi'; export { DefaultSIWX } from '@reown/appkit-siwx'",
+    folder: wagmi2,
+  },
+  {
+    group: 'hooks',
+    name: '@kit/react, both login hooks and the session’s',
+    statement: "export { useOtpLogin, useSiweLogin, useSession, useSignOut } from '@kit/react'",
+    folder: ours,
+  },
+  {
+    group: 'hooks',
+    name: 'better-auth, React client with siwe and email-otp',
+    statement:
+      "export { createAuthClient } from 'better-auth/react'; export { siweClient, emailOTPClient } from 'better-auth/client/plugins'",
+    folder: peers,
+  },
+  {
+    group: 'code field',
+    name: '@kit/react, OtpInput',
+    statement: "export { OtpInput } from '@kit/react'",
+    folder: ours,
+  },
+  {
+    group: 'code field',
+    name: 'input-otp',
+    statement: "export { OTPInput } from 'input-otp'",
+    folder: peers,
+  },
+  {
+    group: 'code field',
+    name: '@radix-ui/react-one-time-password-field',
+    statement: "export * from '@radix-ui/react-one-time-password-field'",
+    folder: peers,
+  },
+  {
+    group: 'code field',
+    name: '@base-ui/react, OTP field',
+    statement: "export { OTPField } from '@base-ui/react/otp-field'",
+    folder: peers,
+  },
+  {
+    group: 'message',
+    name: '@kit/core: build, read and inspect',
+    statement:
+      "export { createSiweMessage, inspectSiweMessage, parseSiweMessage } from '@kit/core'",
+    folder: join(root, 'packages/core'),
+  },
+  {
+    group: 'message',
+    name: 'viem/siwe',
+    statement:
+      "export { createSiweMessage, parseSiweMessage, validateSiweMessage } from 'viem/siwe'",
+    folder: peers,
+  },
+  {
+    group: 'message',
+    name: 'siwe, with ethers',
+    statement: "export { SiweMessage } from 'siwe'",
+    folder: peers,
+  },
+]
+
+/** Bytes of one column: minified, gzip and brotli, the stylesheet included. */
+export interface Bytes {
+  gzip: number
+  brotli: number
+}
+
+/** Both columns of one subject; `undefined` where it cannot be bundled, with the reason in the log. */
+export async function measureBytes(subject: Subject): Promise<[Bytes, Bytes]> {
+  const isMessage = subject.group === 'message'
+  return [
+    await bundle(subject, isMessage ? [] : react),
+    await bundle(subject, isMessage ? [] : [...react, ...wallets]),
+  ]
+}
+
+async function bundle({ statement, folder, styles }: Subject, external: string[]): Promise<Bytes> {
+  const { outputFiles, metafile } = await build({
+    stdin: { contents: statement, resolveDir: folder, loader: 'ts' },
+    bundle: true,
+    minify: true,
+    format: 'esm',
+    target: 'es2022',
+    platform: 'browser',
+    conditions: ['src'],
+    splitting: true,
+    outdir: 'out',
+    metafile: true,
+    write: false,
+    logLevel: 'error',
+    // Old packages of peers name Node's modules: not counted, in their favour.
+    external: [...external, ...builtinModules],
+    define: { 'process.env.NODE_ENV': '"production"', global: 'globalThis' },
+  })
+  const entry =
+    Object.entries(metafile.outputs).find(([, { entryPoint }]) => entryPoint === '<stdin>')?.[0] ??
+    ''
+  const first = findStatic(entry, metafile.outputs)
+  const parts = outputFiles
+    .filter(({ path }) => [...first].some((name) => path.endsWith(`/${name}`)))
+    .map(({ contents }): Uint8Array => contents)
+  if (styles !== undefined) parts.push(readFileSync(styles))
+  return {
+    gzip: sum(parts.map((part) => gzipSync(part, { level: 9 }).length)),
+    brotli: sum(parts.map((part) => brotliCompressSync(part).length)),
+  }
+}
+
+/** An output and all that is loaded with it. */
+function findStatic(
+  name: string,
+  outputs: Metafile['outputs'],
+  found = new Set<string>(),
+): Set<string> {
+  if (found.has(name)) return found
+  found.add(name)
+  for (const { path, kind } of outputs[name]?.imports ?? [])
+    if (kind === 'import-statement' && path in outputs) findStatic(path, outputs, found)
+  return found
+}
+
+const sum = (numbers: readonly number[]) => numbers.reduce((one, other) => one + other, 0)
