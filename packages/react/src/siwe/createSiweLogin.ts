@@ -128,9 +128,8 @@ export function createSiweLogin(client: AuthClient, config: Config): SiweLogin {
     const { accounts, chainId } = await connectByUri(
       connector,
       () => connect(config, { connector }),
-      (uri) => {
-        if (!signal.aborted) dispatch({ type: 'connect' }, { uri })
-      },
+      (uri) => dispatch({ type: 'connect' }, { uri }),
+      signal,
     )
     return { address: getAddress(accounts[0]), chainId, wallet: connector }
   }

@@ -19,6 +19,10 @@ function findCode(cause: unknown): ProblemCode {
     if (known !== undefined) return known
     if (/user (?:rejected|denied|cancel)|rejected by user|request reset/i.test(String(message)))
       return 'wallet_rejected'
+    // What WalletConnect's SDK says has no codes.
+    if (/proposal expired/i.test(String(message))) return 'timeout'
+    if (/socket (?:stalled|hang up)|websocket connection|failed to publish/i.test(String(message)))
+      return 'network_error'
     current = inner ?? (typeof data === 'object' ? read(data)['originalError'] : undefined)
   }
   return 'wallet_failed'

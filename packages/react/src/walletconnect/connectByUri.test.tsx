@@ -63,6 +63,29 @@ test('behavior: cancelled, and what the wallet answers later opens nothing', asy
   expect([wallet.prompts.length, backend.count('/siwe/verify')]).toEqual([0, 0])
 })
 
+test('behavior: after a cancel nothing is renewed, however long the page lives', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+  await pick()
+  await vi.waitFor(() => expect(remote.uris).toHaveLength(1))
+  await page.getByRole('button', { name: 'Cancel' }).click()
+  vi.advanceTimersByTime(3_600_000)
+  vi.useRealTimers()
+  await new Promise((resolve) => setTimeout(resolve, 100))
+  expect(remote.uris).toHaveLength(1)
+})
+
+test.for([
+  ['Proposal expired', 'timeout'],
+  ['WebSocket connection closed abnormally', 'network_error'],
+] as const)('behavior: "%s" is said as %s', async ([message]) => {
+  await pick()
+  await expect.element(code()).toBeVisible()
+  remote.answer(new Error(message))
+  await expect
+    .element(page.getByText(/^(?:The server took too long|There is no connection)/))
+    .toBeVisible()
+})
+
 test('behavior: the code is renewed before its five minutes are over, and the former still counts', async () => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
   await pick()

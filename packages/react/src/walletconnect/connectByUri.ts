@@ -6,16 +6,18 @@ import type { Connector } from 'wagmi'
  *
  * @param onUri - is given each URI that is to be shown.
  * @param connect - asks for one connection.
+ * @param signal - gives up: nothing is shown or renewed any more.
  */
 export async function connectByUri<connection>(
   connector: Connector,
   connect: () => Promise<connection>,
   onUri: (uri: string) => void,
+  signal: AbortSignal,
 ): Promise<connection> {
   let renew = () => {}
   let timer: ReturnType<typeof setTimeout> | undefined
   const handleMessage = ({ type, data }: { type: string; data?: unknown }) => {
-    if (type !== 'display_uri' || typeof data !== 'string') return
+    if (type !== 'display_uri' || typeof data !== 'string' || signal.aborted) return
     onUri(data)
     clearTimeout(timer)
     timer = setTimeout(() => renew(), renewMs)
@@ -23,6 +25,7 @@ export async function connectByUri<connection>(
   connector.emitter.on('message', handleMessage)
   try {
     return await new Promise((resolve, reject) => {
+      signal.addEventListener('abort', () => reject(signal.reason), { once: true })
       let latest = 0
       const ask = () => {
         latest += 1

@@ -20,11 +20,15 @@ export function WalletConnectQr({ uri, apps = knownApps, ...look }: WalletConnec
   const { words } = useAuth()
   const isPhone = useMediaQuery('(pointer: coarse) and (hover: none)')
   const [outcome, setOutcome] = useState<'copied' | 'notCopied' | undefined>()
-  const copy = () =>
-    navigator.clipboard.writeText(uri).then(
-      () => setOutcome('copied'),
-      () => setOutcome('notCopied'),
-    )
+  const copy = async () => {
+    try {
+      // Absent where the page is not served over https.
+      await navigator.clipboard.writeText(uri)
+      setOutcome('copied')
+    } catch {
+      setOutcome('notCopied')
+    }
+  }
   const code = <Code uri={uri} label={words.wallets.code} />
   return (
     <Part
@@ -48,6 +52,16 @@ export function WalletConnectQr({ uri, apps = knownApps, ...look }: WalletConnec
                 </a>
               </li>
             ))}
+            <li>
+              <a className="kit-wallet" href={uri}>
+                <span className="kit-wallet-icon" data-letter aria-hidden="true">
+                  …
+                </span>
+                <span className="kit-wallet-name">
+                  {fill(words.wallets.openIn, { wallet: words.siwe.anyWallet })}
+                </span>
+              </a>
+            </li>
           </ul>
           <details className="kit-details">
             <summary>{words.wallets.otherDevice}</summary>
@@ -73,7 +87,7 @@ export function WalletConnectQr({ uri, apps = knownApps, ...look }: WalletConnec
 export interface WalletConnectQrProps extends PartProps {
   /** What the wallet needs to know, `wc:…`. It lets whoever has it answer: show it, and keep it nowhere. */
   uri: string
-  /** The apps that a phone offers. @default four that many people have, and whatever takes `wc:` links */
+  /** The apps that a phone offers. Whatever takes `wc:` links follows them. @default four that many people have */
   apps?: readonly WalletApp[] | undefined
 }
 
