@@ -11,7 +11,10 @@ import { formatMessage } from 'publint/utils'
 /* What is published: the tarballs themselves. */
 const target = readFileSync(join(import.meta.dirname, '../.cache/consumers'), 'utf8')
 const run = promisify(execFile)
-const tarball = (name: string) => join(target, 'packed', `kit-${name}-0.1.0.tgz`)
+const { version }: { version: string } = JSON.parse(
+  readFileSync(join(import.meta.dirname, '../packages/core/package.json'), 'utf8'),
+)
+const tarball = (name: string) => join(target, 'packed', `kit-${name}-${version}.tgz`)
 
 /** The most that each may weigh, in bytes of the tarball: sources and maps are in it. */
 const budgets = { core: 105_000, react: 300_000, server: 185_000, sandbox: 82_000, testing: 50_000 }

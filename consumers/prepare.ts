@@ -15,6 +15,9 @@ const root = join(import.meta.dirname, '..')
 const packages = ['core', 'react', 'server', 'sandbox', 'testing']
 const pnpm = ['-y', 'pnpm@12.21.0']
 
+const { version }: { version: string } = JSON.parse(
+  await readFile(join(root, 'packages/core/package.json'), 'utf8'),
+)
 const place = join(root, '.cache/consumers')
 const former = await readFile(place, 'utf8').catch(() => undefined)
 if (former !== undefined) await rm(former, { recursive: true, force: true })
@@ -44,7 +47,7 @@ async function pack(name: string): Promise<void> {
 
 function describeWorkspace(): string {
   const overrides = packages.map(
-    (name) => `  '@kit/${name}': 'file:${join(target, 'packed', `kit-${name}-0.1.0.tgz`)}'`,
+    (name) => `  '@kit/${name}': 'file:${join(target, 'packed', `kit-${name}-${version}.tgz`)}'`,
   )
   return `packages: ['*']
 overrides:

@@ -47,6 +47,9 @@ export async function createProject(folder: string, options: Options): Promise<v
   )
 }
 
+const { version }: { version: string } = JSON.parse(
+  await readFile(join(import.meta.dirname, '../package.json'), 'utf8'),
+)
 const templates = join(import.meta.dirname, '../templates')
 
 async function fill(file: string, change: (text: string) => string): Promise<void> {
@@ -59,6 +62,9 @@ function describePackage(text: string, target: string, { packages = {} }: Option
     basename(target)
       .toLowerCase()
       .replace(/[^a-z0-9-]+/g, '-') || 'my-app'
+  // All packages have one version, and this one's is it.
+  for (const name of Object.keys(manifest.dependencies))
+    if (name.startsWith('@kit/')) manifest.dependencies[name] = `^${version}`
   for (const [name, from] of Object.entries(packages))
     if (name in manifest.dependencies) manifest.dependencies[name] = from
   return `${JSON.stringify(manifest, null, 2)}\n`
