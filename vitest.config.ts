@@ -3,9 +3,9 @@ import { playwright } from '@vitest/browser-playwright'
 import { defaultClientConditions, defaultServerConditions } from 'vite'
 import { defineConfig } from 'vitest/config'
 
-/** Packages are tested from their sources, through the `src` condition of their `exports`. */
-const resolve = { conditions: ['src', ...defaultClientConditions] }
-const ssr = { resolve: { conditions: ['src', ...defaultServerConditions] } }
+/** Packages are tested from their sources, through the `@kit/source` condition of their `exports`. */
+const resolve = { conditions: ['@kit/source', ...defaultClientConditions] }
+const ssr = { resolve: { conditions: ['@kit/source', ...defaultServerConditions] } }
 
 const chromium = {
   executablePath: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium',

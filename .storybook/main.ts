@@ -19,8 +19,8 @@ export default {
   viteFinal: (config) =>
     mergeConfig(config, {
       base: './',
-      // Packages are shown from their sources, through the `src` condition of their `exports`.
-      resolve: { conditions: ['src', ...defaultClientConditions] },
+      // Packages are shown from their sources, through the `@kit/source` condition of their `exports`.
+      resolve: { conditions: ['@kit/source', ...defaultClientConditions] },
       build: { chunkSizeWarningLimit: 4_000 },
     }),
 } satisfies StorybookConfig

@@ -138,7 +138,7 @@ async function bundle({ statement, folder, styles }: Subject, external: string[]
     format: 'esm',
     target: 'es2022',
     platform: 'browser',
-    conditions: ['src'],
+    conditions: ['@kit/source'],
     splitting: true,
     outdir: 'out',
     metafile: true,

@@ -53,7 +53,7 @@ for (const group of [...new Set(subjects.map((subject) => subject.group))]) {
 
 const messages = execFileSync(
   process.execPath,
-  ['--conditions=src', join(root, 'packages/core/bench/siweMessage.ts')],
+  ['--conditions=@kit/source', join(root, 'packages/core/bench/siweMessage.ts')],
   { encoding: 'utf8' },
 )
 console.log(messages)

@@ -4,7 +4,7 @@ import { startProcess } from '../packages/server/src/fixtures/startProcess.ts'
 import { startRedis } from '../packages/server/src/fixtures/startRedis.ts'
 
 /*
- * `node --conditions=src bench/soak.ts [seconds]`: four backends on one Redis under a steady load of
+ * `node --conditions=@kit/source bench/soak.ts [seconds]`: four backends on one Redis under a steady load of
  * sign-ins, each submitted twice at once. Prints what was done; ends with 1 when a signature was
  * accepted twice, a sign-in failed, or memory grew by more than half.
  */

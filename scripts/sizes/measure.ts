@@ -15,7 +15,7 @@ export async function measure({ statement, external = [] }: Budget): Promise<num
     minify: true,
     format: 'esm',
     target: 'es2022',
-    conditions: ['src'],
+    conditions: ['@kit/source'],
     external: [...external],
     // What is imported when it is used is no part of the price.
     splitting: true,

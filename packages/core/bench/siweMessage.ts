@@ -8,7 +8,7 @@ import {
 import { createSiweMessage, inspectSiweMessage, parseSiweMessage } from '../src/index.ts'
 
 /*
- * Texts a second of processor time, ours beside others': `node --conditions=src packages/core/bench/siweMessage.ts`.
+ * Texts a second of processor time, ours beside others': `node --conditions=@kit/source packages/core/bench/siweMessage.ts`.
  * The ratios are what counts: absolute numbers are the machine's. Each line is the best of five rounds,
  * taken in turns, so that a busy neighbour slows all of them alike.
  */
