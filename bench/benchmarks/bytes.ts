@@ -3,18 +3,48 @@ import { builtinModules } from 'node:module'
 import { join } from 'node:path'
 import { brotliCompressSync, gzipSync } from 'node:zlib'
 import { build, type Metafile } from 'esbuild'
+import type { Benchmark, Table } from '../Benchmark.ts'
+import { peersFolder as peers } from '../peers.ts'
 
 /*
  * What sign-in costs a browser, ours beside the peers': one bundler for all, minified, with what is loaded
  * at first counted and what is loaded later not. Two columns: React external, and also what an app with
  * wallets has anyway (wagmi, viem, TanStack Query). Stylesheets count.
  */
-const root = join(import.meta.dirname, '..')
+const root = join(import.meta.dirname, '../..')
 const react = ['react', 'react-dom', 'react/jsx-runtime', 'react-dom/client']
 const wallets = ['wagmi', 'wagmi/*', '@wagmi/*', 'viem', 'viem/*', '@tanstack/react-query']
 
+export const benchmark: Benchmark = {
+  title: 'Bytes in the browser',
+  about: `
+esbuild, minified, gzip (brotli), stylesheets included; what is loaded later is not counted. First column: React
+external. Second: wagmi, viem and TanStack Query, too, which an app with wallets has anyway.
+
+Goals: hooks 6 kB or less, the card 16 kB or less. Missed: the hooks, of which the schema library is about 1 kB (the
+answers of a backend are checked before they are believed); and the card, whose words, code field and three flows
+are all there at first.`,
+  async run() {
+    const tables: Table[] = []
+    for (const group of new Set(subjects.map((subject) => subject.group)))
+      tables.push(await measureGroup(group))
+    return tables
+  },
+}
+
+async function measureGroup(group: Subject['group']): Promise<Table> {
+  const rows: string[][] = []
+  let base: Bytes | undefined
+  for (const subject of subjects.filter((one) => one.group === group)) {
+    const [whole, own] = await measureBytes(subject)
+    base ??= own
+    rows.push([subject.name, show(whole), show(own), (own.gzip / base.gzip).toFixed(1)])
+  }
+  return { title: group, columns: ['', 'React external', 'and wallets’ libraries', '× ours'], rows }
+}
+
 /** An import statement as an app would write it, and the stylesheet that goes with it. */
-export interface Subject {
+interface Subject {
   group: 'card' | 'hooks' | 'code field' | 'message'
   name: string
   statement: string
@@ -23,10 +53,9 @@ export interface Subject {
 }
 
 const ours = join(root, 'packages/react')
-const peers = join(root, 'bench/peers')
 const wagmi2 = join(peers, 'wagmi2')
 
-export const subjects: readonly Subject[] = [
+const subjects: readonly Subject[] = [
   {
     group: 'card',
     name: '@kit/react, the whole card',
@@ -116,13 +145,13 @@ export const subjects: readonly Subject[] = [
 ]
 
 /** Bytes of one column: minified, gzip and brotli, the stylesheet included. */
-export interface Bytes {
+interface Bytes {
   gzip: number
   brotli: number
 }
 
-/** Both columns of one subject; `undefined` where it cannot be bundled, with the reason in the log. */
-export async function measureBytes(subject: Subject): Promise<[Bytes, Bytes]> {
+/** Both columns of one subject. */
+async function measureBytes(subject: Subject): Promise<[Bytes, Bytes]> {
   const isMessage = subject.group === 'message'
   return [
     await bundle(subject, isMessage ? [] : react),
@@ -176,3 +205,7 @@ function findStatic(
 }
 
 const sum = (numbers: readonly number[]) => numbers.reduce((one, other) => one + other, 0)
+
+function show({ gzip, brotli }: Bytes): string {
+  return `${(gzip / 1000).toFixed(1)} kB (${(brotli / 1000).toFixed(1)})`
+}
