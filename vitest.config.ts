@@ -40,7 +40,6 @@ export default defineConfig({
             'react-dom',
             'react-dom/client',
             'react-dom/server',
-            'valibot',
             'lean-qr',
             'vitest-browser-react',
           ],

@@ -1,4 +1,4 @@
-import * as v from 'valibot'
+import { findIssue } from '../contract/findIssue.ts'
 import { AuthError } from '../errors/AuthError.ts'
 import { ProblemDetails } from '../errors/ProblemDetails.ts'
 
@@ -7,11 +7,12 @@ import { ProblemDetails } from '../errors/ProblemDetails.ts'
  * code of a later version — an {@link AuthError} comes out.
  */
 export function readProblem({ status, headers }: Response, text: string): AuthError {
-  const problem = v.safeParse(ProblemDetails, tryToReadJson(text))
+  const problem = tryToReadJson(text)
   const retryAfterSeconds = readRetryAfter(headers)
-  const known = problem.success
-    ? AuthError.fromProblem({ retryAfterSeconds, ...problem.output })
-    : undefined
+  const known =
+    findIssue(ProblemDetails, problem) === undefined
+      ? AuthError.fromProblem({ retryAfterSeconds, ...(problem as ProblemDetails) })
+      : undefined
   if (known !== undefined) return known
   const message = `The backend answered ${status} in a form that is not agreed.`
   if (status === 429) return new AuthError('rate_limited', { status, message, retryAfterSeconds })

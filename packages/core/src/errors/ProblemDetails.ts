@@ -1,4 +1,5 @@
-import * as v from 'valibot'
+import type { StandardSchemaV1 } from '../contract/StandardSchema.ts'
+import { number, object, text } from '../contract/schema.ts'
 
 /**
  * An RFC 9457 problem as this contract sends it, `application/problem+json`.
@@ -8,15 +9,15 @@ import * as v from 'valibot'
  *
  * @see {@link https://www.rfc-editor.org/rfc/rfc9457#name-members-of-a-problem-details}
  */
-export const ProblemDetails = /* @__PURE__ */ v.object({
-  type: /* @__PURE__ */ v.string(),
-  title: /* @__PURE__ */ v.string(),
-  status: /* @__PURE__ */ v.number(),
-  code: /* @__PURE__ */ v.string(),
-  detail: /* @__PURE__ */ v.optional(/* @__PURE__ */ v.string()),
-  requestId: /* @__PURE__ */ v.optional(/* @__PURE__ */ v.string()),
-  retryAfterSeconds: /* @__PURE__ */ v.optional(/* @__PURE__ */ v.number()),
-  attemptsLeft: /* @__PURE__ */ v.optional(/* @__PURE__ */ v.number()),
-  supportContact: /* @__PURE__ */ v.optional(/* @__PURE__ */ v.string()),
+export const ProblemDetails = /* @__PURE__ */ object({
+  type: text,
+  title: text,
+  status: number,
+  code: text,
+  'detail?': text,
+  'requestId?': text,
+  'retryAfterSeconds?': number,
+  'attemptsLeft?': number,
+  'supportContact?': text,
 })
-export type ProblemDetails = v.InferOutput<typeof ProblemDetails>
+export type ProblemDetails = StandardSchemaV1.InferOutput<typeof ProblemDetails>

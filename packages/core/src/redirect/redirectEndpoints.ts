@@ -1,20 +1,17 @@
-import * as v from 'valibot'
 import type { Endpoint } from '../contract/Endpoint.ts'
 import type { Passage } from '../contract/Passage.ts'
+import type { StandardSchemaV1 } from '../contract/StandardSchema.ts'
+import { object, strictObject, string, url } from '../contract/schema.ts'
 
 /** Body of `POST /redirect/start`; `returnTo` is a path of the app's own origin, default `/`. */
-export const RedirectStartRequest = /* @__PURE__ */ v.strictObject({
-  returnTo: /* @__PURE__ */ v.optional(
-    /* @__PURE__ */ v.pipe(/* @__PURE__ */ v.string(), /* @__PURE__ */ v.maxLength(2048)),
-  ),
+export const RedirectStartRequest = /* @__PURE__ */ strictObject({
+  'returnTo?': /* @__PURE__ */ string({ maxLength: 2048 }),
 })
-export type RedirectStartRequest = v.InferOutput<typeof RedirectStartRequest>
+export type RedirectStartRequest = StandardSchemaV1.InferOutput<typeof RedirectStartRequest>
 
 /** Answer of `POST /redirect/start`: the upstream's page. */
-export const RedirectStartAnswer = /* @__PURE__ */ v.object({
-  url: /* @__PURE__ */ v.pipe(/* @__PURE__ */ v.string(), /* @__PURE__ */ v.url()),
-})
-export type RedirectStartAnswer = v.InferOutput<typeof RedirectStartAnswer>
+export const RedirectStartAnswer = /* @__PURE__ */ object({ url })
+export type RedirectStartAnswer = StandardSchemaV1.InferOutput<typeof RedirectStartAnswer>
 
 /** `POST /redirect/start`. The way back is {@link redirectCallback}, no call of the client. */
 export const redirectEndpoints = {

@@ -1,8 +1,9 @@
-import * as v from 'valibot'
+import type { StandardSchemaV1 } from '../contract/StandardSchema.ts'
+import { instant, nullable, number, object, oneOf, text } from '../contract/schema.ts'
 
 /** How a user can sign in: by wallet, by a code sent by e-mail, or on a page of the upstream. */
-export const Method = /* @__PURE__ */ v.picklist(['siwe', 'email-otp', 'redirect'])
-export type Method = v.InferOutput<typeof Method>
+export const Method = /* @__PURE__ */ oneOf('siwe', 'email-otp', 'redirect')
+export type Method = StandardSchemaV1.InferOutput<typeof Method>
 
 /**
  * What the browser may know of a signed-in user. Never a credential.
@@ -10,19 +11,14 @@ export type Method = v.InferOutput<typeof Method>
  * `subject` is a pseudonym, stable for this app; `expiresAt` is null where the upstream does not say.
  * Times are ISO 8601, by the server's clock.
  */
-export const Session = /* @__PURE__ */ v.object({
+export const Session = /* @__PURE__ */ object({
   method: Method,
-  upstream: /* @__PURE__ */ v.string(),
-  subject: /* @__PURE__ */ v.string(),
-  address: /* @__PURE__ */ v.optional(/* @__PURE__ */ v.string()),
-  chainId: /* @__PURE__ */ v.optional(/* @__PURE__ */ v.number()),
-  status: /* @__PURE__ */ v.picklist(['active', 'registration-required', 'pending']),
-  authenticatedAt: /* @__PURE__ */ v.pipe(
-    /* @__PURE__ */ v.string(),
-    /* @__PURE__ */ v.isoTimestamp(),
-  ),
-  expiresAt: /* @__PURE__ */ v.nullable(
-    /* @__PURE__ */ v.pipe(/* @__PURE__ */ v.string(), /* @__PURE__ */ v.isoTimestamp()),
-  ),
+  upstream: text,
+  subject: text,
+  'address?': text,
+  'chainId?': number,
+  status: /* @__PURE__ */ oneOf('active', 'registration-required', 'pending'),
+  authenticatedAt: instant,
+  expiresAt: /* @__PURE__ */ nullable(instant),
 })
-export type Session = v.InferOutput<typeof Session>
+export type Session = StandardSchemaV1.InferOutput<typeof Session>

@@ -1,4 +1,3 @@
-import { type JsonSchema, toJsonSchemaDefs } from '@valibot/to-json-schema'
 import { ProblemDetails } from '../../errors/ProblemDetails.ts'
 import { problems } from '../../errors/problems.ts'
 import { OtpDelivery } from '../../otp/OtpDelivery.ts'
@@ -9,6 +8,7 @@ import { SessionAnswer, SignedInAnswer } from '../../session/sessionEndpoints.ts
 import { Challenge, SiweFields } from '../../siwe/Challenge.ts'
 import { SiweChallengeRequest, SiweVerifyRequest } from '../../siwe/siweEndpoints.ts'
 import type { StandardSchemaV1 } from '../StandardSchema.ts'
+import { type JsonSchema, toJsonSchema } from './toJsonSchema.ts'
 
 const named = {
   Challenge,
@@ -31,29 +31,32 @@ type Name = keyof typeof named
 
 /** A reference to one of {@link createSchemas}, by the very schema that the contract checks with. */
 export function refer(schema: StandardSchemaV1): { $ref: string } {
+  const reference = findReference(schema)
+  if (reference !== undefined) return reference
+  throw new Error('A schema of the contract has no name in the document.')
+}
+
+function findReference(schema: StandardSchemaV1): { $ref: string } | undefined {
   const [name] = Object.entries(named).find(([, candidate]) => candidate === schema) ?? []
-  if (name === undefined) throw new Error('A schema of the contract has no name in the document.')
-  return { $ref: `#/components/schemas/${name}` }
+  return name === undefined ? undefined : { $ref: `#/components/schemas/${name}` }
 }
 
 /** `components.schemas`: the schemas of the contract as JSON Schema, with words to their members. */
 export function createSchemas(): Record<Name, JsonSchema> {
-  const schemas = toJsonSchemaDefs(named, {
-    target: 'draft-2020-12',
-    overrideRef: ({ referenceId }) => `#/components/schemas/${referenceId}`,
-  })
-  for (const name of Object.keys(named) as Name[]) annotate(schemas[name], words[name])
+  const schemas = {} as Record<Name, JsonSchema>
+  for (const name of Object.keys(named) as Name[]) {
+    schemas[name] = toJsonSchema(named[name], findReference)
+    annotate(schemas[name], words[name])
+  }
   const code = schemas.ProblemDetails.properties?.['code']
-  if (typeof code === 'object')
+  if (code !== undefined)
     code.enum = Object.entries(problems).flatMap(([code, { status }]) => (status > 0 ? code : []))
   return schemas
 }
 
 function annotate(schema: JsonSchema, members: Record<string, string>): void {
-  for (const part of [...(schema.anyOf ?? []), ...(schema.oneOf ?? [])])
-    if (typeof part === 'object') annotate(part, members)
+  for (const part of schema.oneOf ?? []) annotate(part, members)
   for (const [member, property] of Object.entries(schema.properties ?? {})) {
-    if (typeof property !== 'object') continue
     if (members[member] !== undefined) property.description = members[member]
     const isInstant = /At$|Time$|^notBefore$/.test(member)
     if (isInstant && property.type === 'string') property.format = 'date-time'

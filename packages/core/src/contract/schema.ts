@@ -1,0 +1,166 @@
+import { isDateTime } from '../siwe/isDateTime.ts'
+import type { StandardSchemaV1 } from './StandardSchema.ts'
+
+/**
+ * A Standard Schema of the contract. It checks a value of JSON and changes nothing in it; `rules` says
+ * what for, which the OpenAPI document is made of.
+ */
+export interface Schema<output> extends StandardSchemaV1<unknown, output> {
+  readonly rules: Rules
+  /** The path of the first part of a value that breaks a rule; `undefined` when none does. */
+  readonly find: Find
+}
+
+/** JSON Schema, with schemas for its parts. The name of a member that may be absent ends in `?`. */
+export type Rules =
+  | ({ readonly type: 'string'; readonly format?: 'date-time' | 'uri' } & TextRules)
+  | { readonly type: 'number' }
+  | { readonly type: 'integer'; readonly minimum: number }
+  | { readonly type: 'array'; readonly items: Schema<unknown> }
+  | { readonly type: 'object'; readonly members: Members; readonly isStrict: boolean }
+  | { readonly enum: readonly string[] }
+  | { readonly nullable: Schema<unknown> }
+  | { readonly oneOf: readonly Schema<unknown>[] }
+
+type Find = (value: unknown) => readonly PropertyKey[] | undefined
+type TextRules = {
+  readonly minLength?: number
+  readonly maxLength?: number
+  readonly pattern?: RegExp
+}
+type Members = Readonly<Record<string, Schema<unknown>>>
+type Output<schema> = schema extends Schema<infer output> ? output : never
+type ObjectOf<members> = Flat<
+  {
+    [name in keyof members as name extends `${string}?` ? never : name]: Output<members[name]>
+  } & {
+    [name in keyof members as name extends `${infer plain}?` ? plain : never]?:
+      | Output<members[name]>
+      | undefined
+  }
+>
+type Flat<type> = { [name in keyof type]: type[name] }
+
+/** An object with these members; others are not looked at, so that an answer may grow. */
+export function object<members extends Members>(
+  members: members,
+  isStrict = false,
+): Schema<ObjectOf<members>> {
+  const names = new Map(Object.keys(members).map((name) => [name.replace('?', ''), name]))
+  return define({ type: 'object', members, isStrict }, (value) => {
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) return []
+    // Its own members alone: without this, what a prototype has would count as sent.
+    const sent = new Map<string, unknown>(Object.entries(value))
+    for (const [name, key] of names) {
+      const member = sent.get(name)
+      const path = member === undefined && name !== key ? undefined : members[key]?.find(member)
+      if (path !== undefined) return [name, ...path]
+    }
+    const unknown = isStrict ? [...sent.keys()].find((name) => !names.has(name)) : undefined
+    return unknown === undefined ? undefined : [unknown]
+  })
+}
+
+/** An object with these members and no other. */
+export function strictObject<members extends Members>(members: members): Schema<ObjectOf<members>> {
+  return object(members, true)
+}
+
+/** A list, of any length. */
+export function array<item>(items: Schema<item>): Schema<item[]> {
+  return define({ type: 'array', items }, (value) => {
+    if (!Array.isArray(value)) return []
+    for (const [index, item] of value.entries()) {
+      const path = items.find(item)
+      if (path !== undefined) return [index, ...path]
+    }
+    return undefined
+  })
+}
+
+/** One of several objects: which one is meant, the member of this name says, the first of each. */
+export function variant<options extends readonly Schema<unknown>[]>(
+  name: string,
+  ...options: options
+): Schema<Output<options[number]>> {
+  return define({ oneOf: options }, (value) => {
+    const meant = options.find(({ find }) => find(value)?.[0] !== name)
+    return meant === undefined ? [name] : meant.find(value)
+  })
+}
+
+/** A value, or null. */
+export function nullable<output>(schema: Schema<output>): Schema<output | null> {
+  return define({ nullable: schema }, (value) => (value === null ? undefined : schema.find(value)))
+}
+
+/** One of these texts. */
+export function oneOf<const texts extends readonly string[]>(
+  ...texts: texts
+): Schema<texts[number]> {
+  return defineLeaf({ enum: texts }, (value) => texts.some((text) => text === value))
+}
+
+/** A text of so many UTF-16 units, in this form. */
+export function string(rules: TextRules): Schema<string> {
+  const { minLength = 0, maxLength = Number.POSITIVE_INFINITY, pattern = /^/ } = rules
+  return defineText(
+    rules,
+    (value) => value.length >= minLength && value.length <= maxLength && pattern.test(value),
+  )
+}
+
+/** Any text. */
+export const text: Schema<string> = /* @__PURE__ */ defineText({}, () => true)
+
+/** An instant as RFC 3339 writes it. */
+export const instant: Schema<string> = /* @__PURE__ */ defineText(
+  { format: 'date-time' },
+  isDateTime,
+)
+
+/** A whole URL. */
+export const url: Schema<string> = /* @__PURE__ */ defineText({ format: 'uri' }, (value) =>
+  URL.canParse(value),
+)
+
+/** Any number. */
+export const number: Schema<number> = /* @__PURE__ */ defineLeaf({ type: 'number' }, (value) =>
+  Number.isFinite(value),
+)
+
+/** A whole number above zero that is exact. */
+export const positiveInteger: Schema<number> = /* @__PURE__ */ defineLeaf(
+  { type: 'integer', minimum: 1 },
+  (value) => Number.isSafeInteger(value) && Number(value) > 0,
+)
+
+function defineText(
+  rules: Omit<Extract<Rules, { type: 'string' }>, 'type'>,
+  test: (value: string) => boolean,
+): Schema<string> {
+  return defineLeaf(
+    { type: 'string', ...rules },
+    (value) => typeof value === 'string' && test(value),
+  )
+}
+
+function defineLeaf<output>(rules: Rules, test: (value: unknown) => boolean): Schema<output> {
+  return define(rules, (value) => (test(value) ? undefined : []))
+}
+
+function define<output>(rules: Rules, find: Find): Schema<output> {
+  return {
+    rules,
+    find,
+    '~standard': {
+      version: 1,
+      vendor: '@kit/core',
+      validate(value) {
+        const path = find(value)
+        if (path === undefined) return { value: value as output }
+        return { issues: [{ message: 'This is not as the contract says.', path }] }
+      },
+    },
+  }
+}
