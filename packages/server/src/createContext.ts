@@ -18,6 +18,14 @@ export function createContext(options: AuthOptions): AuthContext {
   if (!/^(?:\/[\w-]+)+$/.test(basePath))
     throw new Error(`basePath is "${basePath}": write /api/auth.`)
 
+  const { trustedProxyHops = 0, sessionLifetimeSeconds = 12 * 3600 } = options
+  // Not a number would mean the first address of the header, which is the client's own to write.
+  if (!(Number.isInteger(trustedProxyHops) && trustedProxyHops >= 0))
+    throw new Error('trustedProxyHops must be 0, 1, 2, …')
+  if (!(sessionLifetimeSeconds > 0)) throw new Error('sessionLifetimeSeconds must be above 0.')
+  const otpAnswerQuantumMs = options.otp?.answerQuantumMs ?? 750
+  if (!(otpAnswerQuantumMs >= 0)) throw new Error('otp.answerQuantumMs must be 0 or above.')
+
   const upstreamHealth: AuthContext['upstreamHealth'] = { state: 'unknown' }
 
   return {
@@ -38,25 +46,33 @@ export function createContext(options: AuthOptions): AuthContext {
       rpcUrls: options.siwe?.rpcUrls ?? {},
     },
     resolveUser: options.otp?.resolveUser,
-    otpAnswerQuantumMs: options.otp?.answerQuantumMs ?? 750,
-    sessionLifetimeSeconds: options.sessionLifetimeSeconds ?? 12 * 3600,
+    otpAnswerQuantumMs,
+    sessionLifetimeSeconds,
     proxy: options.policy ?? options.upstream.proxy,
-    trustedProxyHops: options.trustedProxyHops ?? 0,
+    trustedProxyHops,
     supportContact: options.supportContact,
     now,
-    report:
-      options.onError ??
-      ((error, { requestId }) => console.error(`@kit/server: request ${requestId} failed.`, error)),
+    report: (error, request) =>
+      tell('onError', () => {
+        if (options.onError !== undefined) return options.onError(error, request)
+        console.error(`@kit/server: request ${request.requestId} failed.`, error)
+      }),
     emit: (event) => {
       upstreamHealth.state = findHealth(event) ?? upstreamHealth.state
       const full: AuthEvent = { ...event, at: new Date(now()).toISOString() }
-      try {
-        options.onEvent?.(full)
-      } catch (error) {
-        // A broken listener must not break a sign-in, nor go unnoticed.
-        console.error('@kit/server: onEvent threw.', error)
-      }
+      tell('onEvent', () => options.onEvent?.(full))
     },
+  }
+}
+
+/** A listener that throws, or rejects later, must not break a sign-in, nor go unnoticed. */
+function tell(name: string, listener: () => unknown): void {
+  const complain = (error: unknown) => console.error(`@kit/server: ${name} failed.`, error)
+  try {
+    const told = listener()
+    if (told instanceof Promise) told.catch(complain)
+  } catch (error) {
+    complain(error)
   }
 }
 

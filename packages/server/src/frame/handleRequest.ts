@@ -107,9 +107,8 @@ function findHandler(context: AuthContext, url: URL, method: string): Handler {
       type: 'redirect.callback',
       run: async (draft) => {
         if (method !== 'GET') throw new MethodNotAllowed(['GET'])
-        // The upstream's page sends the browser here: where that comes from says nothing.
-        const origin = context.origins.find((candidate) => candidate === url.origin)
-        return finishRedirect(context, { ...draft, origin: origin ?? context.origins[0] ?? '' })
+        // The upstream's page sends the browser here: where that comes from says nothing, nor does `Host`.
+        return finishRedirect(context, { ...draft, origin: context.origins[0] ?? '' })
       },
     }
   const listed = routes.filter(({ endpoint }) => endpoint.path === path)

@@ -118,6 +118,11 @@ test('security: R-07 only the configured hop says who the client is', async () =
   // one bucket for an IPv6 /64. R-08: one for all who cannot be told apart.
   expect(await as('2001:db8:0:1::1')).toBe(200)
   expect(await as('2001:db8:0:1:ffff::2')).toBe(429)
+  // Some proxies append the port.
+  expect(await as('7.7.7.7:1234')).toBe(200)
+  expect(await as('7.7.7.7:4321')).toBe(429)
+  expect(await as('[2001:db8:0:2::1]:443')).toBe(200)
+  expect(await as('2001:db8:0:2::9')).toBe(429)
   expect(await as('garbage')).toBe(200)
   expect(await as('')).toBe(429)
   await limited.close()

@@ -3,8 +3,12 @@ import type { Exchange } from '../frame/Exchange.ts'
 import { problem } from '../problem.ts'
 import type { LimitName } from './defaultLimits.ts'
 
+/** The key of a limit that all clients share. */
+export const everyone = 'all'
+
 /**
- * Counts this request under a limit, tells the client what is left, and refuses it beyond.
+ * Counts this request under a limit, tells the client what is left, and refuses it beyond. Of several limits
+ * each is told, in the order in which they count.
  *
  * @throws `AuthError` `rate_limited` with the seconds to wait; `store_unavailable`.
  * @see {@link https://datatracker.ietf.org/doc/draft-ietf-httpapi-ratelimit-headers/}
@@ -18,7 +22,10 @@ export async function applyLimit(
   const { points, durationSeconds } = context.limits.setting(name)
   const { isAllowed, remaining, resetMs } = await context.limits.consume(name, key)
   const resetSeconds = Math.max(1, Math.ceil(resetMs / 1000))
-  exchange.headers.set('ratelimit-policy', `"${name}";q=${points};w=${durationSeconds}`)
-  exchange.headers.set('ratelimit', `"${name}";r=${remaining};t=${resetSeconds}`)
+  // How much the whole app is used is nobody's business.
+  if (key !== everyone) {
+    exchange.headers.append('ratelimit-policy', `"${name}";q=${points};w=${durationSeconds}`)
+    exchange.headers.append('ratelimit', `"${name}";r=${remaining};t=${resetSeconds}`)
+  }
   if (!isAllowed) throw problem('rate_limited', { retryAfterSeconds: resetSeconds })
 }

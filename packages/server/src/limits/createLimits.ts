@@ -10,6 +10,7 @@ export function createLimits(
   const counters = new Map<LimitName, { counter: Counter; setting: LimitSetting }>()
   for (const name of Object.keys(defaultLimits) as LimitName[]) {
     const setting = overrides[name] ?? defaultLimits[name]
+    assertIsSetting(name, setting)
     counters.set(name, { counter: store.createCounter({ name, ...setting }), setting })
   }
   function find(name: LimitName) {
@@ -22,14 +23,24 @@ export function createLimits(
     setting: (name) => find(name).setting,
     consume: (name, key, options) => guard(() => find(name).counter.consume(key, options)),
     refund: (name, key) => guard(() => find(name).counter.refund(key)),
+    reset: (name, key) => guard(() => find(name).counter.reset(key)),
     peek: (name, key) => guard(() => find(name).counter.peek(key)),
   }
+}
+
+/** Without this a limit that is not a number would let everything, or nothing, through. */
+function assertIsSetting(name: string, { points, durationSeconds }: LimitSetting): void {
+  if (!(Number.isInteger(points) && points >= 0))
+    throw new Error(`limits["${name}"].points must be 0, 1, 2, …`)
+  if (!(Number.isInteger(durationSeconds) && durationSeconds > 0))
+    throw new Error(`limits["${name}"].durationSeconds must be 1, 2, 3, …`)
 }
 
 export interface Limits {
   setting(name: LimitName): LimitSetting
   consume(name: LimitName, key: string, options?: { durationSeconds?: number }): Promise<Count>
   refund(name: LimitName, key: string): Promise<void>
+  reset(name: LimitName, key: string): Promise<void>
   peek(name: LimitName, key: string): Promise<Count>
 }
 

@@ -17,6 +17,8 @@ export const defaultLimits = {
   /** Wrong codes of the whole app; beyond, each client has `otp-verify-strict` tries. */
   'otp-wrong-global': { points: 500, durationSeconds: 600 },
   'otp-verify-strict': { points: 3, durationSeconds: 600 },
+  /** Calls of `/upstream/*` with the app's key alone: whoever they come from, they use it up for all. */
+  'upstream-without-session-per-client': { points: 60, durationSeconds: 60 },
   'redirect-per-client': { points: 30, durationSeconds: 60 },
 } as const
 

@@ -19,8 +19,15 @@ export function findClient(
 }
 
 function normalise(text: string | undefined): string {
-  if (text === undefined || !ipaddr.isValid(text)) return 'unknown'
-  const address = ipaddr.process(text)
+  const host = withoutPort(text ?? '')
+  if (!ipaddr.isValid(host)) return 'unknown'
+  const address = ipaddr.process(host)
   if (address instanceof ipaddr.IPv4) return address.toString()
   return `${address.toByteArray().slice(0, 8).join('.')}/64`
+}
+
+/** Some proxies append the port that the client called from. */
+function withoutPort(text: string): string {
+  const [, bracketed, plain] = /^(?:\[([\da-f:.]+)\]|([\d.]+))(?::\d+)?$/i.exec(text) ?? []
+  return bracketed ?? plain ?? text
 }

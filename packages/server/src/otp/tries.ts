@@ -1,6 +1,7 @@
 import { AuthError } from '@kit/core'
 import type { AuthContext } from '../AuthContext.ts'
 import type { Exchange } from '../frame/Exchange.ts'
+import { everyone } from '../limits/applyLimit.ts'
 import { problem } from '../problem.ts'
 import type { OtpLoginState } from '../session/loginState.ts'
 import type { UpstreamLogin } from '../upstreams/Upstream.ts'
@@ -35,7 +36,7 @@ export async function settleTry(
   verify: () => Promise<UpstreamLogin>,
 ): Promise<UpstreamLogin> {
   const { limits } = context
-  const fuse = await limits.peek('otp-wrong-global', 'all')
+  const fuse = await limits.peek('otp-wrong-global', everyone)
   if (fuse.consumed >= limits.setting('otp-wrong-global').points) {
     // Somebody tries codes all over the place: everyone gets fewer tries, nobody is shut out.
     context.emit({ type: 'otp.fuse', outcome: 'failure', requestId: exchange.requestId })
@@ -46,10 +47,12 @@ export async function settleTry(
   try {
     const signedIn = await verify()
     await refund(context, login)
+    // The hard stop is for wrong codes one after the other.
+    await limits.reset('otp-tries-per-identifier-long', login.identifierKey)
     return signedIn
   } catch (error) {
     if (!AuthError.is(error) || error.code !== 'otp_invalid') throw error
-    await limits.consume('otp-wrong-global', 'all')
+    await limits.consume('otp-wrong-global', everyone)
     throw problem('otp_invalid', { attemptsLeft })
   }
 }

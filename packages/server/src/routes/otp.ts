@@ -2,7 +2,7 @@ import { otpEndpoints } from '@kit/core'
 import type { AuthContext } from '../AuthContext.ts'
 import { defineRoute } from '../frame/Route.ts'
 import { randomBytes, toHex } from '../keys/createKeys.ts'
-import { applyLimit } from '../limits/applyLimit.ts'
+import { applyLimit, everyone } from '../limits/applyLimit.ts'
 import { normalizeIdentifier } from '../otp/normalizeIdentifier.ts'
 import { pauseBetweenCodes } from '../otp/pauseBetweenCodes.ts'
 import { countTry, settleTry } from '../otp/tries.ts'
@@ -28,7 +28,7 @@ export const startOtp = defineRoute(
     await applyLimit(context, exchange, 'otp-start-per-client', exchange.client)
     const pauseSeconds = await pauseBetweenCodes(context, exchange, identifierKey)
     await applyLimit(context, exchange, 'otp-start-per-identifier-daily', identifierKey)
-    await applyLimit(context, exchange, 'otp-start-global', 'all')
+    await applyLimit(context, exchange, 'otp-start-global', everyone)
 
     const userId = (await resolveUser(identifier)) ?? otp.createDecoyUserId()
     try {

@@ -22,11 +22,12 @@ export const startRedirect = defineRoute(
     if (returnTo !== '' && !isOwnPath(returnTo, exchange.origin)) throw problem('invalid_request')
     await applyLimit(context, exchange, 'redirect-per-client', exchange.client)
     const state = toHex(randomBytes(16))
-    const callbackUrl = createCallbackUrl(context, exchange)
+    const { origin } = exchange
+    const callbackUrl = createCallbackUrl(context, origin)
     const { url, memo = null } = await redirect.start({ state, callbackUrl })
     const startedAt = context.now()
     await writeLogin(context, exchange.cookies, {
-      redirect: { state, returnTo, startedAt, expiresAt: startedAt + lifetimeMs, memo },
+      redirect: { state, origin, returnTo, startedAt, expiresAt: startedAt + lifetimeMs, memo },
     })
     return { url }
   },
@@ -43,8 +44,9 @@ export async function finishRedirect(
   const { redirect } = context.upstream
   if (redirect === undefined) throw problem('method_not_offered')
   await applyLimit(context, exchange, 'redirect-per-client', exchange.client)
-  const { cookies, url, origin } = exchange
+  const { cookies, url } = exchange
   const login = (await readLogin(context, cookies))?.redirect
+  const origin = login?.origin ?? exchange.origin
   try {
     // 1. The return belongs to what this browser started, is in time, and comes once.
     if (login === undefined || login.state !== url.searchParams.get('state'))
@@ -56,7 +58,7 @@ export async function finishRedirect(
     if (url.searchParams.has('error')) throw problem('redirect_denied')
     // 3. The upstream decides.
     const { memo, startedAt } = login
-    const callbackUrl = createCallbackUrl(context, exchange)
+    const callbackUrl = createCallbackUrl(context, login.origin)
     const query = url.searchParams
     const signedIn = await redirect.finish({ query, callbackUrl, memo, startedAt })
     await openSession(context, cookies, { ...signedIn, method: 'redirect' })
@@ -75,7 +77,7 @@ function createAnswer(origin: string, returnTo: string, code: string | undefined
   return new Response(null, { status: 303, headers: { location: target.toString() } })
 }
 
-function createCallbackUrl({ basePath }: AuthContext, { origin }: Exchange): string {
+function createCallbackUrl({ basePath }: AuthContext, origin: string): string {
   return `${origin}${basePath}/redirect/callback`
 }
 

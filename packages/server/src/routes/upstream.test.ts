@@ -7,6 +7,8 @@ beforeAll(async () => {
     policy: [
       { methods: ['GET'], path: '/user', auth: 'session-or-user', omit: ['user_uuid'] },
       { methods: ['POST'], path: '/user/:id/note', auth: 'session', query: ['page'] },
+      { methods: ['DELETE'], path: '/user/:id/note', auth: 'session' },
+      { methods: ['GET'], path: '/supported/countries', auth: 'api-key' },
       { methods: ['GET'], path: '/fresh', auth: 'session', maxAge: 0 },
     ],
   })
@@ -188,4 +190,58 @@ test('behavior: a rule may ask for a fresh sign-in', async () => {
   await new Promise((resolve) => setTimeout(resolve, 5))
   const answer = await browser.get('/upstream/fresh')
   expect([answer.status, answer.json]).toMatchObject([401, { code: 'step_up_required' }])
+})
+
+test.for([
+  ['the key, in other letters', () => '{"echo":"\\u0073andbox\\u002dapi-key"}'],
+  ['the key, as a name', () => '{"sandbox-api-key":1}'],
+  ['the key, in a member that is named twice', () => '{"a":"sandbox-api-key","a":"b"}'],
+  ['the session', (session: string) => JSON.stringify({ list: [{ id: `x${session}y` }] })],
+] as const)('security: P-17 an answer that repeats %s', async ([, write]) => {
+  const bakktSession = crypto.randomUUID()
+  const body = { bakkt_session_id: bakktSession, user_uuid: crypto.randomUUID() }
+  await answerOnce({ path: '/auth/login', body })
+  const browser = await signedIn()
+  await answerOnce({
+    path: '/user',
+    body: write(bakktSession),
+    headers: { 'content-type': 'application/json' },
+  })
+  const answer = await browser.get('/upstream/user')
+  expect([answer.status, answer.json]).toMatchObject([502, { code: 'upstream_invalid_answer' }])
+})
+
+test('security: what a rule omits is gone at any depth', async () => {
+  const browser = await signedIn()
+  const user_uuid = 'somebody'
+  await answerOnce({
+    body: { user_uuid, list: [{ user_uuid, name: 'Ada' }], owner: { user_uuid } },
+  })
+  expect((await browser.get('/upstream/user')).json).toEqual({ list: [{ name: 'Ada' }], owner: {} })
+})
+
+test('security: what the key alone opens is not told who asks, and is limited', async () => {
+  const browser = await signedIn()
+  const countries = { path: '/supported/countries', body: ['NL'], times: 60 }
+  await backend.control('POST', '/faults', { upstream: 'bakkt', ...countries })
+  expect((await browser.get('/upstream/supported/countries')).status).toBe(200)
+  const { headers } = (await backend.requests()).at(-1) ?? { headers: [] }
+  expect(headers).toContain('authorization')
+  expect(headers).not.toContain('bakkt-session-id')
+  const statuses = []
+  for (let count = 0; count < 60; count += 1)
+    statuses.push((await browser.get('/upstream/supported/countries')).status)
+  expect(statuses.filter((status) => status === 200)).toHaveLength(59)
+  expect(statuses.at(-1)).toBe(429)
+})
+
+test('behavior: a DELETE may have a body, which is guarded as any other', async () => {
+  const browser = await signedIn()
+  const remove = (body: unknown) => browser.send('DELETE', '/upstream/user/1/note', { body })
+  await answerOnce({ path: '/user/1/note', status: 204 })
+  expect((await remove({ reason: 'old' })).status).toBe(204)
+  const sent = (await backend.requests()).at(-1)
+  expect(sent).toMatchObject({ body: { reason: 'old' } })
+  expect(sent?.headers).toContain('content-type')
+  expect((await remove('{"__proto__":{}}')).status).toBe(400)
 })

@@ -2,11 +2,12 @@ import * as v from 'valibot'
 import type { AuthContext } from '../AuthContext.ts'
 import type { Exchange } from '../frame/Exchange.ts'
 import { readBody, readJsonBody } from '../guards/readBody.ts'
+import { applyLimit } from '../limits/applyLimit.ts'
 import { problem } from '../problem.ts'
 import { guardAnswer } from '../proxy/guardAnswer.ts'
 import { matchRule } from '../proxy/matchRule.ts'
 import type { SessionRecord } from '../session/SessionRecord.ts'
-import { openSession, readSession, revokeSession } from '../session/sessions.ts'
+import { openSession, requireSession, revokeSession } from '../session/sessions.ts'
 import type { UpstreamAnswer } from '../upstreams/createUpstreamFetch.ts'
 import { readJson } from '../upstreams/readAnswer.ts'
 import type { UpstreamLogin } from '../upstreams/Upstream.ts'
@@ -20,23 +21,27 @@ export async function passToUpstream(context: AuthContext, exchange: Exchange): 
   // 1. Only what is listed, and nothing that could leave it.
   const path = url.pathname.slice(`${context.basePath}/upstream`.length)
   const { rule, query } = matchRule(context.proxy, request.method, path, url.searchParams)
-  // 2. Whose right it is.
-  const { record, reason } = await readSession(context, cookies)
-  if (record === undefined && rule.auth !== 'api-key') throw problem(reason)
+  // 2. Whose right it is. What the app's key alone opens is not told who asks.
+  const record = rule.auth === 'api-key' ? undefined : await requireSession(context, cookies)
   if (record !== undefined) assertIsFresh(context, rule, record)
+  else await applyLimit(context, exchange, 'upstream-without-session-per-client', exchange.client)
   // 3. None of the browser's headers passes.
   const target = record === undefined ? path : (rule.toPath?.(record) ?? path)
+  const body = await readForwardedBody(request)
   const answer = await context.upstream.fetch(target + query, {
     method: request.method,
-    headers: { ...(await createHeaders(context, exchange, record)) },
-    ...(await readForwardedBody(request)),
+    headers: await createHeaders(context, exchange, record, body !== undefined),
+    ...(body === undefined ? {} : { body }),
   })
   // 4. The upstream's 401 ends this session, once, and no newer one.
   if (answer.status === 401 && rule.renew === undefined) await endSession(context, record)
-  const response = guardAnswer(context, rule, answer, record)
-  // 5. Another credential takes the place of the one before.
-  if (rule.renew !== undefined && record !== undefined && answer.status < 300)
-    await renewSession(context, exchange, record, rule.renew(readJson(answer, v.unknown())))
+  // 5. Another credential takes the place of the one before; neither is in what the browser gets.
+  const isRenewing = rule.renew !== undefined && record !== undefined && answer.status < 300
+  const renewed = isRenewing ? rule.renew?.(readJson(answer, v.unknown())) : undefined
+  const credentials = [record?.credential, renewed?.credential]
+  const response = guardAnswer(context, rule, answer, credentials)
+  if (record !== undefined && renewed !== undefined)
+    await renewSession(context, exchange, record, renewed)
   return response
 }
 
@@ -81,27 +86,31 @@ async function createHeaders(
   context: AuthContext,
   { request }: Exchange,
   record: SessionRecord | undefined,
+  hasBody: boolean,
 ): Promise<Record<string, string>> {
-  const headers = record === undefined ? {} : context.upstream.authorize(record.credential)
+  const headers = {
+    ...(record !== undefined && context.upstream.authorize(record.credential)),
+    ...(hasBody && { 'content-type': 'application/json' }),
+  }
   if (request.method === 'GET' || request.method === 'DELETE') return headers
   // One user's key must not find another user's answer.
   const key = request.headers.get('idempotency-key') ?? crypto.randomUUID()
   const scoped = await context.keys.pseudonym(`idempotency:${record?.userId ?? ''}:${key}`)
-  return { ...headers, 'content-type': 'application/json', 'idempotency-key': scoped }
+  return { ...headers, 'idempotency-key': scoped }
 }
 
 /** The very bytes that came, once it is known that they are harmless JSON. */
-async function readForwardedBody(request: Request): Promise<{ body?: Uint8Array<ArrayBuffer> }> {
-  if (request.method === 'GET' || request.body === null) return {}
+async function readForwardedBody(request: Request): Promise<Uint8Array<ArrayBuffer> | undefined> {
+  if (request.method === 'GET' || request.body === null) return undefined
   const bytes = await readBody(request)
-  if (bytes.byteLength === 0) return {}
+  if (bytes.byteLength === 0) return undefined
   const copy = new Request(request.url, {
     method: 'POST',
     headers: { 'content-type': request.headers.get('content-type') ?? '' },
     body: bytes,
   })
   assertHarmless(await readJsonBody(copy))
-  return { body: bytes }
+  return bytes
 }
 
 /** Without this a careless reader upstream could be made to change what every object inherits. */

@@ -1,4 +1,4 @@
-import { parseCookie, stringifySetCookie } from 'cookie'
+import { stringifySetCookie } from 'cookie'
 import { problem } from '../problem.ts'
 
 /** The two cookies: who is signed in, and which browser is signing in. */
@@ -20,12 +20,10 @@ export function createCookies(header: string | null, isSecure: boolean): Cookies
 
   return {
     read(name) {
-      const count = received
-        .split(';')
-        .filter((pair) => pair.trim().startsWith(`${toName(name)}=`)).length
-      // Which of two is the user's own cannot be told: neither counts.
-      if (count > 1) throw problem('session_expired')
-      return parseCookie(received)[toName(name)] || undefined
+      const values = findValues(received, toName(name))
+      // Which of two is the user's own cannot be told: neither counts, as if its seal were broken.
+      if (values.length > 1) return ambiguous
+      return values[0] || undefined
     },
     set(name, value, maxAgeSeconds) {
       const text = write(name, value, Math.floor(maxAgeSeconds))
@@ -42,7 +40,7 @@ export function createCookies(header: string | null, isSecure: boolean): Cookies
 }
 
 export interface Cookies {
-  /** The value; `undefined` when there is none. @throws `AuthError` `session_expired` for two of one name. */
+  /** The value; `undefined` when there is none. For two of one name a value that no seal has. */
   read(name: CookieName): string | undefined
   /** @throws `AuthError` `session_too_large` from 4096 bytes on. */
   set(name: CookieName, value: string, maxAgeSeconds: number): void
@@ -52,3 +50,31 @@ export interface Cookies {
   /** Forgets what was to be set. */
   dropOutgoing(): void
 }
+
+/**
+ * Names are compared as they came, less spaces and tabs. Browsers let a subdomain set a name that begins
+ * with another kind of space before `__Host-`: whoever trims that, too, takes it for ours.
+ */
+function findValues(header: string, name: string): string[] {
+  const values: string[] = []
+  for (const pair of header.split(';')) {
+    const equals = pair.indexOf('=')
+    if (equals > 0 && trimBlanks(pair.slice(0, equals)) === name)
+      values.push(trimBlanks(pair.slice(equals + 1)))
+  }
+  return values
+}
+
+/** Without spaces and tabs around it, and nothing else: `trim` takes away more. */
+function trimBlanks(text: string): string {
+  let [start, end] = [0, text.length]
+  while (start < end && isBlank(text[start])) start += 1
+  while (end > start && isBlank(text[end - 1])) end -= 1
+  return text.slice(start, end)
+}
+
+function isBlank(character: string | undefined): boolean {
+  return character === ' ' || character === '\t'
+}
+
+const ambiguous = 'ambiguous'

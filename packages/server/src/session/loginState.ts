@@ -41,6 +41,8 @@ export interface OtpLoginState {
 
 export interface RedirectLoginState {
   readonly state: string
+  /** Where it began: the browser comes back there, whatever `Host` says by then. */
+  readonly origin: string
   readonly returnTo: string
   readonly startedAt: number
   readonly expiresAt: number

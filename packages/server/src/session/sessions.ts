@@ -38,8 +38,8 @@ export async function openSession(
     endsAt: Math.min(expiresAt ?? Infinity, authenticatedAt + sessionLifetimeSeconds * 1000),
   }
   await writeSession(context, cookies, record)
-  const former = await readSession(context, cookies).catch(() => undefined)
-  if (former?.record !== undefined) await revokeSession(context, former.record)
+  const former = await readSession(context, cookies)
+  if (former.record !== undefined) await revokeSession(context, former.record)
   cookies.clear('login')
   return record
 }
@@ -95,15 +95,18 @@ export async function revokeSession(context: AuthContext, record: SessionRecord)
   await guard(() => context.store.claim(revocationKey(record), ttlSeconds))
 }
 
-/** Without this an upstream that mixes up two answers would make one person another. */
+/**
+ * Without this an upstream that mixes up two answers would make one person another. One atomic step: a
+ * process that is killed here leaves no credential that belongs to nobody.
+ */
 async function assertCredentialIsNew(context: AuthContext, login: UpstreamLogin): Promise<void> {
   const { keys, store, sessionLifetimeSeconds } = context
   const credential = await keys.pseudonym(`credential:${JSON.stringify(login.credential)}`)
-  const owner = await keys.pseudonym(`owner:${credential}:${login.userId}`)
-  const isNew = await guard(() => store.claim(`credential:${credential}`, sessionLifetimeSeconds))
-  if (isNew) await guard(() => store.claim(`owner:${owner}`, sessionLifetimeSeconds + 60))
-  else if (!(await guard(() => store.has(`owner:${owner}`))))
-    throw problem('upstream_invalid_answer')
+  const owner = await keys.pseudonym(`owner:${login.userId}`)
+  const isTheirs = await guard(() =>
+    store.own(`credential:${credential}`, owner, sessionLifetimeSeconds),
+  )
+  if (!isTheirs) throw problem('upstream_invalid_answer')
 }
 
 function revocationKey({ id }: SessionRecord): string {

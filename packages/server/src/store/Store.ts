@@ -5,6 +5,11 @@
 export interface Store {
   /** Marks a key for so many seconds. True for the first caller alone, until the mark has gone. */
   claim(key: string, ttlSeconds: number): Promise<boolean>
+  /**
+   * Marks a key as somebody's for so many seconds. False where it is somebody else's already. `owner`
+   * is a pseudonym: stores keep it as it is.
+   */
+  own(key: string, owner: string, ttlSeconds: number): Promise<boolean>
   /** Whether a key is marked. */
   has(key: string): Promise<boolean>
   /** A counter of its own for each limit. */
@@ -28,6 +33,8 @@ export interface Counter {
   consume(key: string, options?: { durationSeconds?: number }): Promise<Count>
   /** Takes a point back, where it turned out that it should not have counted. */
   refund(key: string): Promise<void>
+  /** Forgets what a key has counted. */
+  reset(key: string): Promise<void>
   /** What is left, without adding anything. */
   peek(key: string): Promise<Count>
 }

@@ -16,6 +16,9 @@ export function createCounter(limiter: RateLimiterAbstract, limit: Limit): Count
     async refund(key) {
       await limiter.reward(key, 1)
     },
+    async reset(key) {
+      await limiter.delete(key)
+    },
     async peek(key) {
       const result = await limiter.get(key)
       if (result !== null) return toCount(result, limit)

@@ -1,5 +1,4 @@
-import { RateLimiterMemory } from 'rate-limiter-flexible'
-import { createCounter } from './createCounter.ts'
+import { createMemoryCounter } from './createMemoryCounter.ts'
 import type { Store } from './Store.ts'
 
 /**
@@ -7,43 +6,48 @@ import type { Store } from './Store.ts'
  * accept what the first has used up, and a restart forgets who signed out.
  *
  * @param options.now - the time in ms since 1970. Default `Date.now`.
- * @param options.maxMarks - how many marks are kept; beyond, claims reject. Default 1 000 000.
+ * @param options.maxMarks - how many marks are kept, and keys of each counter; beyond, new ones
+ * reject. Default 1 000 000.
  * @example
  * createAuth({ store: memoryStore(), … })
  */
 export function memoryStore(options: memoryStore.Options = {}): Store {
   const { now = Date.now, maxMarks = 1_000_000 } = options
-  const marks = new Map<string, number>()
+  const marks = new Map<string, { endsAt: number; owner: string }>()
 
-  const isMarked = (key: string) => (marks.get(key) ?? 0) > now()
+  function find(key: string) {
+    const mark = marks.get(key)
+    return mark !== undefined && now() < mark.endsAt ? mark : undefined
+  }
 
   let sweepAt = firstSweep
 
   /** Forgets what has ended, whenever the marks have doubled: on average one look for each claim. */
   function sweep(): void {
     if (marks.size < sweepAt && marks.size < maxMarks) return
-    for (const [key, endsAt] of marks) if (endsAt <= now()) marks.delete(key)
+    for (const [key, { endsAt }] of marks) if (endsAt <= now()) marks.delete(key)
     sweepAt = Math.max(firstSweep, marks.size * 2)
+  }
+
+  function mark(key: string, owner: string, ttlSeconds: number): boolean {
+    if (find(key) !== undefined) return false
+    sweep()
+    if (marks.size >= maxMarks) throw new Error('The memory store is full.')
+    marks.delete(key)
+    marks.set(key, { endsAt: now() + ttlSeconds * 1000, owner })
+    return true
   }
 
   return {
     warning:
       'marks and counters live in this process alone: with two processes a used signature is accepted ' +
       'again, limits count apart, and after a restart a signed-out cookie works. Use redisStore().',
-    async claim(key, ttlSeconds) {
-      if (isMarked(key)) return false
-      sweep()
-      if (marks.size >= maxMarks) throw new Error('The memory store is full.')
-      marks.delete(key)
-      marks.set(key, now() + ttlSeconds * 1000)
-      return true
-    },
-    async has(key) {
-      return isMarked(key)
-    },
+    claim: async (key, ttlSeconds) => mark(key, '', ttlSeconds),
+    own: async (key, owner, ttlSeconds) =>
+      mark(key, owner, ttlSeconds) || find(key)?.owner === owner,
+    has: async (key) => find(key) !== undefined,
     createCounter(limit) {
-      const { points, durationSeconds: duration } = limit
-      return createCounter(new RateLimiterMemory({ points, duration }), limit)
+      return createMemoryCounter(limit, { now, maxKeys: maxMarks })
     },
     async ping() {},
   }

@@ -66,6 +66,21 @@ describe.for(stores)('%s store', ([, open]) => {
     expect((await counter.consume('key')).isAllowed).toBe(true)
   })
 
+  test('security: U-10 a key is its first owner’s, however often they come', async () => {
+    const store = open()
+    expect(await store.own('credential:a', 'ada', 60)).toBe(true)
+    expect(await store.own('credential:a', 'ada', 60)).toBe(true)
+    expect(await store.own('credential:a', 'eve', 60)).toBe(false)
+    expect(await store.own('credential:b', 'eve', 60)).toBe(true)
+  })
+
+  test('behavior: a counter that is reset begins anew', async () => {
+    const counter = open().createCounter({ name: 'reset', points: 1, durationSeconds: 60 })
+    await counter.consume('key')
+    await counter.reset('key')
+    expect((await counter.consume('key')).isAllowed).toBe(true)
+  })
+
   test('behavior: a refund gives a point back', async () => {
     const counter = open().createCounter({ name: 'refund', points: 1, durationSeconds: 60 })
     await counter.consume('key')
@@ -85,6 +100,34 @@ test('security: memory is bounded: a full store refuses', async () => {
   for (let count = 0; count < 10; count += 1) await store.claim(`mark:${count}`, 60)
   await expect(store.claim('one more', 60)).rejects.toThrow('full')
   expect(await store.has('mark:0')).toBe(true)
+})
+
+test('security: R-10 counters are bounded: a new key is refused, those that count go on', async () => {
+  let time = 0
+  const store = memoryStore({ maxMarks: 10, now: () => time })
+  const counter = store.createCounter({ name: 'bounded', points: 5, durationSeconds: 60 })
+  for (let count = 0; count < 10; count += 1) await counter.consume(`key:${count}`)
+  await expect(counter.consume('one more')).rejects.toThrow('full')
+  expect(await counter.consume('key:0')).toMatchObject({ isAllowed: true, consumed: 2 })
+  time += 60_000
+  expect(await counter.consume('one more')).toMatchObject({ isAllowed: true, consumed: 1 })
+})
+
+test('security: R-01 by a fixed clock a window holds to the millisecond', async () => {
+  let time = 1_000
+  const store = memoryStore({ now: () => time })
+  const counter = store.createCounter({ name: 'exact', points: 3, durationSeconds: 60 })
+  const allowed = async () => (await counter.consume('key')).isAllowed
+  expect([await allowed(), await allowed(), await allowed()]).toEqual([true, true, true])
+  time += 59_999
+  expect(await counter.consume('key')).toEqual({
+    isAllowed: false,
+    consumed: 4,
+    remaining: 0,
+    resetMs: 1,
+  })
+  time += 1
+  expect(await counter.consume('key')).toMatchObject({ isAllowed: true, resetMs: 60_000 })
 })
 
 test('security: what has ended makes room, whatever lasts longer in front of it', async () => {
@@ -124,12 +167,35 @@ test('security: a Redis that hangs rejects in time', async () => {
   await own.close()
 })
 
-test('security: a Redis that was never there rejects, and does not end the process', async () => {
-  const store = redisStore({ url: 'redis://127.0.0.1:1', timeoutMs: 200 })
+test('security: R-11 a Redis that starts after the app is found without a restart', async () => {
+  const own = await startRedis()
+  await own.stop()
+  const store = redisStore({ url: own.url, timeoutMs: 200 })
   opened.push(store)
   await expect(store.claim('key', 60)).rejects.toThrow()
   await expect(store.ping()).rejects.toThrow()
+  await own.start()
+  await expect.poll(() => store.claim('key', 60).catch(() => false), { timeout: 5000 }).toBe(true)
+  await own.close()
 })
+
+test('security: R-11 a client that would wait for ever does not', async () => {
+  const { Redis } = await import('ioredis')
+  const client = new Redis('redis://127.0.0.1:1', { maxRetriesPerRequest: null })
+  client.on('error', () => {})
+  const store = redisStore({ client, timeoutMs: 200 })
+  opened.push(store)
+  await expect(store.claim('key', 60)).rejects.toThrow('in time')
+  const counter = store.createCounter({ name: 'waits', points: 1, durationSeconds: 60 })
+  await expect(counter.consume('key')).rejects.toThrow('in time')
+})
+
+test.for(['', 'http://localhost', 'redis+other://a', 'redis+sentinel://a,b', 'redis://'])(
+  'behavior: "%s" is no URL of a store',
+  (url) => {
+    expect(() => redisStore({ url })).toThrow(/URL/)
+  },
+)
 
 test('security: a Redis without memory left rejects, and nothing counts as claimed', async () => {
   const { Redis } = await import('ioredis')
