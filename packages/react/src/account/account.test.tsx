@@ -1,14 +1,10 @@
+import { createFakeWallet, type FakeWallet } from '@kit/testing/browser'
+import { createFakeBackend, createSession, type FakeBackend, forgetVisit } from '@kit/testing/react'
 import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { type Config, useConfig } from 'wagmi'
 import { connect, disconnect } from 'wagmi/actions'
-import {
-  createFakeBackend,
-  createSession,
-  type FakeBackend,
-} from '../fixtures/createFakeBackend.ts'
-import { createFakeWallet, type FakeWallet } from '../fixtures/createFakeWallet.ts'
-import { forgetVisit, renderWithAuth } from '../fixtures/renderWithAuth.tsx'
+import { renderWithAuth } from '../fixtures/renderWithAuth.tsx'
 import { type AuthProviderProps, useAccountMismatch, useSession } from '../index.ts'
 
 let wallet: FakeWallet

@@ -1,11 +1,7 @@
+import { createFakeBackend, createSession, type FakeBackend, forgetVisit } from '@kit/testing/react'
 import { beforeEach, expect, test } from 'vitest'
 import { page } from 'vitest/browser'
-import {
-  createFakeBackend,
-  createSession,
-  type FakeBackend,
-} from '../fixtures/createFakeBackend.ts'
-import { forgetVisit, renderWithAuth } from '../fixtures/renderWithAuth.tsx'
+import { renderWithAuth } from '../fixtures/renderWithAuth.tsx'
 import { ReauthenticateDialog, SignedOut, useAuthedFetch } from '../index.ts'
 
 let backend: FakeBackend

@@ -1,6 +1,6 @@
+import { createFakeBackend, type FakeBackend, forgetVisit } from '@kit/testing/react'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { createFakeBackend, type FakeBackend } from '../fixtures/createFakeBackend.ts'
-import { forgetVisit, renderWithAuth } from '../fixtures/renderWithAuth.tsx'
+import { renderWithAuth } from '../fixtures/renderWithAuth.tsx'
 import { useOtpLogin } from '../index.ts'
 
 const complaints = vi.spyOn(console, 'error').mockImplementation(() => {})
@@ -146,7 +146,7 @@ test('behavior: the cool-down is the server’s', async () => {
 test.for([-2, 2])(
   'behavior: a clock that is %i hours off changes no cool-down, also after a reload',
   async (hours) => {
-    backend = createFakeBackend({ clockOffsetMs: hours * 3_600_000 })
+    backend = createFakeBackend({ now: () => Date.now() + hours * 3_600_000 })
     const screen = await show()
     await askForCode()
     await expect.poll(() => login.resendInSeconds).toBeGreaterThan(50)

@@ -1,12 +1,8 @@
+import { createFakeWallet } from '@kit/testing/browser'
+import { createFakeBackend, createSession, type FakeBackend, forgetVisit } from '@kit/testing/react'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { page } from 'vitest/browser'
-import {
-  createFakeBackend,
-  createSession,
-  type FakeBackend,
-} from '../fixtures/createFakeBackend.ts'
-import { createFakeWallet } from '../fixtures/createFakeWallet.ts'
-import { forgetVisit, renderWithAuth } from '../fixtures/renderWithAuth.tsx'
+import { renderWithAuth } from '../fixtures/renderWithAuth.tsx'
 import { ReauthenticateDialog, useReauthenticate } from '../index.ts'
 
 const complaints = vi.spyOn(console, 'error').mockImplementation(() => {})

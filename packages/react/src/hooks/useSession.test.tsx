@@ -1,4 +1,5 @@
 import type { SessionAnswer } from '@kit/core'
+import { createFakeBackend, createSession, type FakeBackend, forgetVisit } from '@kit/testing/react'
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { StrictMode } from 'react'
 import { hydrateRoot } from 'react-dom/client'
@@ -6,12 +7,7 @@ import { renderToString } from 'react-dom/server'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { page } from 'vitest/browser'
 import { render } from 'vitest-browser-react'
-import {
-  createFakeBackend,
-  createSession,
-  type FakeBackend,
-} from '../fixtures/createFakeBackend.ts'
-import { forgetVisit, renderWithAuth } from '../fixtures/renderWithAuth.tsx'
+import { renderWithAuth } from '../fixtures/renderWithAuth.tsx'
 import { AuthProvider, SignedIn, SignedOut, SignIn, sessionQueryKey, useSession } from '../index.ts'
 
 const complaints = vi.spyOn(console, 'error').mockImplementation(() => {})

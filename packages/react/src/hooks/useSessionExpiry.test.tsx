@@ -1,7 +1,7 @@
+import { createFakeBackend, createSession, forgetVisit } from '@kit/testing/react'
 import { beforeEach, expect, test } from 'vitest'
 import { page } from 'vitest/browser'
-import { createFakeBackend, createSession } from '../fixtures/createFakeBackend.ts'
-import { forgetVisit, renderWithAuth } from '../fixtures/renderWithAuth.tsx'
+import { renderWithAuth } from '../fixtures/renderWithAuth.tsx'
 import { SessionExpiryDialog, useSessionExpiry } from '../index.ts'
 
 let hook: useSessionExpiry.ReturnType
@@ -18,7 +18,11 @@ async function show(endsInMs: number | null, clockOffsetMs = 0) {
   const expiresAt = endsInMs === null ? null : new Date(now + endsInMs).toISOString()
   const authenticatedAt = new Date(now).toISOString()
   const session = createSession({ expiresAt, authenticatedAt })
-  const backend = createFakeBackend({ session, clockOffsetMs, methods: ['email-otp'] })
+  const backend = createFakeBackend({
+    session,
+    now: () => Date.now() + clockOffsetMs,
+    methods: ['email-otp'],
+  })
   await renderWithAuth(
     <>
       <Probe warnBeforeMs={60_000} />

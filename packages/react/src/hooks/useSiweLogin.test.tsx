@@ -1,13 +1,9 @@
+import { createFakeWallet, type FakeWallet } from '@kit/testing/browser'
+import { createFakeBackend, createSession, type FakeBackend, forgetVisit } from '@kit/testing/react'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { type Config, useConfig, useConnectors } from 'wagmi'
 import { connect } from 'wagmi/actions'
-import {
-  createFakeBackend,
-  createSession,
-  type FakeBackend,
-} from '../fixtures/createFakeBackend.ts'
-import { createFakeWallet, type FakeWallet } from '../fixtures/createFakeWallet.ts'
-import { forgetVisit, renderWithAuth } from '../fixtures/renderWithAuth.tsx'
+import { renderWithAuth } from '../fixtures/renderWithAuth.tsx'
 import { useSiweLogin, useWallets, type Wallet } from '../index.ts'
 
 const complaints = vi.spyOn(console, 'error').mockImplementation(() => {})

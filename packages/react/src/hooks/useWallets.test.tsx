@@ -1,12 +1,12 @@
+import { createFakeWallet, type FakeWallet } from '@kit/testing/browser'
+import { createFakeBackend, forgetVisit } from '@kit/testing/react'
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { page } from 'vitest/browser'
 import { render } from 'vitest-browser-react'
 import { createConfig, http, injected, WagmiProvider } from 'wagmi'
 import { mainnet } from 'wagmi/chains'
-import { createFakeBackend } from '../fixtures/createFakeBackend.ts'
-import { createFakeWallet, type FakeWallet } from '../fixtures/createFakeWallet.ts'
-import { forgetVisit, renderWithAuth } from '../fixtures/renderWithAuth.tsx'
+import { renderWithAuth } from '../fixtures/renderWithAuth.tsx'
 import { AuthProvider, SiweButton, useWallets } from '../index.ts'
 
 let wallets: FakeWallet[]

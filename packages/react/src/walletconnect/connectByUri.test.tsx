@@ -1,11 +1,11 @@
+import { createFakeWallet, type FakeWallet } from '@kit/testing/browser'
+import { createFakeBackend, type FakeBackend, forgetVisit } from '@kit/testing/react'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { page } from 'vitest/browser'
 import { createConfig, createStorage, http } from 'wagmi'
 import { mainnet } from 'wagmi/chains'
-import { createFakeBackend, type FakeBackend } from '../fixtures/createFakeBackend.ts'
-import { createFakeWallet, type FakeWallet } from '../fixtures/createFakeWallet.ts'
 import { createRemoteConnector } from '../fixtures/createRemoteConnector.ts'
-import { forgetVisit, renderWithAuth } from '../fixtures/renderWithAuth.tsx'
+import { renderWithAuth } from '../fixtures/renderWithAuth.tsx'
 import { SignIn } from '../index.ts'
 
 let wallet: FakeWallet

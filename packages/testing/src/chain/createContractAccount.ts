@@ -23,15 +23,9 @@ import { privateKeyToAccount } from 'viem/accounts'
  * const signature = await account.sign('text')
  */
 export function createContractAccount(owner: LocalAccount): ContractAccount {
-  const initCode = createInitCode(owner.address)
-  const address = getCreate2Address({
-    from: factory,
-    salt: zeroHash,
-    bytecodeHash: keccak256(initCode),
-  })
-  const deployment = concat([zeroHash, initCode])
+  const deployment = concat([zeroHash, createInitCode(owner.address)])
   return {
-    address,
+    address: findContractAddress(owner.address),
     sign: (message) => owner.signMessage({ message }),
     async signUndeployed(message) {
       const signature = await owner.signMessage({ message })
@@ -42,6 +36,12 @@ export function createContractAccount(owner: LocalAccount): ContractAccount {
       await client.sendTransaction({ to: factory, data: deployment, chain: null, gas: 1_000_000n })
     },
   }
+}
+
+/** The address of an owner's contract account, deployed or not. */
+export function findContractAddress(owner: Hex): Hex {
+  const bytecodeHash = keccak256(createInitCode(owner))
+  return getCreate2Address({ from: factory, salt: zeroHash, bytecodeHash })
 }
 
 /** A contract account, as a test holds it. */

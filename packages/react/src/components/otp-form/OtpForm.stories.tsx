@@ -1,6 +1,6 @@
+import type { FakeBackend } from '@kit/testing/react'
 import type { Meta, StoryObj } from '@storybook/react-vite'
 import { expect, fn, userEvent, waitFor } from 'storybook/test'
-import type { FakeBackend } from '../../fixtures/createFakeBackend.ts'
 import { inCard, on, onStage } from '../../fixtures/onStage.tsx'
 import { OtpForm } from './index.ts'
 

@@ -1,7 +1,7 @@
+import { createFakeBackend, type FakeBackend, forgetVisit } from '@kit/testing/react'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
-import { createFakeBackend, type FakeBackend } from '../../fixtures/createFakeBackend.ts'
-import { forgetVisit, renderWithAuth } from '../../fixtures/renderWithAuth.tsx'
+import { renderWithAuth } from '../../fixtures/renderWithAuth.tsx'
 import { OtpForm, type OtpFormProps } from './index.ts'
 
 const complaints = vi.spyOn(console, 'error').mockImplementation(() => {})

@@ -1,6 +1,6 @@
+import { createSession } from '@kit/testing/react'
 import type { Meta, StoryObj } from '@storybook/react-vite'
 import { expect, userEvent, waitFor } from 'storybook/test'
-import { createSession } from '../../fixtures/createFakeBackend.ts'
 import { onStage } from '../../fixtures/onStage.tsx'
 import { useReauthenticate, useSession } from '../../index.ts'
 import { ReauthenticateDialog } from './index.ts'

@@ -1,11 +1,7 @@
+import { createFakeBackend, createSession, type FakeBackend, forgetVisit } from '@kit/testing/react'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { page } from 'vitest/browser'
-import {
-  createFakeBackend,
-  createSession,
-  type FakeBackend,
-} from '../../fixtures/createFakeBackend.ts'
-import { forgetVisit, renderWithAuth } from '../../fixtures/renderWithAuth.tsx'
+import { renderWithAuth } from '../../fixtures/renderWithAuth.tsx'
 import { RedirectButton } from './index.ts'
 
 const complaints = vi.spyOn(console, 'error').mockImplementation(() => {})

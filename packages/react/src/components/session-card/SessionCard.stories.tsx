@@ -1,5 +1,5 @@
+import { createSession } from '@kit/testing/react'
 import type { Meta, StoryObj } from '@storybook/react-vite'
-import { createSession } from '../../fixtures/createFakeBackend.ts'
 import { inCard, onStage } from '../../fixtures/onStage.tsx'
 import { SessionCard } from './index.ts'
 

@@ -1,7 +1,7 @@
+import { createSession } from '@kit/testing/react'
 import type { Meta, StoryObj } from '@storybook/react-vite'
 import type { CSSProperties } from 'react'
 import { expect, fn, userEvent, waitFor } from 'storybook/test'
-import { createSession } from '../../fixtures/createFakeBackend.ts'
 import { on, onStage } from '../../fixtures/onStage.tsx'
 import { SignIn } from './index.ts'
 

@@ -1,9 +1,9 @@
+import { createFakeWallet, type FakeWallet } from '@kit/testing/browser'
+import { createFakeBackend, type FakeBackend, forgetVisit } from '@kit/testing/react'
 import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { page } from 'vitest/browser'
-import { createFakeBackend, type FakeBackend } from '../../fixtures/createFakeBackend.ts'
-import { createFakeWallet, type FakeWallet } from '../../fixtures/createFakeWallet.ts'
-import { forgetVisit, renderWithAuth } from '../../fixtures/renderWithAuth.tsx'
+import { renderWithAuth } from '../../fixtures/renderWithAuth.tsx'
 import { SignIn } from './index.ts'
 
 const complaints = vi.spyOn(console, 'error').mockImplementation(() => {})
@@ -234,7 +234,7 @@ test('behavior: a message that names another domain is marked as such before it 
 })
 
 test('security: K-10 a wrong clock of this machine changes nothing', async () => {
-  backend = createFakeBackend({ clockOffsetMs: -2 * 3_600_000 })
+  backend = createFakeBackend({ now: () => Date.now() - 2 * 3_600_000 })
   await show()
   await walletButton().click()
   await expect.element(signOut()).toBeVisible()

@@ -1,6 +1,6 @@
+import { createSession } from '@kit/testing/react'
 import type { Meta, StoryObj } from '@storybook/react-vite'
 import { expect, userEvent } from 'storybook/test'
-import { createSession } from '../../fixtures/createFakeBackend.ts'
 import { on, onStage } from '../../fixtures/onStage.tsx'
 import { SignedOut as SignedOutPart } from '../signed-out/index.ts'
 import { UserButton } from './index.ts'

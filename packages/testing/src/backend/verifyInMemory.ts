@@ -1,0 +1,42 @@
+import {
+  getCreate2Address,
+  type Hex,
+  isErc6492Signature,
+  keccak256,
+  parseErc6492Signature,
+  recoverMessageAddress,
+  size,
+  slice,
+} from 'viem'
+import { findContractAddress } from '../chain/createContractAccount.ts'
+
+/**
+ * Whether a signature is the account's, without a chain: of a plain account by who signed, of a contract
+ * account of this package by whom it belongs to, since its address says so; wrapped by ERC-6492 where it
+ * is not deployed.
+ *
+ * @see {@link https://eips.ethereum.org/EIPS/eip-6492}
+ */
+export async function verifyInMemory({ address, message, signature }: Signed): Promise<boolean> {
+  const isWrapped = isErc6492Signature(signature)
+  const inner = isWrapped ? unwrap(signature) : { signature, address: undefined }
+  const signer = await recoverMessageAddress({ message, signature: inner.signature }).catch(
+    () => undefined,
+  )
+  if (signer === undefined) return false
+  const owned = findContractAddress(signer)
+  if (isWrapped) return inner.address === owned && owned === address
+  return signer === address || owned === address
+}
+
+type Signed = { address: Hex; message: string; signature: Hex }
+
+/** What is signed inside, and the address that its deployment would have. */
+function unwrap(wrapped: Hex): { signature: Hex; address: Hex | undefined } {
+  const { signature, address: factory, data } = parseErc6492Signature(wrapped)
+  if (factory === undefined || data === undefined || size(data) <= 32)
+    return { signature, address: undefined }
+  const salt = slice(data, 0, 32)
+  const bytecodeHash = keccak256(slice(data, 32))
+  return { signature, address: getCreate2Address({ from: factory, salt, bytecodeHash }) }
+}

@@ -1,0 +1,14 @@
+import type { Hex, LocalAccount } from 'viem'
+import { createContractAccount } from '../chain/createContractAccount.ts'
+import type { FakeWallet } from './FakeWallet.ts'
+
+/** Whose address is shown, and how that account signs. */
+export function createSigner(
+  owner: LocalAccount,
+  kind: NonNullable<FakeWallet.Options['kind']>,
+): { address: Hex; sign: (message: string) => Promise<Hex> } {
+  if (kind === 'eoa')
+    return { address: owner.address, sign: (message) => owner.signMessage({ message }) }
+  const { address, sign, signUndeployed } = createContractAccount(owner)
+  return { address, sign: kind === 'erc-1271' ? sign : signUndeployed }
+}

@@ -1,0 +1,2 @@
+export { createFakeWallet } from './createFakeWallet.ts'
+export type { FakeWallet } from './FakeWallet.ts'

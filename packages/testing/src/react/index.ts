@@ -1,0 +1,6 @@
+export { createFakeBackend } from '../backend/createFakeBackend.ts'
+export { createFixedClock, type FixedClock } from '../backend/createFixedClock.ts'
+export { createSession } from '../backend/createSession.ts'
+export type { FakeBackend } from '../backend/FakeBackend.ts'
+export { forgetVisit } from './forgetVisit.ts'
+export { renderWithAuth } from './renderWithAuth.tsx'
