@@ -65,10 +65,8 @@ async function buildAll(tool: 'next' | 'vite'): Promise<void> {
     if (/^created-vite-(?!bakkt)/.test(name)) continue
     const cwd = join(target, name)
     const text = await readFile(join(cwd, 'package.json'), 'utf8').catch(() => '')
-    if (!text.includes(`"build": "${tool} build"`)) continue
-    const bin =
-      tool === 'next' ? 'node_modules/next/dist/bin/next' : 'node_modules/vite/bin/vite.js'
-    await run(process.execPath, [join(cwd, bin), 'build'], {
+    if (!text.includes(`"build": "${tool} build`)) continue
+    await run('npm', ['run', 'build'], {
       cwd,
       env: {
         ...plainEnv(),

@@ -1,20 +1,19 @@
-import { createAuth, memoryStore } from '@kit/server'
-import { redisStore } from '@kit/server/redis'
+import { createAuth } from '@kit/server'
 import { readEnv } from './env.ts'
-import { createUpstream } from './upstreams.ts'
+import { store } from './store.ts'
+import { createUpstream } from './upstream.ts'
 import { resolveUser } from './users.ts'
 
-const env = readEnv()
-const { upstream, profilePath } = createUpstream()
+export const { upstream, profilePath } = createUpstream()
 
-export { profilePath }
+const { origin, secret, trustedProxyHops } = readEnv()
 
 /** The backend of the sign-in card: the route serves it, pages ask it who is signed in. */
 export const auth = createAuth({
   upstream,
-  origin: env.origin,
-  secret: env.secret,
-  store: env.redisUrl === undefined ? memoryStore() : redisStore({ url: env.redisUrl }),
-  trustedProxyHops: env.trustedProxyHops,
+  origin,
+  secret,
+  store,
+  trustedProxyHops,
   otp: { resolveUser },
 })

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { readEnv } from './env.ts'
-import { createUpstream } from './upstreams.ts'
+import { createUpstream } from './upstream.ts'
 
 const secret = 'a-secret-of-more-than-thirty-two-characters'
 const production = {

@@ -1,5 +1,5 @@
 import { readEnv } from './env.ts'
-import { createUpstream } from './upstreams.ts'
+import { createUpstream } from './upstream.ts'
 
 try {
   readEnv()

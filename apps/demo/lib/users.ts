@@ -1,44 +1,55 @@
 import { mkdirSync } from 'node:fs'
-import { dirname, join } from 'node:path'
-import { DatabaseSync } from 'node:sqlite'
+import { join } from 'node:path'
+import Database from 'libsql'
 import { readEnv } from './env.ts'
-import { createUpstream } from './upstreams.ts'
+import { createUpstream } from './upstream.ts'
 
 /**
- * The upstream's id of the user with this e-mail address, `undefined` for nobody. The one function
- * that an app replaces by a look into its own database.
+ * The upstream's id of the user with this e-mail address, `undefined` for nobody. The address comes in
+ * one spelling: lower case, without outer spaces. An app with a database of its own looks there.
  */
-export async function resolveUser(identifier: string): Promise<string | undefined> {
+export async function resolveUser(email: string): Promise<string | undefined> {
+  const row: unknown = (await open()).prepare('SELECT id FROM users WHERE email = ?').get(email)
+  if (row === null || typeof row !== 'object' || !('id' in row)) return undefined
+  return String(row.id)
+}
+
+/** Remembers whom the upstream made for this address. */
+export async function addUser(email: string, id: string): Promise<void> {
+  ;(await open()).prepare('INSERT OR IGNORE INTO users (email, id) VALUES (?, ?)').run(email, id)
+}
+
+let directory: Promise<Database.Database> | undefined
+
+/** An SQLite file beside the app, opened once. After a failure the next call tries again. */
+function open(): Promise<Database.Database> {
   directory ??= openDirectory().catch((error: unknown) => {
-    // The next one tries again: the sandbox may not have been up yet.
     directory = undefined
     throw error
   })
-  const row = (await directory).prepare('SELECT id FROM users WHERE email = ?').get(identifier)
-  return typeof row?.['id'] === 'string' ? row['id'] : undefined
+  return directory
 }
 
-let directory: Promise<DatabaseSync> | undefined
-
-/** An SQLite file beside the app. An empty one is filled with the users of the sandbox. */
-async function openDirectory(): Promise<DatabaseSync> {
+async function openDirectory(): Promise<Database.Database> {
   const { isSandbox } = createUpstream()
-  const { sandboxUrl } = readEnv()
-  const file = join(process.cwd(), `.data/users-${isSandbox ? 'sandbox' : 'live'}.sqlite`)
-  mkdirSync(dirname(file), { recursive: true })
-  const database = new DatabaseSync(file)
+  const known = isSandbox ? await readSandboxUsers() : []
+  const folder = join(process.cwd(), '.data')
+  mkdirSync(folder, { recursive: true })
+  const database = new Database(join(folder, isSandbox ? 'sandbox.sqlite' : 'users.sqlite'))
   database.exec('PRAGMA busy_timeout = 5000')
   database.exec('CREATE TABLE IF NOT EXISTS users (email TEXT PRIMARY KEY, id TEXT NOT NULL)')
-  const isEmpty = database.prepare('SELECT 1 FROM users LIMIT 1').get() === undefined
-  if (isEmpty && isSandbox) await seed(database, sandboxUrl)
+  // The sandbox begins anew with each start, and what it has forgotten must be forgotten here, too.
+  const fill = database.transaction(() => {
+    database.exec('DELETE FROM users')
+    const insert = database.prepare('INSERT INTO users (email, id) VALUES (?, ?)')
+    for (const { email, user_uuid } of known) insert.run(email, user_uuid)
+  })
+  if (isSandbox) fill()
   return database
 }
 
-async function seed(database: DatabaseSync, sandboxUrl: string): Promise<void> {
+async function readSandboxUsers(): Promise<{ email: string; user_uuid: string }[]> {
+  const { sandboxUrl } = readEnv()
   const answer = await fetch(`${sandboxUrl}/_sandbox/users`, { signal: AbortSignal.timeout(5000) })
-  const users: { email: string; user_uuid: string }[] = await answer.json()
-  const insert = database.prepare('INSERT OR REPLACE INTO users (email, id) VALUES (?, ?)')
-  database.exec('BEGIN')
-  for (const { email, user_uuid } of users) insert.run(email, user_uuid)
-  database.exec('COMMIT')
+  return answer.json()
 }

@@ -1,11 +1,21 @@
 #!/usr/bin/env node
-import { createInterface } from 'node:readline/promises'
+import { relative } from 'node:path'
 import { parseArgs } from 'node:util'
+import { askFor } from './askFor.ts'
 import { createProject } from './createProject.ts'
-import { frameworks, readOptions, upstreams } from './options.ts'
+import { frameworks, offered, readOptions, upstreams } from './options.ts'
 
 /* `npm create kit [folder]`: takes flags, and asks for what they do not say. */
-const usage = `create-kit [folder] [--framework ${frameworks.join('|')}] [--upstream ${upstreams.join('|')}] [--methods siwe,otp]`
+const usage = `Writes an app that signs its users in.
+
+  create-kit [folder] [options]
+
+  --framework   ${frameworks.join(', ')}
+  --upstream    ${upstreams.join(', ')}
+  --methods     siwe, otp, or both with a comma; by default all that the upstream has
+  --help        this text
+
+What is not said is asked, or, where nobody can answer, taken to be Next.js with Bakkt.`
 
 try {
   const { values, positionals } = parseArgs({
@@ -14,28 +24,31 @@ try {
       framework: { type: 'string' },
       upstream: { type: 'string' },
       methods: { type: 'string' },
-      help: { type: 'boolean', default: false },
+      help: { type: 'boolean', short: 'h', default: false },
     },
   })
   if (values.help) console.log(usage)
   else {
-    const folder = positionals[0] ?? (await ask('Folder', 'my-app'))
-    const framework =
-      values.framework ?? (await ask(`Framework (${frameworks.join(', ')})`, 'next'))
-    const upstream = values.upstream ?? (await ask(`Upstream (${upstreams.join(', ')})`, 'bakkt'))
-    await createProject(folder, readOptions({ framework, upstream, methods: values.methods }))
-    console.log(`\n${folder} is there. Next:\n\n  cd ${folder}\n  npm install\n  npm run dev\n`)
+    const folder = positionals[0] ?? (await askFor('Folder', ['my-app']))
+    const framework = values.framework ?? (await askFor('Framework', frameworks))
+    const upstream = values.upstream ?? (await askFor('Upstream', upstreams))
+    const options = readOptions({ framework, upstream, methods: values.methods })
+    const ways = offered[options.upstream]
+    if (values.methods === undefined && ways.length > 1) {
+      const all = ways.join(',')
+      options.methods = readOptions({
+        framework,
+        upstream,
+        methods: await askFor('Methods', [all, ...ways]),
+      }).methods
+    }
+    await createProject(folder, options)
+    console.log(`\nWritten to ${folder}. Next:\n
+  cd ${relative('.', folder) || '.'}
+  npm install
+  npm run dev\n`)
   }
 } catch (error) {
   console.error(error instanceof Error ? error.message : error)
   process.exitCode = 1
-}
-
-/** Asks a person; where there is none, the default is the answer. */
-async function ask(question: string, fallback: string): Promise<string> {
-  if (!process.stdin.isTTY) return fallback
-  const terminal = createInterface({ input: process.stdin, output: process.stdout })
-  const answer = await terminal.question(`${question} [${fallback}]: `)
-  terminal.close()
-  return answer.trim() || fallback
 }

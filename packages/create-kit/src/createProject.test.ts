@@ -1,65 +1,85 @@
 import { execFile } from 'node:child_process'
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { createProject, frameworks, upstreams } from './index.ts'
-import { readOptions } from './options.ts'
+import { offered, readOptions } from './options.ts'
 
 const run = promisify(execFile)
+const cli = join(import.meta.dirname, '../dist/cli.js')
+const tsc = join(import.meta.dirname, '../../../node_modules/typescript/bin/tsc')
 let folder: string
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'create-kit-'))
 })
 afterEach(() => rm(folder, { recursive: true, force: true }))
 
+/** Every framework with every upstream, and with each of its methods alone. */
 const combinations = frameworks.flatMap((framework) =>
-  upstreams.map((upstream) => ({ framework, upstream })),
+  upstreams.flatMap((upstream) => [
+    { framework, upstream },
+    ...(offered[upstream].length > 1
+      ? offered[upstream].map((method) => ({ framework, upstream, methods: [method] }))
+      : []),
+  ]),
 )
 
-test.for(combinations)(
-  'default: $framework with $upstream is an app that can be read',
-  async (options) => {
-    await createProject(join(folder, 'My App'), options)
-    const files = await readdir(join(folder, 'My App'), { recursive: true })
-    const scripts = files.filter((file) => file.endsWith('.js'))
-    for (const file of scripts)
-      await run(process.execPath, ['--check', join(folder, 'My App', file)])
-    const manifest = JSON.parse(await readFile(join(folder, 'My App/package.json'), 'utf8'))
-    expect(manifest.name).toBe('my-app')
-    const auth = scripts.find((file) => file.endsWith('auth.js')) ?? ''
-    const text = await readFile(join(folder, 'My App', auth), 'utf8')
-    expect(text).toContain(`@kit/server/upstreams/${options.upstream}`)
-    expect(text.includes('resolveUser')).toBe(options.upstream === 'bakkt')
-    expect(text).not.toMatch(/\/\* (?:only|end)|from 'upstream'/)
-    const readme = await readFile(join(folder, 'My App/README.md'), 'utf8')
-    expect(readme).not.toMatch(/\{\w+\}/)
+test.for(frameworks)(
+  'default: %s compiles in every combination',
+  { timeout: 120_000 },
+  async (framework) => {
+    // Inside of the package, where what the apps depend on is found.
+    const place = join(import.meta.dirname, '../.created', framework)
+    await rm(place, { recursive: true, force: true })
+    const ofFramework = combinations.filter((options) => options.framework === framework)
+    expect(ofFramework).toHaveLength(7)
+    for (const options of ofFramework) await createProject(join(place, describe(options)), options)
+    const own = await readFile(join(place, `${framework}-bakkt/tsconfig.json`), 'utf8')
+    const { compilerOptions } = JSON.parse(own.replace(/^ *\/\/.*/m, ''))
+    await writeFile(
+      join(place, 'tsconfig.json'),
+      JSON.stringify({
+        compilerOptions: { ...compilerOptions, noUnusedLocals: true },
+        include: ['**/*.ts', '**/*.tsx'],
+      }),
+    )
+    const { stdout } = await run(process.execPath, [tsc, '-p', place]).catch(
+      (error: { stdout: string }) => error,
+    )
+    expect(stdout).toBe('')
+    await rm(place, { recursive: true })
   },
 )
 
-test('parameters: methods', async () => {
-  for (const [methods, hasCodes, hasWallets] of [
-    ['siwe', false, true],
-    ['otp', true, false],
-    ['siwe,otp', true, true],
-  ] as const) {
-    const target = join(folder, methods)
-    await createProject(target, readOptions({ framework: 'next', upstream: 'bakkt', methods }))
-    const text = await readFile(join(target, 'lib/auth.js'), 'utf8')
-    expect([text.includes('resolveUser'), !text.includes('withoutSiwe')]).toEqual([
-      hasCodes,
-      hasWallets,
-    ])
-    await run(process.execPath, ['--check', join(target, 'lib/auth.js')])
+test.for(combinations)('behavior: %o is left with what it needs, and no more', async (options) => {
+  const target = join(folder, 'My App')
+  await createProject(target, options)
+  const files = await readdir(target, { recursive: true })
+  const methods = 'methods' in options ? options.methods : offered[options.upstream]
+  const hasCodes = methods?.includes('otp')
+  expect(files.filter((file) => file.startsWith('lib/upstreams/'))).toEqual([
+    `lib/upstreams/${options.upstream}.ts`,
+  ])
+  expect(files.includes('lib/users.ts')).toBe(hasCodes)
+  expect(files.includes('demo-wallet')).toBe(methods?.includes('siwe'))
+  const manifest = JSON.parse(await readFile(join(target, 'package.json'), 'utf8'))
+  expect(manifest).toMatchObject({ name: 'my-app', private: true })
+  expect('libsql' in manifest.dependencies).toBe(hasCodes)
+  const others = upstreams.filter((name) => name !== options.upstream)
+  for (const name of ['.env.example', 'README.md', 'lib/upstream.ts']) {
+    const text = await readFile(join(target, name), 'utf8')
+    expect(text).not.toMatch(/\{(?:name|upstream|codes)\}/)
+    for (const other of others) expect(text.toLowerCase()).not.toContain(other.replace('-', '_'))
   }
 })
 
 test('behavior: a folder that is not empty is left as it is', async () => {
   await writeFile(join(folder, 'mine.txt'), 'mine')
-  await expect(createProject(folder, { framework: 'next', upstream: 'bakkt' })).rejects.toThrow(
-    'is not empty',
-  )
+  const options = { framework: 'next', upstream: 'bakkt' } as const
+  await expect(createProject(folder, options)).rejects.toThrow('is not empty')
+  await expect(createProject(join(folder, 'mine.txt'), options)).rejects.toThrow('is a file')
   expect(await readdir(folder)).toEqual(['mine.txt'])
 })
 
@@ -73,17 +93,30 @@ test.for([
 })
 
 test('default: the command takes flags, and says what comes next', async () => {
-  const cli = join(import.meta.dirname, '../dist/cli.js')
   const { stdout } = await run(
     process.execPath,
     [cli, 'shop', '--framework', 'vite-hono', '--upstream', 'walt-id'],
     { cwd: folder },
   )
-  expect(stdout).toContain('npm run dev')
-  expect(await readdir(join(folder, 'shop'))).toContain('vite.config.js')
+  expect(stdout).toContain('cd shop\n  npm install\n  npm run dev')
+  expect(await readdir(join(folder, 'shop'))).toContain('vite.config.ts')
   const again = run(process.execPath, [cli, 'shop'], { cwd: folder })
   await expect(again).rejects.toMatchObject({
     code: 1,
     stderr: expect.stringContaining('not empty'),
   })
 })
+
+test('behavior: in the folder where one stands, and with a flag that there is not', async () => {
+  await mkdir(join(folder, 'here'))
+  await run(process.execPath, [cli, '.'], { cwd: join(folder, 'here') })
+  expect(await readdir(join(folder, 'here'))).toContain('next.config.ts')
+  await expect(run(process.execPath, [cli, '--framwork', 'next'])).rejects.toMatchObject({
+    code: 1,
+    stderr: expect.stringContaining("Unknown option '--framwork'"),
+  })
+})
+
+function describe(options: (typeof combinations)[number]): string {
+  return Object.values(options).flat().join('-')
+}

@@ -1,10 +1,12 @@
 import { cp, mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
-import { basename, dirname, join, resolve } from 'node:path'
-import type { Options } from './options.ts'
-import { upstreamCode } from './upstreamCode.ts'
+import { basename, join, resolve } from 'node:path'
+import { describePackage } from './describePackage.ts'
+import { leaveOut } from './leaveOut.ts'
+import { type Options, offered } from './options.ts'
+import { selectVariables } from './selectVariables.ts'
 
 /**
- * Writes an app that signs its users in.
+ * Writes an app that signs its users in: the starter, less what the options leave out.
  *
  * @param folder - where to. It is made when it is not there.
  * @throws Error when the folder is not empty: nothing is written then.
@@ -13,66 +15,66 @@ import { upstreamCode } from './upstreamCode.ts'
  */
 export async function createProject(folder: string, options: Options): Promise<void> {
   const target = resolve(folder)
-  const present = await readdir(target).catch(() => [])
-  if (present.length > 0)
-    throw new Error(`${target} is not empty. Choose another folder, or empty this one.`)
+  await assertEmpty(target)
   await mkdir(target, { recursive: true })
+  const { framework, upstream, methods = offered[upstream] } = options
+
+  // 1. The starter: all of it, or what does not depend on Next.js.
+  const parts = framework === 'next' ? await readdir(starter) : ofEveryFramework
+  for (const part of parts) await cp(join(starter, part), join(target, part), { recursive: true })
+  // 2. What takes the place of the starter's own: a README of the app, one upstream and no choice.
   await cp(join(templates, 'shared'), target, { recursive: true })
-  await cp(join(templates, options.framework), target, { recursive: true })
-  await writeFile(join(target, '.gitignore'), 'node_modules/\n.next/\ndist/\n.env\n.env.local\n')
-  await fill(join(target, 'package.json'), (text) => describePackage(text, target, options))
-  const auth = join(target, options.framework === 'next' ? 'lib/auth.js' : 'server/auth.js')
-  const { setUp, create, variables, files = {} } = upstreamCode[options.upstream]
-  for (const [name, text] of Object.entries(files)) await writeFile(join(dirname(auth), name), text)
-  const usesOtp =
-    options.upstream === 'bakkt' &&
-    (options.methods === undefined || options.methods.includes('otp'))
-  const usesSiwe = options.methods === undefined || options.methods.includes('siwe')
-  await fill(auth, (text) =>
-    text
-      .replace("import { upstream } from 'upstream'", setUp)
-      .replace('  upstream,\n', `  upstream: ${usesSiwe ? create : `withoutSiwe(${create})`},\n`)
-      .replace('  otp: {},\n', usesOtp ? '  otp: { resolveUser },\n' : '')
-      .replace(/\/\* only with codes \*\/\n([\s\S]*?)\/\* end \*\/\n/, usesOtp ? '$1' : '')
-      .concat(usesSiwe ? '' : withoutSiwe),
+  if (framework !== 'next') await cp(join(templates, framework), target, { recursive: true })
+  // 3. Less what nothing in this app asks for.
+  await leaveOut(target, { framework, upstream, methods })
+  if (upstream === 'bakkt' && !methods.includes('siwe'))
+    await cp(join(templates, 'codes-alone'), target, { recursive: true })
+  // 4. Names.
+  await writeFile(join(target, '.gitignore'), ignored)
+  await fill(join(target, 'lib/upstream.ts'), (text) => text.replaceAll('{upstream}', upstream))
+  await fill(join(target, '.env.example'), (text) => selectVariables(text, upstream))
+  await fill(join(target, 'package.json'), (text) =>
+    describePackage(text, { folder: target, methods, packages: options.packages }),
   )
   await fill(join(target, 'README.md'), (text) =>
     text
       .replaceAll('{name}', basename(target))
-      .replaceAll('{upstream}', options.upstream)
-      .replace('{variables}', variables.map((line) => `- ${line}`).join('\n')),
-  )
-  await fill(join(target, 'scripts/env.js'), (text) =>
-    text.replaceAll('{upstream}', options.upstream),
+      .replaceAll('{upstream}', upstream)
+      .replace('{codes}', methods.includes('otp') ? aboutCodes : ''),
   )
 }
 
-const { version }: { version: string } = JSON.parse(
-  await readFile(join(import.meta.dirname, '../package.json'), 'utf8'),
-)
-const templates = join(import.meta.dirname, '../templates')
+async function assertEmpty(target: string): Promise<void> {
+  const present = await readdir(target).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return []
+    if (error.code === 'ENOTDIR') throw new Error(`${target} is a file. Choose another name.`)
+    throw error
+  })
+  if (present.length > 0)
+    throw new Error(`${target} is not empty. Choose another folder, or empty this one.`)
+}
 
 async function fill(file: string, change: (text: string) => string): Promise<void> {
   await writeFile(file, change(await readFile(file, 'utf8')))
 }
 
-function describePackage(text: string, target: string, { packages = {} }: Options): string {
-  const manifest: { name: string; dependencies: Record<string, string> } = JSON.parse(text)
-  manifest.name =
-    basename(target)
-      .toLowerCase()
-      .replace(/[^a-z0-9-]+/g, '-') || 'my-app'
-  // All packages have one version, and this one's is it.
-  for (const name of Object.keys(manifest.dependencies))
-    if (name.startsWith('@kit/')) manifest.dependencies[name] = `^${version}`
-  for (const [name, from] of Object.entries(packages))
-    if (name in manifest.dependencies) manifest.dependencies[name] = from
-  return `${JSON.stringify(manifest, null, 2)}\n`
-}
+const templates = join(import.meta.dirname, '../templates')
+/** `apps/demo`, copied here by the build: `scripts/copyStarter.ts`. */
+const starter = join(templates, 'starter')
+const ofEveryFramework = ['lib', 'demo-wallet', 'scripts', 'test', '.env.example']
 
-const withoutSiwe = `
-/** The upstream without its way in by wallet: this app offers codes alone. */
-function withoutSiwe({ siwe: _, ...upstream }) {
-  return upstream
-}
+const ignored = `node_modules/
+.next/
+dist/
+.data/
+.env.local
+next-env.d.ts
+*.tsbuildinfo
+`
+
+const aboutCodes = `
+## Codes by e-mail
+
+\`lib/users.ts\` keeps which e-mail address is which user of the upstream, in an SQLite file below \`.data\`. An app with
+a database of its own, or on more than one machine, looks there instead. \`lib/accounts.ts\` makes the users.
 `

@@ -40,8 +40,8 @@ export function readOptions(values: {
   return { framework, upstream, methods: asked }
 }
 
-/** What each upstream has; BitBadges' own page is not for choosing. */
-const offered: Record<Options['upstream'], readonly (typeof methods)[number][]> = {
+/** The ways of each upstream that can be chosen; BitBadges has one page of its own. */
+export const offered: Record<Options['upstream'], readonly (typeof methods)[number][]> = {
   bakkt: ['siwe', 'otp'],
   'gnosis-pay': ['siwe'],
   'walt-id': ['siwe'],

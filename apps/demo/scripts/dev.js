@@ -1,0 +1,17 @@
+import { once } from 'node:events'
+import { startDevelopment } from './startDevelopment.js'
+
+/* `npm run dev`: the app, and beside it a sandbox of the upstream. No account, no network. */
+try {
+  const { appUrl, sandboxUrl, app } = await startDevelopment({
+    port: Number(process.env.PORT || 3000),
+    sandboxPort: Number(process.env.SANDBOX_PORT || 4000),
+  })
+  console.log(`\n  App    ${appUrl}\n  Codes  ${sandboxUrl}/inbox, for such as ada@example.com\n`)
+  for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => app.kill('SIGTERM'))
+  const [code] = await once(app, 'exit')
+  process.exit(code ?? 0)
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error)
+  process.exit(1)
+}

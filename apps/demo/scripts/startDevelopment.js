@@ -1,0 +1,59 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { createServer } from 'node:net'
+import { createSandbox } from '@kit/sandbox'
+import { command } from './command.js'
+
+/**
+ * Starts the sandbox, then the app in front of it. 0 is any free port.
+ *
+ * @throws Error that names the variable when a port is taken.
+ */
+export async function startDevelopment({ port = 0, sandboxPort = 0 } = {}) {
+  const appPort = await findPort(port, 'PORT')
+  const sandbox = await createSandbox().listen({
+    port: await findPort(sandboxPort, 'SANDBOX_PORT'),
+  })
+  const appUrl = `http://localhost:${appPort}`
+  const app = spawn(process.execPath, command, {
+    stdio: 'inherit',
+    env: {
+      ...process.env,
+      NEXT_TELEMETRY_DISABLED: '1',
+      NODE_ENV: 'development',
+      PORT: String(appPort),
+      SANDBOX_PORT: new URL(sandbox.url).port,
+      AUTH_ORIGIN: appUrl,
+    },
+  })
+  while (app.exitCode === null) {
+    const answer = await fetch(`${appUrl}/api/auth/session`).catch(() => undefined)
+    if (answer?.ok) return { app, appUrl, sandboxUrl: sandbox.url, close }
+    await new Promise((resolve) => setTimeout(resolve, 100))
+  }
+  await sandbox.close()
+  throw new Error(`The app ended with exit code ${app.exitCode}.`)
+
+  async function close() {
+    const ended = once(app, 'exit')
+    app.kill('SIGTERM')
+    await ended
+    await sandbox.close()
+  }
+}
+
+/** The port, when it is free; a free one for 0. */
+async function findPort(wanted, variable) {
+  const server = createServer()
+  server.listen(wanted)
+  await once(server, 'listening').catch((error) => {
+    if (error.code !== 'EADDRINUSE') throw error
+    throw new Error(
+      `Port ${wanted} is in use: end what runs there, or choose another by ${variable}.`,
+    )
+  })
+  const { port } = server.address()
+  server.close()
+  await once(server, 'close')
+  return port
+}

@@ -1,0 +1,15 @@
+import { type Options, upstreams } from './options.ts'
+
+/** `.env.example` without the other upstreams' variables, and without the choice between them. */
+export function selectVariables(text: string, upstream: Options['upstream']): string {
+  const others = upstreams.filter((name) => name !== upstream).map(toPrefix)
+  return text
+    .split('\n\n')
+    .filter((paragraph) => {
+      const [, name = ''] = /^(\w+)=/m.exec(paragraph) ?? []
+      return name !== 'UPSTREAM' && !others.some((prefix) => name.startsWith(prefix))
+    })
+    .join('\n\n')
+}
+
+const toPrefix = (upstream: string) => `${upstream.replaceAll('-', '_').toUpperCase()}_`

@@ -1,5 +1,0 @@
-import { SignIn } from '@kit/react'
-
-export default function Page() {
-  return <SignIn />
-}

@@ -1,0 +1,2 @@
+/** What starts the app in development. */
+export const command = ['node_modules/vite/bin/vite.js']

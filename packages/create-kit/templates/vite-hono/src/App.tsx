@@ -1,0 +1,13 @@
+import { SignedOut, SignIn } from '@kit/react'
+import { SignUp } from './SignUp.tsx'
+
+export function App() {
+  return (
+    <>
+      <SignIn />
+      <SignedOut>
+        <SignUp />
+      </SignedOut>
+    </>
+  )
+}

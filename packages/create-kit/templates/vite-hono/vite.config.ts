@@ -1,0 +1,22 @@
+import { getRequestListener } from '@hono/node-server'
+import react from '@vitejs/plugin-react'
+import { defineConfig, type Plugin } from 'vite'
+
+export default defineConfig({
+  plugins: [react(), backend()],
+  server: { host: 'localhost', port: Number(process.env['PORT'] || 3000), strictPort: true },
+})
+
+/** In development Vite serves the backend, too: one origin, and its changes are seen at once. */
+function backend(): Plugin {
+  return {
+    name: 'backend',
+    configureServer(vite) {
+      vite.middlewares.use(async (request, response, next) => {
+        if (!request.url?.startsWith('/api/')) return next()
+        const { app } = await vite.ssrLoadModule('/server/app.ts')
+        await getRequestListener(app.fetch)(request, response)
+      })
+    },
+  }
+}
