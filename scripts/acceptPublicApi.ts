@@ -7,7 +7,4 @@ const root = join(import.meta.dirname, '..')
 const target = join(root, 'consumers/public-api')
 mkdirSync(target, { recursive: true })
 for (const name of ['core', 'react', 'server', 'sandbox', 'testing', 'create-kit'])
-  writeFileSync(
-    join(target, `${name}.txt`),
-    describePublicApi(join(root, 'packages', name)),
-  )
+  writeFileSync(join(target, `${name}.txt`), describePublicApi(join(root, 'packages', name)))

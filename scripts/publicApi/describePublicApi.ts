@@ -36,12 +36,12 @@ function expand(folder: string, pattern: string): string[] {
   if (after === undefined) return [pattern]
   return readdirSync(join(folder, before), { recursive: true, encoding: 'utf8' })
     .map((file) => before + file.replaceAll('\\', '/'))
-    .filter((file) => file.endsWith(after) && !file.slice(before.length, -after.length).includes('/'))
+    .filter(
+      (file) => file.endsWith(after) && !file.slice(before.length, -after.length).includes('/'),
+    )
 }
 
 /** Comments explain the interface, and are not of it. Neither are the maps. */
 function withoutComments(text: string): string {
-  return text
-    .replace(/^ *\/\*\*[\s\S]*?\*\/\n/gm, '')
-    .replace(/^\/\/# sourceMappingURL.*\n?/m, '')
+  return text.replace(/^ *\/\*\*[\s\S]*?\*\/\n/gm, '').replace(/^\/\/# sourceMappingURL.*\n?/m, '')
 }

@@ -9,7 +9,7 @@ async function signUp(page: Page, email: string): Promise<string> {
   await page.getByRole('button', { name: 'Create my account' }).click()
   const answer = page.getByText('Nearly there')
   await expect(answer).toBeVisible()
-  return (await answer.innerText()).replace(email, '…')
+  return ((await answer.textContent()) ?? '').replace(email, '…')
 }
 
 test('default: a newcomer makes an account, and signs in with a code', async ({ page, stack }) => {
