@@ -1,6 +1,8 @@
 /** A value with listeners, as `useSyncExternalStore` takes it. */
 export interface Store<state> {
   getState: () => state
+  /** What it began with, which is what a server rendered. */
+  getStart: () => state
   subscribe: (listener: () => void) => () => void
   setState: (state: state) => void
 }
@@ -11,6 +13,7 @@ export function createStore<state>(start: state): Store<state> {
   const listeners = new Set<() => void>()
   return {
     getState: () => current,
+    getStart: () => start,
     subscribe: (listener) => {
       listeners.add(listener)
       return () => listeners.delete(listener)

@@ -11,7 +11,8 @@ export function EmailStep({ login, email, onEmailChange, shouldFocus }: EmailSte
   const id = useId()
   const [isInvalid, setIsInvalid] = useState(false)
   const input = useRef<HTMLInputElement>(null)
-  const isSending = login.status === 'sending'
+  // Also while the step that follows is still being loaded.
+  const isSending = login.status === 'sending' || login.delivery !== undefined
 
   // Back from the code, to correct the address.
   useEffect(() => {

@@ -3,9 +3,13 @@
 import type { AuthError, Session } from '@kit/core'
 import { useState } from 'react'
 import { useOtpLogin } from '../../hooks/useOtpLogin.ts'
+import { defer, useDeferred } from '../../internals/Deferred.tsx'
 import { Part, type PartProps } from '../../internals/Part.tsx'
-import { CodeStep } from './CodeStep.tsx'
+import { RetryAlert } from '../problem-alert/RetryAlert.tsx'
 import { EmailStep } from './EmailStep.tsx'
+
+/** Loaded while the address is typed, or is at hand. */
+const codeStep = /* @__PURE__ */ defer(async () => (await import('./CodeStep.tsx')).CodeStep)
 
 /**
  * Renders the two steps of a sign-in by e-mail: the address, then the code. Going back keeps the
@@ -19,11 +23,16 @@ export function OtpForm({ onSuccess, onError, autoSubmit = true, ...look }: OtpF
   const [email, setEmail] = useState('')
   const [isBack, setIsBack] = useState(false)
   const step = login.delivery === undefined ? 'email' : 'code'
+  const { Part: CodeStep, error } = useDeferred(codeStep, step === 'code')
   return (
-    <Part tag="div" look={look} data-status={login.status} data-step={step}>
-      {step === 'email' ? (
-        <EmailStep login={login} email={email} onEmailChange={setEmail} shouldFocus={isBack} />
-      ) : (
+    <Part
+      tag="div"
+      look={look}
+      data-status={login.status}
+      data-step={step}
+      onFocus={codeStep.prefetch}
+    >
+      {step === 'code' && CodeStep !== undefined ? (
         <CodeStep
           login={login}
           autoSubmit={autoSubmit}
@@ -33,6 +42,11 @@ export function OtpForm({ onSuccess, onError, autoSubmit = true, ...look }: OtpF
             login.reset()
           }}
         />
+      ) : (
+        <>
+          <EmailStep login={login} email={email} onEmailChange={setEmail} shouldFocus={isBack} />
+          {step === 'code' && <RetryAlert error={error} onRetry={codeStep.prefetch} />}
+        </>
       )}
     </Part>
   )

@@ -7,7 +7,7 @@ import { Part, type PartProps } from '../../internals/Part.tsx'
 import { useFocusKeeper } from '../../internals/useFocusKeeper.ts'
 import type { Words } from '../../locales/Words.ts'
 import { useAuth } from '../../provider/AuthContext.ts'
-import { ProblemAlert } from '../problem-alert/ProblemAlert.tsx'
+import { RetryAlert } from '../problem-alert/RetryAlert.tsx'
 import { SessionCard } from '../session-card/SessionCard.tsx'
 import { SignInMethods } from './SignInMethods.tsx'
 
@@ -46,18 +46,7 @@ export function SignIn({ onSuccess, onError, title, description, children, ...lo
           {words.signIn.loading}
         </p>
       )}
-      {status === 'error' && (
-        <ProblemAlert error={error}>
-          <button
-            type="button"
-            className="kit-button"
-            data-variant="secondary"
-            onClick={() => void refetch()}
-          >
-            {words.signIn.tryAgain}
-          </button>
-        </ProblemAlert>
-      )}
+      {status === 'error' && <RetryAlert error={error} onRetry={() => void refetch()} />}
       {status === 'signed-in' && <SessionCard session={session} />}
       {status === 'signed-out' && (
         <SignInMethods methods={methods} onSuccess={onSuccess} onError={onError} />

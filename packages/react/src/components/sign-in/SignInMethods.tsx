@@ -4,13 +4,18 @@ import type { AuthError, Method, Session } from '@kit/core'
 import { useState } from 'react'
 import { useSiweLogin } from '../../hooks/useSiweLogin.ts'
 import type { Wallet } from '../../hooks/useWallets.ts'
+import { Deferred, defer } from '../../internals/Deferred.tsx'
 import { isSiweBusy } from '../../internals/isSiweBusy.ts'
 import { useAuth } from '../../provider/AuthContext.ts'
 import { OtpForm } from '../otp-form/OtpForm.tsx'
-import { ProblemAlert } from '../problem-alert/ProblemAlert.tsx'
-import { RedirectButton } from '../redirect-button/RedirectButton.tsx'
+import { RetryAlert } from '../problem-alert/RetryAlert.tsx'
 import { WalletList } from '../wallet-list/WalletList.tsx'
 import { SiweStatus } from './SiweStatus.tsx'
+
+/** For the upstreams that have a page of their own. */
+const redirectButton = /* @__PURE__ */ defer(
+  async () => (await import('../redirect-button/RedirectButton.tsx')).RedirectButton,
+)
 
 /** The ways to sign in that the backend offers, one below the other. */
 export function SignInMethods({ methods, ...handlers }: { methods: readonly Method[] } & Handlers) {
@@ -23,13 +28,28 @@ export function SignInMethods({ methods, ...handlers }: { methods: readonly Meth
       {hasWallets && <Wallets {...handlers} />}
       {hasWallets && hasEmail && <p className="kit-divider">{words.signIn.or}</p>}
       {hasEmail && <OtpForm {...handlers} />}
-      {methods.includes('redirect') && <RedirectButton {...handlers} />}
+      {methods.includes('redirect') && (
+        <Deferred
+          part={redirectButton}
+          props={handlers}
+          fallback={
+            <button
+              type="button"
+              className="kit-button"
+              data-variant="primary"
+              data-loading
+              aria-disabled
+            >
+              {words.signIn.redirect}
+            </button>
+          }
+        />
+      )}
     </>
   )
 }
 
 function Wallets(handlers: Handlers) {
-  const { words } = useAuth()
   const login = useSiweLogin(handlers)
   const [picked, setPicked] = useState<Wallet | undefined>()
   const isBusy = isSiweBusy(login.status)
@@ -41,25 +61,17 @@ function Wallets(handlers: Handlers) {
     <div className="kit-stack" data-status={login.status}>
       <WalletList busyWallet={isBusy ? login.wallet : undefined} disabled={isBusy} onPick={pick} />
       <SiweStatus login={login} />
-      <ProblemAlert error={login.error}>
-        {picked !== undefined && login.error !== undefined && canRetry(login.error) && (
-          <button
-            type="button"
-            className="kit-button"
-            data-variant="secondary"
-            onClick={() => pick(picked)}
-          >
-            {words.signIn.tryAgain}
-          </button>
-        )}
-      </ProblemAlert>
+      <RetryAlert
+        error={login.error}
+        onRetry={picked !== undefined && canRetry(login.error) ? () => pick(picked) : undefined}
+      />
     </div>
   )
 }
 
 /** Whether the same wallet may well succeed the next time. */
-function canRetry({ recovery }: AuthError): boolean {
-  return recovery !== 'contact-support' && recovery !== 'register'
+function canRetry(error: AuthError | undefined): boolean {
+  return error?.recovery !== 'contact-support' && error?.recovery !== 'register'
 }
 
 interface Handlers {

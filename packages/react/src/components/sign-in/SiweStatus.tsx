@@ -1,15 +1,19 @@
 'use client'
 
-import { lazy, Suspense } from 'react'
 import type { useSiweLogin } from '../../hooks/useSiweLogin.ts'
+import { Deferred, defer } from '../../internals/Deferred.tsx'
 import { fill, type Words } from '../../locales/Words.ts'
 import { useAuth } from '../../provider/AuthContext.ts'
 
 /** Loaded with the first code to scan. */
-const WalletConnectQr = lazy(async () => {
-  const { WalletConnectQr } = await import('../wallet-connect-qr/index.ts')
-  return { default: WalletConnectQr }
-})
+const walletConnectQr = /* @__PURE__ */ defer(
+  async () => (await import('../wallet-connect-qr/WalletConnectQr.tsx')).WalletConnectQr,
+)
+
+/** Loaded with the first prompt. */
+export const siweRequest = /* @__PURE__ */ defer(
+  async () => (await import('./SiweRequest.tsx')).SiweRequest,
+)
 
 /** Says what the user has to do next in a sign-in with a wallet, with the text to sign and a way out. */
 export function SiweStatus({ login }: { login: useSiweLogin.ReturnType }) {
@@ -25,34 +29,8 @@ export function SiweStatus({ login }: { login: useSiweLogin.ReturnType }) {
           </p>
         )}
       </div>
-      {login.uri !== undefined && (
-        <Suspense>
-          <WalletConnectQr uri={login.uri} />
-        </Suspense>
-      )}
-      {login.otherDomain !== undefined && waiting.has(login.status) && (
-        <div className="kit-alert" data-tone="warning">
-          <div className="kit-alert-body">
-            <p>{fill(words.siwe.otherDomain, { domain: login.otherDomain })}</p>
-          </div>
-        </div>
-      )}
-      {isUnreadable(login.message) && waiting.has(login.status) && (
-        <div className="kit-alert" data-tone="info">
-          <div className="kit-alert-body">
-            <p>{words.siwe.unreadable}</p>
-          </div>
-        </div>
-      )}
-      {login.message !== undefined && waiting.has(login.status) && (
-        <details className="kit-details">
-          <summary>{words.siwe.message}</summary>
-          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a text that scrolls must be reachable by keyboard. */}
-          <pre className="kit-message-preview" dir="ltr" tabIndex={0}>
-            {login.message}
-          </pre>
-        </details>
-      )}
+      {login.uri !== undefined && <Deferred part={walletConnectQr} props={{ uri: login.uri }} />}
+      {waiting.has(login.status) && <Deferred part={siweRequest} props={{ login }} />}
       {text !== undefined && login.status !== 'verifying' && (
         <div className="kit-actions">
           {login.isStalled && (
@@ -83,11 +61,6 @@ function findText(status: string, { siwe }: Words): string | undefined {
     verifying: siwe.verifying,
   }
   return texts[status]
-}
-
-/** A text of one long word, such as a token: nobody can tell what it says. */
-function isUnreadable(message: string | undefined): boolean {
-  return message !== undefined && !/\s/.test(message)
 }
 
 const waiting: ReadonlySet<string> = new Set(['signing', 'awaiting-return'])
