@@ -5,6 +5,7 @@ import { Secret } from './audit/Secret.ts'
 import { createKeys } from './keys/createKeys.ts'
 import { createLimits } from './limits/createLimits.ts'
 import { memoryStore } from './store/memoryStore.ts'
+import type { ProxyRule } from './upstreams/Upstream.ts'
 
 /** Checks the options and works out what follows from them. @throws Error with one sentence. */
 export function createContext(options: AuthOptions): AuthContext {
@@ -25,6 +26,9 @@ export function createContext(options: AuthOptions): AuthContext {
   if (!(sessionLifetimeSeconds > 0)) throw new Error('sessionLifetimeSeconds must be above 0.')
   const otpAnswerQuantumMs = options.otp?.answerQuantumMs ?? 750
   if (!(otpAnswerQuantumMs >= 0)) throw new Error('otp.answerQuantumMs must be 0 or above.')
+
+  const proxy = options.policy ?? options.upstream.proxy
+  for (const rule of proxy) assertMayStream(options.upstream, rule)
 
   const upstreamHealth: AuthContext['upstreamHealth'] = { state: 'unknown' }
 
@@ -48,7 +52,7 @@ export function createContext(options: AuthOptions): AuthContext {
     resolveUser: options.otp?.resolveUser,
     otpAnswerQuantumMs,
     sessionLifetimeSeconds,
-    proxy: options.policy ?? options.upstream.proxy,
+    proxy,
     trustedProxyHops,
     supportContact: options.supportContact,
     now,
@@ -63,6 +67,18 @@ export function createContext(options: AuthOptions): AuthContext {
       tell('onEvent', () => options.onEvent?.(full))
     },
   }
+}
+
+/** Data is checked whole, and pages of another origin are nothing that this one may show. */
+function assertMayStream(
+  { id, fetch }: AuthOptions['upstream'],
+  { path, stream }: ProxyRule,
+): void {
+  if (stream === undefined) return
+  if (fetch.stream === undefined)
+    throw new Error(`policy: ${id} streams nothing, also not ${path}.`)
+  const wrong = stream.types.find((type) => /json|html|xml|svg|script/.test(type))
+  if (wrong !== undefined) throw new Error(`policy: ${path} may not stream ${wrong}.`)
 }
 
 /** A listener that throws, or rejects later, must not break a sign-in, nor go unnoticed. */

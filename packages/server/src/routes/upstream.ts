@@ -6,11 +6,12 @@ import { applyLimit } from '../limits/applyLimit.ts'
 import { problem } from '../problem.ts'
 import { guardAnswer } from '../proxy/guardAnswer.ts'
 import { matchRule } from '../proxy/matchRule.ts'
+import { openBody, passStream } from '../proxy/passStream.ts'
 import type { SessionRecord } from '../session/SessionRecord.ts'
 import { openSession, requireSession, revokeSession } from '../session/sessions.ts'
 import type { UpstreamAnswer } from '../upstreams/createUpstreamFetch.ts'
 import { readJson } from '../upstreams/readAnswer.ts'
-import type { UpstreamLogin } from '../upstreams/Upstream.ts'
+import type { ProxyRule, UpstreamLogin } from '../upstreams/Upstream.ts'
 
 /**
  * `ANY /upstream/*`: passes what is listed to the upstream, with the credential of the session. Answers
@@ -26,13 +27,15 @@ export async function passToUpstream(context: AuthContext, exchange: Exchange): 
   if (record !== undefined) assertIsFresh(context, rule, record)
   else await applyLimit(context, exchange, 'upstream-without-session-per-client', exchange.client)
   // 3. None of the browser's headers passes.
-  const target = record === undefined ? path : (rule.toPath?.(record) ?? path)
-  const body = await readForwardedBody(request)
-  const answer = await context.upstream.fetch(target + query, {
-    method: request.method,
-    headers: await createHeaders(context, exchange, record, body !== undefined),
-    ...(body === undefined ? {} : { body }),
-  })
+  const target = (record === undefined ? path : (rule.toPath?.(record) ?? path)) + query
+  const answer = await (rule.stream === undefined ? askWhole : askStream)(
+    context,
+    exchange,
+    rule,
+    target,
+    record,
+  )
+  if (answer instanceof Response) return answer
   // 4. The upstream's 401 ends this session, once, and no newer one.
   if (answer.status === 401 && rule.renew === undefined) await endSession(context, record)
   // 5. Another credential takes the place of the one before; neither is in what the browser gets.
@@ -44,6 +47,46 @@ export async function passToUpstream(context: AuthContext, exchange: Exchange): 
     await renewSession(context, exchange, record, renewed)
   return response
 }
+
+async function askWhole(...call: Ask): Promise<UpstreamAnswer> {
+  const [context, exchange, , target, record] = call
+  const body = await readForwardedBody(exchange.request)
+  const type = body === undefined ? undefined : 'application/json'
+  return context.upstream.fetch(target, {
+    method: exchange.request.method,
+    headers: await createHeaders(context, exchange, record, type),
+    ...(body === undefined ? {} : { body }),
+  })
+}
+
+async function askStream(...call: Ask): Promise<UpstreamAnswer | Response> {
+  const [context, exchange, { stream }, target, record] = call
+  const { fetch } = context.upstream
+  if (stream === undefined || fetch.stream === undefined) throw new Error('No rule to stream by.')
+  const sent = openBody(exchange.request, stream)
+  const request = {
+    method: exchange.request.method,
+    headers: {
+      ...(await createHeaders(context, exchange, record, sent?.type)),
+      accept: [...stream.types, 'application/json'].join(', '),
+    },
+    ...(sent === undefined ? {} : { body: sent.body }),
+  }
+  const answer = await fetch
+    .stream(target, request, stream.maxBytes ?? maxStreamBytes)
+    .catch((fault: unknown) => {
+      throw sent?.fault() ?? fault
+    })
+  return passStream(context, stream, answer, [record?.credential])
+}
+
+type Ask = [
+  context: AuthContext,
+  exchange: Exchange,
+  rule: ProxyRule,
+  target: string,
+  record: SessionRecord | undefined,
+]
 
 async function renewSession(
   context: AuthContext,
@@ -86,11 +129,11 @@ async function createHeaders(
   context: AuthContext,
   { request }: Exchange,
   record: SessionRecord | undefined,
-  hasBody: boolean,
+  type: string | undefined,
 ): Promise<Record<string, string>> {
   const headers = {
     ...(record !== undefined && context.upstream.authorize(record.credential)),
-    ...(hasBody && { 'content-type': 'application/json' }),
+    ...(type !== undefined && { 'content-type': type }),
   }
   if (request.method === 'GET' || request.method === 'DELETE') return headers
   // One user's key must not find another user's answer.
@@ -130,3 +173,5 @@ async function endSession(context: AuthContext, record: SessionRecord | undefine
   await revokeSession(context, record)
   throw problem('session_expired')
 }
+
+const maxStreamBytes = 64 * 1024 * 1024

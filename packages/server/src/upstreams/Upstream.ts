@@ -130,6 +130,21 @@ export interface ProxyRule {
    * goes on with it; name its member in `omit`, too.
    */
   readonly renew?: (answer: unknown) => UpstreamLogin
+  /**
+   * For files: both bodies pass as they come, and nothing of them is kept. An answer of one of `types`
+   * is watched for the app's and the user's secrets, and breaks off before one has gone out; what it
+   * holds compressed or enciphered nobody can see. JSON is never streamed: it is checked whole.
+   */
+  readonly stream?: {
+    /** Content types of answers that pass, such as `application/pdf`. */
+    readonly types: readonly string[]
+    /** Of an answer. @default 67108864 */
+    readonly maxBytes?: number
+    /** Content types of bodies that pass. @default none */
+    readonly bodyTypes?: readonly string[]
+    /** Of a body. @default 16777216 */
+    readonly maxBodyBytes?: number
+  }
   /** How long ago the sign-in may be, in s; longer ago answers 401 `step_up_required`. */
   readonly maxAge?: number
 }

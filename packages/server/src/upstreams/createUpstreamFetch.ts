@@ -1,62 +1,90 @@
+import { createTransport } from '#transport'
 import { problem } from '../problem.ts'
+import { createFetchTransport } from '../transport/createFetchTransport.ts'
+import { isLostConnection } from '../transport/faults.ts'
+import { readCapped, readInTime, toProblem } from '../transport/readBody.ts'
+import { type Deadline, startDeadline } from '../transport/startDeadline.ts'
+import type { Transport, TransportAnswer, TransportRequest } from '../transport/Transport.ts'
 
 /**
  * The one way to an upstream: below its base URL, with a time limit, a size cap, no redirect followed,
  * and with the answer read whole before anyone looks at it.
  *
+ * On Node connections are kept, and one has 3 s to be made; elsewhere it is the runtime's `fetch`. A
+ * `GET` whose connection was lost, as a kept one may be at any time, is sent once more; nothing else is.
+ *
  * @param options.baseUrl - `https://…`; plain `http` for loopback alone.
  * @param options.headers - sent with every request, such as the app's key.
  * @param options.timeoutMs - for the whole call. Default 10 000 ms.
  * @param options.maxBytes - of an answer. Default 1 MiB.
+ * @param options.fetch - sends in place of all that, such as through a proxy.
  * @throws Error at once when the base URL is neither https nor loopback.
  * @example
- * const api = createUpstreamFetch({ baseUrl: 'https://api.example', headers: { authorization: key } })
+ * const api = createUpstreamFetch({ baseUrl: 'https://api.example', headers: () => ({ authorization: key }) })
  * const answer = await api('/user', { method: 'GET' })
  */
 export function createUpstreamFetch(options: createUpstreamFetch.Options): UpstreamFetch {
   const { timeoutMs = 10_000, maxBytes = 1024 * 1024 } = options
+  const send = options.fetch === undefined ? createTransport() : createFetchTransport(options.fetch)
   const base = new URL(options.baseUrl)
   if (base.protocol !== 'https:' && !(base.protocol === 'http:' && isLoopback(base.hostname)))
     throw new Error(`An upstream is called by https, but the base URL is ${base.origin}.`)
   const basePath = base.pathname.replace(/\/$/, '')
 
-  return async (path, request) => {
+  function resolve(path: string): string {
     const url = new URL(base)
     const [pathname = '', ...query] = path.split('?')
     url.pathname = basePath + pathname
     url.search = query.join('?')
     // Without this a path could climb out of what the base URL allows.
     if (url.pathname !== basePath + pathname) throw problem('invalid_path')
+    return url.href
+  }
 
-    const signal = AbortSignal.timeout(timeoutMs)
+  async function open(
+    path: string,
+    { method, body, headers: own }: UpstreamRequest,
+    { signal }: Deadline,
+  ): Promise<TransportAnswer> {
+    const url = resolve(path)
+    const headers = { ...fixedHeaders, ...own, ...options.headers?.() }
+    const isWhole = !(body instanceof ReadableStream)
+    const signed = isWhole ? await options.sign?.({ method, url, headers, body }) : undefined
+    const request = { method, url, headers: { ...headers, ...signed }, body, signal }
+    const answer = await sendWithCare(send, request)
+    // A redirect would carry the key and the session to a host that nobody chose.
+    if (answer.status >= 300 && answer.status < 400)
+      throw problem('upstream_unavailable', { cause: new Error('The upstream redirected.') })
+    return answer
+  }
+
+  const call: UpstreamFetch = async (path, request) => {
+    const deadline = startDeadline(timeoutMs)
     try {
-      const headers = {
-        accept: 'application/json',
-        'user-agent': '@kit/server',
-        ...request.headers,
-        ...options.headers?.(),
-      }
-      const { method, body } = request
-      const signed = await options.sign?.({ method, url: url.href, headers, body })
-      const response = await fetch(url, {
-        method,
-        headers: { ...headers, ...signed },
-        ...(request.body === undefined ? {} : { body: request.body }),
-        redirect: 'manual',
-        signal,
-      })
-      // A redirect would carry the key and the session to a host that nobody chose.
-      if (response.status >= 300 && response.status < 400) {
-        await response.body?.cancel()
-        throw problem('upstream_unavailable', { cause: new Error('The upstream redirected.') })
-      }
-      const bytes = await readCapped(response, maxBytes)
-      return { status: response.status, headers: response.headers, bytes }
-    } catch (cause) {
-      if (isProblem(cause)) throw cause
-      throw problem(signal.aborted ? 'upstream_timeout' : 'upstream_unavailable', { cause })
+      const { status, headers, body } = await open(path, request, deadline)
+      const bytes = await readCapped(body, maxBytes)
+      deadline.stop()
+      return { status, headers, bytes }
+    } catch (fault) {
+      deadline.abort()
+      throw toProblem(fault, deadline)
     }
   }
+  // What is signed is signed whole.
+  if (options.sign !== undefined) return call
+
+  return Object.assign(call, {
+    async stream(path: string, request: UpstreamRequest, cap: number): Promise<UpstreamStream> {
+      const deadline = startDeadline(timeoutMs)
+      try {
+        const { status, headers, body } = await open(path, request, deadline)
+        return { status, headers, body: readInTime(body, deadline, cap) }
+      } catch (fault) {
+        deadline.abort()
+        throw toProblem(fault, deadline)
+      }
+    },
+  })
 }
 
 export declare namespace createUpstreamFetch {
@@ -65,11 +93,17 @@ export declare namespace createUpstreamFetch {
     headers?: (() => Record<string, string>) | undefined
     /** Headers that depend on the whole request, such as its signature. Called last. */
     sign?: ((request: SignableRequest) => Promise<Record<string, string>>) | undefined
-    /** For the whole call, in ms. @default 10000 */
-    timeoutMs?: number | undefined
     /** Of an answer. @default 1048576 */
     maxBytes?: number | undefined
-  }
+  } & UpstreamConnection
+}
+
+/** How an upstream is reached; every adapter takes these. */
+export interface UpstreamConnection {
+  /** For one call, in ms; of one that streams, for each pause. @default 10000 */
+  timeoutMs?: number | undefined
+  /** Sends in place of the Kit's own pool, such as through a proxy. @default none */
+  fetch?: typeof fetch | undefined
 }
 
 /** A request as it will be sent. */
@@ -80,15 +114,22 @@ export interface SignableRequest {
   readonly body: string | Uint8Array | undefined
 }
 
+/** What to ask; a body that is a stream passes as it comes. */
+export interface UpstreamRequest {
+  method: string
+  headers?: Record<string, string>
+  body?: TransportRequest['body']
+}
+
 /** Calls the upstream below its base URL. Rejects with an `AuthError` when there is no whole answer. */
-export type UpstreamFetch = (
-  path: string,
-  request: {
-    method: string
-    headers?: Record<string, string>
-    body?: string | Uint8Array<ArrayBuffer>
-  },
-) => Promise<UpstreamAnswer>
+export interface UpstreamFetch {
+  (path: string, request: UpstreamRequest): Promise<UpstreamAnswer>
+  /**
+   * The same, with the answer handed over as it comes, up to so many bytes. Reading rejects with an
+   * `AuthError` beyond them, and when nothing comes, or nobody reads, for `timeoutMs`.
+   */
+  stream?(path: string, request: UpstreamRequest, maxBytes: number): Promise<UpstreamStream>
+}
 
 /** An answer, read whole. */
 export interface UpstreamAnswer {
@@ -97,33 +138,33 @@ export interface UpstreamAnswer {
   readonly bytes: Uint8Array<ArrayBuffer>
 }
 
-async function readCapped(response: Response, maxBytes: number): Promise<Uint8Array<ArrayBuffer>> {
-  const chunks: Uint8Array[] = []
-  let length = 0
-  const reader = response.body?.getReader()
-  while (reader !== undefined) {
-    const { done, value } = await reader.read()
-    if (done) break
-    length += value.byteLength
-    if (length > maxBytes) {
-      await reader.cancel()
-      throw problem('upstream_invalid_answer', { cause: new Error('The answer is too large.') })
-    }
-    chunks.push(value)
+/** An answer on its way. */
+export interface UpstreamStream {
+  readonly status: number
+  readonly headers: Headers
+  readonly body: AsyncGenerator<Uint8Array>
+}
+
+/** Of a `GET` that was lost with its connection, nobody knows more than that it changes nothing. */
+async function sendWithCare(send: Transport, request: TransportRequest): Promise<TransportAnswer> {
+  try {
+    return await send(request)
+  } catch (fault) {
+    if (request.method !== 'GET' || request.signal.aborted || !isLostConnection(fault)) throw fault
+    // Not all at once, where one restart has cut many.
+    await new Promise((resolve) => setTimeout(resolve, Math.random() * maxJitterMs))
+    return send(request)
   }
-  const bytes = new Uint8Array(length)
-  let offset = 0
-  for (const chunk of chunks) {
-    bytes.set(chunk, offset)
-    offset += chunk.byteLength
-  }
-  return bytes
 }
 
 function isLoopback(hostname: string): boolean {
   return hostname === 'localhost' || hostname === '127.0.0.1' || hostname === '[::1]'
 }
 
-function isProblem(cause: unknown): boolean {
-  return cause instanceof Error && cause.name === 'AuthError'
+/** An answer that is not compressed has no size but its own. */
+const fixedHeaders = {
+  accept: 'application/json',
+  'accept-encoding': 'identity',
+  'user-agent': '@kit/server',
 }
+const maxJitterMs = 100

@@ -30,6 +30,7 @@ export function bakkt(options: bakkt.Options): bakkt.Instance {
     baseUrl: options.baseUrl ?? hosts[options.environment],
     headers: () => ({ authorization: apiKey.reveal() }),
     timeoutMs: options.timeoutMs,
+    fetch: options.fetch,
   })
   const post = (path: string, body: Json) =>
     api(path, {
@@ -108,6 +109,8 @@ export declare namespace bakkt {
     codeLength?: number | undefined
     /** For one call, in ms. @default 10000 */
     timeoutMs?: number | undefined
+    /** Sends in place of the Kit's own connections, such as through a proxy. @default none */
+    fetch?: typeof fetch | undefined
   } & (
     | { baseUrl: string; environment?: undefined }
     | { environment: keyof typeof hosts; baseUrl?: undefined }

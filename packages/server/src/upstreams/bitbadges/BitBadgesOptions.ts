@@ -58,4 +58,6 @@ export interface BitBadgesOptions {
   onTokens?: ((tokens: BitBadgesTokens) => Promise<void>) | undefined
   /** For one call, in ms. @default 10000 */
   timeoutMs?: number | undefined
+  /** Sends in place of the Kit's own connections, such as through a proxy. @default none */
+  fetch?: typeof fetch | undefined
 }

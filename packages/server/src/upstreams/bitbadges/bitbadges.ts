@@ -26,6 +26,7 @@ export function bitbadges(options: bitbadges.Options): BitBadges {
     baseUrl,
     headers: () => ({ 'x-api-key': apiKey.reveal() }),
     timeoutMs: options.timeoutMs,
+    fetch: options.fetch,
   })
   const post = (path: string, body: Json) =>
     api(path, {

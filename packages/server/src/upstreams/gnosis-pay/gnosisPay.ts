@@ -33,7 +33,7 @@ export function gnosisPay(options: gnosisPay.Options = {}): gnosisPay.Instance {
   if (domain !== undefined && !isAuthority(domain))
     throw new Error(`domain is "${domain}": write it like app.example.com, without https://.`)
 
-  const api = createUpstreamFetch({ baseUrl, timeoutMs: options.timeoutMs })
+  const api = createUpstreamFetch({ baseUrl, timeoutMs: options.timeoutMs, fetch: options.fetch })
   const post = (path: string, body: object, headers: Record<string, string> = {}) =>
     api(path, {
       method: 'POST',
@@ -112,6 +112,8 @@ export declare namespace gnosisPay {
     sessionLifetimeSeconds?: number | undefined
     /** For one call, in ms. @default 10000 */
     timeoutMs?: number | undefined
+    /** Sends in place of the Kit's own connections, such as through a proxy. @default none */
+    fetch?: typeof fetch | undefined
     /** In ms since 1970. @default Date.now */
     now?: (() => number) | undefined
   }

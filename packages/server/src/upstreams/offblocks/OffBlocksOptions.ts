@@ -28,6 +28,8 @@ export interface OffBlocksOptions {
   rpcUrls?: Readonly<Record<number, string>> | undefined
   /** For one call, in ms. @default 10000 */
   timeoutMs?: number | undefined
+  /** Sends in place of the Kit's own connections, such as through a proxy. @default none */
+  fetch?: typeof fetch | undefined
   /** The time, in ms since 1970. @default Date.now */
   now?: (() => number) | undefined
 }

@@ -29,9 +29,9 @@ export function offblocks(options: OffBlocksOptions): Upstream {
   const [apiKey, apiSecret] = [Secret.from(options.apiKey), Secret.from(options.apiSecret)]
   const privateKey = Secret.from(options.privateKey)
 
-  const plain = createUpstreamFetch({ baseUrl, timeoutMs })
+  const plain = createUpstreamFetch({ baseUrl, timeoutMs, fetch: options.fetch })
   const sign = createRequestSigner({ keyId, privateKey, coveredComponents, digestAlgorithm, now })
-  const signed = createUpstreamFetch({ baseUrl, timeoutMs, sign })
+  const signed = createUpstreamFetch({ baseUrl, timeoutMs, fetch: options.fetch, sign })
   const token = createMachineToken({ api: plain, apiKey, apiSecret, now })
   const machine = createMachine({ signed, token })
   const known = options.customers ?? rememberCustomers()

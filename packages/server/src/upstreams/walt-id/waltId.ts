@@ -20,7 +20,11 @@ import { SignedAnswer } from './wire.ts'
  * createAuth({ upstream: waltId({ baseUrl: 'https://wallet.example.com' }), … })
  */
 export function waltId(options: waltId.Options): Upstream {
-  const api = createUpstreamFetch({ baseUrl: options.baseUrl, timeoutMs: options.timeoutMs })
+  const api = createUpstreamFetch({
+    baseUrl: options.baseUrl,
+    timeoutMs: options.timeoutMs,
+    fetch: options.fetch,
+  })
 
   return {
     id: 'walt-id',
@@ -77,6 +81,8 @@ export declare namespace waltId {
     baseUrl: string
     /** For one call, in ms. @default 10000 */
     timeoutMs?: number | undefined
+    /** Sends in place of the Kit's own connections, such as through a proxy. @default none */
+    fetch?: typeof fetch | undefined
   }
 }
 

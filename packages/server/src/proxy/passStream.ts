@@ -1,0 +1,88 @@
+import type { AuthContext } from '../AuthContext.ts'
+import { problem } from '../problem.ts'
+import { readCapped } from '../transport/readBody.ts'
+import type { UpstreamAnswer, UpstreamStream } from '../upstreams/createUpstreamFetch.ts'
+import type { ProxyRule } from '../upstreams/Upstream.ts'
+import { findSecrets } from './guardAnswer.ts'
+import { holdBack } from './holdBack.ts'
+
+/**
+ * The answer of a rule that streams, when it is of a kind that may: as a file, none of the upstream's
+ * headers with it. Anything else, such as a refusal in JSON, is read whole and treated like any other.
+ */
+export async function passStream(
+  context: AuthContext,
+  stream: NonNullable<ProxyRule['stream']>,
+  answer: UpstreamStream,
+  credentials: Parameters<typeof findSecrets>[1],
+): Promise<Response | UpstreamAnswer> {
+  const { status, headers, body } = answer
+  const type = readType(headers)
+  if (status !== 200 || !stream.types.includes(type))
+    return { status, headers, bytes: await readCapped(body, maxWholeBytes) }
+  const held = holdBack(body, findSecrets(context, credentials))
+  // A short answer is seen whole, so that what is wrong with it can still be said.
+  const first = await held.next()
+  return new Response(toReadable(first, held), {
+    headers: { 'content-type': type, 'content-disposition': 'attachment' },
+  })
+}
+
+/**
+ * A body on its way to the upstream.
+ *
+ * @throws `AuthError` `unsupported_media_type`, `body_too_large`; the latter also while it is read.
+ */
+export function openBody(
+  request: Request,
+  { bodyTypes = [], maxBodyBytes = 16 * 1024 * 1024 }: NonNullable<ProxyRule['stream']>,
+): { type: string; body: ReadableStream<Uint8Array>; fault: () => unknown } | undefined {
+  if (request.body === null || request.method === 'GET') return undefined
+  const type = readType(request.headers)
+  if (!bodyTypes.includes(type) || request.headers.has('content-encoding'))
+    throw problem('unsupported_media_type')
+  if (Number(request.headers.get('content-length') ?? 0) > maxBodyBytes)
+    throw problem('body_too_large')
+  let length = 0
+  let fault: unknown
+  const body = request.body.pipeThrough(
+    new TransformStream<Uint8Array, Uint8Array>({
+      transform(chunk, controller) {
+        length += chunk.byteLength
+        if (length <= maxBodyBytes) return controller.enqueue(chunk)
+        fault = problem('body_too_large')
+        throw fault
+      },
+    }),
+  )
+  return { type, body, fault: () => fault }
+}
+
+function readType(headers: Headers): string {
+  return (headers.get('content-type') ?? '').split(';')[0]?.trim().toLowerCase() ?? ''
+}
+
+function toReadable(
+  first: IteratorResult<Uint8Array<ArrayBuffer>>,
+  rest: AsyncGenerator<Uint8Array<ArrayBuffer>>,
+): ReadableStream<Uint8Array<ArrayBuffer>> {
+  let next: IteratorResult<Uint8Array<ArrayBuffer>> | undefined = first
+  return new ReadableStream(
+    {
+      async pull(controller) {
+        const { done, value } = next ?? (await rest.next())
+        next = undefined
+        if (done) controller.close()
+        else controller.enqueue(value)
+      },
+      // Whoever goes away ends the call upstream, too.
+      async cancel() {
+        await rest.return(undefined)
+      },
+    },
+    { highWaterMark: 0 },
+  )
+}
+
+/** Of what is not streamed after all. */
+const maxWholeBytes = 1024 * 1024

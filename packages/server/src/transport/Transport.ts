@@ -1,0 +1,25 @@
+/**
+ * Sends one request and hands over what comes back, as it comes: no redirect is followed, nothing is
+ * tried again, and who stops reading ends the call. Rejects with whatever the network says.
+ */
+export type Transport = (request: TransportRequest) => Promise<TransportAnswer>
+
+export interface TransportRequest {
+  readonly method: string
+  /** Absolute. */
+  readonly url: string
+  readonly headers: Record<string, string>
+  readonly body: string | Uint8Array<ArrayBuffer> | ReadableStream<Uint8Array> | undefined
+  /** Ends the call, wherever it is. */
+  readonly signal: AbortSignal
+}
+
+export interface TransportAnswer {
+  readonly status: number
+  readonly headers: Headers
+  /** Decompressed. */
+  readonly body: AsyncIterable<Uint8Array>
+}
+
+/** How long a connection may take to be there, in ms. */
+export const connectTimeoutMs = 3000

@@ -1,0 +1,56 @@
+import { problem } from '../problem.ts'
+import { isTimeout } from './faults.ts'
+import type { Deadline } from './startDeadline.ts'
+
+/** All of a body. @throws `AuthError` `upstream_invalid_answer` beyond the cap. */
+export async function readCapped(
+  body: AsyncIterable<Uint8Array>,
+  maxBytes: number,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const chunks: Uint8Array[] = []
+  let length = 0
+  for await (const chunk of body) {
+    length += chunk.byteLength
+    if (length > maxBytes) throw tooLarge()
+    chunks.push(chunk)
+  }
+  const bytes = new Uint8Array(length)
+  let offset = 0
+  for (const chunk of chunks) {
+    bytes.set(chunk, offset)
+    offset += chunk.byteLength
+  }
+  return bytes
+}
+
+/** A body as it comes, up to a cap. Each pause of the sender or the reader has the time of the deadline. */
+export async function* readInTime(
+  body: AsyncIterable<Uint8Array>,
+  deadline: Deadline,
+  maxBytes: number,
+): AsyncGenerator<Uint8Array> {
+  let length = 0
+  try {
+    for await (const chunk of body) {
+      length += chunk.byteLength
+      if (length > maxBytes) throw tooLarge()
+      yield chunk
+      deadline.restart()
+    }
+  } catch (fault) {
+    throw toProblem(fault, deadline)
+  } finally {
+    deadline.abort()
+  }
+}
+
+/** What the network said, in our words. */
+export function toProblem(fault: unknown, deadline: Deadline): unknown {
+  if (fault instanceof Error && fault.name === 'AuthError') return fault
+  const isLate = deadline.isOver() || isTimeout(fault)
+  return problem(isLate ? 'upstream_timeout' : 'upstream_unavailable', { cause: fault })
+}
+
+function tooLarge(): Error {
+  return problem('upstream_invalid_answer', { cause: new Error('The answer is too large.') })
+}
