@@ -1,0 +1,179 @@
+import { Redis } from 'ioredis'
+import { expect, onTestFinished, test } from 'vitest'
+import { type createBrowser, startBackend } from '../fixtures/startBackend.ts'
+import { startRedis } from '../fixtures/startRedis.ts'
+import { startRedisCluster, startReplicatedRedis } from '../fixtures/startReplicatedRedis.ts'
+import { redisStore } from './redisStore.ts'
+
+/* Real servers that fail in each way that a Redis fails in, under the whole route. */
+const patience = { timeout: 20_000, interval: 100 }
+
+/** Two routes on one store, as on two machines, and a browser that each of them signs in. */
+async function startOn(url: string, options: { replicas?: number } = {}) {
+  const stores = [1, 2].map(() => redisStore({ url, timeoutMs: 2000, ...options }))
+  const [store, other] = stores
+  if (store === undefined || other === undefined) throw new Error('There are two.')
+  const backend = await startBackend({ store, upstreamTimeoutMs: 10_000 })
+  const second = await startBackend({ store: other, upstream: backend.upstream })
+  for (const { close } of [...stores, backend, second]) onTestFinished(close)
+  return { backend, other: second, store }
+}
+
+/** Whatever is started ends with its test, also when the test fails. */
+async function begin<server extends { close(): Promise<void> }>(starting: Promise<server>) {
+  const server = await starting
+  onTestFinished(server.close)
+  return server
+}
+
+function connect(url: string): Redis {
+  const client = new Redis(url)
+  client.on('error', () => {})
+  onTestFinished(() => client.disconnect())
+  return client
+}
+
+function open(url: string, replicas = 0) {
+  const store = redisStore({ url, timeoutMs: 2000, replicas })
+  onTestFinished(store.close)
+  return store
+}
+
+type Browser = ReturnType<typeof createBrowser>
+const copy = (to: Browser, from: Browser) => {
+  for (const [name, value] of from.jar) to.jar.set(name, value)
+  return to
+}
+
+async function expectClosed(browser: Browser) {
+  const answer = await browser.post('/siwe/challenge', {})
+  const read = await browser.get('/session')
+  const verify = await browser.post('/otp/start', { identifier: 'ada@example.com' })
+  for (const { status, json, headers } of [answer, read, verify]) {
+    expect([status, json]).toMatchObject([503, { code: 'store_unavailable' }])
+    expect(headers.get('retry-after')).toBe('5')
+  }
+}
+
+test('security: R-11 a Redis without memory: 503, nothing upstream, and well again by itself', async () => {
+  const redis = await begin(startRedis())
+  const { backend } = await startOn(redis.url)
+  const admin = connect(redis.url)
+  const browser = backend.browser()
+  expect((await browser.signIn()).status).toBe(200)
+  const calls = (await backend.requests()).length
+  await admin.config('SET', 'maxmemory', '1')
+  await admin.config('SET', 'maxmemory-policy', 'noeviction')
+  const answer = await backend.browser().post('/siwe/challenge', {})
+  expect([answer.status, answer.json]).toMatchObject([503, { code: 'store_unavailable' }])
+  // Who is signed in is read, and a sign-out that cannot be kept is not called one.
+  expect((await browser.get('/upstream/user')).status).toBe(200)
+  expect((await copy(backend.browser(), browser).send('DELETE', '/session')).status).toBe(503)
+  expect(await backend.requests()).toHaveLength(calls + 1)
+  await admin.config('SET', 'maxmemory', '0')
+  expect((await backend.browser().signIn()).status).toBe(200)
+})
+
+test('security: R-11 a Redis that is slow: 503 in time, and well again by itself', async () => {
+  const redis = await begin(startRedis())
+  const { backend } = await startOn(redis.url)
+  const browser = backend.browser()
+  expect((await browser.signIn()).status).toBe(200)
+  const admin = connect(redis.url)
+  await admin.call('CLIENT', 'PAUSE', '60000', 'ALL')
+  await expectClosed(browser)
+  // Who paused it cannot be asked to end the pause by a command: it is over with the process.
+  await redis.stop()
+  await redis.start()
+  await expect.poll(async () => (await backend.browser().signIn()).status, patience).toBe(200)
+})
+
+test('security: R-13 a restart without its data: a used nonce is refused, or was never usable', async () => {
+  const redis = await begin(startRedis(['--appendonly', 'yes', '--appendfsync', 'always']))
+  const { backend, other } = await startOn(redis.url)
+  const browser = backend.browser()
+  const { body } = await browser.sign()
+  expect((await browser.post('/siwe/verify', body)).status).toBe(200)
+  const thief = copy(other.browser(), browser)
+  expect((await browser.send('DELETE', '/session')).status).toBe(204)
+  await redis.stop()
+  await redis.start()
+  // With its log on disk a restart forgets neither who signed out nor what was used.
+  await expect.poll(async () => (await thief.get('/session')).status, patience).toBe(200)
+  expect((await thief.get('/session')).json).toMatchObject({ session: null })
+})
+
+test('security: R-14 a fail-over by sentinel: no revocation and no used nonce is lost', {
+  timeout: 60_000,
+}, async () => {
+  const redis = await begin(startReplicatedRedis())
+  const { backend, other, store } = await startOn(redis.url, { replicas: 1 })
+  const browser = backend.browser()
+  const { body } = await browser.sign()
+  expect((await browser.post('/siwe/verify', body)).status).toBe(200)
+  const login = await browser.post('/siwe/challenge', {})
+  expect(login.status).toBe(200)
+  const thief = copy(other.browser(), browser)
+  expect((await thief.get('/session')).json).toMatchObject({ session: { method: 'siwe' } })
+  expect((await browser.send('DELETE', '/session')).status).toBe(204)
+
+  await redis.master.stop()
+  await redis.promoted()
+  // Both routes find the new master by themselves. It has nobody behind it yet, so reading works first.
+  await expect.poll(async () => (await thief.get('/session')).status, patience).toBe(200)
+  expect((await thief.get('/session')).json).toMatchObject({ session: null })
+  await expect.poll(() => store.has('nothing').catch(() => 'down'), patience).toBe(false)
+  // What no replica has does not count: nobody signs in until there is one.
+  await expect(store.claim('alone', 60)).rejects.toThrow('0 have the mark')
+  expect((await backend.browser().signIn()).status).toBe(503)
+})
+
+test('security: R-14 without a replica that answers, a mark that asks for one does not count', async () => {
+  const redis = await begin(startReplicatedRedis())
+  const store = open(redis.master.url, 1)
+  expect(await store.claim('first', 60)).toBe(true)
+  expect(await store.claim('first', 60)).toBe(false)
+  redis.replica.pause()
+  await expect(store.claim('second', 60)).rejects.toThrow('0 have the mark')
+  redis.replica.resume()
+  await expect.poll(() => store.claim('third', 60).catch(() => 'down'), patience).toBe(true)
+})
+
+test('security: R-14 a master that became a replica is left', async () => {
+  const [one, two] = [await begin(startRedis()), await begin(startRedis())]
+  const store = open(one.url)
+  expect(await store.claim('before', 60)).toBe(true)
+  const admin = connect(one.url)
+  await admin.replicaof('127.0.0.1', two.port)
+  await expect(store.claim('during', 60)).rejects.toThrow('READONLY')
+  await admin.replicaof('NO', 'ONE')
+  await expect.poll(() => store.claim('after', 60).catch(() => 'down'), patience).toBe(true)
+})
+
+test('parameters: url of a cluster: marks, counters and a whole sign-in; a lost node closes its part', {
+  timeout: 60_000,
+}, async () => {
+  const cluster = await begin(startRedisCluster())
+  const { backend, other, store } = await startOn(cluster.url)
+  const marks = Array.from({ length: 50 }, (_, index) => `mark:${index}`)
+  for (const mark of marks) expect(await store.claim(mark, 60)).toBe(true)
+  for (const mark of marks) expect(await store.claim(mark, 60)).toBe(false)
+  const sizes = await Promise.all(cluster.nodes.map(({ client }) => client.dbsize()))
+  for (const size of sizes) expect(size).toBeGreaterThan(0)
+  const counter = store.createCounter({ name: 'exact', points: 5, durationSeconds: 60 })
+  const counts = await Promise.all(Array.from({ length: 20 }, () => counter.consume('key')))
+  expect(counts.filter(({ isAllowed }) => isAllowed)).toHaveLength(5)
+  expect(await counter.peek('key')).toMatchObject({ consumed: 20 })
+  const browser = backend.browser()
+  expect((await browser.signIn()).status).toBe(200)
+  const thief = copy(other.browser(), browser)
+  expect((await browser.send('DELETE', '/session')).status).toBe(204)
+  expect((await thief.get('/session')).json).toMatchObject({ session: null })
+
+  await cluster.nodes[2]?.stop()
+  const outcomes = await Promise.all(
+    marks.map((mark) => store.claim(`after:${mark}`, 60).catch(() => 'refused')),
+  )
+  expect(outcomes).toContain('refused')
+  expect(outcomes).not.toContain(false)
+})
