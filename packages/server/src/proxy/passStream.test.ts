@@ -119,7 +119,7 @@ test.for([
   ['the session', session],
   ['the session in an address', encodeURIComponent(session)],
   ['the session with escaped slashes', session.replaceAll('/', '\\/')],
-])(
+] as const)(
   'security: P-17 an answer that repeats %s is never whole, however it is cut',
   async ([, text]) => {
     for (const split of [1, Math.floor(text.length / 2), text.length - 1]) {
