@@ -7,6 +7,9 @@ import { created } from './created.ts'
 
 const target = readFileSync(join(import.meta.dirname, '../.cache/consumers'), 'utf8')
 
+// Each compiles in development first, which takes as long as the machine is busy.
+test.setTimeout(300_000)
+
 for (const { name } of created)
   test(`behavior: ${name} passes its own test, which signs in`, async () => {
     const cwd = join(target, name)

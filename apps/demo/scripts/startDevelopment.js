@@ -9,7 +9,7 @@ import { command } from './command.js'
  *
  * @throws Error that names the variable when a port is taken.
  */
-export async function startDevelopment({ port = 0, sandboxPort = 0 } = {}) {
+export async function startDevelopment({ port = 0, sandboxPort = 0, env = {} } = {}) {
   const appPort = await findPort(port, 'PORT')
   const sandbox = await createSandbox().listen({
     port: await findPort(sandboxPort, 'SANDBOX_PORT'),
@@ -19,6 +19,7 @@ export async function startDevelopment({ port = 0, sandboxPort = 0 } = {}) {
     stdio: 'inherit',
     env: {
       ...process.env,
+      ...env,
       NEXT_TELEMETRY_DISABLED: '1',
       NODE_ENV: 'development',
       PORT: String(appPort),
@@ -26,13 +27,13 @@ export async function startDevelopment({ port = 0, sandboxPort = 0 } = {}) {
       AUTH_ORIGIN: appUrl,
     },
   })
-  while (app.exitCode === null) {
+  while (app.exitCode === null && app.signalCode === null) {
     const answer = await fetch(`${appUrl}/api/auth/session`).catch(() => undefined)
     if (answer?.ok) return { app, appUrl, sandboxUrl: sandbox.url, close }
     await new Promise((resolve) => setTimeout(resolve, 100))
   }
   await sandbox.close()
-  throw new Error(`The app ended with exit code ${app.exitCode}.`)
+  throw new Error(`The app ended (${app.signalCode ?? `exit code ${app.exitCode}`}).`)
 
   async function close() {
     const ended = once(app, 'exit')

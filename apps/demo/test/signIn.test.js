@@ -2,13 +2,14 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { createSiweMessage } from '@kit/core'
 import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts'
+import { testEnv } from '../scripts/command.js'
 import { startDevelopment } from '../scripts/startDevelopment.js'
 
 /** The app in development, on free ports. */
 let running
 
 before(async () => {
-  running = await startDevelopment()
+  running = await startDevelopment({ env: testEnv })
 })
 after(() => running?.close())
 

@@ -17,7 +17,7 @@ export function findUnused({ framework, upstream, methods }: Choice): Part[] {
   const hasWallets = methods.includes('siwe')
   const hasCodes = methods.includes('otp')
   return [
-    isNext ? folderOfRepository : phaseOfNext,
+    !isNext && phaseOfNext,
     isNext && upstream !== 'gnosis-pay' && registration,
     !hasCodes && codes,
     !hasCodes && (isNext ? codesOfNext : codesOfVite),
@@ -26,11 +26,6 @@ export function findUnused({ framework, upstream, methods }: Choice): Part[] {
     hasWallets && !isNext && toolsOfNext,
     isNext && !hasCodes && !hasWallets && hints,
   ].filter((part) => part !== false)
-}
-
-/** Two demos run from one checkout there. */
-const folderOfRepository: Part = {
-  cuts: { 'next.config.ts': ["  distDir: process.env['NEXT_DIST_DIR'] ?? '.next',\n"] },
 }
 
 const phaseOfNext: Part = {

@@ -48,10 +48,11 @@ try {
       knownEmail: values['known-email'],
       only: values.only?.split(','),
     })
-    console.log(values.json ? JSON.stringify(report, null, 2) : printResults(report))
+    const isColored = process.stdout.isTTY && process.env['NO_COLOR'] === undefined
+    console.log(values.json ? JSON.stringify(report, null, 2) : printResults(report, { isColored }))
     process.exitCode = report.isConformant ? 0 : 1
   }
 } catch (error) {
-  console.error(error instanceof Error ? `${error.message}. Is the route running there?` : error)
+  console.error(error instanceof Error ? error.message : error)
   process.exitCode = 2
 }

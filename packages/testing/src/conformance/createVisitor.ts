@@ -17,6 +17,8 @@ export declare namespace Visitor {
     isPatient?: boolean
   }
   type Answer = {
+    /** What was asked, such as `GET /session`. */
+    readonly request: string
     readonly status: number
     readonly headers: Headers
     readonly text: string
@@ -29,7 +31,7 @@ export declare namespace Visitor {
 /**
  * @param route.url - where the route is mounted, such as `https://app.example.com/api/auth`.
  * @param route.origin - of the page that calls it.
- * @param route.onAnswer - is told of each answer.
+ * @param route.onAnswer - is told of each answer of the route.
  */
 export function createVisitor(
   route: { url: string; origin: string; onAnswer: (answer: Visitor.Answer) => void },
@@ -44,7 +46,8 @@ export function createVisitor(
     for (const [name, value] of Object.entries(headers))
       if (value === null) sent.delete(name)
       else sent.set(name, value)
-    const response = await fetch(route.url + path, {
+    const target = new URL(route.url + path)
+    const response = await fetch(target, {
       method,
       headers: sent,
       redirect: 'manual',
@@ -57,8 +60,16 @@ export function createVisitor(
     const cookies = response.headers.getSetCookie()
     for (const cookie of cookies) keep(jar, cookie)
     const { status } = response
-    const answer = { status, headers: response.headers, text, json: readJson(text), cookies }
-    route.onAnswer(answer)
+    const answer = {
+      request: `${method} ${path}`,
+      status,
+      headers: response.headers,
+      text,
+      json: readJson(text),
+      cookies,
+    }
+    // A path with dots may lead out of the route: what answers there is another's.
+    if (target.pathname.startsWith(`${new URL(route.url).pathname}/`)) route.onAnswer(answer)
     const waitSeconds = Number(response.headers.get('retry-after') ?? Number.NaN)
     if (status !== 429 || !isPatient || !(waitSeconds <= 120)) return answer
     await new Promise((resolve) => setTimeout(resolve, (waitSeconds + 1) * 1000))

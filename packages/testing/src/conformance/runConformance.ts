@@ -15,7 +15,7 @@ import { createVisitor, type Visitor } from './createVisitor.ts'
  * @param options.chainId - one that is allowed. Default 1.
  * @param options.knownEmail - an address that has an account, for the check that nobody learns so.
  * @param options.only - names of checks. Default: all.
- * @throws Error when the route cannot be reached.
+ * @throws Error when the route cannot be reached, or a check of `options.only` is unknown.
  * @example
  * const { results, isConformant } = await runConformance('http://localhost:3000/api/auth')
  */
@@ -24,8 +24,18 @@ export async function runConformance(
   options: runConformance.Options = {},
 ): Promise<runConformance.ReturnType> {
   const { only } = options
+  const unknown = only?.find((wanted) => !checks.some(({ name }) => name === wanted))
+  if (unknown !== undefined)
+    throw new Error(
+      `There is no check "${unknown}". There are: ${checks.map(({ name }) => name).join(', ')}.`,
+    )
   const stage = createStage(url.replace(/\/$/, ''), options)
-  const { json } = await stage.visit().send('GET', '/session')
+  const { json } = await stage
+    .visit()
+    .send('GET', '/session')
+    .catch((cause: unknown) => {
+      throw new Error(`${url} cannot be reached. Is the route running there?`, { cause })
+    })
   const offered: unknown[] = Array.isArray(json['methods']) ? json['methods'] : []
   const results: runConformance.Result[] = []
   for (const check of checks) {

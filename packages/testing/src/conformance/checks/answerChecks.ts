@@ -1,5 +1,6 @@
 import { findRecovery } from '@kit/core'
 import type { Check } from '../Check.ts'
+import type { Visitor } from '../createVisitor.ts'
 
 /** What holds for every answer that the checks before have seen. */
 export const answerChecks: readonly Check[] = [
@@ -15,7 +16,7 @@ export const answerChecks: readonly Check[] = [
           findRecovery(String(json['code'])) === undefined,
       )
       if (odd === undefined) return undefined
-      return `${odd.status} with ${odd.headers.get('content-type')} and the code ${odd.json['code']}`
+      return `${describe(odd)} with ${odd.headers.get('content-type')} and the code ${odd.json['code']}`
     },
   },
   {
@@ -23,8 +24,8 @@ export const answerChecks: readonly Check[] = [
     says: 'Whatever is sent, the answer is no 500.',
     fix: 'Find the input that breaks the route, and refuse it by a code.',
     async run({ answers }) {
-      const broken = answers.filter(({ status }) => status >= 500).length
-      return broken === 0 ? undefined : `${broken} answers of 500 or more`
+      const [first, ...others] = answers.filter(({ status }) => status >= 500)
+      return first && `${describe(first)}, and ${others.length} more of that kind`
     },
   },
   {
@@ -35,7 +36,7 @@ export const answerChecks: readonly Check[] = [
       const kept = answers.find(
         ({ headers }) => !/no-store/.test(headers.get('cache-control') ?? ''),
       )
-      return kept && `${kept.status} with Cache-Control: ${kept.headers.get('cache-control')}`
+      return kept && `${describe(kept)} with Cache-Control: ${kept.headers.get('cache-control')}`
     },
   },
   {
@@ -46,7 +47,7 @@ export const answerChecks: readonly Check[] = [
       const bare = answers.find(
         ({ headers }) => headers.get('x-content-type-options') !== 'nosniff',
       )
-      return bare && `${bare.status} without X-Content-Type-Options`
+      return bare && `${describe(bare)} without X-Content-Type-Options`
     },
   },
   {
@@ -54,22 +55,26 @@ export const answerChecks: readonly Check[] = [
     says: 'No token, key or upstream session reaches the browser.',
     fix: 'Keep credentials on the server; seal what must go into a cookie.',
     async run({ answers }) {
-      for (const { text, cookies, headers } of answers) {
+      for (const { request, text, cookies, headers } of answers) {
         const all = [text, ...cookies, headers.get('location') ?? ''].join('\n')
         const member =
           /"(?:access_?token|refresh_?token|id_?token|token|jwt|api_?key|secret|bakkt_session_id|credential)"/i.exec(
             text,
           )
-        if (member !== null) return `an answer has the member ${member[0]}`
+        if (member !== null) return `the answer to ${request} has the member ${member[0]}`
         // A challenge may be one, to be signed: that one is meant to be seen.
         for (const [jwt] of all.matchAll(/eyJ[\w-]+\.[\w-]+\.[\w-]+/g))
           if (!text.includes('"format":"text"') && isReadable(jwt))
-            return 'an answer holds a JWT that can be read'
+            return `the answer to ${request} holds a JWT that can be read`
       }
       return undefined
     },
   },
 ]
+
+function describe({ request, status }: Visitor.Answer): string {
+  return `${request} was answered by ${status}`
+}
 
 /** Whether the second part is JSON, and not sealed. */
 function isReadable(jwt: string): boolean {
