@@ -16,7 +16,7 @@ export const answerChecks: readonly Check[] = [
           findRecovery(String(json['code'])) === undefined,
       )
       if (odd === undefined) return undefined
-      return `${describe(odd)} with ${odd.headers.get('content-type')} and the code ${odd.json['code']}`
+      return `${tell(odd)} with ${odd.headers.get('content-type')} and the code ${odd.json['code']}`
     },
   },
   {
@@ -25,7 +25,7 @@ export const answerChecks: readonly Check[] = [
     fix: 'Find the input that breaks the route, and refuse it by a code.',
     async run({ answers }) {
       const [first, ...others] = answers.filter(({ status }) => status >= 500)
-      return first && `${describe(first)}, and ${others.length} more of that kind`
+      return first && `${tell(first)}, and ${others.length} more of that kind`
     },
   },
   {
@@ -36,7 +36,7 @@ export const answerChecks: readonly Check[] = [
       const kept = answers.find(
         ({ headers }) => !/no-store/.test(headers.get('cache-control') ?? ''),
       )
-      return kept && `${describe(kept)} with Cache-Control: ${kept.headers.get('cache-control')}`
+      return kept && `${tell(kept)} with Cache-Control: ${kept.headers.get('cache-control')}`
     },
   },
   {
@@ -47,7 +47,7 @@ export const answerChecks: readonly Check[] = [
       const bare = answers.find(
         ({ headers }) => headers.get('x-content-type-options') !== 'nosniff',
       )
-      return bare && `${describe(bare)} without X-Content-Type-Options`
+      return bare && `${tell(bare)} without X-Content-Type-Options`
     },
   },
   {
@@ -72,7 +72,7 @@ export const answerChecks: readonly Check[] = [
   },
 ]
 
-function describe({ request, status }: Visitor.Answer): string {
+function tell({ request, status }: Visitor.Answer): string {
   return `${request} was answered by ${status}`
 }
 
