@@ -15,7 +15,7 @@ beforeEach(() => {
 afterEach(() => expect(complaints).not.toHaveBeenCalled())
 
 const Greeting = ({ name }: { name: string }) => <p>Hello {name}</p>
-const problem = () => page.getByText('There is no connection to the server.')
+const problem = () => page.getByText(/There is no connection/)
 const field = () => page.getByRole('textbox')
 
 /** A field that is shown until the part is there. */

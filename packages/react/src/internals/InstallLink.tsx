@@ -1,10 +1,10 @@
 'use client'
 
-import { useAuth } from '../provider/AuthContext.ts'
+import { useFirstWords } from '../locales/useFirstWords.ts'
 
 /** Where wallets are to be had, from somebody who sells none. */
 export function InstallLink() {
-  const { words } = useAuth()
+  const words = useFirstWords()
   return (
     <a className="kit-link" href={url} target="_blank" rel="noreferrer">
       {words.wallets.install}

@@ -105,6 +105,42 @@ export interface Words {
   errors: Record<ProblemCode, string>
 }
 
+/** The words that are there from the first paint on. */
+export interface FirstWords extends Pick<Words, 'locale' | 'direction' | 'signIn'> {
+  session: Pick<
+    Words['session'],
+    | 'signedIn'
+    | 'byWallet'
+    | 'byEmail'
+    | 'byRedirect'
+    | 'mailUser'
+    | 'signOut'
+    | 'signingOut'
+    | 'registrationRequired'
+    | 'pending'
+  >
+  wallets: Pick<Words['wallets'], 'label' | 'recent' | 'none' | 'install'>
+  siwe: Pick<
+    Words['siwe'],
+    | 'signIn'
+    | 'connecting'
+    | 'challenging'
+    | 'signing'
+    | 'awaitingReturn'
+    | 'verifying'
+    | 'rejected'
+    | 'cancel'
+    | 'anyWallet'
+    | 'stalled'
+    | 'askAgain'
+  >
+  otp: Pick<
+    Words['otp'],
+    'email' | 'emailPlaceholder' | 'continue' | 'sending' | 'invalidEmail' | 'support'
+  >
+  errors: Pick<Words['errors'], 'network_error'>
+}
+
 /** Fills in what stands in braces. */
 export function fill(text: string, values: Record<string, string | number>): string {
   return text.replace(/\{(\w+)\}/g, (match, name: string) => String(values[name] ?? match))

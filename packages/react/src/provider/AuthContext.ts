@@ -9,7 +9,8 @@ import type { Words } from '../locales/Words.ts'
 /** What the provider hands down. */
 export interface AuthContextValue {
   client: AuthClient
-  words: Words
+  /** The app's; `undefined` gives the English ones. */
+  words: Words | undefined
   initialSession: SessionAnswer | undefined
   reauthentication: Reauthentication
   policy: AccountPolicy

@@ -9,7 +9,6 @@ import { AccountSync } from '../account/AccountSync.tsx'
 import { createReauthentication } from '../internals/createReauthentication.ts'
 import { SessionSync } from '../internals/SessionSync.tsx'
 import { traceFetch } from '../internals/trace.ts'
-import { en } from '../locales/en.ts'
 import type { Words } from '../locales/Words.ts'
 import { AuthContext } from './AuthContext.ts'
 import { createDefaultConfig } from './createDefaultConfig.ts'
@@ -25,7 +24,7 @@ import { createDefaultConfig } from './createDefaultConfig.ts'
  * export const App = () => <AuthProvider><SignIn /></AuthProvider>
  */
 export function AuthProvider(props: AuthProviderProps) {
-  const { baseUrl = '/api/auth', fetch, initialSession, words = en, config, children } = props
+  const { baseUrl = '/api/auth', fetch, initialSession, words, config, children } = props
   const { onAccountChange = 'sign-out', onChainChange = 'keep', onDisconnect = 'keep' } = props
   const client = useMemo(
     () =>

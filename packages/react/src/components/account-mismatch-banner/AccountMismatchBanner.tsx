@@ -7,8 +7,8 @@ import { useSiweLogin } from '../../hooks/useSiweLogin.ts'
 import { isSiweBusy } from '../../internals/isSiweBusy.ts'
 import { Part, type PartProps } from '../../internals/Part.tsx'
 import { shortenAddress } from '../../internals/shortenAddress.ts'
+import { useWords } from '../../locales/useWords.ts'
 import { fill } from '../../locales/Words.ts'
-import { useAuth } from '../../provider/AuthContext.ts'
 import { ProblemAlert } from '../problem-alert/ProblemAlert.tsx'
 import { SiweStatus } from '../sign-in/SiweStatus.tsx'
 
@@ -21,7 +21,7 @@ import { SiweStatus } from '../sign-in/SiweStatus.tsx'
  */
 export function AccountMismatchBanner(props: AccountMismatchBannerProps) {
   const { onSuccess, onError, ...look } = props
-  const { words } = useAuth()
+  const words = useWords()
   const { mismatch, keep } = useAccountMismatch()
   const login = useSiweLogin({ onSuccess, onError, prefetch: mismatch !== undefined })
   const id = useId()

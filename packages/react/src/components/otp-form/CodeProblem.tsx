@@ -3,13 +3,13 @@
 import { AuthError } from '@kit/core'
 import { useEffect, useState } from 'react'
 import type { useOtpLogin } from '../../hooks/useOtpLogin.ts'
+import { useWords } from '../../locales/useWords.ts'
 import { fill, type Words } from '../../locales/Words.ts'
-import { useAuth } from '../../provider/AuthContext.ts'
 import { ProblemAlert } from '../problem-alert/ProblemAlert.tsx'
 
 /** What is wrong with the code, or with asking about it. From the second refusal on, with more help. */
 export function CodeProblem({ login }: { login: useOtpLogin.ReturnType }) {
-  const { words } = useAuth()
+  const words = useWords()
   const refusals = useRefusals(login)
   const error = login.error ?? (login.status === 'expired' ? ended : undefined)
   return (

@@ -3,6 +3,7 @@
 import { useEffect, useState } from 'react'
 import { useCountdown } from '../../hooks/useCountdown.ts'
 import type { useOtpLogin } from '../../hooks/useOtpLogin.ts'
+import { useWords } from '../../locales/useWords.ts'
 import { fill } from '../../locales/Words.ts'
 import { useAuth } from '../../provider/AuthContext.ts'
 
@@ -11,7 +12,8 @@ import { useAuth } from '../../provider/AuthContext.ts'
  * each turn once: sent, sent again, being checked, another may be asked for, about to end.
  */
 export function CodeStatus({ login }: { login: useOtpLogin.ReturnType }) {
-  const { words, client } = useAuth()
+  const words = useWords()
+  const { client } = useAuth()
   const { delivery, identifier = '' } = login
   const expiresAt = delivery === undefined ? undefined : Date.parse(delivery.expiresAt)
   const [before, after = ''] = words.otp.sent.split('{email}')
@@ -45,7 +47,7 @@ export function CodeStatus({ login }: { login: useOtpLogin.ReturnType }) {
 }
 
 function useNews(login: useOtpLogin.ReturnType, endsInSeconds: number): string {
-  const { words } = useAuth()
+  const words = useWords()
   const { status, identifier = '', delivery, resendInSeconds } = login
   const [issues, setIssues] = useState(0)
   const issue = delivery?.expiresAt

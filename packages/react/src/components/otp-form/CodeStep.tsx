@@ -2,8 +2,8 @@
 
 import { type FormEvent, useEffect, useRef, useState } from 'react'
 import type { useOtpLogin } from '../../hooks/useOtpLogin.ts'
+import { useWords } from '../../locales/useWords.ts'
 import { fill } from '../../locales/Words.ts'
-import { useAuth } from '../../provider/AuthContext.ts'
 import type { OtpCompletion } from '../otp-input/index.ts'
 import { OtpInput } from '../otp-input/OtpInput.tsx'
 import { CodeProblem } from './CodeProblem.tsx'
@@ -15,7 +15,7 @@ import { ResendButton } from './ResendButton.tsx'
  * came; after a refusal a whole pasted code, Enter or the button sends.
  */
 export function CodeStep({ login, autoSubmit, onLeave }: CodeStepProps) {
-  const { words } = useAuth()
+  const words = useWords()
   const { delivery, error, status } = login
   const [code, setCode] = useState('')
   const [isPartial, setIsPartial] = useState(false)

@@ -2,12 +2,12 @@
 
 import { type FormEvent, useEffect, useId, useRef, useState } from 'react'
 import type { useOtpLogin } from '../../hooks/useOtpLogin.ts'
-import { useAuth } from '../../provider/AuthContext.ts'
+import { useFirstWords } from '../../locales/useFirstWords.ts'
 import { ProblemAlert } from '../problem-alert/ProblemAlert.tsx'
 
 /** The first step: to whom the code goes. */
 export function EmailStep({ login, email, onEmailChange, shouldFocus }: EmailStepProps) {
-  const { words } = useAuth()
+  const words = useFirstWords()
   const id = useId()
   const [isInvalid, setIsInvalid] = useState(false)
   const input = useRef<HTMLInputElement>(null)

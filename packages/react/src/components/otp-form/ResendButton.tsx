@@ -1,15 +1,15 @@
 'use client'
 
 import type { useOtpLogin } from '../../hooks/useOtpLogin.ts'
+import { useWords } from '../../locales/useWords.ts'
 import { fill } from '../../locales/Words.ts'
-import { useAuth } from '../../provider/AuthContext.ts'
 
 /**
  * Has another code sent, when the server allows it. It keeps the focus while it waits; its countdown is
  * for the eye: its name does not change every second.
  */
 export function ResendButton({ login, variant }: ResendButtonProps) {
-  const { words } = useAuth()
+  const words = useWords()
   const { resendInSeconds, status } = login
   const isSending = status === 'sending'
   const isWaiting = resendInSeconds > 0 || isSending || status === 'locked'

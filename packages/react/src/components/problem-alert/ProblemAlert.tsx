@@ -5,8 +5,9 @@ import { type ReactNode, useState } from 'react'
 import { useCountdown } from '../../hooks/useCountdown.ts'
 import { formatSeconds } from '../../internals/formatSeconds.ts'
 import { Part, type PartProps } from '../../internals/Part.tsx'
+import { useErrorText } from '../../locales/useErrorText.ts'
+import { useFirstWords } from '../../locales/useFirstWords.ts'
 import { fill } from '../../locales/Words.ts'
-import { useAuth } from '../../provider/AuthContext.ts'
 
 /**
  * Renders what happened and what to do about it, and nothing without an error. Announced once.
@@ -15,7 +16,8 @@ import { useAuth } from '../../provider/AuthContext.ts'
  * <ProblemAlert error={error} />
  */
 export function ProblemAlert({ error, text, children, ...look }: ProblemAlertProps) {
-  const { words } = useAuth()
+  const words = useFirstWords()
+  const known = useErrorText(error)
   const tone = error?.code === 'wallet_rejected' ? 'info' : 'error'
   return (
     // The region is there before its text: screen readers miss one that comes with it.
@@ -23,7 +25,7 @@ export function ProblemAlert({ error, text, children, ...look }: ProblemAlertPro
       {error !== undefined && (
         <div className="kit-alert" data-tone={tone} data-code={error.code}>
           <div className="kit-alert-body">
-            <p>{text ?? words.errors[error.code]}</p>
+            <p>{text ?? known}</p>
             {error.retryAfterSeconds !== undefined && (
               <Wait key={error.requestId} seconds={error.retryAfterSeconds} />
             )}
@@ -48,7 +50,7 @@ export interface ProblemAlertProps extends PartProps {
 
 /** How long to wait, counted down for the eye alone: nobody wants to hear every second. */
 function Wait({ seconds }: { seconds: number }) {
-  const { words } = useAuth()
+  const words = useFirstWords()
   const [endsAt] = useState(() => performance.now() + seconds * 1000)
   const left = useCountdown(endsAt, now)
   if (left === 0) return null

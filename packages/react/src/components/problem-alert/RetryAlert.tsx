@@ -1,12 +1,12 @@
 'use client'
 
 import type { AuthError } from '@kit/core'
-import { useAuth } from '../../provider/AuthContext.ts'
+import { useFirstWords } from '../../locales/useFirstWords.ts'
 import { ProblemAlert } from './ProblemAlert.tsx'
 
 /** Says what happened, and has it tried again. */
 export function RetryAlert({ error, onRetry }: RetryAlertProps) {
-  const { words } = useAuth()
+  const words = useFirstWords()
   return (
     <ProblemAlert error={error}>
       {onRetry !== undefined && (

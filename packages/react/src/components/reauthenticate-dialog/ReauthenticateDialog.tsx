@@ -3,6 +3,7 @@
 import { useEffect, useId } from 'react'
 import { useReauthenticate } from '../../hooks/useReauthenticate.ts'
 import { useSession } from '../../hooks/useSession.ts'
+import { useWords } from '../../locales/useWords.ts'
 import { useAuth } from '../../provider/AuthContext.ts'
 import { Dialog } from '../dialog/Dialog.tsx'
 import { SignInMethods } from '../sign-in/SignInMethods.tsx'
@@ -14,7 +15,8 @@ import { SignInMethods } from '../sign-in/SignInMethods.tsx'
  * <AuthProvider><App /><ReauthenticateDialog /></AuthProvider>
  */
 export function ReauthenticateDialog() {
-  const { words, reauthentication } = useAuth()
+  const words = useWords()
+  const { reauthentication } = useAuth()
   const { methods } = useSession()
   const { isOpen, cancel } = useReauthenticate()
   const id = useId()

@@ -3,7 +3,7 @@
 import type { AuthError, Session } from '@kit/core'
 import { useRedirectLogin } from '../../hooks/useRedirectLogin.ts'
 import { Part, type PartProps } from '../../internals/Part.tsx'
-import { useAuth } from '../../provider/AuthContext.ts'
+import { useWords } from '../../locales/useWords.ts'
 import { ProblemAlert } from '../problem-alert/ProblemAlert.tsx'
 
 /**
@@ -14,7 +14,7 @@ import { ProblemAlert } from '../problem-alert/ProblemAlert.tsx'
  */
 export function RedirectButton(props: RedirectButtonProps) {
   const { mode, onSuccess, onError, children, ...look } = props
-  const { words } = useAuth()
+  const words = useWords()
   const login = useRedirectLogin({ mode, onSuccess, onError })
   const isBusy = busy.has(login.status)
   return (

@@ -5,8 +5,8 @@ import { useSignOut } from '../../hooks/useSignOut.ts'
 import { describeSession } from '../../internals/describeSession.ts'
 import { MailIcon, WalletIcon } from '../../internals/icons.tsx'
 import { Part, type PartProps } from '../../internals/Part.tsx'
-import type { Words } from '../../locales/Words.ts'
-import { useAuth } from '../../provider/AuthContext.ts'
+import { useFirstWords } from '../../locales/useFirstWords.ts'
+import type { FirstWords } from '../../locales/Words.ts'
 import { ProblemAlert } from '../problem-alert/ProblemAlert.tsx'
 
 /**
@@ -16,7 +16,7 @@ import { ProblemAlert } from '../problem-alert/ProblemAlert.tsx'
  * <SessionCard session={session} />
  */
 export function SessionCard({ session, ...look }: SessionCardProps) {
-  const { words } = useAuth()
+  const words = useFirstWords()
   const { signOut, status, error } = useSignOut()
   const isBusy = status === 'pending'
   return (
@@ -67,7 +67,7 @@ export interface SessionCardProps extends PartProps {
   session: Session
 }
 
-function findHow({ method }: Session, { session }: Words): string {
+function findHow({ method }: Session, { session }: FirstWords): string {
   if (method === 'siwe') return session.byWallet
   return method === 'email-otp' ? session.byEmail : session.byRedirect
 }

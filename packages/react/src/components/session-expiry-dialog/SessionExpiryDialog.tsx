@@ -5,8 +5,8 @@ import { useSession } from '../../hooks/useSession.ts'
 import { useSessionExpiry } from '../../hooks/useSessionExpiry.ts'
 import { useSignOut } from '../../hooks/useSignOut.ts'
 import { formatSeconds } from '../../internals/formatSeconds.ts'
+import { useWords } from '../../locales/useWords.ts'
 import { fill } from '../../locales/Words.ts'
-import { useAuth } from '../../provider/AuthContext.ts'
 import { Dialog } from '../dialog/Dialog.tsx'
 import { SignInMethods } from '../sign-in/SignInMethods.tsx'
 
@@ -18,7 +18,7 @@ import { SignInMethods } from '../sign-in/SignInMethods.tsx'
  * <SessionExpiryDialog warnBeforeMs={120_000} />
  */
 export function SessionExpiryDialog({ warnBeforeMs }: SessionExpiryDialogProps) {
-  const { words } = useAuth()
+  const words = useWords()
   const { session, methods } = useSession()
   const { isEnding, endsInSeconds } = useSessionExpiry({ warnBeforeMs })
   const { signOut } = useSignOut()

@@ -2,7 +2,7 @@
 
 import type { ReactNode } from 'react'
 import { useSession } from '../../hooks/useSession.ts'
-import { useAuth } from '../../provider/AuthContext.ts'
+import { useWords } from '../../locales/useWords.ts'
 import { SignIn } from '../sign-in/SignIn.tsx'
 
 /**
@@ -13,7 +13,7 @@ import { SignIn } from '../sign-in/SignIn.tsx'
  * <SessionGuard><Profile /></SessionGuard>
  */
 export function SessionGuard({ children, fallback, loading = null }: SessionGuardProps) {
-  const { words } = useAuth()
+  const words = useWords()
   const { status } = useSession()
   if (status === 'signed-in') return children
   if (status === 'loading') return loading

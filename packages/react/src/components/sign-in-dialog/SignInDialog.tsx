@@ -2,7 +2,7 @@
 
 import { type ReactNode, useId } from 'react'
 import { useSession } from '../../hooks/useSession.ts'
-import { useAuth } from '../../provider/AuthContext.ts'
+import { useFirstWords } from '../../locales/useFirstWords.ts'
 import { Dialog } from '../dialog/Dialog.tsx'
 import type { SignInProps } from '../sign-in/SignIn.tsx'
 import { SignInMethods } from '../sign-in/SignInMethods.tsx'
@@ -18,7 +18,7 @@ import { SignInMethods } from '../sign-in/SignInMethods.tsx'
  */
 export function SignInDialog(props: SignInDialogProps) {
   const { isOpen, onClose, onSuccess, onError, title, description, children, ...look } = props
-  const { words } = useAuth()
+  const words = useFirstWords()
   const { methods, status } = useSession()
   const id = useId()
   return (

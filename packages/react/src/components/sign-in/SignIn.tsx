@@ -5,8 +5,8 @@ import { type ReactNode, useId } from 'react'
 import { useSession } from '../../hooks/useSession.ts'
 import { Part, type PartProps } from '../../internals/Part.tsx'
 import { useFocusKeeper } from '../../internals/useFocusKeeper.ts'
-import type { Words } from '../../locales/Words.ts'
-import { useAuth } from '../../provider/AuthContext.ts'
+import { useFirstWords } from '../../locales/useFirstWords.ts'
+import type { FirstWords } from '../../locales/Words.ts'
 import { RetryAlert } from '../problem-alert/RetryAlert.tsx'
 import { SessionCard } from '../session-card/SessionCard.tsx'
 import { SignInMethods } from './SignInMethods.tsx'
@@ -19,7 +19,7 @@ import { SignInMethods } from './SignInMethods.tsx'
  * <SignIn onSuccess={() => router.push('/')} />
  */
 export function SignIn({ onSuccess, onError, title, description, children, ...look }: SignInProps) {
-  const { words } = useAuth()
+  const words = useFirstWords()
   const { session, methods, status, error, refetch } = useSession()
   const id = useId()
   const isKnown = status === 'signed-in' || status === 'signed-out'
@@ -67,7 +67,7 @@ export interface SignInProps extends PartProps {
   children?: ReactNode
 }
 
-function describe(methods: readonly Method[], { signIn }: Words): string {
+function describe(methods: readonly Method[], { signIn }: FirstWords): string {
   const hasWallets = methods.includes('siwe')
   if (hasWallets && methods.includes('email-otp')) return signIn.description
   if (hasWallets) return signIn.descriptionWallet

@@ -6,7 +6,7 @@ import { useSiweLogin } from '../../hooks/useSiweLogin.ts'
 import type { Wallet } from '../../hooks/useWallets.ts'
 import { Deferred, defer } from '../../internals/Deferred.tsx'
 import { isSiweBusy } from '../../internals/isSiweBusy.ts'
-import { useAuth } from '../../provider/AuthContext.ts'
+import { useFirstWords } from '../../locales/useFirstWords.ts'
 import { OtpForm } from '../otp-form/OtpForm.tsx'
 import { RetryAlert } from '../problem-alert/RetryAlert.tsx'
 import { WalletList } from '../wallet-list/WalletList.tsx'
@@ -19,7 +19,7 @@ const redirectButton = /* @__PURE__ */ defer(
 
 /** The ways to sign in that the backend offers, one below the other. */
 export function SignInMethods({ methods, ...handlers }: { methods: readonly Method[] } & Handlers) {
-  const { words } = useAuth()
+  const words = useFirstWords()
   const hasWallets = methods.includes('siwe')
   const hasEmail = methods.includes('email-otp')
   if (methods.length === 0) return <p className="kit-description">{words.signIn.nothingOffered}</p>

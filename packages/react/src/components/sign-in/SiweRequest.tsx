@@ -1,12 +1,12 @@
 'use client'
 
 import type { useSiweLogin } from '../../hooks/useSiweLogin.ts'
+import { useWords } from '../../locales/useWords.ts'
 import { fill } from '../../locales/Words.ts'
-import { useAuth } from '../../provider/AuthContext.ts'
 
 /** What the wallet is asked to sign, and what is worth knowing of it. */
 export function SiweRequest({ login }: { login: useSiweLogin.ReturnType }) {
-  const { words } = useAuth()
+  const words = useWords()
   return (
     <>
       {login.otherDomain !== undefined && (

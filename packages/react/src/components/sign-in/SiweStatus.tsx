@@ -2,8 +2,8 @@
 
 import type { useSiweLogin } from '../../hooks/useSiweLogin.ts'
 import { Deferred, defer } from '../../internals/Deferred.tsx'
-import { fill, type Words } from '../../locales/Words.ts'
-import { useAuth } from '../../provider/AuthContext.ts'
+import { useFirstWords } from '../../locales/useFirstWords.ts'
+import { type FirstWords, fill } from '../../locales/Words.ts'
 
 /** Loaded with the first code to scan. */
 const walletConnectQr = /* @__PURE__ */ defer(
@@ -17,7 +17,7 @@ export const siweRequest = /* @__PURE__ */ defer(
 
 /** Says what the user has to do next in a sign-in with a wallet, with the text to sign and a way out. */
 export function SiweStatus({ login }: { login: useSiweLogin.ReturnType }) {
-  const { words } = useAuth()
+  const words = useFirstWords()
   const text = findText(login.status, words)
   const wallet = login.wallet ?? words.siwe.anyWallet
   return (
@@ -52,7 +52,7 @@ export function SiweStatus({ login }: { login: useSiweLogin.ReturnType }) {
   )
 }
 
-function findText(status: string, { siwe }: Words): string | undefined {
+function findText(status: string, { siwe }: FirstWords): string | undefined {
   const texts: Record<string, string | undefined> = {
     connecting: siwe.connecting,
     challenging: siwe.challenging,

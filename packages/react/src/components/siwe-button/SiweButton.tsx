@@ -6,7 +6,7 @@ import { useWallets } from '../../hooks/useWallets.ts'
 import { InstallLink } from '../../internals/InstallLink.tsx'
 import { isSiweBusy } from '../../internals/isSiweBusy.ts'
 import { Part, type PartProps } from '../../internals/Part.tsx'
-import { useAuth } from '../../provider/AuthContext.ts'
+import { useFirstWords } from '../../locales/useFirstWords.ts'
 import { ProblemAlert } from '../problem-alert/ProblemAlert.tsx'
 import { SiweStatus } from '../sign-in/SiweStatus.tsx'
 
@@ -18,7 +18,7 @@ import { SiweStatus } from '../sign-in/SiweStatus.tsx'
  * <SiweButton onSuccess={(session) => console.log(session.address)} />
  */
 export function SiweButton({ onSuccess, onError, children, ...look }: SiweButtonProps) {
-  const { words } = useAuth()
+  const words = useFirstWords()
   const login = useSiweLogin({ onSuccess, onError })
   const wallets = useWallets()
   const wallet = wallets.find(({ isConnected }) => isConnected) ?? wallets[0]

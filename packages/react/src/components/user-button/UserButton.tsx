@@ -4,7 +4,7 @@ import { type ReactNode, useId } from 'react'
 import { useSession } from '../../hooks/useSession.ts'
 import { describeSession } from '../../internals/describeSession.ts'
 import { Part, type PartProps } from '../../internals/Part.tsx'
-import { useAuth } from '../../provider/AuthContext.ts'
+import { useFirstWords } from '../../locales/useFirstWords.ts'
 import { SessionCard } from '../session-card/SessionCard.tsx'
 
 /**
@@ -14,7 +14,7 @@ import { SessionCard } from '../session-card/SessionCard.tsx'
  * <header><UserButton /></header>
  */
 export function UserButton(look: UserButtonProps) {
-  const { words } = useAuth()
+  const words = useFirstWords()
   const { session } = useSession()
   const id = useId()
   if (session === undefined) return null

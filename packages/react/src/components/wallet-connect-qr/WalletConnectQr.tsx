@@ -3,8 +3,8 @@
 import { useState } from 'react'
 import { Part, type PartProps } from '../../internals/Part.tsx'
 import { useMediaQuery } from '../../internals/useMediaQuery.ts'
+import { useWords } from '../../locales/useWords.ts'
 import { fill } from '../../locales/Words.ts'
-import { useAuth } from '../../provider/AuthContext.ts'
 import { drawQr } from './drawQr.ts'
 
 /**
@@ -17,7 +17,7 @@ import { drawQr } from './drawQr.ts'
  * return uri && <WalletConnectQr uri={uri} />
  */
 export function WalletConnectQr({ uri, apps = knownApps, ...look }: WalletConnectQrProps) {
-  const { words } = useAuth()
+  const words = useWords()
   const isPhone = useMediaQuery('(pointer: coarse) and (hover: none)')
   const [outcome, setOutcome] = useState<'copied' | 'notCopied' | undefined>()
   const copy = async () => {

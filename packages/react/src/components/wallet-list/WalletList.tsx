@@ -4,7 +4,7 @@ import { useId, useState } from 'react'
 import { useWallets, type Wallet } from '../../hooks/useWallets.ts'
 import { InstallLink } from '../../internals/InstallLink.tsx'
 import { Part, type PartProps } from '../../internals/Part.tsx'
-import { useAuth } from '../../provider/AuthContext.ts'
+import { useFirstWords } from '../../locales/useFirstWords.ts'
 
 /**
  * Renders a list with a button for each wallet, the last used one first, or how to get one.
@@ -13,7 +13,7 @@ import { useAuth } from '../../provider/AuthContext.ts'
  * <WalletList onPick={(wallet) => signIn({ wallet })} />
  */
 export function WalletList({ onPick, busyWallet, disabled = false, ...look }: WalletListProps) {
-  const { words } = useAuth()
+  const words = useFirstWords()
   const wallets = useWallets()
   const recentId = useId()
   if (wallets.length === 0)
