@@ -1,6 +1,7 @@
 import type { AuthEvent } from './audit/AuthEvent.ts'
 import type { Keys } from './keys/createKeys.ts'
 import type { Limits } from './limits/createLimits.ts'
+import type { Hold } from './otp/createHold.ts'
 import type { Store } from './store/Store.ts'
 import type { ProxyRule, Upstream } from './upstreams/Upstream.ts'
 
@@ -24,8 +25,8 @@ export interface AuthContext {
     readonly rpcUrls: Readonly<Record<number, string>>
   }
   readonly resolveUser: ((identifier: string) => Promise<string | undefined>) | undefined
-  /** Every answer to "send a code" is held until a multiple of this, in ms. */
-  readonly otpAnswerQuantumMs: number
+  /** Holds each answer to "send a code", and each that says that a code is wrong. */
+  readonly holds: { readonly start: Hold; readonly wrong: Hold }
   readonly sessionLifetimeSeconds: number
   readonly proxy: readonly ProxyRule[]
   readonly trustedProxyHops: number

@@ -37,7 +37,10 @@ export interface AuthOptions {
     | {
         /** The upstream's id of the user with this e-mail address, `undefined` for nobody. */
         resolveUser: (identifier: string) => Promise<string | undefined>
-        /** Answers are held until a multiple of this, in ms; 0 for never. @default 750 */
+        /**
+         * Answers to "send a code", and to a wrong one, are held until a multiple of this, in ms; 0 for
+         * never, which lets their times tell who has an account. @default 750
+         */
         answerQuantumMs?: number | undefined
       }
     | undefined

@@ -4,6 +4,7 @@ import type { AuthEvent } from './audit/AuthEvent.ts'
 import { Secret } from './audit/Secret.ts'
 import { createKeys } from './keys/createKeys.ts'
 import { createLimits } from './limits/createLimits.ts'
+import { createHold } from './otp/createHold.ts'
 import { memoryStore } from './store/memoryStore.ts'
 import type { ProxyRule } from './upstreams/Upstream.ts'
 
@@ -50,7 +51,7 @@ export function createContext(options: AuthOptions): AuthContext {
       rpcUrls: options.siwe?.rpcUrls ?? {},
     },
     resolveUser: options.otp?.resolveUser,
-    otpAnswerQuantumMs,
+    holds: { start: createHold(otpAnswerQuantumMs), wrong: createHold(otpAnswerQuantumMs) },
     sessionLifetimeSeconds,
     proxy,
     trustedProxyHops,

@@ -10,7 +10,9 @@ import { problem } from '../problem.ts'
 export function checkOrigin(request: Request, origins: readonly string[]): string {
   const origin = request.headers.get('origin')
   const site = request.headers.get('sec-fetch-site')
-  if (site === 'cross-site' || site === 'same-site') throw problem('origin_not_allowed')
+  // Anything else is another site, or a header that came twice.
+  if (site !== null && site !== 'same-origin' && site !== 'none')
+    throw problem('origin_not_allowed')
   const [first = ''] = origins
   if (origin === null) {
     if (request.method === 'GET') return first

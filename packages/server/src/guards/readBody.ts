@@ -39,7 +39,7 @@ export async function readBody(
   })
   try {
     for (;;) {
-      const { done, value } = await Promise.race([reader.read(), deadline])
+      const { done, value } = await Promise.race([readOn(reader), deadline])
       if (done) return bytes.subarray(0, length)
       if (length + value.byteLength > maxBytes) throw problem('body_too_large')
       bytes.set(value, length)
@@ -51,6 +51,15 @@ export async function readBody(
     throw error
   } finally {
     clearTimeout(timer)
+  }
+}
+
+/** Whoever hangs up in the middle has sent no whole body in time, which is no fault of ours. */
+async function readOn(reader: ReadableStreamDefaultReader<Uint8Array>) {
+  try {
+    return await reader.read()
+  } catch (cause) {
+    throw problem('request_timeout', { cause })
   }
 }
 

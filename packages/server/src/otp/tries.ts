@@ -44,6 +44,7 @@ export async function settleTry(
     const retryAfterSeconds = Math.max(1, Math.ceil(resetMs / 1000))
     if (!isAllowed) throw problem('rate_limited', { retryAfterSeconds })
   }
+  const startedAt = performance.now()
   try {
     const signedIn = await verify()
     await refund(context, login)
@@ -53,6 +54,7 @@ export async function settleTry(
   } catch (error) {
     if (!AuthError.is(error) || error.code !== 'otp_invalid') throw error
     await limits.consume('otp-wrong-global', everyone)
+    await context.holds.wrong(startedAt)
     throw problem('otp_invalid', { attemptsLeft })
   }
 }

@@ -34,7 +34,7 @@ export const startOtp = defineRoute(
     try {
       await otp.start(userId)
     } finally {
-      await holdUntilQuantum(context, startedAt)
+      await context.holds.start(startedAt)
     }
 
     const now = context.now()
@@ -78,15 +78,3 @@ export const verifyOtp = defineRoute(
     return { session: toSession(record) }
   },
 )
-
-/**
- * Without this the time of the answer would tell known users from unknown ones: an upstream takes
- * longer to send a mail than to say 404.
- */
-async function holdUntilQuantum(context: AuthContext, startedAt: number): Promise<void> {
-  const quantumMs = context.otpAnswerQuantumMs
-  if (quantumMs <= 0) return
-  const elapsedMs = performance.now() - startedAt
-  const waitMs = Math.ceil(elapsedMs / quantumMs) * quantumMs - elapsedMs
-  await new Promise((resolve) => setTimeout(resolve, waitMs))
-}
