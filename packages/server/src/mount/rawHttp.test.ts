@@ -191,7 +191,7 @@ test('security: C-07 two Cookie headers are one list: of two sessions neither co
 test('security: F-07 a header that comes twice is not the better one of the two', async () => {
   const twice = (...headers: string[]) =>
     talk(
-      head('POST /api/auth/siwe/challenge HTTP/1.1', ...headers, last, 'Content-Length: 2') + '{}',
+      `${head('POST /api/auth/siwe/challenge HTTP/1.1', ...headers, last, 'Content-Length: 2')}{}`,
     )
   const type = 'Content-Type: application/json'
   const good = `Origin: ${origin}`

@@ -1,5 +1,4 @@
 import { otpEndpoints } from '@kit/core'
-import type { AuthContext } from '../AuthContext.ts'
 import { defineRoute } from '../frame/Route.ts'
 import { randomBytes, toHex } from '../keys/createKeys.ts'
 import { applyLimit, everyone } from '../limits/applyLimit.ts'
