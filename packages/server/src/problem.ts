@@ -13,5 +13,5 @@ export function problem(code: ProblemCode, options: problem.Options = {}): AuthE
 }
 
 export declare namespace problem {
-  type Options = Omit<AuthError.Options, 'message' | 'status'>
+  type Options = Omit<AuthError.Options, 'status'>
 }

@@ -26,7 +26,7 @@ export function createAuthClient(parameters: createAuthClient.Parameters = {}): 
   // Looked up at each call: whoever replaces the global `fetch` after this expects it to be used.
   const send: typeof fetch = (...call) => (parameters.fetch ?? globalThis.fetch)(...call)
 
-  let offsetMs = 0
+  let offsetMs: number | undefined
 
   async function request(
     path: string,
@@ -86,7 +86,8 @@ export function createAuthClient(parameters: createAuthClient.Parameters = {}): 
     startOtp: call(otpEndpoints.start),
     verifyOtp: call(otpEndpoints.verify),
     startRedirect: call(redirectEndpoints.start),
-    now: () => Date.now() + offsetMs,
+    now: () => Date.now() + (offsetMs ?? 0),
+    clockOffset: () => offsetMs,
     fetchUpstream: async (path, init = {}) => {
       const { response } = await request(`/upstream${path}`, init, init.signal ?? undefined)
       return response
@@ -126,6 +127,8 @@ export interface AuthClient {
    * machine's before the first one. Times in answers are to be held against this clock.
    */
   now: () => number
+  /** The backend's clock less this machine's, in ms; `undefined` while it has not answered. */
+  clockOffset: () => number | undefined
   /** Asks the upstream through the backend, which adds the credential. The answer is the raw one. */
   fetchUpstream: (path: string, init?: RequestInit) => Promise<Response>
 }

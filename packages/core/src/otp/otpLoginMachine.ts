@@ -23,6 +23,8 @@ export type OtpLoginState = {
   /** What the server said of the last code that it sent. */
   readonly delivery: OtpDelivery | undefined
   readonly attemptsLeft: number | undefined
+  /** How many codes were sent to this address: from the second on, an older e-mail's no longer works. */
+  readonly codesSent: number
   readonly error: AuthError | undefined
   readonly session: Session | undefined
 }
@@ -35,7 +37,7 @@ export type OtpLoginEvent =
   | { type: 'verified'; session: Session }
   | { type: 'failed'; error: AuthError }
   | { type: 'expire' }
-  | { type: 'resume'; identifier: string; delivery: OtpDelivery }
+  | { type: 'resume'; identifier: string; delivery: OtpDelivery; codesSent?: number | undefined }
   | { type: 'reset' }
 
 /** Nobody has asked for a code yet. */
@@ -44,6 +46,7 @@ export const otpLoginStart: OtpLoginState = {
   identifier: undefined,
   delivery: undefined,
   attemptsLeft: undefined,
+  codesSent: 0,
   error: undefined,
   session: undefined,
 }
@@ -67,12 +70,15 @@ export function otpLoginMachine(state: OtpLoginState, event: OtpLoginEvent): Otp
         identifier: event.identifier,
         delivery: isResend ? state.delivery : undefined,
         attemptsLeft: isResend ? state.attemptsLeft : undefined,
+        codesSent: isResend ? state.codesSent : 0,
       }
     }
     case 'sent':
-      return awaitCode(state, event.delivery)
-    case 'resume':
-      return awaitCode({ ...otpLoginStart, identifier: event.identifier }, event.delivery)
+      return awaitCode(state, event.delivery, state.codesSent + 1)
+    case 'resume': {
+      const { identifier, delivery, codesSent = 1 } = event
+      return awaitCode({ ...otpLoginStart, identifier }, delivery, codesSent)
+    }
     case 'submit':
       return { ...state, status: 'verifying', error: undefined }
     case 'verified':
@@ -86,9 +92,9 @@ export function otpLoginMachine(state: OtpLoginState, event: OtpLoginEvent): Otp
   }
 }
 
-function awaitCode(state: OtpLoginState, delivery: OtpDelivery): OtpLoginState {
+function awaitCode(state: OtpLoginState, delivery: OtpDelivery, codesSent: number): OtpLoginState {
   const { attemptsLeft } = delivery
-  return { ...state, status: 'awaiting-code', delivery, attemptsLeft, error: undefined }
+  return { ...state, status: 'awaiting-code', delivery, attemptsLeft, codesSent, error: undefined }
 }
 
 function fail(state: OtpLoginState, error: AuthError): OtpLoginState {

@@ -5,13 +5,21 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { type Config, useConfig } from 'wagmi'
 import { connect, disconnect } from 'wagmi/actions'
 import { renderWithAuth } from '../fixtures/renderWithAuth.tsx'
-import { type AuthProviderProps, useAccountMismatch, useSession } from '../index.ts'
+import {
+  type AuthProviderProps,
+  sessionQueryKey,
+  useAccountMismatch,
+  useSession,
+  useSiweLogin,
+} from '../index.ts'
 
 let wallet: FakeWallet
 let backend: FakeBackend
 let config: Config
 let session: useSession.ReturnType
 let account: useAccountMismatch.ReturnType
+let login: useSiweLogin.ReturnType
+const otherTab = new BroadcastChannel(sessionQueryKey.join(':'))
 
 beforeEach(() => {
   forgetVisit()
@@ -23,6 +31,7 @@ function Probe() {
   config = useConfig()
   session = useSession()
   account = useAccountMismatch()
+  login = useSiweLogin()
   return null
 }
 
@@ -113,4 +122,31 @@ test.for([
   wallet.switchChain(100)
   await settle()
   expect(signOuts()).toBe(count)
+})
+
+test('security: K-01 who signs in with another wallet in another tab is not signed out from here, but shown', async () => {
+  await show()
+  const elsewhere = createSession({
+    address: other().address,
+    subject: 'sub_other',
+    authenticatedAt: new Date(Date.now() + 5000).toISOString(),
+  })
+  backend.state.session = elsewhere
+  otherTab.postMessage('signed-in')
+  await expect
+    .poll(() => account.mismatch)
+    .toEqual({ session: elsewhere.address, wallet: wallet.address })
+  await settle()
+  expect([signOuts(), status()]).toEqual([0, 'signed-in'])
+})
+
+test('behavior: a sign-in with another wallet takes the place of the session, and is not crossed by a sign-out', async () => {
+  const second = createFakeWallet({ name: 'Second Wallet' })
+  await show()
+  const connector = config.connectors.find(({ name }) => name === 'Second Wallet')
+  await login.signInAsync({ connector: connector ?? expect.fail() })
+  await expect.poll(() => session.session?.address).toBe(second.address)
+  await settle()
+  expect(signOuts()).toBe(0)
+  second.withdraw()
 })

@@ -2,13 +2,15 @@ import { createFakeBackend, createSession, type FakeBackend, forgetVisit } from 
 import { beforeEach, expect, test } from 'vitest'
 import { page } from 'vitest/browser'
 import { renderWithAuth } from '../fixtures/renderWithAuth.tsx'
-import { ReauthenticateDialog, SignedOut, useAuthedFetch } from '../index.ts'
+import { ReauthenticateDialog, SignedOut, sessionQueryKey, useAuthedFetch } from '../index.ts'
 
 let backend: FakeBackend
 let authedFetch: useAuthedFetch.ReturnType
+const otherTab = new BroadcastChannel(sessionQueryKey.join(':'))
+const soon = () => new Date(Date.now() + 5000).toISOString()
 
-function Probe() {
-  authedFetch = useAuthedFetch()
+function Probe(parameters: useAuthedFetch.Parameters) {
+  authedFetch = useAuthedFetch(parameters)
   return null
 }
 
@@ -17,10 +19,10 @@ beforeEach(() => {
   backend = createFakeBackend({ session: createSession(), methods: ['email-otp'] })
 })
 
-async function show(hasDialog: boolean) {
+async function show(hasDialog: boolean, parameters: useAuthedFetch.Parameters = {}) {
   await renderWithAuth(
     <>
-      <Probe />
+      <Probe {...parameters} />
       <SignedOut>nobody</SignedOut>
       {hasDialog && <ReauthenticateDialog />}
     </>,
@@ -103,3 +105,92 @@ test('behavior: a lost connection is an error with a code', async () => {
   backend.cutNext('/upstream/a')
   await expect(authedFetch('/a')).rejects.toMatchObject({ code: 'network_error' })
 })
+
+test.for([
+  ['a form', () => formOf('a', '1'), /name="a"/],
+  ['parameters', () => new URLSearchParams({ a: '1' }), /^a=1$/],
+  ['a file', () => new Blob(['a=1']), /^a=1$/],
+  ['bytes', () => new TextEncoder().encode('a=1'), /^a=1$/],
+] as const)(
+  'behavior: %s is sent the second time as it was the first',
+  async ([, create, text]) => {
+    await show(true)
+    endSession()
+    const body = create()
+    const call = authedFetch('/a', { method: 'POST', body })
+    if (body instanceof FormData) body.set('a', 'changed meanwhile')
+    await expect.element(page.getByRole('dialog')).toBeVisible()
+    await signInAgain()
+    expect((await call).status).toBe(200)
+    const sent = backend.requests
+      .filter(({ path }) => path === '/upstream/a')
+      .map(({ body }) => body)
+    expect(sent).toEqual([expect.stringMatching(text), sent[0]])
+    expect(sent[1]).not.toContain('changed meanwhile')
+  },
+)
+
+test('behavior: takes a Request, whose body is read once and sent as often as it must be', async () => {
+  await show(true)
+  endSession()
+  const request = new Request('/user?full=1', { method: 'PUT', body: '{"a":1}' })
+  const call = authedFetch(request)
+  await expect.element(page.getByRole('dialog')).toBeVisible()
+  await signInAgain()
+  expect(await (await call).json()).toEqual({ path: '/upstream/user?full=1', body: { a: 1 } })
+})
+
+test('security: a Request for another origin goes nowhere', async () => {
+  await show(false)
+  await expect(authedFetch(new Request('https://example.org/user'))).rejects.toMatchObject({
+    code: 'invalid_request',
+  })
+  expect(backend.requests.filter(({ path }) => path.startsWith('/upstream'))).toEqual([])
+})
+
+test('security: what one user began is not sent in the name of another', async () => {
+  await show(true)
+  endSession()
+  const call = authedFetch('/a', { method: 'POST', body: '{}' })
+  await expect.element(page.getByRole('dialog')).toBeVisible()
+  backend.state.session = createSession({ subject: 'sub_grace', authenticatedAt: soon() })
+  otherTab.postMessage('signed-in')
+  expect((await call).status).toBe(401)
+  expect(backend.count('/upstream/a')).toBe(1)
+  await expect.element(page.getByRole('dialog')).not.toBeInTheDocument()
+})
+
+test('behavior: who has signed out is not asked to come back', async () => {
+  await show(true)
+  endSession()
+  otherTab.postMessage('signed-out')
+  await expect.element(page.getByText('nobody')).toBeVisible()
+  expect((await authedFetch('/a')).status).toBe(401)
+  await expect.element(page.getByRole('dialog')).not.toBeInTheDocument()
+})
+
+test('parameters: reauthenticate, false asks nobody', async () => {
+  await show(true, { reauthenticate: false })
+  endSession()
+  expect((await authedFetch('/a')).status).toBe(401)
+  await expect.element(page.getByText('nobody')).toBeVisible()
+  await expect.element(page.getByRole('dialog')).not.toBeInTheDocument()
+})
+
+test('behavior: a call that is aborted waits for nobody, and the question goes with the last one', async () => {
+  await show(true)
+  endSession()
+  const abort = new AbortController()
+  const call = authedFetch('/a', { signal: abort.signal })
+  await expect.element(page.getByRole('dialog')).toBeVisible()
+  abort.abort()
+  await expect(call).rejects.toMatchObject({ code: 'aborted' })
+  await expect.element(page.getByRole('dialog')).not.toBeInTheDocument()
+  expect(backend.count('/upstream/a')).toBe(1)
+})
+
+function formOf(name: string, value: string): FormData {
+  const form = new FormData()
+  form.set(name, value)
+  return form
+}

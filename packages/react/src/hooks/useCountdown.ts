@@ -1,24 +1,32 @@
 'use client'
 
-import { useEffect, useState } from 'react'
+import { useCallback, useSyncExternalStore } from 'react'
 
-/** Whole seconds until an instant of a given clock, counted down; 0 when it has passed. */
-export function useCountdown(at: number | undefined, now: () => number): number {
-  const [seconds, setSeconds] = useState(0)
-  useEffect(() => {
-    const tick = () => {
-      const remaining = at === undefined ? 0 : countSeconds(at - now())
-      setSeconds(remaining)
-      if (remaining === 0) clearInterval(timer)
-    }
-    const timer = setInterval(tick, 1000)
-    tick()
-    return () => clearInterval(timer)
-  }, [at, now])
-  return seconds
+/**
+ * Whole seconds until an instant of a given clock, counted down; 0 when it has passed. `undefined` while
+ * there is no instant, or nobody knows what time it is; and on the server, whose clock the page has not.
+ */
+export function useCountdown(
+  at: number | undefined,
+  now: () => number | undefined,
+): number | undefined {
+  const subscribe = useCallback(
+    (listen: () => void) => {
+      if (at === undefined) return () => {}
+      // Twice a second, so that no second is left out by a tick that comes late.
+      const timer = setInterval(listen, 500)
+      return () => clearInterval(timer)
+    },
+    [at],
+  )
+  return useSyncExternalStore(subscribe, () => countSeconds(at, now()), nobodyKnows)
 }
 
 /** A server's `Date` has whole seconds, so that its clock seems late by up to one: 60 s must not show as 61. */
-function countSeconds(ms: number): number {
+function countSeconds(at: number | undefined, now: number | undefined): number | undefined {
+  if (at === undefined || now === undefined) return undefined
+  const ms = at - now
   return ms <= 0 ? 0 : Math.max(1, Math.floor(ms / 1000 + 0.05))
 }
+
+const nobodyKnows = () => undefined

@@ -99,7 +99,7 @@ test('behavior: a locked address sends nothing more', async () => {
   await expect.poll(status).toBe('locked')
   expect(login.error?.supportContact).toBe('help@example.com')
   const before = backend.requests.length
-  await expect(login.startAsync('ada@example.com')).rejects.toMatchObject({ code: 'aborted' })
+  await expect(login.startAsync('ada@example.com')).rejects.toMatchObject({ code: 'otp_locked' })
   login.resend()
   expect(backend.requests).toHaveLength(before)
 })
@@ -255,4 +255,93 @@ test('behavior: a code that another tab asked for can be typed here, and its tri
   expect(backend.count('/otp/start')).toBe(1)
   await login.submitAsync('123456')
   await expect.poll(status).toBe('success')
+})
+
+test('behavior: what was locked for one address is open for another', async () => {
+  await show()
+  backend.failNext('/otp/start', 'otp_locked', 429, { supportContact: 'help@example.com' })
+  login.start('ada@example.com')
+  await expect.poll(status).toBe('locked')
+  login.changeIdentifier()
+  await login.startAsync('grace@example.com')
+  await expect.poll(() => login).toMatchObject({ status: 'awaiting-code', error: undefined })
+})
+
+test('behavior: a resend ends the first code aloud: how many were sent is known, also after a reload', async () => {
+  backend = createFakeBackend({ code: ['111111', '222222'] })
+  const screen = await show()
+  await askForCode()
+  expect(login.codesSent).toBe(1)
+  login.resend()
+  await expect.poll(() => login.codesSent).toBe(2)
+  await expect(login.submitAsync('111111')).rejects.toMatchObject({ attemptsLeft: 4 })
+  await screen.unmount()
+  await show()
+  await expect.poll(() => login).toMatchObject({ codesSent: 2, attemptsLeft: 4 })
+  await login.submitAsync('222222')
+})
+
+const painted: number[] = []
+function Step() {
+  const { status, resendInSeconds } = useOtpLogin()
+  if (status === 'awaiting-code') painted.push(resendInSeconds)
+  return null
+}
+
+test('behavior: right after a reload the cool-down is there with the first paint of the step', async () => {
+  const screen = await show()
+  await askForCode()
+  await screen.unmount()
+  painted.length = 0
+  await renderWithAuth(<Step />, { backend: createFakeBackend() })
+  await expect.poll(() => painted.length).toBeGreaterThan(0)
+  expect(Math.min(...painted)).toBeGreaterThan(30)
+})
+
+const logins: useOtpLogin.ReturnType[] = []
+function Row({ at }: { at: number }) {
+  logins[at] = useOtpLogin()
+  return null
+}
+
+test('behavior: two parts of a page show one attempt', async () => {
+  await renderWithAuth(
+    <>
+      <Row at={0} />
+      <Row at={1} />
+    </>,
+    { backend },
+  )
+  logins[0]?.start('ada@example.com')
+  await expect.poll(() => logins[1]?.status).toBe('awaiting-code')
+  logins[1]?.submit('123456')
+  await expect.poll(() => logins.map(({ status }) => status)).toEqual(['success', 'success'])
+  expect(backend.count('/otp/start')).toBe(1)
+})
+
+test('parameters: callbacks of the hook, then those of the call', async () => {
+  const told: string[] = []
+  const tell = (who: string) => ({
+    onSuccess: () => told.push(`${who} success`),
+    onError: () => told.push(`${who} error`),
+    onSettled: (session?: object, error?: Error) =>
+      told.push(`${who} settled ${session ? 'session' : error?.name}`),
+  })
+  await show(tell('hook'))
+  await login.startAsync('ada@example.com', { onSuccess: () => told.push('start success') })
+  await login.submitAsync('000000', tell('call')).catch(() => {})
+  login.submit('123456', tell('call'))
+  await expect
+    .poll(() => told)
+    .toEqual([
+      'start success',
+      'hook error',
+      'hook settled AuthError',
+      'call error',
+      'call settled AuthError',
+      'hook success',
+      'hook settled session',
+      'call success',
+      'call settled session',
+    ])
 })

@@ -103,3 +103,56 @@ test('behavior: without maxAgeMs it asks also who signed in this very second', a
   await expect.element(dialog()).toBeVisible()
   hook.cancel()
 })
+
+function Prompt() {
+  const { status, cancel } = useReauthenticate({ isPrompt: true })
+  return status === 'asking' ? (
+    <button type="button" onClick={cancel}>
+      No
+    </button>
+  ) : null
+}
+
+test('parameters: isPrompt, a part of the app’s own asks', async () => {
+  await renderWithAuth(
+    <>
+      <Probe />
+      <Prompt />
+    </>,
+    { backend },
+  )
+  const answer = hook.reauthenticate()
+  await page.getByRole('button', { name: 'No' }).click()
+  expect(await answer).toBe(false)
+})
+
+test('behavior: where nobody can ask, the answer is no and the developer is told', async () => {
+  const warn = vi.spyOn(console, 'warn').mockImplementation(() => {})
+  await renderWithAuth(<Probe />, { backend })
+  expect(await hook.reauthenticate()).toBe(false)
+  expect(warn.mock.lastCall?.[0]).toContain('<ReauthenticateDialog />')
+  warn.mockRestore()
+})
+
+test('security: who signs in as somebody else has confirmed nothing', async () => {
+  await show()
+  const answer = hook.reauthenticate()
+  await expect.element(dialog()).toBeVisible()
+  backend.state.session = createSession({
+    subject: 'sub_grace',
+    authenticatedAt: new Date(Date.now() + 5000).toISOString(),
+  })
+  document.dispatchEvent(new Event('visibilitychange', { bubbles: true }))
+  expect(await answer).toBe(false)
+})
+
+test('behavior: a clock that is two hours late makes no old sign-in fresh', async () => {
+  const now = () => Date.now() + 2 * 3_600_000
+  const session = createSession({ authenticatedAt: new Date(now() - 600_000).toISOString() })
+  backend = createFakeBackend({ session, now })
+  await show({ maxAgeMs: 300_000 })
+  const answer = hook.reauthenticate()
+  await expect.element(dialog()).toBeVisible()
+  hook.cancel()
+  expect(await answer).toBe(false)
+})

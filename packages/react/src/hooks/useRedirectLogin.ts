@@ -1,11 +1,12 @@
 'use client'
 
 import type { AuthError, RedirectLoginState, Session } from '@kit/core'
-import { useQueryClient } from '@tanstack/react-query'
-import { useCallback, useEffect, useMemo, useSyncExternalStore } from 'react'
-import { publishSession } from '../internals/sessionQuery.ts'
+import { useCallback, useEffect } from 'react'
+import type { Callbacks } from '../internals/useHandlers.ts'
+import { useSessionHandlers } from '../internals/useSessionHandlers.ts'
+import { useStore } from '../internals/useStore.ts'
 import { useAuth } from '../provider/AuthContext.ts'
-import { createRedirectLogin, type RedirectLogin } from '../redirect/createRedirectLogin.ts'
+import { getRedirectLogin, type RedirectLogin } from '../redirect/createRedirectLogin.ts'
 
 /**
  * Signs the user in on the upstream's own page, in a window or by leaving this page and coming back.
@@ -17,50 +18,37 @@ import { createRedirectLogin, type RedirectLogin } from '../redirect/createRedir
 export function useRedirectLogin(
   parameters: useRedirectLogin.Parameters = {},
 ): useRedirectLogin.ReturnType {
-  const { mode = 'popup', onSuccess, onError } = parameters
+  const { mode = 'popup', ...callbacks } = parameters
   const { client } = useAuth()
-  const queryClient = useQueryClient()
-  const login = useMemo(() => createRedirectLogin(client), [client])
-  const state = useSyncExternalStore(
-    login.store.subscribe,
-    login.store.getState,
-    login.store.getState,
+  const login = getRedirectLogin(client)
+  const state = useStore(login.store)
+  const createHandlers = useSessionHandlers(callbacks)
+  useEffect(() => login.mount(createHandlers()), [login, createHandlers])
+
+  const signInAsync = useCallback(
+    (options?: Callbacks<Session>) => login.signIn(mode, createHandlers(options)),
+    [login, mode, createHandlers],
   )
-
-  useEffect(() => {
-    login.setHandlers({
-      onSuccess: (session) => {
-        publishSession(queryClient, session)
-        onSuccess?.(session)
-      },
-      onError: (error) => onError?.(error),
-    })
-  }, [login, queryClient, onSuccess, onError])
-  useEffect(() => {
-    login.resume()
-    return login.abort
-  }, [login])
-
-  const signInAsync = useCallback(() => login.signIn(mode), [login, mode])
-  const signIn = useCallback(() => {
-    // The state and `onError` tell of a failure.
-    signInAsync().catch(() => {})
-  }, [signInAsync])
+  const signIn = useCallback(
+    (options?: Callbacks<Session>) => {
+      // The state and `onError` tell of a failure.
+      signInAsync(options).catch(() => {})
+    },
+    [signInAsync],
+  )
   return { ...state, signIn, signInAsync, cancel: login.cancel, reset: login.cancel }
 }
 
 export declare namespace useRedirectLogin {
-  type Parameters = {
+  type Parameters = Callbacks<Session> & {
     /** A window of its own, or this page. @default 'popup' */
     mode?: RedirectLogin.Mode | undefined
-    onSuccess?: ((session: Session) => void) | undefined
-    onError?: ((error: AuthError) => void) | undefined
   }
   type ReturnType = RedirectLoginState & {
     /** Call it in the click itself. Never throws. */
-    signIn: () => void
+    signIn: (options?: Callbacks<Session>) => void
     /** @throws AuthError */
-    signInAsync: () => Promise<Session>
+    signInAsync: (options?: Callbacks<Session>) => Promise<Session>
     /** Gives up what is under way, so that it can begin anew. */
     cancel: () => void
     reset: () => void

@@ -1,44 +1,37 @@
 'use client'
 
 import { AuthError, type Method, type Session } from '@kit/core'
-import { useQuery } from '@tanstack/react-query'
-import { sessionQueryOptions } from '../internals/sessionQuery.ts'
-import { useAuth } from '../provider/AuthContext.ts'
+import { useCallback } from 'react'
+import { useSessionQuery } from '../internals/useSessionQuery.ts'
 
 /**
  * Who is signed in, and which methods the backend offers. One request for any number of callers; none
- * at first where the server passed the session in. Asked again when the window gets the focus.
+ * at first where the server passed the session in. Asked again when the window gets the focus, when the
+ * network is back, and when the session should have ended.
  *
  * @example
  * const { session, status } = useSession()
  * if (status === 'signed-in') return <p>{session.address}</p>
  */
 export function useSession(): useSession.ReturnType {
-  const { client, initialSession } = useAuth()
-  const query = useQuery({
-    ...sessionQueryOptions(client),
-    ...(initialSession === undefined ? {} : { initialData: initialSession }),
-  })
-  const { data } = query
-  const common = {
-    methods: data?.methods ?? [],
-    refetch: async () => {
-      await query.refetch()
-    },
-  }
+  const { data, error: cause, isError, refetch: ask } = useSessionQuery()
+  const refetch = useCallback(async () => {
+    await ask()
+  }, [ask])
+  const common = { methods: data?.methods ?? none, refetch }
   if (data?.session)
     return { ...common, status: 'signed-in', session: data.session, error: undefined }
   if (data) return { ...common, status: 'signed-out', session: undefined, error: undefined }
-  if (query.isError) {
-    const error = AuthError.is(query.error)
-      ? query.error
-      : new AuthError('invalid_answer', { cause: query.error })
+  if (isError) {
+    const error = AuthError.is(cause) ? cause : new AuthError('invalid_answer', { cause })
     return { ...common, status: 'error', session: undefined, error }
   }
   return { ...common, status: 'loading', session: undefined, error: undefined }
 }
 
 export declare namespace useSession {
+  /** It takes none. */
+  type Parameters = undefined
   type ReturnType = {
     /** What the backend offers; empty while that is not known. */
     methods: readonly Method[]
@@ -49,4 +42,7 @@ export declare namespace useSession {
     | { status: 'signed-out'; session: undefined; error: undefined }
     | { status: 'error'; session: undefined; error: AuthError }
   )
+  type ErrorType = AuthError
 }
+
+const none: readonly Method[] = []

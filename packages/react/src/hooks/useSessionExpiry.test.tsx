@@ -34,6 +34,12 @@ async function show(endsInMs: number | null, clockOffsetMs = 0) {
   return backend
 }
 
+const seen: string[] = []
+function Status() {
+  seen.push(useSessionExpiry().status)
+  return null
+}
+
 const dialog = () => page.getByRole('dialog', { name: 'Your session is about to end' })
 
 test('default', async () => {
@@ -45,7 +51,12 @@ test('default', async () => {
 
 test('behavior: where the upstream does not say, it never warns', async () => {
   await show(null)
-  expect(hook).toEqual({ endsInSeconds: undefined, isEnding: false, isEnded: false })
+  expect(hook).toEqual({
+    status: 'open',
+    endsInSeconds: undefined,
+    isEnding: false,
+    isEnded: false,
+  })
 })
 
 test('behavior: shortly before the end it warns, once for a session', async () => {
@@ -73,7 +84,29 @@ test.for([-2, 2])(
   },
 )
 
-test('behavior: at the end it says that it has ended', async () => {
-  await show(1000)
-  await expect.poll(() => hook.isEnded, { timeout: 10_000 }).toBe(true)
+test('behavior: at the end it says so, and the backend is asked whether it is', async () => {
+  const backend = await show(1000)
+  const release = backend.holdNext('/session')
+  await expect.poll(() => hook.status, { timeout: 10_000 }).toBe('ended')
+  await expect.poll(() => backend.count('/session'), { timeout: 10_000 }).toBe(2)
+  backend.state.session = null
+  release()
+  await expect.poll(() => hook.status).toBe('open')
 })
+
+test.for([-24, -2, 2, 24])(
+  'behavior: a page that the server rendered, on a clock that is %i hours off, waits for the server’s',
+  async (hours) => {
+    const now = () => Date.now() + hours * 3_600_000
+    const at = (ms: number) => new Date(now() + ms).toISOString()
+    const session = createSession({ expiresAt: at(600_000), authenticatedAt: at(0) })
+    const backend = createFakeBackend({ session, now })
+    const release = backend.holdNext('/session')
+    seen.length = 0
+    await renderWithAuth(<Status />, { backend, initialSession: { session, methods: ['siwe'] } })
+    await expect.poll(() => backend.count('/session')).toBeGreaterThan(0)
+    release()
+    await expect.poll(() => seen.at(-1)).toBe('active')
+    expect(new Set(seen)).toEqual(new Set(['open', 'active']))
+  },
+)

@@ -1,27 +1,35 @@
 'use client'
 
+import { useCallback, useEffect } from 'react'
 import { useAuth } from '../provider/AuthContext.ts'
 import { useCountdown } from './useCountdown.ts'
 import { useSession } from './useSession.ts'
 
 /**
- * When the session ends, by the server's clock. Where the upstream does not say, it never warns.
+ * When the session ends, by the server's clock. Where the upstream does not say, it never warns. While
+ * the server's clock is not known, as right after a page that the server rendered, it is asked for.
  *
  * @example
- * const { isEnding, endsInSeconds } = useSessionExpiry({ warnBeforeMs: 60_000 })
+ * const { status, endsInSeconds } = useSessionExpiry({ warnBeforeMs: 60_000 })
+ * if (status === 'ending') return <p>Signed out in {endsInSeconds} s.</p>
  */
 export function useSessionExpiry(
   parameters: useSessionExpiry.Parameters = {},
 ): useSessionExpiry.ReturnType {
   const { warnBeforeMs = 60_000 } = parameters
   const { client } = useAuth()
-  const { session } = useSession()
+  const { session, refetch } = useSession()
   const endsAt = session?.expiresAt ? Date.parse(session.expiresAt) : undefined
-  const endsInSeconds = useCountdown(endsAt, client.now)
-  if (endsAt === undefined) return { endsInSeconds: undefined, isEnding: false, isEnded: false }
-  const isEnded = endsInSeconds === 0 && client.now() >= endsAt
-  const isEnding = !isEnded && endsInSeconds > 0 && endsInSeconds * 1000 <= warnBeforeMs
-  return { endsInSeconds, isEnding, isEnded }
+  const now = useCallback(
+    () => (client.clockOffset() === undefined ? undefined : client.now()),
+    [client],
+  )
+  useEffect(() => {
+    if (endsAt !== undefined && client.clockOffset() === undefined) void refetch()
+  }, [endsAt, client, refetch])
+  const endsInSeconds = useCountdown(endsAt, now)
+  const status = findStatus(endsInSeconds, warnBeforeMs)
+  return { status, endsInSeconds, isEnding: status === 'ending', isEnded: status === 'ended' }
 }
 
 export declare namespace useSessionExpiry {
@@ -30,9 +38,21 @@ export declare namespace useSessionExpiry {
     warnBeforeMs?: number | undefined
   }
   type ReturnType = {
+    /** `open`: there is no end, or it is not known yet. */
+    status: 'open' | 'active' | 'ending' | 'ended'
     /** Whole seconds; `undefined` where the upstream does not say. */
     endsInSeconds: number | undefined
     isEnding: boolean
     isEnded: boolean
   }
+  type ErrorType = never
+}
+
+function findStatus(
+  seconds: number | undefined,
+  warnBeforeMs: number,
+): useSessionExpiry.ReturnType['status'] {
+  if (seconds === undefined) return 'open'
+  if (seconds === 0) return 'ended'
+  return seconds * 1000 <= warnBeforeMs ? 'ending' : 'active'
 }

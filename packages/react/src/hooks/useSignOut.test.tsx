@@ -60,3 +60,14 @@ test('behavior: signOut never throws', async () => {
   await expect.poll(() => hook.error?.code).toBe('store_unavailable')
   expect(hook.error?.retryAfterSeconds).toBe(5)
 })
+
+test('behavior: two clicks are one request, and the callbacks of each are told', async () => {
+  const told: string[] = []
+  await show({ onSettled: () => told.push('hook') })
+  const release = backend.holdNext('DELETE /session')
+  hook.signOut({ onSuccess: () => told.push('first') })
+  hook.signOut({ onSuccess: () => told.push('second') })
+  release()
+  await expect.poll(() => told.toSorted()).toEqual(['first', 'hook', 'hook', 'second'])
+  expect(backend.requests.filter(({ method }) => method === 'DELETE')).toHaveLength(1)
+})

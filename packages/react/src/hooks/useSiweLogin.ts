@@ -1,10 +1,12 @@
 'use client'
 
 import type { AuthError, Session } from '@kit/core'
-import { useQueryClient } from '@tanstack/react-query'
-import { useCallback, useEffect, useRef, useSyncExternalStore } from 'react'
+import { useCallback, useEffect } from 'react'
 import { type Connector, useConfig, useConnectionEffect } from 'wagmi'
-import { publishSession } from '../internals/sessionQuery.ts'
+import { isSiweBusy } from '../internals/isSiweBusy.ts'
+import type { Callbacks } from '../internals/useHandlers.ts'
+import { useSessionHandlers } from '../internals/useSessionHandlers.ts'
+import { useStore } from '../internals/useStore.ts'
 import { useAuth } from '../provider/AuthContext.ts'
 import type { SiweLogin } from '../siwe/createSiweLogin.ts'
 import { getSiweLogin } from '../siwe/getSiweLogin.ts'
@@ -21,42 +23,29 @@ import type { Wallet } from './useWallets.ts'
  * return <button onClick={() => signIn({ wallet })}>Sign in</button>
  */
 export function useSiweLogin(parameters: useSiweLogin.Parameters = {}): useSiweLogin.ReturnType {
-  const { onSuccess, onError, autoSign = false } = parameters
-  const { client } = useAuth()
+  const { autoSign = false } = parameters
+  const { client, account } = useAuth()
   const { status: sessionStatus } = useSession()
   const isSignedOut = sessionStatus === 'signed-out' || sessionStatus === 'error'
   const { prefetch = isSignedOut } = parameters
   const config = useConfig()
-  const queryClient = useQueryClient()
   const login = getSiweLogin(client, config)
-  const state = useSyncExternalStore(
-    login.store.subscribe,
-    login.store.getState,
-    login.store.getState,
-  )
-
-  const handlers = useRef({ onSuccess, onError })
-  useEffect(() => {
-    handlers.current = { onSuccess, onError }
-  }, [onSuccess, onError])
+  const state = useStore(login.store)
+  const createHandlers = useSessionHandlers(parameters)
+  const isBusy = isSiweBusy(state.status)
+  useEffect(() => (isBusy ? account.hold() : undefined), [isBusy, account])
   useEffect(() => (prefetch ? login.startPrefetching() : undefined), [login, prefetch])
   useEffect(() => login.mount(), [login])
 
-  const signInAsync = useCallback(
-    ({ wallet, connector = wallet?.connector }: useSiweLogin.SignInParameters = {}) =>
-      login.signIn(connector, {
-        onSuccess: (session) => {
-          publishSession(queryClient, session)
-          handlers.current.onSuccess?.(session)
-        },
-        onError: (error) => handlers.current.onError?.(error),
-      }),
-    [login, queryClient],
+  const signInAsync: useSiweLogin.ReturnType['signInAsync'] = useCallback(
+    ({ wallet, connector = wallet?.connector } = {}, options) =>
+      login.signIn(connector, createHandlers(options)),
+    [login, createHandlers],
   )
-  const signIn = useCallback(
-    (options?: useSiweLogin.SignInParameters) => {
+  const signIn: useSiweLogin.ReturnType['signIn'] = useCallback(
+    (...call) => {
       // The state and `onError` tell of a failure.
-      signInAsync(options).catch(() => {})
+      signInAsync(...call).catch(() => {})
     },
     [signInAsync],
   )
@@ -71,7 +60,7 @@ export function useSiweLogin(parameters: useSiweLogin.Parameters = {}): useSiweL
 }
 
 export declare namespace useSiweLogin {
-  type Parameters = {
+  type Parameters = Callbacks<Session> & {
     /** Whether a challenge is fetched before it is needed. @default while nobody is signed in */
     prefetch?: boolean | undefined
     /**
@@ -81,8 +70,6 @@ export declare namespace useSiweLogin {
      * @default false
      */
     autoSign?: boolean | undefined
-    onSuccess?: ((session: Session) => void) | undefined
-    onError?: ((error: AuthError) => void) | undefined
   }
   type SignInParameters = {
     /** One of `useWallets()`. Default: the one that is connected. */
@@ -92,9 +79,9 @@ export declare namespace useSiweLogin {
   }
   type ReturnType = SiweLogin.State & {
     /** Never throws. */
-    signIn: (parameters?: SignInParameters) => void
+    signIn: (parameters?: SignInParameters, options?: Callbacks<Session>) => void
     /** @throws AuthError */
-    signInAsync: (parameters?: SignInParameters) => Promise<Session>
+    signInAsync: (parameters?: SignInParameters, options?: Callbacks<Session>) => Promise<Session>
     /** Gives up what is under way, so that it can begin anew. */
     cancel: () => void
     reset: () => void

@@ -25,7 +25,7 @@ export interface Wallet {
  * const wallets = useWallets()
  * return wallets.map(({ id, name }) => <li key={id}>{name}</li>)
  */
-export function useWallets(): readonly Wallet[] {
+export function useWallets(): useWallets.ReturnType {
   const config = useConfig()
   const connectors = useConnectors()
   const connection = useConnection()
@@ -53,4 +53,11 @@ export function useWallets(): readonly Wallet[] {
       connector,
     }))
     .toSorted((one, other) => Number(other.isRecent) - Number(one.isRecent))
+}
+
+export declare namespace useWallets {
+  /** It takes none. */
+  type Parameters = undefined
+  type ReturnType = readonly Wallet[]
+  type ErrorType = never
 }

@@ -1,5 +1,5 @@
-import type { AuthClient, Session, SessionAnswer } from '@kit/core'
-import type { QueryClient } from '@tanstack/react-query'
+import type { AuthClient, AuthError, Session, SessionAnswer } from '@kit/core'
+import { type QueryClient, queryOptions } from '@tanstack/react-query'
 
 /** Where TanStack Query keeps who is signed in. */
 export const sessionQueryKey = ['kit', 'session'] as const
@@ -7,18 +7,27 @@ export const sessionQueryKey = ['kit', 'session'] as const
 /**
  * The query of `GET /session`, for prefetching in loaders and on servers.
  *
+ * @param client - `createAuthClient()`, or on a server anything that tells the session.
  * @example
- * await queryClient.prefetchQuery(sessionQueryOptions(client))
+ * await queryClient.ensureQueryData(sessionQueryOptions(createAuthClient()))
+ * @example
+ * const getSession = () => auth.getSessionAnswer(request)
+ * await queryClient.prefetchQuery(sessionQueryOptions({ getSession }))
  */
-export function sessionQueryOptions(client: AuthClient) {
-  return {
+export function sessionQueryOptions(client: Pick<AuthClient, 'getSession'>) {
+  return queryOptions<SessionAnswer, AuthError, SessionAnswer, typeof sessionQueryKey>({
     queryKey: sessionQueryKey,
     // Without its signal: who mounts twice, as StrictMode does, must not ask twice.
     queryFn: () => client.getSession(),
     staleTime: 5000,
+    // What an app sets for its own queries must not change what this one promises: offline is an error
+    // that says so rather than a question that waits, and an error is a state and is not thrown.
     retry: false,
+    networkMode: 'always',
+    throwOnError: false,
     refetchOnWindowFocus: 'always',
-  } as const
+    refetchOnReconnect: 'always',
+  })
 }
 
 /** Makes a session, or its end, known to this tab and to the others. */

@@ -9,48 +9,45 @@ import {
   type Session,
 } from '@kit/core'
 import { createStore, type Store } from '../internals/createStore.ts'
+import { shareByClient } from '../internals/shareByClient.ts'
 import { trace } from '../internals/trace.ts'
+import type { Handlers } from '../internals/useHandlers.ts'
 import { type PendingOtp, readPendingOtp, watchPendingOtp, writePendingOtp } from './pendingOtp.ts'
 
-/** A sign-in with an e-mailed code. */
+/** A sign-in with an e-mailed code. The handlers of a call that joins another one are not told. */
 export interface OtpLogin {
   store: Store<OtpLoginState>
-  start(identifier: string): Promise<OtpDelivery>
-  submit(code: string): Promise<Session>
+  start(identifier: string, handlers: Handlers<OtpDelivery>): Promise<OtpDelivery>
+  submit(code: string, handlers: Handlers<Session>): Promise<Session>
   /** Gives up the attempt; the address stays, so that it can be corrected. */
   changeIdentifier(): void
   reset(): void
   /** The server's time in ms since 1970, also right after a reload, before any answer. */
   now(): number
-  /** Takes up what was under way before a reload. */
-  resume(): void
-  /** Gives up the request that is under way. */
-  abort(): void
-  setHandlers(handlers: OtpLogin.Handlers): void
+  /**
+   * Says that a part shows it, until the returned function is called. The first one takes up what was under
+   * way before a reload; the last one to leave gives up the request that is.
+   */
+  mount(): () => void
 }
 
-export declare namespace OtpLogin {
-  type Handlers = {
-    onSuccess: (session: Session) => void
-    onError: (error: AuthError) => void
-  }
-}
+/** The one sign-in with a code of a page: the backend has one attempt for each browser, too. */
+export const getOtpLogin: (client: AuthClient) => OtpLogin = /* @__PURE__ */ shareByClient(
+  (client) => createOtpLogin(client),
+)
 
 /** Runs the machine, and does what its states say. Each code is sent once, whatever happens. */
-export function createOtpLogin(client: AuthClient): OtpLogin {
+function createOtpLogin(client: AuthClient): OtpLogin {
   const store = createStore<OtpLoginState>(otpLoginStart)
-  let handlers: OtpLogin.Handlers = { onSuccess: () => {}, onError: () => {} }
   let abort = new AbortController()
   let running: { key: string; promise: Promise<unknown> } | undefined
   let expiry: ReturnType<typeof setTimeout> | undefined
   let keptOffsetMs = 0
+  let mounted = 0
   let stopWatching = () => {}
 
   // A client that has had no answer yet goes by this machine's clock, which may be hours off.
-  const findOffset = () => {
-    const offsetMs = client.now() - Date.now()
-    return Math.abs(offsetMs) > 10 ? offsetMs : keptOffsetMs
-  }
+  const findOffset = () => client.clockOffset() ?? keptOffsetMs
   const now = () => Date.now() + findOffset()
 
   function dispatch(event: OtpLoginEvent): void {
@@ -90,8 +87,7 @@ export function createOtpLogin(client: AuthClient): OtpLogin {
       pending.delivery.attemptsLeft !== attemptsLeft
     if (!isNews) return
     keptOffsetMs = pending.offsetMs
-    const { identifier, delivery: next } = pending
-    store.setState(otpLoginMachine(otpLoginStart, { type: 'resume', identifier, delivery: next }))
+    store.setState(otpLoginMachine(otpLoginStart, { type: 'resume', ...pending }))
     watchExpiry()
   }
 
@@ -106,6 +102,7 @@ export function createOtpLogin(client: AuthClient): OtpLogin {
   function once<result>(
     key: string,
     ask: (signal: AbortSignal) => Promise<result>,
+    handlers: Handlers<result>,
   ): Promise<result> {
     if (running?.key === key) return running.promise as Promise<result>
     abort.abort()
@@ -113,31 +110,30 @@ export function createOtpLogin(client: AuthClient): OtpLogin {
     const { signal } = abort
     const promise = ask(signal)
       .catch((cause: unknown) => {
+        if (signal.aborted) throw new AuthError('aborted', { cause })
         const error = AuthError.is(cause) ? cause : new AuthError('invalid_answer', { cause })
-        if (!signal.aborted) {
-          dispatch({ type: 'failed', error })
-          putOffResend(error)
-          handlers.onError(error)
-        }
+        dispatch({ type: 'failed', error })
+        putOffResend(error)
         throw error
       })
       .finally(() => {
         if (running?.promise === promise) running = undefined
       })
     running = { key, promise }
+    promise.then(handlers.onSuccess, (error: AuthError) => {
+      if (!signal.aborted) handlers.onError(error)
+    })
     return promise
   }
 
   return {
     store,
-    setHandlers: (next) => {
-      handlers = next
-    },
-    start(identifier) {
-      const { status } = store.getState()
+    now,
+    start(identifier, handlers) {
+      const { status, error } = store.getState()
       if (status === 'verifying' || status === 'locked')
-        return Promise.reject(new AuthError('aborted'))
-      return once(`start ${identifier}`, async (signal) => {
+        return Promise.reject(error ?? new AuthError('aborted'))
+      const ask = async (signal: AbortSignal) => {
         // Another address while the first one is being written to: the first one is given up.
         if (status === 'sending') dispatch({ type: 'reset' })
         dispatch({ type: 'start', identifier })
@@ -145,21 +141,22 @@ export function createOtpLogin(client: AuthClient): OtpLogin {
         signal.throwIfAborted()
         dispatch({ type: 'sent', delivery })
         return delivery
-      })
+      }
+      return once(`start ${identifier}`, ask, handlers)
     },
-    submit(code) {
+    submit(code, handlers) {
       const key = `submit ${code}`
       // What is typed while nothing waits for a code goes nowhere.
       if (store.getState().status !== 'awaiting-code' && running?.key !== key)
         return Promise.reject(new AuthError('aborted'))
-      return once(key, async (signal) => {
+      const ask = async (signal: AbortSignal) => {
         dispatch({ type: 'submit' })
         const { session } = await client.verifyOtp({ code }, { signal })
         signal.throwIfAborted()
         dispatch({ type: 'verified', session })
-        handlers.onSuccess(session)
         return session
-      })
+      }
+      return once(key, ask, handlers)
     },
     changeIdentifier() {
       giveUp({ ...otpLoginStart, identifier: store.getState().identifier })
@@ -167,43 +164,44 @@ export function createOtpLogin(client: AuthClient): OtpLogin {
     reset() {
       giveUp(otpLoginStart)
     },
-    now,
-    resume() {
-      // StrictMode mounts twice: what is under way goes on.
-      watchExpiry()
-      stopWatching()
-      stopWatching = watchPendingOtp(follow)
-      const pending = readPendingOtp()
-      if (pending === undefined) return
-      keptOffsetMs = pending.offsetMs
-      dispatch({ type: 'resume', identifier: pending.identifier, delivery: pending.delivery })
-    },
-    abort() {
-      abort.abort()
-      running = undefined
-      clearTimeout(expiry)
-      stopWatching()
-      const { status, identifier, delivery, attemptsLeft } = store.getState()
-      if (status !== 'sending' && status !== 'verifying') return
-      // The code that was sent before is still good: who mounts this again goes on with it.
-      const isPending = delivery !== undefined && identifier !== undefined
-      store.setState(
-        isPending
-          ? { ...otpLoginStart, status: 'awaiting-code', identifier, delivery, attemptsLeft }
-          : { ...otpLoginStart, identifier },
-      )
+    mount() {
+      mounted += 1
+      if (mounted === 1) {
+        watchExpiry()
+        stopWatching = watchPendingOtp(follow)
+        const pending = readPendingOtp()
+        if (pending !== undefined) {
+          keptOffsetMs = pending.offsetMs
+          dispatch({ type: 'resume', ...pending })
+        }
+      }
+      return () => {
+        mounted -= 1
+        if (mounted > 0) return
+        abort.abort()
+        running = undefined
+        clearTimeout(expiry)
+        stopWatching()
+        // The code that was sent before is still good: who mounts this again goes on with it.
+        const state = store.getState()
+        const isUnderWay = findPending(state, 0) !== undefined
+        store.setState(
+          isUnderWay ? { ...state, status: 'awaiting-code', error: undefined } : otpLoginStart,
+        )
+      }
     },
   }
 }
 
 /** What a reload may find: a code that was sent and may still be typed. */
 function findPending(state: OtpLoginState, offsetMs: number): PendingOtp | undefined {
-  const { status, identifier, delivery, attemptsLeft } = state
+  const { status, identifier, delivery, attemptsLeft, codesSent } = state
   const isUnderWay = status === 'awaiting-code' || status === 'verifying' || status === 'sending'
   if (!isUnderWay || identifier === undefined || delivery === undefined) return undefined
   return {
     identifier,
     delivery: { ...delivery, attemptsLeft: attemptsLeft ?? delivery.attemptsLeft },
+    codesSent,
     offsetMs,
   }
 }

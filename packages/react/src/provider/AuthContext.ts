@@ -1,8 +1,10 @@
 'use client'
 
 import type { AuthClient, SessionAnswer } from '@kit/core'
+import type { Query } from '@tanstack/react-query'
 import { createContext, useContext } from 'react'
 import type { AccountPolicy } from '../account/AccountPolicy.ts'
+import type { AccountNotes } from '../account/createAccountNotes.ts'
 import type { Reauthentication } from '../internals/createReauthentication.ts'
 import type { Words } from '../locales/Words.ts'
 
@@ -14,6 +16,8 @@ export interface AuthContextValue {
   initialSession: SessionAnswer | undefined
   reauthentication: Reauthentication
   policy: AccountPolicy
+  account: AccountNotes
+  isPrivate: (query: Query) => boolean
 }
 
 export const AuthContext = createContext<AuthContextValue | undefined>(undefined)

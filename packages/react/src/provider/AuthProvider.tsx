@@ -1,11 +1,17 @@
 'use client'
 
 import { createAuthClient, type SessionAnswer } from '@kit/core'
-import { QueryClient, QueryClientContext, QueryClientProvider } from '@tanstack/react-query'
-import { type ReactNode, useContext, useMemo, useState } from 'react'
+import {
+  type Query,
+  QueryClient,
+  QueryClientContext,
+  QueryClientProvider,
+} from '@tanstack/react-query'
+import { type ReactNode, useContext, useEffect, useMemo, useRef, useState } from 'react'
 import { type Config, WagmiContext, WagmiProvider } from 'wagmi'
 import type { AccountPolicy } from '../account/AccountPolicy.ts'
 import { AccountSync } from '../account/AccountSync.tsx'
+import { createAccountNotes } from '../account/createAccountNotes.ts'
 import { createReauthentication } from '../internals/createReauthentication.ts'
 import { SessionSync } from '../internals/SessionSync.tsx'
 import { traceFetch } from '../internals/trace.ts'
@@ -24,24 +30,27 @@ import { createDefaultConfig } from './createDefaultConfig.ts'
  * export const App = () => <AuthProvider><SignIn /></AuthProvider>
  */
 export function AuthProvider(props: AuthProviderProps) {
-  const { baseUrl = '/api/auth', fetch, initialSession, words, config, children } = props
+  const { baseUrl = '/api/auth', fetch, timeoutMs, words, config, children } = props
+  const { initialSession, isPrivate = isAnyPrivate } = props
   const { onAccountChange = 'sign-out', onChainChange = 'keep', onDisconnect = 'keep' } = props
-  const client = useMemo(
-    () =>
-      createAuthClient({
-        baseUrl,
-        fetch: traceFetch(() => fetch ?? globalThis.fetch, baseUrl),
-      }),
-    [baseUrl, fetch],
-  )
+  // A function that is written in place is another one at each render, and must not end what is under way.
+  const latestFetch = useRef(fetch)
+  useEffect(() => {
+    latestFetch.current = fetch
+  }, [fetch])
+  const client = useMemo(() => {
+    const find = () => latestFetch.current ?? globalThis.fetch
+    return createAuthClient({ baseUrl, timeoutMs, fetch: traceFetch(find, baseUrl) })
+  }, [baseUrl, timeoutMs])
   const [reauthentication] = useState(createReauthentication)
+  const [account] = useState(createAccountNotes)
   const policy = useMemo(
     () => ({ onAccountChange, onChainChange, onDisconnect }),
     [onAccountChange, onChainChange, onDisconnect],
   )
   const value = useMemo(
-    () => ({ client, words, initialSession, reauthentication, policy }),
-    [client, words, initialSession, reauthentication, policy],
+    () => ({ client, words, initialSession, reauthentication, policy, account, isPrivate }),
+    [client, words, initialSession, reauthentication, policy, account, isPrivate],
   )
   return (
     <WithWagmi config={config}>
@@ -70,6 +79,15 @@ export interface AuthProviderProps extends Partial<AccountPolicy> {
   config?: Config | undefined
   /** @default globalThis.fetch */
   fetch?: typeof globalThis.fetch | undefined
+  /** Until a request to the backend is given up, in ms. @default 20000 */
+  timeoutMs?: number | undefined
+  /**
+   * Which cached queries hold what is the user's alone: they are forgotten at a sign-out, here or in another
+   * tab, and when somebody else signs in. Keep the function the same from render to render.
+   *
+   * @default all of them
+   */
+  isPrivate?: ((query: Query) => boolean) | undefined
   children?: ReactNode
 }
 
@@ -88,3 +106,5 @@ function WithQueries({ children }: { children: ReactNode }) {
   if (own === undefined) return children
   return <QueryClientProvider client={own}>{children}</QueryClientProvider>
 }
+
+const isAnyPrivate = () => true

@@ -1,5 +1,6 @@
-import { type Config, createConfig, http, injected } from 'wagmi'
+import { type Config, createConfig, createStorage, http, injected } from 'wagmi'
 import { arbitrum, base, gnosis, mainnet, optimism, polygon } from 'wagmi/chains'
+import { safeStorage } from '../internals/safeStorage.ts'
 
 /**
  * Wallets that announce themselves in the browser (EIP-6963), and the older `window.ethereum`. Signing
@@ -10,6 +11,8 @@ export function createDefaultConfig(): Config {
     chains: [mainnet, gnosis, base, optimism, arbitrum, polygon],
     connectors: [injected({ shimDisconnect: true })],
     ssr: true,
+    // wagmi's own reads a property that throws where the browser blocks storage.
+    storage: createStorage({ storage: safeStorage }),
     transports: {
       [mainnet.id]: http(),
       [gnosis.id]: http(),

@@ -10,33 +10,35 @@ import {
   type Session,
 } from '@kit/core'
 import { createStore, type Store } from '../internals/createStore.ts'
+import { shareByClient } from '../internals/shareByClient.ts'
 import { trace } from '../internals/trace.ts'
+import type { Handlers } from '../internals/useHandlers.ts'
 
-/** A sign-in on the upstream's own page. */
+/** A sign-in on the upstream's own page. The handlers of a call that joins another one are not told. */
 export interface RedirectLogin {
   store: Store<RedirectLoginState>
-  signIn(mode: RedirectLogin.Mode): Promise<Session>
+  signIn(mode: RedirectLogin.Mode, handlers: Handlers<Session>): Promise<Session>
   cancel(): void
-  /** Gives up what is under way; what has ended stays to be read. */
-  abort(): void
-  /** Takes up what a full redirect came back with. */
-  resume(): void
-  setHandlers(handlers: RedirectLogin.Handlers): void
+  /**
+   * Says that a part shows it, until the returned function is called. The first one takes up, and is told,
+   * what a full redirect came back with; the last one to leave gives up what is under way.
+   */
+  mount(handlers: Handlers<Session>): () => void
 }
 
 export declare namespace RedirectLogin {
   type Mode = 'popup' | 'page'
-  type Handlers = {
-    onSuccess: (session: Session) => void
-    onError: (error: AuthError) => void
-  }
 }
 
+/** The one sign-in of a page on the upstream's: its window has one name, too. */
+export const getRedirectLogin: (client: AuthClient) => RedirectLogin =
+  /* @__PURE__ */ shareByClient((client) => createRedirectLogin(client))
+
 /** Runs the machine: a window opened in the click itself, or this page left and come back to. */
-export function createRedirectLogin(client: AuthClient): RedirectLogin {
+function createRedirectLogin(client: AuthClient): RedirectLogin {
   const store = createStore<RedirectLoginState>(redirectLoginStart)
-  let handlers: RedirectLogin.Handlers = { onSuccess: () => {}, onError: () => {} }
   let running: { promise: Promise<Session>; abort: AbortController } | undefined
+  let mounted = 0
 
   const dispatch = (event: RedirectLoginEvent) => {
     const next = redirectLoginMachine(store.getState(), event)
@@ -57,7 +59,8 @@ export function createRedirectLogin(client: AuthClient): RedirectLogin {
       if (popup === undefined) {
         dispatch({ type: 'left' })
         location.assign(url)
-        return await new Promise<never>(() => {})
+        await waitForBack(signal)
+        throw new AuthError('popup_closed')
       }
       popup.location.replace(url)
       dispatch({ type: 'opened' })
@@ -87,10 +90,7 @@ export function createRedirectLogin(client: AuthClient): RedirectLogin {
 
   return {
     store,
-    setHandlers: (next) => {
-      handlers = next
-    },
-    signIn(mode) {
+    signIn(mode, { onSuccess, onError }) {
       if (running !== undefined) return running.promise
       const abort = new AbortController()
       const promise = run(mode, abort.signal)
@@ -101,23 +101,26 @@ export function createRedirectLogin(client: AuthClient): RedirectLogin {
           if (running?.abort === abort) running = undefined
         })
       running = { promise, abort }
-      promise.then(
-        (session) => handlers.onSuccess(session),
-        (error: AuthError) => {
-          if (!abort.signal.aborted) handlers.onError(error)
-        },
-      )
+      promise.then(onSuccess, (error: AuthError) => {
+        if (!abort.signal.aborted) onError(error)
+      })
       return promise
     },
     cancel,
-    abort() {
-      if (running !== undefined) cancel()
-    },
-    resume() {
+    mount({ onError }) {
+      mounted += 1
       const code = takeReturnedCode()
-      if (code === undefined) return
-      dispatch({ type: 'start' })
-      fail(new AuthError(code), new AbortController().signal)
+      if (code !== undefined) {
+        dispatch({ type: 'start' })
+        onError(fail(new AuthError(code), new AbortController().signal))
+      }
+      return () => {
+        mounted -= 1
+        // Not at once: StrictMode takes every part out and puts it in again.
+        queueMicrotask(() => {
+          if (mounted === 0) cancel()
+        })
+      }
     },
   }
 }
@@ -131,11 +134,11 @@ function openPopup(): Window {
 /** Resolves when the callback page says that it is done; rejects when the window goes without a word. */
 function waitForReturn(popup: Window, signal: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
-    const channel = new BroadcastChannel('kit:redirect')
+    const channel = openChannel()
     const listeners = new AbortController()
     const settle = (finish: () => void) => {
       listeners.abort()
-      channel.close()
+      channel?.close()
       clearInterval(timer)
       finish()
     }
@@ -149,10 +152,32 @@ function waitForReturn(popup: Window, signal: AbortSignal): Promise<void> {
     const timer = setInterval(() => {
       if (popup.closed && document.hasFocus()) settle(() => reject(new AuthError('popup_closed')))
     }, 500)
-    channel.addEventListener('message', handleMessage)
+    channel?.addEventListener('message', handleMessage)
     window.addEventListener('message', handleMessage, { signal: listeners.signal })
     signal.addEventListener('abort', () => settle(() => reject(new AuthError('aborted'))), {
       signal: listeners.signal,
+    })
+  })
+}
+
+/** None where the browser has none: the window then tells its opener alone. */
+function openChannel(): BroadcastChannel | undefined {
+  return typeof BroadcastChannel === 'undefined' ? undefined : new BroadcastChannel('kit:redirect')
+}
+
+/** Resolves when the user comes back by the browser's own button, to this page as they left it. */
+function waitForBack(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const listeners = new AbortController()
+    const handleShow = ({ persisted }: PageTransitionEvent) => {
+      if (!persisted) return
+      listeners.abort()
+      resolve()
+    }
+    window.addEventListener('pageshow', handleShow, { signal: listeners.signal })
+    signal.addEventListener('abort', () => {
+      listeners.abort()
+      reject(new AuthError('aborted'))
     })
   })
 }

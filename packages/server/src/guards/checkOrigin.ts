@@ -18,6 +18,8 @@ export function checkOrigin(request: Request, origins: readonly string[]): strin
     if (request.method === 'GET') return first
     throw problem('origin_not_allowed')
   }
-  if (!origins.includes(origin)) throw problem('origin_not_allowed')
-  return origin
+  if (origins.includes(origin)) return origin
+  // A port that differs is easily overlooked: both are named.
+  const message = `The request comes from ${origin}, and this backend serves ${origins.join(', ')}.`
+  throw problem('origin_not_allowed', { message })
 }

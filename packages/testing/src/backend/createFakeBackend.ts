@@ -23,7 +23,8 @@ export function createFakeBackend(options: FakeBackend.Options = {}): FakeBacken
   const fetch: typeof globalThis.fetch = async (input, init = {}) => {
     const { method = 'GET', body, signal } = init
     const path = String(input).replace(/^.*\/api\/auth/, '')
-    const read: unknown = typeof body === 'string' ? JSON.parse(body) : (body ?? undefined)
+    const text = typeof body === 'string' || !body ? body : await new Response(body).text()
+    const read = parse(text ?? '')
     requests.push({ method, path, body: read })
     const index = faults.findIndex(
       (fault) => fault.path === path || fault.path === `${method} ${path}`,
@@ -63,6 +64,15 @@ export declare namespace createFakeBackend {
 }
 
 type Fault = (proceed: () => Promise<Response>) => Promise<Response>
+
+/** JSON where it is some, a text else. */
+function parse(text: string): unknown {
+  try {
+    return text === '' ? undefined : JSON.parse(text)
+  } catch {
+    return text
+  }
+}
 
 /** Rejects as the real `fetch` does when its signal is aborted. */
 function raceAbort<value>(

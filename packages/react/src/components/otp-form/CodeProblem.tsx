@@ -14,7 +14,9 @@ export function CodeProblem({ login }: { login: useOtpLogin.ReturnType }) {
   const error = login.error ?? (login.status === 'expired' ? ended : undefined)
   return (
     <ProblemAlert error={error} text={findText(login, words)}>
-      {error?.code === 'otp_invalid' && refusals > 1 && <p>{words.otp.newest}</p>}
+      {error?.code === 'otp_invalid' && (refusals > 1 || login.codesSent > 1) && (
+        <p>{words.otp.newest}</p>
+      )}
     </ProblemAlert>
   )
 }

@@ -5,7 +5,6 @@ import { useCountdown } from '../../hooks/useCountdown.ts'
 import type { useOtpLogin } from '../../hooks/useOtpLogin.ts'
 import { useWords } from '../../locales/useWords.ts'
 import { fill } from '../../locales/Words.ts'
-import { useAuth } from '../../provider/AuthContext.ts'
 
 /**
  * To whom the code went and how long it works, for the eye; and beside it one live region that says
@@ -13,11 +12,10 @@ import { useAuth } from '../../provider/AuthContext.ts'
  */
 export function CodeStatus({ login }: { login: useOtpLogin.ReturnType }) {
   const words = useWords()
-  const { client } = useAuth()
   const { delivery, identifier = '' } = login
   const expiresAt = delivery === undefined ? undefined : Date.parse(delivery.expiresAt)
   const [before, after = ''] = words.otp.sent.split('{email}')
-  const news = useNews(login, useCountdown(expiresAt, client.now))
+  const news = useNews(login, useCountdown(expiresAt, login.now) ?? 0)
   return (
     <>
       <div className="kit-description">
@@ -33,7 +31,7 @@ export function CodeStatus({ login }: { login: useOtpLogin.ReturnType }) {
             {fill(words.otp.validUntil, {
               // By this machine's clock: what the server says, moved by how much the two differ.
               time: new Intl.DateTimeFormat(words.locale, { timeStyle: 'short' }).format(
-                expiresAt - client.now() + Date.now(),
+                expiresAt - login.now() + Date.now(),
               ),
             })}
           </p>

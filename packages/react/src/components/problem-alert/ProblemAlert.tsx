@@ -53,7 +53,7 @@ function Wait({ seconds }: { seconds: number }) {
   const words = useFirstWords()
   const [endsAt] = useState(() => performance.now() + seconds * 1000)
   const left = useCountdown(endsAt, now)
-  if (left === 0) return null
+  if (!left) return null
   return <p aria-hidden="true">{formatSeconds(left, words.locale)}</p>
 }
 

@@ -1,10 +1,9 @@
 'use client'
 
-import { useEffect, useId } from 'react'
+import { useId } from 'react'
 import { useReauthenticate } from '../../hooks/useReauthenticate.ts'
 import { useSession } from '../../hooks/useSession.ts'
 import { useWords } from '../../locales/useWords.ts'
-import { useAuth } from '../../provider/AuthContext.ts'
 import { Dialog } from '../dialog/Dialog.tsx'
 import { SignInMethods } from '../sign-in/SignInMethods.tsx'
 
@@ -16,11 +15,9 @@ import { SignInMethods } from '../sign-in/SignInMethods.tsx'
  */
 export function ReauthenticateDialog() {
   const words = useWords()
-  const { reauthentication } = useAuth()
   const { methods } = useSession()
-  const { isOpen, cancel } = useReauthenticate()
+  const { isOpen, cancel } = useReauthenticate({ isPrompt: true })
   const id = useId()
-  useEffect(() => reauthentication.register(), [reauthentication])
   return (
     <Dialog isOpen={isOpen} onClose={cancel} labelledBy={id}>
       <div className="kit-card">

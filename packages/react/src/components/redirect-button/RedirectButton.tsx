@@ -25,7 +25,7 @@ export function RedirectButton(props: RedirectButtonProps) {
         data-variant="primary"
         data-loading={isBusy || undefined}
         aria-disabled={isBusy || undefined}
-        onClick={login.signIn}
+        onClick={() => login.signIn()}
       >
         {children ?? words.signIn.redirect}
       </button>

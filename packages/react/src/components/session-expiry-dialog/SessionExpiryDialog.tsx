@@ -43,7 +43,12 @@ export function SessionExpiryDialog({ warnBeforeMs }: SessionExpiryDialogProps) 
           <button type="button" className="kit-button" data-variant="quiet" onClick={close}>
             {words.session.later}
           </button>
-          <button type="button" className="kit-button" data-variant="quiet" onClick={signOut}>
+          <button
+            type="button"
+            className="kit-button"
+            data-variant="quiet"
+            onClick={() => signOut()}
+          >
             {words.session.signOut}
           </button>
         </div>
