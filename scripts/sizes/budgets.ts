@@ -59,7 +59,7 @@ export const budgets: readonly Budget[] = [
   core('lintSiweMessage', 3080),
   core('normalizeOtp', 700),
   core('otpEndpoints', 1130),
-  core('otpLoginMachine', 550),
+  core('otpLoginMachine', 590),
   core('otpLoginStart', 130),
   core('parseAccountId', 600),
   core('parseChainId', 580),

@@ -25,6 +25,13 @@ test.for([
   expect(answer.headers.get('access-control-allow-origin')).toBe(null)
 })
 
+test('behavior: a port that differs is told with both origins', async () => {
+  const { json } = await start({ origin: 'http://localhost:3001' })
+  expect(json).toMatchObject({
+    title: `The request comes from http://localhost:3001, and this backend serves ${origin}.`,
+  })
+})
+
 test.for([
   ['application/json', 200],
   ['APPLICATION/JSON', 200],
