@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { createProject } from 'create-kit'
 import { created } from './created.ts'
+import { namePackage, nameTarball, packages, version } from './tarballs.ts'
 
 /*
  * Packs the packages as they are published, and installs and builds the apps from them, outside of the
@@ -12,12 +13,8 @@ import { created } from './created.ts'
  */
 const run = promisify(execFile)
 const root = join(import.meta.dirname, '..')
-const packages = ['core', 'react', 'server', 'sandbox', 'testing']
 const pnpm = ['-y', 'pnpm@12.21.0']
 
-const { version }: { version: string } = JSON.parse(
-  await readFile(join(root, 'packages/core/package.json'), 'utf8'),
-)
 const place = join(root, '.cache/consumers')
 const former = await readFile(place, 'utf8').catch(() => undefined)
 if (former !== undefined) await rm(former, { recursive: true, force: true })
@@ -47,7 +44,8 @@ async function pack(name: string): Promise<void> {
 
 function describeWorkspace(): string {
   const overrides = packages.map(
-    (name) => `  '@kit/${name}': 'file:${join(target, 'packed', `kit-${name}-${version}.tgz`)}'`,
+    (name) =>
+      `  '${namePackage(name)}': 'file:${join(target, 'packed', nameTarball(name, version))}'`,
   )
   return `packages: ['*']
 overrides:

@@ -60,6 +60,7 @@ export function createLayout(pages: readonly Page[]): (page: Page, html: string)
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${toText(readTitle(page))} · Kit</title>
+<link rel="icon" href="data:,">
 <link rel="stylesheet" href="${base}site.css">
 <script src="${base}minisearch.js" defer></script>
 <script src="${base}search-index.js" defer></script>
@@ -67,13 +68,20 @@ export function createLayout(pages: readonly Page[]): (page: Page, html: string)
 </head>
 <body>
 <a class="skip" href="#content">Skip to the text</a>
-<nav aria-label="Pages">
-<label>Search <input type="search" autocomplete="off"></label>
+<header>
+<a class="brand" href="${base}index.html">Kit</a>
+<search>
+<label for="search">Search</label>
+<input id="search" type="search" placeholder="nonce_invalid, useSiweLogin, Redis …" autocomplete="off">
 <ul class="found" aria-live="polite"></ul>
-${groups.join('\n')}
-</nav>
+</search>
+<a class="to-menu" href="#menu">All pages</a>
+</header>
 <main id="content">
 ${html}</main>
+<nav id="menu" aria-label="Pages">
+${groups.join('\n')}
+</nav>
 </body>
 </html>
 `

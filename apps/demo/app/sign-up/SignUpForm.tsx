@@ -10,7 +10,11 @@ export function SignUpForm() {
   if (email !== undefined)
     return (
       <p role="status">
-        Nearly there: <Link href="/">sign in with a code</Link> sent to {email}.
+        Nearly there.{' '}
+        <Link className="link" href="/">
+          Sign in
+        </Link>{' '}
+        with {email}: we send you a code.
       </p>
     )
   return (

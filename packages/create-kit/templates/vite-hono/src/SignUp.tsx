@@ -12,7 +12,7 @@ export function SignUp() {
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ email }),
     }).catch(() => undefined)
-    if (answer?.ok) setSays(`Nearly there: sign in with a code sent to ${email}.`)
+    if (answer?.ok) setSays(`Nearly there. Sign in with ${email}: we send you a code.`)
     else setSays((await answer?.json())?.problem ?? 'That did not work. Try again.')
   }
 
