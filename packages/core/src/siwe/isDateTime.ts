@@ -5,10 +5,9 @@
  * @see {@link https://www.rfc-editor.org/rfc/rfc3339#section-5.6}
  */
 export function isDateTime(text: string): boolean {
+  const day = Number(text.slice(8, 10))
   // A day that its month does not have is read as one of the next month, or as no date at all.
-  return (
-    pattern.test(text) && new Date(text.slice(0, 10)).getUTCDate() === Number(text.slice(8, 10))
-  )
+  return pattern.test(text) && (day < 29 || new Date(text.slice(0, 10)).getUTCDate() === day)
 }
 
 const pattern =

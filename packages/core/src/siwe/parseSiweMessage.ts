@@ -27,9 +27,9 @@ export function parseSiweMessage(text: string): SiweMessage {
   if (!isUri(`${scheme ?? 'x'}://${domain}`)) throw malformed('domain')
   if (!isUri(uri)) throw malformed('URI')
   if (!Number.isSafeInteger(chainId)) throw malformed('Chain ID')
-  for (const time of [issuedAt, expirationTime ?? issuedAt, notBefore ?? issuedAt])
-    if (!isDateTime(time)) throw malformed('time')
-  if (!isUri(`x:${requestId ?? ''}`)) throw malformed('Request ID')
+  for (const time of [issuedAt, expirationTime, notBefore])
+    if (time !== undefined && !isDateTime(time)) throw malformed('time')
+  if (requestId !== undefined && !isUri(`x:${requestId}`)) throw malformed('Request ID')
   if (resources?.every(isUri) === false) throw malformed('resource')
 
   return {
