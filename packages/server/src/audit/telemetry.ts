@@ -1,4 +1,5 @@
 import { metrics, SpanStatusCode, trace } from '@opentelemetry/api'
+import type { Answer } from '../frame/Answer.ts'
 import type { AuthEvent } from './AuthEvent.ts'
 
 /**
@@ -7,20 +8,20 @@ import type { AuthEvent } from './AuthEvent.ts'
  */
 export async function withTelemetry(
   type: AuthEvent['type'],
-  run: () => Promise<{ response: Response; code: string | undefined }>,
-): Promise<Response> {
+  run: () => Promise<{ answer: Answer; code: string | undefined }>,
+): Promise<Answer> {
   return trace.getTracer(name).startActiveSpan(`kit.${type}`, async (span) => {
-    const { response, code } = await run()
+    const { answer, code } = await run()
     const attributes = {
       'kit.call': type,
-      'http.response.status_code': response.status,
+      'http.response.status_code': answer.status,
       ...(code === undefined ? {} : { 'error.type': code }),
     }
     span.setAttributes(attributes)
-    if (response.status >= 500) span.setStatus({ code: SpanStatusCode.ERROR })
+    if (answer.status >= 500) span.setStatus({ code: SpanStatusCode.ERROR })
     span.end()
     metrics.getMeter(name).createCounter('kit.requests').add(1, attributes)
-    return response
+    return answer
   })
 }
 

@@ -2,6 +2,7 @@ import type { Challenge } from '@kit/core'
 import type { AuthContext } from '../AuthContext.ts'
 import type { Exchange } from '../frame/Exchange.ts'
 import { toHex } from '../keys/createKeys.ts'
+import { primitives } from '../keys/platformPrimitives.ts'
 import { problem } from '../problem.ts'
 import { readLogin, writeLogin } from '../session/loginState.ts'
 import type { SiweUpstream } from '../upstreams/Upstream.ts'
@@ -59,8 +60,7 @@ export function findStatement({ siwe }: AuthContext, domain: string): string {
 
 /** A short name of a text that is too long for a key. */
 export async function digest(text: string): Promise<string> {
-  const hash = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text))
-  return toHex(new Uint8Array(hash))
+  return toHex(await primitives.digest(text))
 }
 
 function toFields(

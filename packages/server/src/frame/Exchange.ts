@@ -1,8 +1,9 @@
 import type { Cookies } from '../session/Cookies.ts'
+import type { Incoming } from './Incoming.ts'
 
 /** One request on its way through a route, after the guards. */
 export interface Exchange {
-  readonly request: Request
+  readonly request: Incoming
   readonly url: URL
   readonly requestId: string
   /** One of the configured origins: the one that the request comes from, or the first. */
@@ -10,6 +11,6 @@ export interface Exchange {
   /** The key that this client's requests are counted under. */
   readonly client: string
   readonly cookies: Cookies
-  /** Headers of the answer, such as those of the limits. */
-  readonly headers: Headers
+  /** Headers of the answer, such as those of the limits, by their names in lower case. */
+  readonly headers: Map<string, string>
 }

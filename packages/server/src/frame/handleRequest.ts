@@ -13,7 +13,9 @@ import { deleteSession, getSession } from '../routes/session.ts'
 import { createSiweChallenge, verifySiwe } from '../routes/siwe.ts'
 import { passToUpstream } from '../routes/upstream.ts'
 import { createCookies } from '../session/Cookies.ts'
+import { type Answer, answerJson, fromResponse } from './Answer.ts'
 import type { Exchange } from './Exchange.ts'
+import type { Incoming } from './Incoming.ts'
 import { MethodNotAllowed } from './MethodNotAllowed.ts'
 import type { Route } from './Route.ts'
 
@@ -34,9 +36,9 @@ const routes: readonly Route[] = [
  */
 export async function handleRequest(
   context: AuthContext,
-  request: Request,
+  request: Incoming,
   clientAddress: string | undefined,
-): Promise<Response> {
+): Promise<Answer> {
   const startedAt = performance.now()
   const forwardedFor = request.headers.get('x-forwarded-for')
   const draft = {
@@ -45,48 +47,44 @@ export async function handleRequest(
     requestId: crypto.randomUUID(),
     client: findClient(forwardedFor, clientAddress, context.trustedProxyHops),
     cookies: createCookies(request.headers.get('cookie'), context.isSecure),
-    headers: new Headers(),
+    headers: new Map<string, string>(),
   }
   const { type, run } = findHandler(context, draft.url, request.method)
   return withTelemetry(type, async () => {
-    const { response, failure } = await answer(context, run, draft)
+    const { answer, failure } = await runHandler(context, run, draft)
     context.emit({
       type,
       outcome: failure === undefined ? 'success' : 'failure',
       code: failure?.code,
-      status: response.status,
+      status: answer.status,
       requestId: draft.requestId,
       upstream: context.upstream.id,
       durationMs: performance.now() - startedAt,
     })
-    const isGranting = failure === undefined || response.status < 400
-    return { response: finish(response, draft, isGranting), code: failure?.code }
+    const isGranting = failure === undefined || answer.status < 400
+    return { answer: finish(answer, draft, isGranting), code: failure?.code }
   })
 }
 
-async function answer(
+async function runHandler(
   context: AuthContext,
   run: Handler['run'],
   draft: Draft,
-): Promise<{ response: Response; failure: AuthError | undefined }> {
+): Promise<{ answer: Answer; failure: AuthError | undefined }> {
   try {
-    const { response, code } = await run(draft)
-    return { response, failure: code === undefined ? undefined : problem(code) }
+    const { answer, code } = await run(draft)
+    return { answer, failure: code === undefined ? undefined : problem(code) }
   } catch (error) {
     const failure = AuthError.is(error) ? error : problem('internal_error', { cause: error })
     if (failure.code === 'internal_error') context.report(error, draft)
-    const response = toResponse(failure, draft.requestId)
-    // A failure grants nothing: of the cookies only those that are cleared go out.
-    for (const cookie of draft.cookies.outgoing())
-      if (/; Max-Age=0(?:;|$)/.test(cookie)) response.headers.append('set-cookie', cookie)
-    return { response, failure }
+    return { answer: toAnswer(failure, draft.requestId), failure }
   }
 }
 
 type Draft = Omit<Exchange, 'origin'>
 type Handler = {
   type: AuthEvent['type']
-  run: (draft: Draft) => Promise<{ response: Response; code?: AuthError['code'] | undefined }>
+  run: (draft: Draft) => Promise<{ answer: Answer; code?: AuthError['code'] | undefined }>
 }
 
 function findHandler(context: AuthContext, url: URL, method: string): Handler {
@@ -99,7 +97,7 @@ function findHandler(context: AuthContext, url: URL, method: string): Handler {
       type: 'upstream',
       run: async (draft) => {
         const origin = checkOrigin(draft.request, context.origins)
-        return { response: await passToUpstream(context, { ...draft, origin }) }
+        return { answer: await passToUpstream(context, { ...draft, origin }) }
       },
     }
   if (path === '/redirect/callback')
@@ -108,7 +106,11 @@ function findHandler(context: AuthContext, url: URL, method: string): Handler {
       run: async (draft) => {
         if (method !== 'GET') throw new MethodNotAllowed(['GET'])
         // The upstream's page sends the browser here: where that comes from says nothing, nor does `Host`.
-        return finishRedirect(context, { ...draft, origin: context.origins[0] ?? '' })
+        const { response, code } = await finishRedirect(context, {
+          ...draft,
+          origin: context.origins[0] ?? '',
+        })
+        return { answer: fromResponse(response), code }
       },
     }
   const listed = routes.filter(({ endpoint }) => endpoint.path === path)
@@ -127,18 +129,18 @@ async function runRoute(
   context: AuthContext,
   { endpoint, handle }: Route,
   draft: Draft,
-): Promise<{ response: Response }> {
+): Promise<{ answer: Answer }> {
   // 1. Where it comes from. 2. What form it has. 3. Only then, work.
   const origin = checkOrigin(draft.request, context.origins)
   const body = endpoint.request === undefined ? undefined : await readJsonBody(draft.request)
   if (endpoint.request !== undefined && findIssue(endpoint.request, body) !== undefined)
     throw problem(isSignature(endpoint.path, body) ? 'signature_malformed' : 'invalid_request')
-  const answer = await handle({ body, context, exchange: { ...draft, origin } })
+  const value = await handle({ body, context, exchange: { ...draft, origin } })
   if (endpoint.answer === undefined)
-    return { response: new Response(null, { status: endpoint.status }) }
-  const issue = findIssue(endpoint.answer, answer)
+    return { answer: { status: endpoint.status, headers: {}, body: null } }
+  const issue = findIssue(endpoint.answer, value)
   if (issue !== undefined) throw new Error(`The answer of ${endpoint.path} lacks ${issue}.`)
-  return { response: Response.json(answer, { status: endpoint.status }) }
+  return { answer: answerJson(endpoint.status, value) }
 }
 
 /** Whether the signature is what is wrong with a body: it has a code of its own. */
@@ -151,37 +153,43 @@ function isSignature(path: string, body: unknown): boolean {
   )
 }
 
-function toResponse(error: AuthError, requestId: string): Response {
+function toAnswer(error: AuthError, requestId: string): Answer {
   const { detail } = problems[error.code]
-  const document = { ...error.toProblem(), detail, requestId }
-  const response = new Response(JSON.stringify(document), {
-    status: error.status,
-    headers: { 'content-type': 'application/problem+json' },
-  })
-  if (error instanceof MethodNotAllowed) response.headers.set('allow', error.allow)
-  if (error.retryAfterSeconds !== undefined)
-    response.headers.set('retry-after', String(error.retryAfterSeconds))
-  return response
+  const { retryAfterSeconds } = error
+  return answerJson(
+    error.status,
+    { ...error.toProblem(), detail, requestId },
+    {
+      'content-type': 'application/problem+json',
+      ...(error instanceof MethodNotAllowed && { allow: error.allow }),
+      ...(retryAfterSeconds !== undefined && { 'retry-after': String(retryAfterSeconds) }),
+    },
+  )
 }
 
-function finish(response: Response, draft: Draft, isGranting: boolean): Response {
-  const { headers } = response
-  draft.headers.forEach((value, name) => {
-    headers.set(name, value)
-  })
-  if (isGranting)
-    for (const cookie of draft.cookies.outgoing()) headers.append('set-cookie', cookie)
-  for (const [name, value] of fixedHeaders) if (!headers.has(name)) headers.set(name, value)
-  return response
+function finish(answer: Answer, { headers, cookies }: Draft, isGranting: boolean): Answer {
+  // A failure grants nothing: of the cookies only those that are cleared go out.
+  const outgoing = cookies
+    .outgoing()
+    .filter((cookie) => isGranting || /; Max-Age=0(?:;|$)/.test(cookie))
+  return {
+    ...answer,
+    headers: {
+      ...fixedHeaders,
+      ...answer.headers,
+      ...Object.fromEntries(headers),
+      ...(outgoing.length > 0 && { 'set-cookie': outgoing }),
+    },
+  }
 }
 
-const fixedHeaders = [
-  ['cache-control', 'no-store'],
-  ['content-security-policy', "default-src 'none'; frame-ancestors 'none'"],
-  ['cross-origin-resource-policy', 'same-origin'],
-  ['referrer-policy', 'no-referrer'],
-  ['vary', 'Origin, Sec-Fetch-Site, Cookie'],
-  ['x-content-type-options', 'nosniff'],
-] as const
+const fixedHeaders = {
+  'cache-control': 'no-store',
+  'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+  'cross-origin-resource-policy': 'same-origin',
+  'referrer-policy': 'no-referrer',
+  vary: 'Origin, Sec-Fetch-Site, Cookie',
+  'x-content-type-options': 'nosniff',
+} as const
 
 const maxUrlLength = 8192

@@ -1,3 +1,4 @@
+import type { Incoming } from '../frame/Incoming.ts'
 import { problem } from '../problem.ts'
 
 /**
@@ -7,7 +8,7 @@ import { problem } from '../problem.ts'
  * @throws `AuthError` `origin_not_allowed`.
  * @see {@link https://www.w3.org/TR/fetch-metadata/}
  */
-export function checkOrigin(request: Request, origins: readonly string[]): string {
+export function checkOrigin(request: Incoming, origins: readonly string[]): string {
   const origin = request.headers.get('origin')
   const site = request.headers.get('sec-fetch-site')
   // Anything else is another site, or a header that came twice.

@@ -1,3 +1,4 @@
+import type { Incoming } from '../frame/Incoming.ts'
 import { problem } from '../problem.ts'
 
 /**
@@ -6,11 +7,19 @@ import { problem } from '../problem.ts'
  *
  * @throws `AuthError` `unsupported_media_type`, `body_too_large`, `request_timeout` or `bad_json`.
  */
-export async function readJsonBody(request: Request): Promise<unknown> {
-  const type = request.headers.get('content-type') ?? ''
-  if (!/^application\/json *(?:; *charset="?utf-8"? *)?$/i.test(type))
+export async function readJsonBody(request: Incoming): Promise<unknown> {
+  assertIsJson(request)
+  return parseJson(await readBody(request))
+}
+
+/** @throws `AuthError` `unsupported_media_type`. */
+export function assertIsJson({ headers }: Incoming): void {
+  if (!/^application\/json *(?:; *charset="?utf-8"? *)?$/i.test(headers.get('content-type') ?? ''))
     throw problem('unsupported_media_type')
-  const bytes = await readBody(request)
+}
+
+/** @throws `AuthError` `bad_json`, also for what is nested too deep. */
+export function parseJson(bytes: Uint8Array): unknown {
   try {
     // With `ignoreBOM` a byte order mark stays, and is refused as what it is: not JSON.
     const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
@@ -23,44 +32,65 @@ export async function readJsonBody(request: Request): Promise<unknown> {
 
 /** The bytes of a body, with the same caps. */
 export async function readBody(
-  request: Request,
+  request: Incoming,
   maxBytes = 16 * 1024,
 ): Promise<Uint8Array<ArrayBuffer>> {
   if (request.headers.has('content-encoding')) throw problem('unsupported_media_type')
   if (Number(request.headers.get('content-length') ?? 0) > maxBytes) throw problem('body_too_large')
-  const bytes = new Uint8Array(maxBytes)
-  let length = 0
-  const reader = request.body?.getReader()
-  if (reader === undefined) return bytes.subarray(0, 0)
-
   let timer: ReturnType<typeof setTimeout> | undefined
   const deadline = new Promise<never>((_, reject) => {
     timer = setTimeout(() => reject(problem('request_timeout')), timeoutMs)
   })
   try {
-    for (;;) {
-      const { done, value } = await Promise.race([readOn(reader), deadline])
-      if (done) return bytes.subarray(0, length)
-      if (length + value.byteLength > maxBytes) throw problem('body_too_large')
-      bytes.set(value, length)
-      length += value.byteLength
-    }
-  } catch (error) {
-    // Reading stops at the cap; what the sender still has is not wanted.
-    void reader.cancel().catch(() => {})
-    throw error
+    if (request.readBytes === undefined) return await readStream(request.body, maxBytes, deadline)
+    const bytes = await Promise.race([untilGone(request.readBytes(maxBytes)), deadline])
+    if (bytes === undefined) throw problem('body_too_large')
+    return bytes
   } finally {
     clearTimeout(timer)
   }
 }
 
-/** Whoever hangs up in the middle has sent no whole body in time, which is no fault of ours. */
-async function readOn(reader: ReadableStreamDefaultReader<Uint8Array>) {
+async function readStream(
+  body: Incoming['body'],
+  maxBytes: number,
+  deadline: Promise<never>,
+): Promise<Uint8Array<ArrayBuffer>> {
+  let bytes = new Uint8Array()
+  const reader = body?.getReader()
+  if (reader === undefined) return bytes
   try {
-    return await reader.read()
+    for (;;) {
+      const { done, value } = await Promise.race([untilGone(reader.read()), deadline])
+      if (done) return bytes
+      if (bytes.byteLength + value.byteLength > maxBytes) throw problem('body_too_large')
+      // Nearly every body is one piece, and stays where it is.
+      bytes = bytes.byteLength === 0 ? value : concat(bytes, value)
+    }
+  } catch (error) {
+    // Reading stops at the cap; what the sender still has is not wanted.
+    void reader.cancel().catch(() => {})
+    throw error
+  }
+}
+
+/** Whoever hangs up in the middle has sent no whole body in time, which is no fault of ours. */
+async function untilGone<result>(reading: Promise<result>): Promise<result> {
+  try {
+    return await reading
   } catch (cause) {
     throw problem('request_timeout', { cause })
   }
+}
+
+function concat(
+  before: Uint8Array<ArrayBuffer>,
+  after: Uint8Array<ArrayBuffer>,
+): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(before.byteLength + after.byteLength)
+  bytes.set(before)
+  bytes.set(after, before.byteLength)
+  return bytes
 }
 
 /** Counts brackets outside of strings, before a parser that recurses sees them. */

@@ -1,6 +1,9 @@
+import type { Bytes, Cipher, Mac } from './Primitives.ts'
+import { primitives } from './platformPrimitives.ts'
+
 /**
- * Keys and pseudonyms out of the configured secrets, with WebCrypto alone. Each purpose has a key of
- * its own, so that what was made for one is refused by every other.
+ * Keys and pseudonyms out of the configured secrets. Each purpose has a key of its own, so that what was
+ * made for one is refused by every other.
  */
 export function createKeys(secrets: readonly string[]): Keys {
   const derived = secrets.map((secret) => deriveKeys(secret))
@@ -9,15 +12,17 @@ export function createKeys(secrets: readonly string[]): Keys {
   return {
     sealing: () => first,
     all: () => Promise.all(derived),
-    mac: async (text) => mac((await first).authentication, text),
+    mac: async (text) => (await first).authentication(text),
     isMac: async (text, tag) => {
       let found = false
       for (const { authentication } of await Promise.all(derived))
-        found = isEqual(await mac(authentication, text), tag) || found
+        found = isEqual(await authentication(text), tag) || found
       return found
     },
-    pseudonym: async (text) =>
-      toBase64Url(await mac(((await derived.at(-1)) ?? (await first)).pseudonym, text)),
+    pseudonym: async (text) => {
+      const { pseudonym } = (await derived.at(-1)) ?? (await first)
+      return toBase64Url(await pseudonym(text))
+    },
   }
 }
 
@@ -26,7 +31,7 @@ export interface Keys {
   sealing(): Promise<DerivedKeys>
   all(): Promise<DerivedKeys[]>
   /** HMAC-SHA-256 by the newest secret. */
-  mac(text: string): Promise<Uint8Array>
+  mac(text: string): Promise<Bytes>
   /** Whether a tag, or the first bytes of one, was made by any of the secrets. */
   isMac(text: string, tag: Uint8Array): Promise<boolean>
   /** A name that says nothing of what it names. By the oldest secret, so that rotation keeps it. */
@@ -34,10 +39,10 @@ export interface Keys {
 }
 
 interface DerivedKeys {
-  kid: string
-  encryption: Record<SealPurpose, Uint8Array>
-  authentication: CryptoKey
-  pseudonym: CryptoKey
+  readonly kid: string
+  readonly ciphers: Record<SealPurpose, Cipher>
+  readonly authentication: Mac
+  readonly pseudonym: Mac
 }
 
 /** What a seal is for. */
@@ -67,7 +72,7 @@ async function deriveKeys(secret: string): Promise<DerivedKeys> {
   const material = await crypto.subtle.importKey('raw', encode(secret), 'HKDF', false, [
     'deriveBits',
   ])
-  const derive = async (purpose: string) =>
+  const derive = async (purpose: string): Promise<Bytes> =>
     new Uint8Array(
       await crypto.subtle.deriveBits(
         { name: 'HKDF', hash: 'SHA-256', salt: encode('@kit/server'), info: encode(purpose) },
@@ -75,24 +80,16 @@ async function deriveKeys(secret: string): Promise<DerivedKeys> {
         256,
       ),
     )
-  const hmac = async (purpose: string) =>
-    crypto.subtle.importKey(
-      'raw',
-      await derive(purpose),
-      { name: 'HMAC', hash: 'SHA-256' },
-      false,
-      ['sign'],
-    )
+  const { createCipher, createMac } = primitives
   return {
     kid: toHex(await derive('kid')).slice(0, 8),
-    encryption: { session: await derive('session cookie'), login: await derive('login cookie') },
-    authentication: await hmac('authentication'),
-    pseudonym: await hmac('pseudonym'),
+    ciphers: {
+      session: createCipher(await derive('session cookie')),
+      login: createCipher(await derive('login cookie')),
+    },
+    authentication: createMac(await derive('authentication')),
+    pseudonym: createMac(await derive('pseudonym')),
   }
-}
-
-async function mac(key: CryptoKey, text: string): Promise<Uint8Array> {
-  return new Uint8Array(await crypto.subtle.sign('HMAC', key, encode(text)))
 }
 
 /** In constant time; a shorter tag is compared with as many first bytes. */

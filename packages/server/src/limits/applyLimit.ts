@@ -24,8 +24,14 @@ export async function applyLimit(
   const resetSeconds = Math.max(1, Math.ceil(resetMs / 1000))
   // How much the whole app is used is nobody's business.
   if (key !== everyone) {
-    exchange.headers.append('ratelimit-policy', `"${name}";q=${points};w=${durationSeconds}`)
-    exchange.headers.append('ratelimit', `"${name}";r=${remaining};t=${resetSeconds}`)
+    append(exchange.headers, 'ratelimit-policy', `"${name}";q=${points};w=${durationSeconds}`)
+    append(exchange.headers, 'ratelimit', `"${name}";r=${remaining};t=${resetSeconds}`)
   }
   if (!isAllowed) throw problem('rate_limited', { retryAfterSeconds: resetSeconds })
+}
+
+/** Another value of a header that is a list. */
+function append(headers: Map<string, string>, name: string, value: string): void {
+  const former = headers.get(name)
+  headers.set(name, former === undefined ? value : `${former}, ${value}`)
 }

@@ -8,7 +8,7 @@ import { toNodeListener } from './node.ts'
  * @example
  * app.all('/api/auth/{*path}', toExpressHandler(auth))
  */
-export function toExpressHandler(auth: Pick<Auth, 'handler'>): ExpressHandler {
+export function toExpressHandler(auth: Pick<Auth, 'answer'>): ExpressHandler {
   const listen = toNodeListener(auth)
   return (request, response, next) => {
     // Express shortens `url` to what lies below the mount point; the handler wants all of it.

@@ -19,9 +19,9 @@ beforeAll(async () => {
     limits: { 'siwe-challenge-per-client': unlimited, 'otp-start-per-client': unlimited },
   })
   const listen = toNodeListener({
-    handler: (request, options) => {
+    answer: (request, options) => {
       handled.push(`${request.method} ${new URL(request.url).pathname}`)
-      return backend.auth.handler(request, options)
+      return backend.auth.answer(request, options)
     },
   })
   server.on('request', listen)

@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import type { AuthContext } from '../AuthContext.ts'
+import type { Answer } from '../frame/Answer.ts'
 import { problem } from '../problem.ts'
 import type { UpstreamAnswer } from '../upstreams/createUpstreamFetch.ts'
 import { classifyFailure, readJson, readText } from '../upstreams/readAnswer.ts'
@@ -16,12 +17,12 @@ export function guardAnswer(
   rule: ProxyRule,
   answer: UpstreamAnswer,
   credentials: readonly (Json | undefined)[],
-): Response {
+): Answer {
   const { status, bytes } = answer
   if (status >= 500 || status === 429) throw classifyFailure(answer, {})
   if (status >= 400 && rule.classify !== undefined) throw rule.classify(answer)
   if (status === 204 || bytes.byteLength === 0)
-    return new Response(null, { status: status < 300 ? 204 : status })
+    return { status: status < 300 ? 204 : status, headers: {}, body: null }
   const value = readJson(answer, v.unknown())
   const shown = omit(value, rule.omit ?? [])
   const body = shown === value ? readText(answer) : JSON.stringify(shown)
@@ -30,7 +31,7 @@ export function guardAnswer(
   assertHoldsNone(secrets, body)
   assertHoldsNone(secrets, shown)
   const headers = { 'content-type': 'application/json' }
-  return new Response(shown === value ? bytes : body, { status, headers })
+  return { status, headers, body: shown === value ? bytes : body }
 }
 
 /** Every text that no browser may see: the app's own, and what a credential sends along. */

@@ -1,4 +1,6 @@
 import type { AuthContext } from '../AuthContext.ts'
+import type { Answer } from '../frame/Answer.ts'
+import type { Incoming } from '../frame/Incoming.ts'
 import { problem } from '../problem.ts'
 import { readCapped } from '../transport/readBody.ts'
 import type { UpstreamAnswer, UpstreamStream } from '../upstreams/createUpstreamFetch.ts'
@@ -15,7 +17,7 @@ export async function passStream(
   stream: NonNullable<ProxyRule['stream']>,
   answer: UpstreamStream,
   credentials: Parameters<typeof findSecrets>[1],
-): Promise<Response | UpstreamAnswer> {
+): Promise<Answer | UpstreamAnswer> {
   const { status, headers, body } = answer
   const type = readType(headers)
   if (status !== 200 || !stream.types.includes(type))
@@ -23,9 +25,11 @@ export async function passStream(
   const held = holdBack(body, findSecrets(context, credentials))
   // A short answer is seen whole, so that what is wrong with it can still be said.
   const first = await held.next()
-  return new Response(toReadable(first, held), {
+  return {
+    status,
     headers: { 'content-type': type, 'content-disposition': 'attachment' },
-  })
+    body: toReadable(first, held),
+  }
 }
 
 /**
@@ -34,10 +38,11 @@ export async function passStream(
  * @throws `AuthError` `unsupported_media_type`, `body_too_large`; the latter also while it is read.
  */
 export function openBody(
-  request: Request,
+  request: Incoming,
   { bodyTypes = [], maxBodyBytes = 16 * 1024 * 1024 }: NonNullable<ProxyRule['stream']>,
 ): { type: string; body: ReadableStream<Uint8Array>; fault: () => unknown } | undefined {
-  if (request.body === null || request.method === 'GET') return undefined
+  const { body: sent } = request
+  if (sent === null || request.method === 'GET') return undefined
   const type = readType(request.headers)
   if (!bodyTypes.includes(type) || request.headers.has('content-encoding'))
     throw problem('unsupported_media_type')
@@ -45,7 +50,7 @@ export function openBody(
     throw problem('body_too_large')
   let length = 0
   let fault: unknown
-  const body = request.body.pipeThrough(
+  const body = sent.pipeThrough(
     new TransformStream<Uint8Array, Uint8Array>({
       transform(chunk, controller) {
         length += chunk.byteLength
@@ -58,7 +63,7 @@ export function openBody(
   return { type, body, fault: () => fault }
 }
 
-function readType(headers: Headers): string {
+function readType(headers: Incoming['headers']): string {
   return (headers.get('content-type') ?? '').split(';')[0]?.trim().toLowerCase() ?? ''
 }
 

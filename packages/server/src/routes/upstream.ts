@@ -1,7 +1,9 @@
 import * as v from 'valibot'
 import type { AuthContext } from '../AuthContext.ts'
+import type { Answer } from '../frame/Answer.ts'
 import type { Exchange } from '../frame/Exchange.ts'
-import { readBody, readJsonBody } from '../guards/readBody.ts'
+import type { Incoming } from '../frame/Incoming.ts'
+import { assertIsJson, parseJson, readBody } from '../guards/readBody.ts'
 import { applyLimit } from '../limits/applyLimit.ts'
 import { problem } from '../problem.ts'
 import { guardAnswer } from '../proxy/guardAnswer.ts'
@@ -17,7 +19,7 @@ import type { ProxyRule, UpstreamLogin } from '../upstreams/Upstream.ts'
  * `ANY /upstream/*`: passes what is listed to the upstream, with the credential of the session. Answers
  * raw: the frame sends this `Response` as it is, with its own headers added.
  */
-export async function passToUpstream(context: AuthContext, exchange: Exchange): Promise<Response> {
+export async function passToUpstream(context: AuthContext, exchange: Exchange): Promise<Answer> {
   const { request, url, cookies } = exchange
   // 1. Only what is listed, and nothing that could leave it.
   const path = url.pathname.slice(`${context.basePath}/upstream`.length)
@@ -35,7 +37,7 @@ export async function passToUpstream(context: AuthContext, exchange: Exchange): 
     target,
     record,
   )
-  if (answer instanceof Response) return answer
+  if (!('bytes' in answer)) return answer
   // 4. The upstream's 401 ends this session, once, and no newer one.
   if (answer.status === 401 && rule.renew === undefined) await endSession(context, record)
   // 5. Another credential takes the place of the one before; neither is in what the browser gets.
@@ -59,7 +61,7 @@ async function askWhole(...call: Ask): Promise<UpstreamAnswer> {
   })
 }
 
-async function askStream(...call: Ask): Promise<UpstreamAnswer | Response> {
+async function askStream(...call: Ask): Promise<UpstreamAnswer | Answer> {
   const [context, exchange, { stream }, target, record] = call
   const { fetch } = context.upstream
   if (stream === undefined || fetch.stream === undefined) throw new Error('No rule to stream by.')
@@ -143,16 +145,12 @@ async function createHeaders(
 }
 
 /** The very bytes that came, once it is known that they are harmless JSON. */
-async function readForwardedBody(request: Request): Promise<Uint8Array<ArrayBuffer> | undefined> {
-  if (request.method === 'GET' || request.body === null) return undefined
+async function readForwardedBody(request: Incoming): Promise<Uint8Array<ArrayBuffer> | undefined> {
+  if (request.method === 'GET') return undefined
   const bytes = await readBody(request)
   if (bytes.byteLength === 0) return undefined
-  const copy = new Request(request.url, {
-    method: 'POST',
-    headers: { 'content-type': request.headers.get('content-type') ?? '' },
-    body: bytes,
-  })
-  assertHarmless(await readJsonBody(copy))
+  assertIsJson(request)
+  assertHarmless(parseJson(bytes))
   return bytes
 }
 

@@ -1,16 +1,19 @@
-import { CompactEncrypt, compactDecrypt, decodeProtectedHeader } from 'jose'
+import { base64url } from 'jose'
 import type { Keys, SealPurpose } from '../keys/createKeys.ts'
+import type { Bytes } from '../keys/Primitives.ts'
 
 /**
  * Seals a value for one purpose: a compact JWE, `dir` with A256GCM, the key named by `kid`.
  *
- * @see {@link https://www.rfc-editor.org/rfc/rfc7516}
+ * @see {@link https://www.rfc-editor.org/rfc/rfc7516#section-7.1}
  */
 export async function seal(keys: Keys, purpose: SealPurpose, value: unknown): Promise<string> {
-  const { kid, encryption } = await keys.sealing()
-  return new CompactEncrypt(new TextEncoder().encode(JSON.stringify(value)))
-    .setProtectedHeader({ alg: 'dir', enc: 'A256GCM', kid, typ: purpose })
-    .encrypt(encryption[purpose])
+  const { kid, ciphers } = await keys.sealing()
+  const header = createHeader(kid, purpose)
+  const plain = encode(JSON.stringify(value))
+  const { iv, ciphertext, tag } = await ciphers[purpose].encrypt(plain, encode(header))
+  // The second part, an encrypted key, is empty: the key is agreed on directly.
+  return [header, '', ...[iv, ciphertext, tag].map(base64url.encode)].join('.')
 }
 
 /**
@@ -52,18 +55,30 @@ const caches = new WeakMap<Keys, Map<string, Unsealed>>()
 const maxOpened = 1000
 
 async function open(keys: Keys, purpose: SealPurpose, text: string): Promise<Unsealed | undefined> {
+  const [header = '', wrapped, iv = '', ciphertext = '', tag = '', ...rest] = text.split('.')
+  // The whole header must be one that we write: nothing in it is the sender's choice.
+  const key = (await keys.all()).find(({ kid }) => createHeader(kid, purpose) === header)
+  if (key === undefined || wrapped !== '' || rest.length > 0) return undefined
   try {
-    const { kid, typ } = decodeProtectedHeader(text)
-    const key = (await keys.all()).find((candidate) => candidate.kid === kid)
-    if (key === undefined || typ !== purpose) return undefined
-    const { plaintext } = await compactDecrypt(text, key.encryption[purpose], {
-      keyManagementAlgorithms: ['dir'],
-      contentEncryptionAlgorithms: ['A256GCM'],
-    })
+    const parts = { iv: decode(iv), ciphertext: decode(ciphertext), tag: decode(tag) }
+    if (parts.iv.byteLength !== 12) return undefined
+    const plain = await key.ciphers[purpose].decrypt(parts, encode(header))
     const { kid: newest } = await keys.sealing()
-    return { value: JSON.parse(new TextDecoder().decode(plaintext)), isStale: kid !== newest }
+    return { value: JSON.parse(new TextDecoder().decode(plain)), isStale: key.kid !== newest }
   } catch {
     // Whatever is wrong with it, it is not ours: there is nothing else to tell, or to log.
     return undefined
   }
+}
+
+function createHeader(kid: string, typ: SealPurpose): string {
+  return base64url.encode(JSON.stringify({ alg: 'dir', enc: 'A256GCM', kid, typ }))
+}
+
+function encode(text: string): Bytes {
+  return new TextEncoder().encode(text)
+}
+
+function decode(text: string): Bytes {
+  return new Uint8Array(base64url.decode(text))
 }

@@ -1,0 +1,31 @@
+/** What a request is answered with, before it takes the form of its runtime. */
+export interface Answer {
+  readonly status: number
+  /** Names in lower case. Several values stand for several headers of that name. */
+  readonly headers: Readonly<Record<string, string | readonly string[]>>
+  readonly body: string | Uint8Array<ArrayBuffer> | ReadableStream<Uint8Array<ArrayBuffer>> | null
+}
+
+/** An answer with a JSON body. */
+export function answerJson(
+  status: number,
+  value: unknown,
+  headers: Answer['headers'] = {},
+): Answer {
+  const body = JSON.stringify(value)
+  return { status, headers: { 'content-type': 'application/json', ...headers }, body }
+}
+
+/** As the Fetch API has it. */
+export function toResponse({ status, headers, body }: Answer): Response {
+  const response = new Response(body, { status })
+  for (const [name, value] of Object.entries(headers))
+    if (typeof value === 'string') response.headers.set(name, value)
+    else for (const one of value) response.headers.append(name, one)
+  return response
+}
+
+/** What a route answers raw. It sets no cookie: those are the frame's. */
+export function fromResponse({ status, headers, body }: Response): Answer {
+  return { status, headers: Object.fromEntries(headers), body }
+}

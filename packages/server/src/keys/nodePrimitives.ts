@@ -1,0 +1,37 @@
+import type { Primitives } from './Primitives.ts'
+
+/** By `node:crypto`; `undefined` where the runtime has none. Nothing is imported, for its sake. */
+export function createNodePrimitives(): Primitives | undefined {
+  const node = globalThis.process?.getBuiltinModule?.('node:crypto')
+  if (node === undefined) return undefined
+  const { createCipheriv, createDecipheriv, createHash, createHmac, createSecretKey } = node
+  return {
+    createMac(key) {
+      const secret = createSecretKey(key)
+      return (text) => new Uint8Array(createHmac('sha256', secret).update(text).digest())
+    },
+    createCipher(key) {
+      const secret = createSecretKey(key)
+      return {
+        encrypt(plain, authenticated) {
+          const iv = crypto.getRandomValues(new Uint8Array(12))
+          const cipher = createCipheriv('aes-256-gcm', secret, iv)
+          cipher.setAAD(authenticated)
+          const ciphertext = new Uint8Array(cipher.update(plain))
+          cipher.final()
+          return { iv, ciphertext, tag: new Uint8Array(cipher.getAuthTag()) }
+        },
+        decrypt({ iv, ciphertext, tag }, authenticated) {
+          // A length of its own refuses a tag of fewer bytes, which would be easier to guess.
+          const decipher = createDecipheriv('aes-256-gcm', secret, iv, { authTagLength: 16 })
+          decipher.setAAD(authenticated)
+          decipher.setAuthTag(tag)
+          const plain = new Uint8Array(decipher.update(ciphertext))
+          decipher.final()
+          return plain
+        },
+      }
+    },
+    digest: (text) => new Uint8Array(createHash('sha256').update(text).digest()),
+  }
+}

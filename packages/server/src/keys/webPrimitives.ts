@@ -1,0 +1,42 @@
+import type { Bytes, Primitives } from './Primitives.ts'
+
+/** By WebCrypto. Keys are imported once. */
+export const webPrimitives: Primitives = {
+  createMac(bytes) {
+    const hmac = { name: 'HMAC', hash: 'SHA-256' }
+    const key = crypto.subtle.importKey('raw', bytes, hmac, false, ['sign'])
+    return async (text) =>
+      new Uint8Array(await crypto.subtle.sign('HMAC', await key, new TextEncoder().encode(text)))
+  },
+  createCipher(bytes) {
+    const key = crypto.subtle.importKey('raw', bytes, 'AES-GCM', false, ['encrypt', 'decrypt'])
+    const toAlgorithm = (iv: Bytes, additionalData: Bytes) => ({
+      name: 'AES-GCM',
+      iv,
+      additionalData,
+      tagLength: tagBytes * 8,
+    })
+    return {
+      async encrypt(plain, authenticated) {
+        const iv = crypto.getRandomValues(new Uint8Array(12))
+        const sealed = new Uint8Array(
+          await crypto.subtle.encrypt(toAlgorithm(iv, authenticated), await key, plain),
+        )
+        const ciphertext = sealed.subarray(0, -tagBytes)
+        return { iv, ciphertext, tag: sealed.subarray(-tagBytes) }
+      },
+      async decrypt({ iv, ciphertext, tag }, authenticated) {
+        // WebCrypto takes the last bytes for the tag: with a shorter one it would take some of the text.
+        if (tag.byteLength !== tagBytes) throw new Error('The tag is not whole.')
+        const sealed = new Uint8Array([...ciphertext, ...tag])
+        const algorithm = toAlgorithm(iv, authenticated)
+        return new Uint8Array(await crypto.subtle.decrypt(algorithm, await key, sealed))
+      },
+    }
+  },
+  async digest(text) {
+    return new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text)))
+  },
+}
+
+const tagBytes = 16

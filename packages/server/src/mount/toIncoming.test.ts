@@ -1,0 +1,94 @@
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import { connect } from 'node:net'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { startBackend } from '../fixtures/startBackend.ts'
+import { toNodeListener } from './node.ts'
+
+let backend: Awaited<ReturnType<typeof startBackend>>
+const server = createServer((request, response) => {
+  toNodeListener(backend.auth)(request, response)
+})
+beforeAll(async () => {
+  backend = await startBackend()
+  await once(server.listen(0, '127.0.0.1'), 'listening')
+})
+afterAll(async () => {
+  server.closeAllConnections()
+  server.close()
+  await backend.close()
+})
+
+/** Sends these very bytes, and reads what comes until the connection ends. */
+async function exchange(text: string): Promise<string> {
+  const address = server.address()
+  if (address === null || typeof address === 'string') throw new Error('No port to be had.')
+  const socket = connect(address.port, '127.0.0.1')
+  let answer = ''
+  socket.on('data', (data) => {
+    answer += data
+  })
+  socket.write(text)
+  await once(socket, 'close')
+  return answer
+}
+
+const head = (target: string, ...more: string[]) =>
+  [`GET ${target} HTTP/1.1`, 'Host: x', 'Connection: close', ...more, '', ''].join('\r\n')
+
+test('default: a path is answered, with the length of what comes', async () => {
+  const answer = await exchange(head('/api/auth/session'))
+  expect(answer).toMatch(/^HTTP\/1\.1 200 /)
+  expect(answer).toMatch(/\r\ncontent-length: \d+\r\n/i)
+  expect(answer).not.toMatch(/transfer-encoding/i)
+})
+
+test('security: a target of two slashes is a path, and none of ours', async () => {
+  expect(await exchange(head('//x/api/auth/session'))).toMatch(/^HTTP\/1\.1 404 /)
+})
+
+test('security: a target that is no path is refused', async () => {
+  expect(await exchange(head('*'))).toMatch(/^HTTP\/1\.1 400 /)
+})
+
+test('security: of two origins neither counts', async () => {
+  const own = 'Origin: https://app.example.com'
+  expect(await exchange(head('/api/auth/session', own))).toMatch(/^HTTP\/1\.1 200 /)
+  const answer = await exchange(head('/api/auth/session', own, 'Origin: https://evil.example'))
+  expect(answer).toMatch(/^HTTP\/1\.1 403 /)
+  expect(answer).toContain('origin_not_allowed')
+})
+
+test('security: of two content types neither counts', async () => {
+  const answer = await exchange(
+    [
+      'POST /api/auth/siwe/challenge HTTP/1.1',
+      'Host: x',
+      'Connection: close',
+      'Origin: https://app.example.com',
+      'Content-Type: application/json',
+      'Content-Type: text/plain',
+      'Content-Length: 2',
+      '',
+      '{}',
+    ].join('\r\n'),
+  )
+  expect(answer).toMatch(/^HTTP\/1\.1 415 /)
+})
+
+test('security: a body without a length is read no further than the cap', async () => {
+  const chunk = `4000\r\n${' '.repeat(0x4000)}\r\n`
+  const answer = await exchange(
+    [
+      'POST /api/auth/siwe/challenge HTTP/1.1',
+      'Host: x',
+      'Connection: close',
+      'Origin: https://app.example.com',
+      'Content-Type: application/json',
+      'Transfer-Encoding: chunked',
+      '',
+      chunk + chunk,
+    ].join('\r\n'),
+  )
+  expect(answer).toMatch(/^HTTP\/1\.1 413 /)
+})
