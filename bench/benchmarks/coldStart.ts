@@ -1,0 +1,56 @@
+import { execFileSync } from 'node:child_process'
+import { readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Benchmark } from '../Benchmark.ts'
+
+const root = join(import.meta.dirname, '../..')
+
+export const benchmark: Benchmark = {
+  title: 'Cold start of the server',
+  about: `
+A process that imports a backend, makes it and has it answer once; each the best of five, taken in turns. Node itself
+and the little that starts it are in every line, and alone in the last one. One upstream brings no other’s code, which a
+test holds.`,
+  async run() {
+    const upstreams = readdirSync(join(root, 'packages/server/dist/upstreams'), {
+      withFileTypes: true,
+    }).filter((entry) => entry.isDirectory())
+    const subjects: [name: string, args: string[]][] = [
+      ...upstreams.map(({ name }): [string, string[]] => [`ours, ${name}`, ['ours', name]]),
+      ['Better Auth, siwe and email-otp', ['better']],
+      ['nothing', ['nothing']],
+    ]
+    const best = new Map<string, Start>()
+    for (let round = 0; round < 5; round += 1)
+      for (const [name, args] of subjects) {
+        const start = measureStart(args)
+        if (start.cpuMs < (best.get(name)?.cpuMs ?? Number.POSITIVE_INFINITY)) best.set(name, start)
+      }
+    const base = best.get('Better Auth, siwe and email-otp')?.cpuMs ?? 0
+    const rows = [...best].map(([name, { wallMs, cpuMs, rss }]) => [
+      name,
+      cpuMs.toFixed(0),
+      wallMs.toFixed(0),
+      (rss / 1e6).toFixed(0),
+      (base / cpuMs).toFixed(2),
+    ])
+    const columns = ['', 'CPU ms', 'ms', 'MB resident', 'Better Auth takes × as much CPU']
+    return [{ columns, rows }]
+  },
+}
+
+interface Start {
+  wallMs: number
+  cpuMs: number
+  rss: number
+}
+
+function measureStart(args: readonly string[]): Start {
+  const file = join(import.meta.dirname, 'coldStart/start.ts')
+  return JSON.parse(
+    execFileSync(process.execPath, ['--no-warnings', file, ...args], {
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+    }),
+  )
+}

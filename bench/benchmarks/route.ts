@@ -1,0 +1,138 @@
+import { startRedis } from '../../packages/server/src/fixtures/startRedis.ts'
+import type { Benchmark, Table } from '../Benchmark.ts'
+import { betterAuth, kit } from './route/calls.ts'
+import { compare } from './route/compare.ts'
+import { measureGrowth } from './route/growth.ts'
+import type { Call, Cost } from './route/load.ts'
+import { type MeasuredServer, startServer } from './route/startServer.ts'
+import { reading, repeat, type Subject, signIns } from './route/subjects.ts'
+
+export const benchmark: Benchmark = {
+  title: 'The route',
+  about: `
+Each server is a process of its own, asked over ten connections; each line is the best of three times taken in turns.
+What counts is processor time for one round, of all threads: requests a second and latencies are those of a machine
+that has other work, too. \`×\` says how many times as much the line takes as the first line of its table. Better Auth
+1.7 has its own plugins, its limits off, and SQLite in memory. Ours counts under all of its limits. No signature is
+checked on either side, and where it says “decided at once” the upstream answers in the process, as Better Auth’s
+tables do.
+
+Goals, of processor time: a challenge takes a tenth of Better Auth’s nonce at most, and at most 3.3 times as much as Hono
+takes for a constant; \`GET /session\` 2.5 times as much as that; the proxy at most 1.43 times as much as a bare
+\`undici.request\`; a whole sign-in a twentieth of Better Auth’s; and no more with a million used nonces than with one.`,
+  async run() {
+    const redis = await startRedis()
+    const stub = await startServer('stub')
+    const shared = { stub: stub.url, redis: redis.url }
+    const servers = {
+      bare: await startServer('bare'),
+      hono: await startServer('hono'),
+      undici: await startServer('undici', shared),
+      fetch: await startServer('fetch', shared),
+      better: await startServer('betterAuth', { rows: 'sqlite' }),
+      memory: await startServer('kit', { stub: stub.url, instant: true }),
+      redis: await startServer('kit', { ...shared, instant: true }),
+      http: await startServer('kit', { stub: stub.url }),
+      four: await startServer('kit', { ...shared, instant: true, processes: 4 }),
+    }
+    try {
+      return [
+        ...(await measureCalls(servers)),
+        await measureGrowth('Used nonces in the store', stub.url),
+        await measureHeap(stub.url),
+      ]
+    } finally {
+      for (const server of [...Object.values(servers), stub]) await server.close()
+      await redis.close()
+    }
+  },
+}
+
+type Servers = Record<
+  'bare' | 'hono' | 'undici' | 'fetch' | 'better' | 'memory' | 'redis' | 'http' | 'four',
+  MeasuredServer
+>
+
+async function measureCalls(servers: Servers): Promise<Table[]> {
+  const ours = signIns('ours, memory', servers.memory, kit, 1000)
+  const redis = signIns('ours, Redis', servers.redis, kit, 500)
+  const four = signIns('ours, Redis, four processes', servers.four, kit, 500)
+  const http = signIns('ours, asking the upstream by HTTP', servers.http, kit, 500)
+  const theirs = signIns('Better Auth', servers.better, betterAuth, 150)
+  const hono = repeat('Hono, a constant', servers.hono, constant)
+  const bare = repeat('bare node:http, a constant', servers.bare, constant)
+  const sideBySide = (name: 'challenge' | 'verify' | 'start') => [
+    hono,
+    ours[name],
+    redis[name],
+    four[name],
+    theirs[name],
+  ]
+  const groups: [string, Subject[]][] = [
+    ['`POST /siwe/challenge`, and Better Auth’s nonce', [...sideBySide('challenge'), bare]],
+    ['`POST /siwe/verify`, decided at once', sideBySide('verify')],
+    ['`POST /otp/start`, decided at once', sideBySide('start')],
+    [
+      '`GET /session`',
+      [
+        hono,
+        reading('ours, memory', servers.memory, 'kit'),
+        reading('ours, Redis', servers.redis, 'kit'),
+        reading('ours, Redis, four processes', servers.four, 'kit'),
+        reading('Better Auth', servers.better, 'betterAuth'),
+      ],
+    ],
+    [
+      'The proxy, one small answer',
+      [
+        repeat('bare undici.request', servers.undici, constant, 1500),
+        repeat('bare fetch', servers.fetch, constant, 1500),
+        reading('ours, GET /upstream/user', servers.http, 'kit', (call) => ({
+          ...call,
+          path: '/api/auth/upstream/user',
+        })),
+      ],
+    ],
+    ['Whole sign-ins with a wallet', [ours.siwe, http.siwe, theirs.siwe]],
+    ['Whole sign-ins with a code', [ours.code, http.code, theirs.code]],
+  ]
+  const tables: Table[] = []
+  for (const [title, subjects] of groups)
+    tables.push(toTable(title, subjects, await compare(subjects)))
+  return tables
+}
+
+function toTable(title: string, subjects: readonly Subject[], costs: readonly Cost[]): Table {
+  const base = costs[0]?.cpuUs ?? 0
+  const rows = costs.map(({ perSecond, p50Ms, p99Ms, cpuUs }, index) => [
+    subjects[index]?.name ?? '',
+    cpuUs.toFixed(0),
+    (cpuUs / base).toFixed(2),
+    perSecond.toFixed(0),
+    p50Ms.toFixed(1),
+    p99Ms.toFixed(1),
+  ])
+  return { title, columns: ['', 'CPU µs', '×', 'per second', 'p50 ms', 'p99 ms'], rows }
+}
+
+/** What ten thousand users who have begun to sign in, each from an address of their own, leave behind. */
+async function measureHeap(stub: string): Promise<Table> {
+  const logins = 2000
+  const rows: string[][] = []
+  for (const [name, kind, options, calls] of [
+    ['ours, memory', 'kit', { stub, instant: true }, kit],
+    ['Better Auth, rows in arrays', 'betterAuth', { rows: 'arrays' }, betterAuth],
+  ] as const) {
+    const server = await startServer(kind, options)
+    const { challenge } = signIns(name, server, calls, logins)
+    await compare([{ ...challenge, rounds: 300 }])
+    const before = await server.readUsage()
+    await compare([challenge])
+    const grown = (await server.readUsage()).heapBytes - before.heapBytes
+    rows.push([name, (((grown / (3 * logins)) * 10_000) / 1e6).toFixed(1)])
+    await server.close()
+  }
+  return { title: 'Heap for 10,000 pending sign-ins', columns: ['', 'MB'], rows }
+}
+
+const constant: Call = { method: 'GET', path: '/user' }

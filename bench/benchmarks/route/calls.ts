@@ -1,0 +1,78 @@
+import { createSiweMessage } from '../../../packages/core/dist/index.js'
+import { host, origin } from './constants.ts'
+import type { Answer, Call } from './load.ts'
+
+type Ask = (call: Call) => Promise<Answer>
+
+/** The calls of one of the two, as a browser of their own makes them. */
+export interface Calls {
+  challenge(ask: Ask, turn: number): Promise<Answer>
+  /** What verifies a challenge; no signature is looked at on either side. */
+  toVerify(challenge: Answer, turn: number): Call
+  startCode(ask: Ask, turn: number): Promise<Answer>
+  toVerifyCode(started: Answer, turn: number): Call
+  toRead(signedIn: Answer): Call
+}
+
+export const kit: Calls = {
+  challenge: (ask, turn) => ask(post('/api/auth/siwe/challenge', {}, turn)),
+  toVerify({ body, cookie }, turn) {
+    const message = createSiweMessage(JSON.parse(body), { address, chainId: 1 })
+    return post('/api/auth/siwe/verify', { message, signature, address }, turn, cookie)
+  },
+  startCode: (ask, turn) =>
+    ask(post('/api/auth/otp/start', { identifier: createEmail(turn) }, turn)),
+  toVerifyCode: ({ cookie }, turn) =>
+    post('/api/auth/otp/verify', { code: '123456' }, turn, cookie),
+  toRead: ({ cookie }) => ({ method: 'GET', path: '/api/auth/session', headers: { cookie } }),
+}
+
+export const betterAuth: Calls = {
+  challenge: (ask, turn) => ask(post('/api/auth/siwe/nonce', {}, turn)),
+  toVerify({ body }, turn) {
+    const { nonce } = JSON.parse(body)
+    const now = Date.now()
+    const message = createSiweMessage({
+      domain: host,
+      address,
+      statement: `Sign in to ${host}.`,
+      uri: origin,
+      version: '1',
+      chainId: 1,
+      nonce,
+      issuedAt: new Date(now).toISOString(),
+      expirationTime: new Date(now + 600_000).toISOString(),
+    })
+    return post('/api/auth/siwe/verify', { message, signature }, turn)
+  },
+  startCode: (ask, turn) =>
+    ask(
+      post(
+        '/api/auth/email-otp/send-verification-otp',
+        { email: createEmail(turn), type: 'sign-in' },
+        turn,
+      ),
+    ),
+  toVerifyCode: (_, turn) =>
+    post('/api/auth/sign-in/email-otp', { email: createEmail(turn), otp: '123456' }, turn),
+  toRead: ({ cookie }) => ({ method: 'GET', path: '/api/auth/get-session', headers: { cookie } }),
+}
+
+/** Each of them from a client and for an address of its own, a few hundred in all. */
+function post(path: string, body: object, turn: number, cookie = ''): Call {
+  const headers = {
+    'content-type': 'application/json',
+    'sec-fetch-site': 'same-origin',
+    'x-forwarded-for': `10.${(turn >> 16) & 255}.${(turn >> 8) & 255}.${turn & 255}`,
+    origin,
+    ...(cookie === '' ? {} : { cookie }),
+  }
+  return { method: 'POST', path, headers, body: JSON.stringify(body) }
+}
+
+function createEmail(turn: number): string {
+  return `user-${turn % 500}@example.com`
+}
+
+const address = '0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266'
+const signature = `0x${'5a'.repeat(64)}1b`

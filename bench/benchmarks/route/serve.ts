@@ -1,0 +1,62 @@
+import cluster from 'node:cluster'
+import { once } from 'node:events'
+import type { Server } from 'node:http'
+import { startBetterAuth } from './servers/betterAuth.ts'
+import { startBare, startHono } from './servers/constant.ts'
+import { startKit } from './servers/kit.ts'
+import { startFetchPassThrough, startUndiciPassThrough } from './servers/passThrough.ts'
+import { startStub } from './servers/stub.ts'
+
+/*
+ * One server as a process of its own, or `processes` of them on one port: `serve.ts <kind> <options>`.
+ * Tells its port, and whenever it is asked, what it has used up so far.
+ */
+const kinds: Record<string, (options: never) => Server | Promise<Server>> = {
+  bare: startBare,
+  hono: startHono,
+  undici: startUndiciPassThrough,
+  fetch: startFetchPassThrough,
+  stub: startStub,
+  betterAuth: startBetterAuth,
+  kit: startKit,
+}
+const [kind = '', text = '{}'] = process.argv.slice(2)
+const options = JSON.parse(text)
+const { processes = 1 } = options
+
+if (cluster.isPrimary && processes > 1) {
+  cluster.setupPrimary({ args: [kind, JSON.stringify({ ...options, port: options.port ?? 0 })] })
+  const workers = Array.from({ length: processes }, () => cluster.fork())
+  const ports = await Promise.all(workers.map(async (worker) => (await once(worker, 'message'))[0]))
+  process.on('message', async () => {
+    const usages = workers.map(async (worker) => {
+      worker.send('usage')
+      return (await once(worker, 'message'))[0]
+    })
+    const own = readUsage()
+    for (const { cpuMs, heapBytes } of await Promise.all(usages)) {
+      own.cpuMs += cpuMs
+      own.heapBytes += heapBytes
+    }
+    process.send?.(own)
+  })
+  process.once('disconnect', () => process.exit())
+  process.send?.(ports[0])
+} else {
+  const start = kinds[kind]
+  if (start === undefined) throw new Error(`There is no server called ${kind}.`)
+  const server = await start(options as never)
+  server.listen(0, '127.0.0.1', () => {
+    const address = server.address()
+    process.send?.({ port: typeof address === 'object' ? address?.port : 0 })
+  })
+  process.on('message', () => process.send?.(readUsage()))
+  process.once('disconnect', () => process.exit())
+}
+
+/** Of this process since it began: processor time, and the heap once the garbage is gone. */
+function readUsage(): { cpuMs: number; heapBytes: number } {
+  const { user, system } = process.cpuUsage()
+  globalThis.gc?.()
+  return { cpuMs: (user + system) / 1000, heapBytes: process.memoryUsage().heapUsed }
+}

@@ -1,0 +1,28 @@
+import { createServer, type Server } from 'node:http'
+
+/** Bakkt as far as the measured calls need it: it believes every signature and every code. */
+export function startStub(): Server {
+  return createServer((request, response) => {
+    request.resume()
+    request.once('end', () => {
+      response.writeHead(200, { 'content-type': 'application/json' })
+      response.end(JSON.stringify(createAnswer(request.url)))
+    })
+  })
+}
+
+let logins = 0
+
+function createAnswer(path: string | undefined): object {
+  if (path?.startsWith('/auth/') !== true) return user
+  logins += 1
+  const login = { bakkt_session_id: `session-${logins}` }
+  return path === '/auth/login' ? { ...login, user_uuid: 'user-1' } : login
+}
+
+const user = {
+  status: 'ACTIVE',
+  email: 'someone@example.com',
+  first_name: 'Some',
+  last_name: 'One',
+}
