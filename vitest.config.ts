@@ -1,7 +1,8 @@
 import react from '@vitejs/plugin-react'
 import { playwright } from '@vitest/browser-playwright'
 import { defaultClientConditions, defaultServerConditions } from 'vite'
-import { defineConfig } from 'vitest/config'
+import { defineConfig, type TestProjectConfiguration } from 'vitest/config'
+import type { BrowserConfigOptions } from 'vitest/node'
 
 /** Packages are tested from their sources, through the `@kit/source` condition of their `exports`. */
 const resolve = { conditions: ['@kit/source', ...defaultClientConditions] }
@@ -10,6 +11,12 @@ const ssr = { resolve: { conditions: ['@kit/source', ...defaultServerConditions]
 const chromium = {
   executablePath: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium',
   args: ['--no-sandbox', '--disable-quic', '--disable-background-networking', '--no-first-run'],
+}
+
+/** Mozilla's own Firefox, which Playwright speaks to by WebDriver BiDi. */
+const firefox = {
+  channel: 'moz-firefox',
+  executablePath: process.env['FIREFOX_PATH'] ?? '/usr/bin/firefox-esr',
 }
 
 export default defineConfig({
@@ -30,35 +37,46 @@ export default defineConfig({
           hookTimeout: 30_000,
         },
       },
-      {
-        plugins: [react()],
-        // Known beforehand: what Vite finds only on its way would start the run over.
-        optimizeDeps: {
-          include: [
-            'react',
-            'react/jsx-dev-runtime',
-            'react-dom',
-            'react-dom/client',
-            'react-dom/server',
-            'lean-qr',
-            'vitest-browser-react',
-          ],
-        },
-        resolve,
-        ssr,
-        test: {
-          name: 'browser',
-          include: ['packages/*/src/**/*.test.tsx'],
-          testTimeout: 30_000,
-          browser: {
-            enabled: true,
-            headless: true,
-            screenshotFailures: false,
-            provider: playwright({ launchOptions: chromium }),
-            instances: [{ browser: 'chromium' }],
-          },
-        },
-      },
+      inBrowser('browser', ['packages/*/src/**/*.test.tsx'], {
+        provider: playwright({ launchOptions: chromium }),
+        instances: [{ browser: 'chromium' }],
+      }),
+      // Real keys and clipboard in a second engine, where the browser's own editing is what counts.
+      inBrowser('firefox', ['packages/react/src/components/otp-input/OtpInput.test.tsx'], {
+        provider: playwright({ launchOptions: firefox }),
+        instances: [{ browser: 'firefox' }],
+      }),
     ],
   },
 })
+
+/** A project of its own object: a shared one would leak its name. */
+function inBrowser(
+  name: string,
+  include: string[],
+  browser: Pick<BrowserConfigOptions, 'provider' | 'instances'>,
+): TestProjectConfiguration {
+  return {
+    plugins: [react()],
+    // Known beforehand: what Vite finds only on its way would start the run over.
+    optimizeDeps: {
+      include: [
+        'react',
+        'react/jsx-dev-runtime',
+        'react-dom',
+        'react-dom/client',
+        'react-dom/server',
+        'lean-qr',
+        'vitest-browser-react',
+      ],
+    },
+    resolve,
+    ssr,
+    test: {
+      name,
+      include,
+      testTimeout: 30_000,
+      browser: { enabled: true, headless: true, screenshotFailures: false, ...browser },
+    },
+  }
+}

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { checks } from './test/checks.ts'
 import { ensureChromium } from './test/ensureChromium.ts'
+import { ensureFirefox } from './test/ensureFirefox.ts'
 import { ensureRedis } from './test/ensureRedis.ts'
 import { runCheck } from './test/runCheck.ts'
 
@@ -22,6 +23,7 @@ const total = { passed: 0, failed: 0, skipped: 0 }
 process.env['NEXT_TELEMETRY_DISABLED'] = '1'
 process.env['STORYBOOK_DISABLE_TELEMETRY'] = '1'
 setUp('CHROMIUM_PATH', () => ensureChromium(root))
+setUp('FIREFOX_PATH', ensureFirefox)
 setUp('REDIS_SERVER_PATH', ensureRedis)
 
 for (const check of checks) {

@@ -18,13 +18,18 @@ export function normalizeOtp(
 ): normalizeOtp.ReturnType {
   const isNumeric = codeAlphabet === 'numeric'
   const plain = toAscii(text.slice(0, 10_000))
-  const words = plain.toUpperCase().match(/[\p{L}\p{N}]+/gu) ?? []
-  const joined = words.join('')
-  const isCodeAlone = isNumeric
-    ? !/[^0-9]/.test(joined)
-    : !/[^0-9A-Z]/.test(joined) && (words.length < 2 || joined.length <= codeLength)
-  const found = findCode(isCodeAlone ? plain : plain.replace(dates, ' '), isNumeric, codeLength)
-  return (found ?? (isCodeAlone ? joined.slice(0, codeLength) : '')).toUpperCase()
+  const characters = isNumeric ? '0-9' : '0-9A-Za-z'
+  const separator = isNumeric ? '[\\s\\p{Pd}\\p{Cf}]{0,3}' : '[\\p{Pd}\\p{Cf}]?'
+  const run = `(?<!${word})[${characters}](?:${separator}[${characters}]){${codeLength - 1}}(?!${word})`
+  const runs = plain.replace(dates, ' ').match(new RegExp(run, 'gu')) ?? []
+  // `123456` is more of a code than `12 34 56`; among words, `A1B2C3` than `QWERTZ`, and that than `please`.
+  runs.sort((one, other) => one.length - other.length)
+  const found = runs.find((one) => /\d/.test(one)) ?? runs.find((one) => one === one.toUpperCase())
+  const rest = (found ?? plain).replace(/[^\p{L}\p{N}]/gu, '').toUpperCase()
+  const isPart =
+    !new RegExp(`[^${characters}]`).test(rest) &&
+    (rest.length <= codeLength || !/\s/.test(plain.trim()))
+  return isPart ? rest.slice(0, codeLength) : ''
 }
 
 export declare namespace normalizeOtp {
@@ -37,44 +42,21 @@ export declare namespace normalizeOtp {
   type ReturnType = string
 }
 
-/**
- * A run of exactly the length, else equal groups of it: `123 456`, `1234-5678`, `1 2 3 4 5 6`. Among words
- * a code of letters is the one with a digit in it, else the one in capitals.
- */
-function findCode(text: string, isNumeric: boolean, length: number): string | undefined {
-  const character = isNumeric ? '[0-9]' : '[0-9A-Za-z]'
-  const separator = isNumeric ? '[\\s\\p{Pd}]{1,3}' : '\\p{Pd}'
-  const candidates: string[] = []
-  for (let size = length; size > 0; size -= 1) {
-    // Groups of two would let `20-11-26` pass for a code.
-    if (size === 2 || length % size > 0) continue
-    const group = `${character}{${size}}`
-    const groups = `${group}(?:${separator}${group}){${length / size - 1}}`
-    const whole = new RegExp(`(?<![\\p{L}\\p{N}])${groups}(?![\\p{L}\\p{N}])`, 'gu')
-    for (const [match] of text.matchAll(whole)) candidates.push(match.replace(/[^0-9A-Za-z]/g, ''))
-  }
-  return (
-    candidates.find((candidate) => /[0-9]/.test(candidate)) ??
-    candidates.find((candidate) => candidate === candidate.toUpperCase())
-  )
-}
-
 /** Digits of every script and full-width letters; nothing else, so that `²` stays no digit. */
 function toAscii(text: string): string {
-  return text.replace(/\p{Cf}/gu, '').replace(/[\p{Nd}Ａ-Ｚａ-ｚ]/gu, (character) => {
-    const plain = character.normalize('NFKC')
-    if (/[0-9A-Za-z]/.test(plain)) return plain
-    // Unicode keeps the decimal digits of each script in one unbroken run from zero to nine.
-    let point = character.codePointAt(0) ?? 0
-    let value = 0
-    while (/\p{Nd}/u.test(String.fromCodePoint(point - 1))) {
-      point -= 1
-      value += 1
-    }
-    return String(value % 10)
-  })
+  return text
+    .replace(/[Ａ-Ｚａ-ｚ]/g, (letter) => letter.normalize('NFKC'))
+    .replace(/\p{Nd}/gu, (digit) => {
+      // Unicode keeps the decimal digits of each script in one unbroken run from zero to nine.
+      let value = 0
+      while (/\p{Nd}/u.test(String.fromCodePoint((digit.codePointAt(0) ?? 0) - value - 1)))
+        value += 1
+      return `${value % 10}`
+    })
 }
 
-/** `2026-11-20`, `20.11.2026`, `20/11/26`, `20th Nov. 2026`, `November 20, 2026`, `2026年`. */
+const word = '[\\p{L}\\p{N}]'
+
+/** `2026-11-20`, `20.11.2026`, `20/11/26`, `20th Nov. 2026`, `November 20, 2026`. */
 const dates =
-  /\d{1,4}[-./]\d{1,2}[-./]\d{1,4}|(?:\d\S{0,3}\s\p{L}{3,10}\.?,?|\p{L}{3,10}\.?\s\d\S{0,4})\s(?:19|20)\d\d(?!\d)|\d{4}年/gu
+  /\d{1,4}[-./]\d{1,2}[-./]\d{1,4}|(?:\d\S{0,3}\s\p{L}{3,10}\S?|\p{L}{3,10}\S?\s\d\S{0,4})\s(?:19|20)\d\d(?!\d)/gu

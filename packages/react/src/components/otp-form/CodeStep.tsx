@@ -69,10 +69,7 @@ export function CodeStep({ login, autoSubmit, onLeave }: CodeStepProps) {
       <OtpInput
         ref={input}
         label={words.otp.code}
-        text={{
-          label: words.otp.code,
-          noCodeFound: () => fill(words.otp.notFound, { length }),
-        }}
+        notFound={fill(words.otp.notFound, { length })}
         name="code"
         length={length}
         alphabet={delivery?.codeAlphabet ?? 'numeric'}

@@ -1,63 +1,32 @@
-import { StrictMode, useState } from 'react'
+import { Profiler, StrictMode, useState } from 'react'
 import { hydrateRoot } from 'react-dom/client'
 import { renderToString } from 'react-dom/server'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { cdp, page, userEvent } from 'vitest/browser'
+import { page, userEvent } from 'vitest/browser'
 import { render } from 'vitest-browser-react'
-import '../../styles/layers.css'
-import '../../styles/tokens.css'
-import '../../styles/parts.css'
-import './OtpInput.css'
-import { OtpInput, type OtpInputProps } from './index.ts'
+import { cells, field, fillIn, input, paste, show } from '../../fixtures/otpField.tsx'
+import { OtpInput } from './index.ts'
 
 const complaints = vi.spyOn(console, 'error').mockImplementation(() => {})
 
 beforeEach(() => complaints.mockClear())
-afterEach(() => {
-  expect(complaints).not.toHaveBeenCalled()
-  document.documentElement.removeAttribute('dir')
-})
+afterEach(() => expect(complaints).not.toHaveBeenCalled())
 
-const field = () => page.getByRole('textbox', { name: 'Code' })
-const input = () => {
-  const element = field().element()
-  if (!(element instanceof HTMLInputElement)) throw new Error('The code field is no <input>.')
-  return element
-}
-
-async function show(props: OtpInputProps = {}) {
-  const onChange = vi.fn<(value: string) => void>()
-  const onComplete = vi.fn<(value: string, reason: string) => void>()
-  const ui = (added: OtpInputProps) => (
-    <StrictMode>
-      <OtpInput onChange={onChange} onComplete={onComplete} {...props} {...added} />
-    </StrictMode>
-  )
-  const screen = await render(ui({}))
-  return {
-    onChange,
-    onComplete,
-    screen,
-    update: (added: OtpInputProps) => screen.rerender(ui(added)),
-  }
-}
-
-/** Puts a text on the real clipboard by way of a scratch field, and pastes it with the real keys. */
-async function paste(text: string) {
-  const scratch = document.createElement('textarea')
-  scratch.value = text
-  const before = document.activeElement
-  document.body.append(scratch)
-  scratch.select()
-  await userEvent.copy()
-  scratch.remove()
-  if (before instanceof HTMLElement) before.focus()
-  await userEvent.paste()
-}
-
-function Parent({ accept = () => true }: { accept?: (value: string) => boolean }) {
+function Parent({
+  accept = () => true,
+  onComplete,
+}: {
+  accept?: (value: string) => boolean
+  onComplete?: (code: string) => void
+}) {
   const [value, setValue] = useState('')
-  return <OtpInput value={value} onChange={(next) => accept(next) && setValue(next)} />
+  return (
+    <OtpInput
+      value={value}
+      onChange={(next) => accept(next) && setValue(next)}
+      onComplete={onComplete}
+    />
+  )
 }
 
 test('default', async () => {
@@ -70,12 +39,12 @@ test('default', async () => {
 })
 
 describe('structure', () => {
-  test('behavior: one textbox, named by its visible label; cells are hidden from it', async () => {
+  test('behavior: one textbox, named by its visible label, described by hint and error', async () => {
     const { screen } = await show({ description: 'Sent to you', error: 'Wrong code' })
     expect(page.getByRole('textbox').elements()).toHaveLength(1)
     expect(screen.container.querySelector('label')?.control).toBe(input())
     await expect.element(field()).toHaveAccessibleDescription('Sent to you Wrong code')
-    expect(screen.container.querySelector('.kit-otp-input-cells')?.ariaHidden).toBe('true')
+    expect(input().parentElement?.childElementCount).toBe(1)
   })
 
   test('behavior: server HTML has the attributes of a code field, no style, no value', () => {
@@ -106,6 +75,11 @@ describe('structure', () => {
     expect(document.querySelector('input')?.closest('[translate="no"]')).not.toBeNull()
   })
 
+  test('behavior: managers are not told to look away', () => {
+    const html = renderToString(<OtpInput />)
+    expect(html).not.toMatch(/data-(1p|lp|bw|protonpass|form-type)|ignore/)
+  })
+
   test('parameters: alphabet', async () => {
     const { onComplete } = await show({ alphabet: 'alphanumeric' })
     expect(input().inputMode).toBe('text')
@@ -117,39 +91,59 @@ describe('structure', () => {
   })
 
   test('parameters: length', async () => {
-    const { screen, onComplete } = await show({ length: 4 })
-    expect(screen.container.querySelectorAll('.kit-otp-input-cell')).toHaveLength(4)
+    const { onComplete } = await show({ length: 4 })
+    expect(input().pattern).toBe('[0-9]{4}')
     await field().click()
     await userEvent.keyboard('4711')
     expect(onComplete).toHaveBeenCalledOnce()
   })
 
-  test('parameters: ref, className, style, classNames, text and foreign props', async () => {
+  test('parameters: ref, className, style, classNames and foreign props', async () => {
     const ref = { current: null as HTMLInputElement | null }
+    const called = vi.fn()
     const { screen } = await show({
       className: 'mine',
       style: { marginTop: 3 },
-      classNames: { input: 'my-input', cell: 'my-cell' },
+      classNames: { input: 'my-input', box: 'my-box' },
       name: 'code',
       form: 'elsewhere',
       'aria-describedby': 'hint',
     })
     await render(<OtpInput ref={ref} label={null} aria-label="Other" />)
+    const other = await render(<OtpInput ref={called} label={null} aria-label="Third" />)
     expect(ref.current?.ariaLabel).toBe('Other')
+    expect(called.mock.lastCall?.[0]).toBeInstanceOf(HTMLInputElement)
+    await other.unmount()
+    expect(called.mock.lastCall).toEqual([null])
     const root = screen.container.querySelector<HTMLElement>('.kit-otp-input.mine')
     expect(root?.style.marginTop).toBe('3px')
     expect(input()).toHaveClass('kit-otp-input-control', 'my-input')
+    expect(input().closest('.my-box')).not.toBeNull()
     expect(input().name).toBe('code')
     expect(input().getAttribute('form')).toBe('elsewhere')
-    expect(input().getAttribute('aria-describedby')).toBe('hint')
-    expect(screen.container.querySelectorAll('.my-cell')).toHaveLength(6)
+    expect(input().getAttribute('aria-describedby')).toMatch(/ hint$/)
   })
 
   test('parameters: render', async () => {
-    await show({ render: (props, { filled }) => <input {...props} title={`${filled} entered`} /> })
+    await show({ render: (props) => <input {...props} title="Six digits" /> })
+    await expect.element(field()).toHaveAttribute('title', 'Six digits')
     await field().click()
-    await userEvent.keyboard('12')
-    await expect.element(field()).toHaveAttribute('title', '2 entered')
+    await userEvent.keyboard('1x2')
+    await expect.element(field()).toHaveValue('12')
+  })
+
+  test('behavior: a key costs one render of React at most', async () => {
+    const onRender = vi.fn()
+    await render(
+      <Profiler id="field" onRender={onRender}>
+        <Parent />
+      </Profiler>,
+    )
+    await field().click()
+    onRender.mockClear()
+    await userEvent.keyboard('123')
+    await expect.element(field()).toHaveValue('123')
+    expect(onRender.mock.calls.length).toBeLessThanOrEqual(3)
   })
 })
 
@@ -214,45 +208,9 @@ describe('typing', () => {
     await userEvent.tab()
     expect(document.activeElement?.textContent).toBe('After')
   })
-
-  test.for(['١٢٣٤٥٦', '۱۲۳۴۵۶', '１２３４５６'])(
-    'behavior: digits of other scripts %s become ASCII',
-    async (digits) => {
-      const { onComplete } = await show()
-      await field().click()
-      for (const digit of digits) await cdp().send('Input.insertText', { text: digit })
-      await expect.element(field()).toHaveValue('123456')
-      expect(onComplete).toHaveBeenCalledExactlyOnceWith('123456', 'typed')
-    },
-  )
-
-  test('behavior: nothing commits before a composition ends, then each character once', async () => {
-    const { onChange, onComplete } = await show()
-    await field().click()
-    for (const text of ['１', '１２', '１２３', '１２３４５６'])
-      await cdp().send('Input.imeSetComposition', {
-        text,
-        selectionStart: text.length,
-        selectionEnd: text.length,
-      })
-    expect(onChange).not.toHaveBeenCalled()
-    await cdp().send('Input.insertText', { text: '１２３４５６' })
-    await expect.element(field()).toHaveValue('123456')
-    expect(onComplete).toHaveBeenCalledOnce()
-  })
-
-  test('behavior: a composition per key doubles and loses nothing', async () => {
-    await show()
-    await field().click()
-    for (const text of '１２３４５６') {
-      await cdp().send('Input.imeSetComposition', { text, selectionStart: 1, selectionEnd: 1 })
-      await cdp().send('Input.insertText', { text })
-    }
-    await expect.element(field()).toHaveValue('123456')
-  })
 })
 
-describe('paste, drop and fill', () => {
+describe('paste and fill', () => {
   test.for([
     '123 456',
     '123-456',
@@ -272,17 +230,6 @@ describe('paste, drop and fill', () => {
     await expect.element(field()).toHaveValue('123456')
     expect(onComplete).toHaveBeenCalledExactlyOnceWith('123456', 'filled')
   })
-
-  test.for(['123 456', 'Your code is 123-456.'])(
-    'behavior: %j inserted without a paste event',
-    async (text) => {
-      const { onComplete } = await show()
-      await field().click()
-      await cdp().send('Input.insertText', { text })
-      await expect.element(field()).toHaveValue('123456')
-      expect(onComplete).toHaveBeenCalledExactlyOnceWith('123456', 'filled')
-    },
-  )
 
   test('behavior: a whole code pasted again completes again', async () => {
     const { onComplete } = await show({ defaultValue: '123456' })
@@ -314,36 +261,28 @@ describe('paste, drop and fill', () => {
     await expect.element(page.getByRole('status')).toBeEmptyDOMElement()
   })
 
-  test('behavior: a dropped code replaces everything', async () => {
-    const { onComplete, screen } = await show({ defaultValue: '99' })
-    const source = document.createElement('p')
-    source.textContent = '123-456'
-    source.draggable = true
-    source.addEventListener('dragstart', ({ dataTransfer }) =>
-      dataTransfer?.setData('text/plain', '123-456'),
-    )
-    screen.container.append(source)
-    await userEvent.dragAndDrop(source, input())
+  test.for(['input', 'change'])('behavior: a manager sets the value and fires %s', async (name) => {
+    const { onComplete } = await show({ defaultValue: '12' })
+    fillIn('123 456', name)
     await expect.element(field()).toHaveValue('123456')
     expect(onComplete).toHaveBeenCalledExactlyOnceWith('123456', 'filled')
   })
 
-  test.for(['input', 'change'])('behavior: a manager sets the value and fires %s', async (name) => {
-    const { onComplete } = await show({ defaultValue: '12' })
-    Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')?.set?.call(
-      input(),
-      '123 456',
-    )
-    input().dispatchEvent(new Event(name, { bubbles: true }))
-    await expect.element(field()).toHaveValue('123456')
-    expect(onComplete).toHaveBeenCalledExactlyOnceWith('123456', 'filled')
+  test('behavior: a manager that writes no code is told so, one that empties the field is let', async () => {
+    await show()
+    fillIn('hunter two')
+    await expect.element(field()).toHaveValue('')
+    await expect.element(page.getByRole('status')).toHaveTextContent(/^No 6-digit code/)
+    fillIn('123')
+    fillIn('')
+    await expect.element(field()).toHaveValue('')
   })
 
   test('behavior: what was typed before hydration is kept, without a warning', async () => {
     const onComplete = vi.fn()
     const ui = (
       <StrictMode>
-        <OtpInput onComplete={onComplete} />
+        <Parent onComplete={onComplete} />
       </StrictMode>
     )
     const container = document.createElement('div')
@@ -351,8 +290,8 @@ describe('paste, drop and fill', () => {
     document.body.append(container)
     input().value = '123 456'
     const root = hydrateRoot(container, ui)
+    await vi.waitFor(() => expect(onComplete).toHaveBeenCalledExactlyOnceWith('123456'))
     await expect.element(field()).toHaveValue('123456')
-    await vi.waitFor(() => expect(onComplete).toHaveBeenCalledExactlyOnceWith('123456', 'filled'))
     root.unmount()
     container.remove()
   })
@@ -371,7 +310,19 @@ describe('state', () => {
     await expect.element(field()).toHaveValue('4711')
   })
 
-  test('behavior: a parent keeps the value, and may refuse a change', async () => {
+  test('behavior: a parent keeps the value, and completes once', async () => {
+    const onComplete = vi.fn()
+    await render(
+      <StrictMode>
+        <Parent onComplete={onComplete} />
+      </StrictMode>,
+    )
+    await field().click()
+    await userEvent.keyboard('123456')
+    expect(onComplete).toHaveBeenCalledExactlyOnceWith('123456')
+  })
+
+  test('behavior: a parent may refuse a change', async () => {
     await render(<Parent accept={(value) => !value.endsWith('9')} />)
     await field().click()
     await userEvent.keyboard('1299345')
@@ -379,23 +330,20 @@ describe('state', () => {
   })
 
   test('parameters: disabled and readOnly', async () => {
-    const { update, screen } = await show({ defaultValue: '12', readOnly: true })
+    const { update } = await show({ defaultValue: '12', readOnly: true })
     await field().click()
     await userEvent.keyboard('3')
     await paste('123456')
     await expect.element(field()).toHaveValue('12')
-    expect(screen.container.querySelector('[data-readonly]')).not.toBeNull()
     await update({ readOnly: false, disabled: true })
     await expect.element(field()).toBeDisabled()
-    expect(screen.container.querySelector('[data-disabled]')).not.toBeNull()
   })
 
   test('behavior: a refused code is selected, typing replaces it and takes the mark away', async () => {
-    const { update, screen } = await show({ defaultValue: '123456' })
+    const { update } = await show({ defaultValue: '123456' })
     await field().click()
     await update({ error: 'That code is wrong.' })
     await expect.element(field()).toHaveAttribute('aria-invalid', 'true')
-    expect(screen.container.querySelector('[data-invalid]')).not.toBeNull()
     await userEvent.keyboard('9')
     await expect.element(field()).toHaveValue('9')
     await expect.element(field()).not.toHaveAttribute('aria-invalid')
@@ -410,30 +358,16 @@ describe('state', () => {
     await expect.element(field()).toHaveFocus()
   })
 
-  test('behavior: cells say how many characters there are and where the next one goes', async () => {
-    const { screen } = await show()
-    const cells = () =>
-      [...screen.container.querySelectorAll('.kit-otp-input-cell')]
-        .map((cell) =>
-          cell.hasAttribute('data-active')
-            ? '|'
-            : cell.hasAttribute('data-selected')
-              ? '#'
-              : cell.hasAttribute('data-filled')
-                ? 'x'
-                : '.',
-        )
-        .join('')
-    expect(cells()).toBe('......')
+  test('behavior: the look is told how many characters there are and where the next one goes', async () => {
+    await show()
+    expect(cells()).toBe('0 0 0')
     await field().click()
     await userEvent.keyboard('12')
-    await expect.poll(cells).toBe('xx|...')
+    await expect.poll(cells).toBe('2 2 2')
     await userEvent.keyboard('{Home}')
-    await expect.poll(cells).toBe('|x....')
+    await expect.poll(cells).toBe('2 0 0')
     await userEvent.keyboard('{Shift>}{End}{/Shift}')
-    await expect.poll(cells).toBe('##....')
-    input().blur()
-    await expect.poll(cells).toBe('xx....')
+    await expect.poll(cells).toBe('2 0 2')
   })
 })
 
@@ -458,6 +392,20 @@ describe('form', () => {
     expect(sent).toEqual(['123456'])
   })
 
+  test('behavior: a disabled field is not sent, nor is one in a disabled fieldset', async () => {
+    const { container } = await render(
+      <form>
+        <OtpInput name="one" label="One" disabled defaultValue="123456" />
+        <fieldset disabled>
+          <OtpInput name="two" label="Two" defaultValue="123456" />
+        </fieldset>
+        <OtpInput name="three" label="Three" readOnly defaultValue="123456" />
+      </form>,
+    )
+    const form = container.querySelector('form') ?? undefined
+    expect([...new FormData(form)]).toEqual([['three', '123456']])
+  })
+
   test('behavior: reset empties it', async () => {
     const onChange = vi.fn()
     await render(
@@ -468,50 +416,23 @@ describe('form', () => {
     )
     await page.getByRole('button', { name: 'Reset' }).click()
     await expect.element(field()).toHaveValue('')
-    expect(onChange).toHaveBeenLastCalledWith('')
+    await expect.poll(() => onChange.mock.lastCall).toEqual([''])
   })
-})
 
-describe('look', () => {
-  test('behavior: digits run left to right on a right-to-left page', async () => {
-    document.documentElement.dir = 'rtl'
-    const { screen } = await show()
-    expect(getComputedStyle(input()).direction).toBe('ltr')
-    const [first, second] = [...screen.container.querySelectorAll('.kit-otp-input-cell')]
-    expect(first?.getBoundingClientRect().left).toBeLessThan(
-      second?.getBoundingClientRect().left ?? 0,
+  test('behavior: without script it is a field of its form', async () => {
+    const frame = document.createElement('iframe')
+    frame.setAttribute('sandbox', 'allow-forms allow-same-origin')
+    frame.srcdoc = renderToString(
+      <form action="/posted">
+        <OtpInput name="code" label="Code without script" />
+      </form>,
     )
-  })
-
-  test.for([
-    { length: 8, width: 256, fontSize: '200%' },
-    { length: 12, width: 256, fontSize: '100%' },
-    { length: 6, width: 350, fontSize: '100%' },
-    { length: 4, width: 350, fontSize: '200%' },
-  ])(
-    'behavior: nothing overflows, room for a badge stays: %o',
-    async ({ length, width, fontSize }) => {
-      document.documentElement.style.fontSize = fontSize
-      const { screen } = await show({ length, style: { width }, defaultValue: '1'.repeat(length) })
-      const box = screen.container.querySelector('.kit-otp-input-box')
-      const last = screen.container.querySelector('.kit-otp-input-cell:last-child')
-      expect(box?.scrollWidth).toBeLessThanOrEqual(width)
-      expect(input().scrollWidth).toBeLessThanOrEqual(input().clientWidth)
-      const room =
-        input().getBoundingClientRect().right - (last?.getBoundingClientRect().right ?? 0)
-      expect(room).toBeGreaterThanOrEqual(39.5)
-      document.documentElement.style.fontSize = ''
-    },
-  )
-
-  test('behavior: a text-spacing style sheet leaves the digits in their cells', async () => {
-    const { screen } = await show({ defaultValue: '123456' })
-    const before = getComputedStyle(input()).letterSpacing
-    const sheet = document.createElement('style')
-    sheet.textContent =
-      '* { letter-spacing: .12em !important; word-spacing: .16em !important; line-height: 1.5 !important }'
-    screen.container.append(sheet)
-    expect(getComputedStyle(input()).letterSpacing).toBe(before)
+    document.body.append(frame)
+    await new Promise((resolve) => frame.addEventListener('load', resolve, { once: true }))
+    frame.contentDocument?.querySelector('input')?.focus()
+    await userEvent.keyboard('123456{Enter}')
+    await expect.poll(() => frame.contentWindow?.location.search).toBe('?code=123456')
+    frame.remove()
   })
 })
 
@@ -533,6 +454,6 @@ describe('privacy', () => {
     await field().click()
     await userEvent.keyboard('123')
     await screen.unmount()
-    expect(element.value).toBe('')
+    await expect.poll(() => element.value).toBe('')
   })
 })

@@ -7,12 +7,10 @@ import {
   type ReactElement,
   type ReactNode,
   useId,
-  useImperativeHandle,
   useRef,
+  useState,
 } from 'react'
-import type { OtpSelection } from './editOtp.ts'
-import { type OtpInputText, otpInputText } from './OtpInput.text.ts'
-import { type OtpCompletion, useOtpField } from './useOtpField.ts'
+import { attachOtpField, type OtpCompletion, type OtpField } from './attachOtpField.ts'
 
 /**
  * Renders one `<input>` for a code that was sent to the user, drawn as a row of cells, with its label, hint
@@ -20,9 +18,9 @@ import { type OtpCompletion, useOtpField } from './useOtpField.ts'
  * selection, undo and forms. Any way of entering the code works, in any script: `123 456`, `١٢٣٤٥٦`, the
  * whole mail.
  *
- * Parts, for `classNames`: `label`, `box` (around input and cells), `input`, `cells`, `cell`, `description`,
- * `error`. State is in the `data-*` attributes of {@link otpInputDataAttributes}. The code itself is in no
- * attribute; it leaves the document when the field is unmounted.
+ * Parts, for `classNames`: `label`, `box` (around the input), `input`, `description`, `error`. Its states are
+ * the input's own: `:focus`, `:valid` when the code is whole, `:disabled`, `:read-only`, `[aria-invalid]`. The
+ * code itself is in no attribute, and leaves the document with the field.
  *
  * @example
  * <OtpInput name="code" onComplete={(code) => verify(code)} error={wrong && 'That code is wrong.'} />
@@ -31,114 +29,85 @@ export const OtpInput = forwardRef<HTMLInputElement, OtpInputProps>(function Otp
   const {
     length: codeLength = 6,
     alphabet: codeAlphabet = 'numeric',
-    value: asked,
+    value,
     defaultValue,
     onChange,
     onComplete,
-    label,
+    label = 'Code',
     description,
     error,
-    invalid = hasContent(error),
-    text = otpInputText,
+    invalid = Boolean(error),
+    notFound = `No ${codeLength}-${codeAlphabet === 'numeric' ? 'digit' : 'character'} code in the pasted text`,
     className,
     classNames = {},
     style,
-    render = renderInput,
+    render: renderControl = renderInput,
     id: givenId,
     'aria-describedby': describedBy,
     ...inputProps
   } = props
   const ownId = useId()
   const id = givenId ?? ownId
-  const input = useRef<HTMLInputElement>(null)
-  useImperativeHandle<HTMLInputElement | null, HTMLInputElement | null>(ref, () => input.current)
-  const shape = { codeAlphabet, codeLength }
-  const field = useOtpField(input, {
-    ...shape,
-    value: asked,
-    defaultValue,
-    isInvalid: invalid,
-    onChange,
-    onComplete,
-  })
-  const state: OtpInputState = {
-    filled: field.value.length,
-    complete: field.value.length === codeLength,
-    focused: field.selection !== undefined,
-    invalid: field.isInvalid,
-    disabled: inputProps.disabled === true,
-    readOnly: inputProps.readOnly === true,
-  }
-  const parts = { description: `${id}-description`, error: `${id}-error`, status: `${id}-status` }
-  const messages = [
-    describedBy,
-    hasContent(description) && parts.description,
-    hasContent(error) && parts.error,
-    field.isRejected && parts.status,
-  ].filter(Boolean)
+  const isNumeric = codeAlphabet === 'numeric'
+  const [, render] = useState({})
+  const field = useRef<OtpField>({})
 
   return (
     <div
       className={join('kit-field kit-otp-input', className)}
       style={style}
       data-length={codeLength}
-      data-complete={flag(state.complete)}
-      data-focused={flag(state.focused)}
-      data-invalid={flag(state.invalid)}
-      data-disabled={flag(state.disabled)}
-      data-readonly={flag(state.readOnly)}
     >
-      {label !== null && (
+      {label && (
         <label htmlFor={id} className={join('kit-label', classNames.label)}>
-          {label ?? text.label}
+          {label}
         </label>
       )}
-      <div className={join('kit-otp-input-box', classNames.box)} translate="no" dir="ltr">
-        {render(
-          {
-            type: 'text',
-            inputMode: codeAlphabet === 'numeric' ? 'numeric' : 'text',
-            autoComplete: 'one-time-code',
-            autoCapitalize: codeAlphabet === 'numeric' ? 'off' : 'characters',
-            autoCorrect: 'off',
-            spellCheck: false,
-            enterKeyHint: 'done',
-            required: true,
-            pattern: `${codeAlphabet === 'numeric' ? '[0-9]' : '[0-9A-Za-z]'}{${codeLength}}`,
-            dir: 'ltr',
-            ...inputProps,
-            ref: input,
-            id,
-            className: join('kit-otp-input-control', classNames.input),
-            'aria-invalid': state.invalid || undefined,
-            'aria-describedby': messages.join(' ') || undefined,
-          },
-          state,
-        )}
-        <span className={join('kit-otp-input-cells', classNames.cells)} aria-hidden="true">
-          {Array.from({ length: codeLength }, (_, index) => (
-            <span
-              // biome-ignore lint/suspicious/noArrayIndexKey: a cell is its place.
-              key={index}
-              className={join('kit-otp-input-cell', classNames.cell)}
-              {...describeCell(index, codeLength, field.selection, state)}
-            />
-          ))}
-        </span>
+      <div
+        ref={(box) =>
+          attachOtpField(box, field.current, {
+            codeAlphabet,
+            codeLength,
+            value,
+            defaultValue,
+            invalid,
+            notFound,
+            onChange: (next) => {
+              // A parent may refuse a change and leave its `value` as it was.
+              render({})
+              onChange?.(next)
+            },
+            onComplete,
+          })
+        }
+        className={join('kit-otp-input-box', classNames.box)}
+        translate="no"
+      >
+        {renderControl({
+          type: 'text',
+          inputMode: isNumeric ? 'numeric' : 'text',
+          autoComplete: 'one-time-code',
+          autoCapitalize: isNumeric ? 'off' : 'characters',
+          autoCorrect: 'off',
+          spellCheck: false,
+          enterKeyHint: 'done',
+          required: true,
+          pattern: `[0-9${isNumeric ? '' : 'A-Za-z'}]{${codeLength}}`,
+          dir: 'ltr',
+          ...inputProps,
+          ref,
+          id,
+          className: join('kit-otp-input-control', classNames.input),
+          'aria-invalid': invalid,
+          'aria-describedby': join(`${id}-messages`, describedBy),
+        })}
       </div>
-      {hasContent(description) && (
-        <p id={parts.description} className={join('kit-field-description', classNames.description)}>
-          {description}
-        </p>
-      )}
-      {hasContent(error) && (
-        <p id={parts.error} className={join('kit-field-error', classNames.error)}>
-          {error}
-        </p>
-      )}
-      <p id={parts.status} role="status" className={join('kit-field-error', classNames.error)}>
-        {field.isRejected && text.noCodeFound(shape)}
-      </p>
+      <div id={`${id}-messages`}>
+        <p className={join('kit-field-description', classNames.description)}>{description}</p>
+        <p className={join('kit-field-error', classNames.error)}>{error}</p>
+        {/* Filled by the field. It is there before its text: screen readers miss a region that comes with it. */}
+        <p className={join('kit-field-error', classNames.error)} role="status" />
+      </div>
     </div>
   )
 })
@@ -181,8 +150,11 @@ export interface OtpInputProps
    * @default whether there is an `error`
    */
   invalid?: boolean | undefined
-  /** @default English */
-  text?: OtpInputText | undefined
+  /**
+   * Said when a text was pasted, dropped or filled in that holds no code.
+   * @default 'No 6-digit code in the pasted text'
+   */
+  notFound?: string | undefined
   /** Of the whole: label, field and messages. */
   className?: string | undefined
   /** Of the whole. */
@@ -190,66 +162,16 @@ export interface OtpInputProps
   /** Class names of the parts, added to their own. */
   classNames?: Partial<Record<OtpInputPart, string>> | undefined
   /** Renders the `<input>` in another way: spread the props that it is given, `ref` among them. */
-  render?:
-    | ((props: ComponentPropsWithRef<'input'>, state: OtpInputState) => ReactElement)
-    | undefined
+  render?: ((props: ComponentPropsWithRef<'input'>) => ReactElement) | undefined
 }
 
 /** The parts of {@link OtpInput} that take a class name. */
-export type OtpInputPart = 'label' | 'box' | 'input' | 'cells' | 'cell' | 'description' | 'error'
-
-/** What `render` is told. How many characters there are, never which. */
-export interface OtpInputState {
-  readonly filled: number
-  readonly complete: boolean
-  readonly focused: boolean
-  readonly invalid: boolean
-  readonly disabled: boolean
-  readonly readOnly: boolean
-}
-
-/** The `data-*` attributes of {@link OtpInput}, for CSS. */
-export const otpInputDataAttributes = {
-  root: [
-    'data-length',
-    'data-complete',
-    'data-focused',
-    'data-invalid',
-    'data-disabled',
-    'data-readonly',
-  ],
-  cell: ['data-filled', 'data-active', 'data-caret', 'data-selected'],
-} as const
-
-/** `active`: where the caret is, `end` behind the last cell. `caret`: it is drawn, as the cell is empty. */
-function describeCell(
-  index: number,
-  length: number,
-  selection: OtpSelection | undefined,
-  { filled, readOnly }: OtpInputState,
-): Record<string, string | undefined> {
-  const { start, end } = selection ?? { start: length, end: -1 }
-  const isCaret = start === end && index === Math.min(start, length - 1)
-  return {
-    'data-filled': flag(index < filled),
-    'data-active': isCaret && start === length ? 'end' : flag(isCaret),
-    'data-selected': flag(index >= start && index < end),
-    'data-caret': flag(isCaret && index >= filled && !readOnly),
-  }
-}
+export type OtpInputPart = 'label' | 'box' | 'input' | 'description' | 'error'
 
 function renderInput(props: ComponentPropsWithRef<'input'>): ReactElement {
   return <input {...props} />
 }
 
-function hasContent(node: ReactNode): boolean {
-  return node !== undefined && node !== null && node !== false && node !== ''
-}
-
-function flag(isOn: boolean): '' | undefined {
-  return isOn ? '' : undefined
-}
-
-function join(own: string, added: string | undefined): string {
-  return added ? `${own} ${added}` : own
+function join(own: string, added = ''): string {
+  return `${own} ${added}`.trim()
 }

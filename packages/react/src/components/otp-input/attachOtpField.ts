@@ -1,160 +1,136 @@
 import { normalizeOtp } from '@kit/core'
-import { editOtp, findEntered, type OtpEdit, type OtpSelection, type OtpShape } from './editOtp.ts'
 
 /**
- * Keeps one native `<input>` to the characters of a code until it is detached. The browser goes on doing the
- * editing: what it would do right is let through, the rest is replaced before it happens, so that undo
- * still works. What comes without asking (a manager, the end of a composition) is mended afterwards.
+ * Keeps the one native `<input>` in `box` to the characters of a code. The browser goes on doing the editing:
+ * what it would do right is let through, the rest is replaced before it happens, so that undo still works.
+ * What comes without asking (a manager, the end of a composition) is mended afterwards.
+ *
+ * The value lives in the input's property alone. React's controlled inputs copy it into the `value`
+ * attribute, where every script and recorder of the page's HTML would find the code. For the cells, the
+ * box has three custom properties: how many characters there are, and from where to where they are selected.
+ *
+ * Made to be a ref callback that is called again with each render: each call ends the one before.
  */
 export function attachOtpField(
-  input: HTMLInputElement,
-  { readShape, onCommit, onReject, onSelect }: attachOtpField.Options,
-): attachOtpField.ReturnType {
-  let value = input.value
-  let writer: 'composition' | 'replacement' | undefined
-
-  const commit = (next: string, isWhole: boolean) => {
-    const isChanged = next !== value
-    value = next
-    onCommit(next, { isChanged, isWhole })
-  }
-
-  const replace = (edit: OtpEdit) => {
-    writer = 'replacement'
-    input.setSelectionRange(edit.start, edit.end)
-    // The one way to change a field that the browser's undo remembers.
-    const isDone = document.execCommand('insertText', false, edit.text)
-    if (!isDone) input.setRangeText(edit.text, edit.start, edit.end, 'end')
-    writer = undefined
-    commit(input.value, edit.isWhole)
-  }
-
-  const write = (text: string, caret: number) => {
-    input.value = text
-    if (document.activeElement === input) input.setSelectionRange(caret, caret)
-  }
-
-  const foresee = (event: InputEvent) => {
-    const entered = event.data ?? event.dataTransfer?.getData('text/plain') ?? ''
-    if (writer || event.isComposing || !event.cancelable || entered === '') return
-    const now = readSelection(input)
-    const edit = editOtp(now, entered, readShape())
-    if (edit && isWhatHappensAnyway(edit, now, entered)) return
-    event.preventDefault()
-    if (edit) replace(edit)
-    else if (isText(entered)) onReject()
-  }
-
-  const mend = (event?: Event) => {
-    const { value: raw, end: caret } = readSelection(input)
-    if (writer || raw === value) return
-    const isAtOnce = !(event instanceof InputEvent || event instanceof CompositionEvent)
-    const entered = isAtOnce
-      ? { value: raw, start: 0, end: value.length }
-      : findEntered(value, raw, caret)
-    if (entered.value === '') return commit(normalizeOtp(raw, readShape()), false)
-    const edit = editOtp({ ...entered, value }, entered.value, readShape())
-    if (!edit) {
-      write(value, entered.end)
-      if (isText(entered.value)) onReject()
-      return
-    }
-    const next = value.slice(0, edit.start) + edit.text + value.slice(edit.end)
-    if (next !== raw) write(next, edit.start + edit.text.length)
-    commit(next, edit.isWhole)
-  }
-
-  const startComposing = () => {
-    writer = 'composition'
-  }
-  const endComposing = (event: Event) => {
-    writer = undefined
-    mend(event)
-  }
-  const tellSelection = () =>
-    onSelect(document.activeElement === input ? readSelection(input) : undefined)
-  const clear = () => {
-    input.value = ''
-    commit('', false)
-  }
-  const clearOnReset = (event: Event) => {
-    if (event.target === input.form && !event.defaultPrevented) clear()
-  }
-  const clearOnReturn = (event: PageTransitionEvent) => {
-    if (event.persisted) clear()
-  }
-
+  box: HTMLElement | null,
+  field: OtpField,
+  options: attachOtpField.Options,
+): void {
+  const { codeLength, value, defaultValue = '', invalid, notFound, onChange, onComplete } = options
+  const input = box?.querySelector('input')
+  field.detach?.()
+  if (!box || !input) return
   const listening = new AbortController()
-  const { signal } = listening
-  input.addEventListener('beforeinput', foresee, { signal })
-  for (const name of ['input', 'change']) input.addEventListener(name, mend, { signal })
-  input.addEventListener('compositionstart', startComposing, { signal })
-  input.addEventListener('compositionend', endComposing, { signal })
-  for (const name of ['focus', 'blur', 'input', 'select'])
-    input.addEventListener(name, tellSelection, { signal })
-  document.addEventListener('selectionchange', tellSelection, { signal })
-  document.addEventListener('reset', clearOnReset, { signal })
-  window.addEventListener('pageshow', clearOnReturn, { signal })
-  tellSelection()
 
-  return {
-    set: (next) => {
-      if (writer) return
-      value = next
-      if (input.value !== next) input.value = next
-    },
-    adopt: () => {
-      value = ''
-      mend()
-    },
-    detach: () => {
-      listening.abort()
-      input.value = ''
-    },
+  const status = box.nextElementSibling?.lastElementChild
+  const say = (text: string) => {
+    if (status) status.textContent = text
   }
+
+  // A whole code replaces everything. Less goes in at the caret; in a full field it overwrites what follows.
+  const foresee = (event: Event & Partial<InputEvent>) => {
+    const { data, cancelable, isComposing } = event
+    if (!data || !cancelable || isComposing) return
+    const { selectionStart, selectionEnd } = input
+    const code = normalizeOtp(data, options)
+    const isWhole = code.length === codeLength
+    const start = isWhole ? 0 : (selectionStart ?? 0)
+    const entered = code.slice(0, codeLength - start)
+    const end = Math.max(
+      selectionEnd ?? 0,
+      input.value.length + start + entered.length - codeLength,
+    )
+    // The same code again is news, too.
+    if (isWhole) field.value = ''
+    if (entered === data && start === selectionStart && end === selectionEnd) return
+    event.preventDefault()
+    if (entered) {
+      input.setSelectionRange(start, end)
+      // The one way to change a field that the browser's undo remembers.
+      document.execCommand('insertText', false, entered)
+      // A wrong key is no news; a text without a code is.
+    } else if (data.trim()[1]) say(notFound)
+  }
+
+  const settle = (event: Partial<CompositionEvent & InputEvent> = {}) => {
+    const { value: raw } = input
+    const { value: old = '' } = field
+    if (raw !== old && !event.isComposing) {
+      const entered = normalizeOtp(event.data ?? '', options)
+      const isWhole = entered.length === codeLength
+      const code = isWhole ? entered : normalizeOtp(raw, options)
+      const isRefused = !code && raw.trim()
+      field.value = isRefused ? old : code
+      if (field.value !== raw) input.value = field.value
+      say(isRefused ? notFound : '')
+      if (!isRefused) {
+        // Typing takes the mark away. React sets it again with the next refusal.
+        input.removeAttribute('aria-invalid')
+        onChange(code)
+        // Who writes the value by script writes all of it; keys tell that they are keys.
+        if (code.length === codeLength)
+          onComplete?.(code, event.inputType && !isWhole ? 'typed' : 'filled')
+      }
+    }
+    draw()
+  }
+
+  const draw = () => {
+    const { value, selectionStart, selectionEnd } = input
+    box.style.cssText = `--kit-otp-filled:${value.length};--kit-otp-from:${selectionStart};--kit-otp-to:${selectionEnd}`
+  }
+
+  const on = (target: EventTarget, name: string, listen: (event: Event) => void) =>
+    target.addEventListener(name, listen, listening)
+  on(input, 'beforeinput', foresee)
+  on(input, 'compositionend', settle)
+  on(input, 'input', settle)
+  on(input, 'change', settle)
+  on(document, 'selectionchange', draw)
+  // The browser empties it right after the event.
+  on(document, 'reset', () => setTimeout(settle))
+  on(window, 'pageshow', (event: Event & Partial<PageTransitionEvent>) => {
+    if (event.persisted) input.value = ''
+    settle()
+  })
+  field.detach = () => {
+    listening.abort()
+    // Not in StrictMode, nor in a hidden part of the page, whose elements stay.
+    queueMicrotask(() => {
+      if (!input.isConnected) input.value = ''
+    })
+  }
+
+  // What was typed, or filled in by a manager, before the page was hydrated goes first.
+  if (input.value) field.value ??= ''
+  const shown = normalizeOtp(value ?? field.value ?? defaultValue, options)
+  if (shown !== field.value) input.value = field.value = shown
+  if (invalid && !field.invalid) input.select()
+  field.invalid = invalid
+  settle()
+}
+
+/** What outlives one render. */
+export interface OtpField {
+  /** What the field holds as far as its owner knows. */
+  value?: string
+  invalid?: boolean
+  detach?: () => void
 }
 
 export declare namespace attachOtpField {
-  type Options = {
-    readonly readShape: () => OtpShape
-    /** `isWhole`: it came at once. Also called for a whole code that changes nothing. */
-    readonly onCommit: (
-      value: string,
-      details: { readonly isChanged: boolean; readonly isWhole: boolean },
-    ) => void
-    /** A text was entered that holds no code. */
-    readonly onReject: () => void
-    /** What is selected; `undefined` without the focus. */
-    readonly onSelect: (selection: OtpSelection | undefined) => void
-  }
-  type ReturnType = {
-    /** Shows a value, unless the browser is writing just now. */
-    readonly set: (value: string) => void
-    /** Takes over what is in the element already. */
-    readonly adopt: () => void
-    /** Stops listening and takes the code out of the element. */
-    readonly detach: () => void
+  type Options = normalizeOtp.Shape & {
+    /** What the owner wants it to hold; `undefined` where the input keeps it. */
+    readonly value: string | undefined
+    readonly defaultValue: string | undefined
+    /** Selects the code when it becomes so. */
+    readonly invalid: boolean
+    /** Said when a text was entered that holds no code. */
+    readonly notFound: string
+    readonly onChange: (value: string) => void
+    readonly onComplete: ((value: string, reason: OtpCompletion) => void) | undefined
   }
 }
 
-function readSelection(input: HTMLInputElement): OtpSelection {
-  const { value } = input
-  return {
-    value,
-    start: input.selectionStart ?? value.length,
-    end: input.selectionEnd ?? value.length,
-  }
-}
-
-function isWhatHappensAnyway(
-  edit: OtpEdit,
-  { start, end }: OtpSelection,
-  entered: string,
-): boolean {
-  return !edit.isWhole && edit.text === entered && edit.start === start && edit.end === end
-}
-
-/** A wrong key is no news; a text without a code is. */
-function isText(entered: string): boolean {
-  return entered.trim().length > 1
-}
+/** How a code became whole: character by character, or at once by paste, drop, autofill or dictation. */
+export type OtpCompletion = 'typed' | 'filled'

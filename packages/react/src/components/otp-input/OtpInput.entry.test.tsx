@@ -1,0 +1,85 @@
+import { expect, test, vi } from 'vitest'
+import { userEvent } from 'vitest/browser'
+import { compose, field, input, insert, show } from '../../fixtures/otpField.tsx'
+
+/*
+ * Ways of entering that only Chromium's driver has: keyboards of other scripts, input methods, clipboard
+ * chips and dictation, real drops. What they have in common with Firefox is in `OtpInput.test.tsx`.
+ */
+
+test.for(['١٢٣٤٥٦', '۱۲۳۴۵۶', '１２３４５６'])(
+  'behavior: digits of other scripts %s become ASCII as they are typed',
+  async (digits) => {
+    const { onComplete } = await show()
+    await field().click()
+    for (const digit of digits) await insert(digit)
+    await expect.element(field()).toHaveValue('123456')
+    expect(onComplete).toHaveBeenCalledExactlyOnceWith('123456', 'typed')
+  },
+)
+
+test('behavior: nothing commits before a composition ends, then each character once', async () => {
+  const { onChange, onComplete } = await show()
+  await field().click()
+  for (const text of ['１', '１２', '１２３', '１２３４５６']) await compose(text)
+  expect(onChange).not.toHaveBeenCalled()
+  await insert('１２３４５６')
+  await expect.element(field()).toHaveValue('123456')
+  expect(onComplete).toHaveBeenCalledOnce()
+})
+
+test('behavior: a composition survives that its parent renders anew', async () => {
+  const { update } = await show({ value: '12' })
+  await field().click()
+  await userEvent.keyboard('{End}')
+  await compose('３')
+  await update({ description: 'Two minutes left' })
+  expect(input().value).toBe('12３')
+})
+
+test('behavior: a composition per key doubles and loses nothing', async () => {
+  const { onComplete } = await show()
+  await field().click()
+  for (const text of '１２３４５６') {
+    await compose(text)
+    await insert(text)
+  }
+  await expect.element(field()).toHaveValue('123456')
+  expect(onComplete).toHaveBeenCalledOnce()
+})
+
+test('behavior: a whole code that is composed replaces what was typed', async () => {
+  await show({ defaultValue: '99' })
+  await field().click()
+  await userEvent.keyboard('{End}')
+  await compose('１２３４５６')
+  await insert('１２３４５６')
+  await expect.element(field()).toHaveValue('123456')
+})
+
+test.for(['123 456', '123–456', 'Your code is 123-456.'])(
+  'behavior: %j inserted without a paste event gives 123456',
+  async (text) => {
+    const { onComplete } = await show()
+    await field().click()
+    await insert(text)
+    await expect.element(field()).toHaveValue('123456')
+    expect(onComplete).toHaveBeenCalledExactlyOnceWith('123456', 'filled')
+  },
+)
+
+test.for(['123-456', 'On 20 Nov 2026 your code is 123 456'])(
+  'behavior: %j dropped gives 123456 and replaces everything',
+  async (text) => {
+    const { onComplete, screen } = await show({ defaultValue: '99' })
+    const source = document.createElement('p')
+    source.textContent = 'Drag me'
+    source.draggable = true
+    const give = vi.fn(({ dataTransfer }: DragEvent) => dataTransfer?.setData('text/plain', text))
+    source.addEventListener('dragstart', give)
+    screen.container.append(source)
+    await userEvent.dragAndDrop(source, input())
+    await expect.element(field()).toHaveValue('123456')
+    expect(onComplete).toHaveBeenCalledExactlyOnceWith('123456', 'filled')
+  },
+)
