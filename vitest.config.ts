@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url'
 import react from '@vitejs/plugin-react'
 import { playwright } from '@vitest/browser-playwright'
 import { defaultClientConditions, defaultServerConditions } from 'vite'
@@ -18,6 +19,17 @@ const firefox = {
   channel: 'moz-firefox',
   executablePath: process.env['FIREFOX_PATH'] ?? '/usr/bin/firefox-esr',
 }
+
+/** What has to hold in more than one engine and more than one React. */
+const codeField = 'packages/react/src/components/otp-input/OtpInput.test.tsx'
+
+/** React 18, under another name. */
+const formerReact = Object.fromEntries(
+  ['react-dom', 'react'].map((name) => [
+    name,
+    fileURLToPath(new URL(`packages/react/node_modules/${name}-18`, import.meta.url)),
+  ]),
+)
 
 export default defineConfig({
   test: {
@@ -41,8 +53,12 @@ export default defineConfig({
         provider: playwright({ launchOptions: chromium }),
         instances: [{ browser: 'chromium' }],
       }),
+      inBrowser('react 18', [codeField], {
+        provider: playwright({ launchOptions: chromium }),
+        instances: [{ browser: 'chromium' }],
+      }),
       // Real keys and clipboard in a second engine, where the browser's own editing is what counts.
-      inBrowser('firefox', ['packages/react/src/components/otp-input/OtpInput.test.tsx'], {
+      inBrowser('firefox', [codeField], {
         provider: playwright({ launchOptions: firefox }),
         instances: [{ browser: 'firefox' }],
       }),
@@ -70,7 +86,7 @@ function inBrowser(
         'vitest-browser-react',
       ],
     },
-    resolve,
+    resolve: name === 'react 18' ? { ...resolve, alias: formerReact } : resolve,
     ssr,
     test: {
       name,

@@ -21,6 +21,7 @@ const menu: Record<string, readonly string[]> = {
   Run: [
     'security.md',
     'upstream-contracts.md',
+    'code-field.md',
     'email-codes.md',
     'production.md',
     'scale-out.md',

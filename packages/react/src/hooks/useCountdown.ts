@@ -15,7 +15,12 @@ export function useCountdown(
       if (at === undefined) return () => {}
       // Twice a second, so that no second is left out by a tick that comes late.
       const timer = setInterval(listen, 500)
-      return () => clearInterval(timer)
+      // A page that slept is right when it is seen again, not a tick later.
+      document.addEventListener('visibilitychange', listen)
+      return () => {
+        clearInterval(timer)
+        document.removeEventListener('visibilitychange', listen)
+      }
     },
     [at],
   )

@@ -93,6 +93,7 @@ export interface Words {
     | 'locked'
     | 'support'
     | 'hint'
+    | 'complete'
     | 'partial'
     | 'notFound'
     | 'newest'

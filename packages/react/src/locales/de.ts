@@ -90,6 +90,7 @@ export const de: Words = {
     locked: 'Zu viele falsche Codes. Versuchen Sie es später noch einmal.',
     support: 'Oder schreiben Sie an {contact}.',
     hint: 'Er wird geprüft, sobald er vollständig ist.',
+    complete: 'Der Code ist vollständig.',
     partial: 'Geben Sie alle {length} Zeichen des Codes ein.',
     notFound: 'Dieser Text enthält keinen Code mit {length} Zeichen.',
     newest: 'Nehmen Sie den Code der neuesten E-Mail, und sehen Sie auch im Spam-Ordner nach.',

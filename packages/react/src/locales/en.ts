@@ -49,6 +49,7 @@ export const en = {
     exhausted: 'This code was tried too often. Ask for a new one.',
     locked: 'Too many wrong codes. Try again later.',
     hint: 'It is checked as soon as it is complete.',
+    complete: 'The code is complete.',
     partial: 'Enter all {length} characters of the code.',
     notFound: 'There is no code of {length} characters in that text.',
     newest: 'Take the code of the newest e-mail, and look into the spam folder, too.',

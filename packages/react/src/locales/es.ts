@@ -89,6 +89,7 @@ export const es: Words = {
     locked: 'Demasiados códigos incorrectos. Inténtelo más tarde.',
     support: 'O escriba a {contact}.',
     hint: 'Se comprueba en cuanto esté completo.',
+    complete: 'El código está completo.',
     partial: 'Escriba los {length} caracteres del código.',
     notFound: 'En ese texto no hay ningún código de {length} caracteres.',
     newest: 'Use el código del correo más reciente y mire también en el correo no deseado.',

@@ -89,6 +89,7 @@ export const fr: Words = {
     locked: 'Trop de codes erronés. Réessayez plus tard.',
     support: 'Ou écrivez à {contact}.',
     hint: 'Il est vérifié dès qu’il est complet.',
+    complete: 'Le code est complet.',
     partial: 'Saisissez les {length} caractères du code.',
     notFound: 'Ce texte ne contient aucun code de {length} caractères.',
     newest: 'Prenez le code du dernier e-mail, et regardez aussi dans les indésirables.',

@@ -89,6 +89,7 @@ export const id: Words = {
     locked: 'Terlalu banyak kode salah. Coba lagi nanti.',
     support: 'Atau tulis ke {contact}.',
     hint: 'Diperiksa begitu lengkap.',
+    complete: 'Kode sudah lengkap.',
     partial: 'Masukkan semua {length} karakter kode.',
     notFound: 'Tidak ada kode {length} karakter dalam teks itu.',
     newest: 'Ambil kode dari email terbaru, dan lihat juga folder spam.',

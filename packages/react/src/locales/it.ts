@@ -89,6 +89,7 @@ export const it: Words = {
     locked: 'Troppi codici errati. Riprova più tardi.',
     support: 'Oppure scrivi a {contact}.',
     hint: 'Viene verificato appena è completo.',
+    complete: 'Il codice è completo.',
     partial: 'Inserisci tutti i {length} caratteri del codice.',
     notFound: 'In quel testo non c’è un codice di {length} caratteri.',
     newest: 'Usa il codice dell’e-mail più recente e guarda anche nella posta indesiderata.',

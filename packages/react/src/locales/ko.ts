@@ -89,6 +89,7 @@ export const ko: Words = {
     locked: '잘못된 코드가 너무 많습니다. 나중에 다시 시도하세요.',
     support: '또는 {contact}(으)로 문의하세요.',
     hint: '모두 입력하면 바로 확인됩니다.',
+    complete: '코드가 모두 입력되었습니다.',
     partial: '코드 {length}자를 모두 입력하세요.',
     notFound: '그 텍스트에는 {length}자 코드가 없습니다.',
     newest: '가장 최근 이메일의 코드를 사용하고 스팸함도 확인하세요.',

@@ -89,6 +89,7 @@ export const nl: Words = {
     locked: 'Te veel foute codes. Probeer het later opnieuw.',
     support: 'Of schrijf naar {contact}.',
     hint: 'Hij wordt gecontroleerd zodra hij compleet is.',
+    complete: 'De code is compleet.',
     partial: 'Vul alle {length} tekens van de code in.',
     notFound: 'In die tekst staat geen code van {length} tekens.',
     newest: 'Neem de code uit de nieuwste e-mail en kijk ook bij de ongewenste e-mail.',

@@ -89,6 +89,7 @@ export const pl: Words = {
     locked: 'Zbyt wiele błędnych kodów. Spróbuj później.',
     support: 'Albo napisz na {contact}.',
     hint: 'Zostanie sprawdzony, gdy tylko będzie kompletny.',
+    complete: 'Kod jest kompletny.',
     partial: 'Wpisz cały kod, liczba znaków: {length}.',
     notFound: 'W tym tekście nie ma kodu o długości {length}.',
     newest: 'Weź kod z najnowszego e-maila i sprawdź też folder ze spamem.',

@@ -89,6 +89,7 @@ export const ptBR: Words = {
     locked: 'Códigos errados demais. Tente mais tarde.',
     support: 'Ou escreva para {contact}.',
     hint: 'Ele é verificado assim que estiver completo.',
+    complete: 'O código está completo.',
     partial: 'Digite os {length} caracteres do código.',
     notFound: 'Não há um código de {length} caracteres nesse texto.',
     newest: 'Use o código do e-mail mais recente e olhe também no spam.',

@@ -89,6 +89,7 @@ export const sv: Words = {
     locked: 'För många felaktiga koder. Försök senare.',
     support: 'Eller skriv till {contact}.',
     hint: 'Den kontrolleras så snart den är fullständig.',
+    complete: 'Koden är komplett.',
     partial: 'Ange alla {length} tecken i koden.',
     notFound: 'Det finns ingen kod med {length} tecken i texten.',
     newest: 'Ta koden i det senaste mejlet och titta även i skräpposten.',

@@ -89,6 +89,7 @@ export const tr: Words = {
     locked: 'Çok fazla yanlış kod. Daha sonra tekrar deneyin.',
     support: 'Ya da {contact} adresine yazın.',
     hint: 'Tamamlanır tamamlanmaz denetlenir.',
+    complete: 'Kod tamamlandı.',
     partial: 'Kodun {length} karakterinin tümünü girin.',
     notFound: 'Bu metinde {length} karakterlik bir kod yok.',
     newest: 'En yeni e-postadaki kodu alın; spam klasörüne de bakın.',

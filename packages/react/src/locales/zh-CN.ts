@@ -88,6 +88,7 @@ export const zhCN: Words = {
     locked: '错误次数过多。请稍后再试。',
     support: '或联系 {contact}。',
     hint: '输入完整后会自动验证。',
+    complete: '验证码已填写完整。',
     partial: '请输入验证码的全部 {length} 位。',
     notFound: '这段文字中没有 {length} 位的验证码。',
     newest: '请使用最新邮件中的验证码，也请查看垃圾邮件。',

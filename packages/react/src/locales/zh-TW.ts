@@ -88,6 +88,7 @@ export const zhTW: Words = {
     locked: '錯誤次數過多。請稍後再試。',
     support: '或聯絡 {contact}。',
     hint: '輸入完整後會自動驗證。',
+    complete: '驗證碼已填寫完整。',
     partial: '請輸入驗證碼的全部 {length} 位。',
     notFound: '這段文字中沒有 {length} 位的驗證碼。',
     newest: '請使用最新郵件中的驗證碼，也請查看垃圾郵件。',

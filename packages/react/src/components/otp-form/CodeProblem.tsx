@@ -1,7 +1,7 @@
 'use client'
 
 import { AuthError } from '@kit/core'
-import { useEffect, useState } from 'react'
+import { useState } from 'react'
 import type { useOtpLogin } from '../../hooks/useOtpLogin.ts'
 import { useWords } from '../../locales/useWords.ts'
 import { fill, type Words } from '../../locales/Words.ts'
@@ -30,16 +30,18 @@ function findText({ error, attemptsLeft, status }: useOtpLogin.ReturnType, { otp
   return undefined
 }
 
-/** How many codes were refused since the newest one was sent. */
+/**
+ * How many codes were refused since the newest one was sent. Known in the very render that tells of one:
+ * an alert that grows afterwards would be read twice.
+ */
 function useRefusals({ error, delivery }: useOtpLogin.ReturnType): number {
-  const [count, setCount] = useState(0)
   const issue = delivery?.expiresAt
-  // biome-ignore lint/correctness/useExhaustiveDependencies: each issue begins anew.
-  useEffect(() => setCount(0), [issue])
-  useEffect(() => {
-    if (error?.code === 'otp_invalid') setCount((former) => former + 1)
-  }, [error])
-  return count
+  const [seen, setSeen] = useState({ issue, error, count: 0 })
+  if (seen.issue !== issue || seen.error !== error) {
+    const former = seen.issue === issue ? seen.count : 0
+    setSeen({ issue, error, count: error?.code === 'otp_invalid' ? former + 1 : former })
+  }
+  return seen.count
 }
 
 /** The code's time ended on this page, before any server said so. */

@@ -2,6 +2,7 @@
 
 import { type FormEvent, useEffect, useRef, useState } from 'react'
 import type { useOtpLogin } from '../../hooks/useOtpLogin.ts'
+import { useFocusKeeper } from '../../internals/useFocusKeeper.ts'
 import { useWords } from '../../locales/useWords.ts'
 import { fill } from '../../locales/Words.ts'
 import type { OtpCompletion } from '../otp-input/index.ts'
@@ -9,12 +10,13 @@ import { OtpInput } from '../otp-input/OtpInput.tsx'
 import { CodeProblem } from './CodeProblem.tsx'
 import { CodeStatus } from './CodeStatus.tsx'
 import { ResendButton } from './ResendButton.tsx'
+import { useNews } from './useNews.ts'
 
 /**
  * The second step: the code. A complete one is sent by itself, by typing at most once for each code that
  * came; after a refusal a whole pasted code, Enter or the button sends.
  */
-export function CodeStep({ login, autoSubmit, onLeave }: CodeStepProps) {
+export function CodeStep({ login, autoSubmit, say, onLeave }: CodeStepProps) {
   const words = useWords()
   const { delivery, error, status } = login
   const [code, setCode] = useState('')
@@ -24,8 +26,14 @@ export function CodeStep({ login, autoSubmit, onLeave }: CodeStepProps) {
   const length = delivery?.codeLength ?? 6
   const isVerifying = status === 'verifying'
   // Another code must come first: this one may not be tried any more.
-  const isOver = status === 'exhausted' || status === 'locked' || status === 'expired'
+  const isClosed = status === 'exhausted' || status === 'locked'
+  const isOver = isClosed || status === 'expired'
   const issue = delivery?.expiresAt
+  const partial = fill(words.otp.partial, { length })
+  // A field that closes lets go of the focus.
+  const { target, handlers } = useFocusKeeper<HTMLButtonElement>(`${isClosed}`)
+
+  useNews(login, say)
 
   // A refused code is selected: typing the right one replaces it.
   useEffect(() => {
@@ -46,25 +54,36 @@ export function CodeStep({ login, autoSubmit, onLeave }: CodeStepProps) {
     if (status === 'success') setCode('')
   }, [status])
 
-  function handleComplete(whole: string, reason: OtpCompletion): void {
-    if (!autoSubmit || isOver || isVerifying) return
-    if (reason === 'typed' && sentFor.current === issue) return
+  function send(whole: string): void {
     sentFor.current = issue
     login.submit(whole)
+  }
+
+  function handleChange(next: string): void {
+    setCode(next)
+    if (isPartial) say('')
+    setIsPartial(false)
+  }
+
+  function handleComplete(whole: string, reason: OtpCompletion): void {
+    if (isOver || isVerifying) return
+    if (!autoSubmit) {
+      if (reason === 'filled') say(words.otp.complete)
+    } else if (reason === 'filled' || sentFor.current !== issue) send(whole)
   }
 
   function handleSubmit(event: FormEvent<HTMLFormElement>): void {
     event.preventDefault()
     setIsPartial(code.length < length)
-    if (code.length < length) input.current?.focus()
-    else if (!isVerifying && !isOver) {
-      sentFor.current = issue
-      login.submit(code)
-    }
+    if (code.length === length) {
+      if (!isVerifying && !isOver) send(code)
+    } else if (document.activeElement === input.current) say(partial)
+    // Its description is read with it.
+    else input.current?.focus()
   }
 
   return (
-    <form className="kit-form" onSubmit={handleSubmit} noValidate>
+    <form className="kit-form" onSubmit={handleSubmit} noValidate {...handlers}>
       <CodeStatus login={login} />
       <OtpInput
         ref={input}
@@ -74,19 +93,18 @@ export function CodeStep({ login, autoSubmit, onLeave }: CodeStepProps) {
         length={length}
         alphabet={delivery?.codeAlphabet ?? 'numeric'}
         value={code}
-        onChange={(next) => {
-          setCode(next)
-          setIsPartial(false)
-        }}
+        onChange={handleChange}
         onComplete={handleComplete}
         readOnly={isVerifying || status === 'success'}
-        disabled={status === 'exhausted' || status === 'locked'}
+        disabled={isClosed}
         invalid={error?.code === 'otp_invalid' || isPartial}
         description={autoSubmit ? words.otp.hint : undefined}
-        error={isPartial ? fill(words.otp.partial, { length }) : undefined}
+        error={isPartial && partial}
       />
       <CodeProblem login={login} />
-      {isOver && status !== 'locked' && <ResendButton login={login} variant="primary" />}
+      {isOver && status !== 'locked' && (
+        <ResendButton ref={target} login={login} variant="primary" />
+      )}
       {!isOver && (
         <button
           type="submit"
@@ -100,7 +118,13 @@ export function CodeStep({ login, autoSubmit, onLeave }: CodeStepProps) {
       )}
       <div className="kit-actions" data-align="between">
         {!isOver && <ResendButton login={login} variant="quiet" />}
-        <button type="button" className="kit-button" data-variant="quiet" onClick={onLeave}>
+        <button
+          ref={status === 'locked' ? target : undefined}
+          type="button"
+          className="kit-button"
+          data-variant="quiet"
+          onClick={onLeave}
+        >
           {words.otp.changeEmail}
         </button>
       </div>
@@ -111,5 +135,7 @@ export function CodeStep({ login, autoSubmit, onLeave }: CodeStepProps) {
 interface CodeStepProps {
   login: useOtpLogin.ReturnType
   autoSubmit: boolean
+  /** Announces a text. */
+  say: (text: string) => void
   onLeave: () => void
 }

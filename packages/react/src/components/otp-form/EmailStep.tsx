@@ -6,7 +6,7 @@ import { useFirstWords } from '../../locales/useFirstWords.ts'
 import { ProblemAlert } from '../problem-alert/ProblemAlert.tsx'
 
 /** The first step: to whom the code goes. */
-export function EmailStep({ login, email, onEmailChange, shouldFocus }: EmailStepProps) {
+export function EmailStep({ login, email, onEmailChange, shouldFocus, say }: EmailStepProps) {
   const words = useFirstWords()
   const id = useId()
   const [isInvalid, setIsInvalid] = useState(false)
@@ -25,8 +25,11 @@ export function EmailStep({ login, email, onEmailChange, shouldFocus }: EmailSte
     event.preventDefault()
     const isPlausible = /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(email.trim())
     setIsInvalid(!isPlausible)
-    if (!isPlausible) input.current?.focus()
-    else if (!isSending) login.start(email.trim())
+    if (isPlausible) {
+      if (!isSending) login.start(email.trim())
+    } else if (document.activeElement === input.current) say(words.otp.invalidEmail)
+    // Its description is read with it.
+    else input.current?.focus()
   }
 
   return (
@@ -52,10 +55,11 @@ export function EmailStep({ login, email, onEmailChange, shouldFocus }: EmailSte
           aria-describedby={isInvalid ? `${id}-error` : undefined}
           onChange={(event) => {
             onEmailChange(event.target.value)
+            if (isInvalid) say('')
             setIsInvalid(false)
           }}
         />
-        <p className="kit-field-error" id={`${id}-error`} role="alert">
+        <p className="kit-field-error" id={`${id}-error`}>
           {isInvalid && words.otp.invalidEmail}
         </p>
       </div>
@@ -79,4 +83,6 @@ interface EmailStepProps {
   onEmailChange: (email: string) => void
   /** Whether the user comes back from the code, to correct the address. */
   shouldFocus: boolean
+  /** Announces a text. */
+  say: (text: string) => void
 }

@@ -1,6 +1,7 @@
 import { createFakeBackend, type FakeBackend, forgetVisit } from '@kit/testing/react'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
+import { paste } from '../../fixtures/otpField.tsx'
 import { renderWithAuth } from '../../fixtures/renderWithAuth.tsx'
 import { OtpForm, type OtpFormProps } from './index.ts'
 
@@ -88,6 +89,47 @@ test('behavior: a refused code is selected, typing replaces it, and is not sent 
   await expect.poll(() => onSuccess.mock.calls.length).toBe(1)
 })
 
+test('behavior: after a refusal a pasted code is sent by itself, each time', async () => {
+  const { onSuccess } = await show()
+  await askForCode()
+  await paste('000 000')
+  await expect.element(page.getByText('That code is not right. Tries left: 4.')).toBeVisible()
+  await paste('000001')
+  await expect.element(page.getByText('That code is not right. Tries left: 3.')).toBeVisible()
+  await paste('Your code is 123456.')
+  await expect.poll(() => onSuccess.mock.calls.length).toBe(1)
+  expect(sent()).toHaveLength(3)
+})
+
+test('behavior: the address is shown apart from the direction of the page', async () => {
+  await show()
+  await askForCode()
+  expect(document.querySelector('bdi > b')?.textContent).toBe('ada@example.com')
+  await expect.element(code()).toHaveAccessibleDescription('It is checked as soon as it is complete.')
+})
+
+test('behavior: each way to fail has a text of its own', async () => {
+  await show()
+  await askForCode()
+  const seen = new Set<string>()
+  const alert = () => page.getByRole('alert').element().textContent ?? ''
+  for (const [problem, status] of [
+    ['otp_invalid', 401],
+    ['rate_limited', 429],
+    ['upstream_unavailable', 503],
+    ['internal_error', 500],
+    ['otp_attempts_exhausted', 401],
+  ] as const) {
+    backend.failNext('/otp/verify', problem, status)
+    await code().fill('000000')
+    await userEvent.keyboard('{Enter}')
+    await expect.poll(() => !seen.has(alert()) && alert() !== '').toBe(true)
+    if (status >= 500) await expect.element(code()).toHaveValue('000000')
+    seen.add(alert())
+  }
+  expect(seen.size).toBe(5)
+})
+
 test('behavior: Enter twice is one request', async () => {
   await show({ autoSubmit: false })
   await askForCode()
@@ -100,7 +142,8 @@ test('behavior: half a code is not sent', async () => {
   await show()
   await askForCode()
   await userEvent.keyboard('123{Enter}')
-  await expect.element(page.getByText('Enter all 6 characters of the code.')).toBeVisible()
+  await expect.element(code()).toHaveAccessibleDescription(/Enter all 6 characters of the code\./)
+  await expect.element(code()).toHaveAttribute('aria-invalid', 'true')
   await expect.element(code()).toHaveFocus()
   await expect.element(code()).toHaveValue('123')
   expect(sent()).toEqual([])
@@ -161,6 +204,7 @@ test('behavior: after the last try the field is closed and the main button sends
   await expect.element(page.getByText(/^This code was tried too often/)).toBeVisible()
   await expect.element(code()).toBeDisabled()
   await expect.element(resend()).toHaveAttribute('data-variant', 'primary')
+  await expect.element(resend()).toHaveFocus()
   await expect.poll(() => resend().element().ariaDisabled, { timeout: 5000 }).toBeNull()
   await resend().click()
   await expect.element(code()).toBeEnabled()
@@ -174,6 +218,9 @@ test('behavior: a locked address says whom to write to', async () => {
   await userEvent.keyboard('000000')
   await expect.element(page.getByText('Or write to help@example.com.')).toBeVisible()
   await expect.element(code()).toBeDisabled()
+  await expect
+    .element(page.getByRole('button', { name: 'Use another e-mail address' }))
+    .toHaveFocus()
 })
 
 test('behavior: offline keeps the code, and the button tries again', async () => {
@@ -194,4 +241,25 @@ test('behavior: the code is gone from the page after it was accepted', async () 
   await expect.poll(() => form()?.getAttribute('data-status')).toBe('success')
   await expect.element(code()).toHaveValue('')
   expect(document.body.innerHTML).not.toContain('123456')
+})
+
+test('security: the code is in no address, storage or console', async () => {
+  const written = (['log', 'info', 'warn', 'debug'] as const).map((name) => vi.spyOn(console, name))
+  await show()
+  await askForCode()
+  await userEvent.keyboard('987654')
+  await expect.element(page.getByText('That code is not right. Tries left: 4.')).toBeVisible()
+  const places = [location.href, JSON.stringify({ ...localStorage, ...sessionStorage })]
+  expect([...places, JSON.stringify(written.map(({ mock }) => mock.calls))].join()).not.toContain(
+    '987654',
+  )
+  for (const spy of written) spy.mockRestore()
+})
+
+test('security: a page that comes back from the back-forward cache has no code', async () => {
+  await show()
+  await askForCode()
+  await userEvent.keyboard('12345')
+  window.dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))
+  await expect.element(code()).toHaveValue('')
 })

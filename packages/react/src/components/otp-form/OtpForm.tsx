@@ -22,6 +22,7 @@ export function OtpForm({ onSuccess, onError, autoSubmit = true, ...look }: OtpF
   const login = useOtpLogin({ onSuccess, onError })
   const [email, setEmail] = useState('')
   const [isBack, setIsBack] = useState(false)
+  const [news, say] = useState('')
   const step = login.delivery === undefined ? 'email' : 'code'
   const { Part: CodeStep, error } = useDeferred(codeStep, step === 'code')
   return (
@@ -32,19 +33,31 @@ export function OtpForm({ onSuccess, onError, autoSubmit = true, ...look }: OtpF
       data-step={step}
       onFocus={codeStep.prefetch}
     >
+      {/* There from the start and through both steps: screen readers miss a region that comes with its text. */}
+      <p role="status" className="kit-visually-hidden">
+        {news}
+      </p>
       {step === 'code' && CodeStep !== undefined ? (
         <CodeStep
           login={login}
           autoSubmit={autoSubmit}
+          say={say}
           onLeave={() => {
             setEmail(login.identifier ?? email)
             setIsBack(true)
+            say('')
             login.reset()
           }}
         />
       ) : (
         <>
-          <EmailStep login={login} email={email} onEmailChange={setEmail} shouldFocus={isBack} />
+          <EmailStep
+            login={login}
+            email={email}
+            onEmailChange={setEmail}
+            shouldFocus={isBack}
+            say={say}
+          />
           {step === 'code' && <RetryAlert error={error} onRetry={codeStep.prefetch} />}
         </>
       )}

@@ -3,10 +3,10 @@ import { hydrateRoot } from 'react-dom/client'
 import { renderToString } from 'react-dom/server'
 import { afterEach, expect, test } from 'vitest'
 import { cdp, userEvent } from 'vitest/browser'
-import sheet from './OtpInput.css?url'
 import { field, input, show } from '../../fixtures/otpField.tsx'
 import tokens from '../../styles/tokens.css?url'
 import { OtpInput } from './index.ts'
+import sheet from './OtpInput.css?url'
 
 /* How it looks, measured. What it looks like is in the stories, and their pictures. */
 

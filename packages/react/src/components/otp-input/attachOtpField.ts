@@ -101,13 +101,13 @@ export function attachOtpField(
     })
   }
 
-  // What was typed, or filled in by a manager, before the page was hydrated goes first.
-  if (input.value) field.value ??= ''
   const shown = normalizeOtp(value ?? field.value ?? defaultValue, options)
-  if (shown !== field.value) input.value = field.value = shown
+  // What was typed, or filled in by a manager, before the page was hydrated goes first.
+  if (field.value === undefined && input.value) settle()
+  else if (shown !== field.value) input.value = field.value = shown
   if (invalid && !field.invalid) input.select()
   field.invalid = invalid
-  settle()
+  draw()
 }
 
 /** What outlives one render. */

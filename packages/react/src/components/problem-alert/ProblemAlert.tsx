@@ -48,13 +48,17 @@ export interface ProblemAlertProps extends PartProps {
   children?: ReactNode
 }
 
-/** How long to wait, counted down for the eye alone: nobody wants to hear every second. */
+/** How long to wait. Said once, with what it is about; nobody wants to hear every second. */
 function Wait({ seconds }: { seconds: number }) {
   const words = useFirstWords()
   const [endsAt] = useState(() => performance.now() + seconds * 1000)
   const left = useCountdown(endsAt, now)
   if (!left) return null
-  return <p aria-hidden="true">{formatSeconds(left, words.locale)}</p>
+  return (
+    <p role="timer" aria-live="off">
+      {formatSeconds(left, words.locale)}
+    </p>
+  )
 }
 
 const now = () => performance.now()

@@ -54,7 +54,7 @@ export function createGnosisPay(world: World): StandIn {
       return fault(context, 422, 'Invalid email')
     const code = String(randomInt(1_000_000)).padStart(6, '0')
     codes.set(email, { code, endsAt: world.now() + knobs.codeLifetimeSeconds * 1000 })
-    world.send({ to: email, subject: 'Your sign-up code', code })
+    world.send({ to: email, subject: `${code} is your sign-up code`, code })
     return context.json({ ok: true })
   })
 
