@@ -92,7 +92,14 @@ function inBrowser(
       name,
       include,
       testTimeout: 30_000,
-      browser: { enabled: true, headless: true, screenshotFailures: false, ...browser },
+      browser: {
+        enabled: true,
+        headless: true,
+        screenshotFailures: false,
+        // The first start of a browser on a busy machine.
+        connectTimeout: 180_000,
+        ...browser,
+      },
     },
   }
 }

@@ -12,22 +12,22 @@ export function CodeProblem({ login }: { login: useOtpLogin.ReturnType }) {
   const words = useWords()
   const refusals = useRefusals(login)
   const error = login.error ?? (login.status === 'expired' ? ended : undefined)
-  return (
-    <ProblemAlert error={error} text={findText(login, words)}>
-      {error?.code === 'otp_invalid' && (refusals > 1 || login.codesSent > 1) && (
-        <p>{words.otp.newest}</p>
-      )}
-    </ProblemAlert>
-  )
+  const needsHelp = refusals > 1 || login.codesSent > 1
+  return <ProblemAlert error={error} text={findText(login, words, needsHelp)} />
 }
 
-function findText({ error, attemptsLeft, status }: useOtpLogin.ReturnType, { otp }: Words) {
+function findText(
+  { error, attemptsLeft = 0, status }: useOtpLogin.ReturnType,
+  { otp, errors }: Words,
+  needsHelp: boolean,
+): string | undefined {
   if (status === 'expired') return otp.expired
   if (status === 'exhausted') return otp.exhausted
   if (status === 'locked') return otp.locked
-  if (error?.code === 'otp_invalid' && attemptsLeft !== undefined && attemptsLeft > 0)
-    return fill(otp.attemptsLeft, { count: attemptsLeft })
-  return undefined
+  if (error?.code !== 'otp_invalid') return undefined
+  const text =
+    attemptsLeft > 0 ? fill(otp.attemptsLeft, { count: attemptsLeft }) : errors.otp_invalid
+  return needsHelp ? `${text} ${otp.newest}` : text
 }
 
 /**

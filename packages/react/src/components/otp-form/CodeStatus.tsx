@@ -1,6 +1,5 @@
 'use client'
 
-import { useState } from 'react'
 import type { useOtpLogin } from '../../hooks/useOtpLogin.ts'
 import { useWords } from '../../locales/useWords.ts'
 import { fill } from '../../locales/Words.ts'
@@ -9,7 +8,6 @@ import { fill } from '../../locales/Words.ts'
 export function CodeStatus({ login }: { login: useOtpLogin.ReturnType }) {
   const words = useWords()
   const { delivery, identifier = '' } = login
-  const [first] = useState(delivery?.expiresAt)
   const [before, after = ''] = words.otp.sent.split('{email}')
   return (
     <div className="kit-description">
@@ -20,7 +18,7 @@ export function CodeStatus({ login }: { login: useOtpLogin.ReturnType }) {
         </bdi>
         {after}
       </p>
-      {delivery?.expiresAt !== first && <p>{words.otp.newCode}</p>}
+      {login.codesSent > 1 && <p>{words.otp.newCode}</p>}
       {delivery !== undefined && (
         <p>
           {fill(words.otp.validUntil, {

@@ -98,7 +98,7 @@ export function CodeStep({ login, autoSubmit, say, onLeave }: CodeStepProps) {
         readOnly={isVerifying || status === 'success'}
         disabled={isClosed}
         invalid={error?.code === 'otp_invalid' || isPartial}
-        description={autoSubmit ? words.otp.hint : undefined}
+        description={autoSubmit && !isOver && words.otp.hint}
         error={isPartial && partial}
       />
       <CodeProblem login={login} />

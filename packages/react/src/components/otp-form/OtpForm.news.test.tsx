@@ -77,9 +77,8 @@ test('behavior: a new code is announced, and told where it can be read', async (
   const said = listen()
   await resend().click()
   const renewed = 'A new code is on its way. The one before does not work any more.'
-  await expect.poll(() => said[0]).toBe(renewed)
-  await expect.element(page.getByRole('paragraph').getByText(renewed).first()).toBeVisible()
-  expect(said.filter((text) => text === renewed)).toHaveLength(1)
+  await expect.poll(() => said.filter((text) => text === renewed)).toHaveLength(1)
+  await expect.element(page.getByText(renewed).last()).toBeVisible()
 })
 
 test('behavior: a wait of 60 s says one thing, that another code may be asked for', async () => {

@@ -98,7 +98,7 @@ export const RefusedTwice: Story = {
       initialSelectionStart: 0,
       initialSelectionEnd: 6,
     })
-    await context.canvas.findByText(/^Take the code of the newest e-mail/)
+    await context.canvas.findByText(/Take the code of the newest e-mail/)
   },
 }
 

@@ -22,8 +22,8 @@ export function attachOtpField(
   if (!box || !input) return
   const listening = new AbortController()
 
-  const status = box.nextElementSibling?.lastElementChild
   const say = (text: string) => {
+    const status = box.nextElementSibling?.lastElementChild
     if (status) status.textContent = text
   }
 
@@ -49,7 +49,7 @@ export function attachOtpField(
       // The one way to change a field that the browser's undo remembers.
       document.execCommand('insertText', false, entered)
       // A wrong key is no news; a text without a code is.
-    } else if (data.trim()[1]) say(notFound)
+    } else if (data[1]) say(notFound)
   }
 
   const settle = (event: Partial<CompositionEvent & InputEvent> = {}) => {
@@ -105,7 +105,8 @@ export function attachOtpField(
   // What was typed, or filled in by a manager, before the page was hydrated goes first.
   if (field.value === undefined && input.value) settle()
   else if (shown !== field.value) input.value = field.value = shown
-  if (invalid && !field.invalid) input.select()
+  // A whole code was refused: the next one replaces it. Half a code goes on.
+  if (invalid && !field.invalid && input.value.length === codeLength) input.select()
   field.invalid = invalid
   draw()
 }

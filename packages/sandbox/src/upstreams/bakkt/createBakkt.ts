@@ -93,7 +93,8 @@ export function createBakkt(world: World, options: { strict: boolean }): StandIn
     triggers.set(id, [...recent, world.now()])
     const code = String(randomInt(10 ** knobs.codeLength)).padStart(knobs.codeLength, '0')
     codes.set(id, { code, endsAt: world.now() + knobs.codeLifetimeSeconds * 1000 })
-    if (user.email !== null) world.send({ to: user.email, subject: `${code} is your sign-in code`, code })
+    if (user.email !== null)
+      world.send({ to: user.email, subject: `${code} is your sign-in code`, code })
     if (isPredecessor()) return context.json({ user_uuid: id, message: 'OTP sent' })
     return context.body(null, 200)
   }

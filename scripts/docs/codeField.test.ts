@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 
-const root = join(import.meta.dirname, '../../../../..')
+const root = join(import.meta.dirname, '../..')
 
 test('behavior: every test that the table of the code field names is there', async () => {
   const table = await readFile(join(root, 'docs/code-field.md'), 'utf8')
