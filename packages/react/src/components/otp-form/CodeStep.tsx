@@ -21,6 +21,7 @@ export function CodeStep({ login, autoSubmit, say, onLeave }: CodeStepProps) {
   const { delivery, error, status } = login
   const [code, setCode] = useState('')
   const [isPartial, setIsPartial] = useState(false)
+  const [editedAfter, setEditedAfter] = useState(error)
   const input = useRef<HTMLInputElement>(null)
   const sentFor = useRef<string>(undefined)
   const length = delivery?.codeLength ?? 6
@@ -61,6 +62,7 @@ export function CodeStep({ login, autoSubmit, say, onLeave }: CodeStepProps) {
 
   function handleChange(next: string): void {
     setCode(next)
+    setEditedAfter(error)
     if (isPartial) say('')
     setIsPartial(false)
   }
@@ -97,7 +99,7 @@ export function CodeStep({ login, autoSubmit, say, onLeave }: CodeStepProps) {
         onComplete={handleComplete}
         readOnly={isVerifying || status === 'success'}
         disabled={isClosed}
-        invalid={error?.code === 'otp_invalid' || isPartial}
+        invalid={isPartial || (error?.code === 'otp_invalid' && error !== editedAfter)}
         description={autoSubmit && !isOver && words.otp.hint}
         error={isPartial && partial}
       />
