@@ -16,7 +16,8 @@ export function useNews(login: useOtpLogin.ReturnType, say: (text: string) => vo
   const words = useWords()
   const { status, identifier = '', delivery, resendInSeconds } = login
   const issue = delivery?.expiresAt
-  const endsInSeconds = useCountdown(issue === undefined ? undefined : Date.parse(issue), login.now) ?? 0
+  const endsInSeconds =
+    useCountdown(issue === undefined ? undefined : Date.parse(issue), login.now) ?? 0
   const now = { status, issue, resendInSeconds, endsInSeconds }
   const before = useRef<Partial<typeof now>>({})
 
