@@ -11,7 +11,7 @@ export const de: Words = {
     descriptionEmail: 'Sie erhalten einen Code per E-Mail.',
     or: 'oder',
     loading: 'Wird geladen …',
-    tryAgain: 'Noch einmal versuchen',
+    tryAgain: 'Erneut versuchen',
     nothingOffered: 'Im Moment ist keine Anmeldung möglich.',
     redirect: 'Weiter zur Anmeldeseite',
     redirectOpen: 'Schließen Sie die Anmeldung im neuen Fenster ab und kommen Sie dann zurück.',
@@ -68,7 +68,7 @@ export const de: Words = {
     otherDomain: 'Die Nachricht nennt {domain}, weil Ihr Konto dort geführt wird.',
     anyWallet: 'Ihrer Wallet',
     stalled: 'Von {wallet} kam noch keine Antwort. Ist die Anfrage dort noch offen?',
-    askAgain: '{wallet} erneut öffnen',
+    askAgain: 'Erneut in {wallet} öffnen',
   },
   otp: {
     email: 'E-Mail-Adresse',

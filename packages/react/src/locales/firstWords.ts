@@ -18,7 +18,7 @@ export const firstWords = {
     nothingOffered: 'There is no way to sign in at the moment.',
     redirect: 'Continue on the sign-in page',
     redirectOpen: 'Finish in the window that opened, then come back here.',
-    descriptionRedirect: 'You will be asked on another page.',
+    descriptionRedirect: 'You sign in on another page.',
     close: 'Close',
   },
   session: {

@@ -65,7 +65,7 @@ export const he: Words = {
     unreadable:
       'הטקסט הוא קוד חד־פעמי של השירות, לא משפט. החתימה מוכיחה את החשבון ואינה מעבירה דבר.',
     otherDomain: 'ההודעה מציינת את {domain}, כי החשבון שלך נמצא שם.',
-    anyWallet: 'הארנק שלך',
+    anyWallet: 'ארנק',
     stalled: 'עוד לא הגיע דבר מ־{wallet}. האם הבקשה עדיין פתוחה?',
     askAgain: 'פתיחת {wallet} שוב',
   },

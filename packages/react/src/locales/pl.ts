@@ -67,7 +67,7 @@ export const pl: Words = {
     otherDomain: 'Wiadomość wymienia {domain}, bo tam jest Twoje konto.',
     anyWallet: 'Twoim portfelu',
     stalled: 'Z {wallet} nic jeszcze nie przyszło. Czy prośba nadal jest otwarta?',
-    askAgain: 'Otwórz ponownie {wallet}',
+    askAgain: 'Otwórz ponownie w {wallet}',
   },
   otp: {
     email: 'Adres e-mail',

@@ -67,7 +67,7 @@ export const ru: Words = {
     otherDomain: 'В сообщении указан {domain}, потому что ваша учётная запись находится там.',
     anyWallet: 'вашем кошельке',
     stalled: 'От {wallet} пока ничего не пришло. Запрос там ещё открыт?',
-    askAgain: 'Снова открыть {wallet}',
+    askAgain: 'Снова открыть в {wallet}',
   },
   otp: {
     email: 'Адрес электронной почты',

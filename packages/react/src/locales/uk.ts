@@ -67,7 +67,7 @@ export const uk: Words = {
     otherDomain: 'У повідомленні вказано {domain}, бо ваш обліковий запис там.',
     anyWallet: 'вашому гаманці',
     stalled: 'Від {wallet} поки нічого не надійшло. Запит там ще відкритий?',
-    askAgain: 'Знову відкрити {wallet}',
+    askAgain: 'Знову відкрити в {wallet}',
   },
   otp: {
     email: 'Електронна адреса',
