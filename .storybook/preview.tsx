@@ -3,8 +3,10 @@ import { useEffect } from 'react'
 import { loadWords, locales } from '../packages/react/src/locales/index.ts'
 import '../packages/react/src/styles/layers.css'
 import '../packages/react/src/styles/tokens.css'
+import '../packages/react/src/styles/structure.css'
 import '../packages/react/src/styles/parts.css'
 import '../packages/react/src/styles/presets.css'
+import './fonts.ts'
 import './preview.css'
 
 import.meta.glob('../packages/react/src/components/*/*.css', { eager: true })
@@ -15,6 +17,7 @@ export default {
     layout: 'centered',
     a11y: { test: 'error' },
     controls: { expanded: true },
+    options: { storySort: { order: ['Welcome', 'sign-in', 'sign-in-dialog'] } },
   },
   globalTypes: {
     theme: {
