@@ -9,11 +9,13 @@ const target = join(import.meta.dirname, '../packages/react/dist')
 const files = [
   'styles/layers.css',
   'styles/tokens.css',
+  'styles/structure.css',
   'styles/parts.css',
   ...globSync('components/*/*.css', { cwd: source }).sort(),
 ]
 
 write(files, 'styles.css')
+write(['styles/layers.css', 'styles/structure.css'], 'structure.css')
 write(['styles/devtools.css'], 'devtools.css')
 write(['styles/presets.css'], 'presets.css')
 

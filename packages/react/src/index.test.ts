@@ -21,6 +21,7 @@ test('default', () => {
       "SignedOut",
       "SiweButton",
       "UserButton",
+      "UserMenuItem",
       "WalletList",
       "fill",
       "sessionQueryKey",

@@ -20,7 +20,12 @@ export { SignInDialog, type SignInDialogProps } from './components/sign-in-dialo
 export { SignedIn } from './components/signed-in/index.ts'
 export { SignedOut } from './components/signed-out/index.ts'
 export { SiweButton, type SiweButtonProps } from './components/siwe-button/index.ts'
-export { UserButton, type UserButtonProps } from './components/user-button/index.ts'
+export {
+  UserButton,
+  type UserButtonProps,
+  UserMenuItem,
+  type UserMenuItemProps,
+} from './components/user-button/index.ts'
 export type { WalletConnectQrProps } from './components/wallet-connect-qr/index.ts'
 export { WalletList, type WalletListProps } from './components/wallet-list/index.ts'
 export { useAccountMismatch } from './hooks/useAccountMismatch.ts'

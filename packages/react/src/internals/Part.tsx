@@ -50,6 +50,7 @@ export function Part({ tag, className: own, look, ...props }: Props): ReactEleme
 }
 
 type Props = RenderProps & {
+  type?: 'button' | undefined
   tag: keyof JSX.IntrinsicElements
   look: PartProps
   [data: `data-${string}`]: string | boolean | undefined

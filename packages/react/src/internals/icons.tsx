@@ -1,19 +1,22 @@
-/** A wallet. Decoration: the text beside it says the same. */
-export function WalletIcon() {
+import type { ReactElement } from 'react'
+
+/** What is drawn beside words that say the same. */
+export type IconName = keyof typeof paths
+
+/** Renders one of the Kit's pictures, hidden from screen readers. */
+export function Icon({ name }: { name: IconName }): ReactElement {
   return (
-    <svg viewBox="0 0 24 24" fill="none" stroke="currentColor" aria-hidden="true">
-      <path d="M7 8.5h9.5a1 1 0 0 1 1 1v6a1 1 0 0 1-1 1h-9a1.5 1.5 0 0 1-1.5-1.5V9a1.5 1.5 0 0 1 1.5-1.5h8" />
-      <path d="M14.5 12.5h.01" strokeLinecap="round" strokeWidth="2" />
+    <svg className="kit-icon" viewBox="0 0 24 24" width="20" height="20" aria-hidden="true">
+      <path d={paths[name]} />
     </svg>
   )
 }
 
-/** A letter. Decoration: the text beside it says the same. */
-export function MailIcon() {
-  return (
-    <svg viewBox="0 0 24 24" fill="none" stroke="currentColor" aria-hidden="true">
-      <rect x="6" y="8" width="12" height="8.5" rx="1.5" />
-      <path d="m6.5 9 5.5 4 5.5-4" />
-    </svg>
-  )
-}
+const paths = {
+  chevron: 'm7 10 5 5 5-5',
+  close: 'M6 6l12 12M18 6 6 18',
+  mail: 'M4 6h16v12H4zm0 1 8 6 8-6',
+  page: 'M14 4h4.5v16H14M9 8l4 4-4 4M4 12h9',
+  phone: 'M7 3h10v18H7zm4 15h2',
+  wallet: 'M17 8V5H6a2 2 0 0 0 0 4h13.5v10H6a2 2 0 0 1-2-2V7m12 7h.01',
+} as const

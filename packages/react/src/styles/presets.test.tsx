@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { measureContrast } from '../fixtures/measureContrast.ts'
 import './layers.css'
 import './tokens.css'
 import './presets.css'
@@ -52,36 +53,9 @@ function expectReadable(dataset: Record<string, string>, accent = ''): void {
   const measured = [...text, ...edges].map(([foreground, background]) => ({
     pair: `${foreground} on ${background}`,
     isEnough:
-      contrast(paint(box, foreground), paint(box, background)) >=
+      measureContrast(box, foreground, background) >=
       (edges.some(([name]) => name === foreground) ? 3 : 4.5),
   }))
   box.remove()
   expect(measured.filter(({ isEnough }) => !isEnough)).toEqual([])
-}
-
-/** What a token looks like, as sRGB: of a relative colour the computed style is no such thing. */
-function paint(box: HTMLElement, name: string): readonly number[] {
-  const probe = box.appendChild(document.createElement('i'))
-  probe.style.color = `var(--kit-color-${name}, transparent)`
-  const { color } = getComputedStyle(probe)
-  probe.remove()
-  const context = document.createElement('canvas').getContext('2d')
-  if (context === null) throw new Error('This browser has no canvas.')
-  context.fillStyle = color
-  context.fillRect(0, 0, 1, 1)
-  return [...context.getImageData(0, 0, 1, 1).data.slice(0, 3)]
-}
-
-/** WCAG 2.2, "contrast ratio" and "relative luminance". */
-function contrast(one: readonly number[], other: readonly number[]): number {
-  const [a, b] = [luminance(one), luminance(other)]
-  return (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05)
-}
-
-function luminance(channels: readonly number[]): number {
-  const [red = 0, green = 0, blue = 0] = channels.map((channel) => {
-    const part = channel / 255
-    return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4
-  })
-  return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 }

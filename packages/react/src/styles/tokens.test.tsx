@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { measureContrast } from '../fixtures/measureContrast.ts'
 import './layers.css'
 import './tokens.css'
 
@@ -56,36 +57,18 @@ test('behavior: the theme of an element wins over what the page says of the same
 
 describe.for(['light', 'dark'] as const)('%s', (theme) => {
   test.for(text)('behavior: %s on %s has the 4.5:1 of text', ([foreground, background]) => {
-    expect(contrast(color(foreground, theme), color(background, theme))).toBeGreaterThanOrEqual(4.5)
+    expect(contrast(foreground, background, theme)).toBeGreaterThanOrEqual(4.5)
   })
 
   test.for(edges)('behavior: %s on %s has the 3:1 of controls', ([foreground, background]) => {
-    expect(contrast(color(foreground, theme), color(background, theme))).toBeGreaterThanOrEqual(3)
+    expect(contrast(foreground, background, theme)).toBeGreaterThanOrEqual(3)
   })
 })
 
-function color(name: string, theme: 'light' | 'dark'): string {
-  const probe = document.createElement('div')
-  probe.dataset['kitTheme'] = theme
-  probe.style.color = `var(--kit-color-${name}, red)`
-  document.body.append(probe)
-  const { color } = getComputedStyle(probe)
-  probe.remove()
-  return color
-}
-
-/** WCAG 2.2, "contrast ratio" and "relative luminance". */
-function contrast(one: string, other: string): number {
-  const [a, b] = [luminance(one), luminance(other)]
-  return (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05)
-}
-
-function luminance(color: string): number {
-  const channels = color.match(/^rgb\((\d+), (\d+), (\d+)\)$/)?.slice(1)
-  if (!channels) throw new Error(`${color} is not an opaque colour.`)
-  const [red = 0, green = 0, blue = 0] = channels.map((text) => {
-    const channel = Number(text) / 255
-    return channel <= 0.04045 ? channel / 12.92 : ((channel + 0.055) / 1.055) ** 2.4
-  })
-  return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+function contrast(foreground: string, background: string, theme: 'light' | 'dark'): number {
+  const box = document.body.appendChild(document.createElement('div'))
+  box.dataset['kitTheme'] = theme
+  const ratio = measureContrast(box, foreground, background)
+  box.remove()
+  return ratio
 }

@@ -65,7 +65,7 @@ export const SendingFailed: Story = {
 export const RateLimited: Story = {
   ...on({
     prepare: (backend) =>
-      backend.failNext('/otp/start', 'rate_limited', 429, { retryAfterSeconds: 42 }),
+      backend.failNext('/otp/start', 'rate_limited', 429, { retryAfterSeconds: 420 }),
   }),
   play: async ({ canvas }) => {
     await userEvent.type(await canvas.findByLabelText('E-mail address'), 'ada@example.com{Enter}')

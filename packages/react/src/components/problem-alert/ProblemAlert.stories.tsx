@@ -17,7 +17,7 @@ export const Default: Story = {}
 export const Declined: Story = { args: { error: new AuthError('wallet_rejected') } }
 
 export const Waiting: Story = {
-  args: { error: new AuthError('rate_limited', { retryAfterSeconds: 90 }) },
+  args: { error: new AuthError('rate_limited', { retryAfterSeconds: 420 }) },
 }
 
 export const WithContact: Story = {

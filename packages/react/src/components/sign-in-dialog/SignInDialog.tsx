@@ -2,6 +2,7 @@
 
 import { type ReactNode, useId } from 'react'
 import { useSession } from '../../hooks/useSession.ts'
+import { Icon } from '../../internals/icons.tsx'
 import { useFirstWords } from '../../locales/useFirstWords.ts'
 import { Dialog } from '../dialog/Dialog.tsx'
 import type { SignInProps } from '../sign-in/SignIn.tsx'
@@ -17,7 +18,18 @@ import { SignInMethods } from '../sign-in/SignInMethods.tsx'
  * <SignInDialog isOpen={isOpen} onClose={() => setIsOpen(false)} />
  */
 export function SignInDialog(props: SignInDialogProps) {
-  const { isOpen, onClose, onSuccess, onError, title, description, children, ...look } = props
+  const {
+    isOpen,
+    onClose,
+    onSuccess,
+    onError,
+    logo,
+    title,
+    description,
+    arrange,
+    children,
+    ...look
+  } = props
   const words = useFirstWords()
   const { methods, status } = useSession()
   const id = useId()
@@ -31,6 +43,7 @@ export function SignInDialog(props: SignInDialogProps) {
     >
       <div className="kit-card">
         <header>
+          {logo !== undefined && <div className="kit-logo">{logo}</div>}
           <h2 className="kit-title" id={id} tabIndex={-1}>
             {title ?? words.signIn.title}
           </h2>
@@ -38,6 +51,7 @@ export function SignInDialog(props: SignInDialogProps) {
         </header>
         <SignInMethods
           methods={methods}
+          arrange={arrange}
           onError={onError}
           onSuccess={(session) => {
             onSuccess?.(session)
@@ -50,7 +64,9 @@ export function SignInDialog(props: SignInDialogProps) {
           className="kit-close"
           aria-label={words.signIn.close}
           onClick={onClose}
-        />
+        >
+          <Icon name="close" />
+        </button>
       </div>
     </Dialog>
   )

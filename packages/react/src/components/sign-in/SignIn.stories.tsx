@@ -150,7 +150,7 @@ export const ChallengeExpired: Story = {
 export const RateLimited: Story = {
   ...on({
     prepare: (backend) =>
-      backend.failNext('/siwe/verify', 'rate_limited', 429, { retryAfterSeconds: 42 }),
+      backend.failNext('/siwe/verify', 'rate_limited', 429, { retryAfterSeconds: 420 }),
   }),
   play: pick(/^That was a little fast/),
 }
@@ -195,11 +195,37 @@ export const SignOutFailed: Story = {
   ...on({
     backend: { session: createSession({ address }) },
     prepare: (backend) =>
-      backend.failNext('DELETE /session', 'store_unavailable', 503, { retryAfterSeconds: 5 }),
+      backend.failNext('DELETE /session', 'store_unavailable', 503, { retryAfterSeconds: 420 }),
   }),
   play: async ({ canvas }) => {
     await userEvent.click(await canvas.findByRole('button', { name: 'Sign out' }))
     await canvas.findByText(/^The server is busy/)
+  },
+}
+
+/** Above the title. */
+export const WithLogo: Story = {
+  args: {
+    logo: (
+      <svg viewBox="0 0 32 32" width="40" height="40" role="img" aria-label="Northwind">
+        <rect width="32" height="32" rx="9" fill="#12151c" />
+        <path d="M9 22V10l14 12V10" fill="none" stroke="#fff" strokeWidth="2.5" />
+      </svg>
+    ),
+    title: 'Welcome to Northwind',
+  },
+}
+
+/** E-mail first, the wallets below. */
+export const Arranged: Story = {
+  args: {
+    arrange: ({ email, divider, wallets }) => (
+      <>
+        {email}
+        {divider}
+        {wallets}
+      </>
+    ),
   },
 }
 
@@ -226,6 +252,10 @@ export const Arabic: Story = {
   },
 }
 
+export const Hebrew: Story = { globals: { locale: 'he', direction: 'rtl' } }
+
+export const Hindi: Story = { globals: { locale: 'hi' } }
+
 export const Japanese: Story = { globals: { locale: 'ja' } }
 
 export const German: Story = { globals: { locale: 'de' } }
@@ -233,6 +263,10 @@ export const German: Story = { globals: { locale: 'de' } }
 export const Dark: Story = { globals: { theme: 'dark' } }
 
 export const DarkWithError: Story = { ...Rejected, globals: { theme: 'dark' } }
+
+export const DarkWithSignature: Story = { ...AwaitingSignature, globals: { theme: 'dark' } }
+
+export const DarkSignedIn: Story = { ...SignedInByWallet, globals: { theme: 'dark' } }
 
 export const PresetMinimal: Story = { globals: { preset: 'minimal' } }
 

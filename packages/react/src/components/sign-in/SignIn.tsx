@@ -9,7 +9,7 @@ import { useFirstWords } from '../../locales/useFirstWords.ts'
 import type { FirstWords } from '../../locales/Words.ts'
 import { RetryAlert } from '../problem-alert/RetryAlert.tsx'
 import { SessionCard } from '../session-card/SessionCard.tsx'
-import { SignInMethods } from './SignInMethods.tsx'
+import { type Arrange, SignInMethods } from './SignInMethods.tsx'
 
 /**
  * Renders the whole card: the wallets and the e-mail form that the backend offers, then who is signed
@@ -17,8 +17,15 @@ import { SignInMethods } from './SignInMethods.tsx'
  *
  * @example
  * <SignIn onSuccess={() => router.push('/')} />
+ * @example
+ * // E-mail first, the wallets behind a line of your own.
+ * <SignIn
+ *   logo={<Logo />}
+ *   arrange={({ email, wallets }) => <>{email}<details>{wallets}</details></>}
+ * />
  */
-export function SignIn({ onSuccess, onError, title, description, children, ...look }: SignInProps) {
+export function SignIn(props: SignInProps) {
+  const { onSuccess, onError, logo, title, description, arrange, children, ...look } = props
   const words = useFirstWords()
   const { session, methods, status, error, refetch } = useSession()
   const id = useId()
@@ -34,6 +41,7 @@ export function SignIn({ onSuccess, onError, title, description, children, ...lo
       {...focus.handlers}
     >
       <header>
+        {logo !== undefined && <div className="kit-logo">{logo}</div>}
         <h2 className="kit-title" id={id} ref={focus.target} tabIndex={-1}>
           {session === undefined ? (title ?? words.signIn.title) : words.session.signedIn}
         </h2>
@@ -49,7 +57,12 @@ export function SignIn({ onSuccess, onError, title, description, children, ...lo
       {status === 'error' && <RetryAlert error={error} onRetry={() => void refetch()} />}
       {status === 'signed-in' && <SessionCard session={session} />}
       {status === 'signed-out' && (
-        <SignInMethods methods={methods} onSuccess={onSuccess} onError={onError} />
+        <SignInMethods
+          methods={methods}
+          arrange={arrange}
+          onSuccess={onSuccess}
+          onError={onError}
+        />
       )}
       {children}
     </Part>
@@ -59,10 +72,14 @@ export function SignIn({ onSuccess, onError, title, description, children, ...lo
 export interface SignInProps extends PartProps {
   onSuccess?: ((session: Session) => void) | undefined
   onError?: ((error: AuthError) => void) | undefined
+  /** Above the title, such as the app's mark. */
+  logo?: ReactNode
   /** @default 'Sign in' */
   title?: ReactNode
   /** @default what can be used, in one sentence */
   description?: ReactNode
+  /** Where the wallets, the e-mail form and the rest go. @default one below the other */
+  arrange?: Arrange | undefined
   /** Below the rest, such as terms of use. */
   children?: ReactNode
 }

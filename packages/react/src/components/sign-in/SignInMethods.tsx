@@ -1,7 +1,7 @@
 'use client'
 
 import type { AuthError, Method, Session } from '@kit/core'
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { useSiweLogin } from '../../hooks/useSiweLogin.ts'
 import type { Wallet } from '../../hooks/useWallets.ts'
 import { Deferred, defer } from '../../internals/Deferred.tsx'
@@ -17,36 +17,56 @@ const redirectButton = /* @__PURE__ */ defer(
   async () => (await import('../redirect-button/RedirectButton.tsx')).RedirectButton,
 )
 
-/** The ways to sign in that the backend offers, one below the other. */
-export function SignInMethods({ methods, ...handlers }: { methods: readonly Method[] } & Handlers) {
+/** The ways to sign in that the backend offers, one below the other or as they are arranged. */
+export function SignInMethods({ methods, arrange = stack, ...handlers }: SignInMethodsProps) {
   const words = useFirstWords()
   const hasWallets = methods.includes('siwe')
   const hasEmail = methods.includes('email-otp')
   if (methods.length === 0) return <p className="kit-description">{words.signIn.nothingOffered}</p>
-  return (
-    <>
-      {hasWallets && <Wallets {...handlers} />}
-      {hasWallets && hasEmail && <p className="kit-divider">{words.signIn.or}</p>}
-      {hasEmail && <OtpForm {...handlers} />}
-      {methods.includes('redirect') && (
-        <Deferred
-          part={redirectButton}
-          props={handlers}
-          fallback={
-            <button
-              type="button"
-              className="kit-button"
-              data-variant="primary"
-              data-loading
-              aria-disabled
-            >
-              {words.signIn.redirect}
-            </button>
-          }
-        />
-      )}
-    </>
-  )
+  return arrange({
+    wallets: hasWallets && <Wallets {...handlers} />,
+    divider: hasWallets && hasEmail && <p className="kit-divider">{words.signIn.or}</p>,
+    email: hasEmail && <OtpForm {...handlers} />,
+    redirect: methods.includes('redirect') && (
+      <Deferred
+        part={redirectButton}
+        props={handlers}
+        fallback={
+          <button
+            type="button"
+            className="kit-button"
+            data-variant="primary"
+            data-loading
+            aria-disabled
+          >
+            {words.signIn.redirect}
+          </button>
+        }
+      />
+    ),
+  })
+}
+
+/** Puts the pieces of a card where the app wants them. What is not offered is `false`. */
+export type Arrange = (pieces: {
+  wallets: ReactNode
+  divider: ReactNode
+  email: ReactNode
+  redirect: ReactNode
+}) => ReactNode
+
+const stack: Arrange = ({ wallets, divider, email, redirect }) => (
+  <>
+    {wallets}
+    {divider}
+    {email}
+    {redirect}
+  </>
+)
+
+type SignInMethodsProps = Handlers & {
+  methods: readonly Method[]
+  arrange?: Arrange | undefined
 }
 
 function Wallets(handlers: Handlers) {

@@ -20,34 +20,40 @@ export function SiweStatus({ login }: { login: useSiweLogin.ReturnType }) {
   const words = useFirstWords()
   const text = findText(login.status, words)
   const wallet = login.wallet ?? words.siwe.anyWallet
+  const cancel = text !== undefined && login.status !== 'verifying' && (
+    <button type="button" className="kit-button" data-variant="quiet" onClick={login.cancel}>
+      {words.siwe.cancel}
+    </button>
+  )
   return (
     <>
-      <div role="status" className="kit-live">
-        {text !== undefined && login.uri === undefined && (
-          <p className="kit-status">
-            {fill(login.isStalled ? words.siwe.stalled : text, { wallet })}
-          </p>
-        )}
-      </div>
-      {login.uri !== undefined && <Deferred part={walletConnectQr} props={{ uri: login.uri }} />}
-      {waiting.has(login.status) && <Deferred part={siweRequest} props={{ login }} />}
-      {text !== undefined && login.status !== 'verifying' && (
-        <div className="kit-actions">
-          {login.isStalled && (
-            <button
-              type="button"
-              className="kit-button"
-              data-variant="secondary"
-              onClick={login.askAgain}
-            >
-              {fill(words.siwe.askAgain, { wallet })}
-            </button>
+      <div className="kit-row">
+        <div role="status" className="kit-live">
+          {text !== undefined && login.uri === undefined && (
+            <p className="kit-status">
+              {fill(login.isStalled ? words.siwe.stalled : text, { wallet })}
+            </p>
           )}
-          <button type="button" className="kit-button" data-variant="quiet" onClick={login.cancel}>
-            {words.siwe.cancel}
-          </button>
         </div>
+        {login.uri === undefined && cancel}
+      </div>
+      {login.isStalled && cancel !== false && (
+        <button
+          type="button"
+          className="kit-button"
+          data-variant="secondary"
+          onClick={login.askAgain}
+        >
+          {fill(words.siwe.askAgain, { wallet })}
+        </button>
       )}
+      {login.uri !== undefined && (
+        <>
+          <Deferred part={walletConnectQr} props={{ uri: login.uri }} />
+          {cancel}
+        </>
+      )}
+      {waiting.has(login.status) && <Deferred part={siweRequest} props={{ login }} />}
     </>
   )
 }

@@ -1,9 +1,9 @@
 import { createSession } from '@kit/testing/react'
 import type { Meta, StoryObj } from '@storybook/react-vite'
-import { expect, userEvent } from 'storybook/test'
+import { expect, userEvent, waitFor } from 'storybook/test'
 import { on, onStage } from '../../fixtures/onStage.tsx'
 import { SignedOut as SignedOutPart } from '../signed-out/index.ts'
-import { UserButton } from './index.ts'
+import { UserButton, UserMenuItem } from './index.ts'
 
 const session = createSession({ address: '0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266' })
 
@@ -20,17 +20,69 @@ const signedIn = on({ backend: { session } })
 export const Default: Story = {
   ...signedIn,
   play: async ({ canvas }) => {
-    await canvas.findByRole('button', { name: '0xf39F…2266' })
-    await expect(canvas.queryByRole('button', { name: 'Sign out' })).toBeNull()
+    const trigger = await canvas.findByRole('button', { name: '0xf39F…2266' })
+    await expect(trigger).toHaveAttribute('aria-haspopup', 'menu')
+    await expect(canvas.queryByRole('menuitem')).toBeNull()
   },
 }
 
-export const Open: Story = {
+const open: NonNullable<Story['play']> = async ({ canvas }) => {
+  await userEvent.click(await canvas.findByRole('button', { name: '0xf39F…2266' }))
+  await waitFor(() => expect(canvas.getByRole('menuitem', { name: 'Sign out' })).toHaveFocus())
+}
+
+export const Open: Story = { ...signedIn, play: open }
+
+/** Arrows, Home and End move in it; Escape closes it and gives the focus back; Tab leaves it closed. */
+export const Keyboard: Story = {
   ...signedIn,
-  play: async ({ canvas }) => {
-    await userEvent.click(await canvas.findByRole('button', { name: '0xf39F…2266' }))
-    await expect(canvas.getByRole('button', { name: 'Sign out' })).toBeVisible()
+  args: {
+    children: (
+      <>
+        <UserMenuItem render={<a href="#account">Account</a>}>Account</UserMenuItem>
+        <UserMenuItem>Settings</UserMenuItem>
+      </>
+    ),
   },
+  play: async ({ canvas }) => {
+    const trigger = await canvas.findByRole('button', { name: '0xf39F…2266' })
+    trigger.focus()
+    const hasFocus = (name: string) =>
+      waitFor(() => expect(canvas.getByRole('menuitem', { name })).toHaveFocus())
+    await userEvent.keyboard('{ArrowDown}')
+    await hasFocus('Account')
+    await userEvent.keyboard('{ArrowUp}')
+    await hasFocus('Sign out')
+    await userEvent.keyboard('{ArrowDown}')
+    await hasFocus('Account')
+    await userEvent.keyboard('{End}')
+    await hasFocus('Sign out')
+    await userEvent.keyboard('{Home}{ArrowDown}')
+    await hasFocus('Settings')
+    await userEvent.keyboard('{Enter}')
+    await waitFor(() => expect(canvas.queryByRole('menuitem')).toBeNull())
+    await expect(trigger).toHaveFocus()
+    await userEvent.keyboard('{ArrowDown}')
+    await hasFocus('Account')
+  },
+}
+
+export const SignOutFailed: Story = {
+  ...on({
+    backend: { session },
+    prepare: (backend) =>
+      backend.failNext('DELETE /session', 'store_unavailable', 503, { retryAfterSeconds: 420 }),
+  }),
+  play: async (context) => {
+    await open(context)
+    await userEvent.click(context.canvas.getByRole('menuitem', { name: 'Sign out' }))
+    await context.canvas.findByText(/^The server is busy/)
+  },
+}
+
+export const RegistrationRequired: Story = {
+  ...on({ backend: { session: { ...session, status: 'registration-required' } } }),
+  play: open,
 }
 
 export const ByEmail: Story = on({
@@ -47,6 +99,15 @@ export const SignedOut: Story = {
   play: async ({ canvas }) => {
     await canvas.findByText('Nobody is signed in.')
     await expect(canvas.queryByRole('button')).toBeNull()
+  },
+}
+
+export const RightToLeft: Story = {
+  ...Keyboard,
+  globals: { locale: 'ar', direction: 'rtl' },
+  play: async ({ canvas }) => {
+    await userEvent.click(await canvas.findByRole('button'))
+    await waitFor(() => expect(canvas.getByRole('menuitem', { name: 'Account' })).toHaveFocus())
   },
 }
 

@@ -1,1 +1,2 @@
 export { UserButton, type UserButtonProps } from './UserButton.tsx'
+export { UserMenuItem, type UserMenuItemProps } from './UserMenuItem.tsx'

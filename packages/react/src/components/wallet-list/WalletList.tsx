@@ -3,6 +3,7 @@
 import { useId, useState } from 'react'
 import { useWallets, type Wallet } from '../../hooks/useWallets.ts'
 import { InstallLink } from '../../internals/InstallLink.tsx'
+import { Icon } from '../../internals/icons.tsx'
 import { Part, type PartProps } from '../../internals/Part.tsx'
 import { useFirstWords } from '../../locales/useFirstWords.ts'
 
@@ -63,12 +64,12 @@ export interface WalletListProps extends PartProps {
 }
 
 /** The wallet's own icon; its first letter where there is none, or a broken one. */
-function WalletIcon({ wallet: { icon, name } }: { wallet: Wallet }) {
+function WalletIcon({ wallet: { icon, name, connector } }: { wallet: Wallet }) {
   const [isBroken, setIsBroken] = useState(false)
   if (icon === undefined || isBroken)
     return (
       <span className="kit-wallet-icon" data-letter aria-hidden="true">
-        {name.slice(0, 1)}
+        {connector.id === 'walletConnect' ? <Icon name="phone" /> : [...name][0]}
       </span>
     )
   return (
@@ -76,8 +77,8 @@ function WalletIcon({ wallet: { icon, name } }: { wallet: Wallet }) {
       className="kit-wallet-icon"
       src={icon}
       alt=""
-      width="28"
-      height="28"
+      width="32"
+      height="32"
       onError={() => setIsBroken(true)}
     />
   )

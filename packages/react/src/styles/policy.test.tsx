@@ -1,0 +1,50 @@
+import { createFakeWallet } from '@kit/testing/browser'
+import { forgetVisit } from '@kit/testing/react'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { page } from 'vitest/browser'
+import { renderWithAuth } from '../fixtures/renderWithAuth.tsx'
+import { Dialog, SignIn } from '../index.ts'
+import './layers.css'
+import './tokens.css'
+import './structure.css'
+import './parts.css'
+
+const violations: string[] = []
+document.addEventListener('securitypolicyviolation', ({ violatedDirective }) =>
+  violations.push(violatedDirective),
+)
+const wallet = createFakeWallet()
+beforeEach(forgetVisit)
+afterEach(() => wallet.withdraw())
+
+test('security: under a policy that forbids inline styles the card works, and nothing asks for one', async () => {
+  const policy = document.createElement('meta')
+  policy.httpEquiv = 'Content-Security-Policy'
+  policy.content = "style-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'"
+  document.head.append(policy)
+
+  wallet.policy.sign = 'hold'
+  await renderWithAuth(
+    <>
+      <SignIn style={{ inlineSize: '20rem' }} />
+      <Dialog isOpen labelledBy="name" onClose={() => {}}>
+        <h2 id="name">A dialog</h2>
+      </Dialog>
+    </>,
+  )
+  await expect.element(page.getByRole('dialog', { name: 'A dialog' })).toBeVisible()
+  document.querySelector('dialog')?.close()
+  await page.getByRole('button', { name: 'Test Wallet' }).click()
+  await expect.element(page.getByText(/^Sign the message/)).toBeVisible()
+  await page.getByRole('button', { name: 'Cancel' }).click()
+  await page.getByLabelText('E-mail address').fill('ada@example.com')
+  await page.getByRole('button', { name: 'Continue with e-mail' }).click()
+  await page.getByLabelText('Code').fill('12')
+  expect(document.querySelector('section')?.offsetWidth).toBe(320)
+  expect(violations).toEqual([])
+
+  // The policy is in force: what is not allowed is reported.
+  const styled = document.createElement('div')
+  styled.setAttribute('style', 'color: red')
+  await expect.poll(() => violations).toEqual(['style-src-attr'])
+})

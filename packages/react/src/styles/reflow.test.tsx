@@ -1,0 +1,97 @@
+import { createFakeWallet, type FakeWallet } from '@kit/testing/browser'
+import { createFakeBackend, createSession, forgetVisit } from '@kit/testing/react'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { page } from 'vitest/browser'
+import { renderWithAuth } from '../fixtures/renderWithAuth.tsx'
+import { SignIn, UserButton } from '../index.ts'
+import { loadWords } from '../locales/index.ts'
+import './layers.css'
+import './tokens.css'
+import './structure.css'
+import './parts.css'
+import '../components/otp-input/OtpInput.css'
+
+let wallets: FakeWallet[] = []
+beforeEach(async () => {
+  forgetVisit()
+  wallets = [
+    createFakeWallet({ name: 'Donaudampfschifffahrtselektrizitätenwallet' }),
+    createFakeWallet({ name: 'Field Wallet' }),
+  ]
+})
+afterEach(async () => {
+  for (const wallet of wallets) wallet.withdraw()
+  document.documentElement.style.removeProperty('font-size')
+  await page.viewport(1280, 720)
+})
+
+/** WCAG 2.2, 1.4.10: a window of 1280 px at 400 % is one of 320 px. And 1.4.4: text at 200 % beside it. */
+describe.for([
+  [320, 100],
+  [320, 200],
+  [1280, 200],
+] as const)('%i px, text at %i percent', ([width, percent]) => {
+  test.for(['en', 'de', 'ar', 'ja'])(
+    'behavior: nothing is cut off or scrolls sideways: %s',
+    async (locale) => {
+      await page.viewport(width, 720)
+      document.documentElement.style.fontSize = `${percent}%`
+      const words = await loadWords(locale)
+      await renderWithAuth(<SignIn />, { words })
+      await expect.element(page.getByRole('button', { name: 'Field Wallet' })).toBeVisible()
+      expect(findCut()).toEqual([])
+    },
+  )
+})
+
+test('behavior: everything that is pressed is at least 24 px each way', async () => {
+  const backend = createFakeBackend({ session: createSession({ method: 'email-otp' }) })
+  await renderWithAuth(<UserButton />, { backend })
+  await page.getByRole('button').click()
+  await expect.element(page.getByRole('menuitem')).toBeVisible()
+  expect(findSmall()).toEqual([])
+})
+
+test('behavior: so it is in the card, step by step', async () => {
+  await renderWithAuth(<SignIn />)
+  await expect.element(page.getByRole('button', { name: 'Field Wallet' })).toBeVisible()
+  expect(findSmall()).toEqual([])
+  await page.getByLabelText('E-mail address').fill('ada@example.com')
+  await page.getByRole('button', { name: 'Continue with e-mail' }).click()
+  await expect.element(page.getByLabelText('Code')).toBeVisible()
+  expect(findSmall()).toEqual([])
+})
+
+/** What reaches out of the window, or is wider than its box. */
+function findCut(): string[] {
+  const width = document.documentElement.clientWidth
+  const elements = [
+    document.documentElement,
+    ...document.querySelectorAll<HTMLElement>('[class^=kit-]'),
+  ]
+  return elements
+    .filter((element) => !element.classList.contains('kit-visually-hidden'))
+    .filter((element) => {
+      const { left, right } = element.getBoundingClientRect()
+      return left < -1 || right > width + 1 || element.scrollWidth > element.clientWidth + 1
+    })
+    .filter((element) => getComputedStyle(element).display !== 'inline')
+    .map(describeElement)
+}
+
+/** WCAG 2.2, 2.5.8; links in a sentence are excepted there. */
+function findSmall(): string[] {
+  return [...document.querySelectorAll<HTMLElement>('button, input, summary, [role=menuitem]')]
+    .filter((element) => element.checkVisibility())
+    .filter((element) => Math.min(element.offsetWidth, element.offsetHeight) < 24)
+    .map(describeElement)
+}
+
+function describeElement({
+  className,
+  scrollWidth,
+  clientWidth,
+  offsetHeight,
+}: HTMLElement): string {
+  return `${className}: ${scrollWidth} in ${clientWidth}, ${offsetHeight} high`
+}
