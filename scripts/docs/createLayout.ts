@@ -20,6 +20,7 @@ const menu: Record<string, readonly string[]> = {
   ],
   Run: [
     'security.md',
+    'threats.md',
     'upstream-contracts.md',
     'code-field.md',
     'email-codes.md',

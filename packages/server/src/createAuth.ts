@@ -64,11 +64,13 @@ export function createAuth(options: createAuth.Options): Auth {
       },
     },
     async health() {
+      const startedAt = performance.now()
       const isStoreUp = await guard(() => context.store.ping()).then(
         () => true,
         () => false,
       )
-      return { store: isStoreUp ? 'up' : 'down', upstream: context.upstreamHealth.state }
+      const storeMs = performance.now() - startedAt
+      return { store: isStoreUp ? 'up' : 'down', storeMs, upstream: context.upstreamHealth.state }
     },
   }
 }
@@ -114,9 +116,14 @@ export interface Auth {
     ): Promise<Response>
   }
   /**
-   * Whether what this depends on answers: the store when asked now, the upstream when it was last called.
+   * Whether what this depends on answers: the store when asked now, and how long that took in ms; the
+   * upstream when it was last called.
    */
-  health(): Promise<{ store: 'up' | 'down'; upstream: 'up' | 'down' | 'unknown' }>
+  health(): Promise<{
+    store: 'up' | 'down'
+    storeMs: number
+    upstream: 'up' | 'down' | 'unknown'
+  }>
 }
 
 /** A session as the app's server code sees it. */

@@ -1,6 +1,7 @@
 import type { AuthContext } from './AuthContext.ts'
 import type { AuthOptions } from './AuthOptions.ts'
 import type { AuthEvent } from './audit/AuthEvent.ts'
+import { observeStore } from './audit/observeStore.ts'
 import { Secret } from './audit/Secret.ts'
 import { createKeys } from './keys/createKeys.ts'
 import { createLimits } from './limits/createLimits.ts'
@@ -10,7 +11,8 @@ import type { ProxyRule } from './upstreams/Upstream.ts'
 
 /** Checks the options and works out what follows from them. @throws Error with one sentence. */
 export function createContext(options: AuthOptions): AuthContext {
-  const { now = Date.now, store = memoryStore({ now }), basePath = '/api/auth' } = options
+  const { now = Date.now, basePath = '/api/auth' } = options
+  const store = observeStore(options.store ?? memoryStore({ now }))
   const origins = readOrigins(options.origin)
   const isProduction = globalThis.process?.env['NODE_ENV'] === 'production'
   if (isProduction && store.warning !== undefined) console.warn(`@kit/server: ${store.warning}`)

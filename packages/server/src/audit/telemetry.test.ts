@@ -1,5 +1,5 @@
 import { inspect } from 'node:util'
-import { trace } from '@opentelemetry/api'
+import { type Attributes, createNoopMeter, metrics, trace } from '@opentelemetry/api'
 import {
   BasicTracerProvider,
   InMemorySpanExporter,
@@ -7,7 +7,7 @@ import {
 } from '@opentelemetry/sdk-trace-base'
 import { expect, test } from 'vitest'
 import { startBackend } from '../fixtures/startBackend.ts'
-import { Secret } from '../index.ts'
+import { memoryStore, Secret } from '../index.ts'
 
 test('default: a span for each request, with its outcome and no secret', async () => {
   const exporter = new InMemorySpanExporter()
@@ -78,4 +78,46 @@ test('security: L-01 known secrets appear in nothing that is printed', async () 
   for (const secret of [body.signature, code, 'sandbox-api-key', 'bakkt_session_id'])
     expect(text).not.toContain(secret)
   expect(text).not.toMatch(/eyJ[\w-]+\./)
+})
+
+test('security: L-10 what a crash prints of the route and its upstream holds no secret', async () => {
+  const backend = await startBackend()
+  const text = inspect([backend.auth, backend.upstream], { depth: 20, showHidden: true })
+  for (const hidden of ['sandbox-api-key', 'a-secret-for-the-tests'])
+    expect(text).not.toContain(hidden)
+  await backend.close()
+})
+
+test('default: metrics of each request and each operation of the store, by names and outcomes alone', async () => {
+  const recorded: [string, number, Attributes | undefined][] = []
+  const instrument = (name: string) => ({
+    record: (value: number, attributes?: Attributes) => recorded.push([name, value, attributes]),
+    add: (value: number, attributes?: Attributes) => recorded.push([name, value, attributes]),
+  })
+  const meter = Object.assign(createNoopMeter(), {
+    createHistogram: instrument,
+    createCounter: instrument,
+  })
+  metrics.setGlobalMeterProvider({ getMeter: () => meter })
+  const store = { ...memoryStore(), ping: () => Promise.reject(new Error('gone')) }
+  const backend = await startBackend({ store })
+  const browser = backend.browser()
+  const { body } = await browser.sign()
+  await browser.post('/siwe/verify', body)
+  expect(await backend.auth.health()).toMatchObject({ store: 'down', storeMs: expect.any(Number) })
+  await backend.close()
+  metrics.disable()
+
+  const seen = recorded.map(([name, , attributes]) => [name, attributes])
+  expect(seen).toContainEqual(['kit.store.duration', { 'kit.operation': 'claim' }])
+  expect(seen).toContainEqual(['kit.store.duration', { 'kit.operation': 'consume' }])
+  expect(seen).toContainEqual([
+    'kit.store.duration',
+    { 'kit.operation': 'ping', 'error.type': 'store_unavailable' },
+  ])
+  const verify = { 'kit.call': 'siwe.verify', 'http.response.status_code': 200 }
+  expect(seen).toContainEqual(['kit.requests', verify])
+  expect(seen).toContainEqual(['kit.request.duration', verify])
+  expect(recorded.every(([, value]) => value >= 0)).toBe(true)
+  expect(JSON.stringify(seen)).not.toContain(body.signature)
 })

@@ -10,6 +10,7 @@ export async function withTelemetry(
   type: AuthEvent['type'],
   run: () => Promise<{ answer: Answer; code: string | undefined }>,
 ): Promise<Answer> {
+  const startedAt = performance.now()
   return trace.getTracer(name).startActiveSpan(`kit.${type}`, async (span) => {
     const { answer, code } = await run()
     const attributes = {
@@ -20,7 +21,10 @@ export async function withTelemetry(
     span.setAttributes(attributes)
     if (answer.status >= 500) span.setStatus({ code: SpanStatusCode.ERROR })
     span.end()
-    metrics.getMeter(name).createCounter('kit.requests').add(1, attributes)
+    const meter = metrics.getMeter(name)
+    meter.createCounter('kit.requests').add(1, attributes)
+    const seconds = (performance.now() - startedAt) / 1000
+    meter.createHistogram('kit.request.duration', { unit: 's' }).record(seconds, attributes)
     return answer
   })
 }

@@ -23,7 +23,8 @@ const limits = {
 }
 let backend: Awaited<ReturnType<typeof startBackend>>
 beforeAll(async () => {
-  backend = await startBackend({ limits })
+  // Patient: a machine that is busy with other tests is not what is tested.
+  backend = await startBackend({ limits, upstreamTimeoutMs: 10_000 })
 })
 beforeEach(() => backend.control('DELETE', ''))
 afterAll(() => backend.close())
@@ -315,6 +316,54 @@ test('security: U-14 nothing is tried twice', async () => {
   expect(await calls()).toBe(2)
 })
 
+test('security: U-16 an upstream that is well again is used at once: nothing stays shut', async () => {
+  await backend.control('POST', '/faults', { upstream: 'bakkt', times: 20, status: 503 })
+  const answers = await Promise.all(Array.from({ length: 20 }, () => backend.browser().signIn()))
+  expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([502]))
+  expect(await backend.auth.health()).toMatchObject({ upstream: 'down' })
+  expect((await backend.browser().signIn()).status).toBe(200)
+  expect(await backend.auth.health()).toMatchObject({ upstream: 'up' })
+})
+
+test('security: S-10 where the upstream’s session is shorter than ours, it wins', async () => {
+  let offsetMs = 0
+  const { siwe } = backend.upstream
+  if (siwe === undefined) throw new Error('Bakkt signs in by SIWE.')
+  const verify: typeof siwe.verify = async (signed) => ({
+    ...(await siwe.verify(signed)),
+    expiresAt: Date.now() + 60_000,
+  })
+  const short = await startBackend({
+    limits,
+    upstream: { ...backend.upstream, siwe: { ...siwe, verify } },
+    now: () => Date.now() + offsetMs,
+  })
+  const browser = short.browser()
+  const answer = await browser.signIn()
+  const [, maxAge] =
+    /kit-session=ey.*?Max-Age=(\d+)/.exec(answer.headers.getSetCookie().join()) ?? []
+  expect(Number(maxAge)).toBeLessThanOrEqual(60)
+  expect((await browser.get('/upstream/user')).status).toBe(200)
+  offsetMs = 61_000
+  expect((await browser.get('/upstream/user')).json).toMatchObject({ code: 'session_expired' })
+  await short.close()
+})
+
+test('security: P-22 ranges are not asked for, and parts are not passed', async () => {
+  const browser = backend.browser()
+  await browser.signIn()
+  const fault = {
+    status: 206,
+    body: '{"a":1}',
+    headers: { 'content-type': 'multipart/byteranges; boundary=x', 'content-range': 'bytes 0-6/9' },
+  }
+  await backend.control('POST', '/faults', { upstream: 'bakkt', times: 1, ...fault })
+  const answer = await browser.get('/upstream/user', { headers: { range: 'bytes=0-6' } })
+  expect((await backend.requests()).at(-1)?.headers).not.toContain('range')
+  expect(answer.headers.get('content-range')).toBe(null)
+  expect(answer.headers.get('content-type')).toMatch(/json/)
+})
+
 test('security: R-02 a refusal says no more than code and time', async () => {
   const limited = await startBackend({
     limits: { 'siwe-challenge-per-client': { points: 0, durationSeconds: 60 } },
@@ -365,18 +414,24 @@ test('security: R-13 a store that fails after the claim burns the nonce all the 
 test('security: R-17 processes whose clocks differ by a minute work together', async () => {
   const store = memoryStore()
   const upstream = backend.upstream
-  const fast = createAuth({ upstream, origin, secret, store, now: () => Date.now() + 60_000 })
-  const slow = createAuth({ upstream, origin, secret, store, now: () => Date.now() - 60_000 })
-  for (const [first, second] of [
-    [fast, slow],
-    [slow, fast],
+  const open = (skewMs: number) =>
+    createAuth({ upstream, origin, secret, store, limits, now: () => Date.now() + skewMs })
+  const [slow, right, fast] = [open(-60_000), open(0), open(60_000)]
+  for (const [first, second, status] of [
+    [right, fast, 200],
+    [fast, right, 200],
+    [right, slow, 200],
+    [slow, right, 200],
+    [slow, fast, 200],
+    // Two minutes apart is more than a minute: a message from the future is refused.
+    [fast, slow, 401],
   ] as const) {
     let current = first
     const browser = createBrowser((request) => current.handler(request))
     const { body } = await browser.sign()
     current = second
     const answer = await browser.post('/siwe/verify', body)
-    expect([200, 401]).toContain(answer.status)
+    expect(answer.status, answer.text).toBe(status)
     expect((await browser.signIn()).status).toBe(200)
   }
 })

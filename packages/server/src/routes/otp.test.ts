@@ -215,3 +215,55 @@ test.for([
   expect([answer.status, answer.json]).toMatchObject([429, { code: 'upstream_rate_limited' }])
   expect(answer.headers.get('retry-after')).toBe(seconds)
 })
+
+test('security: O-04 an old code is worth nothing once there is a newer one; O-22 tries are not given back', async () => {
+  const paced = await startBackend({
+    limits: { 'otp-resend-pause': { points: 100, durationSeconds: 1 } },
+  })
+  const browser = paced.browser()
+  const send = async () => {
+    expect((await browser.post('/otp/start', ada)).status).toBe(202)
+    return paced.codeFor('ada@example.com')
+  }
+  const old = await send()
+  const next = await send()
+  expect(next).not.toBe(old)
+  expect((await browser.post('/otp/verify', { code: old })).json).toMatchObject({
+    code: 'otp_invalid',
+  })
+  for (let count = 0; count < 4; count += 1) await browser.post('/otp/verify', wrong(next))
+  await send()
+  for (let count = 0; count < 5; count += 1)
+    expect((await browser.post('/otp/verify', { code: '000000' })).json).toMatchObject({
+      code: 'otp_invalid',
+    })
+  const last = await paced.codeFor('ada@example.com')
+  const eleventh = await browser.post('/otp/verify', { code: last })
+  expect([eleventh.status, eleventh.json]).toMatchObject([429, { code: 'otp_locked' }])
+  await paced.close()
+})
+
+test('security: O-23 a mail that never comes: the answer says when to ask again, and then it goes', async () => {
+  const { browser, answer } = await startAs()
+  const { resendAt } = answer.json as { resendAt?: string }
+  const pauseMs = Date.parse(resendAt ?? '') - Date.now()
+  expect(pauseMs).toBeGreaterThan(30_000)
+  expect(pauseMs).toBeLessThanOrEqual(60_000)
+  offsetMs = 60_000
+  expect((await browser.post('/otp/start', ada)).status).toBe(202)
+})
+
+test('security: R-01 the pauses of the default limits, by a fixed clock: 60 s, then 120 s, then 240 s', async () => {
+  const { browser } = await startAs()
+  for (const seconds of [60, 120]) {
+    offsetMs += seconds * 1000 - 1000
+    expect((await browser.post('/otp/start', ada)).status).toBe(429)
+    offsetMs += 1000
+    expect((await browser.post('/otp/start', ada)).status).toBe(202)
+  }
+  // Three in ten minutes are all there are.
+  offsetMs += 240_000
+  const answer = await browser.post('/otp/start', ada)
+  expect([answer.status, answer.json]).toMatchObject([429, { code: 'rate_limited' }])
+  expect(answer.headers.get('ratelimit')).toContain('"otp-start-per-identifier";r=0')
+})

@@ -14,7 +14,7 @@ const options = {
 const url = 'https://api.example/v1/customers'
 const headers = { authorization: 'Bearer token' }
 
-test('default: the signature is over the base of RFC 9421, as 96 bytes', async () => {
+test('default: X-10 and X-13 the signature is over the base of RFC 9421, as 96 bytes', async () => {
   const body = '{"a":1}'
   const signed = await createRequestSigner(options)({ method: 'POST', url, headers, body })
   const digest = `sha-256=:${createHash('sha256').update(body).digest('base64')}:`
@@ -74,7 +74,7 @@ test('behavior: digest and covered lines are those of RFC 9421, appendix B.2.3',
   expect(isSigned(base, signed['signature'])).toBe(true)
 })
 
-test('parameters: digestAlgorithm', async () => {
+test('parameters: digestAlgorithm, X-11', async () => {
   const signer = createRequestSigner({ ...options, digestAlgorithm: 'sha-512' })
   const signed = await signer({ method: 'POST', url, headers, body: 'x' })
   const digest = createHash('sha512').update('x').digest('base64')

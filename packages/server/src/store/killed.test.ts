@@ -1,0 +1,127 @@
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
+import { createBrowser, startBackend } from '../fixtures/startBackend.ts'
+import { startProcess } from '../fixtures/startProcess.ts'
+import { startRedis } from '../fixtures/startRedis.ts'
+
+// Each step starts a process of its own.
+const patience = { timeout: 120_000 }
+
+/* A process is killed between two steps of a sign-in; another one goes on with the same Redis. */
+let redis: Awaited<ReturnType<typeof startRedis>>
+let backend: Awaited<ReturnType<typeof startBackend>>
+let healthy: Awaited<ReturnType<typeof startProcess>>
+
+beforeAll(async () => {
+  redis = await startRedis()
+  backend = await startBackend()
+  healthy = await startProcess(environment())
+}, patience.timeout)
+afterAll(async () => {
+  await healthy.close()
+  await backend.close()
+  await redis.close()
+})
+
+function environment(deadly = '') {
+  return { REDIS_URL: redis.url, SANDBOX_URL: backend.url, KILL_AT: deadly }
+}
+
+/** A browser that can be led from one process to the other. */
+function createMovingBrowser() {
+  let { url } = healthy
+  const browser = createBrowser((request) =>
+    fetch(new Request(url + new URL(request.url).pathname, request)),
+  )
+  return {
+    browser,
+    moveTo(process: { url: string }) {
+      url = process.url
+    },
+  }
+}
+
+/** Sends it to a process that dies of it, and comes back to the healthy one. */
+async function loseAt(
+  step: string,
+  { browser, moveTo }: ReturnType<typeof createMovingBrowser>,
+  path: string,
+  body: unknown,
+) {
+  const doomed = await startProcess(environment(step))
+  onTestFinished(doomed.kill)
+  moveTo(doomed)
+  expect(await browser.post(path, body).catch(() => 'lost')).toBe('lost')
+  moveTo(healthy)
+}
+
+test.for([
+  ['before nonce', 'still good', 'there'],
+  ['after nonce', 'used', 'there'],
+  ['before upstream', 'used', 'there'],
+  ['after upstream', 'used', 'there'],
+  ['before credential', 'used', 'there'],
+  ['after credential', 'used', 'there'],
+  ['before revoked', 'used', 'there'],
+  ['after revoked', 'used', 'ended'],
+  ['before answer', 'used', 'ended'],
+] as const)(
+  'security: R-19 killed %s: the signature is %s, the session before it is %s, and the next sign-in works',
+  patience,
+  async ([step, signature, former]) => {
+    const moving = createMovingBrowser()
+    const { browser } = moving
+    expect((await browser.signIn()).status).toBe(200)
+    const { body } = await browser.sign()
+    await loseAt(step, moving, '/siwe/verify', body)
+
+    const session = (await browser.get('/session')).json['session']
+    expect(session === null ? 'ended' : 'there').toBe(former)
+    const again = await browser.post('/siwe/verify', body)
+    if (signature === 'still good') expect(again.status).toBe(200)
+    else expect([again.status, again.json]).toMatchObject([401, { code: 'nonce_invalid' }])
+    expect((await browser.signIn()).status).toBe(200)
+    expect((await browser.get('/upstream/user')).status).toBe(200)
+  },
+)
+
+test.for([
+  ['before otp-tries-per-code', 'still good'],
+  ['after otp-tries-per-code', 'still good'],
+  ['before upstream', 'still good'],
+  ['after upstream', 'used'],
+  ['after credential', 'used'],
+  ['before answer', 'used'],
+] as const)(
+  'security: R-19 killed %s: the code is %s, and another one works',
+  patience,
+  async ([step, left]) => {
+    const index = 10 + steps.indexOf(step)
+    const identifier = `user-${index}@example.com`
+    const moving = createMovingBrowser()
+    const { browser } = moving
+    expect((await browser.post('/otp/start', { identifier })).status).toBe(202)
+    const code = await backend.codeFor(identifier)
+    await loseAt(step, moving, '/otp/verify', { code })
+
+    expect((await browser.get('/session')).json).toMatchObject({ session: null })
+    const again = await browser.post('/otp/verify', { code })
+    // One try is counted for what was lost; the next one is not.
+    if (left === 'still good') return expect(again.status).toBe(200)
+    expect([again.status, again.json]).toMatchObject([
+      401,
+      { code: 'otp_invalid', attemptsLeft: 3 },
+    ])
+    expect((await browser.post('/otp/start', { identifier })).status).toBe(202)
+    const next = await backend.codeFor(identifier)
+    expect((await browser.post('/otp/verify', { code: next })).status).toBe(200)
+  },
+)
+
+const steps = [
+  'before otp-tries-per-code',
+  'after otp-tries-per-code',
+  'before upstream',
+  'after upstream',
+  'after credential',
+  'before answer',
+]
