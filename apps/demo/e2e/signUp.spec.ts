@@ -5,6 +5,8 @@ import { askForCode, expect, readCode, test } from './fixtures.ts'
 async function signUp(page: Page, email: string): Promise<string> {
   await page.goto('/')
   await page.getByRole('link', { name: 'Create an account' }).click()
+  // The card before has a field of this name, too.
+  await expect(page.getByRole('heading', { name: 'Create an account' })).toBeVisible()
   await page.getByLabel('E-mail address').fill(email)
   await page.getByRole('button', { name: 'Create my account' }).click()
   const answer = page.getByText('Nearly there')
