@@ -10,7 +10,7 @@ import { reading, repeat, type Subject, signIns } from './route/subjects.ts'
 export const benchmark: Benchmark = {
   title: 'The route',
   about: `
-Each server is a process of its own, asked over ten connections; each line is the best of three times taken in turns.
+Each server is a process of its own, asked over ten connections; each line is the best of four times taken in turns.
 What counts is processor time for one round, of all threads: requests a second and latencies are those of a machine
 that has other work, too. \`×\` says how many times as much the line takes as the first line of its table. Better Auth
 1.7 has its own plugins, its limits off, and SQLite in memory. Ours counts under all of its limits. No signature is
@@ -54,11 +54,11 @@ type Servers = Record<
 >
 
 async function measureCalls(servers: Servers): Promise<Table[]> {
-  const ours = signIns('ours, memory', servers.memory, kit, 1000)
-  const redis = signIns('ours, Redis', servers.redis, kit, 500)
-  const four = signIns('ours, Redis, four processes', servers.four, kit, 500)
-  const http = signIns('ours, asking the upstream by HTTP', servers.http, kit, 500)
-  const theirs = signIns('Better Auth', servers.better, betterAuth, 150)
+  const ours = signIns('ours, memory', servers.memory, kit, 400)
+  const redis = signIns('ours, Redis', servers.redis, kit, 250)
+  const four = signIns('ours, Redis, four processes', servers.four, kit, 250)
+  const http = signIns('ours, asking the upstream by HTTP', servers.http, kit, 250)
+  const theirs = signIns('Better Auth', servers.better, betterAuth, 80)
   const hono = repeat('Hono, a constant', servers.hono, constant)
   const bare = repeat('bare node:http, a constant', servers.bare, constant)
   const sideBySide = (name: 'challenge' | 'verify' | 'start') => [
@@ -85,8 +85,8 @@ async function measureCalls(servers: Servers): Promise<Table[]> {
     [
       'The proxy, one small answer',
       [
-        repeat('bare undici.request', servers.undici, constant, 1500),
-        repeat('bare fetch', servers.fetch, constant, 1500),
+        repeat('bare undici.request', servers.undici, constant, 500),
+        repeat('bare fetch', servers.fetch, constant, 500),
         reading('ours, GET /upstream/user', servers.http, 'kit', (call) => ({
           ...call,
           path: '/api/auth/upstream/user',
@@ -117,7 +117,7 @@ function toTable(title: string, subjects: readonly Subject[], costs: readonly Co
 
 /** What ten thousand users who have begun to sign in, each from an address of their own, leave behind. */
 async function measureHeap(stub: string): Promise<Table> {
-  const logins = 2000
+  const logins = 1000
   const rows: string[][] = []
   for (const [name, kind, options, calls] of [
     ['ours, memory', 'kit', { stub, instant: true }, kit],
@@ -129,7 +129,7 @@ async function measureHeap(stub: string): Promise<Table> {
     const before = await server.readUsage()
     await compare([challenge])
     const grown = (await server.readUsage()).heapBytes - before.heapBytes
-    rows.push([name, (((grown / (3 * logins)) * 10_000) / 1e6).toFixed(1)])
+    rows.push([name, (((grown / (4 * logins)) * 10_000) / 1e6).toFixed(1)])
     await server.close()
   }
   return { title: 'Heap for 10,000 pending sign-ins', columns: ['', 'MB'], rows }

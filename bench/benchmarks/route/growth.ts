@@ -10,7 +10,7 @@ export async function measureGrowth(title: string, stub: string): Promise<Table>
   const servers = []
   for (const marks of counts) servers.push(await startServer('kit', { stub, instant: true, marks }))
   const costs = await compare(
-    servers.map((server, index) => signIns(`${counts[index]}`, server, kit, 1000).verify),
+    servers.map((server, index) => signIns(`${counts[index]}`, server, kit, 400).verify),
   )
   for (const server of servers) await server.close()
   const rows = costs.map(({ cpuUs, p99Ms }, index) => [
