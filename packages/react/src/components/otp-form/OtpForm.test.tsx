@@ -95,7 +95,7 @@ test('behavior: after a refusal a pasted code is sent by itself, each time', asy
   await paste('000 000')
   await expect.element(page.getByText('That code is not right. Tries left: 4.')).toBeVisible()
   await paste('000001')
-  await expect.element(page.getByText('That code is not right. Tries left: 3.')).toBeVisible()
+  await expect.element(page.getByText(/Tries left: 3\./)).toBeVisible()
   await paste('Your code is 123456.')
   await expect.poll(() => onSuccess.mock.calls.length).toBe(1)
   expect(sent()).toHaveLength(3)
