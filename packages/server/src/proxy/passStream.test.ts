@@ -103,7 +103,9 @@ test('default: a body passes as it comes', async () => {
   const chunk = new Uint8Array(64 * 1024)
   let left = 40
   const body = new ReadableStream({
-    pull: (controller) => {
+    // Longer in all than one answer may take, which is a second here: it goes on, and that is enough.
+    pull: async (controller) => {
+      await new Promise((resolve) => setTimeout(resolve, 30))
       left -= 1
       if (left < 0) controller.close()
       else controller.enqueue(chunk)

@@ -1,4 +1,7 @@
-/** A time limit that ends a call through its signal, and that may begin anew. */
+/**
+ * A time limit that ends a call through its signal. It may begin anew, as often as there is progress, but
+ * not for ever: sixty times its length is the end of any call.
+ */
 export function startDeadline(ms: number): Deadline {
   const controller = new AbortController()
   let isOver = false
@@ -6,13 +9,15 @@ export function startDeadline(ms: number): Deadline {
     isOver = true
     controller.abort()
   }
+  const endsAt = performance.now() + 60 * ms
   let timer = setTimeout(expire, ms)
   return {
     signal: controller.signal,
     isOver: () => isOver,
     restart() {
       clearTimeout(timer)
-      timer = setTimeout(expire, ms)
+      if (controller.signal.aborted) return
+      timer = setTimeout(expire, Math.min(ms, Math.max(0, endsAt - performance.now())))
     },
     stop() {
       clearTimeout(timer)

@@ -77,7 +77,8 @@ export function createUpstreamFetch(options: createUpstreamFetch.Options): Upstr
     async stream(path: string, request: UpstreamRequest, cap: number): Promise<UpstreamStream> {
       const deadline = startDeadline(timeoutMs)
       try {
-        const { status, headers, body } = await open(path, request, deadline)
+        const watched = { ...request, ...watchBody(request.body, deadline) }
+        const { status, headers, body } = await open(path, watched, deadline)
         return { status, headers, body: readInTime(body, deadline, cap) }
       } catch (fault) {
         deadline.abort()
@@ -143,6 +144,18 @@ export interface UpstreamStream {
   readonly status: number
   readonly headers: Headers
   readonly body: AsyncGenerator<Uint8Array>
+}
+
+/** A large body takes its time: what counts is that it goes on. */
+function watchBody(body: UpstreamRequest['body'], deadline: Deadline): { body?: typeof body } {
+  if (!(body instanceof ReadableStream)) return {}
+  const watch = new TransformStream<Uint8Array, Uint8Array>({
+    transform(chunk, controller) {
+      deadline.restart()
+      controller.enqueue(chunk)
+    },
+  })
+  return { body: body.pipeThrough(watch) }
 }
 
 /** Of a `GET` that was lost with its connection, nobody knows more than that it changes nothing. */
