@@ -34,6 +34,8 @@ const menu: Record<string, readonly string[]> = {
     'reference/server.md',
     'reference/core.md',
     'reference/testing.md',
+    'reference/testing-react.md',
+    'reference/testing-browser.md',
     'reference/api.md',
     'reference/tokens.md',
     'decisions/README.md',

@@ -15,6 +15,20 @@ const doors = [
   { path: 'core', title: '@kit/core', package: 'core', from: '@kit/core', only: /./ },
   { path: 'server', title: '@kit/server', package: 'server', from: '@kit/server', only: /./ },
   { path: 'testing', title: '@kit/testing', package: 'testing', from: '@kit/testing', only: /./ },
+  {
+    path: 'testing-react',
+    title: '@kit/testing/react',
+    package: 'testing/react',
+    from: '@kit/testing/react',
+    only: /./,
+  },
+  {
+    path: 'testing-browser',
+    title: '@kit/testing/browser',
+    package: 'testing/browser',
+    from: '@kit/testing/browser',
+    only: /./,
+  },
 ]
 
 /**
@@ -77,6 +91,8 @@ function textOf(tag: ts.JSDocTagInfo): string {
   return ts.displayPartsToString(tag.text).replace(/\{@link ([^}\s]+)[^}]*\}/g, '$1')
 }
 
-function entryOf(root: string, name: string): string {
-  return join(root, 'packages', name, 'dist/index.d.ts')
+/** Of a package, such as `core`, or of one of its doors, such as `testing/react`. */
+function entryOf(root: string, door: string): string {
+  const [name = '', folder = ''] = door.split('/')
+  return join(root, 'packages', name, 'dist', folder, 'index.d.ts')
 }

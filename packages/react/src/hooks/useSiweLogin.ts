@@ -38,8 +38,8 @@ export function useSiweLogin(parameters: useSiweLogin.Parameters = {}): useSiweL
   useEffect(() => login.mount(), [login])
 
   const signInAsync: useSiweLogin.ReturnType['signInAsync'] = useCallback(
-    ({ wallet, connector = wallet?.connector } = {}, options) =>
-      login.signIn(connector, createHandlers(options)),
+    ({ wallet, connector } = {}, options) =>
+      login.signIn(connector ?? wallet?.connector, createHandlers(options)),
     [login, createHandlers],
   )
   const signIn: useSiweLogin.ReturnType['signIn'] = useCallback(

@@ -7,12 +7,13 @@ import {
   QueryClientContext,
   QueryClientProvider,
 } from '@tanstack/react-query'
-import { type ReactNode, useContext, useEffect, useMemo, useRef, useState } from 'react'
+import { type ReactNode, useContext, useEffect, useMemo, useState } from 'react'
 import { type Config, WagmiContext, WagmiProvider } from 'wagmi'
 import type { AccountPolicy } from '../account/AccountPolicy.ts'
 import { AccountSync } from '../account/AccountSync.tsx'
 import { createAccountNotes } from '../account/createAccountNotes.ts'
 import { createReauthentication } from '../internals/createReauthentication.ts'
+import { createStore } from '../internals/createStore.ts'
 import { SessionSync } from '../internals/SessionSync.tsx'
 import { traceFetch } from '../internals/trace.ts'
 import type { Words } from '../locales/Words.ts'
@@ -34,14 +35,12 @@ export function AuthProvider(props: AuthProviderProps) {
   const { initialSession, isPrivate = isAnyPrivate } = props
   const { onAccountChange = 'sign-out', onChainChange = 'keep', onDisconnect = 'keep' } = props
   // A function that is written in place is another one at each render, and must not end what is under way.
-  const latestFetch = useRef(fetch)
-  useEffect(() => {
-    latestFetch.current = fetch
-  }, [fetch])
+  const [latestFetch] = useState(() => createStore(fetch))
+  useEffect(() => latestFetch.setState(fetch), [latestFetch, fetch])
   const client = useMemo(() => {
-    const find = () => latestFetch.current ?? globalThis.fetch
+    const find = () => latestFetch.getState() ?? globalThis.fetch
     return createAuthClient({ baseUrl, timeoutMs, fetch: traceFetch(find, baseUrl) })
-  }, [baseUrl, timeoutMs])
+  }, [baseUrl, timeoutMs, latestFetch])
   const [reauthentication] = useState(createReauthentication)
   const [account] = useState(createAccountNotes)
   const policy = useMemo(

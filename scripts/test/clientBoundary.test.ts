@@ -1,0 +1,40 @@
+import { readFile } from 'node:fs/promises'
+import { dirname, join, relative } from 'node:path'
+import { expect, test } from 'vitest'
+
+const root = join(import.meta.dirname, '../../packages/react/src')
+/** What a server component may load: no context, no state, no effect. */
+const harmless = /^@kit\/core$|^\.{1,2}\//
+
+/**
+ * What a server component that imports a module loads with it: up to each file that says `'use client'`,
+ * which stays a reference there.
+ */
+async function findServerImports(file: string, found = new Map<string, string[]>()) {
+  if (found.has(file)) return found
+  const source = await readFile(file, 'utf8')
+  if (source.startsWith("'use client'")) return found
+  const specifiers = [...source.matchAll(/^(?:import|export) (?!type)([^'"]*?)from '([^']+)'/gm)]
+    .filter(([, names = '']) => !/^\{(?:\s*type [^,}]+,?)+\s*\} $/.test(names))
+    .map(([, , specifier = '']) => specifier)
+  found.set(file, specifiers)
+  for (const specifier of specifiers)
+    if (specifier.startsWith('.')) await findServerImports(join(dirname(file), specifier), found)
+  return found
+}
+
+test.for(['index.ts', 'components/sign-in/index.ts', 'locales/de.ts', 'locales/index.ts'])(
+  'behavior: a server component can import %s',
+  async (door) => {
+    const found = await findServerImports(join(root, door))
+    const foreign = [...found].flatMap(([file, specifiers]) =>
+      specifiers
+        .filter((specifier) => !harmless.test(specifier))
+        .map((specifier) => `${relative(root, file)}: ${specifier}`),
+    )
+    // `queryOptions` is for servers, too: it returns what it is given.
+    expect(
+      foreign.filter((line) => line !== 'internals/sessionQuery.ts: @tanstack/react-query'),
+    ).toEqual([])
+  },
+)
