@@ -49,6 +49,14 @@ export const checks: Check[] = [
     results: { file: '.cache/playwright.json', read: readPlaywrightResults },
   },
   {
+    name: 'wallets',
+    commands: [
+      ['playwright', 'test', '--config=wallets/playwright.config.ts', '--reporter=list,json'],
+    ],
+    env: { PLAYWRIGHT_JSON_OUTPUT_NAME: '../.cache/wallets.json' },
+    results: { file: '.cache/wallets.json', read: readPlaywrightResults },
+  },
+  {
     name: 'consumers',
     commands: [
       ['node', 'consumers/prepare.ts'],

@@ -8,13 +8,13 @@ import {
   siweLoginMachine,
   siweLoginStart,
 } from '@kit/core'
-import { getAddress, stringToHex } from 'viem'
 import type { Config, Connector } from 'wagmi'
-import { connect, getConnection } from 'wagmi/actions'
 import { createStore, type Store } from '../internals/createStore.ts'
 import { trace } from '../internals/trace.ts'
-import { connectByUri } from '../walletconnect/connectByUri.ts'
+import { type Connected, getConnected } from './Connected.ts'
+import { connectWallet } from './connectWallet.ts'
 import { createChallengeCache } from './createChallengeCache.ts'
+import { personalSign } from './personalSign.ts'
 import { toWalletError } from './toWalletError.ts'
 import { watchReturn } from './watchReturn.ts'
 import { writeMessage } from './writeMessage.ts'
@@ -24,7 +24,10 @@ export interface SiweLogin {
   store: Store<SiweLogin.State>
   /** Starts; while one is under way, everyone gets that one, and its handlers alone are told. */
   signIn(connector: Connector | undefined, handlers: SiweLogin.Handlers): Promise<Session>
-  /** Puts the same question to the same wallet again: for a prompt that got lost. Of the two answers one counts. */
+  /**
+   * Puts the same question to the same wallet again, for a prompt that got lost: of the two answers one
+   * counts. Where a tap is awaited, puts it for the first time.
+   */
   askAgain(): void
   /** Gives up what is under way. What the wallet still answers is not sent. */
   cancel(): void
@@ -51,6 +54,8 @@ export declare namespace SiweLogin {
     otherDomain: string | undefined
     /** Whether the wallet's answer is overdue: the prompt may be lost, and can be asked for again. */
     isStalled: boolean
+    /** Whether the wallet's app is on this phone, and opens for a tap alone: `askAgain` in one goes on. */
+    awaitsTap: boolean
     /** While a wallet that is elsewhere is being connected: what it has to scan or open. */
     uri: string | undefined
   }
@@ -66,6 +71,7 @@ export function createSiweLogin(client: AuthClient, config: Config): SiweLogin {
   const challenges = createChallengeCache(client)
   let running: Running | undefined
   let mounted = 0
+  let proceed: (() => void) | undefined
 
   function dispatch(event: SiweLoginEvent, extra: Partial<SiweLogin.State> = {}): void {
     const state = store.getState()
@@ -76,6 +82,7 @@ export function createSiweLogin(client: AuthClient, config: Config): SiweLogin {
       store.setState({
         ...state,
         isStalled: false,
+        awaitsTap: proceed !== undefined,
         // A code to scan is for one connection.
         ...(status === 'connecting' ? {} : { uri: undefined }),
         status,
@@ -88,29 +95,22 @@ export function createSiweLogin(client: AuthClient, config: Config): SiweLogin {
   function setStalled(): void {
     const state = store.getState()
     // A code that is shown can be scanned at any time.
-    if (state.uri !== undefined) return
+    if (state.uri !== undefined || state.awaitsTap) return
     if (state.status === 'connecting' || state.status === 'signing')
       store.setState({ ...state, isStalled: true })
   }
 
   async function run(connector: Connector | undefined, signal: AbortSignal): Promise<Session> {
     // 1. The account. Nothing is awaited here when the wallet is connected already.
-    const { address, chainId, wallet } =
-      getConnected(config, connector) ?? (await connectWallet(connector, signal))
+    const connected = getConnected(config, connector) ?? (await askToConnect(connector, signal))
     signal.throwIfAborted()
-    // 2. What to sign. At hand, unless it was not prefetched in time.
-    const challenge = challenges.getFresh() ?? (await fetchChallenge({ address, chainId }))
-    signal.throwIfAborted()
-    const { message, domain } = writeMessage(challenge, { address, chainId })
-    const otherDomain = domain === location.host ? undefined : domain
-    // 3. One prompt.
-    const wanted = { challenge, message, address, wallet: wallet.name, otherDomain }
-    dispatch({ type: 'sign' }, wanted)
-    const signature = await sign(wallet, message, address)
+    // 2. One prompt, unless the approval of the connection was one for both.
+    const { address, wallet } = connected
+    const { message, signature } = connected.signed ?? (await askToSign(connected, signal))
     signal.throwIfAborted()
     if (getConnected(config, wallet)?.address !== address)
       throw new AuthError('wallet_account_changed')
-    // 4. One POST. Whatever becomes of it, this challenge is used.
+    // 3. One POST. Whatever becomes of it, this challenge is used.
     dispatch({ type: 'signed' })
     challenges.forget()
     const { session } = await client.verifySiwe({ message, signature, address }, { signal })
@@ -119,19 +119,46 @@ export function createSiweLogin(client: AuthClient, config: Config): SiweLogin {
     return session
   }
 
-  async function connectWallet(
+  async function askToConnect(
     connector: Connector | undefined,
     signal: AbortSignal,
   ): Promise<Connected> {
     if (connector === undefined) throw new AuthError('wallet_not_found')
     dispatch({ type: 'connect' }, { ...nothingAsked, wallet: connector.name })
-    const { accounts, chainId } = await connectByUri(
-      connector,
-      () => connect(config, { connector }),
-      (uri) => dispatch({ type: 'connect' }, { uri }),
-      signal,
-    )
-    return { address: getAddress(accounts[0]), chainId, wallet: connector }
+    const onUri = (uri: string) => dispatch({ type: 'connect' }, { uri })
+    const connected = await connectWallet(config, connector, { challenges, onUri, signal })
+    const { address, app, signed } = connected
+    if (signed !== undefined) {
+      const { challenge, message } = signed
+      dispatch({ type: 'sign' }, { challenge, message, address })
+    } else if (app !== undefined) {
+      await waitForTap(app)
+    }
+    return connected
+  }
+
+  /** Phones open another app for a tap alone, and the one that opened it for the connection is over. */
+  function waitForTap(app: string): Promise<void> {
+    return new Promise((resolve) => {
+      proceed = () => {
+        proceed = undefined
+        resolve()
+      }
+      dispatch({ type: 'sign' }, { wallet: app })
+    })
+  }
+
+  async function askToSign(
+    { address, chainId, wallet, app = wallet.name }: Connected,
+    signal: AbortSignal,
+  ): Promise<{ message: string; signature: string }> {
+    // At hand, unless it was not prefetched in time.
+    const challenge = challenges.getFresh() ?? (await fetchChallenge({ address, chainId }))
+    signal.throwIfAborted()
+    const { message, domain } = writeMessage(challenge, { address, chainId })
+    const otherDomain = domain === location.host ? undefined : domain
+    dispatch({ type: 'sign' }, { challenge, message, address, wallet: app, otherDomain })
+    return { message, signature: await personalSign(wallet, message, address) }
   }
 
   function fetchChallenge(account: { address: string; chainId: number }): Promise<Challenge> {
@@ -178,6 +205,7 @@ export function createSiweLogin(client: AuthClient, config: Config): SiweLogin {
   function cancel(): void {
     running?.abort.abort()
     running = undefined
+    proceed?.()
     dispatch({ type: 'reset' }, nothingAsked)
   }
 
@@ -188,6 +216,7 @@ export function createSiweLogin(client: AuthClient, config: Config): SiweLogin {
     cancel,
     askAgain() {
       if (running === undefined) return
+      if (proceed !== undefined) return proceed()
       const { connector, handlers } = running
       cancel()
       // The state and the handlers tell of a failure.
@@ -218,39 +247,8 @@ const nothingAsked = {
   otherDomain: undefined,
   uri: undefined,
   isStalled: false,
+  awaitsTap: false,
 } as const
-
-type Connected = { address: `0x${string}`; chainId: number; wallet: Connector }
-
-/**
- * The wallet that is connected, when it is the one that is asked for. While wagmi takes up the
- * connections of an earlier visit it holds mere descriptions of connectors: these cannot sign.
- */
-function getConnected(config: Config, connector: Connector | undefined): Connected | undefined {
-  const { address, chainId, connector: wallet } = getConnection(config)
-  if (address === undefined || chainId === undefined || wallet === undefined) return undefined
-  if (connector !== undefined && connector.uid !== wallet.uid) return undefined
-  if (!config.connectors.some(({ uid }) => uid === wallet.uid)) return undefined
-  return { address: getAddress(address), chainId, wallet }
-}
-
-/** @see {@link https://eips.ethereum.org/EIPS/eip-191} */
-async function sign(wallet: Connector, message: string, address: string): Promise<string> {
-  const provider = await wallet.getProvider()
-  if (!isProvider(provider)) throw new AuthError('wallet_not_found')
-  const signature = await provider.request({
-    method: 'personal_sign',
-    params: [stringToHex(message), address],
-  })
-  if (typeof signature !== 'string') throw new AuthError('wallet_failed')
-  return signature
-}
-
-type Provider = { request: (call: { method: string; params: unknown[] }) => Promise<unknown> }
-
-function isProvider(value: unknown): value is Provider {
-  return typeof value === 'object' && value !== null && 'request' in value
-}
 
 const expiring: ReadonlySet<string> = new Set([
   'challenge_expired',

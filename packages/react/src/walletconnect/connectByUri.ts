@@ -5,12 +5,12 @@ import type { Connector } from 'wagmi'
  * ends another one takes its place, while a late answer to the former still counts.
  *
  * @param onUri - is given each URI that is to be shown.
- * @param connect - asks for one connection.
+ * @param connect - asks for one connection, the first or one that takes another's place.
  * @param signal - gives up: nothing is shown or renewed any more.
  */
 export async function connectByUri<connection>(
   connector: Connector,
-  connect: () => Promise<connection>,
+  connect: (isRenewal: boolean) => Promise<connection>,
   onUri: (uri: string) => void,
   signal: AbortSignal,
 ): Promise<connection> {
@@ -30,7 +30,7 @@ export async function connectByUri<connection>(
       const ask = () => {
         latest += 1
         const attempt = latest
-        connect().then(resolve, (error: unknown) => {
+        connect(attempt > 1).then(resolve, (error: unknown) => {
           // The end of a proposal that another one has replaced is no news.
           if (attempt === latest) reject(error)
         })

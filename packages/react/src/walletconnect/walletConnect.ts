@@ -1,5 +1,6 @@
 import type { CreateConnectorFn } from 'wagmi'
 import { walletConnect as createConnector, type WalletConnectParameters } from 'wagmi/connectors'
+import type { Wishes } from './Wishes.ts'
 
 /**
  * wagmi's WalletConnect connector, loaded when it is chosen and not before: wagmi's own loads its SDK
@@ -7,8 +8,11 @@ import { walletConnect as createConnector, type WalletConnectParameters } from '
  * `WalletConnectQr`; the SDK's own window is never loaded. Install `@walletconnect/ethereum-provider`
  * beside it, whose licence is yours to read.
  *
+ * Where SDK (2.23 or later) and wallet can, one approval both connects and signs in (CAIP-222).
+ *
  * @param parameters - as wagmi's, without `showQrModal`. `projectId` is from WalletConnect's dashboard.
  * @see {@link https://wagmi.sh/react/api/connectors/walletConnect}
+ * @see {@link https://chainagnostic.org/CAIPs/caip-222}
  * @example
  * import { walletConnect } from '@kit/react/walletconnect'
  *
@@ -33,9 +37,16 @@ export function walletConnect(parameters: walletConnect.Parameters): CreateConne
         // Without one, wagmi takes up no connection of an earlier visit.
         return (await isWanted()) ? connector.getProvider.call(this, options) : undefined
       },
-      connect(options) {
+      async connect({ wishes, ...options }: Options = {}) {
         isChosen = true
-        return connector.connect.call(this, options)
+        if (wishes === undefined) return connector.connect.call(this, options)
+        const { applyWishes } = await import('./applyWishes.ts')
+        const chainIds = config.chains.map(({ id }) => id)
+        const provider = await connector.getProvider.call(this)
+        const finish = await applyWishes(provider, chainIds, wishes)
+        const connection = await connector.connect.call(this, options)
+        finish()
+        return connection
       },
     } as ReturnType<CreateConnectorFn>
   }
@@ -43,4 +54,8 @@ export function walletConnect(parameters: walletConnect.Parameters): CreateConne
 
 export declare namespace walletConnect {
   type Parameters = Omit<WalletConnectParameters, 'showQrModal'>
+}
+
+type Options = NonNullable<Parameters<ReturnType<CreateConnectorFn>['connect']>[0]> & {
+  wishes?: Wishes | undefined
 }

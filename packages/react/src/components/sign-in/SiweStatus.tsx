@@ -37,11 +37,11 @@ export function SiweStatus({ login }: { login: useSiweLogin.ReturnType }) {
         </div>
         {login.uri === undefined && cancel}
       </div>
-      {login.isStalled && cancel !== false && (
+      {(login.isStalled || login.awaitsTap) && cancel !== false && (
         <button
           type="button"
           className="kit-button"
-          data-variant="secondary"
+          data-variant={login.awaitsTap ? 'primary' : 'secondary'}
           onClick={login.askAgain}
         >
           {fill(words.siwe.askAgain, { wallet })}

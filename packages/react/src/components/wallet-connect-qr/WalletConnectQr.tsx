@@ -5,6 +5,7 @@ import { Part, type PartProps } from '../../internals/Part.tsx'
 import { useMediaQuery } from '../../internals/useMediaQuery.ts'
 import { useWords } from '../../locales/useWords.ts'
 import { fill } from '../../locales/Words.ts'
+import { forgetApp, rememberApp, type WalletApp } from '../../walletconnect/deepLink.ts'
 import { drawQr } from './drawQr.ts'
 
 /**
@@ -40,20 +41,11 @@ export function WalletConnectQr({ uri, apps = knownApps, ...look }: WalletConnec
       {isPhone ? (
         <>
           <ul className="kit-wallet-list" aria-label={words.wallets.label}>
-            {apps.map(({ name, link }) => (
-              <li key={name}>
-                <a className="kit-wallet" href={link + encodeURIComponent(uri)} rel="noreferrer">
-                  <span className="kit-wallet-icon" data-letter aria-hidden="true">
-                    {name.slice(0, 1)}
-                  </span>
-                  <span className="kit-wallet-name">
-                    {fill(words.wallets.openIn, { wallet: name })}
-                  </span>
-                </a>
-              </li>
+            {apps.map((app) => (
+              <AppLink key={app.name} app={app} uri={uri} />
             ))}
             <li>
-              <a className="kit-wallet" href={uri}>
+              <a className="kit-wallet" href={uri} onClick={forgetApp}>
                 <span className="kit-wallet-icon" data-letter aria-hidden="true">
                   …
                 </span>
@@ -63,7 +55,7 @@ export function WalletConnectQr({ uri, apps = knownApps, ...look }: WalletConnec
               </a>
             </li>
           </ul>
-          <details className="kit-details">
+          <details className="kit-details" onToggle={forgetApp}>
             <summary>{words.wallets.otherDevice}</summary>
             {code}
           </details>
@@ -91,20 +83,56 @@ export interface WalletConnectQrProps extends PartProps {
   apps?: readonly WalletApp[] | undefined
 }
 
-/** An app on a phone. */
-export interface WalletApp {
-  name: string
-  /** The URI goes behind it, encoded. */
-  link: string
+/** By their own schemes, which open the app from the tap itself, and by the web where it is missing. */
+const knownApps: readonly WalletApp[] = [
+  { name: 'MetaMask', link: 'metamask://wc?uri=', fallback: 'https://metamask.app.link/wc?uri=' },
+  { name: 'Rainbow', link: 'rainbow://wc?uri=', fallback: 'https://rnbwapp.com/wc?uri=' },
+  {
+    name: 'Trust Wallet',
+    link: 'trust://wc?uri=',
+    fallback: 'https://link.trustwallet.com/wc?uri=',
+  },
+  { name: 'Zerion', link: 'zerion://wc?uri=', fallback: 'https://wallet.zerion.io/wc?uri=' },
+]
+
+function AppLink({ app, uri }: { app: WalletApp; uri: string }) {
+  const words = useWords()
+  const { name, link, fallback } = app
+  return (
+    <li className="kit-row">
+      <a
+        className="kit-wallet"
+        href={link + encodeURIComponent(uri)}
+        {...(isWeb(link) ? elsewhere : {})}
+        onClick={() => rememberApp(app)}
+      >
+        <span className="kit-wallet-icon" data-letter aria-hidden="true">
+          {name.slice(0, 1)}
+        </span>
+        <span className="kit-wallet-name">{fill(words.wallets.openIn, { wallet: name })}</span>
+      </a>
+      {fallback !== undefined && (
+        <a
+          className="kit-button"
+          data-variant="quiet"
+          href={fallback + encodeURIComponent(uri)}
+          {...elsewhere}
+          aria-label={`${name}: ${words.wallets.install}`}
+          onClick={() => rememberApp({ name, link: fallback })}
+        >
+          ↗
+        </a>
+      )}
+    </li>
+  )
 }
 
-/** By universal links: where the app is missing, they lead to its page. */
-const knownApps: readonly WalletApp[] = [
-  { name: 'MetaMask', link: 'https://metamask.app.link/wc?uri=' },
-  { name: 'Rainbow', link: 'https://rnbwapp.com/wc?uri=' },
-  { name: 'Trust Wallet', link: 'https://link.trustwallet.com/wc?uri=' },
-  { name: 'Zerion', link: 'https://wallet.zerion.io/wc?uri=' },
-]
+function isWeb(link: string): boolean {
+  return link.startsWith('https:')
+}
+
+/** A page that a phone's app takes over leaves an empty tab behind, and must not take this one's place. */
+const elsewhere = { target: '_blank', rel: 'noopener noreferrer' } as const
 
 /** Dark on white, whatever the theme: cameras expect that. */
 function Code({ uri, label }: { uri: string; label: string }) {

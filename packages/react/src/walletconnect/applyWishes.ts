@@ -1,0 +1,63 @@
+import { findApp, forgetApp } from './deepLink.ts'
+import { offerSignIn } from './offerSignIn.ts'
+import { readSigned } from './readSigned.ts'
+import type { Session } from './Session.ts'
+import type { Signed, Wishes } from './Wishes.ts'
+
+/**
+ * Makes the SDK's next connection, and that one alone, do what wagmi's connector does not pass on.
+ *
+ * @returns what to call when it is there.
+ */
+export async function applyWishes(
+  provider: unknown,
+  chainIds: readonly number[],
+  { isRenewal, challenges, onConnected }: Wishes,
+): Promise<() => void> {
+  let signed: Signed | undefined
+  if (isSdk(provider) && !provider.session) {
+    const { signer } = provider
+    if (isRenewal) keepFormer(signer)
+    // The app that was opened for an earlier connection.
+    else forgetApp()
+    const offer = await offerSignIn(challenges, chainIds)
+    if (offer !== undefined)
+      addToNext(signer, offer.request, (session) => {
+        signed = readSigned(session, offer.challenge)
+      })
+  }
+  return () => onConnected({ signed, app: findApp() })
+}
+
+/** Before each connection the SDK stops listening to the answers of the ones before. */
+function keepFormer(signer: Signer): void {
+  const cleanUp = signer.cleanupPendingPairings
+  signer.cleanupPendingPairings = async () => {
+    signer.cleanupPendingPairings = cleanUp
+  }
+}
+
+/** An SDK that knows nothing of it leaves it out. */
+function addToNext(
+  signer: Signer,
+  request: object,
+  onSession: (session: Session | undefined) => void,
+): void {
+  const { connect } = signer
+  signer.connect = async (options) => {
+    signer.connect = connect
+    const session = await connect.call(signer, { ...options, authentication: [request] })
+    onSession(session)
+    return session
+  }
+}
+
+function isSdk(value: unknown): value is Sdk {
+  return typeof value === 'object' && value !== null && 'signer' in value
+}
+
+type Sdk = { session?: object | undefined; signer: Signer }
+type Signer = {
+  connect: (options: object) => Promise<Session | undefined>
+  cleanupPendingPairings: () => Promise<void>
+}

@@ -1,0 +1,33 @@
+import { AuthProvider, SignIn } from '@kit/react'
+import { walletConnect } from '@kit/react/walletconnect'
+import { StrictMode } from 'react'
+import { createRoot } from 'react-dom/client'
+import { createConfig, http, injected } from 'wagmi'
+import { gnosis, mainnet } from 'wagmi/chains'
+import type { PageOptions } from '../stage/PageOptions.ts'
+import '@kit/react/styles.css'
+
+const element = document.getElementById('options')
+const options = JSON.parse(element?.textContent ?? '{}') as PageOptions
+
+const config = createConfig({
+  chains: [mainnet, gnosis],
+  connectors: [
+    injected(),
+    walletConnect({
+      projectId: 'local',
+      relayUrl: options.relayUrl,
+      telemetryEnabled: false,
+      metadata: { name: 'Page', description: 'A page', url: location.origin, icons: [] },
+    }),
+  ],
+  transports: { [mainnet.id]: http(options.rpcUrl), [gnosis.id]: http(options.rpcUrl) },
+})
+
+createRoot(document.getElementById('root') ?? document.body).render(
+  <StrictMode>
+    <AuthProvider config={config}>
+      <SignIn />
+    </AuthProvider>
+  </StrictMode>,
+)
