@@ -1,10 +1,11 @@
 'use client'
 
+import type { OtpDelivery } from '@kit/core'
 import { type FormEvent, useEffect, useRef, useState } from 'react'
 import type { useOtpLogin } from '../../hooks/useOtpLogin.ts'
 import { useFocusKeeper } from '../../internals/useFocusKeeper.ts'
 import { useWords } from '../../locales/useWords.ts'
-import { fill } from '../../locales/Words.ts'
+import { fill, type Words } from '../../locales/Words.ts'
 import type { OtpCompletion } from '../otp-input/index.ts'
 import { OtpInput } from '../otp-input/OtpInput.tsx'
 import { CodeProblem } from './CodeProblem.tsx'
@@ -30,7 +31,8 @@ export function CodeStep({ login, autoSubmit, say, onLeave }: CodeStepProps) {
   const isClosed = status === 'exhausted' || status === 'locked'
   const isOver = isClosed || status === 'expired'
   const issue = delivery?.expiresAt
-  const partial = fill(words.otp.partial, { length })
+  const alphabet = delivery?.codeAlphabet ?? 'numeric'
+  const { partial, notFound } = describe(words, alphabet, length)
   // A field that closes lets go of the focus.
   const { target, handlers } = useFocusKeeper<HTMLButtonElement>(`${isClosed}`)
 
@@ -90,10 +92,10 @@ export function CodeStep({ login, autoSubmit, say, onLeave }: CodeStepProps) {
       <OtpInput
         ref={input}
         label={words.otp.code}
-        notFound={fill(words.otp.notFound, { length })}
+        notFound={notFound}
         name="code"
         length={length}
-        alphabet={delivery?.codeAlphabet ?? 'numeric'}
+        alphabet={alphabet}
         value={code}
         onChange={handleChange}
         onComplete={handleComplete}
@@ -132,6 +134,14 @@ export function CodeStep({ login, autoSubmit, say, onLeave }: CodeStepProps) {
       </div>
     </form>
   )
+}
+
+function describe({ otp }: Words, alphabet: OtpDelivery['codeAlphabet'], length: number) {
+  const isNumeric = alphabet === 'numeric'
+  return {
+    partial: fill(isNumeric ? otp.partialDigits : otp.partial, { length }),
+    notFound: fill(isNumeric ? otp.notFoundDigits : otp.notFound, { length }),
+  }
 }
 
 interface CodeStepProps {

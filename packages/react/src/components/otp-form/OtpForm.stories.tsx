@@ -81,7 +81,7 @@ export const AwaitingCodeOfEight: Story = {
 }
 
 export const CodePartial: Story = {
-  play: type('123{Enter}', /^Enter all 6 characters/),
+  play: type('123{Enter}', /^Enter all 6 digits/),
 }
 
 export const Verifying: Story = {

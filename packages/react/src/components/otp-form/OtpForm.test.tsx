@@ -144,7 +144,7 @@ test('behavior: half a code is not sent', async () => {
   await show()
   await askForCode()
   await userEvent.keyboard('123{Enter}')
-  await expect.element(code()).toHaveAccessibleDescription(/Enter all 6 characters of the code\./)
+  await expect.element(code()).toHaveAccessibleDescription(/Enter all 6 digits of the code\./)
   await expect.element(code()).toHaveAttribute('aria-invalid', 'true')
   await expect.element(code()).toHaveFocus()
   await userEvent.keyboard('4')
