@@ -11,6 +11,11 @@ import { toNodeListener } from './node.ts'
 export function toExpressHandler(auth: Pick<Auth, 'answer'>): ExpressHandler {
   const listen = toNodeListener(auth)
   return (request, response, next) => {
+    // Without this, the handler would wait for bytes that never come.
+    if (request.readableDidRead) {
+      next(new Error('The body was read before the auth route. Mount it above any body parser.'))
+      return
+    }
     // Express shortens `url` to what lies below the mount point; the handler wants all of it.
     if (request.originalUrl !== undefined) request.url = request.originalUrl
     listen(request, response).catch(next)

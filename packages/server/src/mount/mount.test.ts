@@ -56,6 +56,24 @@ test('default: Express', async () => {
   server.close()
 })
 
+test('behavior: below a body parser Express says at once what to change', async () => {
+  const app = express()
+  app.use(express.json())
+  app.all('/api/auth/{*path}', toExpressHandler(backend.auth))
+  app.use(((error, _request, response, _next) => {
+    response.status(500).send(String(error))
+  }) satisfies express.ErrorRequestHandler)
+  const { url, server } = await listen(app)
+  const answer = await fetch(`${url}/api/auth/siwe/challenge`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: '{}',
+  })
+  expect(answer.status).toBe(500)
+  expect(await answer.text()).toContain('Mount it above any body parser.')
+  server.close()
+})
+
 test('default: Hono', async () => {
   const app = new Hono()
   app.all(
