@@ -106,16 +106,17 @@ test.for([
   ['production', 'https://api.bakkt.com'],
   ['sandbox', 'https://sandbox.api.bakkt.com'],
 ] as const)('parameters: environment, %s', async ([environment, host]) => {
-  const upstream = bakkt({ apiKey: 'a', environment, timeoutMs: 1 })
-  const before = globalThis.fetch
   const urls: string[] = []
   // Bakkt's own hosts cannot be reached from a test: where the call would go is what counts.
-  globalThis.fetch = async (input) => {
-    urls.push(String(input))
-    return new Response('{}')
-  }
+  const upstream = bakkt({
+    apiKey: 'a',
+    environment,
+    fetch: async (input) => {
+      urls.push(String(input))
+      return new Response('{}')
+    },
+  })
   await upstream.fetch('/user', { method: 'GET' })
-  globalThis.fetch = before
   expect(urls).toEqual([`${host}/user`])
 })
 
