@@ -26,14 +26,13 @@ export function createRoutes(
   const { resendMs = 60_000, lifetimeMs = 300_000, statement = 'Sign in to Aurora.' } = options
   const codes = typeof code === 'string' ? [code] : code
   const nonces = new Map<string, 'issued' | 'used'>()
-  const at = (ms: number) => new Date(now() + ms).toISOString()
   let attemptsLeft = 5
   let mails = 0
   const rightCode = () => codes[Math.min(Math.max(mails, 1), codes.length) - 1] ?? ''
   const domain = () => options.domain ?? location.host
 
   function signIn(how: Pick<Session, 'method' | 'address' | 'chainId'>) {
-    state.session = createSession({ ...how, authenticatedAt: at(0) })
+    state.session = createSession({ ...how, authenticatedAt: toText(now()) })
     return { session: state.session }
   }
 
@@ -84,11 +83,12 @@ export function createRoutes(
       () => {
         const nonce = crypto.randomUUID().replaceAll('-', '')
         nonces.set(nonce, 'issued')
-        const [issuedAt, expirationTime] = [at(0), at(lifetimeMs)]
-        const times = { issuedAt, expirationTime }
+        // One look at the clock: it may tick between two, and the message would live too long.
+        const start = now()
+        const times = { issuedAt: toText(start), expirationTime: toText(start + lifetimeMs) }
         const place = { domain: domain(), uri: location.origin }
         const fields = { ...place, statement, version: '1', nonce, ...times }
-        return { format: 'eip4361', fields, expiresAt: expirationTime }
+        return { format: 'eip4361', fields, expiresAt: times.expirationTime }
       },
     ],
     [contract.siwe.verify, (body) => verifySiwe(body as SiweVerifyRequest)],
@@ -98,7 +98,9 @@ export function createRoutes(
         attemptsLeft = 5
         mails += 1
         const shape = { codeLength: rightCode().length, codeAlphabet: 'numeric' }
-        return { ...shape, resendAt: at(resendMs), expiresAt: at(lifetimeMs), attemptsLeft }
+        const start = now()
+        const times = { resendAt: toText(start + resendMs), expiresAt: toText(start + lifetimeMs) }
+        return { ...shape, ...times, attemptsLeft }
       },
     ],
     [contract.otp.verify, (body) => verifyOtp((body as OtpVerifyRequest).code)],
@@ -119,6 +121,10 @@ export function createRoutes(
       throw new TypeError(`The answer to ${path} breaks the contract: ${issue}`)
     return Response.json(value, { status })
   }
+}
+
+function toText(ms: number): string {
+  return new Date(ms).toISOString()
 }
 
 /** What would go to the upstream comes back as it is, to who is signed in. */

@@ -29,6 +29,20 @@ test.for(['eoa', 'erc-1271', 'erc-6492'] as const)(
   },
 )
 
+test('behavior: a clock that ticks between any two looks at it signs in all the same', async () => {
+  wallet = createFakeWallet()
+  let ms = Date.now()
+  const backend = createFakeBackend({
+    now: () => {
+      ms += 1
+      return ms
+    },
+  })
+  await renderWithAuth(<SignIn />, { render, backend })
+  await page.getByRole('button', { name: 'Test Wallet' }).click()
+  await expect.element(page.getByRole('button', { name: 'Sign out' })).toBeVisible()
+})
+
 test('parameters: props of the provider, and what the renderer gives', async () => {
   const session = createSession({ method: 'email-otp' })
   const { backend, screen } = await renderWithAuth(<Probe />, {
