@@ -42,7 +42,11 @@ export const Address: Story = {}
 export const AddressInvalid: Story = {
   play: async ({ canvas }) => {
     await userEvent.type(await canvas.findByLabelText('E-mail address'), 'ada@{Enter}')
-    await expect(await canvas.findByText(/^Type an e-mail address/)).toBeVisible()
+    await waitFor(() =>
+      expect(canvas.getByLabelText('E-mail address')).toHaveAccessibleDescription(
+        /^Type an e-mail address/,
+      ),
+    )
   },
 }
 
@@ -81,7 +85,12 @@ export const AwaitingCodeOfEight: Story = {
 }
 
 export const CodePartial: Story = {
-  play: type('123{Enter}', /^Enter all 6 digits/),
+  play: async (context) => {
+    await askForCode(context)
+    const code = context.canvas.getByLabelText('Code')
+    await userEvent.type(code, '123{Enter}')
+    await waitFor(() => expect(code).toHaveAccessibleDescription(/Enter all 6 digits/))
+  },
 }
 
 export const Verifying: Story = {
