@@ -27,11 +27,15 @@ export function useCountdown(
   return useSyncExternalStore(subscribe, () => countSeconds(at, now()), nobodyKnows)
 }
 
-/** A server's `Date` has whole seconds, so that its clock seems late by up to one: 60 s must not show as 61. */
+/**
+ * A server's `Date` leaves out what its second has begun of, so that its clock seems late by that much. The
+ * instant shown leaves it out too, so that 60 s begin as 60; the one that ends the wait does not.
+ */
 function countSeconds(at: number | undefined, now: number | undefined): number | undefined {
   if (at === undefined || now === undefined) return undefined
-  const ms = at - now
-  return ms <= 0 ? 0 : Math.max(1, Math.floor(ms / 1000 + 0.05))
+  if (at <= now) return 0
+  const shownMs = Math.floor(at / 1000) * 1000 - now
+  return Math.max(1, Math.floor(shownMs / 1000 + 0.05))
 }
 
 const nobodyKnows = () => undefined

@@ -1,4 +1,9 @@
-import { createFakeBackend, type FakeBackend, forgetVisit } from '@kit/testing/react'
+import {
+  createFakeBackend,
+  createFixedClock,
+  type FakeBackend,
+  forgetVisit,
+} from '@kit/testing/react'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { renderWithAuth } from '../fixtures/renderWithAuth.tsx'
 import { useOtpLogin } from '../index.ts'
@@ -159,6 +164,15 @@ test.for([-2, 2])(
     expect(login.resendInSeconds).toBeLessThanOrEqual(60)
   },
 )
+
+test('behavior: a cool-down that began late in a second of the server’s never shows more than it is', async () => {
+  const { now } = createFixedClock('2026-01-01T12:00:00.990Z')
+  backend = createFakeBackend({ now })
+  await show()
+  await askForCode()
+  await expect.poll(() => login.resendInSeconds).toBeGreaterThan(50)
+  expect(login.resendInSeconds).toBeLessThanOrEqual(60)
+})
 
 test('behavior: a reload keeps the address and the tries, and never the code', async () => {
   const screen = await show()

@@ -51,8 +51,8 @@ export interface ProblemAlertProps extends PartProps {
 /** How long to wait. Said once, with what it is about; nobody wants to hear every second. */
 function Wait({ seconds }: { seconds: number }) {
   const words = useFirstWords()
-  const [endsAt] = useState(() => performance.now() + seconds * 1000)
-  const left = useCountdown(endsAt, now)
+  const [start] = useState(() => performance.now())
+  const left = useCountdown(seconds * 1000, () => performance.now() - start)
   if (!left) return null
   return (
     <p role="timer" aria-live="off">
@@ -60,5 +60,3 @@ function Wait({ seconds }: { seconds: number }) {
     </p>
   )
 }
-
-const now = () => performance.now()
