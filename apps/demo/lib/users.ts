@@ -19,15 +19,20 @@ export async function addUser(email: string, id: string): Promise<void> {
   ;(await open()).prepare('INSERT OR IGNORE INTO users (email, id) VALUES (?, ?)').run(email, id)
 }
 
-let directory: Promise<Database.Database> | undefined
+declare global {
+  var userDirectory: Promise<Database.Database> | undefined
+}
 
-/** An SQLite file beside the app, opened once. After a failure the next call tries again. */
+/**
+ * An SQLite file beside the app, opened once in a process: Next.js loads this module for pages and routes
+ * apart, and each would begin the sandbox's list anew. After a failure the next call tries again.
+ */
 function open(): Promise<Database.Database> {
-  directory ??= openDirectory().catch((error: unknown) => {
-    directory = undefined
+  globalThis.userDirectory ??= openDirectory().catch((error: unknown) => {
+    globalThis.userDirectory = undefined
     throw error
   })
-  return directory
+  return globalThis.userDirectory
 }
 
 async function openDirectory(): Promise<Database.Database> {
