@@ -1,6 +1,12 @@
-import type { SessionAnswer } from '@kit/core'
+import { createAuthClient, type SessionAnswer } from '@kit/core'
 import { createFakeBackend, createSession, type FakeBackend, forgetVisit } from '@kit/testing/react'
-import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
+import {
+  type DehydratedState,
+  dehydrate,
+  HydrationBoundary,
+  QueryClient,
+  QueryClientProvider,
+} from '@tanstack/react-query'
 import { StrictMode } from 'react'
 import { hydrateRoot } from 'react-dom/client'
 import { renderToString } from 'react-dom/server'
@@ -8,7 +14,15 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { page } from 'vitest/browser'
 import { render } from 'vitest-browser-react'
 import { renderWithAuth } from '../fixtures/renderWithAuth.tsx'
-import { AuthProvider, SignedIn, SignedOut, SignIn, sessionQueryKey, useSession } from '../index.ts'
+import {
+  AuthProvider,
+  SignedIn,
+  SignedOut,
+  SignIn,
+  sessionQueryKey,
+  sessionQueryOptions,
+  useSession,
+} from '../index.ts'
 
 const complaints = vi.spyOn(console, 'error').mockImplementation(() => {})
 const otherTab = new BroadcastChannel(sessionQueryKey.join(':'))
@@ -84,6 +98,57 @@ test('behavior: a session from the server is in the first HTML, hydrates without
   expect(backend.requests).toEqual([])
   root.unmount()
   container.remove()
+})
+
+test('behavior: a query that the server prefetched is in the first HTML, and is not asked for again', async () => {
+  const prefetched = new QueryClient()
+  const getSession = async () => initialSession
+  await prefetched.prefetchQuery(sessionQueryOptions({ getSession }))
+  // As it goes through the page's HTML.
+  const state: DehydratedState = JSON.parse(JSON.stringify(dehydrate(prefetched)))
+  const createApp = () => (
+    <QueryClientProvider client={new QueryClient()}>
+      <HydrationBoundary state={state}>
+        <AuthProvider fetch={backend.fetch}>
+          <Probe />
+        </AuthProvider>
+      </HydrationBoundary>
+    </QueryClientProvider>
+  )
+  const container = document.createElement('div')
+  container.innerHTML = renderToString(createApp())
+  expect(container.textContent).toBe(signedIn)
+  document.body.append(container)
+  const onRecoverableError = vi.fn()
+  const root = hydrateRoot(container, createApp(), { onRecoverableError })
+  await expect.element(probe()).toHaveTextContent(signedIn)
+  await new Promise((resolve) => setTimeout(resolve, 50))
+  expect(onRecoverableError).not.toHaveBeenCalled()
+  expect(backend.requests).toEqual([])
+  root.unmount()
+  container.remove()
+})
+
+test('behavior: a loader has the session before the page is shown', async () => {
+  const queryClient = new QueryClient()
+  const client = createAuthClient({ fetch: backend.fetch })
+  const answer = await queryClient.ensureQueryData(sessionQueryOptions(client))
+  expect(answer).toEqual(initialSession)
+  expect(queryClient.getQueryData(sessionQueryKey)).toEqual(initialSession)
+})
+
+test('behavior: a server that renders anew and knows better is believed after asking', async () => {
+  const show = (known: SessionAnswer) => (
+    <AuthProvider fetch={backend.fetch} initialSession={known}>
+      <Probe />
+    </AuthProvider>
+  )
+  const screen = await render(show(initialSession))
+  await expect.element(probe()).toHaveTextContent(signedIn)
+  backend.state.session = null
+  await screen.rerender(show({ ...initialSession, session: null }))
+  await expect.element(probe()).toHaveTextContent(signedOut)
+  expect(backend.count('/session')).toBe(1)
 })
 
 test('behavior: without a session from the server the first HTML says that it loads', async () => {
