@@ -156,9 +156,11 @@ function isSignature(path: string, body: unknown): boolean {
 function toAnswer(error: AuthError, requestId: string): Answer {
   const { detail } = problems[error.code]
   const { retryAfterSeconds } = error
+  // An upstream of the app's own may throw a code alone: its status is the table's.
+  const status = error.status || problem(error.code).status
   return answerJson(
-    error.status,
-    { ...error.toProblem(), detail, requestId },
+    status,
+    { ...error.toProblem(), status, detail, requestId },
     {
       'content-type': 'application/problem+json',
       ...(error instanceof MethodNotAllowed && { allow: error.allow }),

@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { createServer, request as httpRequest } from 'node:http'
 import { connect } from 'node:net'
 import { gzipSync } from 'node:zlib'
+import { AuthError } from '@kit/core'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import {
   createBrowser,
@@ -451,6 +452,26 @@ test('security: L-05 an error that nobody foresaw shows nothing of itself', asyn
   expect(answer.text).not.toMatch(/SELECT|db\.ts|\n/)
   expect(String(reported[0])).toContain('SELECT')
   await failing.close()
+})
+
+test('behavior: an upstream of the app’s own may throw a code alone: the status is the table’s', async () => {
+  const { handler } = createAuth({
+    upstream: {
+      id: 'own',
+      proxy: [],
+      fetch: () => Promise.reject(new AuthError('not_found')),
+      authorize: () => ({}),
+      siwe: {
+        messageLifetimeSeconds: 600,
+        verify: () => Promise.reject(new AuthError('signature_rejected')),
+      },
+    },
+    origin,
+    secret,
+  })
+  const answer = await createBrowser(handler).signIn()
+  expect(answer.status).toBe(401)
+  expect(answer.json).toMatchObject({ code: 'signature_rejected', status: 401 })
 })
 
 test('security: X-01 headers of frameworks switch nothing off', async () => {
