@@ -104,7 +104,7 @@ test('behavior: a code that ends in a minute says so once, and stays editable wh
 })
 
 test('behavior: a code whose time is over leaves the field editable and offers a new one', async () => {
-  await show(createFakeBackend({ lifetimeMs: 1500, resendMs: 0 }))
+  await show(createFakeBackend({ lifetimeMs: 1500, resendMs: 60_000 }))
   await askForCode()
   const said = listen()
   await userEvent.keyboard('12')
