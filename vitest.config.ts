@@ -92,6 +92,8 @@ function inBrowser(
       name,
       include,
       testTimeout: 30_000,
+      // Says how long a failure takes, not a success: windows open and close slowly on a busy machine.
+      expect: { poll: { timeout: 15_000 } },
       browser: {
         enabled: true,
         headless: true,
