@@ -6,7 +6,7 @@ import { writeReport } from './writeReport.ts'
  * `npm run bench [name…]`: installs the peers, measures all benchmarks or the named ones, prints their
  * tables, and writes `docs/benchmarks.md`.
  */
-const names = ['bytes', 'typing', 'messages', 'route', 'coldStart']
+const names = ['bytes', 'firstLoad', 'clicks', 'typing', 'messages', 'route', 'coldStart']
 
 const chosen = process.argv.slice(2)
 const unknown = chosen.filter((name) => !names.includes(name))

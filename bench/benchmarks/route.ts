@@ -126,9 +126,9 @@ async function measureHeap(stub: string): Promise<Table> {
     const server = await startServer(kind, options)
     const { challenge } = signIns(name, server, calls, logins)
     await compare([{ ...challenge, rounds: 300 }])
-    const before = await server.readUsage()
+    const before = await server.read('heap')
     await compare([challenge])
-    const grown = (await server.readUsage()).heapBytes - before.heapBytes
+    const grown = (await server.read('heap')) - before
     rows.push([name, (((grown / (4 * logins)) * 10_000) / 1e6).toFixed(1)])
     await server.close()
   }

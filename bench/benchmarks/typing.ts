@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import type { Benchmark } from '../Benchmark.ts'
-import { openPage } from '../browser/openPage.ts'
+import { openBrowser } from '../browser/openBrowser.ts'
+import { servePage } from '../browser/servePage.ts'
 import { peersFolder } from '../peers.ts'
 
 export const benchmark: Benchmark = {
@@ -95,9 +96,12 @@ createRoot(document.getElementById('root')).render(<App />)
 type Measured = { commits: number; times: number[] }
 
 async function measure(subject: Subject) {
-  const { page, devtools, load, close } = await openPage(createPage(subject), subject.folder)
+  const served = await servePage({ source: createPage(subject), folder: subject.folder })
+  const browser = await openBrowser()
   try {
-    await load()
+    const page = await browser.newPage()
+    const devtools = await page.context().newCDPSession(page)
+    await page.goto(served.url)
     await devtools.send('Emulation.setCPUThrottlingRate', { rate: 6 })
     const read = () =>
       page.evaluate(() => (globalThis as unknown as { measured: Measured }).measured)
@@ -128,7 +132,8 @@ async function measure(subject: Subject) {
       commits: commits / times.length,
     }
   } finally {
-    await close()
+    await browser.close()
+    served.close()
   }
 }
 

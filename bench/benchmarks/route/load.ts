@@ -39,7 +39,7 @@ export async function measure(
   const ask = (call: Call) => exchange(agent, server.url, call)
   const times: number[] = []
   let turn = 0
-  const { cpuMs: before } = await server.readUsage()
+  const before = await server.read('cpu')
   const startedAt = performance.now()
   const work = async (_: unknown, connection: number) => {
     while (turn < rounds) {
@@ -52,7 +52,7 @@ export async function measure(
   }
   await Promise.all(Array.from({ length: connections }, work))
   const seconds = (performance.now() - startedAt) / 1000
-  const { cpuMs: after } = await server.readUsage()
+  const after = await server.read('cpu')
   agent.destroy()
   times.sort((one, other) => one - other)
   return {

@@ -9,7 +9,7 @@ import { startStub } from './servers/stub.ts'
 
 /*
  * One server as a process of its own, or `processes` of them on one port: `serve.ts <kind> <options>`.
- * Tells its port, and whenever it is asked, what it has used up so far.
+ * Tells its port, and whenever it is asked, how much processor time it has taken so far, or its heap.
  */
 const kinds: Record<string, (options: never) => Server | Promise<Server>> = {
   bare: startBare,
@@ -20,6 +20,20 @@ const kinds: Record<string, (options: never) => Server | Promise<Server>> = {
   betterAuth: startBetterAuth,
   kit: startKit,
 }
+/** Each by itself: to collect the garbage of a large heap takes longer than what is measured. */
+const read = {
+  /** Processor time since the process began, in ms. */
+  cpu() {
+    const { user, system } = process.cpuUsage()
+    return (user + system) / 1000
+  },
+  /** Bytes that are left once the garbage is gone. */
+  heap() {
+    globalThis.gc?.()
+    return process.memoryUsage().heapUsed
+  },
+}
+
 const [kind = '', text = '{}'] = process.argv.slice(2)
 const options = JSON.parse(text)
 const { processes = 1 } = options
@@ -28,17 +42,13 @@ if (cluster.isPrimary && processes > 1) {
   cluster.setupPrimary({ args: [kind, JSON.stringify({ ...options, port: options.port ?? 0 })] })
   const workers = Array.from({ length: processes }, () => cluster.fork())
   const ports = await Promise.all(workers.map(async (worker) => (await once(worker, 'message'))[0]))
-  process.on('message', async () => {
-    const usages = workers.map(async (worker) => {
-      worker.send('usage')
+  process.on('message', async (what: keyof typeof read) => {
+    const amounts = workers.map(async (worker): Promise<number> => {
+      worker.send(what)
       return (await once(worker, 'message'))[0]
     })
-    const own = readUsage()
-    for (const { cpuMs, heapBytes } of await Promise.all(usages)) {
-      own.cpuMs += cpuMs
-      own.heapBytes += heapBytes
-    }
-    process.send?.(own)
+    const others = await Promise.all(amounts)
+    process.send?.(others.reduce((sum, amount) => sum + amount, read[what]()))
   })
   process.once('disconnect', () => process.exit())
   process.send?.(ports[0])
@@ -50,13 +60,6 @@ if (cluster.isPrimary && processes > 1) {
     const address = server.address()
     process.send?.({ port: typeof address === 'object' ? address?.port : 0 })
   })
-  process.on('message', () => process.send?.(readUsage()))
+  process.on('message', (what: keyof typeof read) => process.send?.(read[what]()))
   process.once('disconnect', () => process.exit())
-}
-
-/** Of this process since it began: processor time, and the heap once the garbage is gone. */
-function readUsage(): { cpuMs: number; heapBytes: number } {
-  const { user, system } = process.cpuUsage()
-  globalThis.gc?.()
-  return { cpuMs: (user + system) / 1000, heapBytes: process.memoryUsage().heapUsed }
 }

@@ -12,10 +12,10 @@ export async function startServer(kind: string, options: object = {}): Promise<M
   const [{ port }] = await once(child, 'message')
   return {
     url: `http://127.0.0.1:${port}`,
-    async readUsage() {
-      child.send('usage')
-      const [usage] = await once(child, 'message')
-      return usage
+    async read(what) {
+      child.send(what)
+      const [amount] = await once(child, 'message')
+      return amount
     },
     async close() {
       child.disconnect()
@@ -26,7 +26,7 @@ export async function startServer(kind: string, options: object = {}): Promise<M
 
 export interface MeasuredServer {
   readonly url: string
-  /** Since the process began. The heap is what is left once the garbage is gone. */
-  readUsage(): Promise<{ cpuMs: number; heapBytes: number }>
+  /** Processor time since it began, in ms; or the bytes of its heap, less the garbage. */
+  read(what: 'cpu' | 'heap'): Promise<number>
   close(): Promise<void>
 }

@@ -1,0 +1,121 @@
+import type { Browser } from '@playwright/test'
+import type { Benchmark, Table } from '../Benchmark.ts'
+import { openBrowser } from '../browser/openBrowser.ts'
+import { servePage } from '../browser/servePage.ts'
+import { kitPage, type SignInPage, signInPages } from '../browser/signInPages.ts'
+import { type Backend, startBackend } from '../browser/startBackend.ts'
+import { watchRequests } from '../browser/watchRequests.ts'
+import { median } from '../median.ts'
+import { toUnusedTable } from './firstLoad/toUnusedTable.ts'
+
+export const benchmark: Benchmark = {
+  title: 'First load of a sign-in page',
+  about: `
+The smallest page with a way to sign in by wallet, all of it counted: React, wagmi, viem and what else it takes. It is
+bundled by rolldown, sent as gzip, and opened in Chromium without a cache; it has a second after its first button, in
+which it may load what comes next. Bytes are those of scripts on the wire. The main thread's time is by the DevTools
+protocol, the median of five loads taken in turns.
+
+Goal: fewer bytes and less time than each peer; nothing of what is not in use.`,
+  async run() {
+    const backend = await startBackend()
+    const browser = await openBrowser()
+    try {
+      return [await compareLoads(browser, backend), await measureUnused(browser, backend)]
+    } finally {
+      await browser.close()
+      await backend.close()
+    }
+  },
+}
+
+async function compareLoads(browser: Browser, backend: Backend): Promise<Table> {
+  const served = await Promise.all(signInPages.map((page) => serve(page, backend)))
+  const loads: Load[][] = served.map(() => [])
+  for (let round = 0; round < 5; round += 1)
+    for (const [index, { url }] of served.entries()) loads[index]?.push(await load(browser, url))
+  for (const { close } of served) close()
+  const [ours] = loads.map((times) => median(times.map(({ bytes }) => bytes)))
+  const rows = signInPages.map(({ name }, index) => {
+    const pick = (of: (load: Load) => number) => median((loads[index] ?? []).map(of))
+    const bytes = pick((load) => load.bytes)
+    return [
+      name,
+      `${(bytes / 1000).toFixed(1)} kB`,
+      String(pick(({ urls }) => urls.length)),
+      pick(({ taskMs }) => taskMs).toFixed(0),
+      pick(({ scriptMs }) => scriptMs).toFixed(0),
+      (bytes / (ours ?? Number.NaN)).toFixed(1),
+    ]
+  })
+  const columns = ['', 'scripts', 'requests', 'main thread ms', 'of it script ms', '× ours, bytes']
+  return { columns, rows }
+}
+
+/** A page with all that an app may have of ours, so that there is something to leave unloaded. */
+async function measureUnused(browser: Browser, backend: Backend): Promise<Table> {
+  const served = await serve({ ...kitPage, source: everything }, backend)
+  const { urls } = await load(browser, served.url)
+  served.close()
+  return toUnusedTable(served.scripts, new Set(urls))
+}
+
+const everything = `
+import { AuthProvider, ReauthenticateDialog, SessionExpiryDialog, SignIn } from '@kit/react'
+import { AuthDevtools } from '@kit/react/devtools'
+import { loadWords } from '@kit/react/locales'
+import { walletConnect } from '@kit/react/walletconnect'
+import { lazy, Suspense, use } from 'react'
+import { createRoot } from 'react-dom/client'
+import { createConfig, http, injected } from 'wagmi'
+import { mainnet } from 'wagmi/chains'
+
+const config = createConfig({
+  chains: [mainnet],
+  connectors: [injected(), walletConnect({ projectId: '00000000000000000000000000000000' })],
+  transports: { [mainnet.id]: http() },
+})
+const words = loadWords('en')
+function App() {
+  return (
+    <AuthProvider config={config} words={use(words)}>
+      <SignIn />
+      <SessionExpiryDialog />
+      <ReauthenticateDialog />
+      <AuthDevtools />
+    </AuthProvider>
+  )
+}
+createRoot(document.getElementById('root')).render(<Suspense><App /></Suspense>)`
+
+const serve = (page: SignInPage, { createListener: createBackend }: Backend) =>
+  servePage({ ...page, createBackend })
+
+interface Load {
+  bytes: number
+  urls: readonly string[]
+  taskMs: number
+  scriptMs: number
+}
+
+async function load(browser: Browser, url: string): Promise<Load> {
+  const context = await browser.newContext()
+  const page = await context.newPage()
+  const devtools = await context.newCDPSession(page)
+  const requests = await watchRequests(devtools)
+  await devtools.send('Performance.enable')
+  await page.goto(url)
+  // Proof that the page is what it says: without this, one that failed would be the fastest.
+  await page.getByRole('button').first().waitFor()
+  await page.waitForTimeout(1000)
+  const { metrics } = await devtools.send('Performance.getMetrics')
+  await context.close()
+  const find = (name: string) =>
+    (metrics.find((metric) => metric.name === name)?.value ?? Number.NaN) * 1000
+  return {
+    bytes: requests.scriptBytes,
+    urls: requests.urls,
+    taskMs: find('TaskDuration'),
+    scriptMs: find('ScriptDuration'),
+  }
+}

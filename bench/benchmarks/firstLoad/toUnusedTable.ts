@@ -1,0 +1,36 @@
+import type { Table } from '../../Benchmark.ts'
+import type { ServedPage } from '../../browser/servePage.ts'
+
+/**
+ * How much of each part came with the page, and how much comes when it is used: of the modules that it is
+ * made of, as they are bundled, before they are minified.
+ *
+ * @param loaded - paths of the scripts that came.
+ */
+export function toUnusedTable(scripts: ServedPage['scripts'], loaded: ReadonlySet<string>): Table {
+  const rows = Object.entries(parts).map(([name, pattern]) => {
+    let [now, later] = [0, 0]
+    for (const [path, modules] of scripts)
+      for (const [module, bytes] of Object.entries(modules)) {
+        if (!pattern.test(module)) continue
+        if (loaded.has(path)) now += bytes
+        else later += bytes
+      }
+    return [name, show(now), show(later)]
+  })
+  return { title: 'Not in use', columns: ['', 'loaded with the page', 'loaded when used'], rows }
+}
+
+/** By the paths of their modules. */
+const parts: Readonly<Record<string, RegExp>> = {
+  'WalletConnect’s SDK': /node_modules\/@(?:walletconnect|reown)\//,
+  'its connector': /react\/src\/walletconnect\//,
+  'the QR code': /wallet-connect-qr\/|node_modules\/lean-qr\//,
+  'the field for a code': /components\/(?:otp-form\/CodeStep|otp-input\/)/,
+  'the texts of errors': /locales\/en\.ts$/,
+  'nineteen other languages': /locales\/(?!en\.)[a-z]{2}(?:-[A-Z]{2})?\.ts$/,
+  'dialogs that are closed': /components\/(?:dialog|session-expiry-dialog|reauthenticate-dialog)\//,
+  'the developer’s panel': /components\/auth-devtools\//,
+}
+
+const show = (bytes: number) => (bytes < 1000 ? `${bytes} B` : `${(bytes / 1000).toFixed(1)} kB`)

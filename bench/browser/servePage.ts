@@ -1,0 +1,98 @@
+import { readFileSync } from 'node:fs'
+import { createServer, type RequestListener } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
+import { type OutputChunk, rolldown } from 'rolldown'
+
+/** A page of one script, as an app would ship it: by Vite's bundler, minified, split, sent as gzip. */
+export interface ServedPage {
+  readonly url: string
+  /** What each script is made of: the bytes of its modules, by the path of the script. */
+  readonly scripts: ReadonlyMap<string, Readonly<Record<string, number>>>
+  close(): void
+}
+
+/**
+ * Bundles and serves a page.
+ *
+ * @param page.source - TSX that renders into `#root`.
+ * @param page.folder - where its imports are resolved from.
+ * @param page.styles - the file of a stylesheet.
+ * @param page.createBackend - answers below `/api`, for the page's own origin.
+ */
+export async function servePage(page: servePage.Parameters): Promise<ServedPage> {
+  const chunks = await bundle(page)
+  const files = new Map(
+    chunks.map(({ fileName, code }) => [`/${fileName}`, { type: 'text/javascript', text: code }]),
+  )
+  const styles = page.styles === undefined ? '' : readFileSync(page.styles, 'utf8')
+  if (styles !== '') files.set('/page.css', { type: 'text/css', text: styles })
+  files.set('/', { type: 'text/html', text: createHtml(styles !== '') })
+  const packed = new Map(
+    [...files].map(([path, { type, text }]) => [path, { type, body: gzipSync(text, { level: 9 }) }]),
+  )
+
+  let answer: RequestListener = (_, response) => response.writeHead(404).end()
+  const server = createServer((request, response) => {
+    const { url = '/' } = request
+    const file = packed.get(url)
+    if (file === undefined) return answer(request, response)
+    response.writeHead(200, { 'content-type': file.type, 'content-encoding': 'gzip' }).end(file.body)
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const url = `http://localhost:${(server.address() as AddressInfo).port}`
+  answer = page.createBackend?.(url) ?? answer
+  return {
+    url,
+    scripts: new Map(chunks.map((chunk) => [`/${chunk.fileName}`, weighModules(chunk)])),
+    close() {
+      server.close()
+      server.closeAllConnections()
+    },
+  }
+}
+
+export declare namespace servePage {
+  type Parameters = {
+    source: string
+    folder: string
+    styles?: string | undefined
+    createBackend?: ((origin: string) => RequestListener) | undefined
+  }
+}
+
+async function bundle({ source, folder }: servePage.Parameters): Promise<OutputChunk[]> {
+  const input = join(folder, 'page.tsx')
+  const build = await rolldown({
+    input,
+    platform: 'browser',
+    resolve: { conditionNames: ['@kit/source', 'import', 'module', 'browser', 'default'] },
+    transform: {
+      target: 'es2022',
+      define: { 'process.env.NODE_ENV': '"production"', global: 'globalThis' },
+    },
+    logLevel: 'silent',
+    plugins: [
+      {
+        name: 'page',
+        resolveId: (id) => (id === input ? id : undefined),
+        load: (id) => (id === input ? source : undefined),
+      },
+    ],
+  })
+  const names = { entryFileNames: 'page.js', chunkFileNames: '[name]-[hash].js' }
+  const { output } = await build.generate({ format: 'esm', minify: true, ...names })
+  return output.filter((one) => one.type === 'chunk')
+}
+
+function weighModules({ modules }: OutputChunk): Record<string, number> {
+  return Object.fromEntries(
+    Object.entries(modules).map(([name, { renderedLength }]) => [name, renderedLength]),
+  )
+}
+
+function createHtml(hasStyles: boolean): string {
+  const styles = hasStyles ? '<link rel="stylesheet" href="/page.css">' : ''
+  return `<!doctype html><html lang="en"><meta charset="utf-8"><title>Sign in</title><link rel="icon" href="data:,">${styles}<div id="root"></div><script type="module" src="/page.js"></script></html>`
+}
