@@ -30,7 +30,10 @@ export async function servePage(page: servePage.Parameters): Promise<ServedPage>
   if (styles !== '') files.set('/page.css', { type: 'text/css', text: styles })
   files.set('/', { type: 'text/html', text: createHtml(styles !== '') })
   const packed = new Map(
-    [...files].map(([path, { type, text }]) => [path, { type, body: gzipSync(text, { level: 9 }) }]),
+    [...files].map(([path, { type, text }]) => [
+      path,
+      { type, body: gzipSync(text, { level: 9 }) },
+    ]),
   )
 
   let answer: RequestListener = (_, response) => response.writeHead(404).end()
@@ -38,7 +41,9 @@ export async function servePage(page: servePage.Parameters): Promise<ServedPage>
     const { url = '/' } = request
     const file = packed.get(url)
     if (file === undefined) return answer(request, response)
-    response.writeHead(200, { 'content-type': file.type, 'content-encoding': 'gzip' }).end(file.body)
+    response
+      .writeHead(200, { 'content-type': file.type, 'content-encoding': 'gzip' })
+      .end(file.body)
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const url = `http://localhost:${(server.address() as AddressInfo).port}`

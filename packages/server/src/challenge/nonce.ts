@@ -1,5 +1,6 @@
 import type { AuthContext } from '../AuthContext.ts'
-import { fromHex, randomBytes, toHex } from '../keys/createKeys.ts'
+import { fromHex, toHex } from '../keys/createKeys.ts'
+import { randomBytes } from '../keys/randomBytes.ts'
 import { guard } from '../limits/createLimits.ts'
 import { problem } from '../problem.ts'
 

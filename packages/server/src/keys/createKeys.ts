@@ -1,3 +1,4 @@
+import { base64url } from 'jose'
 import type { Bytes, Cipher, Mac } from './Primitives.ts'
 import { primitives } from './platformPrimitives.ts'
 
@@ -48,24 +49,23 @@ interface DerivedKeys {
 /** What a seal is for. */
 export type SealPurpose = 'session' | 'login'
 
-/** So many bytes from the system's random source. */
-export function randomBytes(length: number): Uint8Array {
-  return crypto.getRandomValues(new Uint8Array(length))
+export function toHex(bytes: Uint8Array): string {
+  let text = ''
+  for (const byte of bytes) text += hexOf[byte]
+  return text
 }
 
-export function toHex(bytes: Uint8Array): string {
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
-}
+const hexOf = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'))
 
 export function fromHex(text: string): Uint8Array {
   return Uint8Array.from(text.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16))
 }
 
+/** By `Buffer` where there is one: the others write it character by character. */
 export function toBase64Url(bytes: Uint8Array): string {
-  return btoa(String.fromCharCode(...bytes))
-    .replaceAll('+', '-')
-    .replaceAll('/', '_')
-    .replaceAll('=', '')
+  if (globalThis.Buffer === undefined) return base64url.encode(bytes)
+  const { buffer, byteOffset, byteLength } = bytes
+  return Buffer.from(buffer, byteOffset, byteLength).toString('base64url')
 }
 
 async function deriveKeys(secret: string): Promise<DerivedKeys> {

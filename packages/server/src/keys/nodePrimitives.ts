@@ -1,4 +1,5 @@
 import type { Primitives } from './Primitives.ts'
+import { randomBytes } from './randomBytes.ts'
 
 /** By `node:crypto`; `undefined` where the runtime has none. Nothing is imported, for its sake. */
 export function createNodePrimitives(): Primitives | undefined {
@@ -14,7 +15,7 @@ export function createNodePrimitives(): Primitives | undefined {
       const secret = createSecretKey(key)
       return {
         encrypt(plain, authenticated) {
-          const iv = crypto.getRandomValues(new Uint8Array(12))
+          const iv = randomBytes(12)
           const cipher = createCipheriv('aes-256-gcm', secret, iv)
           cipher.setAAD(authenticated)
           const ciphertext = new Uint8Array(cipher.update(plain))

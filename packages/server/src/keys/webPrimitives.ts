@@ -1,4 +1,5 @@
 import type { Bytes, Primitives } from './Primitives.ts'
+import { randomBytes } from './randomBytes.ts'
 
 /** By WebCrypto. Keys are imported once. */
 export const webPrimitives: Primitives = {
@@ -18,7 +19,7 @@ export const webPrimitives: Primitives = {
     })
     return {
       async encrypt(plain, authenticated) {
-        const iv = crypto.getRandomValues(new Uint8Array(12))
+        const iv = randomBytes(12)
         const sealed = new Uint8Array(
           await crypto.subtle.encrypt(toAlgorithm(iv, authenticated), await key, plain),
         )

@@ -20,6 +20,8 @@ export function findClient(
 
 function normalise(text: string | undefined): string {
   const host = withoutPort(text ?? '')
+  // As nearly all of them come: there is nothing to normalise.
+  if (plainIpv4.test(host)) return host
   if (!ipaddr.isValid(host)) return 'unknown'
   const address = ipaddr.process(host)
   if (address instanceof ipaddr.IPv4) return address.toString()
@@ -31,3 +33,6 @@ function withoutPort(text: string): string {
   const [, bracketed, plain] = /^(?:\[([\da-f:.]+)\]|([\d.]+))(?::\d+)?$/i.exec(text) ?? []
   return bracketed ?? plain ?? text
 }
+
+/** Four decimal numbers without leading zeros, which no reader takes for octal. */
+const plainIpv4 = /^(?:(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(?:\.(?!$)|$)){4}$/

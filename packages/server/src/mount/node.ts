@@ -47,7 +47,14 @@ async function send(
   }
   if (body !== null) list['content-length'] = Buffer.byteLength(body)
   else if (status !== 204 && status !== 304) list['content-length'] = 0
-  response.writeHead(status, list).end(body)
+  response.writeHead(status, list)
+  // A text goes out in one piece with the headers, and bytes would be a second one: a character each.
+  if (!(body instanceof Uint8Array) || body.byteLength > maxJoinedBytes) response.end(body)
+  else
+    response.end(
+      Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString('latin1'),
+      'latin1',
+    )
 }
 
 function dropRest(request: IncomingMessage): void {
@@ -56,3 +63,5 @@ function dropRest(request: IncomingMessage): void {
     if (!request.complete) request.destroy()
   }, 500).unref()
 }
+
+const maxJoinedBytes = 16 * 1024

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import { Readable } from 'node:stream'
 import type { Incoming } from '../frame/Incoming.ts'
+import { readStream } from '../transport/readStream.ts'
 
 /** A request of Node as the routes look at it; `undefined` for a target that is no path. */
 export function toIncoming(request: IncomingMessage): Incoming | undefined {
@@ -21,7 +22,7 @@ export function toIncoming(request: IncomingMessage): Incoming | undefined {
         : null
       return stream
     },
-    readBytes: (maxBytes) => readBytes(request, maxBytes),
+    readBytes: (maxBytes) => readStream(request, maxBytes),
   }
 }
 
@@ -46,21 +47,4 @@ function readHeaders({ rawHeaders }: IncomingMessage): Map<string, string> {
     headers.set(name, former === undefined ? value : former + separator + value)
   }
   return headers
-}
-
-function readBytes(
-  request: IncomingMessage,
-  maxBytes: number,
-): Promise<Uint8Array<ArrayBuffer> | undefined> {
-  return new Promise((resolve, reject) => {
-    const chunks: Uint8Array[] = []
-    let length = 0
-    request.on('data', (chunk: Uint8Array) => {
-      length += chunk.byteLength
-      if (length > maxBytes) resolve(undefined)
-      else chunks.push(chunk)
-    })
-    request.once('end', () => resolve(new Uint8Array(Buffer.concat(chunks))))
-    request.once('error', reject)
-  })
 }

@@ -16,7 +16,7 @@ export function matchRule(
 ): { rule: ProxyRule; query: string } {
   if (!/^(?:\/[\w.~:@-]+)+\/?$/.test(path) || /\/\.{1,2}(?:\/|$)/.test(path))
     throw problem('invalid_path')
-  const listed = rules.filter((rule) => toPattern(rule.path).test(path))
+  const listed = rules.filter((rule) => findPattern(rule.path).test(path))
   const rule = listed.find(({ methods }) => (methods as readonly string[]).includes(method))
   if (listed.length === 0) throw problem('not_found')
   if (rule === undefined) throw new MethodNotAllowed(listed.flatMap(({ methods }) => methods))
@@ -29,6 +29,15 @@ function filterQuery({ query: listed = [] }: ProxyRule, parameters: URLSearchPar
     throw problem('invalid_request')
   return names.length === 0 ? '' : `?${parameters}`
 }
+
+/** Made once: the paths of rules are the app's and the upstream's, never a visitor's. */
+function findPattern(path: string): RegExp {
+  const pattern = patterns.get(path) ?? toPattern(path)
+  patterns.set(path, pattern)
+  return pattern
+}
+
+const patterns = new Map<string, RegExp>()
 
 function toPattern(path: string): RegExp {
   const escaped = path.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')

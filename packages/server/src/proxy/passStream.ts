@@ -63,7 +63,7 @@ export function openBody(
   return { type, body, fault: () => fault }
 }
 
-function readType(headers: Incoming['headers']): string {
+function readType(headers: Pick<Headers, 'get'>): string {
   return (headers.get('content-type') ?? '').split(';')[0]?.trim().toLowerCase() ?? ''
 }
 

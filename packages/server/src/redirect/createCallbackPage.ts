@@ -1,4 +1,5 @@
-import { randomBytes, toHex } from '../keys/createKeys.ts'
+import { toHex } from '../keys/createKeys.ts'
+import { randomBytes } from '../keys/randomBytes.ts'
 
 /**
  * The page that a sign-in window ends on: it tells the window that opened it, on this origin alone,

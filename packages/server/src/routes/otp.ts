@@ -1,6 +1,7 @@
 import { otpEndpoints } from '@kit/core'
 import { defineRoute } from '../frame/Route.ts'
-import { randomBytes, toHex } from '../keys/createKeys.ts'
+import { toHex } from '../keys/createKeys.ts'
+import { randomBytes } from '../keys/randomBytes.ts'
 import { applyLimit, everyone } from '../limits/applyLimit.ts'
 import { normalizeIdentifier } from '../otp/normalizeIdentifier.ts'
 import { pauseBetweenCodes } from '../otp/pauseBetweenCodes.ts'

@@ -1,5 +1,6 @@
 import type { AuthContext } from '../AuthContext.ts'
-import { randomBytes, toHex } from '../keys/createKeys.ts'
+import { toHex } from '../keys/createKeys.ts'
+import { randomBytes } from '../keys/randomBytes.ts'
 import type { Json } from '../upstreams/Upstream.ts'
 import type { Cookies } from './Cookies.ts'
 import { seal, unseal } from './seal.ts'

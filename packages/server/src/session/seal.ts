@@ -1,5 +1,5 @@
 import { base64url } from 'jose'
-import type { Keys, SealPurpose } from '../keys/createKeys.ts'
+import { type Keys, type SealPurpose, toBase64Url } from '../keys/createKeys.ts'
 import type { Bytes } from '../keys/Primitives.ts'
 
 /**
@@ -13,7 +13,7 @@ export async function seal(keys: Keys, purpose: SealPurpose, value: unknown): Pr
   const plain = encode(JSON.stringify(value))
   const { iv, ciphertext, tag } = await ciphers[purpose].encrypt(plain, encode(header))
   // The second part, an encrypted key, is empty: the key is agreed on directly.
-  return [header, '', ...[iv, ciphertext, tag].map(base64url.encode)].join('.')
+  return [header, '', ...[iv, ciphertext, tag].map(toBase64Url)].join('.')
 }
 
 /**
@@ -71,9 +71,16 @@ async function open(keys: Keys, purpose: SealPurpose, text: string): Promise<Uns
   }
 }
 
+/** One for each secret and purpose. */
 function createHeader(kid: string, typ: SealPurpose): string {
-  return base64url.encode(JSON.stringify({ alg: 'dir', enc: 'A256GCM', kid, typ }))
+  const name = `${kid}.${typ}`
+  const header =
+    headers.get(name) ?? base64url.encode(JSON.stringify({ alg: 'dir', enc: 'A256GCM', kid, typ }))
+  headers.set(name, header)
+  return header
 }
+
+const headers = new Map<string, string>()
 
 function encode(text: string): Bytes {
   return new TextEncoder().encode(text)

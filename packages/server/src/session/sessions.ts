@@ -1,6 +1,7 @@
 import type { Method } from '@kit/core'
 import type { AuthContext } from '../AuthContext.ts'
-import { randomBytes, toHex } from '../keys/createKeys.ts'
+import { toHex } from '../keys/createKeys.ts'
+import { randomBytes } from '../keys/randomBytes.ts'
 import { guard } from '../limits/createLimits.ts'
 import { problem } from '../problem.ts'
 import type { UpstreamLogin } from '../upstreams/Upstream.ts'

@@ -6,7 +6,7 @@ export type Transport = (request: TransportRequest) => Promise<TransportAnswer>
 
 export interface TransportRequest {
   readonly method: string
-  /** Absolute. */
+  /** Absolute, as `URL` writes it, without a fragment. */
   readonly url: string
   readonly headers: Record<string, string>
   readonly body: string | Uint8Array<ArrayBuffer> | ReadableStream<Uint8Array> | undefined
@@ -16,9 +16,17 @@ export interface TransportRequest {
 
 export interface TransportAnswer {
   readonly status: number
-  readonly headers: Headers
+  readonly headers: AnswerHeaders
   /** Decompressed. */
-  readonly body: AsyncIterable<Uint8Array>
+  readonly body: TransportBody
+}
+
+/** As far as anyone looks at the headers of an answer. */
+export type AnswerHeaders = Pick<Headers, 'get' | 'getSetCookie'>
+
+export interface TransportBody extends AsyncIterable<Uint8Array> {
+  /** The whole body at once, where that is cheaper; `undefined` when it is larger. */
+  readBytes?(maxBytes: number): Promise<Uint8Array<ArrayBuffer> | undefined>
 }
 
 /** How long a connection may take to be there, in ms. */

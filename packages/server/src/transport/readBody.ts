@@ -1,12 +1,18 @@
 import { problem } from '../problem.ts'
 import { isTimeout } from './faults.ts'
 import type { Deadline } from './startDeadline.ts'
+import type { TransportBody } from './Transport.ts'
 
 /** All of a body. @throws `AuthError` `upstream_invalid_answer` beyond the cap. */
 export async function readCapped(
-  body: AsyncIterable<Uint8Array>,
+  body: TransportBody | AsyncIterable<Uint8Array>,
   maxBytes: number,
 ): Promise<Uint8Array<ArrayBuffer>> {
+  if ('readBytes' in body && body.readBytes !== undefined) {
+    const bytes = await body.readBytes(maxBytes)
+    if (bytes === undefined) throw tooLarge()
+    return bytes
+  }
   const chunks: Uint8Array[] = []
   let length = 0
   for await (const chunk of body) {

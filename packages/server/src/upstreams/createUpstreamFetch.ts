@@ -4,7 +4,12 @@ import { createFetchTransport } from '../transport/createFetchTransport.ts'
 import { isLostConnection } from '../transport/faults.ts'
 import { readCapped, readInTime, toProblem } from '../transport/readBody.ts'
 import { type Deadline, startDeadline } from '../transport/startDeadline.ts'
-import type { Transport, TransportAnswer, TransportRequest } from '../transport/Transport.ts'
+import type {
+  AnswerHeaders,
+  Transport,
+  TransportAnswer,
+  TransportRequest,
+} from '../transport/Transport.ts'
 
 /**
  * The one way to an upstream: below its base URL, with a time limit, a size cap, no redirect followed,
@@ -32,12 +37,11 @@ export function createUpstreamFetch(options: createUpstreamFetch.Options): Upstr
   const basePath = base.pathname.replace(/\/$/, '')
 
   function resolve(path: string): string {
-    const url = new URL(base)
-    const [pathname = '', ...query] = path.split('?')
-    url.pathname = basePath + pathname
-    url.search = query.join('?')
+    const url = new URL(base.origin + basePath + path)
+    const [pathname = ''] = path.split('?')
     // Without this a path could climb out of what the base URL allows.
-    if (url.pathname !== basePath + pathname) throw problem('invalid_path')
+    const isBelow = url.origin === base.origin && url.pathname === basePath + pathname
+    if (!isBelow || url.hash !== '') throw problem('invalid_path')
     return url.href
   }
 
@@ -135,14 +139,14 @@ export interface UpstreamFetch {
 /** An answer, read whole. */
 export interface UpstreamAnswer {
   readonly status: number
-  readonly headers: Headers
+  readonly headers: AnswerHeaders
   readonly bytes: Uint8Array<ArrayBuffer>
 }
 
 /** An answer on its way. */
 export interface UpstreamStream {
   readonly status: number
-  readonly headers: Headers
+  readonly headers: AnswerHeaders
   readonly body: AsyncGenerator<Uint8Array>
 }
 

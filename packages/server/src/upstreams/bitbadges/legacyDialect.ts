@@ -1,5 +1,6 @@
 import type { Secret } from '../../audit/Secret.ts'
-import { randomBytes, toHex } from '../../keys/createKeys.ts'
+import { toHex } from '../../keys/createKeys.ts'
+import { randomBytes } from '../../keys/randomBytes.ts'
 import { problem } from '../../problem.ts'
 import type { UpstreamAnswer } from '../createUpstreamFetch.ts'
 import { readJson } from '../readAnswer.ts'

@@ -87,7 +87,7 @@ export declare namespace waltId {
 }
 
 /** Where the token is not in the body, it is in the cookie. */
-function readCookie(headers: Headers): string | undefined {
+function readCookie(headers: Pick<Headers, 'getSetCookie'>): string | undefined {
   for (const cookie of headers.getSetCookie()) {
     const token = /^ktor-authnz-auth=([^;]+)/.exec(cookie)?.[1]
     if (token !== undefined) return token

@@ -1,0 +1,23 @@
+import type { Readable } from 'node:stream'
+
+/**
+ * All of a stream of Node's, by its events: its iterator takes longer than all else that a short body
+ * takes. `undefined` as soon as there are more bytes than `maxBytes`; the rest is then the caller's to end.
+ */
+export function readStream(
+  stream: Readable,
+  maxBytes: number,
+): Promise<Uint8Array<ArrayBuffer> | undefined> {
+  return new Promise((resolve, reject) => {
+    const chunks: Uint8Array[] = []
+    let length = 0
+    stream.on('data', (chunk: Uint8Array) => {
+      length += chunk.byteLength
+      if (length > maxBytes) resolve(undefined)
+      else chunks.push(chunk)
+    })
+    stream.once('end', () => resolve(new Uint8Array(Buffer.concat(chunks))))
+    stream.once('error', reject)
+    stream.once('close', () => reject(new Error('The stream ended before its end.')))
+  })
+}
