@@ -2,12 +2,12 @@ import { type Cost, measure } from './load.ts'
 import type { Subject } from './subjects.ts'
 
 /**
- * Measures each of them four times, in turns: the time that cost the least processor time was disturbed
- * the least. An answer that is no success ends the run.
+ * Measures each of them three times, in turns, once it is warm: the time that cost the least processor
+ * time was disturbed the least. An answer that is no success ends the run.
  */
 export async function compare(subjects: readonly Subject[]): Promise<Cost[]> {
   const best: Cost[] = []
-  for (let time = 0; time < 4; time += 1)
+  for (let time = 0; time <= 3; time += 1)
     for (const [index, { name, server, rounds, prepare }] of subjects.entries()) {
       const run = await prepare(rounds)
       const cost = await measure(server, rounds, async (ask, turn) => {
@@ -18,6 +18,7 @@ export async function compare(subjects: readonly Subject[]): Promise<Cost[]> {
           return answer
         }, turn)
       })
+      if (time === 0) continue
       const former = best[index]
       if (former === undefined || cost.cpuUs < former.cpuUs) best[index] = cost
     }

@@ -5,14 +5,20 @@ import { startServer } from './startServer.ts'
 import { signIns } from './subjects.ts'
 
 /** What verifying costs beside so many nonces that were used before. */
-export async function measureGrowth(title: string, stub: string): Promise<Table> {
+export async function measureGrowth(
+  title: string,
+  stub: string,
+  measured: Map<string, number>,
+): Promise<Table> {
   const counts = [1, 1000, 1_000_000]
   const servers = []
   for (const marks of counts) servers.push(await startServer('kit', { stub, instant: true, marks }))
   const costs = await compare(
-    servers.map((server, index) => signIns(`${counts[index]}`, server, kit, 400).verify),
+    servers.map((server, index) => signIns(`${counts[index]}`, server, kit, 1000).verify),
   )
   for (const server of servers) await server.close()
+  for (const [index, { cpuUs }] of costs.entries())
+    measured.set(`growth: ${(counts[index] ?? 0).toLocaleString('en')}`, cpuUs)
   const rows = costs.map(({ cpuUs, p99Ms }, index) => [
     (counts[index] ?? 0).toLocaleString('en'),
     cpuUs.toFixed(0),

@@ -15,7 +15,7 @@ export interface Subject {
 }
 
 /** The same call every time. */
-export function repeat(name: string, server: MeasuredServer, call: Call, rounds = 1000): Subject {
+export function repeat(name: string, server: MeasuredServer, call: Call, rounds = 2000): Subject {
   return { name, server, rounds, prepare: async () => (ask) => ask(call) }
 }
 
@@ -58,7 +58,7 @@ export function reading(
   return {
     name,
     server,
-    rounds: which === 'kit' ? 600 : 100,
+    rounds: which === 'kit' ? 1500 : 250,
     async prepare() {
       const prepared: Call[] = []
       await measure(server, 50, async (ask, turn) => {

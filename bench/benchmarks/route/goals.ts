@@ -1,0 +1,77 @@
+import type { Table } from '../../Benchmark.ts'
+
+/** Processor time of each line, in µs, by `table: line`. */
+export type Measured = ReadonlyMap<string, number>
+
+/** What is held against what, and how many times as much it may take. */
+interface Goal {
+  readonly what: string
+  readonly ours: string
+  readonly theirs: string
+  readonly atMost: number
+}
+
+const goals: readonly Goal[] = [
+  {
+    what: 'a challenge, beside Better Auth’s nonce',
+    ours: 'challenge: ours, memory',
+    theirs: 'challenge: Better Auth',
+    atMost: 1 / 10,
+  },
+  {
+    what: 'a challenge, beside Hono’s constant',
+    ours: 'challenge: ours, memory',
+    theirs: 'challenge: Hono, a constant',
+    atMost: 1 / 0.3,
+  },
+  {
+    what: '`GET /session`, beside Hono’s constant',
+    ours: 'session: ours, memory',
+    theirs: 'session: Hono, a constant',
+    atMost: 1 / 0.4,
+  },
+  {
+    what: 'the proxy, beside a bare `undici.request`',
+    ours: 'proxy: ours, GET /upstream/user',
+    theirs: 'proxy: bare undici.request',
+    atMost: 1 / 0.7,
+  },
+  {
+    what: 'a whole sign-in with a wallet, beside Better Auth’s',
+    ours: 'wallet: ours, memory',
+    theirs: 'wallet: Better Auth',
+    atMost: 1 / 20,
+  },
+  {
+    what: 'a whole sign-in with a code, beside Better Auth’s',
+    ours: 'code: ours, memory',
+    theirs: 'code: Better Auth',
+    atMost: 1 / 20,
+  },
+  {
+    what: 'verifying beside a million used nonces, beside one',
+    ours: 'growth: 1,000,000',
+    theirs: 'growth: 1',
+    atMost: 1.2,
+  },
+]
+
+/** Which goals hold in this run. */
+export function toGoalTable(measured: Measured): Table {
+  const rows = goals.map(({ what, ours, theirs, atMost }) => {
+    const ratio = find(ours) / find(theirs)
+    return [what, show(atMost), show(ratio), ratio <= atMost ? 'met' : 'missed']
+  })
+  return { title: 'Goals', columns: ['', 'at most', 'measured', ''], rows }
+
+  function find(name: string): number {
+    const found = measured.get(name)
+    if (found === undefined) throw new Error(`"${name}" was not measured.`)
+    return found
+  }
+}
+
+/** Below one as a part, which is how the goals are said. */
+function show(ratio: number): string {
+  return ratio < 1 ? `1/${(1 / ratio).toFixed(1)}` : `× ${ratio.toFixed(2)}`
+}
