@@ -45,6 +45,7 @@ export default defineConfig({
             'scripts/**/*.test.ts',
             'apps/demo/lib/**/*.test.ts',
           ],
+          setupFiles: ['packages/server/src/fixtures/canary/watch.ts'],
           testTimeout: 30_000,
           hookTimeout: 30_000,
         },

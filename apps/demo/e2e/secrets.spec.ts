@@ -1,6 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { expect, signInWithWallet, test } from './fixtures.ts'
+import { findLeaks } from './findLeaks.ts'
+import { askForCode, expect, readCode, signInWithWallet, test } from './fixtures.ts'
 
 const build = join(import.meta.dirname, '../.next/e2e')
 
@@ -57,4 +58,27 @@ test('security: a strict policy holds on every page', async ({ page }) => {
   expect(answer?.headers()['content-security-policy']).not.toContain('unsafe')
   await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible()
   expect(violations).toEqual([])
+})
+
+test('security: L-01 the app prints no code, signature or key, and one would be found', async ({
+  page,
+  wallet,
+  user,
+  stack,
+}) => {
+  await signInWithWallet(page)
+  expect(wallet.prompts).toHaveLength(1)
+  await page.getByRole('button', { name: 'Sign out' }).click()
+  await askForCode(page, user)
+  const code = await readCode(page, stack, user)
+  await page.getByRole('textbox', { name: 'Code' }).pressSequentially(code)
+  await expect(page.getByText('Signed in by e-mail')).toBeVisible()
+
+  const { output, secrets } = await stack.readOutput()
+  const signature = secrets.find((secret) => secret.startsWith('0x')) ?? ''
+  expect(secrets).toContain(code)
+  expect(signature).toMatch(/^0x[\da-f]{130}$/)
+  expect(findLeaks(output, secrets)).toEqual([])
+  const careless = `${output}\n{"otp":"${code}"} ${signature.slice(0, 60)}…`
+  expect(findLeaks(careless, secrets).toSorted()).toEqual([signature, code].toSorted())
 })

@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { createSandbox } from '@kit/sandbox'
+import { findLeaks, readSecrets } from './findLeaks.ts'
 
 const demoRoot = join(import.meta.dirname, '..')
 
@@ -20,13 +21,29 @@ export async function startStack(options: startStack.Options = {}) {
     SANDBOX_PORT: `${sandboxPort}`,
     ...options.env,
   })
-  await waitForAnswer(`${appUrl}/api/auth/session`, app)
+  let output = ''
+  for (const stream of [app.stdout, app.stderr])
+    stream?.on('data', (text) => {
+      output += text
+    })
+  await waitForAnswer(`${appUrl}/api/auth/session`, app, () => output)
+  // A sandbox that goes takes its memory along.
+  const secrets = new Set(['sandbox-api-key', appSecret])
+  const learnSecrets = async () => {
+    for (const secret of await readSecrets(sandbox.url)) secrets.add(secret)
+  }
 
   return {
     appUrl,
     sandboxUrl: sandbox.url,
+    /** What the app has printed so far, and what has been in use that it must not print. */
+    async readOutput(): Promise<{ output: string; secrets: string[] }> {
+      await learnSecrets()
+      return { output, secrets: [...secrets] }
+    },
     /** The upstream goes away: connections are refused. */
     async stopSandbox(): Promise<void> {
+      await learnSecrets()
       await sandbox.close()
     },
     /** The upstream comes back, on the same port, with nothing in its memory. */
@@ -35,10 +52,14 @@ export async function startStack(options: startStack.Options = {}) {
         port: sandboxPort,
       })
     },
+    /** @throws Error when the app has printed a secret, in whichever test. */
     async close(): Promise<void> {
+      await learnSecrets()
       app.kill('SIGTERM')
       await once(app, 'exit')
       await sandbox.close()
+      const leaks = findLeaks(output, [...secrets])
+      if (leaks.length > 0) throw new Error(`The app printed ${leaks.join(', ')}:\n${output}`)
     },
   }
 }
@@ -52,7 +73,9 @@ export declare namespace startStack {
   }
 }
 
-/** `next start`, as a deployment runs it. What it prints is kept for the error message. */
+const appSecret = 'a-secret-for-the-end-to-end-tests-alone'
+
+/** `next start`, as a deployment runs it. */
 export function startApp(env: Record<string, string>): ChildProcess {
   return spawn(
     process.execPath,
@@ -65,7 +88,7 @@ export function startApp(env: Record<string, string>): ChildProcess {
         NODE_ENV: 'production',
         NEXT_DIST_DIR: '.next/e2e',
         NEXT_TELEMETRY_DISABLED: '1',
-        AUTH_SECRET: 'a-secret-for-the-end-to-end-tests-alone',
+        AUTH_SECRET: appSecret,
         // Each test has a client address of its own, so that limits of one do not meet another.
         TRUSTED_PROXY_HOPS: '1',
         ...env,
@@ -74,20 +97,13 @@ export function startApp(env: Record<string, string>): ChildProcess {
   )
 }
 
-async function waitForAnswer(url: string, app: ChildProcess): Promise<void> {
-  let output = ''
-  app.stdout?.on('data', (text) => {
-    output += text
-  })
-  app.stderr?.on('data', (text) => {
-    output += text
-  })
+async function waitForAnswer(url: string, app: ChildProcess, readOutput: () => string) {
   while (app.exitCode === null) {
     const answer = await fetch(url).catch(() => undefined)
     if (answer?.ok) return
     await new Promise((resolve) => setTimeout(resolve, 100))
   }
-  throw new Error(`The app ended with ${app.exitCode}:\n${output}`)
+  throw new Error(`The app ended with ${app.exitCode}:\n${readOutput()}`)
 }
 
 /** A port that nothing listens on at this moment. */

@@ -1,4 +1,5 @@
 import type { ProblemCode } from '@kit/core'
+import type { NetworkFault } from '../transport/faults.ts'
 
 /**
  * One attempt and what became of it, for the app's own log. Holds no code, signature, token, key,
@@ -20,10 +21,12 @@ export interface AuthEvent {
   readonly outcome: 'success' | 'failure'
   /** Why it failed. */
   readonly code?: ProblemCode | undefined
+  /** What the network did to the call of the upstream, for `upstream_unavailable` and `upstream_timeout`. */
+  readonly network?: NetworkFault | undefined
   readonly status?: number | undefined
   readonly requestId?: string | undefined
   readonly upstream?: string | undefined
-  /** The pseudonym of the user. */
+  /** The pseudonym of the user, where a session was opened, used or ended. */
   readonly subject?: string | undefined
   /** How long it took, in ms. */
   readonly durationMs?: number | undefined

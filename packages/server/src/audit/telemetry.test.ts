@@ -1,5 +1,7 @@
 import { inspect } from 'node:util'
-import { type Attributes, createNoopMeter, metrics, trace } from '@opentelemetry/api'
+import { context, metrics, trace } from '@opentelemetry/api'
+import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks'
+import { MeterProvider, MetricReader } from '@opentelemetry/sdk-metrics'
 import {
   BasicTracerProvider,
   InMemorySpanExporter,
@@ -9,28 +11,61 @@ import { expect, test } from 'vitest'
 import { startBackend } from '../fixtures/startBackend.ts'
 import { memoryStore, Secret } from '../index.ts'
 
-test('default: a span for each request, with its outcome and no secret', async () => {
-  const exporter = new InMemorySpanExporter()
-  trace.setGlobalTracerProvider(
-    new BasicTracerProvider({ spanProcessors: [new SimpleSpanProcessor(exporter)] }),
-  )
+test('default: a span for each request, and in it one for each call of the upstream', async () => {
+  const spans = startTracing()
   const backend = await startBackend()
   const browser = backend.browser()
   const { body } = await browser.sign()
   await browser.post('/siwe/verify', body)
   await browser.post('/siwe/verify', body)
-  const spans = exporter.getFinishedSpans()
-  expect(spans.map(({ name, attributes }) => [name, attributes['error.type']])).toEqual([
-    ['kit.siwe.challenge', undefined],
-    ['kit.siwe.verify', undefined],
-    ['kit.siwe.verify', 'nonce_invalid'],
-  ])
-  const text = inspect(
-    spans.map(({ attributes, events }) => [attributes, events]),
-    { depth: 9 },
-  )
-  expect(text).not.toContain(body.signature)
+  await backend.control('POST', '/faults', { upstream: 'bakkt', times: 1, status: 503 })
+  await browser.get('/upstream/user?secret=1')
+  await browser.get('/upstream/user')
   await backend.close()
+  await browser.get('/upstream/user')
+
+  const { port } = new URL(backend.url)
+  const call = { 'server.address': 'localhost', 'server.port': Number(port) }
+  const names = new Map(spans().map((span) => [span.spanContext().spanId, span.name]))
+  const shown = spans().map(({ name, parentSpanContext, attributes }) => {
+    const { 'kit.call': _, ...rest } = attributes
+    return [name, names.get(parentSpanContext?.spanId ?? ''), rest]
+  })
+  const get = { ...call, 'http.request.method': 'GET' }
+  expect(shown).toEqual([
+    ['kit.siwe.challenge', undefined, { 'http.response.status_code': 200 }],
+    [
+      'POST',
+      'kit.siwe.verify',
+      { ...call, 'http.request.method': 'POST', 'http.response.status_code': 200 },
+    ],
+    ['kit.siwe.verify', undefined, { 'http.response.status_code': 200 }],
+    [
+      'kit.siwe.verify',
+      undefined,
+      { 'http.response.status_code': 401, 'error.type': 'nonce_invalid' },
+    ],
+    [
+      'kit.upstream',
+      undefined,
+      { 'http.response.status_code': 400, 'error.type': 'invalid_request' },
+    ],
+    ['GET', 'kit.upstream', { ...get, 'http.response.status_code': 503, 'error.type': '503' }],
+    [
+      'kit.upstream',
+      undefined,
+      { 'http.response.status_code': 502, 'error.type': 'upstream_unavailable' },
+    ],
+    ['GET', 'kit.upstream', { ...get, 'error.type': 'connect' }],
+    [
+      'kit.upstream',
+      undefined,
+      { 'http.response.status_code': 502, 'error.type': 'upstream_unavailable' },
+    ],
+  ])
+  const text = inspect(spans(), { depth: 9 })
+  for (const hidden of [body.signature, 'sandbox-api-key', '/user'])
+    expect(text).not.toContain(hidden)
 })
 
 test('security: L-02 a secret is redacted wherever it is printed', () => {
@@ -88,17 +123,8 @@ test('security: L-10 what a crash prints of the route and its upstream holds no 
   await backend.close()
 })
 
-test('default: metrics of each request and each operation of the store, by names and outcomes alone', async () => {
-  const recorded: [string, number, Attributes | undefined][] = []
-  const instrument = (name: string) => ({
-    record: (value: number, attributes?: Attributes) => recorded.push([name, value, attributes]),
-    add: (value: number, attributes?: Attributes) => recorded.push([name, value, attributes]),
-  })
-  const meter = Object.assign(createNoopMeter(), {
-    createHistogram: instrument,
-    createCounter: instrument,
-  })
-  metrics.setGlobalMeterProvider({ getMeter: () => meter })
+test('default: metrics of each request, each call of the upstream and each operation of the store', async () => {
+  const reader = startMetering()
   const store = { ...memoryStore(), ping: () => Promise.reject(new Error('gone')) }
   const backend = await startBackend({ store })
   const browser = backend.browser()
@@ -106,18 +132,60 @@ test('default: metrics of each request and each operation of the store, by names
   await browser.post('/siwe/verify', body)
   expect(await backend.auth.health()).toMatchObject({ store: 'down', storeMs: expect.any(Number) })
   await backend.close()
-  metrics.disable()
 
-  const seen = recorded.map(([name, , attributes]) => [name, attributes])
-  expect(seen).toContainEqual(['kit.store.duration', { 'kit.operation': 'claim' }])
-  expect(seen).toContainEqual(['kit.store.duration', { 'kit.operation': 'consume' }])
-  expect(seen).toContainEqual([
-    'kit.store.duration',
-    { 'kit.operation': 'ping', 'error.type': 'store_unavailable' },
-  ])
+  const { resourceMetrics } = await reader.collect()
+  const measured = resourceMetrics.scopeMetrics.flatMap(({ metrics: list }) =>
+    list.map(({ descriptor: { name, unit }, dataPoints }) => ({ name, unit, dataPoints })),
+  )
+  const find = (name: string) => {
+    const { unit, dataPoints = [] } = measured.find((one) => one.name === name) ?? {}
+    return { unit, attributes: dataPoints.map(({ attributes }) => attributes) }
+  }
   const verify = { 'kit.call': 'siwe.verify', 'http.response.status_code': 200 }
-  expect(seen).toContainEqual(['kit.requests', verify])
-  expect(seen).toContainEqual(['kit.request.duration', verify])
-  expect(recorded.every(([, value]) => value >= 0)).toBe(true)
-  expect(JSON.stringify(seen)).not.toContain(body.signature)
+  expect(find('kit.requests').attributes).toContainEqual(verify)
+  expect(find('kit.request.duration')).toMatchObject({ unit: 's' })
+  expect(find('kit.request.duration').attributes).toContainEqual(verify)
+  expect(find('http.client.request.duration')).toEqual({
+    unit: 's',
+    attributes: [
+      {
+        'http.request.method': 'POST',
+        'http.response.status_code': 200,
+        'server.address': 'localhost',
+        'server.port': Number(new URL(backend.url).port),
+      },
+    ],
+  })
+  const operations = find('kit.store.duration').attributes
+  expect(operations).toContainEqual({ 'kit.operation': 'claim' })
+  expect(operations).toContainEqual({ 'kit.operation': 'consume' })
+  expect(operations).toContainEqual({
+    'kit.operation': 'ping',
+    'error.type': 'store_unavailable',
+  })
+  expect(inspect(measured, { depth: 9 })).not.toContain(body.signature)
 })
+
+/** The SDK that an app would have; the spans that have ended, oldest first. */
+function startTracing() {
+  const exporter = new InMemorySpanExporter()
+  trace.disable()
+  trace.setGlobalTracerProvider(
+    new BasicTracerProvider({ spanProcessors: [new SimpleSpanProcessor(exporter)] }),
+  )
+  context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable())
+  return () => exporter.getFinishedSpans()
+}
+
+function startMetering() {
+  const reader = new Reader()
+  metrics.disable()
+  metrics.setGlobalMeterProvider(new MeterProvider({ readers: [reader] }))
+  return reader
+}
+
+/** Collects when it is asked. */
+class Reader extends MetricReader {
+  protected override async onForceFlush() {}
+  protected override async onShutdown() {}
+}

@@ -13,4 +13,6 @@ export interface Exchange {
   readonly cookies: Cookies
   /** Headers of the answer, such as those of the limits, by their names in lower case. */
   readonly headers: Map<string, string>
+  /** What the event of this request says beyond its outcome. */
+  readonly note: { subject?: string | undefined }
 }

@@ -13,6 +13,7 @@ import { deleteSession, getSession } from '../routes/session.ts'
 import { createSiweChallenge, verifySiwe } from '../routes/siwe.ts'
 import { passToUpstream } from '../routes/upstream.ts'
 import { createCookies } from '../session/Cookies.ts'
+import { findNetworkFault, type NetworkFault } from '../transport/faults.ts'
 import { type Answer, answerJson, fromResponse } from './Answer.ts'
 import type { Exchange } from './Exchange.ts'
 import type { Incoming } from './Incoming.ts'
@@ -48,6 +49,7 @@ export async function handleRequest(
     client: findClient(forwardedFor, clientAddress, context.trustedProxyHops),
     cookies: createCookies(request.headers.get('cookie'), context.isSecure),
     headers: new Map<string, string>(),
+    note: {},
   }
   const { type, run } = findHandler(context, draft.url, request.method)
   return withTelemetry(type, async () => {
@@ -56,9 +58,11 @@ export async function handleRequest(
       type,
       outcome: failure === undefined ? 'success' : 'failure',
       code: failure?.code,
+      network: findUpstreamFault(failure),
       status: answer.status,
       requestId: draft.requestId,
       upstream: context.upstream.id,
+      ...draft.note,
       durationMs: performance.now() - startedAt,
     })
     const isGranting = failure === undefined || answer.status < 400
@@ -72,8 +76,7 @@ async function runHandler(
   draft: Draft,
 ): Promise<{ answer: Answer; failure: AuthError | undefined }> {
   try {
-    const { answer, code } = await run(draft)
-    return { answer, failure: code === undefined ? undefined : problem(code) }
+    return { failure: undefined, ...(await run(draft)) }
   } catch (error) {
     const failure = AuthError.is(error) ? error : problem('internal_error', { cause: error })
     if (failure.code === 'internal_error') context.report(error, draft)
@@ -81,10 +84,14 @@ async function runHandler(
   }
 }
 
+function findUpstreamFault(failure: AuthError | undefined): NetworkFault | undefined {
+  return failure?.code.startsWith('upstream_') ? findNetworkFault(failure) : undefined
+}
+
 type Draft = Omit<Exchange, 'origin'>
 type Handler = {
   type: AuthEvent['type']
-  run: (draft: Draft) => Promise<{ answer: Answer; code?: AuthError['code'] | undefined }>
+  run: (draft: Draft) => Promise<{ answer: Answer; failure?: AuthError | undefined }>
 }
 
 function findHandler(context: AuthContext, url: URL, method: string): Handler {
@@ -106,11 +113,11 @@ function findHandler(context: AuthContext, url: URL, method: string): Handler {
       run: async (draft) => {
         if (method !== 'GET') throw new MethodNotAllowed(['GET'])
         // The upstream's page sends the browser here: where that comes from says nothing, nor does `Host`.
-        const { response, code } = await finishRedirect(context, {
+        const { response, failure } = await finishRedirect(context, {
           ...draft,
           origin: context.origins[0] ?? '',
         })
-        return { answer: fromResponse(response), code }
+        return { answer: fromResponse(response), failure }
       },
     }
   const listed = routes.filter(({ endpoint }) => endpoint.path === path)

@@ -71,7 +71,7 @@ export const verifyOtp = defineRoute(
       otp.verify(login.userId, body.code),
     )
     // 4. Cookie and public view.
-    const record = await openSession(context, exchange.cookies, {
+    const record = await openSession(context, exchange, {
       ...signedIn,
       method: 'email-otp',
     })

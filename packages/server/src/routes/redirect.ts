@@ -41,7 +41,7 @@ export const startRedirect = defineRoute(
 export async function finishRedirect(
   context: AuthContext,
   exchange: Exchange,
-): Promise<{ response: Response; code: AuthError['code'] | undefined }> {
+): Promise<{ response: Response; failure: AuthError | undefined }> {
   const { redirect } = context.upstream
   if (redirect === undefined) throw problem('method_not_offered')
   await applyLimit(context, exchange, 'redirect-per-client', exchange.client)
@@ -62,12 +62,13 @@ export async function finishRedirect(
     const callbackUrl = createCallbackUrl(context, login.origin)
     const query = url.searchParams
     const signedIn = await redirect.finish({ query, callbackUrl, memo, startedAt })
-    await openSession(context, cookies, { ...signedIn, method: 'redirect' })
-    return { response: createAnswer(origin, login.returnTo, undefined), code: undefined }
+    await openSession(context, exchange, { ...signedIn, method: 'redirect' })
+    return { response: createAnswer(origin, login.returnTo, undefined), failure: undefined }
   } catch (error) {
     if (!AuthError.is(error)) throw error
     cookies.dropOutgoing()
-    return { response: createAnswer(origin, login?.returnTo ?? '', error.code), code: error.code }
+    const response = createAnswer(origin, login?.returnTo ?? '', error.code)
+    return { response, failure: error }
   }
 }
 

@@ -9,18 +9,23 @@ import { readSession, revokeSession, writeSession } from '../session/sessions.ts
 export const getSession = defineRoute(
   sessionEndpoints.get,
   'session.get',
-  async ({ context, exchange }) => readSessionAnswer(context, exchange.cookies),
+  async ({ context, exchange: { cookies, note } }) => {
+    const answer = await readSessionAnswer(context, cookies)
+    note.subject = answer.session?.subject
+    return answer
+  },
 )
 
 /** `DELETE /session`: ends the session for every copy of its cookie. Also without one: 204. */
 export const deleteSession = defineRoute(
   sessionEndpoints.delete,
   'session.delete',
-  async ({ context, exchange: { cookies } }) => {
+  async ({ context, exchange: { cookies, note } }) => {
     // 1. The cookie goes in any case, even when the store cannot be told.
     cookies.clear('session')
     const { record } = await readSession(context, cookies)
     if (record === undefined) return undefined
+    note.subject = record.subject
     // 2. Every other copy of it dies.
     await revokeSession(context, record)
     // 3. The upstream's own session ends, where it can. When that fails, ours has ended all the same.

@@ -39,7 +39,7 @@ export const verifySiwe = defineRoute(
     const login = await siwe.verify({ message, signature, address, chainId, memo })
     // 4. Cookie and public view.
     const method = 'siwe'
-    const record = await openSession(context, exchange.cookies, {
+    const record = await openSession(context, exchange, {
       ...login,
       method,
       address,

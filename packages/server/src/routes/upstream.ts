@@ -26,6 +26,7 @@ export async function passToUpstream(context: AuthContext, exchange: Exchange): 
   const { rule, query } = matchRule(context.proxy, request.method, path, url.searchParams)
   // 2. Whose right it is. What the app's key alone opens is not told who asks.
   const record = rule.auth === 'api-key' ? undefined : await requireSession(context, cookies)
+  exchange.note.subject = record?.subject
   if (record !== undefined) assertIsFresh(context, rule, record)
   else await applyLimit(context, exchange, 'upstream-without-session-per-client', exchange.client)
   // 3. None of the browser's headers passes.
@@ -92,12 +93,12 @@ type Ask = [
 
 async function renewSession(
   context: AuthContext,
-  { cookies }: Exchange,
+  exchange: Exchange,
   { method, address, chainId }: SessionRecord,
   login: UpstreamLogin,
 ): Promise<void> {
   const account = address === undefined ? {} : { address, chainId }
-  await openSession(context, cookies, { ...login, ...account, method })
+  await openSession(context, exchange, { ...login, ...account, method })
 }
 
 /** Asks the upstream in the name of a session, for the app's own server code. */

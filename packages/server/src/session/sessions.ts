@@ -1,5 +1,6 @@
 import type { Method } from '@kit/core'
 import type { AuthContext } from '../AuthContext.ts'
+import type { Exchange } from '../frame/Exchange.ts'
 import { toHex } from '../keys/createKeys.ts'
 import { randomBytes } from '../keys/randomBytes.ts'
 import { guard } from '../limits/createLimits.ts'
@@ -17,7 +18,7 @@ import { seal, unseal } from './seal.ts'
  */
 export async function openSession(
   context: AuthContext,
-  cookies: Cookies,
+  { cookies, note }: Pick<Exchange, 'cookies' | 'note'>,
   login: UpstreamLogin & { method: Method; address?: string; chainId?: number | undefined },
 ): Promise<SessionRecord> {
   const { keys, upstream, sessionLifetimeSeconds } = context
@@ -42,6 +43,7 @@ export async function openSession(
   const former = await readSession(context, cookies)
   if (former.record !== undefined) await revokeSession(context, former.record)
   cookies.clear('login')
+  note.subject = record.subject
   return record
 }
 

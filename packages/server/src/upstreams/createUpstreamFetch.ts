@@ -1,4 +1,5 @@
 import { createTransport } from '#transport'
+import { observeCall } from '../audit/observeCall.ts'
 import { problem } from '../problem.ts'
 import { createFetchTransport } from '../transport/createFetchTransport.ts'
 import { isLostConnection } from '../transport/faults.ts'
@@ -62,33 +63,39 @@ export function createUpstreamFetch(options: createUpstreamFetch.Options): Upstr
     return answer
   }
 
-  const call: UpstreamFetch = async (path, request) => {
-    const deadline = startDeadline(timeoutMs)
-    try {
-      const { status, headers, body } = await open(path, request, deadline)
-      const bytes = await readCapped(body, maxBytes)
-      deadline.stop()
-      return { status, headers, bytes }
-    } catch (fault) {
-      deadline.abort()
-      throw toProblem(fault, deadline)
-    }
-  }
-  // What is signed is signed whole.
-  if (options.sign !== undefined) return call
-
-  return Object.assign(call, {
-    async stream(path: string, request: UpstreamRequest, cap: number): Promise<UpstreamStream> {
+  /** Runs a call within its time, seen by OpenTelemetry, and tells its faults in our words. */
+  function within<answer extends { readonly status: number }>(
+    method: string,
+    run: (deadline: Deadline) => Promise<answer>,
+  ): Promise<answer> {
+    return observeCall(method, base, async () => {
       const deadline = startDeadline(timeoutMs)
       try {
-        const watched = { ...request, ...watchBody(request.body, deadline) }
-        const { status, headers, body } = await open(path, watched, deadline)
-        return { status, headers, body: readInTime(body, deadline, cap) }
+        return await run(deadline)
       } catch (fault) {
         deadline.abort()
         throw toProblem(fault, deadline)
       }
-    },
+    })
+  }
+
+  const call: UpstreamFetch = (path, request) =>
+    within(request.method, async (deadline) => {
+      const { status, headers, body } = await open(path, request, deadline)
+      const bytes = await readCapped(body, maxBytes)
+      deadline.stop()
+      return { status, headers, bytes }
+    })
+  // What is signed is signed whole.
+  if (options.sign !== undefined) return call
+
+  return Object.assign(call, {
+    stream: (path: string, request: UpstreamRequest, cap: number): Promise<UpstreamStream> =>
+      within(request.method, async (deadline) => {
+        const watched = { ...request, ...watchBody(request.body, deadline) }
+        const { status, headers, body } = await open(path, watched, deadline)
+        return { status, headers, body: readInTime(body, deadline, cap) }
+      }),
   })
 }
 

@@ -1,0 +1,104 @@
+import { trace } from '@opentelemetry/api'
+import { describe, expect, test } from 'vitest'
+import { canary } from '../fixtures/canary/canary.ts'
+import { secret, startBackend } from '../fixtures/startBackend.ts'
+import type { AuthOptions } from '../index.ts'
+import type { SiweUpstream } from '../upstreams/Upstream.ts'
+
+// Nobody has to read what is let out here on purpose.
+console.debug = console.info = () => {}
+
+/* Every test here and elsewhere is watched for what leaks. That the watch itself would bark: */
+type Signed = Parameters<SiweUpstream['verify']>[0]
+
+/** A sign-in through an upstream that does something careless with what it is given. */
+async function signInBy(
+  careless: (signed: Signed & { credential: unknown }) => unknown,
+  options: Partial<AuthOptions> = {},
+) {
+  const backend = await startBackend()
+  const { upstream } = backend
+  const { siwe } = upstream
+  if (siwe === undefined) throw new Error('Bakkt signs in by SIWE.')
+  const verify: typeof siwe.verify = async (signed) => {
+    const login = await siwe.verify(signed)
+    await careless({ ...signed, credential: login.credential })
+    return login
+  }
+  const leaky = await startBackend({
+    upstream: { ...upstream, siwe: { ...siwe, verify } },
+    ...options,
+  })
+  const browser = leaky.browser()
+  await browser.signIn()
+  await leaky.close()
+  await backend.close()
+  return browser
+}
+
+describe('security: L-01 the watch over all tests finds', () => {
+  test('nothing in a sign-in as it should be', async () => {
+    await signInBy(() => {})
+    expect(canary.findLeaks()).toEqual([])
+  })
+
+  test('a signature in a log, whole or cut off', async () => {
+    await signInBy(({ signature }) => console.info(`signed: ${signature.slice(0, 60)}…`))
+    expect(canary.findLeaks()).toEqual(['a signature in log'])
+  })
+
+  test('a credential that is written past the console', async () => {
+    await signInBy(({ credential }) => process.stderr.write(`${JSON.stringify(credential)}\n`))
+    expect(canary.findLeaks()).toEqual(['a credential in log'])
+  })
+
+  test('a signature in the attribute of a span', async () => {
+    await signInBy(({ signature }) =>
+      trace.getTracer('app').startActiveSpan('app', (span) => span.setAttribute('a', signature)),
+    )
+    expect(canary.findLeaks()).toEqual(['a signature in telemetry'])
+  })
+
+  test('a signature in the cause of an error', async () => {
+    await signInBy(
+      ({ signature }) => {
+        throw new Error('It went wrong.', { cause: new Error(`Of ${signature}`) })
+      },
+      { onError: () => {} },
+    )
+    expect(canary.findLeaks()).toEqual(['a signature in error'])
+  })
+
+  test('a key in what the app is told of an error', async () => {
+    await signInBy(
+      () => {
+        throw new Error(`Refused with ${secret}.`)
+      },
+      { onError: () => {} },
+    )
+    expect(canary.findLeaks()).toEqual(['a key in error'])
+  })
+
+  test('a code in an event, an address in a log, and a session in an answer', async () => {
+    const backend = await startBackend({ supportContact: 'to be replaced' })
+    const browser = backend.browser()
+    await browser.post('/otp/start', { identifier: 'ada@example.com' })
+    const code = await backend.codeFor('ada@example.com')
+    expect((await browser.post('/otp/verify', { code })).status).toBe(200)
+    expect(canary.findLeaks()).toEqual([])
+    canary.see('event', { type: 'otp.verify', code, requestId: 'a' })
+    console.debug('a code for', 'ada@example.com')
+    canary.see('answer', { 'x-debug': browser.jar.get('__Host-kit-session') })
+    expect(canary.findLeaks()).toEqual([
+      'a session in answer',
+      'a code in event',
+      'an identifier in log',
+    ])
+    await backend.close()
+  })
+
+  test.fails('and fails the test that let it out', () => {
+    canary.learn('key', 'a-key-that-is-learned-here')
+    console.debug('a-key-that-is-learned-here')
+  })
+})
