@@ -12,7 +12,7 @@ export const defaultLimits = {
   /** Tries of one code. */
   'otp-tries-per-code': { points: 5, durationSeconds: 600 },
   'otp-tries-per-identifier': { points: 10, durationSeconds: 3600 },
-  /** Twenty days: timers of the memory store end after less than twenty-five. */
+  /** Wrong codes one after the other, however slowly: over twenty days. */
   'otp-tries-per-identifier-long': { points: 100, durationSeconds: 1_728_000 },
   /** Wrong codes of the whole app; beyond, each client has `otp-verify-strict` tries. */
   'otp-wrong-global': { points: 500, durationSeconds: 600 },

@@ -1,3 +1,4 @@
+import { createExpiringMap } from './createExpiringMap.ts'
 import type { Count, Counter, Limit } from './Store.ts'
 
 /**
@@ -9,22 +10,11 @@ export function createMemoryCounter(
   { now, maxKeys }: { now: () => number; maxKeys: number },
 ): Counter {
   const { points, durationSeconds } = limit
-  const windows = new Map<string, Window>()
-  let sweepAt = Math.min(firstSweep, maxKeys)
-
-  function find(key: string): Window | undefined {
-    const found = windows.get(key)
-    return found !== undefined && now() < found.endsAt ? found : undefined
-  }
+  const windows = createExpiringMap<Window>({ now, maxEntries: maxKeys })
 
   function open(key: string, seconds: number): Window {
-    if (windows.size >= sweepAt) {
-      for (const [name, { endsAt }] of windows) if (endsAt <= now()) windows.delete(name)
-      sweepAt = Math.min(Math.max(firstSweep, windows.size * 2), maxKeys)
-    }
-    if (windows.size >= maxKeys && !windows.has(key)) throw new Error('The memory store is full.')
     const window = { consumed: 0, endsAt: now() + seconds * 1000 }
-    windows.set(key, window)
+    windows.set(key, window, window.endsAt)
     return window
   }
 
@@ -39,19 +29,19 @@ export function createMemoryCounter(
 
   return {
     async consume(key, { durationSeconds: seconds = durationSeconds } = {}) {
-      const window = find(key) ?? open(key, seconds)
+      const window = windows.get(key) ?? open(key, seconds)
       window.consumed += 1
       return toCount(window)
     },
     async refund(key) {
-      const window = find(key)
+      const window = windows.get(key)
       if (window !== undefined && window.consumed > 0) window.consumed -= 1
     },
     async reset(key) {
       windows.delete(key)
     },
     async peek(key) {
-      return toCount(find(key) ?? { consumed: 0, endsAt: now() })
+      return toCount(windows.get(key) ?? { consumed: 0, endsAt: now() })
     },
   }
 }
@@ -60,5 +50,3 @@ interface Window {
   consumed: number
   readonly endsAt: number
 }
-
-const firstSweep = 1000

@@ -1,3 +1,4 @@
+import { createExpiringMap } from './createExpiringMap.ts'
 import { createMemoryCounter } from './createMemoryCounter.ts'
 import type { Store } from './Store.ts'
 
@@ -13,28 +14,12 @@ import type { Store } from './Store.ts'
  */
 export function memoryStore(options: memoryStore.Options = {}): Store {
   const { now = Date.now, maxMarks = 1_000_000 } = options
-  const marks = new Map<string, { endsAt: number; owner: string }>()
-
-  function find(key: string) {
-    const mark = marks.get(key)
-    return mark !== undefined && now() < mark.endsAt ? mark : undefined
-  }
-
-  let sweepAt = firstSweep
-
-  /** Forgets what has ended, whenever the marks have doubled: on average one look for each claim. */
-  function sweep(): void {
-    if (marks.size < sweepAt && marks.size < maxMarks) return
-    for (const [key, { endsAt }] of marks) if (endsAt <= now()) marks.delete(key)
-    sweepAt = Math.max(firstSweep, marks.size * 2)
-  }
+  /** Who a key is marked for. */
+  const marks = createExpiringMap<string>({ now, maxEntries: maxMarks })
 
   function mark(key: string, owner: string, ttlSeconds: number): boolean {
-    if (find(key) !== undefined) return false
-    sweep()
-    if (marks.size >= maxMarks) throw new Error('The memory store is full.')
-    marks.delete(key)
-    marks.set(key, { endsAt: now() + ttlSeconds * 1000, owner })
+    if (marks.get(key) !== undefined) return false
+    marks.set(key, owner, now() + ttlSeconds * 1000)
     return true
   }
 
@@ -43,9 +28,8 @@ export function memoryStore(options: memoryStore.Options = {}): Store {
       'marks and counters live in this process alone: with two processes a used signature is accepted ' +
       'again, limits count apart, and after a restart a signed-out cookie works. Use redisStore().',
     claim: async (key, ttlSeconds) => mark(key, '', ttlSeconds),
-    own: async (key, owner, ttlSeconds) =>
-      mark(key, owner, ttlSeconds) || find(key)?.owner === owner,
-    has: async (key) => find(key) !== undefined,
+    own: async (key, owner, ttlSeconds) => mark(key, owner, ttlSeconds) || marks.get(key) === owner,
+    has: async (key) => marks.get(key) !== undefined,
     createCounter(limit) {
       return createMemoryCounter(limit, { now, maxKeys: maxMarks })
     },
@@ -61,5 +45,3 @@ export declare namespace memoryStore {
     maxMarks?: number | undefined
   }
 }
-
-const firstSweep = 1000

@@ -142,6 +142,35 @@ test('security: what has ended makes room, whatever lasts longer in front of it'
   expect(await store.has('lasts')).toBe(true)
 })
 
+test('security: N-10 a claim looks at as many marks in a full store as in an empty one', async () => {
+  let time = 0
+  let looks = 0
+  const store = memoryStore({
+    maxMarks: 10_000,
+    now: () => {
+      looks += 1
+      return time
+    },
+  })
+  const counter = store.createCounter({ name: 'many', points: 1, durationSeconds: 60 })
+  const most = { first: 0, later: 0 }
+  const work = async (name: string) => {
+    looks = 0
+    await store.claim(`nonce:${name}`, 60).catch(() => {})
+    await counter.consume(name).catch(() => {})
+    return looks
+  }
+  most.first = Math.max(await work('a'), await work('b'))
+  for (let count = 0; count < 12_000; count += 1)
+    most.later = Math.max(most.later, await work(`${count}`))
+  // All have ended at once: nobody has to wait until they are gone.
+  time += 61_000
+  for (let count = 0; count < 1000; count += 1)
+    most.later = Math.max(most.later, await work(`late ${count}`))
+  expect(await store.has('nonce:late 999')).toBe(true)
+  expect(most.later).toBeLessThanOrEqual(most.first + 2)
+})
+
 test('security: R-11 a Redis that is gone rejects at once, and works when it is back', async () => {
   const own = await startRedis()
   const store = redisStore({ url: own.url, timeoutMs: 300 })
