@@ -62,11 +62,13 @@ for (const [name, [maximum, maximumFiles]] of Object.entries(budgets)) {
     expect(found).toEqual([])
   })
 
-  test(`behavior: ${name} brings no tests, and its maps lead to sources`, async () => {
+  test(`security: L-11 ${name} brings no tests and no secrets, and its maps lead to sources`, async () => {
     const { stdout } = await run('tar', ['-tzf', tarball(name)])
     const files = stdout.trim().split('\n')
     expect(
-      files.filter((file) => /src\/.*\.test\.|\.stories\.|\/fixtures\/|tsbuildinfo/.test(file)),
+      files.filter((file) =>
+        /src\/.*\.test\.|\.stories\.|\/fixtures\/|tsbuildinfo|\.env$|\.pem$|\.npmrc$/.test(file),
+      ),
     ).toEqual([])
     const places = new Set(files.map((file) => file.split('/')[1]))
     const templates = name === 'create-kit' ? ['templates'] : []

@@ -49,7 +49,7 @@ test('security: no answer and no storage holds a credential', async ({ page, wal
       expect(text).not.toContain(secret)
 })
 
-test('security: a strict policy holds on every page', async ({ page }) => {
+test('security: K-19 a strict policy holds on every page', async ({ page }) => {
   const violations: string[] = []
   page.on('console', (message) => {
     if (message.text().includes('Content Security Policy')) violations.push(message.text())

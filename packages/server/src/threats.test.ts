@@ -12,7 +12,7 @@ const readRows = async () =>
   ].map(([, id = '', text = '']) => ({
     id,
     text,
-    files: [...text.matchAll(/`([\w./-]+\.test\.tsx?)`/g)].map(([, file = '']) => file),
+    files: [...text.matchAll(/`([\w./-]+\.(?:test|spec)\.tsx?)`/g)].map(([, file = '']) => file),
   }))
 
 test('behavior: every test that the table of threats names is there, by its id', async () => {
@@ -21,8 +21,8 @@ test('behavior: every test that the table of threats names is there, by its id',
     // A row that explains itself may point elsewhere, from the root.
     if (!text.startsWith('`')) continue
     for (const file of files) {
-      const path = join(root, 'packages', file)
-      const source = existsSync(path) ? await readFile(path, 'utf8') : ''
+      const path = [join(root, 'packages', file), join(root, file)].find(existsSync)
+      const source = path === undefined ? '' : await readFile(path, 'utf8')
       if (!new RegExp(`\\b${id}\\b`).test(source)) missing.push(`${id}: ${file}`)
     }
   }

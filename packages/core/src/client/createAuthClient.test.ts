@@ -116,6 +116,14 @@ test.for([
   ['JSON that is cut off', 200, '{"session":', {}, 'invalid_answer', undefined],
   ['nothing', 200, '', {}, 'invalid_answer', undefined],
   ['JSON of another form', 200, { session: 7 }, {}, 'invalid_answer', undefined],
+  [
+    'a problem that calls itself a success',
+    200,
+    problem('otp_invalid'),
+    {},
+    'invalid_answer',
+    undefined,
+  ],
   ['another success', 201, { session }, {}, 'invalid_answer', undefined],
   ['a code of a later version', 400, problem('new_code'), {}, 'invalid_answer', undefined],
   ['a code of an object', 400, problem('constructor'), {}, 'invalid_answer', undefined],
@@ -138,7 +146,7 @@ test.for([
   ['a limit with its problem', 429, problem('otp_locked'), { 'retry-after': '9' }, 'otp_locked', 9],
   ['a redirect', 307, '', { location: '/elsewhere' }, 'invalid_answer', undefined],
 ] as const)(
-  'behavior: %s is a typed error: %s',
+  'security: K-14 %s is a typed error: %s',
   async ([, status, body, headers, code, seconds]) => {
     const { baseUrl, requests } = await serve((_, response) =>
       answer(response, status, body, headers),

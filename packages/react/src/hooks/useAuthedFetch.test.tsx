@@ -49,7 +49,7 @@ test('default', async () => {
   expect(await answer.json()).toEqual({ path: '/upstream/user', body: { a: 1 } })
 })
 
-test('behavior: after a 401 the page knows that the session has ended, and the 401 is the answer', async () => {
+test('security: K-13 after a 401 the page knows that the session has ended, and the 401 is the answer', async () => {
   await show(false)
   endSession()
   const answer = await authedFetch('/user')
@@ -57,7 +57,7 @@ test('behavior: after a 401 the page knows that the session has ended, and the 4
   await expect.element(page.getByText('nobody')).toBeVisible()
 })
 
-test('behavior: three calls that fail at once ask for the session once', async () => {
+test('security: K-13 three calls that fail at once ask for the session once', async () => {
   await show(false)
   endSession()
   const answers = await Promise.all(['/a', '/b', '/c'].map((path) => authedFetch(path)))

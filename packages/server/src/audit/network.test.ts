@@ -42,7 +42,7 @@ const faults = [
 test.for(
   faults.flatMap((fault) => (['undici', 'fetch'] as const).map((way) => [way, ...fault] as const)),
 )(
-  'behavior: by %s the event says what the network did: %s, %s',
+  'behavior: U-11 by %s the event says what the network did: %s, %s',
   async ([way, network, code, prepare]) => {
     const upstream = bakkt({
       apiKey: 'an-api-key',

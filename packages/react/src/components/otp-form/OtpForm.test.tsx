@@ -67,7 +67,7 @@ test('behavior: what is no address is refused before it is sent', async () => {
   expect(backend.count('/otp/start')).toBe(0)
 })
 
-test('behavior: two taps ask for one code', async () => {
+test('behavior: O-29 two taps ask for one code', async () => {
   await show()
   await email().fill('ada@example.com')
   await page.getByRole('button', { name: 'Continue with e-mail' }).dblClick()
@@ -132,7 +132,7 @@ test('behavior: each way to fail has a text of its own', async () => {
   expect(seen.size).toBe(5)
 })
 
-test('behavior: Enter twice is one request', async () => {
+test('behavior: O-29 Enter twice is one request', async () => {
   await show({ autoSubmit: false })
   await askForCode()
   await userEvent.keyboard('123456{Enter}{Enter}')

@@ -222,7 +222,7 @@ describe('paste and fill', () => {
     '١٢٣٤٥٦',
     'Your code is 123456. It expires in 10 minutes.',
     'On 20 Nov 2026 your code is 123-456',
-  ])('behavior: pasting %j gives 123456, wherever the caret is', async (text) => {
+  ])('behavior: O-29 pasting %j gives 123456, wherever the caret is', async (text) => {
     const { onComplete } = await show({ defaultValue: '99999' })
     await field().click()
     await userEvent.keyboard('{Home}{ArrowRight}')

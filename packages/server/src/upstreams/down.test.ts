@@ -1,0 +1,61 @@
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { createBrowser, origin, secret } from '../fixtures/startBackend.ts'
+import { createAuth } from '../index.ts'
+import { bakkt } from './bakkt/index.ts'
+
+/* An upstream that takes every connection and answers nothing: the worst that one can do that is down. */
+const timeoutMs = 400
+let requests = 0
+let [open, most] = [0, 0]
+const hanging = createServer(() => {
+  requests += 1
+})
+hanging.on('connection', (socket) => {
+  open += 1
+  most = Math.max(most, open)
+  socket.once('close', () => {
+    open -= 1
+  })
+})
+let port = 0
+beforeAll(async () => {
+  await once(hanging.listen(0, '127.0.0.1'), 'listening')
+  const address = hanging.address()
+  port = typeof address === 'object' && address !== null ? address.port : 0
+})
+afterAll(() => {
+  hanging.closeAllConnections()
+  hanging.close()
+})
+
+test('security: U-14 150 calls at once: each is told in its time, none is sent twice, and nothing stays', async () => {
+  const unlimited = { points: 1_000_000, durationSeconds: 60 }
+  const auth = createAuth({
+    upstream: bakkt({ apiKey: 'an-api-key', baseUrl: `http://127.0.0.1:${port}`, timeoutMs }),
+    origin,
+    secret,
+    limits: { 'otp-start-per-client': unlimited },
+    otp: { resolveUser: async (identifier) => identifier, answerQuantumMs: 0 },
+  })
+  const browser = createBrowser(auth.handler)
+  const start = (name: number) => browser.post('/otp/start', { identifier: `${name}@example.com` })
+  // What the pool takes once is there after the first call; a timer of its own comes and goes.
+  await start(0)
+  await expect.poll(() => open).toBe(0)
+  const before = countTimersAndSockets()
+  const answers = await Promise.all(Array.from({ length: 150 }, (_, name) => start(name + 1)))
+  for (const { status, json } of answers)
+    expect([status, json['code']]).toEqual([504, 'upstream_timeout'])
+  // Who found no free connection in time was never sent.
+  expect(requests).toBeLessThanOrEqual(151)
+  expect(most).toBeLessThanOrEqual(128)
+  await expect.poll(() => open).toBe(0)
+  await expect.poll(countTimersAndSockets).toBeLessThan(before + 10)
+})
+
+function countTimersAndSockets(): number {
+  const kinds = process.getActiveResourcesInfo()
+  return kinds.filter((kind) => /Timeout|TCP(?:Socket|Connect)Wrap/.test(kind)).length
+}
