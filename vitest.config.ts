@@ -4,6 +4,7 @@ import { playwright } from '@vitest/browser-playwright'
 import { defaultClientConditions, defaultServerConditions } from 'vite'
 import { defineConfig, type TestProjectConfiguration } from 'vitest/config'
 import type { BrowserConfigOptions } from 'vitest/node'
+import { reactCompilerPlugin } from './scripts/reactCompiler/reactCompilerPlugin.ts'
 
 /** Packages are tested from their sources, through the `@kit/source` condition of their `exports`. */
 const resolve = { conditions: ['@kit/source', ...defaultClientConditions] }
@@ -22,6 +23,9 @@ const firefox = {
 
 /** What has to hold in more than one engine and more than one React. */
 const codeField = 'packages/react/src/components/otp-input/OtpInput.test.tsx'
+const hooks = ['useSession', 'useSiweLogin', 'useOtpLogin'].map(
+  (name) => `packages/react/src/hooks/${name}.test.tsx`,
+)
 
 /** React 18, under another name. */
 const formerReact = Object.fromEntries(
@@ -54,7 +58,11 @@ export default defineConfig({
         provider: playwright({ launchOptions: chromium }),
         instances: [{ browser: 'chromium' }],
       }),
-      inBrowser('react 18', [codeField], {
+      inBrowser('react 18', [codeField, ...hooks], {
+        provider: playwright({ launchOptions: chromium }),
+        instances: [{ browser: 'chromium' }],
+      }),
+      inBrowser('react compiler', [codeField, ...hooks.slice(0, 2)], {
         provider: playwright({ launchOptions: chromium }),
         instances: [{ browser: 'chromium' }],
       }),
@@ -74,12 +82,13 @@ function inBrowser(
   browser: Pick<BrowserConfigOptions, 'provider' | 'instances'>,
 ): TestProjectConfiguration {
   return {
-    plugins: [react()],
+    plugins: name === 'react compiler' ? [reactCompilerPlugin(), react()] : [react()],
     // Known beforehand: what Vite finds only on its way would start the run over.
     optimizeDeps: {
       include: [
         'react',
         'react/jsx-dev-runtime',
+        ...(name === 'react 18' ? [] : ['react/compiler-runtime']),
         'react-dom',
         'react-dom/client',
         'react-dom/server',

@@ -37,7 +37,7 @@ export const OtpInput = forwardRef<HTMLInputElement, OtpInputProps>(function Otp
     description,
     error,
     invalid = Boolean(error),
-    notFound = `No ${codeLength}-${codeAlphabet === 'numeric' ? 'digit' : 'character'} code in the pasted text`,
+    notFound,
     className,
     classNames = {},
     style,
@@ -49,7 +49,7 @@ export const OtpInput = forwardRef<HTMLInputElement, OtpInputProps>(function Otp
   const ownId = useId()
   const id = givenId ?? ownId
   const isNumeric = codeAlphabet === 'numeric'
-  const [, render] = useState({})
+  const [change, render] = useState({})
   const field = useRef<OtpField>({})
 
   return (
@@ -71,7 +71,10 @@ export const OtpInput = forwardRef<HTMLInputElement, OtpInputProps>(function Otp
             value,
             defaultValue,
             invalid,
-            notFound,
+            notFound:
+              notFound ??
+              `No ${codeLength}-${isNumeric ? 'digit' : 'character'} code in the pasted text`,
+            change,
             onChange: (next) => {
               // A parent may refuse a change and leave its `value` as it was.
               render({})

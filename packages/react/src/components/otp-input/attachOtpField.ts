@@ -128,6 +128,8 @@ export declare namespace attachOtpField {
     readonly invalid: boolean
     /** Said when a text was entered that holds no code. */
     readonly notFound: string
+    /** Another one after each change: a compiler that keeps callbacks makes a new one then, too. */
+    readonly change: object
     readonly onChange: (value: string) => void
     readonly onComplete: ((value: string, reason: OtpCompletion) => void) | undefined
   }

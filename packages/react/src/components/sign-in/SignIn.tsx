@@ -30,7 +30,7 @@ export function SignIn(props: SignInProps) {
   const { session, methods, status, error, refetch } = useSession()
   const id = useId()
   const isKnown = status === 'signed-in' || status === 'signed-out'
-  const focus = useFocusKeeper<HTMLHeadingElement>(isKnown ? status : undefined)
+  const { target, handlers } = useFocusKeeper<HTMLHeadingElement>(isKnown ? status : undefined)
   return (
     <Part
       tag="section"
@@ -38,11 +38,11 @@ export function SignIn(props: SignInProps) {
       className="kit-card"
       aria-labelledby={id}
       data-status={status}
-      {...focus.handlers}
+      {...handlers}
     >
       <header>
         {logo !== undefined && <div className="kit-logo">{logo}</div>}
-        <h2 className="kit-title" id={id} ref={focus.target} tabIndex={-1}>
+        <h2 className="kit-title" id={id} ref={target} tabIndex={-1}>
           {session === undefined ? (title ?? words.signIn.title) : words.session.signedIn}
         </h2>
         {status === 'signed-out' && methods.length > 0 && (
