@@ -4,9 +4,11 @@ import {
   type FakeBackend,
   forgetVisit,
 } from '@kit/testing/react'
+import { useEffect } from 'react'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { page } from 'vitest/browser'
 import { renderWithAuth } from '../fixtures/renderWithAuth.tsx'
-import { useOtpLogin } from '../index.ts'
+import { SignIn, useOtpLogin } from '../index.ts'
 
 const complaints = vi.spyOn(console, 'error').mockImplementation(() => {})
 let backend: FakeBackend
@@ -358,4 +360,43 @@ test('parameters: callbacks of the hook, then those of the call', async () => {
       'call success',
       'call settled session',
     ])
+})
+
+test('behavior: a hook that stays can be used again when its session has ended', async () => {
+  await renderWithAuth(
+    <>
+      <Probe />
+      <SignIn />
+    </>,
+    { backend },
+  )
+  await askForCode()
+  await login.submitAsync('123456')
+  await page.getByRole('button', { name: 'Sign out' }).click()
+  await expect.poll(status).toBe('idle')
+  expect(login).toMatchObject({ identifier: undefined, delivery: undefined, session: undefined })
+})
+
+/** Tries again in the very effect that sees the failure. */
+function Impatient() {
+  const { error, submit } = useOtpLogin()
+  useEffect(() => {
+    if (error?.code === 'network_error') submit('123456')
+  }, [error, submit])
+  return null
+}
+
+test('behavior: who tries again at the very sight of a failure sends another request', async () => {
+  await renderWithAuth(
+    <>
+      <Probe />
+      <Impatient />
+    </>,
+    { backend },
+  )
+  await askForCode()
+  backend.cutNext('/otp/verify')
+  login.submit('123456')
+  await expect.poll(status).toBe('success')
+  expect(codes()).toHaveLength(2)
 })

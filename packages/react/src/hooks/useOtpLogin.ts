@@ -26,7 +26,7 @@ export function useOtpLogin(parameters: useOtpLogin.Parameters = {}): useOtpLogi
   const resendInSeconds = useCountdown(resendAt, login.now) ?? 0
   useEffect(() => login.mount(), [login])
 
-  const createHandlers = useSessionHandlers(parameters)
+  const createHandlers = useSessionHandlers(parameters, state.status, login.reset)
   const createStartHandlers = useHandlers<OtpDelivery>({ onError: parameters.onError })
   const startAsync = useCallback(
     (identifier: string, options?: Callbacks<OtpDelivery>) =>

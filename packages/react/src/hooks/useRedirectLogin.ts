@@ -22,7 +22,7 @@ export function useRedirectLogin(
   const { client } = useAuth()
   const login = getRedirectLogin(client)
   const state = useStore(login.store)
-  const createHandlers = useSessionHandlers(callbacks)
+  const createHandlers = useSessionHandlers(callbacks, state.status, login.cancel)
   useEffect(() => login.mount(createHandlers()), [login, createHandlers])
 
   const signInAsync = useCallback(

@@ -1,10 +1,18 @@
 import { createFakeWallet, type FakeWallet } from '@kit/testing/browser'
 import { createFakeBackend, createSession, type FakeBackend, forgetVisit } from '@kit/testing/react'
+import { useEffect } from 'react'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { type Config, useConfig, useConnectors } from 'wagmi'
-import { connect } from 'wagmi/actions'
+import { connect, disconnect } from 'wagmi/actions'
 import { renderWithAuth } from '../fixtures/renderWithAuth.tsx'
-import { useSiweLogin, useWallets, type Wallet } from '../index.ts'
+import {
+  sessionQueryKey,
+  useSession,
+  useSignOut,
+  useSiweLogin,
+  useWallets,
+  type Wallet,
+} from '../index.ts'
 
 const complaints = vi.spyOn(console, 'error').mockImplementation(() => {})
 let backend: FakeBackend
@@ -13,6 +21,8 @@ let login: useSiweLogin.ReturnType
 let wallets: readonly Wallet[]
 let connectors: ReturnType<typeof useConnectors>
 let config: Config
+let signOut: useSignOut.ReturnType
+let session: useSession.ReturnType
 
 beforeEach(() => {
   forgetVisit()
@@ -30,6 +40,8 @@ function Probe(parameters: useSiweLogin.Parameters) {
   wallets = useWallets()
   connectors = useConnectors()
   config = useConfig()
+  signOut = useSignOut()
+  session = useSession()
   return null
 }
 
@@ -228,4 +240,81 @@ test('behavior: connecting alone asks for no signature', async () => {
   await connect(config, { connector: wallets[0]?.connector ?? expect.fail() })
   await expect.poll(() => wallets[0]?.isConnected).toBe(true)
   expect([fake.prompts.length, status()]).toEqual([0, 'idle'])
+})
+
+test('behavior: after a sign-out autoSign does not prompt again, until a wallet is connected anew', async () => {
+  await show({ autoSign: true })
+  await expect.poll(() => session.status).toBe('signed-out')
+  await connect(config, { connector: wallets[0]?.connector ?? expect.fail() })
+  await expect.poll(() => session.status).toBe('signed-in')
+  await signOut.signOutAsync()
+  await expect.poll(() => session.status).toBe('signed-out')
+  await session.refetch()
+  fake.switchChain(100)
+  await expect.poll(() => [wallets[0]?.isConnected, status()]).toEqual([true, 'idle'])
+  expect(fake.prompts).toHaveLength(1)
+
+  await disconnect(config)
+  await connect(config, { connector: wallets[0]?.connector ?? expect.fail() })
+  await expect.poll(() => session.status).toBe('signed-in')
+  expect(fake.prompts).toHaveLength(2)
+})
+
+test('behavior: autoSign does not prompt when a reload takes a connection up again', async () => {
+  const screen = await show({ autoSign: true })
+  await expect.poll(() => session.status).toBe('signed-out')
+  await connect(config, { connector: wallets[0]?.connector ?? expect.fail() })
+  await expect.poll(() => session.status).toBe('signed-in')
+  await screen.unmount()
+  backend.state.session = null
+  await show({ autoSign: true })
+  await expect.poll(() => [wallets[0]?.isConnected, session.status]).toEqual([true, 'signed-out'])
+  expect([fake.prompts.length, status()]).toEqual([1, 'idle'])
+})
+
+test('behavior: a hook that stays is back at its start when its session has ended, here or in another tab', async () => {
+  await show()
+  await login.signInAsync({ wallet: wallets[0] })
+  await expect.poll(() => [status(), session.status]).toEqual(['success', 'signed-in'])
+  await signOut.signOutAsync()
+  await expect.poll(status).toBe('idle')
+  expect(login).toMatchObject({ session: undefined, message: undefined, address: undefined })
+
+  await login.signInAsync({ wallet: wallets[0] })
+  await expect.poll(() => [status(), session.status]).toEqual(['success', 'signed-in'])
+  backend.state.session = null
+  const otherTab = new BroadcastChannel(sessionQueryKey.join(':'))
+  otherTab.postMessage('signed-out')
+  await expect.poll(status).toBe('idle')
+  otherTab.close()
+  expect(fake.prompts).toHaveLength(2)
+})
+
+/** Begins anew in the very effect that sees the failure. */
+function Impatient() {
+  const { status, signIn } = useSiweLogin()
+  const [wallet] = useWallets()
+  useEffect(() => {
+    if (status !== 'error') return
+    fake.policy.sign = 'approve'
+    signIn({ wallet })
+  }, [status, signIn, wallet])
+  return null
+}
+
+test('behavior: who begins anew at the very sight of a failure gets an attempt of their own', async () => {
+  const onError = vi.fn()
+  await renderWithAuth(
+    <>
+      <Probe onError={onError} />
+      <Impatient />
+    </>,
+    { backend },
+  )
+  await expect.poll(() => wallets.length).toBe(1)
+  fake.policy.sign = { throws: { code: -32603, message: 'Internal error' } }
+  login.signIn({ wallet: wallets[0] })
+  await expect.poll(status).toBe('success')
+  expect(onError).toHaveBeenCalledOnce()
+  expect([fake.prompts.length, backend.count('/siwe/verify')]).toEqual([2, 1])
 })

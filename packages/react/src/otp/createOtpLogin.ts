@@ -9,7 +9,7 @@ import {
   type Session,
 } from '@kit/core'
 import { createStore, type Store } from '../internals/createStore.ts'
-import { shareByClient } from '../internals/shareByClient.ts'
+import { shareBy } from '../internals/shareBy.ts'
 import { trace } from '../internals/trace.ts'
 import type { Handlers } from '../internals/useHandlers.ts'
 import { type PendingOtp, readPendingOtp, watchPendingOtp, writePendingOtp } from './pendingOtp.ts'
@@ -32,8 +32,8 @@ export interface OtpLogin {
 }
 
 /** The one sign-in with a code of a page: the backend has one attempt for each browser, too. */
-export const getOtpLogin: (client: AuthClient) => OtpLogin = /* @__PURE__ */ shareByClient(
-  (client) => createOtpLogin(client),
+export const getOtpLogin: (client: AuthClient) => OtpLogin = /* @__PURE__ */ shareBy((client) =>
+  createOtpLogin(client),
 )
 
 /** Runs the machine, and does what its states say. Each code is sent once, whatever happens. */
@@ -59,6 +59,12 @@ function createOtpLogin(client: AuthClient): OtpLogin {
     store.setState(next)
     watchExpiry()
     writePendingOtp(findPending(next, findOffset()))
+  }
+
+  /** Before anybody hears of it: who begins anew at once must not join what is over. */
+  function end(event: OtpLoginEvent): void {
+    running = undefined
+    dispatch(event)
   }
 
   function watchExpiry(): void {
@@ -108,17 +114,13 @@ function createOtpLogin(client: AuthClient): OtpLogin {
     abort.abort()
     abort = new AbortController()
     const { signal } = abort
-    const promise = ask(signal)
-      .catch((cause: unknown) => {
-        if (signal.aborted) throw new AuthError('aborted', { cause })
-        const error = AuthError.is(cause) ? cause : new AuthError('invalid_answer', { cause })
-        dispatch({ type: 'failed', error })
-        putOffResend(error)
-        throw error
-      })
-      .finally(() => {
-        if (running?.promise === promise) running = undefined
-      })
+    const promise = ask(signal).catch((cause: unknown) => {
+      if (signal.aborted) throw new AuthError('aborted', { cause })
+      const error = AuthError.is(cause) ? cause : new AuthError('invalid_answer', { cause })
+      end({ type: 'failed', error })
+      putOffResend(error)
+      throw error
+    })
     running = { key, promise }
     promise.then(handlers.onSuccess, (error: AuthError) => {
       if (!signal.aborted) handlers.onError(error)
@@ -139,7 +141,7 @@ function createOtpLogin(client: AuthClient): OtpLogin {
         dispatch({ type: 'start', identifier })
         const delivery = await client.startOtp({ identifier }, { signal })
         signal.throwIfAborted()
-        dispatch({ type: 'sent', delivery })
+        end({ type: 'sent', delivery })
         return delivery
       }
       return once(`start ${identifier}`, ask, handlers)
@@ -153,7 +155,7 @@ function createOtpLogin(client: AuthClient): OtpLogin {
         dispatch({ type: 'submit' })
         const { session } = await client.verifyOtp({ code }, { signal })
         signal.throwIfAborted()
-        dispatch({ type: 'verified', session })
+        end({ type: 'verified', session })
         return session
       }
       return once(key, ask, handlers)

@@ -10,7 +10,7 @@ import {
   type Session,
 } from '@kit/core'
 import { createStore, type Store } from '../internals/createStore.ts'
-import { shareByClient } from '../internals/shareByClient.ts'
+import { shareBy } from '../internals/shareBy.ts'
 import { trace } from '../internals/trace.ts'
 import type { Handlers } from '../internals/useHandlers.ts'
 
@@ -31,8 +31,9 @@ export declare namespace RedirectLogin {
 }
 
 /** The one sign-in of a page on the upstream's: its window has one name, too. */
-export const getRedirectLogin: (client: AuthClient) => RedirectLogin =
-  /* @__PURE__ */ shareByClient((client) => createRedirectLogin(client))
+export const getRedirectLogin: (client: AuthClient) => RedirectLogin = /* @__PURE__ */ shareBy(
+  (client) => createRedirectLogin(client),
+)
 
 /** Runs the machine: a window opened in the click itself, or this page left and come back to. */
 function createRedirectLogin(client: AuthClient): RedirectLogin {
@@ -71,6 +72,8 @@ function createRedirectLogin(client: AuthClient): RedirectLogin {
     }
     const { session } = await client.getSession({ signal })
     if (session === null) throw new AuthError('popup_closed')
+    signal.throwIfAborted()
+    running = undefined
     dispatch({ type: 'returned', session })
     return session
   }
@@ -93,13 +96,11 @@ function createRedirectLogin(client: AuthClient): RedirectLogin {
     signIn(mode, { onSuccess, onError }) {
       if (running !== undefined) return running.promise
       const abort = new AbortController()
-      const promise = run(mode, abort.signal)
-        .catch((cause: unknown) => {
-          throw fail(cause, abort.signal)
-        })
-        .finally(() => {
-          if (running?.abort === abort) running = undefined
-        })
+      const promise = run(mode, abort.signal).catch((cause: unknown) => {
+        // Before anybody hears of it: who begins anew at once must not join what is over.
+        if (!abort.signal.aborted) running = undefined
+        throw fail(cause, abort.signal)
+      })
       running = { promise, abort }
       promise.then(onSuccess, (error: AuthError) => {
         if (!abort.signal.aborted) onError(error)

@@ -115,6 +115,7 @@ export function createSiweLogin(client: AuthClient, config: Config): SiweLogin {
     challenges.forget()
     const { session } = await client.verifySiwe({ message, signature, address }, { signal })
     signal.throwIfAborted()
+    running = undefined
     dispatch({ type: 'verified', session })
     return session
   }
@@ -168,6 +169,8 @@ export function createSiweLogin(client: AuthClient, config: Config): SiweLogin {
 
   function fail(cause: unknown, signal: AbortSignal): AuthError {
     if (signal.aborted) return new AuthError('aborted', { cause })
+    // Before anybody hears of it: who begins anew at once must not join what is over.
+    running = undefined
     // The next tap finds a challenge at hand again.
     challenges.renew()
     const error = toWalletError(cause)
@@ -188,17 +191,11 @@ export function createSiweLogin(client: AuthClient, config: Config): SiweLogin {
       .catch((cause: unknown) => {
         throw fail(cause, abort.signal)
       })
-      .finally(() => {
-        stopWatching()
-        if (running?.abort === abort) running = undefined
-      })
+      .finally(stopWatching)
     running = { promise, abort, connector, handlers }
-    promise.then(
-      (session) => handlers.onSuccess(session),
-      (error: AuthError) => {
-        if (!abort.signal.aborted) handlers.onError(error)
-      },
-    )
+    promise.then(handlers.onSuccess, (error: AuthError) => {
+      if (!abort.signal.aborted) handlers.onError(error)
+    })
     return promise
   }
 

@@ -146,3 +146,17 @@ type Given = {
   isRenewal?: boolean
   session?: object
 }
+
+test.for([
+  ['no signer', undefined],
+  ['a signer of another kind', {}],
+  ['a signer that cleans nothing up', { connect: vi.fn(async () => ({})) }],
+])('behavior: an SDK with %s is left as it is', async ([, signer]) => {
+  const finish = await applyWishes({ signer }, [1], {
+    isRenewal: true,
+    challenges: { getFresh: () => undefined, fetchOne: () => Promise.reject(new Error('none')) },
+    onConnected: (told) => expect(told.signed).toBeUndefined(),
+  })
+  finish()
+  expect(Object.keys(Object(signer))).not.toContain('cleanupPendingPairings')
+})

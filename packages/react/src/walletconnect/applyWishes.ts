@@ -32,6 +32,8 @@ export async function applyWishes(
 /** Before each connection the SDK stops listening to the answers of the ones before. */
 function keepFormer(signer: Signer): void {
   const cleanUp = signer.cleanupPendingPairings
+  // An SDK that stops listening by another name, or not at all, has its own way.
+  if (typeof cleanUp !== 'function') return
   signer.cleanupPendingPairings = async () => {
     signer.cleanupPendingPairings = cleanUp
   }
@@ -53,11 +55,15 @@ function addToNext(
 }
 
 function isSdk(value: unknown): value is Sdk {
-  return typeof value === 'object' && value !== null && 'signer' in value
+  return typeof value === 'object' && value !== null && 'signer' in value && isSigner(value.signer)
+}
+
+function isSigner(value: unknown): value is Signer {
+  return typeof value === 'object' && value !== null && 'connect' in value
 }
 
 type Sdk = { session?: object | undefined; signer: Signer }
 type Signer = {
   connect: (options: object) => Promise<Session | undefined>
-  cleanupPendingPairings: () => Promise<void>
+  cleanupPendingPairings?: () => Promise<void>
 }
