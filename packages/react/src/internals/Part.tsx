@@ -5,6 +5,8 @@ import {
   createElement,
   type JSX,
   type ReactElement,
+  type ReactEventHandler,
+  type Ref,
 } from 'react'
 import { useLanguage } from './useLanguage.ts'
 
@@ -29,11 +31,12 @@ export type Render = ReactElement<RenderProps> | ((props: RenderProps) => ReactE
 type RenderProps = ComponentPropsWithoutRef<'div'>
 
 /** The outermost element of a part: its own, or whatever the app wants there. */
-export function Part({ tag, className: own, look, ...props }: Props): ReactElement {
+export function Part({ tag, className: own, look, innerRef, ...props }: Props): ReactElement {
   const { className, style, render } = look
   const whole = {
     ...useLanguage(),
     ...props,
+    ...(innerRef && { ref: innerRef }),
     className: [own, className].filter(Boolean).join(' ') || undefined,
     style: { ...props.style, ...style },
   }
@@ -53,5 +56,8 @@ type Props = RenderProps & {
   type?: 'button' | undefined
   tag: keyof JSX.IntrinsicElements
   look: PartProps
+  /** Of the element that is rendered. */
+  innerRef?: Ref<HTMLElement> | undefined
+  onCancel?: ReactEventHandler<HTMLElement> | undefined
   [data: `data-${string}`]: string | boolean | undefined
 }

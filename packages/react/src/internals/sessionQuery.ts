@@ -25,6 +25,8 @@ export function sessionQueryOptions(client: Pick<AuthClient, 'getSession'>) {
     retry: false,
     networkMode: 'always',
     throwOnError: false,
+    // A part that shows the error must not ask by being shown: one that stands in while it is would never rest.
+    retryOnMount: false,
     refetchOnWindowFocus: 'always',
     refetchOnReconnect: 'always',
   })

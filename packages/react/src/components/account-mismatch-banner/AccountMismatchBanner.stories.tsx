@@ -61,6 +61,14 @@ export const AwaitingSignature: Story = {
   },
 }
 
+export const Offline: Story = {
+  ...on({ ...scene, prepare: (backend) => backend.cutNext('/siwe/verify') }),
+  play: async ({ canvas }) => {
+    await userEvent.click(await canvas.findByRole('button', { name: /^Sign in as/ }))
+    await canvas.findByText(/^There is no connection/)
+  },
+}
+
 export const Dark: Story = { ...Asked, globals: { theme: 'dark' } }
 
 export const RightToLeft: Story = { ...Asked, globals: { direction: 'rtl' } }

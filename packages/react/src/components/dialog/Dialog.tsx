@@ -1,7 +1,7 @@
 'use client'
 
-import { type CSSProperties, type ReactNode, useEffect, useRef } from 'react'
-import { useLanguage } from '../../internals/useLanguage.ts'
+import { type ReactNode, useEffect, useRef } from 'react'
+import { Part, type PartProps } from '../../internals/Part.tsx'
 
 /**
  * Renders a native modal `<dialog>`: the focus goes in and comes back, Escape closes.
@@ -10,7 +10,7 @@ import { useLanguage } from '../../internals/useLanguage.ts'
  * <Dialog isOpen={isOpen} onClose={close} labelledBy={id}>…</Dialog>
  */
 export function Dialog(props: DialogProps) {
-  const { isOpen, onClose, labelledBy, children, className = '', style } = props
+  const { isOpen, onClose, labelledBy, children, 'data-status': status, ...look } = props
   const dialog = useRef<HTMLDialogElement>(null)
   useEffect(() => {
     const element = dialog.current
@@ -24,29 +24,29 @@ export function Dialog(props: DialogProps) {
     document.getElementById(labelledBy)?.focus()
   }, [isOpen, labelledBy])
   return (
-    <dialog
-      {...useLanguage()}
-      ref={dialog}
-      className={`kit-dialog ${className}`}
-      style={style}
+    <Part
+      tag="dialog"
+      innerRef={dialog}
+      look={look}
+      className="kit-dialog"
       aria-labelledby={labelledBy}
+      data-status={status}
       onCancel={(event) => {
         event.preventDefault()
         onClose()
       }}
     >
       {isOpen && children}
-    </dialog>
+    </Part>
   )
 }
 
-export interface DialogProps {
+export interface DialogProps extends PartProps {
   isOpen: boolean
   /** The user wants it closed: by Escape, or a gesture. */
   onClose: () => void
   /** The id of its heading. */
   labelledBy: string
   children?: ReactNode
-  className?: string | undefined
-  style?: CSSProperties | undefined
+  'data-status'?: string | undefined
 }

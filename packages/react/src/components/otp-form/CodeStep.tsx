@@ -27,6 +27,7 @@ export function CodeStep({ login, autoSubmit, say, onLeave }: CodeStepProps) {
   const sentFor = useRef<string>(undefined)
   const length = delivery?.codeLength ?? 6
   const isVerifying = status === 'verifying'
+  const isDone = status === 'success'
   // Another code must come first: this one may not be tried any more.
   const isClosed = status === 'exhausted' || status === 'locked'
   const isOver = isClosed || status === 'expired'
@@ -54,8 +55,8 @@ export function CodeStep({ login, autoSubmit, say, onLeave }: CodeStepProps) {
 
   // An accepted code is nobody's to read.
   useEffect(() => {
-    if (status === 'success') setCode('')
-  }, [status])
+    if (isDone) setCode('')
+  }, [isDone])
 
   function send(whole: string): void {
     sentFor.current = issue
@@ -70,7 +71,7 @@ export function CodeStep({ login, autoSubmit, say, onLeave }: CodeStepProps) {
   }
 
   function handleComplete(whole: string, reason: OtpCompletion): void {
-    if (isOver || isVerifying) return
+    if (isOver || isVerifying || isDone) return
     if (!autoSubmit) {
       if (reason === 'filled') say(words.otp.complete)
     } else if (reason === 'filled' || sentFor.current !== issue) send(whole)
@@ -78,6 +79,7 @@ export function CodeStep({ login, autoSubmit, say, onLeave }: CodeStepProps) {
 
   function handleSubmit(event: FormEvent<HTMLFormElement>): void {
     event.preventDefault()
+    if (isDone) return
     setIsPartial(code.length < length)
     if (code.length === length) {
       if (!isVerifying && !isOver) send(code)
@@ -87,7 +89,7 @@ export function CodeStep({ login, autoSubmit, say, onLeave }: CodeStepProps) {
   }
 
   return (
-    <form className="kit-form" onSubmit={handleSubmit} noValidate {...handlers}>
+    <form className="kit-form" method="post" onSubmit={handleSubmit} noValidate {...handlers}>
       <CodeStatus login={login} />
       <OtpInput
         ref={input}
@@ -99,10 +101,10 @@ export function CodeStep({ login, autoSubmit, say, onLeave }: CodeStepProps) {
         value={code}
         onChange={handleChange}
         onComplete={handleComplete}
-        readOnly={isVerifying || status === 'success'}
+        readOnly={isVerifying || isDone}
         disabled={isClosed}
         invalid={isPartial || (error?.code === 'otp_invalid' && error !== editedAfter)}
-        description={autoSubmit && !isOver && words.otp.hint}
+        description={autoSubmit && !isOver && !isDone && words.otp.hint}
         error={isPartial && partial}
       />
       <CodeProblem login={login} />
@@ -115,23 +117,25 @@ export function CodeStep({ login, autoSubmit, say, onLeave }: CodeStepProps) {
           className="kit-button"
           data-variant="primary"
           data-loading={isVerifying || undefined}
-          aria-disabled={isVerifying || undefined}
+          aria-disabled={isVerifying || isDone || undefined}
         >
-          {isVerifying ? words.otp.verifying : words.otp.verify}
+          {isDone ? words.session.signedIn : isVerifying ? words.otp.verifying : words.otp.verify}
         </button>
       )}
-      <div className="kit-actions" data-align="between">
-        {!isOver && <ResendButton login={login} variant="quiet" />}
-        <button
-          ref={status === 'locked' ? target : undefined}
-          type="button"
-          className="kit-button"
-          data-variant="quiet"
-          onClick={onLeave}
-        >
-          {words.otp.changeEmail}
-        </button>
-      </div>
+      {!isDone && (
+        <div className="kit-actions" data-align="between">
+          {!isOver && <ResendButton login={login} variant="quiet" />}
+          <button
+            ref={status === 'locked' ? target : undefined}
+            type="button"
+            className="kit-button"
+            data-variant="quiet"
+            onClick={onLeave}
+          >
+            {words.otp.changeEmail}
+          </button>
+        </div>
+      )}
     </form>
   )
 }

@@ -33,7 +33,7 @@ export function EmailStep({ login, email, onEmailChange, shouldFocus, say }: Ema
   }
 
   return (
-    <form className="kit-form" onSubmit={handleSubmit} noValidate>
+    <form className="kit-form" method="post" onSubmit={handleSubmit} noValidate>
       <div className="kit-field">
         <label className="kit-label" htmlFor={id}>
           {words.otp.email}

@@ -1,7 +1,7 @@
 import { createSession } from '@kit/testing/react'
 import type { Meta, StoryObj } from '@storybook/react-vite'
 import { expect, userEvent, waitFor } from 'storybook/test'
-import { onStage } from '../../fixtures/onStage.tsx'
+import { on, onStage } from '../../fixtures/onStage.tsx'
 import { useReauthenticate, useSession } from '../../index.ts'
 import { ReauthenticateDialog } from './index.ts'
 
@@ -54,5 +54,26 @@ export const Default: Story = {
 export const Closed: Story = {}
 
 export const Open: Story = { play: pay }
+
+const asked = (policy: 'hold' | 'reject') =>
+  on({ backend: { session: createSession() }, policy: { sign: policy } })
+
+export const AwaitingSignature: Story = {
+  ...asked('hold'),
+  play: async (context) => {
+    await pay(context)
+    await userEvent.click(await context.canvas.findByRole('button', { name: 'Aurora Wallet' }))
+    await context.canvas.findByText(/^Sign the message in Aurora Wallet/)
+  },
+}
+
+export const Rejected: Story = {
+  ...asked('reject'),
+  play: async (context) => {
+    await pay(context)
+    await userEvent.click(await context.canvas.findByRole('button', { name: 'Aurora Wallet' }))
+    await context.canvas.findByText(/^You declined in the wallet/)
+  },
+}
 
 export const Dark: Story = { play: pay, globals: { theme: 'dark' } }

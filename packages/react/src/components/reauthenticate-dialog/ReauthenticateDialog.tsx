@@ -3,6 +3,7 @@
 import { useId } from 'react'
 import { useReauthenticate } from '../../hooks/useReauthenticate.ts'
 import { useSession } from '../../hooks/useSession.ts'
+import type { PartProps } from '../../internals/Part.tsx'
 import { useWords } from '../../locales/useWords.ts'
 import { Dialog } from '../dialog/Dialog.tsx'
 import { SignInMethods } from '../sign-in/SignInMethods.tsx'
@@ -13,13 +14,13 @@ import { SignInMethods } from '../sign-in/SignInMethods.tsx'
  * @example
  * <AuthProvider><App /><ReauthenticateDialog /></AuthProvider>
  */
-export function ReauthenticateDialog() {
+export function ReauthenticateDialog(look: PartProps) {
   const words = useWords()
-  const { methods } = useSession()
+  const { status } = useSession()
   const { isOpen, cancel } = useReauthenticate({ isPrompt: true })
   const id = useId()
   return (
-    <Dialog isOpen={isOpen} onClose={cancel} labelledBy={id}>
+    <Dialog {...look} isOpen={isOpen} onClose={cancel} labelledBy={id} data-status={status}>
       <div className="kit-card">
         <header>
           <h2 className="kit-title" id={id} tabIndex={-1}>
@@ -27,7 +28,7 @@ export function ReauthenticateDialog() {
           </h2>
           <p className="kit-description">{words.session.againWhy}</p>
         </header>
-        <SignInMethods methods={methods} />
+        <SignInMethods />
         <button type="button" className="kit-button" data-variant="quiet" onClick={cancel}>
           {words.siwe.cancel}
         </button>

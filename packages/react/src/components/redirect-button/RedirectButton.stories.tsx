@@ -12,14 +12,29 @@ const meta = {
 export default meta
 type Story = StoryObj<typeof meta>
 
-/** A story opens no window: the browser is one that blocks them. */
-const blocked: NonNullable<Story['play']> = async ({ canvas }) => {
-  const open = window.open
-  window.open = () => null
-  await userEvent.click(await canvas.findByRole('button'))
-  await waitFor(() => expect(canvas.getByText(/^The browser blocked the window/)).toBeVisible())
-  window.open = open
+/** A story opens no window: it has the browser answer with one of these. */
+function click(
+  text: RegExp,
+  opened: () => Window | null = openNothing,
+): NonNullable<Story['play']> {
+  return async ({ canvas }) => {
+    const open = window.open
+    window.open = opened
+    await userEvent.click(await canvas.findByRole('button'))
+    await waitFor(() => expect(canvas.getByText(text)).toBeVisible())
+    window.open = open
+  }
 }
+
+const openNothing = () => null
+/** A frame stands in for the window. */
+const openFrame = (isClosed: boolean) => () => {
+  const { contentWindow } = document.body.appendChild(document.createElement('iframe'))
+  contentWindow?.frameElement?.setAttribute('hidden', '')
+  if (isClosed) contentWindow?.frameElement?.remove()
+  return contentWindow
+}
+const blocked = click(/^The browser blocked the window/)
 
 export const Default: Story = {}
 
@@ -33,6 +48,36 @@ export const Leaving: Story = {
     await userEvent.click(button)
     await waitFor(() => expect(button).toHaveAttribute('aria-disabled', 'true'))
   },
+}
+
+/** The user is on the upstream's page. */
+export const AwaitingReturn: Story = {
+  play: click(/^Finish in the window that opened/, openFrame(false)),
+}
+
+export const RateLimited: Story = {
+  ...on({
+    prepare: (backend) =>
+      backend.failNext('/redirect/start', 'rate_limited', 429, { retryAfterSeconds: 420 }),
+  }),
+  play: click(/^That was a little fast/, openFrame(false)),
+}
+
+export const UpstreamDown: Story = {
+  ...on({
+    prepare: (backend) => backend.failNext('/redirect/start', 'upstream_unavailable', 503),
+  }),
+  play: click(/^The service behind this page is down/, openFrame(false)),
+}
+
+export const Offline: Story = {
+  ...on({ prepare: (backend) => backend.cutNext('/redirect/start') }),
+  play: click(/^There is no connection/, openFrame(false)),
+}
+
+/** The user came back by closing the window. */
+export const Closed: Story = {
+  play: click(/^The window was closed too early/, openFrame(true)),
 }
 
 export const Blocked: Story = { play: blocked }

@@ -1,6 +1,7 @@
 import { createSession } from '@kit/testing/react'
 import type { Meta, StoryObj } from '@storybook/react-vite'
-import { inCard, onStage } from '../../fixtures/onStage.tsx'
+import { userEvent } from 'storybook/test'
+import { inCard, on, onStage } from '../../fixtures/onStage.tsx'
 import { SessionCard } from './index.ts'
 
 const address = '0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266'
@@ -25,6 +26,14 @@ export const RegistrationRequired: Story = {
 }
 
 export const Pending: Story = { args: { session: createSession({ address, status: 'pending' }) } }
+
+export const SigningOut: Story = {
+  ...on({ prepare: (backend) => backend.holdNext('DELETE /session') }),
+  play: async ({ canvas }) => {
+    await userEvent.click(await canvas.findByRole('button', { name: 'Sign out' }))
+    await canvas.findByRole('button', { name: 'Signing out …' })
+  },
+}
 
 export const RightToLeft: Story = { globals: { direction: 'rtl' } }
 

@@ -37,4 +37,18 @@ export const Dismissed: Story = {
 
 export const NotYet: Story = endingIn(7_200_000)
 
+/** Signed in again: the dialog has nothing to warn of any more. */
+export const Renewed: Story = {
+  ...endingIn(1_800_000),
+  play: async ({ canvas }) => {
+    await userEvent.click(await canvas.findByRole('button', { name: 'Aurora Wallet' }))
+    await waitFor(() => expect(canvas.queryByRole('dialog')).toBeNull())
+  },
+}
+
+export const RightToLeft: Story = {
+  ...Default,
+  globals: { locale: 'he', direction: 'rtl' },
+}
+
 export const Dark: Story = { ...Default, globals: { theme: 'dark' } }

@@ -5,6 +5,7 @@ import { useSession } from '../../hooks/useSession.ts'
 import { useSessionExpiry } from '../../hooks/useSessionExpiry.ts'
 import { useSignOut } from '../../hooks/useSignOut.ts'
 import { formatSeconds } from '../../internals/formatSeconds.ts'
+import type { PartProps } from '../../internals/Part.tsx'
 import { useWords } from '../../locales/useWords.ts'
 import { fill } from '../../locales/Words.ts'
 import { Dialog } from '../dialog/Dialog.tsx'
@@ -17,9 +18,9 @@ import { SignInMethods } from '../sign-in/SignInMethods.tsx'
  * @example
  * <SessionExpiryDialog warnBeforeMs={120_000} />
  */
-export function SessionExpiryDialog({ warnBeforeMs }: SessionExpiryDialogProps) {
+export function SessionExpiryDialog({ warnBeforeMs, ...look }: SessionExpiryDialogProps) {
   const words = useWords()
-  const { session, methods } = useSession()
+  const { session, status } = useSession()
   const { isEnding, endsInSeconds } = useSessionExpiry({ warnBeforeMs })
   const { signOut } = useSignOut()
   const [dismissed, setDismissed] = useState<string>()
@@ -27,7 +28,7 @@ export function SessionExpiryDialog({ warnBeforeMs }: SessionExpiryDialogProps) 
   const isOpen = isEnding && session !== undefined && dismissed !== session.authenticatedAt
   const close = () => setDismissed(session?.authenticatedAt)
   return (
-    <Dialog isOpen={isOpen} onClose={close} labelledBy={id}>
+    <Dialog {...look} isOpen={isOpen} onClose={close} labelledBy={id} data-status={status}>
       <div className="kit-card">
         <header>
           <h2 className="kit-title" id={id} tabIndex={-1}>
@@ -38,7 +39,7 @@ export function SessionExpiryDialog({ warnBeforeMs }: SessionExpiryDialogProps) 
             {fill(words.session.endsIn, { time: formatSeconds(endsInSeconds ?? 0, words.locale) })}
           </p>
         </header>
-        <SignInMethods methods={methods} />
+        <SignInMethods />
         <div className="kit-actions" data-align="between">
           <button type="button" className="kit-button" data-variant="quiet" onClick={close}>
             {words.session.later}
@@ -57,7 +58,7 @@ export function SessionExpiryDialog({ warnBeforeMs }: SessionExpiryDialogProps) 
   )
 }
 
-export interface SessionExpiryDialogProps {
+export interface SessionExpiryDialogProps extends PartProps {
   /** How long before the end, in ms. @default 60000 */
   warnBeforeMs?: number | undefined
 }

@@ -6,7 +6,7 @@ import { SessionGuard } from './index.ts'
 
 const meta = {
   component: SessionGuard,
-  args: { children: 'What members see' },
+  args: { children: <p className="kit-card">What members see</p> },
   decorators: [onStage],
 } satisfies Meta<typeof SessionGuard>
 
@@ -42,5 +42,14 @@ export const Loading: Story = {
   ...on({ prepare: (backend) => backend.holdNext('/session') }),
   play: async ({ canvas }) => {
     await expect(canvas.getByText('One moment …')).toBeVisible()
+  },
+}
+
+/** Whether somebody is signed in cannot be known: the card says so, and what is behind it stays there. */
+export const BackendDown: Story = {
+  ...on({ prepare: (backend) => backend.cutNext('/session') }),
+  play: async ({ canvas }) => {
+    await canvas.findByText(/^There is no connection/)
+    await expect(canvas.queryByText('What members see')).toBeNull()
   },
 }

@@ -64,6 +64,37 @@ export const AwaitingSignature: Story = {
   },
 }
 
+export const Loading: Story = on({ prepare: (backend) => backend.holdNext('/session') })
+
+export const BackendDown: Story = {
+  ...on({ prepare: (backend) => backend.cutNext('/session') }),
+  play: async ({ canvas }) => {
+    await userEvent.click(await canvas.findByRole('button', { name: 'Try again' }))
+    await canvas.findByRole('button', { name: 'Aurora Wallet' })
+    await expect(canvas.queryByText(/^There is no connection/)).toBeNull()
+  },
+}
+
+export const NoWallet: Story = on({ wallets: [] })
+
+export const Rejected: Story = {
+  ...on({ policy: { sign: 'reject' } }),
+  play: async ({ canvas }) => {
+    await userEvent.click(await canvas.findByRole('button', { name: 'Aurora Wallet' }))
+    await canvas.findByText(/^You declined in the wallet/)
+  },
+}
+
+/** On a phone it stands where a thumb reaches. */
+export const Phone: Story = {
+  parameters: { picture: { width: 320 } },
+  globals: { viewport: { value: 'mobile1' } },
+  play: async ({ canvas }) => {
+    await userEvent.type(await canvas.findByLabelText('E-mail address'), 'ada@example.com{Enter}')
+    await canvas.findByLabelText('Code')
+  },
+}
+
 export const RightToLeft: Story = { globals: { direction: 'rtl' } }
 
 export const Dark: Story = { globals: { theme: 'dark' } }

@@ -31,15 +31,15 @@ export function SignInDialog(props: SignInDialogProps) {
     ...look
   } = props
   const words = useFirstWords()
-  const { methods, status } = useSession()
+  const { status } = useSession()
   const id = useId()
   return (
     <Dialog
+      {...look}
       isOpen={isOpen && status !== 'signed-in'}
       onClose={onClose}
       labelledBy={id}
-      className={look.className}
-      style={look.style}
+      data-status={status}
     >
       <div className="kit-card">
         <header>
@@ -50,7 +50,6 @@ export function SignInDialog(props: SignInDialogProps) {
           {description !== undefined && <p className="kit-description">{description}</p>}
         </header>
         <SignInMethods
-          methods={methods}
           arrange={arrange}
           onError={onError}
           onSuccess={(session) => {
@@ -72,7 +71,7 @@ export function SignInDialog(props: SignInDialogProps) {
   )
 }
 
-export interface SignInDialogProps extends Omit<SignInProps, 'render'> {
+export interface SignInDialogProps extends SignInProps {
   isOpen: boolean
   /** The user wants it closed, or is signed in. */
   onClose: () => void

@@ -2,6 +2,7 @@ import { createSession } from '@kit/testing/react'
 import type { Meta, StoryObj } from '@storybook/react-vite'
 import type { CSSProperties } from 'react'
 import { expect, fn, userEvent, waitFor } from 'storybook/test'
+import { comeBack, leavePage } from '../../fixtures/leavePage.ts'
 import { on, onStage } from '../../fixtures/onStage.tsx'
 import { SignIn } from './index.ts'
 
@@ -79,6 +80,17 @@ export const AwaitingSignature: Story = {
   play: pick(/^Sign the message in Aurora Wallet/),
 }
 
+/** The user is in the wallet's app. */
+export const AwaitingReturn: Story = {
+  ...on({ policy: { sign: 'hold' } }),
+  beforeEach: () => comeBack,
+  play: async (context) => {
+    await pick(/^Sign the message in Aurora Wallet/)(context)
+    leavePage()
+    await context.canvas.findByText(/^Sign in Aurora Wallet, then come back here/)
+  },
+}
+
 /** Back from the wallet's app, and nothing came: the same question can be put again. */
 export const Stalled: Story = {
   ...on({ policy: { sign: 'hold' } }),
@@ -140,6 +152,11 @@ export const WalletBusy: Story = {
 export const UnknownAccount: Story = {
   ...on({ prepare: (backend) => backend.failNext('/siwe/verify', 'account_not_found', 404) }),
   play: pick(/^There is no account for this wallet/),
+}
+
+export const WrongAccount: Story = {
+  ...on({ prepare: (backend) => backend.failNext('/siwe/verify', 'siwe_address_mismatch', 401) }),
+  play: pick(/^The message names another account/),
 }
 
 export const ChallengeExpired: Story = {
@@ -252,6 +269,14 @@ export const Arabic: Story = {
   },
 }
 
+export const ArabicCode: Story = {
+  ...Arabic,
+  play: async ({ canvas }) => {
+    await userEvent.type(await canvas.findByRole('textbox'), 'ada@example.com{Enter}')
+    await canvas.findByRole('textbox', { name: 'الرمز' })
+  },
+}
+
 export const Hebrew: Story = { globals: { locale: 'he', direction: 'rtl' } }
 
 export const Hindi: Story = { globals: { locale: 'hi' } }
@@ -265,6 +290,8 @@ export const Dark: Story = { globals: { theme: 'dark' } }
 export const DarkWithError: Story = { ...Rejected, globals: { theme: 'dark' } }
 
 export const DarkWithSignature: Story = { ...AwaitingSignature, globals: { theme: 'dark' } }
+
+export const DarkWithCode: Story = { ...CodeRefused, globals: { theme: 'dark' } }
 
 export const DarkSignedIn: Story = { ...SignedInByWallet, globals: { theme: 'dark' } }
 

@@ -7,7 +7,6 @@ import { Part, type PartProps } from '../../internals/Part.tsx'
 import { useFocusKeeper } from '../../internals/useFocusKeeper.ts'
 import { useFirstWords } from '../../locales/useFirstWords.ts'
 import type { FirstWords } from '../../locales/Words.ts'
-import { RetryAlert } from '../problem-alert/RetryAlert.tsx'
 import { SessionCard } from '../session-card/SessionCard.tsx'
 import { type Arrange, SignInMethods } from './SignInMethods.tsx'
 
@@ -27,7 +26,7 @@ import { type Arrange, SignInMethods } from './SignInMethods.tsx'
 export function SignIn(props: SignInProps) {
   const { onSuccess, onError, logo, title, description, arrange, children, ...look } = props
   const words = useFirstWords()
-  const { session, methods, status, error, refetch } = useSession()
+  const { session, methods, status } = useSession()
   const id = useId()
   const isKnown = status === 'signed-in' || status === 'signed-out'
   const { target, handlers } = useFocusKeeper<HTMLHeadingElement>(isKnown ? status : undefined)
@@ -49,20 +48,10 @@ export function SignIn(props: SignInProps) {
           <p className="kit-description">{description ?? describe(methods, words)}</p>
         )}
       </header>
-      {status === 'loading' && (
-        <p className="kit-status" role="status">
-          {words.signIn.loading}
-        </p>
-      )}
-      {status === 'error' && <RetryAlert error={error} onRetry={() => void refetch()} />}
-      {status === 'signed-in' && <SessionCard session={session} />}
-      {status === 'signed-out' && (
-        <SignInMethods
-          methods={methods}
-          arrange={arrange}
-          onSuccess={onSuccess}
-          onError={onError}
-        />
+      {session === undefined ? (
+        <SignInMethods arrange={arrange} onSuccess={onSuccess} onError={onError} />
+      ) : (
+        <SessionCard session={session} />
       )}
       {children}
     </Part>

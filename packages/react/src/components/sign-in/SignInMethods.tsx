@@ -1,7 +1,8 @@
 'use client'
 
-import type { AuthError, Method, Session } from '@kit/core'
+import type { AuthError, Session } from '@kit/core'
 import { type ReactNode, useState } from 'react'
+import { useSession } from '../../hooks/useSession.ts'
 import { useSiweLogin } from '../../hooks/useSiweLogin.ts'
 import type { Wallet } from '../../hooks/useWallets.ts'
 import { Deferred, defer } from '../../internals/Deferred.tsx'
@@ -18,8 +19,25 @@ const redirectButton = /* @__PURE__ */ defer(
 )
 
 /** The ways to sign in that the backend offers, one below the other or as they are arranged. */
-export function SignInMethods({ methods, arrange = stack, ...handlers }: SignInMethodsProps) {
+export function SignInMethods(props: SignInMethodsProps) {
   const words = useFirstWords()
+  const { status, error, refetch } = useSession()
+  return (
+    <>
+      {status === 'loading' && (
+        <p className="kit-status" role="status">
+          {words.signIn.loading}
+        </p>
+      )}
+      <RetryAlert error={error} onRetry={() => void refetch()} />
+      {status.startsWith('signed') && <Methods {...props} />}
+    </>
+  )
+}
+
+function Methods({ arrange = stack, ...handlers }: SignInMethodsProps) {
+  const words = useFirstWords()
+  const { methods } = useSession()
   const hasWallets = methods.includes('siwe')
   const hasEmail = methods.includes('email-otp')
   if (methods.length === 0) return <p className="kit-description">{words.signIn.nothingOffered}</p>
@@ -65,7 +83,6 @@ const stack: Arrange = ({ wallets, divider, email, redirect }) => (
 )
 
 type SignInMethodsProps = Handlers & {
-  methods: readonly Method[]
   arrange?: Arrange | undefined
 }
 

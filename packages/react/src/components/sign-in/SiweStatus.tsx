@@ -1,5 +1,6 @@
 'use client'
 
+import { useSession } from '../../hooks/useSession.ts'
 import type { useSiweLogin } from '../../hooks/useSiweLogin.ts'
 import { Deferred, defer } from '../../internals/Deferred.tsx'
 import { useFirstWords } from '../../locales/useFirstWords.ts'
@@ -18,6 +19,7 @@ export const siweRequest = /* @__PURE__ */ defer(
 /** Says what the user has to do next in a sign-in with a wallet, with the text to sign and a way out. */
 export function SiweStatus({ login }: { login: useSiweLogin.ReturnType }) {
   const words = useFirstWords()
+  const { session } = useSession()
   const text = findText(login.status, words)
   const wallet = login.wallet ?? words.siwe.anyWallet
   const cancel = text !== undefined && login.status !== 'verifying' && (
@@ -33,6 +35,9 @@ export function SiweStatus({ login }: { login: useSiweLogin.ReturnType }) {
             <p className="kit-status">
               {fill(login.isStalled ? words.siwe.stalled : text, { wallet })}
             </p>
+          )}
+          {login.status === 'success' && session !== undefined && (
+            <p className="kit-status">{words.session.signedIn}</p>
           )}
         </div>
         {login.uri === undefined && cancel}

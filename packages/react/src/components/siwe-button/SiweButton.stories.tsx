@@ -1,5 +1,7 @@
+import type { ProblemCode } from '@kit/core'
 import type { Meta, StoryObj } from '@storybook/react-vite'
 import { expect, fn, userEvent, waitFor } from 'storybook/test'
+import { comeBack, leavePage } from '../../fixtures/leavePage.ts'
 import { inCard, on, onStage } from '../../fixtures/onStage.tsx'
 import { SiweButton } from './index.ts'
 
@@ -23,6 +25,7 @@ export const Default: Story = {
   play: async ({ args, canvas }) => {
     await userEvent.click(await canvas.findByRole('button', { name: 'Sign in with Ethereum' }))
     await waitFor(() => expect(args.onSuccess).toHaveBeenCalledOnce())
+    await expect(await canvas.findByText('Signed in')).toBeVisible()
   },
 }
 
@@ -53,6 +56,66 @@ export const Failed: Story = {
   play: click(/^The wallet reported a problem/),
 }
 
+export const AwaitingReturn: Story = {
+  ...on({ policy: { sign: 'hold' } }),
+  beforeEach: () => comeBack,
+  play: async (context) => {
+    await click(/^Sign the message/)(context)
+    leavePage()
+    await context.canvas.findByText(/then come back here/)
+  },
+}
+
+export const WrongAccount: Story = {
+  ...failing('siwe_address_mismatch', 401),
+  play: click(/^The message names another account/),
+}
+
+export const Expired: Story = {
+  ...failing('challenge_expired', 401),
+  play: click(/^That took too long/),
+}
+
+export const RateLimited: Story = {
+  ...failing('rate_limited', 429, 420),
+  play: click(/^That was a little fast/),
+}
+
+export const UpstreamDown: Story = {
+  ...failing('upstream_unavailable', 503),
+  play: click(/^The service behind this page is down/),
+}
+
+export const Offline: Story = {
+  ...on({ prepare: (backend) => backend.cutNext('/siwe/verify') }),
+  play: click(/^There is no connection/),
+}
+
+export const WalletLocked: Story = {
+  ...on({ policy: { sign: { throws: { code: 4100, message: 'locked' } } } }),
+  play: click(/^The wallet is locked/),
+}
+
 export const NoWallet: Story = { ...on({ wallets: [] }), play: click(/^No wallet was found/) }
 
 export const Dark: Story = { globals: { theme: 'dark' } }
+
+export const RightToLeft: Story = {
+  ...AwaitingSignature,
+  globals: { locale: 'ar', direction: 'rtl' },
+  play: async ({ canvas }) => {
+    await userEvent.click(await canvas.findByRole('button'))
+    await canvas.findByText(/Aurora Wallet/)
+  },
+}
+
+export const DarkWithError: Story = { ...Offline, globals: { theme: 'dark' } }
+
+function failing(code: ProblemCode, status: number, retryAfterSeconds?: number) {
+  return on({
+    prepare: (backend) =>
+      backend.failNext('/siwe/verify', code, status, {
+        ...(retryAfterSeconds && { retryAfterSeconds }),
+      }),
+  })
+}

@@ -67,6 +67,15 @@ export const Keyboard: Story = {
   },
 }
 
+export const SigningOut: Story = {
+  ...on({ backend: { session }, prepare: (backend) => backend.holdNext('DELETE /session') }),
+  play: async (context) => {
+    await open(context)
+    await userEvent.click(context.canvas.getByRole('menuitem', { name: 'Sign out' }))
+    await context.canvas.findByRole('menuitem', { name: 'Signing out …' })
+  },
+}
+
 export const SignOutFailed: Story = {
   ...on({
     backend: { session },

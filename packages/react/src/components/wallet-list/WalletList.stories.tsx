@@ -1,5 +1,5 @@
 import type { Meta, StoryObj } from '@storybook/react-vite'
-import { expect, fn, userEvent } from 'storybook/test'
+import { expect, fn, userEvent, waitFor } from 'storybook/test'
 import { inCard, on, onStage } from '../../fixtures/onStage.tsx'
 import { WalletList } from './index.ts'
 
@@ -40,6 +40,15 @@ export const LongName: Story = on({
 })
 
 export const BrokenIcon: Story = on({ wallets: ['Aurora Wallet'], icon: 'data:image/png,broken' })
+
+/** The last used one comes first. */
+export const Recent: Story = {
+  ...on({ isRecent: true }),
+  play: async ({ canvas }) => {
+    const [first] = await canvas.findAllByRole('button')
+    await waitFor(() => expect(first).toHaveAccessibleDescription('Recent'))
+  },
+}
 
 export const RightToLeft: Story = { globals: { direction: 'rtl' } }
 

@@ -1,6 +1,6 @@
 'use client'
 
-import { useId, useState } from 'react'
+import { useEffect, useId, useState } from 'react'
 import { useWallets, type Wallet } from '../../hooks/useWallets.ts'
 import { InstallLink } from '../../internals/InstallLink.tsx'
 import { Icon } from '../../internals/icons.tsx'
@@ -17,14 +17,24 @@ export function WalletList({ onPick, busyWallet, disabled = false, ...look }: Wa
   const words = useFirstWords()
   const wallets = useWallets()
   const recentId = useId()
-  if (wallets.length === 0)
+  // A server sees no wallets, and must not say that there are none.
+  const [isHere, setIsHere] = useState(false)
+  useEffect(() => setIsHere(true), [])
+  if (wallets.length === 0 && isHere)
     return (
       <Part tag="p" look={look} className="kit-description" data-state="empty">
         {words.wallets.none} <InstallLink />
       </Part>
     )
   return (
-    <Part tag="ul" look={look} className="kit-wallet-list" aria-label={words.wallets.label}>
+    <Part
+      tag="ul"
+      look={look}
+      className="kit-wallet-list"
+      aria-label={words.wallets.label}
+      aria-busy={!isHere}
+    >
+      {!isHere && <li className="kit-wallet" data-loading />}
       {wallets.map((wallet) => {
         const isBusy = busyWallet === wallet.name
         return (

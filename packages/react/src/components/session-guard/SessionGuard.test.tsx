@@ -1,0 +1,24 @@
+import { createFakeBackend, createSession, forgetVisit } from '@kit/testing/react'
+import { beforeEach, expect, test } from 'vitest'
+import { page } from 'vitest/browser'
+import { renderWithAuth } from '../../fixtures/renderWithAuth.tsx'
+import { SessionGuard } from './index.ts'
+
+beforeEach(forgetVisit)
+
+test('default', async () => {
+  const backend = createFakeBackend({ session: createSession() })
+  await renderWithAuth(<SessionGuard>Behind it</SessionGuard>, { backend })
+  await expect.element(page.getByText('Behind it')).toBeVisible()
+})
+
+test('behavior: a backend that is down is asked once, not by each card that says so', async () => {
+  const backend = createFakeBackend({ session: createSession() })
+  for (let call = 0; call < 5; call += 1) backend.cutNext('/session')
+  await renderWithAuth(<SessionGuard>Behind it</SessionGuard>, { backend })
+  await expect.element(page.getByText(/^There is no connection to the server/)).toBeVisible()
+  await page.getByRole('button', { name: 'Try again' }).click()
+  await expect.poll(() => backend.count('/session')).toBe(2)
+  await expect.element(page.getByText(/^There is no connection to the server/)).toBeVisible()
+  expect(backend.count('/session')).toBe(2)
+})
