@@ -9,6 +9,7 @@ export const checks: Check[] = [
     commands: [
       ['tsc', '-b'],
       ['node', 'scripts/buildStyles.ts'],
+      ['node', 'scripts/bindDoors.ts'],
       ['node', 'scripts/copyStarter.ts'],
       ['tsc', '-p', 'tsconfig.test.json'],
       ['tsc', '-p', 'apps/demo/tsconfig.json'],

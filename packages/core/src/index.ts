@@ -1,49 +1,59 @@
-export { type AccountId, createAccountId, parseAccountId } from './caip/accountId.ts'
-export { type ChainId, createChainId, parseChainId } from './caip/chainId.ts'
-export { parseSignInHeader, type SignInHeader } from './caip/parseSignInHeader.ts'
 export { type AuthClient, createAuthClient } from './client/createAuthClient.ts'
-export { contract } from './contract/contract.ts'
-export type { Endpoint } from './contract/Endpoint.ts'
-export { findIssue } from './contract/findIssue.ts'
-export type { Passage } from './contract/Passage.ts'
-export type { StandardSchemaV1 } from './contract/StandardSchema.ts'
-export { AuthError } from './errors/AuthError.ts'
-export { ProblemDetails } from './errors/ProblemDetails.ts'
-export { findRecovery, type ProblemCode, type Recovery, recoveries } from './errors/recoveries.ts'
-export { normalizeOtp } from './otp/normalizeOtp.ts'
-export { OtpDelivery } from './otp/OtpDelivery.ts'
-export { OtpStartRequest, OtpVerifyRequest, otpEndpoints } from './otp/otpEndpoints.ts'
 export {
+  type AccountId,
+  AuthError,
+  type ChainId,
+  Challenge,
+  contract,
+  createAccountId,
+  createChainId,
+  createSiweMessage,
+  type Endpoint,
+  findIssue,
+  findRecovery,
+  inspectSiweMessage,
+  lintSiweMessage,
+  Method,
+  normalizeOtp,
+  OtpDelivery,
   type OtpLoginEvent,
   type OtpLoginState,
+  OtpStartRequest,
+  OtpVerifyRequest,
+  otpEndpoints,
   otpLoginMachine,
   otpLoginStart,
-} from './otp/otpLoginMachine.ts'
-export {
-  RedirectStartAnswer,
-  RedirectStartRequest,
-  redirectCallback,
-  redirectEndpoints,
-} from './redirect/redirectEndpoints.ts'
-export {
+  type Passage,
+  type ProblemCode,
+  ProblemDetails,
+  parseAccountId,
+  parseChainId,
+  parseSignInHeader,
+  parseSiweMessage,
+  type Recovery,
   type RedirectLoginEvent,
   type RedirectLoginState,
+  RedirectStartAnswer,
+  RedirectStartRequest,
+  recoveries,
+  redirectCallback,
+  redirectEndpoints,
   redirectLoginMachine,
   redirectLoginStart,
-} from './redirect/redirectLoginMachine.ts'
-export { Method, Session } from './session/Session.ts'
-export { SessionAnswer, SignedInAnswer, sessionEndpoints } from './session/sessionEndpoints.ts'
-export { Challenge, SiweFields } from './siwe/Challenge.ts'
-export { createSiweMessage } from './siwe/createSiweMessage.ts'
-export { inspectSiweMessage } from './siwe/inspectSiweMessage.ts'
-export { lintSiweMessage } from './siwe/lintSiweMessage.ts'
-export { parseSiweMessage } from './siwe/parseSiweMessage.ts'
-export type { SiweMessage } from './siwe/SiweMessage.ts'
-export { SiweChallengeRequest, SiweVerifyRequest, siweEndpoints } from './siwe/siweEndpoints.ts'
-export {
+  Session,
+  SessionAnswer,
+  SignedInAnswer,
+  type SignInHeader,
+  SiweChallengeRequest,
+  SiweFields,
   type SiweLoginEvent,
   type SiweLoginState,
+  type SiweMessage,
+  SiweVerifyRequest,
+  type StandardSchemaV1,
+  sessionEndpoints,
+  siweEndpoints,
   siweLoginMachine,
   siweLoginStart,
-} from './siwe/siweLoginMachine.ts'
-export { upstreamPassage } from './upstream/upstreamPassage.ts'
+  upstreamPassage,
+} from './everything.ts'

@@ -1,12 +1,12 @@
 import type { Endpoint } from '../contract/Endpoint.ts'
 import { findIssue } from '../contract/findIssue.ts'
 import type { StandardSchemaV1 } from '../contract/StandardSchema.ts'
-import { AuthError } from '../errors/AuthError.ts'
-import { otpEndpoints } from '../otp/otpEndpoints.ts'
-import { redirectEndpoints } from '../redirect/redirectEndpoints.ts'
+import type { AuthError } from '../errors/AuthError.ts'
+import { CodedError } from '../errors/CodedError.ts'
+import { otpAnswers, type otpEndpoints } from '../otp/otpEndpoints.ts'
+import { redirectAnswers, type redirectEndpoints } from '../redirect/redirectEndpoints.ts'
 import { sessionEndpoints } from '../session/sessionEndpoints.ts'
-import { siweEndpoints } from '../siwe/siweEndpoints.ts'
-import { readProblem } from './readProblem.ts'
+import { siweAnswers, type siweEndpoints } from '../siwe/siweEndpoints.ts'
 
 /**
  * The typed client of the contract. Sends each call once, never retries: a signature or a code that
@@ -23,55 +23,61 @@ import { readProblem } from './readProblem.ts'
  */
 export function createAuthClient(parameters: createAuthClient.Parameters = {}): AuthClient {
   const { baseUrl = '/api/auth', timeoutMs = 20_000 } = parameters
-  // Looked up at each call: whoever replaces the global `fetch` after this expects it to be used.
-  const send: typeof fetch = (...call) => (parameters.fetch ?? globalThis.fetch)(...call)
-
   let offsetMs: number | undefined
 
-  async function request(
+  /** @param read - what is taken of the answer; it has to come in time, too. */
+  async function send<result>(
     path: string,
     init: RequestInit,
-    callerSignal: AbortSignal | undefined,
-  ): Promise<Answered> {
+    callerSignal: AbortSignal | null | undefined,
+    read: (response: Response) => result | Promise<result>,
+  ): Promise<result> {
     let timeout: AbortSignal | undefined
-    const fail = (cause: unknown) => toAuthError(cause, callerSignal, timeout)
     try {
       timeout = AbortSignal.timeout(timeoutMs)
       const signal = callerSignal ? AbortSignal.any([callerSignal, timeout]) : timeout
-      const response = await send(`${baseUrl}${path}`, {
+      // Looked up at each call: whoever replaces the global `fetch` after this expects it to be used.
+      const response = await (parameters.fetch ?? globalThis.fetch)(`${baseUrl}${path}`, {
         credentials: 'same-origin',
         ...init,
         signal,
       })
       const date = Date.parse(response.headers.get('date') ?? '')
       if (!Number.isNaN(date)) offsetMs = date - Date.now()
-      return { response, fail }
+      return await read(response)
     } catch (cause) {
-      throw fail(cause)
+      if (callerSignal?.aborted) throw new CodedError('aborted', 'retry', { cause })
+      throw new CodedError(timeout?.aborted ? 'timeout' : 'network_error', 'retry', { cause })
     }
   }
 
-  function call<endpoint extends Endpoint>(endpoint: endpoint): Call<endpoint> {
-    const { method, path, answer } = endpoint
+  function call<endpoint extends Endpoint>({
+    method,
+    path,
+    answer,
+    status,
+  }: EndpointOfClient): Call<endpoint> {
     async function run(...[first, second]: [unknown?, unknown?]): Promise<unknown> {
-      const [body, options] = endpoint.request === undefined ? [undefined, first] : [first, second]
-      const { signal } = (options ?? {}) as CallOptions
       // A redirect that is followed sends the signature or the code a second time, to anyone.
       const init: RequestInit = { method, redirect: 'manual' }
-      if (endpoint.request !== undefined) {
+      const hasBody = method === 'POST'
+      if (hasBody) {
         init.headers = { 'content-type': 'application/json' }
-        init.body = writeJson(body ?? {})
+        init.body = writeJson(first ?? {})
       }
-      const { response, fail } = await request(path, init, signal)
-      const { status, ok } = response
-      const text = await response.text().catch((cause: unknown) => Promise.reject(fail(cause)))
-      if (!ok) throw readProblem(response, text)
-      const value = answer === undefined ? undefined : readJson(text, status)
-      const issue = answer === undefined ? undefined : findIssue(answer, value)
-      if (issue === undefined && status === endpoint.status) return value
-      throw new AuthError('invalid_answer', {
-        status,
-        message: `The backend's answer to ${method} ${path} is not as agreed (${issue ?? 'status'}).`,
+      const { signal } = ((hasBody ? second : first) ?? {}) as CallOptions
+      const readText = async (response: Response) => [response, await response.text()] as const
+      const [response, text] = await send(path, init, signal, readText)
+      if (!response.ok) {
+        const { readProblem } = await importReader()
+        throw readProblem(response, text)
+      }
+      const value = answer && readJson(text)
+      const issue = answer && findIssue(answer, value)
+      if (issue === undefined && response.status === status) return value
+      throw new CodedError('invalid_answer', 'retry', {
+        status: response.status,
+        message: `The answer to ${method} ${path} is not as agreed (${issue ?? 'status'}). Is the route mounted there?`,
       })
     }
     // The endpoint's schemas decide the types; the generic form is beyond what inference can follow.
@@ -79,19 +85,17 @@ export function createAuthClient(parameters: createAuthClient.Parameters = {}): 
   }
 
   return {
-    getSession: call(sessionEndpoints.get),
-    signOut: call(sessionEndpoints.delete),
-    createSiweChallenge: call(siweEndpoints.challenge),
-    verifySiwe: call(siweEndpoints.verify),
-    startOtp: call(otpEndpoints.start),
-    verifyOtp: call(otpEndpoints.verify),
-    startRedirect: call(redirectEndpoints.start),
+    getSession: call<typeof sessionEndpoints.get>(sessionEndpoints.get),
+    signOut: call<typeof sessionEndpoints.delete>(sessionEndpoints.delete),
+    createSiweChallenge: call<typeof siweEndpoints.challenge>(siweAnswers.challenge),
+    verifySiwe: call<typeof siweEndpoints.verify>(siweAnswers.verify),
+    startOtp: call<typeof otpEndpoints.start>(otpAnswers.start),
+    verifyOtp: call<typeof otpEndpoints.verify>(otpAnswers.verify),
+    startRedirect: call<typeof redirectEndpoints.start>(redirectAnswers.start),
     now: () => Date.now() + (offsetMs ?? 0),
     clockOffset: () => offsetMs,
-    fetchUpstream: async (path, init = {}) => {
-      const { response } = await request(`/upstream${path}`, init, init.signal ?? undefined)
-      return response
-    },
+    fetchUpstream: (path, init = {}) =>
+      send(`/upstream${path}`, init, init.signal, (response) => response),
   }
 }
 
@@ -148,41 +152,31 @@ type Call<endpoint extends Endpoint> = endpoint extends {
     ) => Promise<Answer<endpoint>>
   : (options?: CallOptions) => Promise<Answer<endpoint>>
 
-type Answered = {
-  response: Response
-  /** What it means that the rest of the answer did not come. */
-  fail: (cause: unknown) => AuthError
-}
+/** Without the schema of what is sent: that it fits the backend says. */
+type EndpointOfClient = Omit<Endpoint, 'request'>
 
 function writeJson(body: unknown): string {
   try {
     return JSON.stringify(body)
   } catch (cause) {
-    throw new AuthError('invalid_request', {
-      message: 'The body cannot be written as JSON.',
-      cause,
-    })
+    throw new CodedError('invalid_request', 'contact-support', { cause })
   }
 }
 
-function readJson(text: string, status: number): unknown {
+/** What is no JSON fits no schema. */
+function readJson(text: string): unknown {
   try {
     return JSON.parse(text)
-  } catch (cause) {
-    throw new AuthError('invalid_answer', {
-      status,
-      message: 'The backend did not answer in JSON. Is the route mounted there?',
-      cause,
-    })
+  } catch {
+    return undefined
   }
 }
 
-function toAuthError(
-  cause: unknown,
-  callerSignal: AbortSignal | undefined,
-  timeout: AbortSignal | undefined,
-): AuthError {
-  if (callerSignal?.aborted) return new AuthError('aborted', { cause })
-  if (timeout?.aborted) return new AuthError('timeout', { message: 'The backend is slow.', cause })
-  return new AuthError('network_error', { message: 'The backend cannot be reached.', cause })
+/** What a refusal says is read by a part that comes with the first one: it knows every code. */
+async function importReader() {
+  try {
+    return await import('./readProblem.ts')
+  } catch (cause) {
+    throw new CodedError('network_error', 'retry', { cause })
+  }
 }

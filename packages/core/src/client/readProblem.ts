@@ -1,22 +1,25 @@
 import { findIssue } from '../contract/findIssue.ts'
-import { AuthError } from '../errors/AuthError.ts'
+import type { AuthError } from '../errors/AuthError.ts'
+import { CodedError } from '../errors/CodedError.ts'
+import { fromProblem } from '../errors/fromProblem.ts'
 import { ProblemDetails } from '../errors/ProblemDetails.ts'
 
 /**
  * The typed error of an answer that is no success. Whatever it holds — a page of a proxy, nothing, a
- * code of a later version — an {@link AuthError} comes out.
+ * code of a later version — an error comes out.
  */
 export function readProblem({ status, headers }: Response, text: string): AuthError {
   const problem = tryToReadJson(text)
   const retryAfterSeconds = readRetryAfter(headers)
   const known =
     findIssue(ProblemDetails, problem) === undefined
-      ? AuthError.fromProblem({ retryAfterSeconds, ...(problem as ProblemDetails) })
+      ? fromProblem({ retryAfterSeconds, ...(problem as ProblemDetails) })
       : undefined
   if (known !== undefined) return known
   const message = `The backend answered ${status} in a form that is not agreed.`
-  if (status === 429) return new AuthError('rate_limited', { status, message, retryAfterSeconds })
-  return new AuthError(status >= 500 ? 'upstream_unavailable' : 'invalid_answer', {
+  if (status === 429)
+    return new CodedError('rate_limited', 'wait', { status, message, retryAfterSeconds })
+  return new CodedError(status >= 500 ? 'upstream_unavailable' : 'invalid_answer', 'retry', {
     status,
     message,
     retryAfterSeconds,

@@ -12,3 +12,11 @@ export interface Endpoint {
   /** Status of a success. */
   readonly status: 200 | 202 | 204
 }
+
+/** A call with the schema of what is sent. */
+export function withRequest<
+  const call extends Omit<Endpoint, 'request'>,
+  request extends StandardSchemaV1,
+>(call: call, request: request): call & { readonly request: request } {
+  return { ...call, request }
+}

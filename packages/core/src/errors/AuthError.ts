@@ -1,4 +1,5 @@
-import { brand, CodedError } from './CodedError.ts'
+import { CodedError, isAuthError } from './CodedError.ts'
+import { fromProblem } from './fromProblem.ts'
 import type { ProblemDetails } from './ProblemDetails.ts'
 import { findRecovery, type ProblemCode } from './recoveries.ts'
 
@@ -23,22 +24,12 @@ export class AuthError extends CodedError {
    * const error = AuthError.fromProblem(await response.json())
    */
   static fromProblem(problem: ProblemDetails): AuthError | undefined {
-    const { code, title, detail, status } = problem
-    if (!isProblemCode(code)) return undefined
-    const { retryAfterSeconds, attemptsLeft, supportContact, requestId } = problem
-    return new AuthError(code, {
-      message: detail ?? title,
-      status,
-      retryAfterSeconds,
-      attemptsLeft,
-      supportContact,
-      requestId,
-    })
+    return fromProblem(problem)
   }
 
   /** Whether a value is an `AuthError`, also one of another copy of this package. */
   static is(value: unknown): value is AuthError {
-    return typeof value === 'object' && value !== null && brand in value
+    return isAuthError(value)
   }
 
   /** `instanceof AuthError` says what {@link AuthError.is} says; that of a subclass is the usual one. */
@@ -46,10 +37,6 @@ export class AuthError extends CodedError {
     // biome-ignore lint/complexity/noThisInStatic: `this` is what stands right of `instanceof`, here or in a subclass.
     return this === AuthError ? AuthError.is(value) : super[Symbol.hasInstance](value)
   }
-}
-
-function isProblemCode(code: string): code is ProblemCode {
-  return findRecovery(code) !== undefined
 }
 
 export declare namespace AuthError {

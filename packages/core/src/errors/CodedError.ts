@@ -2,7 +2,7 @@ import type { ProblemDetails } from './ProblemDetails.ts'
 import type { ProblemCode, Recovery } from './recoveries.ts'
 
 /** What two copies of this package in one bundle recognise each other's errors by. */
-export const brand: unique symbol = Symbol.for('@kit/core/AuthError')
+const brand: unique symbol = Symbol.for('@kit/core/AuthError')
 
 /**
  * All of an {@link AuthError} but the table of codes. What throws one code knows its recovery, and need
@@ -23,7 +23,7 @@ export class CodedError extends Error {
   /** The backend's id of the failed request, for its log. */
   declare readonly requestId: string | undefined
 
-  constructor(code: ProblemCode, recovery: Recovery, options: CodedError.Options) {
+  constructor(code: ProblemCode, recovery: Recovery, options: CodedError.Options = {}) {
     super(options.message ?? code, options)
     this.code = code
     this.status = options.status ?? 0
@@ -45,6 +45,11 @@ export class CodedError extends Error {
     const { docsPath: type, message: title, status, code } = this
     return { type, title, status, code, ...pickDetails(this) }
   }
+}
+
+/** Whether a value is an error of the Kit's, also one of another copy of this package. */
+export function isAuthError(value: unknown): value is CodedError {
+  return typeof value === 'object' && value !== null && brand in value
 }
 
 export declare namespace CodedError {

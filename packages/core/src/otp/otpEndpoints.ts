@@ -1,4 +1,4 @@
-import type { Endpoint } from '../contract/Endpoint.ts'
+import { type Endpoint, withRequest } from '../contract/Endpoint.ts'
 import type { StandardSchemaV1 } from '../contract/StandardSchema.ts'
 import { strictObject, string } from '../contract/schema.ts'
 import { SignedInAnswer } from '../session/sessionEndpoints.ts'
@@ -16,20 +16,25 @@ export const OtpVerifyRequest = /* @__PURE__ */ strictObject({
 })
 export type OtpVerifyRequest = StandardSchemaV1.InferOutput<typeof OtpVerifyRequest>
 
+const start = {
+  method: 'POST',
+  path: '/otp/start',
+  answer: OtpDelivery,
+  status: 202,
+} as const satisfies Omit<Endpoint, 'request'>
+
+const verify = {
+  method: 'POST',
+  path: '/otp/verify',
+  answer: SignedInAnswer,
+  status: 200,
+} as const satisfies Omit<Endpoint, 'request'>
+
+/** The same without the schemas of what is sent, which the client leaves to the backend. */
+export const otpAnswers = { start, verify }
+
 /** `POST /otp/start` and `POST /otp/verify`. */
 export const otpEndpoints = {
-  start: {
-    method: 'POST',
-    path: '/otp/start',
-    request: OtpStartRequest,
-    answer: OtpDelivery,
-    status: 202,
-  },
-  verify: {
-    method: 'POST',
-    path: '/otp/verify',
-    request: OtpVerifyRequest,
-    answer: SignedInAnswer,
-    status: 200,
-  },
+  start: /* @__PURE__ */ withRequest(start, OtpStartRequest),
+  verify: /* @__PURE__ */ withRequest(verify, OtpVerifyRequest),
 } as const satisfies Record<string, Endpoint>

@@ -1,4 +1,4 @@
-import type { Endpoint } from '../contract/Endpoint.ts'
+import { type Endpoint, withRequest } from '../contract/Endpoint.ts'
 import type { Passage } from '../contract/Passage.ts'
 import type { StandardSchemaV1 } from '../contract/StandardSchema.ts'
 import { object, strictObject, string, url } from '../contract/schema.ts'
@@ -13,15 +13,19 @@ export type RedirectStartRequest = StandardSchemaV1.InferOutput<typeof RedirectS
 export const RedirectStartAnswer = /* @__PURE__ */ object({ url })
 export type RedirectStartAnswer = StandardSchemaV1.InferOutput<typeof RedirectStartAnswer>
 
+const start = {
+  method: 'POST',
+  path: '/redirect/start',
+  answer: RedirectStartAnswer,
+  status: 200,
+} as const satisfies Omit<Endpoint, 'request'>
+
+/** The same without the schemas of what is sent, which the client leaves to the backend. */
+export const redirectAnswers = { start }
+
 /** `POST /redirect/start`. The way back is {@link redirectCallback}, no call of the client. */
 export const redirectEndpoints = {
-  start: {
-    method: 'POST',
-    path: '/redirect/start',
-    request: RedirectStartRequest,
-    answer: RedirectStartAnswer,
-    status: 200,
-  },
+  start: /* @__PURE__ */ withRequest(start, RedirectStartRequest),
 } as const satisfies Record<string, Endpoint>
 
 /** `GET /redirect/callback`: where the upstream's page sends the browser back to, with `code` and `state`. */

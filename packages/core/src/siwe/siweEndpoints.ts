@@ -1,4 +1,4 @@
-import type { Endpoint } from '../contract/Endpoint.ts'
+import { type Endpoint, withRequest } from '../contract/Endpoint.ts'
 import type { StandardSchemaV1 } from '../contract/StandardSchema.ts'
 import { positiveInteger, strictObject, string } from '../contract/schema.ts'
 import { SignedInAnswer } from '../session/sessionEndpoints.ts'
@@ -22,20 +22,25 @@ export const SiweVerifyRequest = /* @__PURE__ */ strictObject({
 })
 export type SiweVerifyRequest = StandardSchemaV1.InferOutput<typeof SiweVerifyRequest>
 
+const challenge = {
+  method: 'POST',
+  path: '/siwe/challenge',
+  answer: Challenge,
+  status: 200,
+} as const satisfies Omit<Endpoint, 'request'>
+
+const verify = {
+  method: 'POST',
+  path: '/siwe/verify',
+  answer: SignedInAnswer,
+  status: 200,
+} as const satisfies Omit<Endpoint, 'request'>
+
+/** The same without the schemas of what is sent, which the client leaves to the backend. */
+export const siweAnswers = { challenge, verify }
+
 /** `POST /siwe/challenge` and `POST /siwe/verify`. */
 export const siweEndpoints = {
-  challenge: {
-    method: 'POST',
-    path: '/siwe/challenge',
-    request: SiweChallengeRequest,
-    answer: Challenge,
-    status: 200,
-  },
-  verify: {
-    method: 'POST',
-    path: '/siwe/verify',
-    request: SiweVerifyRequest,
-    answer: SignedInAnswer,
-    status: 200,
-  },
+  challenge: /* @__PURE__ */ withRequest(challenge, SiweChallengeRequest),
+  verify: /* @__PURE__ */ withRequest(verify, SiweVerifyRequest),
 } as const satisfies Record<string, Endpoint>

@@ -115,7 +115,7 @@ test('behavior: a late answer for an address that was changed is ignored', async
   await show()
   const release = backend.holdNext('/otp/start')
   login.start('ada@example.com')
-  await expect.poll(status).toBe('sending')
+  await expect.poll(() => backend.count('/otp/start')).toBe(1)
   login.changeIdentifier()
   await expect.poll(status).toBe('idle')
   expect(login.identifier).toBe('ada@example.com')

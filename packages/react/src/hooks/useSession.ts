@@ -1,6 +1,7 @@
 'use client'
 
-import { AuthError, type Method, type Session } from '@kit/core'
+import type { AuthError, Method, Session } from '@kit/core'
+import { CodedError, isAuthError } from '@kit/core/coded-error'
 import { useCallback } from 'react'
 import { useSessionQuery } from '../internals/useSessionQuery.ts'
 
@@ -23,7 +24,7 @@ export function useSession(): useSession.ReturnType {
     return { ...common, status: 'signed-in', session: data.session, error: undefined }
   if (data) return { ...common, status: 'signed-out', session: undefined, error: undefined }
   if (isError) {
-    const error = AuthError.is(cause) ? cause : new AuthError('invalid_answer', { cause })
+    const error = isAuthError(cause) ? cause : new CodedError('invalid_answer', 'retry', { cause })
     return { ...common, status: 'error', session: undefined, error }
   }
   return { ...common, status: 'loading', session: undefined, error: undefined }

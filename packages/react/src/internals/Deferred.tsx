@@ -1,6 +1,7 @@
 'use client'
 
-import { AuthError } from '@kit/core'
+import type { AuthError } from '@kit/core'
+import { CodedError } from '@kit/core/coded-error'
 import { type ComponentType, type ReactNode, useEffect, useSyncExternalStore } from 'react'
 import { RetryAlert } from '../components/problem-alert/RetryAlert.tsx'
 import { createStore, type Store } from './createStore.ts'
@@ -32,7 +33,10 @@ export function defer<props>(load: () => Promise<ComponentType<props>>): Deferra
       load().then(
         (Part) => store.setState({ Part, error: undefined }),
         (cause: unknown) =>
-          store.setState({ Part: undefined, error: new AuthError('network_error', { cause }) }),
+          store.setState({
+            Part: undefined,
+            error: new CodedError('network_error', 'retry', { cause }),
+          }),
       )
     },
   }

@@ -1,4 +1,4 @@
-import { findIssue, OtpDelivery } from '@kit/core'
+import { findIssue, OtpDelivery } from '@kit/core/steps'
 import { safeStorage } from '../internals/safeStorage.ts'
 
 /** What survives a reload, and other tabs of this browser see: to whom a code went, its times and the clock to hold them against. Never a code. */

@@ -1,14 +1,11 @@
-import {
-  type AuthClient,
-  AuthError,
-  findRecovery,
-  type ProblemCode,
-  type RedirectLoginEvent,
-  type RedirectLoginState,
-  redirectLoginMachine,
-  redirectLoginStart,
-  type Session,
+import type {
+  AuthClient,
+  ProblemCode,
+  RedirectLoginEvent,
+  RedirectLoginState,
+  Session,
 } from '@kit/core'
+import { AuthError, findRecovery, redirectLoginMachine, redirectLoginStart } from '@kit/core/steps'
 import { createStore, type Store } from '../internals/createStore.ts'
 import { shareBy } from '../internals/shareBy.ts'
 import { trace } from '../internals/trace.ts'

@@ -1,7 +1,8 @@
 import type { AuthClient } from '@kit/core'
 import type { Config } from 'wagmi'
 import { shareBy } from '../internals/shareBy.ts'
-import { createSiweLogin, type SiweLogin } from './createSiweLogin.ts'
+import { createSiweLogin } from './createSiweLogin.ts'
+import type { SiweLogin } from './SiweLogin.ts'
 
 /** The one sign-in of a page: however many parts show it, one prompt is open at a time. */
 export function getSiweLogin(client: AuthClient, config: Config): SiweLogin {

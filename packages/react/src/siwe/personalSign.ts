@@ -1,4 +1,4 @@
-import { AuthError } from '@kit/core'
+import { CodedError } from '@kit/core/coded-error'
 import { stringToHex } from 'viem'
 import type { Connector } from 'wagmi'
 
@@ -14,12 +14,12 @@ export async function personalSign(
   address: string,
 ): Promise<string> {
   const provider = await wallet.getProvider()
-  if (!isProvider(provider)) throw new AuthError('wallet_not_found')
+  if (!isProvider(provider)) throw new CodedError('wallet_not_found', 'switch-account')
   const signature = await provider.request({
     method: 'personal_sign',
     params: [stringToHex(message), address],
   })
-  if (typeof signature !== 'string') throw new AuthError('wallet_failed')
+  if (typeof signature !== 'string') throw new CodedError('wallet_failed', 'retry')
   return signature
 }
 

@@ -1,4 +1,5 @@
-import { AuthError, type ProblemCode } from '@kit/core'
+import type { AuthError, ProblemCode } from '@kit/core'
+import { CodedError, isAuthError } from '@kit/core/coded-error'
 
 /**
  * The typed error of whatever a wallet threw: an `Error`, a plain object, a text, or one of these
@@ -7,8 +8,9 @@ import { AuthError, type ProblemCode } from '@kit/core'
  * @see {@link https://eips.ethereum.org/EIPS/eip-1193#errors}
  */
 export function toWalletError(cause: unknown): AuthError {
-  if (AuthError.is(cause)) return cause
-  return new AuthError(findCode(cause), { cause })
+  if (isAuthError(cause)) return cause
+  const code = findCode(cause)
+  return new CodedError(code, code === 'wallet_not_found' ? 'switch-account' : 'retry', { cause })
 }
 
 function findCode(cause: unknown): ProblemCode {

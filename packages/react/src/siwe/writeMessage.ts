@@ -1,10 +1,6 @@
-import {
-  AuthError,
-  type Challenge,
-  createSiweMessage,
-  parseSiweMessage,
-  type SiweMessage,
-} from '@kit/core'
+import type { Challenge, SiweMessage } from '@kit/core'
+import { CodedError } from '@kit/core/coded-error'
+import { createSiweMessage, parseSiweMessage } from '@kit/core/steps'
 
 /**
  * The text for this account, and for no other. What is issued as fields reads back as those very
@@ -19,13 +15,13 @@ export function writeMessage(
   if (challenge.format === 'eip4361') {
     const { chainIds, fields } = challenge
     if (chainIds !== undefined && !chainIds.includes(account.chainId))
-      throw new AuthError('siwe_chain_not_allowed')
+      throw new CodedError('siwe_chain_not_allowed', 'switch-account')
     return { message: createSiweMessage(challenge, account), domain: fields.domain }
   }
   const { message } = challenge
   const read = readMessage(message)
   if (read !== undefined && read.address.toLowerCase() !== account.address.toLowerCase())
-    throw new AuthError('siwe_address_mismatch')
+    throw new CodedError('siwe_address_mismatch', 'switch-account')
   return { message, domain: read?.domain }
 }
 

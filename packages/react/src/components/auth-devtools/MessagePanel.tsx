@@ -1,8 +1,8 @@
-import { lintSiweMessage } from '@kit/core'
+import { lintSiweMessage } from '@kit/core/steps'
 import { useId } from 'react'
 import { useConnection } from 'wagmi'
 import { useAuth } from '../../provider/AuthContext.ts'
-import type { SiweLogin } from '../../siwe/createSiweLogin.ts'
+import type { SiweLogin } from '../../siwe/SiweLogin.ts'
 import { explainMessage } from './explainMessage.ts'
 
 /** The message that a wallet is, or was last, asked to sign: each line explained, and what is wrong with it. */

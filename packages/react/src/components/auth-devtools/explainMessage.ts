@@ -1,4 +1,5 @@
-import { parseSiweMessage, type SiweMessage } from '@kit/core'
+import type { SiweMessage } from '@kit/core'
+import { parseSiweMessage } from '@kit/core/steps'
 
 /** One line of a message, and what it is for. */
 export interface ExplainedLine {

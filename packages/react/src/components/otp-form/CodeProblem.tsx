@@ -1,6 +1,6 @@
 'use client'
 
-import { AuthError } from '@kit/core'
+import { CodedError } from '@kit/core/coded-error'
 import { useState } from 'react'
 import type { useOtpLogin } from '../../hooks/useOtpLogin.ts'
 import { useWords } from '../../locales/useWords.ts'
@@ -45,4 +45,4 @@ function useRefusals({ error, delivery }: useOtpLogin.ReturnType): number {
 }
 
 /** The code's time ended on this page, before any server said so. */
-const ended = new AuthError('challenge_expired')
+const ended = new CodedError('challenge_expired', 'new-challenge')

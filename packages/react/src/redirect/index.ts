@@ -1,0 +1,1 @@
+export { useRedirectLogin } from '../hooks/useRedirectLogin.ts'
