@@ -13,10 +13,13 @@ export const SiweChallengeRequest = /* @__PURE__ */ strictObject({
 })
 export type SiweChallengeRequest = StandardSchemaV1.InferOutput<typeof SiweChallengeRequest>
 
-/** Body of `POST /siwe/verify`: the exact text that was signed, at most 4 KiB; signature at most 8 KiB. */
+/**
+ * Body of `POST /siwe/verify`: the exact text that was signed, at most 4 KiB; signature at most 8 KiB. An
+ * empty one, `0x`, is what a contract account gives that approved the text on its chain (ERC-1271).
+ */
 export const SiweVerifyRequest = /* @__PURE__ */ strictObject({
   message: /* @__PURE__ */ string({ minLength: 1, maxLength: 4096 }),
-  signature: /* @__PURE__ */ string({ maxLength: 16386, pattern: /^0x(?:[0-9a-fA-F]{2})+$/ }),
+  signature: /* @__PURE__ */ string({ maxLength: 16386, pattern: /^0x(?:[0-9a-fA-F]{2})*$/ }),
   address: Address,
   'chainId?': positiveInteger,
 })

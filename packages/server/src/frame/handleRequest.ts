@@ -156,7 +156,7 @@ function isSignature(path: string, body: unknown): boolean {
   return (
     'signature' in body &&
     typeof body.signature === 'string' &&
-    !/^0x(?:[0-9a-fA-F]{2})+$/.test(body.signature)
+    !/^0x(?:[0-9a-fA-F]{2})*$/.test(body.signature)
   )
 }
 

@@ -5,7 +5,8 @@ import { verifySignature } from './verifySignature.ts'
 
 /**
  * The early refusal of `verify: 'local'`. What cannot be told here is left to the upstream: nobody is
- * let in for it.
+ * let in for it. An empty signature proves nothing by itself: it goes on to the upstream only where a
+ * contract was asked by this server's own RPC, and said that it approved the text.
  *
  * @throws `AuthError` `signature_rejected`.
  */
@@ -13,9 +14,13 @@ export async function refuseWrongSignature(
   { siwe }: AuthContext,
   signed: { message: string; signature: string; address: Hex; chainId: number | undefined },
 ): Promise<void> {
-  if (siwe.verify !== 'local' || signed.chainId === undefined) return
   const { message, address, chainId } = signed
   const signature = signed.signature as Hex
-  const verdict = await verifySignature({ message, signature, address, chainId }, siwe.rpcUrls)
-  if (verdict === 'invalid') throw problem('signature_rejected')
+  const isEmpty = signature === '0x'
+  if (siwe.verify !== 'local' && !isEmpty) return
+  const verdict =
+    chainId === undefined
+      ? 'unknown'
+      : await verifySignature({ message, signature, address, chainId }, siwe.rpcUrls)
+  if (verdict === 'invalid' || (isEmpty && verdict !== 'valid')) throw problem('signature_rejected')
 }

@@ -1,9 +1,13 @@
+import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import { parseSiweMessage } from '@kit/core'
 import { type Anvil, createContractAccount, startAnvil } from '@kit/testing'
 import {
+  createTestClient,
+  getAddress,
   hashMessage,
+  http,
   parseSignature,
   serializeCompactSignature,
   signatureToCompactSignature,
@@ -25,7 +29,10 @@ afterAll(() => anvil.close())
 
 const message = 'a text'
 const owner = privateKeyToAccount(generatePrivateKey())
-const verify = (signed: Partial<verifySignature.Signed>, rpcUrls = { 100: anvil.url }) =>
+const verify = (
+  signed: Partial<verifySignature.Signed>,
+  rpcUrls: Record<number, string> = { 100: anvil.url },
+) =>
   verifySignature(
     { message, signature: '0x', address: owner.address, chainId: 100, ...signed },
     rpcUrls,
@@ -133,6 +140,49 @@ test('security: G-11 a contract account that is not deployed (ERC-6492)', async 
   const stolen = await account.signUndeployed(message)
   expect(await verify({ address: owner.address, signature: stolen })).toBe('invalid')
 })
+
+/** Answers every question for a signature with one word. */
+async function answerAlways(word: string): Promise<`0x${string}`> {
+  const address = getAddress(`0x${randomBytes(20).toString('hex')}`)
+  const client = createTestClient({ mode: 'anvil', transport: http(anvil.url) })
+  await client.setCode({ address, bytecode: `0x63${word}60e01b60005260206000f3` })
+  return address
+}
+
+test('security: an empty signature is valid where the contract says that it approved the text', async () => {
+  const approving = await answerAlways('1626ba7e')
+  expect(await verify({ address: approving })).toBe('valid')
+  expect(await verify({ address: await answerAlways('ffffffff') })).toBe('invalid')
+  const account = createContractAccount(privateKeyToAccount(generatePrivateKey()))
+  expect(await verify({ address: account.address })).toBe('invalid')
+  await account.deploy(anvil.url)
+  expect(await verify({ address: account.address })).toBe('invalid')
+  expect(await verify({ address: approving }, { 100: 'http://127.0.0.1:1' })).toBe('unknown')
+  expect(await verify({ address: approving }, {})).toBe('invalid')
+})
+
+test.for([
+  ['approved on its chain goes on to the upstream', '1626ba7e', true],
+  ['not approved goes nowhere', 'ffffffff', true],
+  ['approved goes nowhere while there is no RPC to ask', '1626ba7e', false],
+] as const)(
+  'security: an empty signature of a text that is %s, also without `verify: local`',
+  async ([, word, hasRpc]) => {
+    const rpcUrls = hasRpc ? { 100: anvil.url } : {}
+    const backend = await startBackend({ siwe: { rpcUrls } })
+    const browser = backend.browser()
+    const account = {
+      ...privateKeyToAccount(generatePrivateKey()),
+      address: await answerAlways(word),
+    }
+    const { body } = await browser.sign({ account, chainId: 100 })
+    const answer = await browser.post('/siwe/verify', { ...body, signature: '0x' })
+    const sent = (await backend.requests()).map(({ body }) => Object(body).signature)
+    if (word === '1626ba7e' && hasRpc) expect(sent).toEqual(['0x'])
+    else expect([sent, answer.json]).toMatchObject([[], { code: 'signature_rejected' }])
+    await backend.close()
+  },
+)
 
 test('security: G-13 an RPC that is down or of another chain decides nothing', async () => {
   const account = createContractAccount(owner)

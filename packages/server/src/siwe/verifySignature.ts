@@ -1,9 +1,13 @@
 import {
   createPublicClient,
   custom,
+  encodeFunctionData,
   type Hex,
+  hashMessage,
   http,
   isAddressEqual,
+  type PublicClient,
+  parseAbi,
   recoverMessageAddress,
 } from 'viem'
 import { verifyMessage } from 'viem/actions'
@@ -11,7 +15,8 @@ import { verifyMessage } from 'viem/actions'
 /**
  * Says whether an account signed a text. A key's own signature (EIP-191) is tried first and asks nobody;
  * contract accounts (ERC-1271), also ones that are not deployed yet (ERC-6492), are asked through the
- * configured RPC of their chain by `eth_call`, never by a transaction.
+ * configured RPC of their chain by `eth_call`, never by a transaction. An empty signature, `0x`, is valid
+ * where a contract says so, as one does that approved the text on its chain.
  *
  * @param signed.address - with its EIP-55 checksum.
  * @param rpcUrls - by chain id. A chain without one is never asked: then only keys can sign.
@@ -34,7 +39,8 @@ export async function verifySignature(
   try {
     // The chain that answers must be the one that was asked for: an RPC may lie, or be another's.
     if ((await client.getChainId()) !== signed.chainId) return 'unknown'
-    return (await verifyMessage(client, signed)) ? 'valid' : 'invalid'
+    const isValid = signed.signature === '0x' ? isApproved : verifyMessage
+    return (await isValid(client, signed)) ? 'valid' : 'invalid'
   } catch {
     // Down, slow or broken. What it said of the signature, nobody knows.
     return 'unknown'
@@ -44,6 +50,26 @@ export async function verifySignature(
 export declare namespace verifySignature {
   type Signed = { message: string; signature: Hex; address: Hex; chainId: number }
 }
+
+/**
+ * Whether a contract accepts a text without a signature. viem's verifier, a contract itself, reads the last 32
+ * bytes of each signature and reverts where there are fewer.
+ *
+ * @see {@link https://eips.ethereum.org/EIPS/eip-1271}
+ */
+async function isApproved(
+  client: PublicClient,
+  { address, message }: verifySignature.Signed,
+): Promise<boolean> {
+  const args = [hashMessage(message), '0x'] as const
+  const { data } = await client.call({ to: address, data: encodeFunctionData({ abi, args }) })
+  return data === accepted
+}
+
+const abi = parseAbi([
+  'function isValidSignature(bytes32 hash, bytes signature) view returns (bytes4)',
+])
+const accepted = `0x1626ba7e${'0'.repeat(56)}`
 
 /** A contract that burns gas costs its RPC, and this route, no more than this. */
 function capGas({ method, params }: { method: string; params?: unknown }) {

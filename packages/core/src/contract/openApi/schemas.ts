@@ -131,7 +131,8 @@ const words: Record<Name, Record<string, string>> = {
   },
   SiweVerifyRequest: {
     message: 'The exact text that was signed.',
-    signature: 'What the wallet returned: 65 bytes, or the longer one of a contract account.',
+    signature:
+      'What the wallet returned: 65 bytes, the longer one of a contract account, or `0x` where that account approved the text on its chain.',
     address: 'The account that signed. Must be the one in the message.',
     chainId: 'For a finished text, which names no chain.',
   },
