@@ -47,6 +47,19 @@ test('default', async () => {
   wallet.withdraw()
 })
 
+test('behavior: who is signed in finds a challenge at hand: nothing is fetched between tap and wallet', async () => {
+  const wallet = createFakeWallet({ isConnected: true })
+  await show()
+  const answer = hook.reauthenticate()
+  await expect.poll(() => backend.count('/siwe/challenge')).toBe(1)
+  const release = backend.holdNext('/siwe/challenge')
+  await page.getByRole('button', { name: 'Test Wallet' }).click()
+  expect(await answer).toBe(true)
+  expect([wallet.prompts.length, backend.count('/siwe/verify')]).toEqual([1, 1])
+  release()
+  wallet.withdraw()
+})
+
 test('parameters: maxAgeMs', async () => {
   await show({ maxAgeMs: 900_000 })
   expect(await hook.reauthenticate()).toBe(true)

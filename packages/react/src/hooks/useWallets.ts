@@ -18,7 +18,8 @@ export interface Wallet {
 
 /**
  * The wallets that can be picked, the last used one first: those that announced themselves
- * (EIP-6963), those that the app configured, and the older `window.ethereum` where nothing else is.
+ * (EIP-6963), those that the app configured, and the older `window.ethereum` where nothing else is. A
+ * wallet that announces itself late comes last: no row moves away under a finger.
  *
  * @see {@link https://eips.ethereum.org/EIPS/eip-6963}
  * @example
@@ -29,15 +30,17 @@ export function useWallets(): useWallets.ReturnType {
   const config = useConfig()
   const connectors = useConnectors()
   const connection = useConnection()
-  const [recentId, setRecentId] = useState<string | undefined>()
+  /** The last used one, as far as it was there when the list was first shown. */
+  const [first, setFirst] = useState<{ id: string; uid: string | undefined } | undefined>()
   // Wallets exist in the browser alone: the first paint is the server's, without any.
   const [isMounted, setIsMounted] = useState(false)
 
   useEffect(() => {
     setIsMounted(true)
-    void Promise.resolve(config.storage?.getItem('recentConnectorId')).then((id) =>
-      setRecentId(id ?? undefined),
-    )
+    void Promise.resolve(config.storage?.getItem('recentConnectorId')).then((id) => {
+      const uid = config.connectors.find((connector) => connector.id === id)?.uid
+      if (id) setFirst({ id, uid })
+    })
   }, [config])
 
   if (!isMounted) return []
@@ -48,11 +51,14 @@ export function useWallets(): useWallets.ReturnType {
       id: connector.id,
       name: connector.id === 'injected' ? 'Browser wallet' : connector.name,
       icon: connector.icon?.trim(),
-      isRecent: connector.id === recentId,
+      isRecent: connector.id === first?.id,
       isConnected: connection.connector?.uid === connector.uid,
       connector,
     }))
-    .toSorted((one, other) => Number(other.isRecent) - Number(one.isRecent))
+    .toSorted(
+      (one, other) =>
+        Number(other.connector.uid === first?.uid) - Number(one.connector.uid === first?.uid),
+    )
 }
 
 export declare namespace useWallets {

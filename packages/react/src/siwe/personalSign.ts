@@ -15,6 +15,9 @@ export async function personalSign(
 ): Promise<string> {
   const provider = await wallet.getProvider()
   if (!isProvider(provider)) throw new CodedError('wallet_not_found', 'switch-account')
+  // Else a Safe proposes a transaction that approves the text, and answers before anybody has sent it.
+  if (wallet.type === 'safe')
+    await provider.request({ method: 'safe_setSettings', params: [{ offChainSigning: true }] })
   const signature = await provider.request({
     method: 'personal_sign',
     params: [stringToHex(message), address],

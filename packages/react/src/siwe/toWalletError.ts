@@ -16,16 +16,15 @@ export function toWalletError(cause: unknown): AuthError {
 function findCode(cause: unknown): ProblemCode {
   let current: unknown = cause
   for (let depth = 0; depth < 8 && current !== undefined && current !== null; depth += 1) {
-    const { code, name, message, cause: inner, data } = read(current)
+    const { code, name, message, cause: inner, error, data } = read(current)
     const known = codes[String(code)] ?? names[String(name)]
     if (known !== undefined) return known
-    if (/user (?:rejected|denied|cancel)|rejected by user|request reset/i.test(String(message)))
-      return 'wallet_rejected'
+    if (declined.test(String(message))) return 'wallet_rejected'
     // What WalletConnect's SDK says has no codes.
     if (/proposal expired/i.test(String(message))) return 'timeout'
     if (/socket (?:stalled|hang up)|websocket connection|failed to publish/i.test(String(message)))
       return 'network_error'
-    current = inner ?? (typeof data === 'object' ? read(data)['originalError'] : undefined)
+    current = inner ?? error ?? (typeof data === 'object' ? read(data)['originalError'] : undefined)
   }
   return 'wallet_failed'
 }
@@ -33,13 +32,19 @@ function findCode(cause: unknown): ProblemCode {
 function read(value: unknown): Record<string, unknown> {
   if (typeof value === 'string') return { message: value }
   if (typeof value !== 'object' || value === null) return {}
-  const { code, name, message, cause, data, originalError } = value as Record<string, unknown>
-  return { code, name, message, cause, data, originalError }
+  return value as Record<string, unknown>
 }
+
+/** In the words of wallets that give no code. */
+const declined =
+  /user (?:reject|denied|cancel|declin|disapprov|closed modal)|(?:reject|cancel|declin|denied)\w* by (?:the )?user|request reset/i
 
 const codes: Record<string, ProblemCode | undefined> = {
   4001: 'wallet_rejected',
+  // WalletConnect's own, for a signature, for chains and for methods.
   5000: 'wallet_rejected',
+  5001: 'wallet_rejected',
+  5002: 'wallet_rejected',
   ACTION_REJECTED: 'wallet_rejected',
   4100: 'wallet_locked',
   '-32002': 'wallet_request_pending',

@@ -144,3 +144,28 @@ test('behavior: back from a full redirect, the refusal is shown once and leaves 
   await expect.element(page.getByText(/^The sign-in was declined/)).toBeVisible()
   expect(location.href).toBe(before)
 })
+
+test('behavior: back by the browser’s own button from a full redirect, it can begin anew', async () => {
+  const onError = vi.fn()
+  const url = `${location.origin}${location.pathname}${location.search}#upstream`
+  backend.answerNext('/redirect/start', Response.json({ url }))
+  await renderWithAuth(<RedirectButton mode="page" onError={onError} />, { backend })
+  await button().click()
+  await expect.poll(() => location.hash).toBe('#upstream')
+  await expect.element(button()).toHaveAttribute('aria-disabled', 'true')
+  window.dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))
+  await expect.element(button()).not.toHaveAttribute('aria-disabled')
+  expect(onError.mock.lastCall?.[0]).toMatchObject({ code: 'popup_closed', recovery: 'retry' })
+  history.replaceState(null, '', location.pathname + location.search)
+})
+
+test('behavior: without BroadcastChannel the window tells its opener', async () => {
+  vi.stubGlobal('BroadcastChannel', undefined)
+  const { onSuccess } = await show()
+  await button().click()
+  await expect.element(waiting()).toBeVisible()
+  backend.state.session = createSession({ method: 'redirect' })
+  window.postMessage({ type: 'kit:redirect', code: null }, location.origin)
+  await expect.poll(() => onSuccess.mock.calls.length).toBe(1)
+  vi.unstubAllGlobals()
+})

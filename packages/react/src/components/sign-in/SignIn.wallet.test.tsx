@@ -5,6 +5,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { page } from 'vitest/browser'
 import { renderWithAuth } from '../../fixtures/renderWithAuth.tsx'
 import { SignIn } from './index.ts'
+import '../../styles/structure.css'
 
 const complaints = vi.spyOn(console, 'error').mockImplementation(() => {})
 let wallet: FakeWallet
@@ -108,6 +109,16 @@ test.for([
     { code: -32002, message: 'pending' },
     'wallet_request_pending',
   ],
+  [
+    'words of its own',
+    { message: 'Signature request was cancelled by the user' },
+    'wallet_rejected',
+  ],
+  ['a code in another object', { error: { code: 4001, message: 'no' } }, 'wallet_rejected'],
+  ['a code of WalletConnect’s', { code: 5002, message: 'Methods' }, 'wallet_rejected'],
+  ['a chain that it does not know', { code: 4902, message: 'Unrecognized' }, 'wallet_failed'],
+  ['a method that it does not know', { code: 4200, message: 'Unsupported' }, 'wallet_failed'],
+  ['a number', 4001, 'wallet_failed'],
   ['a locked wallet', { code: 4100, message: 'unauthorised' }, 'wallet_locked'],
   ['a plain object', { message: 'oops' }, 'wallet_failed'],
   ['a text', 'oops', 'wallet_failed'],
@@ -259,6 +270,35 @@ test('behavior: the focus goes to the heading when the content is exchanged', as
   await expect.element(page.getByRole('heading', { name: 'Signed in' })).toHaveFocus()
   await signOut().click()
   await expect.element(page.getByRole('heading', { name: 'Sign in' })).toHaveFocus()
+})
+
+test('behavior: an icon that breaks between press and release swallows no click', async () => {
+  await show()
+  const icon = walletButton().element().querySelector('img')
+  // A driver of its own would wait until the icon stands still.
+  const at = walletButton().element().getBoundingClientRect()
+  const pressed = document.elementFromPoint(at.left + 20, at.top + at.height / 2)
+  expect(pressed).toBe(walletButton().element())
+  icon?.dispatchEvent(new Event('error'))
+  await expect.poll(() => walletButton().element().querySelector('img')).toBeNull()
+  expect(document.elementFromPoint(at.left + 20, at.top + at.height / 2)).toBe(pressed)
+})
+
+test('behavior: the last used wallet that announces itself late moves no row', async () => {
+  const { screen } = await show()
+  await walletButton().click()
+  await signOut().click()
+  await expect.element(walletButton()).toHaveTextContent('Test WalletRecent')
+  await screen.unmount()
+  wallet.withdraw()
+  const early = createFakeWallet({ name: 'Early Wallet' })
+  await renderWithAuth(<SignIn />, { backend })
+  await expect.element(page.getByRole('button', { name: 'Early Wallet' })).toBeVisible()
+  wallet = createFakeWallet()
+  await expect.element(walletButton()).toHaveTextContent('Test WalletRecent')
+  const rows = page.getByRole('list', { name: 'Wallets' }).getByRole('button').elements()
+  expect(rows.map(({ textContent }) => textContent)).toEqual(['Early Wallet', 'Test WalletRecent'])
+  early.withdraw()
 })
 
 test('behavior: the last used wallet comes first', async () => {

@@ -87,7 +87,8 @@ type SignInMethodsProps = Handlers & {
 }
 
 function Wallets(handlers: Handlers) {
-  const login = useSiweLogin(handlers)
+  // Also for who is signed in, and is asked to sign in again.
+  const login = useSiweLogin({ ...handlers, prefetch: true })
   const [picked, setPicked] = useState<Wallet | undefined>()
   const isBusy = isSiweBusy(login.status)
   const pick = (wallet: Wallet) => {
