@@ -1,8 +1,8 @@
 import {
-  type ComponentPropsWithoutRef,
   type CSSProperties,
   cloneElement,
   createElement,
+  type HTMLAttributes,
   type JSX,
   type ReactElement,
   type ReactEventHandler,
@@ -28,7 +28,7 @@ export interface PartProps {
 
 /** An element, or a function that is given the part's props, `children` among them. */
 export type Render = ReactElement<RenderProps> | ((props: RenderProps) => ReactElement)
-type RenderProps = ComponentPropsWithoutRef<'div'>
+type RenderProps = HTMLAttributes<HTMLElement>
 
 /** The outermost element of a part: its own, or whatever the app wants there. */
 export function Part({ tag, className: own, look, innerRef, ...props }: Props): ReactElement {
@@ -48,7 +48,7 @@ export function Part({ tag, className: own, look, innerRef, ...props }: Props): 
     ...render.props,
     className: [whole.className, theirs].filter(Boolean).join(' '),
     style: { ...whole.style, ...theirStyle },
-    children: props.children,
+    children: props.children ?? render.props.children,
   })
 }
 

@@ -1,13 +1,14 @@
 import { createFakeWallet } from '@kit/testing/browser'
 import { forgetVisit } from '@kit/testing/react'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { page } from 'vitest/browser'
+import { page, userEvent } from 'vitest/browser'
 import { renderWithAuth } from '../fixtures/renderWithAuth.tsx'
 import { Dialog, SignIn } from '../index.ts'
 import './layers.css'
 import './tokens.css'
 import './structure.css'
 import './parts.css'
+import '../components/otp-input/OtpInput.css'
 
 const violations: string[] = []
 document.addEventListener('securitypolicyviolation', ({ violatedDirective }) =>
@@ -39,7 +40,11 @@ test('security: under a policy that forbids inline styles the card works, and no
   await page.getByRole('button', { name: 'Cancel' }).click()
   await page.getByLabelText('E-mail address').fill('ada@example.com')
   await page.getByRole('button', { name: 'Continue with e-mail' }).click()
-  await page.getByLabelText('Code').fill('12')
+  await page.getByLabelText('Code').fill('000000')
+  await expect.element(page.getByText(/^That code is not right/)).toBeVisible()
+  await page.getByLabelText('Code').fill('123456')
+  await userEvent.keyboard('{Enter}')
+  await expect.element(page.getByRole('button', { name: 'Sign out' })).toBeVisible()
   expect(document.querySelector('section')?.offsetWidth).toBe(320)
   expect(violations).toEqual([])
 

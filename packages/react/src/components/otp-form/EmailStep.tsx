@@ -14,6 +14,10 @@ export function EmailStep({ login, email, onEmailChange, shouldFocus, say }: Ema
   // Also while the step that follows is still being loaded.
   const isSending = login.status === 'sending' || login.delivery !== undefined
 
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what was typed or filled in before there was script, once.
+  useEffect(() => {
+    if (input.current?.value) onEmailChange(input.current.value)
+  }, [])
   // Back from the code, to correct the address.
   useEffect(() => {
     if (!shouldFocus) return

@@ -1,6 +1,7 @@
 import { createFakeBackend, type FakeBackend, forgetVisit } from '@kit/testing/react'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
+import { listen } from '../../fixtures/listen.ts'
 import { paste } from '../../fixtures/otpField.tsx'
 import { renderWithAuth } from '../../fixtures/renderWithAuth.tsx'
 import { OtpForm } from './index.ts'
@@ -15,23 +16,6 @@ afterEach(() => {
 const email = () => page.getByLabelText('E-mail address')
 const code = () => page.getByRole('textbox', { name: 'Code' })
 const resend = () => page.getByRole('button', { name: 'Send a new code' })
-
-/** Everything that live regions say from now on, in order. */
-function listen(): string[] {
-  const said: string[] = []
-  const regions = '[role=status], [role=alert], [aria-live=polite], [aria-live=assertive]'
-  const observer = new MutationObserver((records) => {
-    const changed = new Set<Element>()
-    for (const { target } of records) {
-      const element = target instanceof Element ? target : target.parentElement
-      const region = element?.closest(`${regions}, [aria-live=off]`)
-      if (region?.matches(regions)) changed.add(region)
-    }
-    for (const { textContent } of changed) if (textContent) said.push(textContent)
-  })
-  observer.observe(document.body, { subtree: true, childList: true, characterData: true })
-  return said
-}
 
 async function show(backend: FakeBackend, props: { autoSubmit?: boolean } = {}) {
   await renderWithAuth(<OtpForm {...props} />, { backend })

@@ -71,6 +71,15 @@ test('behavior: forced colours keep cells, caret, focus and error', async () => 
   expect(getComputedStyle(input()).outlineStyle).toBe('solid')
 })
 
+test('behavior: autofill paints behind the cells, and its letters stay readable', async () => {
+  await show({ defaultValue: '123456' })
+  await forceAutofill(input())
+  expect(input().matches(':autofill')).toBe(true)
+  expect(drawn('::after').zIndex).toBe('1')
+  expect(drawn('::after').backgroundImage).toContain('gradient')
+  expect(getComputedStyle(input()).letterSpacing).not.toBe('normal')
+})
+
 test('behavior: where motion is not wanted nothing moves', async () => {
   const features = [{ name: 'prefers-reduced-motion', value: 'reduce' }]
   await cdp().send('Emulation.setEmulatedMedia', { features })
@@ -113,3 +122,32 @@ test('security: a strict style-src is not broken, by server HTML or after hydrat
   root.unmount()
   frame.remove()
 })
+
+/** As after a code was filled in by the browser, which a script cannot do. */
+async function forceAutofill(element: HTMLElement): Promise<void> {
+  element.dataset['forced'] = ''
+  const session = cdp()
+  await session.send('DOM.enable')
+  await session.send('CSS.enable')
+  const { root } = await session.send('DOM.getDocument', { depth: -1, pierce: true })
+  const node = findNode(root)
+  if (node === undefined) throw new Error('The field is not in the document.')
+  const { nodeId } = node
+  await session.send('CSS.forcePseudoState', { nodeId, forcedPseudoClasses: ['autofill'] })
+}
+
+interface Node {
+  nodeId: number
+  attributes?: string[] | undefined
+  children?: Node[] | undefined
+  contentDocument?: Node | undefined
+}
+
+function findNode(node: Node): Node | undefined {
+  if (node.attributes?.includes('data-forced')) return node
+  for (const child of [...(node.children ?? []), node.contentDocument]) {
+    const found = child && findNode(child)
+    if (found !== undefined) return found
+  }
+  return undefined
+}

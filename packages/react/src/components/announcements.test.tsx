@@ -1,0 +1,108 @@
+import { AuthError } from '@kit/core'
+import { createFakeWallet, type FakeWallet } from '@kit/testing/browser'
+import { createFakeBackend, createSession, forgetVisit } from '@kit/testing/react'
+import type { ReactNode } from 'react'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { page } from 'vitest/browser'
+import { listen } from '../fixtures/listen.ts'
+import { renderWithAuth } from '../fixtures/renderWithAuth.tsx'
+import { ProblemAlert, RedirectButton, SessionCard, SignIn, SiweButton } from '../index.ts'
+import { WalletConnectQr } from './wallet-connect-qr/index.ts'
+
+/* What screen readers are told: each thing once. The code form has a file of its own for it. */
+
+let wallet: FakeWallet
+beforeEach(() => {
+  forgetVisit()
+  wallet = createFakeWallet({ name: 'Aurora Wallet' })
+})
+afterEach(() => wallet.withdraw())
+
+const button = (name: string) => page.getByRole('button', { name })
+
+const steps = ['Answer in Aurora Wallet to connect.', 'Sign the message in Aurora Wallet.']
+
+/** Renders a part, and hears what it says from then on. */
+async function hear(ui: ReactNode, backend = createFakeBackend()) {
+  await renderWithAuth(ui, { backend })
+  await expect.element(page.getByRole('button').first()).toBeVisible()
+  await expect.poll(() => backend.count('/siwe/challenge')).toBeLessThan(2)
+  return listen()
+}
+
+test.for([
+  ['SignIn', <SignIn key="" />, 'Aurora Wallet', []],
+  ['SiweButton', <SiweButton key="" />, 'Sign in with Ethereum', ['Signed in']],
+] as const)('behavior: %s: each step is said once', async ([, ui, name, end]) => {
+  const backend = createFakeBackend()
+  const said = await hear(ui, backend)
+  await expect.poll(() => backend.count('/siwe/challenge')).toBe(1)
+  wallet.policy.connect = 'hold'
+  wallet.policy.sign = 'hold'
+  const verify = backend.holdNext('/siwe/verify')
+  await button(name).click()
+  await expect.poll(() => said).toEqual(steps.slice(0, 1))
+  wallet.release()
+  await expect.poll(() => said).toEqual(steps)
+  wallet.release()
+  await expect.poll(() => said).toEqual([...steps, 'Checking the signature …'])
+  verify()
+  await expect.poll(() => said).toEqual([...steps, 'Checking the signature …', ...end])
+})
+
+test.for([
+  ['SignIn', <SignIn key="" />, 'Aurora Wallet'],
+  ['SiweButton', <SiweButton key="" />, 'Sign in with Ethereum'],
+] as const)('behavior: %s: a no is said once, by the alert alone', async ([, ui, name]) => {
+  const said = await hear(ui)
+  wallet.policy.sign = 'reject'
+  await button(name).click()
+  await expect.poll(() => said.at(-1)).toMatch(/^You declined in the wallet/)
+  expect(said.filter((text) => text.includes('declined'))).toHaveLength(1)
+})
+
+test('behavior: RedirectButton: that the window is open is said once, and that it was blocked', async () => {
+  const open = vi.spyOn(window, 'open').mockReturnValue(null)
+  const said = await hear(<RedirectButton />, createFakeBackend({ methods: ['redirect'] }))
+  await button('Continue on the sign-in page').click()
+  const blocked = 'The browser blocked the window. Allow it and try again.'
+  await expect.poll(() => said).toEqual([blocked])
+  const frame = document.body.appendChild(document.createElement('iframe'))
+  open.mockReturnValue(frame.contentWindow)
+  await button('Continue on the sign-in page').click()
+  const opened = 'Finish in the window that opened, then come back here.'
+  await expect.poll(() => said).toEqual([blocked, opened])
+  frame.remove()
+  open.mockRestore()
+})
+
+test('behavior: WalletConnectQr: that the link was copied is said once', async () => {
+  const write = vi.spyOn(navigator.clipboard, 'writeText').mockResolvedValue()
+  const said = await hear(<WalletConnectQr uri="wc:1" />)
+  await button('Copy the link').click()
+  await expect.poll(() => said).toEqual(['Copied. Paste it into your wallet’s app.'])
+  write.mockRestore()
+})
+
+test('behavior: ProblemAlert: the wait is counted down for the eye and said once', async () => {
+  vi.useFakeTimers({ toFake: ['Date', 'performance', 'setInterval', 'clearInterval'] })
+  const error = new AuthError('rate_limited', { retryAfterSeconds: 30 })
+  const { screen } = await renderWithAuth(<ProblemAlert error={undefined} />)
+  const said = listen()
+  await screen.rerender(<ProblemAlert error={error} />)
+  await expect.poll(() => said.length).toBe(1)
+  for (let second = 0; second < 5; second += 1) await vi.advanceTimersByTimeAsync(1000)
+  await expect.element(page.getByRole('timer')).toHaveTextContent('25 seconds')
+  expect(said).toHaveLength(1)
+  vi.useRealTimers()
+})
+
+test('behavior: SessionCard: a sign-out that failed is said once', async () => {
+  const session = createSession()
+  const backend = createFakeBackend({ session })
+  backend.cutNext('DELETE /session')
+  const said = await hear(<SessionCard session={session} />, backend)
+  await button('Sign out').click()
+  await expect.poll(() => said).toHaveLength(1)
+  expect(said[0]).toMatch(/^There is no connection/)
+})

@@ -1,0 +1,100 @@
+import { createFakeBackend, createSession, forgetVisit } from '@kit/testing/react'
+import { StrictMode } from 'react'
+import { hydrateRoot } from 'react-dom/client'
+import { renderToString } from 'react-dom/server'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { page } from 'vitest/browser'
+import { AuthProvider, SignIn, UserButton } from '../../index.ts'
+import { OtpForm } from './index.ts'
+
+/* The form and the card as a server writes them, before and without any script. */
+
+const complaints = vi.spyOn(console, 'error').mockImplementation(() => {})
+beforeEach(() => {
+  forgetVisit()
+  complaints.mockClear()
+})
+afterEach(() => expect(complaints).not.toHaveBeenCalled())
+
+const { fetch } = createFakeBackend()
+const methods = ['siwe', 'email-otp'] as const
+const form = (
+  <AuthProvider fetch={fetch}>
+    <OtpForm />
+  </AuthProvider>
+)
+
+/** A document in a frame that runs no script. */
+async function showWithoutScript(html: string): Promise<Document> {
+  const frame = document.createElement('iframe')
+  frame.setAttribute('sandbox', 'allow-forms allow-same-origin')
+  frame.srcdoc = html
+  document.body.append(frame)
+  await new Promise((resolve) => frame.addEventListener('load', resolve, { once: true }))
+  if (frame.contentDocument === null) throw new Error('The frame has no document.')
+  return frame.contentDocument
+}
+
+test('security: without script it is a form that posts: nothing that is typed gets into an address', async () => {
+  const frame = await showWithoutScript(renderToString(form))
+  const element = frame.querySelector('form')
+  const email = frame.querySelector('input')
+  if (element === null || email === null) throw new Error('There is no form.')
+  expect(email.labels?.[0]?.textContent).toBe('E-mail address')
+  email.value = 'ada@example.com'
+  expect(element.method).toBe('post')
+  expect(Object.fromEntries(new FormData(element))).toEqual({ email: 'ada@example.com' })
+  element.querySelector('button')?.click()
+  await expect.poll(() => frame.defaultView).toBeNull()
+  frame.defaultView?.frameElement?.remove()
+})
+
+test('behavior: server HTML has the first step, an empty live region, and no style', async () => {
+  const frame = await showWithoutScript(renderToString(form))
+  expect(frame.querySelector('[role=status]')?.textContent).toBe('')
+  expect(frame.querySelector('[data-step]')?.getAttribute('data-step')).toBe('email')
+  expect(frame.querySelector('[style]')).toBeNull()
+})
+
+test('behavior: what was typed before hydration stays, and is sent', async () => {
+  const backend = createFakeBackend()
+  const root = document.body.appendChild(document.createElement('main'))
+  const ui = (
+    <StrictMode>
+      <AuthProvider fetch={backend.fetch}>
+        <OtpForm />
+      </AuthProvider>
+    </StrictMode>
+  )
+  root.innerHTML = renderToString(ui)
+  const email = page.getByLabelText('E-mail address')
+  await email.fill('ada@example.com')
+  const hydrated = hydrateRoot(root, ui)
+  await page.getByRole('button', { name: 'Continue with e-mail' }).click()
+  await expect.poll(() => backend.count('/otp/start')).toBe(1)
+  hydrated.unmount()
+  root.remove()
+})
+
+test('behavior: a card from a server says neither that there are no wallets nor that it is loading', () => {
+  const initialSession = { session: null, methods: [...methods] }
+  const html = renderToString(
+    <AuthProvider fetch={fetch} initialSession={initialSession}>
+      <SignIn />
+      <UserButton />
+    </AuthProvider>,
+  )
+  expect(html).toContain('Continue with e-mail')
+  expect(html).not.toContain('No wallet was found')
+  expect(html).not.toContain('Loading')
+})
+
+test('behavior: who is signed in is in the HTML', () => {
+  const initialSession = { session: createSession({ method: 'email-otp' }), methods: [...methods] }
+  const html = renderToString(
+    <AuthProvider fetch={fetch} initialSession={initialSession}>
+      <SignIn />
+    </AuthProvider>,
+  )
+  expect(html).toContain('Sign out')
+})

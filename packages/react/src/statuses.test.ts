@@ -1,0 +1,75 @@
+import { readFile } from 'node:fs/promises'
+import type { OtpLoginState, RedirectLoginState, Session, SiweLoginState } from '@kit/core'
+import { expect, test } from 'vitest'
+import type { useSession } from './index.ts'
+
+/* What the page on theming says of `data-status` is what the code can be in: a state too many or too few does not compile. */
+
+const session = {
+  loading: true,
+  'signed-in': true,
+  'signed-out': true,
+  error: true,
+} satisfies Every<useSession.ReturnType['status']>
+
+const siwe = {
+  idle: true,
+  connecting: true,
+  challenging: true,
+  signing: true,
+  'awaiting-return': true,
+  verifying: true,
+  success: true,
+  rejected: true,
+  expired: true,
+  error: true,
+} satisfies Every<SiweLoginState['status']>
+
+const otp = {
+  idle: true,
+  sending: true,
+  'awaiting-code': true,
+  verifying: true,
+  exhausted: true,
+  locked: true,
+  expired: true,
+  success: true,
+  error: true,
+} satisfies Every<OtpLoginState['status']>
+
+const redirect = {
+  idle: true,
+  starting: true,
+  redirecting: true,
+  'awaiting-return': true,
+  success: true,
+  rejected: true,
+  error: true,
+} satisfies Every<RedirectLoginState['status']>
+
+const account = {
+  active: true,
+  'registration-required': true,
+  pending: true,
+} satisfies Every<Session['status']>
+
+const states: Record<string, object> = {
+  '`SignIn`, `SignInDialog`, `ReauthenticateDialog`, `SessionExpiryDialog`': session,
+  '`SiweButton`, `AccountMismatchBanner`, the wallets in `SignIn`': siwe,
+  '`OtpForm`': otp,
+  '`RedirectButton`': redirect,
+  '`SessionCard`, `UserButton`': account,
+}
+
+type Every<status extends string> = Record<status, true>
+
+test('default', async () => {
+  const page = await readFile(new URL('../../../docs/theming.md', import.meta.url), 'utf8')
+  const rows = [...page.matchAll(/^\| `data-status` \| (.+) \| (.+) \|$/gm)]
+  const written = rows.map(([, parts = '', values = '']) => [
+    parts,
+    [...values.matchAll(/`([a-z-]+)`/g)].map(([, value]) => value),
+  ])
+  const possible = Object.entries(states).map(([parts, of]) => [parts, Object.keys(of)])
+  expect(written).toEqual(possible)
+})
