@@ -1,12 +1,12 @@
 import type { Endpoint } from '../contract/Endpoint.ts'
-import { findIssue } from '../contract/findIssue.ts'
 import type { StandardSchemaV1 } from '../contract/StandardSchema.ts'
+import type { Schema } from '../contract/schema.ts'
 import type { AuthError } from '../errors/AuthError.ts'
-import { CodedError } from '../errors/CodedError.ts'
-import { otpAnswers, type otpEndpoints } from '../otp/otpEndpoints.ts'
-import { redirectAnswers, type redirectEndpoints } from '../redirect/redirectEndpoints.ts'
+import { CodedError, isAuthError } from '../errors/CodedError.ts'
+import { type otpEndpoints, otpStart, otpVerify } from '../otp/otpEndpoints.ts'
+import { type redirectEndpoints, redirectStart } from '../redirect/redirectEndpoints.ts'
 import { sessionEndpoints } from '../session/sessionEndpoints.ts'
-import { siweAnswers, type siweEndpoints } from '../siwe/siweEndpoints.ts'
+import { siweChallenge, type siweEndpoints, siweVerify } from '../siwe/siweEndpoints.ts'
 
 /**
  * The typed client of the contract. Sends each call once, never retries: a signature or a code that
@@ -46,6 +46,7 @@ export function createAuthClient(parameters: createAuthClient.Parameters = {}): 
       if (!Number.isNaN(date)) offsetMs = date - Date.now()
       return await read(response)
     } catch (cause) {
+      if (isAuthError(cause)) throw cause
       if (callerSignal?.aborted) throw new CodedError('aborted', 'retry', { cause })
       throw new CodedError(timeout?.aborted ? 'timeout' : 'network_error', 'retry', { cause })
     }
@@ -57,7 +58,7 @@ export function createAuthClient(parameters: createAuthClient.Parameters = {}): 
     answer,
     status,
   }: EndpointOfClient): Call<endpoint> {
-    async function run(...[first, second]: [unknown?, unknown?]): Promise<unknown> {
+    async function run(first?: unknown, second?: unknown): Promise<unknown> {
       // A redirect that is followed sends the signature or the code a second time, to anyone.
       const init: RequestInit = { method, redirect: 'manual' }
       const hasBody = method === 'POST'
@@ -66,18 +67,17 @@ export function createAuthClient(parameters: createAuthClient.Parameters = {}): 
         init.body = writeJson(first ?? {})
       }
       const { signal } = ((hasBody ? second : first) ?? {}) as CallOptions
-      const readText = async (response: Response) => [response, await response.text()] as const
-      const [response, text] = await send(path, init, signal, readText)
-      if (!response.ok) {
-        const { readProblem } = await importReader()
-        throw readProblem(response, text)
-      }
-      const value = answer && readJson(text)
-      const issue = answer && findIssue(answer, value)
-      if (issue === undefined && response.status === status) return value
-      throw new CodedError('invalid_answer', 'retry', {
-        status: response.status,
-        message: `The answer to ${method} ${path} is not as agreed (${issue ?? 'status'}). Is the route mounted there?`,
+      return send(path, init, signal, async (response) => {
+        const text = await response.text()
+        // What a refusal says is read by a part that comes with the first one: it knows every code.
+        if (!response.ok) throw (await import('./readProblem.ts')).readProblem(response, text)
+        const value = answer && readJson(text)
+        const issue = answer?.find(value)
+        if (issue === undefined && response.status === status) return value
+        throw new CodedError('invalid_answer', 'retry', {
+          status: response.status,
+          message: `The answer to ${method} ${path} is not as agreed (${issue ? issue.join('.') || 'body' : 'status'}). Is the route mounted there?`,
+        })
       })
     }
     // The endpoint's schemas decide the types; the generic form is beyond what inference can follow.
@@ -87,11 +87,11 @@ export function createAuthClient(parameters: createAuthClient.Parameters = {}): 
   return {
     getSession: call<typeof sessionEndpoints.get>(sessionEndpoints.get),
     signOut: call<typeof sessionEndpoints.delete>(sessionEndpoints.delete),
-    createSiweChallenge: call<typeof siweEndpoints.challenge>(siweAnswers.challenge),
-    verifySiwe: call<typeof siweEndpoints.verify>(siweAnswers.verify),
-    startOtp: call<typeof otpEndpoints.start>(otpAnswers.start),
-    verifyOtp: call<typeof otpEndpoints.verify>(otpAnswers.verify),
-    startRedirect: call<typeof redirectEndpoints.start>(redirectAnswers.start),
+    createSiweChallenge: call<typeof siweEndpoints.challenge>(siweChallenge),
+    verifySiwe: call<typeof siweEndpoints.verify>(siweVerify),
+    startOtp: call<typeof otpEndpoints.start>(otpStart),
+    verifyOtp: call<typeof otpEndpoints.verify>(otpVerify),
+    startRedirect: call<typeof redirectEndpoints.start>(redirectStart),
     now: () => Date.now() + (offsetMs ?? 0),
     clockOffset: () => offsetMs,
     fetchUpstream: (path, init = {}) =>
@@ -152,8 +152,10 @@ type Call<endpoint extends Endpoint> = endpoint extends {
     ) => Promise<Answer<endpoint>>
   : (options?: CallOptions) => Promise<Answer<endpoint>>
 
-/** Without the schema of what is sent: that it fits the backend says. */
-type EndpointOfClient = Omit<Endpoint, 'request'>
+/** Without the schema of what is sent: whether it fits the backend says. */
+type EndpointOfClient = Pick<Endpoint, 'method' | 'path' | 'status'> & {
+  readonly answer?: Schema<unknown>
+}
 
 function writeJson(body: unknown): string {
   try {
@@ -169,14 +171,5 @@ function readJson(text: string): unknown {
     return JSON.parse(text)
   } catch {
     return undefined
-  }
-}
-
-/** What a refusal says is read by a part that comes with the first one: it knows every code. */
-async function importReader() {
-  try {
-    return await import('./readProblem.ts')
-  } catch (cause) {
-    throw new CodedError('network_error', 'retry', { cause })
   }
 }

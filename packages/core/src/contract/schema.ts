@@ -46,17 +46,18 @@ export function object<members extends Members>(
   members: members,
   isStrict = false,
 ): Schema<ObjectOf<members>> {
-  const names = new Map(Object.keys(members).map((name) => [name.replace('?', ''), name]))
   return define({ type: 'object', members, isStrict }, (value) => {
     if (typeof value !== 'object' || value === null || Array.isArray(value)) return []
     // Its own members alone: without this, what a prototype has would count as sent.
     const sent = new Map<string, unknown>(Object.entries(value))
-    for (const [name, key] of names) {
-      const member = sent.get(name)
-      const path = member === undefined && name !== key ? undefined : members[key]?.find(member)
+    for (const [key, member] of Object.entries(members)) {
+      const name = key.replace('?', '')
+      const part = sent.get(name)
+      sent.delete(name)
+      const path = part === undefined && name !== key ? undefined : member.find(part)
       if (path !== undefined) return [name, ...path]
     }
-    const unknown = isStrict ? [...sent.keys()].find((name) => !names.has(name)) : undefined
+    const [unknown] = isStrict ? sent.keys() : []
     return unknown === undefined ? undefined : [unknown]
   })
 }
@@ -159,7 +160,7 @@ function define<output>(rules: Rules, find: Find): Schema<output> {
       validate(value) {
         const path = find(value)
         if (path === undefined) return { value: value as output }
-        return { issues: [{ message: 'This is not as the contract says.', path }] }
+        return { issues: [{ message: 'Not as agreed', path }] }
       },
     },
   }

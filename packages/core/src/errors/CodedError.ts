@@ -10,10 +10,10 @@ const brand: unique symbol = Symbol.for('@kit/core/AuthError')
  */
 export class CodedError extends Error {
   override readonly name = 'AuthError'
-  readonly code: ProblemCode
+  declare readonly code: ProblemCode
   /** The HTTP status, 0 for an error that never left the browser. */
-  readonly status: number
-  readonly recovery: Recovery
+  declare readonly status: number
+  declare readonly recovery: Recovery
   /** Seconds until trying again makes sense, where the backend said so. */
   declare readonly retryAfterSeconds: number | undefined
   /** Codes that may still be tried in this login, for `otp_invalid`. */
@@ -25,10 +25,7 @@ export class CodedError extends Error {
 
   constructor(code: ProblemCode, recovery: Recovery, options: CodedError.Options = {}) {
     super(options.message ?? code, options)
-    this.code = code
-    this.status = options.status ?? 0
-    this.recovery = recovery
-    Object.assign(this, pickDetails(options))
+    Object.assign(this, { code, status: options.status ?? 0, recovery }, pickDetails(options))
   }
 
   get [brand](): true {
@@ -69,12 +66,10 @@ export declare namespace CodedError {
   }
 }
 
+/** Those that are known: what is not stays out of a problem document. */
 function pickDetails(from: CodedError.Details): CodedError.Details {
-  const { requestId, retryAfterSeconds, attemptsLeft, supportContact } = from
-  return {
-    ...(requestId !== undefined && { requestId }),
-    ...(retryAfterSeconds !== undefined && { retryAfterSeconds }),
-    ...(attemptsLeft !== undefined && { attemptsLeft }),
-    ...(supportContact !== undefined && { supportContact }),
-  }
+  const known = details.filter((name) => from[name] !== undefined)
+  return Object.fromEntries(known.map((name) => [name, from[name]]))
 }
+
+const details = ['requestId', 'retryAfterSeconds', 'attemptsLeft', 'supportContact'] as const

@@ -16,25 +16,24 @@ export const OtpVerifyRequest = /* @__PURE__ */ strictObject({
 })
 export type OtpVerifyRequest = StandardSchemaV1.InferOutput<typeof OtpVerifyRequest>
 
-const start = {
+/** `POST /otp/start` without the schema of what is sent, which the client leaves to the backend. */
+export const otpStart = {
   method: 'POST',
   path: '/otp/start',
   answer: OtpDelivery,
   status: 202,
 } as const satisfies Omit<Endpoint, 'request'>
 
-const verify = {
+/** `POST /otp/verify` without the schema of what is sent, which the client leaves to the backend. */
+export const otpVerify = {
   method: 'POST',
   path: '/otp/verify',
   answer: SignedInAnswer,
   status: 200,
 } as const satisfies Omit<Endpoint, 'request'>
 
-/** The same without the schemas of what is sent, which the client leaves to the backend. */
-export const otpAnswers = { start, verify }
-
 /** `POST /otp/start` and `POST /otp/verify`. */
 export const otpEndpoints = {
-  start: /* @__PURE__ */ withRequest(start, OtpStartRequest),
-  verify: /* @__PURE__ */ withRequest(verify, OtpVerifyRequest),
+  start: /* @__PURE__ */ withRequest(otpStart, OtpStartRequest),
+  verify: /* @__PURE__ */ withRequest(otpVerify, OtpVerifyRequest),
 } as const satisfies Record<string, Endpoint>

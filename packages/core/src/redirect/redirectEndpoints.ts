@@ -13,19 +13,17 @@ export type RedirectStartRequest = StandardSchemaV1.InferOutput<typeof RedirectS
 export const RedirectStartAnswer = /* @__PURE__ */ object({ url })
 export type RedirectStartAnswer = StandardSchemaV1.InferOutput<typeof RedirectStartAnswer>
 
-const start = {
+/** `POST /redirect/start` without the schema of what is sent, which the client leaves to the backend. */
+export const redirectStart = {
   method: 'POST',
   path: '/redirect/start',
   answer: RedirectStartAnswer,
   status: 200,
 } as const satisfies Omit<Endpoint, 'request'>
 
-/** The same without the schemas of what is sent, which the client leaves to the backend. */
-export const redirectAnswers = { start }
-
 /** `POST /redirect/start`. The way back is {@link redirectCallback}, no call of the client. */
 export const redirectEndpoints = {
-  start: /* @__PURE__ */ withRequest(start, RedirectStartRequest),
+  start: /* @__PURE__ */ withRequest(redirectStart, RedirectStartRequest),
 } as const satisfies Record<string, Endpoint>
 
 /** `GET /redirect/callback`: where the upstream's page sends the browser back to, with `code` and `state`. */

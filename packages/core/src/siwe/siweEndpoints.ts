@@ -25,25 +25,24 @@ export const SiweVerifyRequest = /* @__PURE__ */ strictObject({
 })
 export type SiweVerifyRequest = StandardSchemaV1.InferOutput<typeof SiweVerifyRequest>
 
-const challenge = {
+/** `POST /siwe/challenge` without the schema of what is sent, which the client leaves to the backend. */
+export const siweChallenge = {
   method: 'POST',
   path: '/siwe/challenge',
   answer: Challenge,
   status: 200,
 } as const satisfies Omit<Endpoint, 'request'>
 
-const verify = {
+/** `POST /siwe/verify` without the schema of what is sent, which the client leaves to the backend. */
+export const siweVerify = {
   method: 'POST',
   path: '/siwe/verify',
   answer: SignedInAnswer,
   status: 200,
 } as const satisfies Omit<Endpoint, 'request'>
 
-/** The same without the schemas of what is sent, which the client leaves to the backend. */
-export const siweAnswers = { challenge, verify }
-
 /** `POST /siwe/challenge` and `POST /siwe/verify`. */
 export const siweEndpoints = {
-  challenge: /* @__PURE__ */ withRequest(challenge, SiweChallengeRequest),
-  verify: /* @__PURE__ */ withRequest(verify, SiweVerifyRequest),
+  challenge: /* @__PURE__ */ withRequest(siweChallenge, SiweChallengeRequest),
+  verify: /* @__PURE__ */ withRequest(siweVerify, SiweVerifyRequest),
 } as const satisfies Record<string, Endpoint>

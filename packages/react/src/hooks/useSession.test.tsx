@@ -252,7 +252,7 @@ test('behavior: uses the QueryClient of the app where there is one', async () =>
 
 test('behavior: outside a provider it says what to wrap', async () => {
   expect(() => renderToString(<Probe />)).toThrow(
-    'This part of @kit/react needs <AuthProvider> above it: wrap your app in one.',
+    '@kit/react needs <AuthProvider> above its parts.',
   )
   complaints.mockClear()
 })

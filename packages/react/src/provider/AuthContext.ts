@@ -26,5 +26,5 @@ export const AuthContext = createContext<AuthContextValue | undefined>(undefined
 export function useAuth(): AuthContextValue {
   const value = useContext(AuthContext)
   if (value !== undefined) return value
-  throw new Error('This part of @kit/react needs <AuthProvider> above it: wrap your app in one.')
+  throw new Error('@kit/react needs <AuthProvider> above its parts.')
 }
