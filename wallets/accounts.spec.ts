@@ -90,6 +90,59 @@ test('behavior: a backend that answers nothing keeps no wallet from opening with
   expect(await page.evaluate(() => Reflect.get(window, 'isTap'))).toBe(true)
 })
 
+for (const hasList of [false, true])
+  test(`behavior: a wallet that never heard of EIP-6963 signs in, ${hasList ? 'one of `window.ethereum.providers`' : 'alone in `window.ethereum`'}`, async ({
+    context,
+    page,
+    visit,
+    wallet,
+  }) => {
+    await context.addInitScript((hasList) => {
+      window.addEventListener('eip6963:announceProvider', (event) => {
+        event.stopImmediatePropagation()
+        const { provider } = (event as CustomEvent<{ provider: object }>).detail
+        const other = { isOther: true, request: () => Promise.reject(new Error('Not asked.')) }
+        const providers = hasList ? { providers: [provider, other] } : {}
+        Object.assign(window, { ethereum: { ...provider, ...providers } })
+      })
+      window.dispatchEvent(new Event('eip6963:requestProvider'))
+    }, hasList)
+    await page.goto('/')
+    await page.getByRole('button', { name: 'Browser wallet' }).click()
+    await expect(visit.signOut).toBeVisible()
+    expect(wallet.prompts).toHaveLength(1)
+    await page.reload()
+    await expect(visit.signOut).toBeVisible()
+    expect(wallet.prompts).toHaveLength(1)
+  })
+
+test('behavior: back on the page from a wallet that never answers, one tap asks it again: the session is there', async ({
+  page,
+  visit,
+  wallet,
+}) => {
+  const posts: string[] = []
+  page.on('request', (request) => {
+    if (request.url().endsWith('/siwe/verify')) posts.push(request.url())
+  })
+  wallet.setPolicy({ sign: 'silent' })
+  await page.goto('/')
+  await page.getByRole('button', { name: 'Test Wallet' }).click()
+  await expect.poll(() => wallet.prompts.length).toBe(1)
+  // As a phone that comes back from the wallet's app shows the page.
+  await page.evaluate(() =>
+    window.dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true })),
+  )
+  const again = page.getByRole('button', { name: 'Open Test Wallet again' })
+  await expect(again).toBeVisible()
+  wallet.setPolicy({ sign: 'approve' })
+  await again.click()
+  await expect(visit.signOut).toBeVisible()
+  expect(wallet.prompts).toHaveLength(2)
+  expect(wallet.prompts[1]).toBe(wallet.prompts[0])
+  expect(posts).toHaveLength(1)
+})
+
 test('security: K-16 a hundred wallets with hostile names and pictures: nothing runs, the right one is asked', async ({
   context,
   page,

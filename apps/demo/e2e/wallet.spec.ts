@@ -1,3 +1,4 @@
+import type { Page } from '@playwright/test'
 import { expect, signInWithWallet, test } from './fixtures.ts'
 
 test('default: one click, one prompt, one round trip, and the card shows who', async ({
@@ -150,18 +151,36 @@ test('behavior: with the upstream stopped it says so, and works when it is back'
   expect(wallet.prompts).toHaveLength(2)
 })
 
-test('behavior: signed out in one tab is signed out in all', async ({ page, context, wallet }) => {
-  await signInWithWallet(page)
-  expect(wallet.prompts).toHaveLength(1)
+test('behavior: two tabs in one journey: one tap is one prompt and one POST, signed out in one is signed out in all', async ({
+  page,
+  context,
+  wallet,
+}) => {
+  const posts: string[] = []
+  context.on('request', (request) => {
+    if (request.url().endsWith('/siwe/verify')) posts.push(request.url())
+  })
   const other = await context.newPage()
-  await other.goto('/')
-  await expect(other.getByRole('button', { name: 'Sign out' })).toBeVisible()
-  await page.getByRole('button', { name: 'Sign out' }).click()
-  await expect(other.getByRole('button', { name: 'Test Wallet' })).toBeVisible()
+  const tabs = [page, other]
+  const row = (tab: Page) => tab.getByRole('button', { name: 'Test Wallet' })
+  const signOut = (tab: Page) => tab.getByRole('button', { name: 'Sign out' })
+  for (const tab of tabs) {
+    await tab.goto('/')
+    await expect(row(tab)).toBeVisible()
+  }
+  // Each tab has a challenge of its own at hand; either is good.
+  for (const [index, [one, two]] of [[page, other] as const, [other, page] as const].entries()) {
+    await row(one).click()
+    for (const tab of tabs) await expect(signOut(tab)).toBeVisible()
+    expect([wallet.prompts.length, posts.length]).toEqual([index + 1, index + 1])
+    await signOut(two).click()
+    for (const tab of tabs) await expect(row(tab)).toBeVisible()
+  }
+  expect([wallet.prompts.length, posts.length]).toEqual([2, 2])
 })
 
 /** The page as the server sends it, before any script has run. */
-async function readFirstPaint(page: import('@playwright/test').Page): Promise<{ body: string }> {
+async function readFirstPaint(page: Page): Promise<{ body: string }> {
   const answer = await page.request.get('/')
   const html = await answer.text()
   return { body: html.replace(/<script[\s\S]*?<\/script>/g, '') }

@@ -45,20 +45,24 @@ export function useWallets(): useWallets.ReturnType {
 
   if (!isMounted) return []
   const hasAnnounced = connectors.some(({ type, id }) => type === 'injected' && id !== 'injected')
-  return connectors
-    .filter(({ id }) => id !== 'injected' || (!hasAnnounced && 'ethereum' in globalThis))
-    .map((connector) => ({
-      id: connector.id,
-      name: connector.id === 'injected' ? 'Browser wallet' : connector.name,
-      icon: connector.icon?.trim(),
-      isRecent: connector.id === first?.id,
-      isConnected: connection.connector?.uid === connector.uid,
-      connector,
-    }))
-    .toSorted(
-      (one, other) =>
-        Number(other.connector.uid === first?.uid) - Number(one.connector.uid === first?.uid),
-    )
+  return (
+    connectors
+      .filter(({ id }) => id !== 'injected' || (!hasAnnounced && 'ethereum' in globalThis))
+      // A Safe is one in its own window alone, which shows the page in a frame.
+      .filter(({ type }) => type !== 'safe' || window.parent !== window)
+      .map((connector) => ({
+        id: connector.id,
+        name: connector.id === 'injected' ? 'Browser wallet' : connector.name,
+        icon: connector.icon?.trim(),
+        isRecent: connector.id === first?.id,
+        isConnected: connection.connector?.uid === connector.uid,
+        connector,
+      }))
+      .toSorted(
+        (one, other) =>
+          Number(other.connector.uid === first?.uid) - Number(one.connector.uid === first?.uid),
+      )
+  )
 }
 
 export declare namespace useWallets {

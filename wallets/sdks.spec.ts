@@ -1,0 +1,113 @@
+import { createContractAccount } from '@kit/testing'
+import type { Page } from '@playwright/test'
+import { type Hex, hexToString } from 'viem'
+import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts'
+import { expect, test } from './fixtures.ts'
+
+/* SDKs that the app configures by wagmi's connectors, as they are published. */
+
+test('default: a Safe signs off the chain, in the window that shows the page: one request, one POST', async ({
+  page,
+  stage,
+}) => {
+  const safe = await openInSafe(page, stage.rpcUrl, { signsOffChain: true })
+  const frame = page.frameLocator('iframe')
+  await frame.getByRole('button', { name: 'Safe' }).click()
+  await expect(frame.getByRole('button', { name: 'Sign out' })).toBeVisible()
+  expect(safe.asked).toEqual(['rpcCall', 'signMessage'])
+  expect(safe.posts).toHaveLength(1)
+  const answer = await page.request.get('/api/auth/session')
+  expect(await answer.json()).toMatchObject({ session: { address: safe.address, chainId: 100 } })
+})
+
+test('security: a Safe that only proposes a transaction has signed nothing, and is told so', async ({
+  page,
+  stage,
+}) => {
+  const safe = await openInSafe(page, stage.rpcUrl, { signsOffChain: false })
+  const frame = page.frameLocator('iframe')
+  await frame.getByRole('button', { name: 'Safe' }).click()
+  await expect(frame.getByText(/^The signature was not accepted/)).toBeVisible()
+  await expect(frame.getByRole('button', { name: 'Try again' })).toBeVisible()
+  expect(safe.posts).toHaveLength(1)
+  const answer = await page.request.get('/api/auth/session')
+  expect(await answer.json()).toMatchObject({ session: null })
+})
+
+test('behavior: outside of a Safe’s window there is no Safe to pick', async ({ page, visit }) => {
+  await page.goto('/?sdks')
+  await expect(visit.row).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Coinbase Wallet' })).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Safe' })).toHaveCount(0)
+})
+
+test('default: Coinbase’s SDK hands over to its extension: one prompt, one POST, and a reload asks nothing', async ({
+  context,
+  page,
+  visit,
+  wallet,
+}) => {
+  await context.addInitScript(() => {
+    window.addEventListener('eip6963:announceProvider', (event) => {
+      event.stopImmediatePropagation()
+      const { provider } = (event as CustomEvent<{ provider: object }>).detail
+      Object.assign(window, { coinbaseWalletExtension: provider })
+    })
+    window.dispatchEvent(new Event('eip6963:requestProvider'))
+  })
+  const posts = watchPosts(page)
+  await page.goto('/?sdks')
+  const row = page.getByRole('button', { name: 'Coinbase Wallet' })
+  wallet.setPolicy({ sign: 'reject' })
+  await row.click()
+  await expect(visit.says('You declined in the wallet.')).toBeVisible()
+  wallet.setPolicy({ sign: 'approve' })
+  await visit.tryAgain.click()
+  await expect(visit.signOut).toBeVisible()
+  await page.reload()
+  await expect(visit.signOut).toBeVisible()
+  expect([wallet.prompts.length, posts.length]).toEqual([2, 1])
+})
+
+/** Shows the page as Safe's own does: in a window of its, which it answers as the SDK expects. */
+async function openInSafe(page: Page, rpcUrl: string, options: { signsOffChain: boolean }) {
+  const contract = createContractAccount(privateKeyToAccount(generatePrivateKey()))
+  await contract.deploy(rpcUrl)
+  const posts = watchPosts(page)
+  const asked: string[] = []
+  await page.exposeFunction('askSafe', async (method: string, params: unknown) => {
+    if (method === 'getSafeInfo')
+      return { safeAddress: contract.address, chainId: 100, threshold: 1, owners: [] }
+    asked.push(method)
+    const { call, params: [settings] = [], message } = params as Asked
+    if (method === 'rpcCall' && call === 'safe_setSettings') return settings
+    if (method !== 'signMessage' || message === undefined) throw new Error(`Not known: ${method}`)
+    if (!options.signsOffChain || asked[0] !== 'rpcCall') return { safeTxHash: '0x01' }
+    return { signature: await contract.sign(hexToString(message)) }
+  })
+  await page.route('**/safe', (route) =>
+    route.fulfill({
+      contentType: 'text/html',
+      body: `<!doctype html><title>Safe</title><iframe src="/?sdks" width="480" height="640"></iframe>
+<script>
+  addEventListener('message', async ({ data: { id, method, params }, source }) => {
+    if (!id || !method) return
+    const data = await askSafe(method, params)
+    source.postMessage({ id, success: true, version: '9.1.0', data }, '*')
+  })
+</script>`,
+    }),
+  )
+  await page.goto('/safe')
+  return { address: contract.address, asked, posts }
+}
+
+function watchPosts(page: Page): string[] {
+  const posts: string[] = []
+  page.on('request', (request) => {
+    if (request.url().endsWith('/siwe/verify')) posts.push(request.url())
+  })
+  return posts
+}
+
+type Asked = { call?: string; params?: unknown[]; message?: Hex }
