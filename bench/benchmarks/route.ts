@@ -4,7 +4,7 @@ import { betterAuth, kit } from './route/calls.ts'
 import { compare } from './route/compare.ts'
 import { toGoalTable } from './route/goals.ts'
 import { measureGrowth } from './route/growth.ts'
-import type { Call, Cost } from './route/load.ts'
+import { type Call, type Cost, measure } from './route/load.ts'
 import { type MeasuredServer, startServer } from './route/startServer.ts'
 import { reading, repeat, type Subject, signIns } from './route/subjects.ts'
 
@@ -123,19 +123,21 @@ function toTable(title: string, subjects: readonly Subject[], costs: readonly Co
 
 /** What ten thousand users who have begun to sign in, each from an address of their own, leave behind. */
 async function measureHeap(stub: string): Promise<Table> {
-  const logins = 1000
   const rows: string[][] = []
   for (const [name, kind, options, calls] of [
     ['ours, memory', 'kit', { stub, instant: true }, kit],
     ['Better Auth, rows in arrays', 'betterAuth', { rows: 'arrays' }, betterAuth],
   ] as const) {
     const server = await startServer(kind, options)
-    const { challenge } = signIns(name, server, calls, logins)
-    await compare([{ ...challenge, rounds: 300 }])
+    const { challenge } = signIns(name, server, calls, 10_000)
+    await compare([{ ...challenge, rounds: 100 }])
     const before = await server.read('heap')
-    await compare([challenge])
+    const run = await challenge.prepare(challenge.rounds)
+    await measure(server, challenge.rounds, async (ask, turn) => {
+      await run(ask, turn)
+    })
     const grown = (await server.read('heap')) - before
-    rows.push([name, (((grown / (4 * logins)) * 10_000) / 1e6).toFixed(1)])
+    rows.push([name, (grown / 1e6).toFixed(1)])
     await server.close()
   }
   return { title: 'Heap for 10,000 pending sign-ins', columns: ['', 'MB'], rows }
