@@ -2,7 +2,7 @@
 import { relative } from 'node:path'
 import { parseArgs } from 'node:util'
 import { askFor } from './askFor.ts'
-import { createProject } from './createProject.ts'
+import { assertEmpty, createProject } from './createProject.ts'
 import { frameworks, offered, readOptions, upstreams } from './options.ts'
 
 /* `npm create kit [folder]`: takes flags, and asks for what they do not say. */
@@ -29,26 +29,42 @@ try {
   })
   if (values.help) console.log(usage)
   else {
-    const folder = positionals[0] ?? (await askFor('Folder', ['my-app']))
-    const framework = values.framework ?? (await askFor('Framework', frameworks))
-    const upstream = values.upstream ?? (await askFor('Upstream', upstreams))
-    const options = readOptions({ framework, upstream, methods: values.methods })
+    const [given] = positionals
+    if (given !== undefined) await assertEmpty(given)
+    const folder = given ?? (await askFor('Folder', { usual: 'my-app', check: assertEmpty }))
+    const framework =
+      values.framework ??
+      (await askFor('Framework', {
+        usual: 'next',
+        choices: frameworks,
+        check: (answer) => readOptions({ framework: answer, upstream: 'bakkt' }),
+      }))
+    const upstream =
+      values.upstream ??
+      (await askFor('Upstream', {
+        usual: 'bakkt',
+        choices: upstreams,
+        check: (answer) => readOptions({ framework, upstream: answer }),
+      }))
+    let options = readOptions({ framework, upstream, methods: values.methods })
     const ways = offered[options.upstream]
     if (values.methods === undefined && ways.length > 1) {
-      const all = ways.join(',')
-      options.methods = readOptions({
-        framework,
-        upstream,
-        methods: await askFor('Methods', [all, ...ways]),
-      }).methods
+      const read = (methods: string) => readOptions({ framework, upstream, methods })
+      const usual = ways.join(',')
+      options = read(await askFor('Methods', { usual, choices: ways, check: read }))
     }
     await createProject(folder, options)
     console.log(`\nWritten to ${folder}. Next:\n
-  cd ${relative('.', folder) || '.'}
+  cd ${quote(relative('.', folder) || '.')}
   npm install
   npm run dev\n`)
   }
 } catch (error) {
   console.error(error instanceof Error ? error.message : error)
   process.exitCode = 1
+}
+
+/** As a shell takes it for one word. */
+function quote(path: string): string {
+  return /^[\w./\\~-]+$/.test(path) ? path : `"${path}"`
 }

@@ -44,7 +44,8 @@ export async function createProject(folder: string, options: Options): Promise<v
   )
 }
 
-async function assertEmpty(target: string): Promise<void> {
+/** @throws Error when the folder is a file, or there is something in it. */
+export async function assertEmpty(target: string): Promise<void> {
   const present = await readdir(target).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return []
     if (error.code === 'ENOTDIR') throw new Error(`${target} is a file. Choose another name.`)

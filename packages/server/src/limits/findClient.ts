@@ -19,7 +19,9 @@ export function findClient(
 }
 
 function normalise(text: string | undefined): string {
-  const host = withoutPort(text ?? '')
+  // The parser throws and catches for what is no address, which takes longer than the rest of a request.
+  if (text === undefined || text === '') return 'unknown'
+  const host = withoutPort(text)
   // As nearly all of them come: there is nothing to normalise.
   if (plainIpv4.test(host)) return host
   if (!ipaddr.isValid(host)) return 'unknown'

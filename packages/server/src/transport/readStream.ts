@@ -18,6 +18,8 @@ export function readStream(
     })
     stream.once('end', () => resolve(new Uint8Array(Buffer.concat(chunks))))
     stream.once('error', reject)
-    stream.once('close', () => reject(new Error('The stream ended before its end.')))
+    stream.once('close', () => {
+      if (!stream.readableEnded) reject(new Error('The stream was closed before its end.'))
+    })
   })
 }
