@@ -36,7 +36,7 @@ export function Part({ tag, className: own, look, innerRef, ...props }: Props): 
   const whole = {
     ...useLanguage(),
     ...props,
-    ...(innerRef && { ref: innerRef }),
+    ref: innerRef,
     className: [own, className].filter(Boolean).join(' ') || undefined,
     style: { ...props.style, ...style },
   }

@@ -59,7 +59,6 @@ export const ar: Words = {
     signing: 'وقّع الرسالة في {wallet}.',
     awaitingReturn: 'سجّل الدخول في {wallet}، ثم عُد إلى هنا.',
     verifying: 'جارٍ التحقق من التوقيع…',
-    rejected: 'لقد رفضت في {wallet}. لم يُوقَّع أي شيء.',
     cancel: 'إلغاء',
     message: 'الرسالة المطلوب توقيعها',
     unreadable:

@@ -60,7 +60,6 @@ export const de: Words = {
     signing: 'Signieren Sie die Nachricht in {wallet}.',
     awaitingReturn: 'Melden Sie sich in {wallet} an und kommen Sie dann zurück.',
     verifying: 'Die Signatur wird geprüft …',
-    rejected: 'Sie haben in {wallet} abgelehnt. Es wurde nichts signiert.',
     cancel: 'Abbrechen',
     message: 'Zu signierende Nachricht',
     unreadable:

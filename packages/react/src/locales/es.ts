@@ -59,7 +59,6 @@ export const es: Words = {
     signing: 'Firme el mensaje en {wallet}.',
     awaitingReturn: 'Inicie sesión en {wallet} y después vuelva aquí.',
     verifying: 'Comprobando la firma…',
-    rejected: 'Rechazó la solicitud en {wallet}. No se firmó nada.',
     cancel: 'Cancelar',
     message: 'Mensaje que se firma',
     unreadable:

@@ -45,7 +45,6 @@ export const firstWords = {
     signing: 'Sign the message in {wallet}.',
     awaitingReturn: 'Sign in {wallet}, then come back here.',
     verifying: 'Checking the signature …',
-    rejected: 'You declined in {wallet}. Nothing was signed.',
     cancel: 'Cancel',
     anyWallet: 'your wallet',
     stalled: 'Nothing came from {wallet} yet. Is its request still open?',

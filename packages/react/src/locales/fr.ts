@@ -59,7 +59,6 @@ export const fr: Words = {
     signing: 'Signez le message dans {wallet}.',
     awaitingReturn: 'Connectez-vous dans {wallet}, puis revenez ici.',
     verifying: 'Vérification de la signature…',
-    rejected: 'Vous avez refusé dans {wallet}. Rien n’a été signé.',
     cancel: 'Annuler',
     message: 'Message à signer',
     unreadable:

@@ -59,7 +59,6 @@ export const he: Words = {
     signing: 'חתמו על ההודעה ב־{wallet}.',
     awaitingReturn: 'היכנסו ב־{wallet}, ואז חזרו לכאן.',
     verifying: 'בודק את החתימה…',
-    rejected: 'סירבת ב־{wallet}. דבר לא נחתם.',
     cancel: 'ביטול',
     message: 'הודעה לחתימה',
     unreadable:

@@ -59,7 +59,6 @@ export const hi: Words = {
     signing: '{wallet} में संदेश पर हस्ताक्षर करें।',
     awaitingReturn: '{wallet} में साइन इन करें, फिर यहाँ लौटें।',
     verifying: 'हस्ताक्षर की जाँच हो रही है…',
-    rejected: 'आपने {wallet} में मना किया। किसी पर हस्ताक्षर नहीं हुए।',
     cancel: 'रद्द करें',
     message: 'हस्ताक्षर के लिए संदेश',
     unreadable:

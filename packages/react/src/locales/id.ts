@@ -59,7 +59,6 @@ export const id: Words = {
     signing: 'Tandatangani pesan di {wallet}.',
     awaitingReturn: 'Masuk di {wallet}, lalu kembali ke sini.',
     verifying: 'Memeriksa tanda tangan…',
-    rejected: 'Anda menolak di {wallet}. Tidak ada yang ditandatangani.',
     cancel: 'Batal',
     message: 'Pesan yang ditandatangani',
     unreadable:

@@ -59,7 +59,6 @@ export const it: Words = {
     signing: 'Firma il messaggio in {wallet}.',
     awaitingReturn: 'Accedi in {wallet}, poi torna qui.',
     verifying: 'Verifica della firma…',
-    rejected: 'Hai rifiutato in {wallet}. Non è stato firmato nulla.',
     cancel: 'Annulla',
     message: 'Messaggio da firmare',
     unreadable:

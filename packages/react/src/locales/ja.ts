@@ -59,7 +59,6 @@ export const ja: Words = {
     signing: '{wallet}でメッセージに署名してください。',
     awaitingReturn: '{wallet}でログインしてから、ここに戻ってください。',
     verifying: '署名を確認しています…',
-    rejected: '{wallet}で拒否されました。何も署名されていません。',
     cancel: 'キャンセル',
     message: '署名するメッセージ',
     unreadable:

@@ -59,7 +59,6 @@ export const ko: Words = {
     signing: '{wallet}에서 메시지에 서명하세요.',
     awaitingReturn: '{wallet}에서 로그인한 뒤 여기로 돌아오세요.',
     verifying: '서명을 확인하는 중…',
-    rejected: '{wallet}에서 거부했습니다. 아무것도 서명되지 않았습니다.',
     cancel: '취소',
     message: '서명할 메시지',
     unreadable:

@@ -59,7 +59,6 @@ export const nl: Words = {
     signing: 'Onderteken het bericht in {wallet}.',
     awaitingReturn: 'Log in met {wallet} en kom dan hier terug.',
     verifying: 'De handtekening wordt gecontroleerd…',
-    rejected: 'U hebt geweigerd in {wallet}. Er is niets ondertekend.',
     cancel: 'Annuleren',
     message: 'Te ondertekenen bericht',
     unreadable:

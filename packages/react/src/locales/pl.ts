@@ -59,7 +59,6 @@ export const pl: Words = {
     signing: 'Podpisz wiadomość w {wallet}.',
     awaitingReturn: 'Zaloguj się w {wallet}, a potem wróć tutaj.',
     verifying: 'Sprawdzanie podpisu…',
-    rejected: 'Odmówiono w {wallet}. Nic nie zostało podpisane.',
     cancel: 'Anuluj',
     message: 'Wiadomość do podpisania',
     unreadable:

@@ -59,7 +59,6 @@ export const ptBR: Words = {
     signing: 'Assine a mensagem em {wallet}.',
     awaitingReturn: 'Entre em {wallet} e depois volte aqui.',
     verifying: 'Verificando a assinatura…',
-    rejected: 'Você recusou em {wallet}. Nada foi assinado.',
     cancel: 'Cancelar',
     message: 'Mensagem a assinar',
     unreadable:

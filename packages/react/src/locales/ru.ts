@@ -59,7 +59,6 @@ export const ru: Words = {
     signing: 'Подпишите сообщение в {wallet}.',
     awaitingReturn: 'Войдите в {wallet}, затем вернитесь сюда.',
     verifying: 'Подпись проверяется…',
-    rejected: 'Вы отказались в {wallet}. Ничего не подписано.',
     cancel: 'Отмена',
     message: 'Сообщение для подписи',
     unreadable:

@@ -59,7 +59,6 @@ export const sv: Words = {
     signing: 'Signera meddelandet i {wallet}.',
     awaitingReturn: 'Logga in i {wallet} och kom sedan tillbaka hit.',
     verifying: 'Kontrollerar signaturen…',
-    rejected: 'Du avböjde i {wallet}. Inget har signerats.',
     cancel: 'Avbryt',
     message: 'Meddelande att signera',
     unreadable:

@@ -59,7 +59,6 @@ export const tr: Words = {
     signing: 'Mesajı {wallet} içinde imzalayın.',
     awaitingReturn: '{wallet} içinde giriş yapın, sonra buraya dönün.',
     verifying: 'İmza denetleniyor…',
-    rejected: '{wallet} içinde reddettiniz. Hiçbir şey imzalanmadı.',
     cancel: 'İptal',
     message: 'İmzalanacak mesaj',
     unreadable:

@@ -59,7 +59,6 @@ export const uk: Words = {
     signing: 'Підпишіть повідомлення в {wallet}.',
     awaitingReturn: 'Увійдіть у {wallet}, потім поверніться сюди.',
     verifying: 'Підпис перевіряється…',
-    rejected: 'Ви відмовилися в {wallet}. Нічого не підписано.',
     cancel: 'Скасувати',
     message: 'Повідомлення для підпису',
     unreadable:

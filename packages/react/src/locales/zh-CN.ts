@@ -59,7 +59,6 @@ export const zhCN: Words = {
     signing: '请在 {wallet} 中签署消息。',
     awaitingReturn: '请在 {wallet} 中登录，然后回到这里。',
     verifying: '正在验证签名…',
-    rejected: '你在 {wallet} 中拒绝了。没有签署任何内容。',
     cancel: '取消',
     message: '要签署的消息',
     unreadable: '这段文字是服务的一次性代码，不是句子。签署它只证明你的账户，不会转移任何东西。',

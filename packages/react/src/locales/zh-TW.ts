@@ -59,7 +59,6 @@ export const zhTW: Words = {
     signing: '請在 {wallet} 中簽署訊息。',
     awaitingReturn: '請在 {wallet} 中登入，然後回到這裡。',
     verifying: '正在驗證簽章…',
-    rejected: '您在 {wallet} 中拒絕了。沒有簽署任何內容。',
     cancel: '取消',
     message: '要簽署的訊息',
     unreadable: '這段文字是服務的一次性代碼，不是句子。簽署只證明您的帳戶，不會移動任何東西。',

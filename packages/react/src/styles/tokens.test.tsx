@@ -20,7 +20,7 @@ const text: [foreground: string, background: string][] = [
   ['accent-text', 'surface-hover'],
   ['accent-text', 'surface-pressed'],
   ['accent-text', 'accent-subtle'],
-  ...['error', 'warning', 'info', 'success'].flatMap((tone): [string, string][] => [
+  ...['error', 'warning', 'info'].flatMap((tone): [string, string][] => [
     [`${tone}-text`, 'surface'],
     [`${tone}-text`, `${tone}-surface`],
   ]),

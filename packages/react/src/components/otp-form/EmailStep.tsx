@@ -14,13 +14,12 @@ export function EmailStep({ login, email, onEmailChange, shouldFocus, say }: Ema
   // Also while the step that follows is still being loaded.
   const isSending = login.status === 'sending' || login.delivery !== undefined
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: what was typed or filled in before there was script, once.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: when it comes to the page.
   useEffect(() => {
+    // Typed or filled in before there was script.
     if (input.current?.value) onEmailChange(input.current.value)
-  }, [])
-  // Back from the code, to correct the address.
-  useEffect(() => {
     if (!shouldFocus) return
+    // Back from the code, to correct the address.
     input.current?.focus()
     input.current?.select()
   }, [shouldFocus])

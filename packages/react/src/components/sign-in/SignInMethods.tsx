@@ -19,9 +19,11 @@ const redirectButton = /* @__PURE__ */ defer(
 )
 
 /** The ways to sign in that the backend offers, one below the other or as they are arranged. */
-export function SignInMethods(props: SignInMethodsProps) {
+export function SignInMethods({ arrange = stack, ...handlers }: SignInMethodsProps) {
   const words = useFirstWords()
-  const { status, error, refetch } = useSession()
+  const { status, methods, error, refetch } = useSession()
+  const hasWallets = methods.includes('siwe')
+  const hasEmail = methods.includes('email-otp')
   return (
     <>
       {status === 'loading' && (
@@ -30,39 +32,30 @@ export function SignInMethods(props: SignInMethodsProps) {
         </p>
       )}
       <RetryAlert error={error} onRetry={() => void refetch()} />
-      {status.startsWith('signed') && <Methods {...props} />}
+      {methods.length > 0
+        ? arrange({
+            wallets: hasWallets && <Wallets {...handlers} />,
+            divider: hasWallets && hasEmail && <p className="kit-divider">{words.signIn.or}</p>,
+            email: hasEmail && <OtpForm {...handlers} />,
+            redirect: methods.includes('redirect') && (
+              <Deferred part={redirectButton} props={handlers} fallback={<Loading />} />
+            ),
+          })
+        : status.startsWith('signed') && (
+            <p className="kit-description">{words.signIn.nothingOffered}</p>
+          )}
     </>
   )
 }
 
-function Methods({ arrange = stack, ...handlers }: SignInMethodsProps) {
+/** The button that is on its way, as wide and as high. */
+function Loading() {
   const words = useFirstWords()
-  const { methods } = useSession()
-  const hasWallets = methods.includes('siwe')
-  const hasEmail = methods.includes('email-otp')
-  if (methods.length === 0) return <p className="kit-description">{words.signIn.nothingOffered}</p>
-  return arrange({
-    wallets: hasWallets && <Wallets {...handlers} />,
-    divider: hasWallets && hasEmail && <p className="kit-divider">{words.signIn.or}</p>,
-    email: hasEmail && <OtpForm {...handlers} />,
-    redirect: methods.includes('redirect') && (
-      <Deferred
-        part={redirectButton}
-        props={handlers}
-        fallback={
-          <button
-            type="button"
-            className="kit-button"
-            data-variant="primary"
-            data-loading
-            aria-disabled
-          >
-            {words.signIn.redirect}
-          </button>
-        }
-      />
-    ),
-  })
+  return (
+    <button type="button" className="kit-button" data-variant="primary" data-loading aria-disabled>
+      {words.signIn.redirect}
+    </button>
+  )
 }
 
 /** Puts the pieces of a card where the app wants them. What is not offered is `false`. */

@@ -1,6 +1,5 @@
 'use client'
 
-import { useSession } from '../../hooks/useSession.ts'
 import type { useSiweLogin } from '../../hooks/useSiweLogin.ts'
 import { Deferred, defer } from '../../internals/Deferred.tsx'
 import { useFirstWords } from '../../locales/useFirstWords.ts'
@@ -19,10 +18,10 @@ export const siweRequest = /* @__PURE__ */ defer(
 /** Says what the user has to do next in a sign-in with a wallet, with the text to sign and a way out. */
 export function SiweStatus({ login }: { login: useSiweLogin.ReturnType }) {
   const words = useFirstWords()
-  const { session } = useSession()
   const text = findText(login.status, words)
   const wallet = login.wallet ?? words.siwe.anyWallet
-  const cancel = text !== undefined && login.status !== 'verifying' && (
+  const isSettled = login.status === 'verifying' || login.status === 'success'
+  const cancel = text !== undefined && !isSettled && (
     <button type="button" className="kit-button" data-variant="quiet" onClick={login.cancel}>
       {words.siwe.cancel}
     </button>
@@ -35,9 +34,6 @@ export function SiweStatus({ login }: { login: useSiweLogin.ReturnType }) {
             <p className="kit-status">
               {fill(login.isStalled ? words.siwe.stalled : text, { wallet })}
             </p>
-          )}
-          {login.status === 'success' && session !== undefined && (
-            <p className="kit-status">{words.session.signedIn}</p>
           )}
         </div>
         {login.uri === undefined && cancel}
@@ -63,13 +59,14 @@ export function SiweStatus({ login }: { login: useSiweLogin.ReturnType }) {
   )
 }
 
-function findText(status: string, { siwe }: FirstWords): string | undefined {
+function findText(status: string, { siwe, session }: FirstWords): string | undefined {
   const texts: Record<string, string | undefined> = {
     connecting: siwe.connecting,
     challenging: siwe.challenging,
     signing: siwe.signing,
     'awaiting-return': siwe.awaitingReturn,
     verifying: siwe.verifying,
+    success: session.signedIn,
   }
   return texts[status]
 }

@@ -27,13 +27,7 @@ export function WalletList({ onPick, busyWallet, disabled = false, ...look }: Wa
       </Part>
     )
   return (
-    <Part
-      tag="ul"
-      look={look}
-      className="kit-wallet-list"
-      aria-label={words.wallets.label}
-      aria-busy={!isHere}
-    >
+    <Part tag="ul" look={look} className="kit-wallet-list" aria-label={words.wallets.label}>
       {!isHere && <li className="kit-wallet" data-loading />}
       {wallets.map((wallet) => {
         const isBusy = busyWallet === wallet.name
@@ -53,7 +47,7 @@ export function WalletList({ onPick, busyWallet, disabled = false, ...look }: Wa
               <WalletIcon wallet={wallet} />
               <span className="kit-wallet-name">{wallet.name}</span>
               {wallet.isRecent && (
-                <span className="kit-badge" data-tone="neutral" id={recentId} aria-hidden="true">
+                <span className="kit-badge" id={recentId} aria-hidden="true">
                   {words.wallets.recent}
                 </span>
               )}
