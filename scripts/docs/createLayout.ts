@@ -23,6 +23,7 @@ const menu: Record<string, readonly string[]> = {
     'threats.md',
     'upstream-contracts.md',
     'code-field.md',
+    'sign-in-pains.md',
     'email-codes.md',
     'production.md',
     'scale-out.md',
