@@ -35,7 +35,7 @@ test('default: links from the start, by the apps’ own schemes, and by the web 
   const uri = await visit.readUri()
   expect(await link.getAttribute('href')).toBe(`metamask://wc?uri=${encodeURIComponent(uri)}`)
   expect(await link.getAttribute('target')).toBeNull()
-  const other = page.getByRole('link', { name: 'MetaMask: Get a wallet' })
+  const other = page.getByRole('link', { name: 'Get MetaMask' })
   expect(await other.getAttribute('href')).toBe(
     `https://metamask.app.link/wc?uri=${encodeURIComponent(uri)}`,
   )

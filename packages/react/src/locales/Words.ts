@@ -53,6 +53,7 @@ export interface Words {
     | 'copied'
     | 'notCopied'
     | 'openIn'
+    | 'get'
     | 'otherDevice',
     string
   >

@@ -50,6 +50,7 @@ export const ar: Words = {
     copied: 'تم النسخ. ألصقه في تطبيق محفظتك.',
     notCopied: 'تعذّر النسخ. امسح الرمز بدلًا من ذلك.',
     openIn: 'افتح في {wallet}',
+    get: 'احصل على {wallet}',
     otherDevice: 'استخدم محفظة على جهاز آخر',
   },
   siwe: {

@@ -51,6 +51,7 @@ export const de: Words = {
     copied: 'Kopiert. Fügen Sie ihn in der App Ihrer Wallet ein.',
     notCopied: 'Das Kopieren war nicht möglich. Scannen Sie stattdessen den Code.',
     openIn: 'In {wallet} öffnen',
+    get: '{wallet} holen',
     otherDevice: 'Wallet auf einem anderen Gerät benutzen',
   },
   siwe: {

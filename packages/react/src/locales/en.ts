@@ -25,6 +25,7 @@ export const en = {
     copied: 'Copied. Paste it into your wallet’s app.',
     notCopied: 'That could not be copied. Scan the code instead.',
     openIn: 'Open in {wallet}',
+    get: 'Get {wallet}',
     otherDevice: 'Use a wallet on another device',
   },
   siwe: {

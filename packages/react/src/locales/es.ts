@@ -50,6 +50,7 @@ export const es: Words = {
     copied: 'Copiado. Péguelo en la aplicación de su billetera.',
     notCopied: 'No se pudo copiar. Escanee el código.',
     openIn: 'Abrir en {wallet}',
+    get: 'Conseguir {wallet}',
     otherDevice: 'Usar una billetera en otro dispositivo',
   },
   siwe: {

@@ -50,6 +50,7 @@ export const fr: Words = {
     copied: 'Copié. Collez-le dans l’application de votre portefeuille.',
     notCopied: 'La copie n’a pas fonctionné. Scannez plutôt le code.',
     openIn: 'Ouvrir dans {wallet}',
+    get: 'Obtenir {wallet}',
     otherDevice: 'Utiliser un portefeuille sur un autre appareil',
   },
   siwe: {

@@ -50,6 +50,7 @@ export const he: Words = {
     copied: 'הועתק. הדביקו אותו באפליקציית הארנק.',
     notCopied: 'ההעתקה נכשלה. סרקו את הקוד במקום זאת.',
     openIn: 'פתיחה ב־{wallet}',
+    get: 'השגת {wallet}',
     otherDevice: 'שימוש בארנק במכשיר אחר',
   },
   siwe: {

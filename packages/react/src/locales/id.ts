@@ -50,6 +50,7 @@ export const id: Words = {
     copied: 'Disalin. Tempelkan di aplikasi dompet Anda.',
     notCopied: 'Tidak dapat disalin. Pindai kodenya saja.',
     openIn: 'Buka di {wallet}',
+    get: 'Dapatkan {wallet}',
     otherDevice: 'Gunakan dompet di perangkat lain',
   },
   siwe: {

@@ -50,6 +50,7 @@ export const it: Words = {
     copied: 'Copiato. Incollalo nell’app del tuo wallet.',
     notCopied: 'Copia non riuscita. Scansiona il codice.',
     openIn: 'Apri in {wallet}',
+    get: 'Scarica {wallet}',
     otherDevice: 'Usa un wallet su un altro dispositivo',
   },
   siwe: {

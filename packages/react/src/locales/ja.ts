@@ -50,6 +50,7 @@ export const ja: Words = {
     copied: 'コピーしました。ウォレットのアプリに貼り付けてください。',
     notCopied: 'コピーできませんでした。コードを読み取ってください。',
     openIn: '{wallet}で開く',
+    get: '{wallet}を入手',
     otherDevice: '別の端末のウォレットを使う',
   },
   siwe: {

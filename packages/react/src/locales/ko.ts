@@ -50,6 +50,7 @@ export const ko: Words = {
     copied: '복사했습니다. 지갑 앱에 붙여넣으세요.',
     notCopied: '복사하지 못했습니다. 대신 코드를 스캔하세요.',
     openIn: '{wallet}에서 열기',
+    get: '{wallet} 받기',
     otherDevice: '다른 기기의 지갑 사용',
   },
   siwe: {

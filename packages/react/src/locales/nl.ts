@@ -50,6 +50,7 @@ export const nl: Words = {
     copied: 'Gekopieerd. Plak de link in de app van uw wallet.',
     notCopied: 'Kopiëren is niet gelukt. Scan de code.',
     openIn: 'Openen in {wallet}',
+    get: '{wallet} downloaden',
     otherDevice: 'Een wallet op een ander apparaat gebruiken',
   },
   siwe: {

@@ -50,6 +50,7 @@ export const pl: Words = {
     copied: 'Skopiowano. Wklej go w aplikacji swojego portfela.',
     notCopied: 'Nie udało się skopiować. Zeskanuj kod.',
     openIn: 'Otwórz w {wallet}',
+    get: 'Pobierz {wallet}',
     otherDevice: 'Użyj portfela na innym urządzeniu',
   },
   siwe: {

@@ -50,6 +50,7 @@ export const ptBR: Words = {
     copied: 'Copiado. Cole no aplicativo da sua carteira.',
     notCopied: 'Não foi possível copiar. Escaneie o código.',
     openIn: 'Abrir em {wallet}',
+    get: 'Baixar {wallet}',
     otherDevice: 'Usar uma carteira em outro dispositivo',
   },
   siwe: {

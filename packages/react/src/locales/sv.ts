@@ -50,6 +50,7 @@ export const sv: Words = {
     copied: 'Kopierad. Klistra in den i plånbokens app.',
     notCopied: 'Det gick inte att kopiera. Skanna koden i stället.',
     openIn: 'Öppna i {wallet}',
+    get: 'Hämta {wallet}',
     otherDevice: 'Använd en plånbok på en annan enhet',
   },
   siwe: {

@@ -50,6 +50,7 @@ export const tr: Words = {
     copied: 'Kopyalandı. Cüzdanınızın uygulamasına yapıştırın.',
     notCopied: 'Kopyalanamadı. Bunun yerine kodu tarayın.',
     openIn: '{wallet} ile aç',
+    get: '{wallet} edinin',
     otherDevice: 'Başka bir cihazdaki cüzdanı kullanın',
   },
   siwe: {

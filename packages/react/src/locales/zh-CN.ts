@@ -50,6 +50,7 @@ export const zhCN: Words = {
     copied: '已复制。请粘贴到钱包应用中。',
     notCopied: '无法复制。请改为扫描二维码。',
     openIn: '在 {wallet} 中打开',
+    get: '获取 {wallet}',
     otherDevice: '使用其他设备上的钱包',
   },
   siwe: {

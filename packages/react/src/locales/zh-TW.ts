@@ -50,6 +50,7 @@ export const zhTW: Words = {
     copied: '已複製。請貼到錢包應用程式中。',
     notCopied: '無法複製。請改為掃描條碼。',
     openIn: '在 {wallet} 中開啟',
+    get: '取得 {wallet}',
     otherDevice: '使用其他裝置上的錢包',
   },
   siwe: {

@@ -98,6 +98,7 @@ const knownApps: readonly WalletApp[] = [
 function AppLink({ app, uri }: { app: WalletApp; uri: string }) {
   const words = useWords()
   const { name, link, fallback } = app
+  const get = fill(words.wallets.get, { wallet: name })
   return (
     <li className="kit-row">
       <a
@@ -117,7 +118,8 @@ function AppLink({ app, uri }: { app: WalletApp; uri: string }) {
           data-variant="quiet"
           href={fallback + encodeURIComponent(uri)}
           {...elsewhere}
-          aria-label={`${name}: ${words.wallets.install}`}
+          aria-label={get}
+          title={get}
           onClick={() => rememberApp({ name, link: fallback })}
         >
           ↗
