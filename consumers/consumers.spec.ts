@@ -92,7 +92,12 @@ for (const [name, backend] of [
     await expect(page.getByRole('button', { name: 'Sign out' }).first()).toBeVisible()
     await page.reload()
     await expect(page.getByText(wallet.address.slice(-4)).first()).toBeVisible()
-    if (name === 'react-router') {
+    if (name === 'next') {
+      // What the server prefetched is in its HTML.
+      const answer = await page.request.get(`${env.AUTH_ORIGIN}/members`)
+      expect(await answer.text()).toContain('Members only')
+    }
+    if (name === 'next' || name === 'react-router') {
       await page.goto(`${env.AUTH_ORIGIN}/members`)
       await expect(page.getByText('Members only')).toBeVisible()
     } else {

@@ -18,8 +18,10 @@ import { gnosisPay } from '@kit/server/upstreams/gnosis-pay'
 import { offblocks } from '@kit/server/upstreams/offblocks'
 import { waltId } from '@kit/server/upstreams/walt-id'
 import { createContractAccount, startAnvil } from '@kit/testing'
+import { createFakeWallet } from '@kit/testing/browser'
 import { runConformance } from '@kit/testing/conformance'
 import { installWallet } from '@kit/testing/playwright'
+import { createFakeBackend, createFixedClock, renderWithAuth } from '@kit/testing/react'
 
 /* Every door, as a stranger's compiler sees it. */
 export const auth = createAuth({
@@ -58,4 +60,9 @@ export const rest = [
   redisStore,
   [bitbadges, gnosisPay, offblocks, waltId],
   [createContractAccount, startAnvil, runConformance, installWallet],
+  createFakeWallet({ kind: 'erc-1271', policy: { sign: 'reject' } }).prompts,
+  createFakeBackend({ now: createFixedClock().now }).failNext,
+  renderWithAuth(<App initial={null} />, { render: (ui) => ({ ui }) }).then(
+    ({ screen }) => screen.ui,
+  ),
 ]
