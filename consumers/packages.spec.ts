@@ -44,8 +44,10 @@ for (const [name, [maximum, maximumFiles]] of Object.entries(budgets)) {
     // Nothing runs on the machines of those who install it.
     expect(pkg['scripts']).toBeUndefined()
     const notices = await readFile(join(import.meta.dirname, '../THIRD-PARTY-NOTICES.md'), 'utf8')
-    for (const dependency of Object.keys(pkg['dependencies'] ?? {}))
+    for (const dependency of Object.keys(pkg['dependencies'] ?? {})) {
       if (!dependency.startsWith('@kit/')) expect(notices).toContain(`[\`${dependency}\`]`)
+      expect(await findOldestNode(name, dependency), dependency).toBeLessThanOrEqual(20)
+    }
   })
 
   test(`behavior: the types of ${name} are those of its code`, async () => {
@@ -82,6 +84,18 @@ for (const [name, [maximum, maximumFiles]] of Object.entries(budgets)) {
     for (const source of sources)
       expect(files.some((file) => file === `${source}.ts` || file === `${source}.tsx`)).toBe(true)
   })
+}
+
+/** The lowest major version of Node that a dependency says it runs on; 0 where it says nothing. */
+async function findOldestNode(name: string, dependency: string): Promise<number> {
+  const file = join(import.meta.dirname, '../packages', name, 'node_modules', dependency)
+  const { engines }: { engines?: { node?: string } } = JSON.parse(
+    await readFile(join(file, 'package.json'), 'utf8'),
+  )
+  const majors = [...(engines?.node ?? '0').matchAll(/(?:^|[\s>=^~|])v?(\d+)/g)].map(([, n]) =>
+    Number(n),
+  )
+  return Math.min(...majors)
 }
 
 for (const version of ['5', '6', '7'])

@@ -48,9 +48,6 @@ function describeWorkspace(): string {
       `  '${namePackage(name)}': 'file:${join(target, 'packed', nameTarball(name, version))}'`,
   )
   return `packages: ['*']
-# What the packages bring must run on the oldest Node that they are for.
-nodeVersion: 20.19.0
-engineStrict: true
 overrides:
 ${overrides.join('\n')}
 allowBuilds:

@@ -7,7 +7,7 @@ import { peersFolder } from '../peers.ts'
 export const benchmark: Benchmark = {
   title: 'Typing a code',
   about: `
-Six digits into a field of six, in Chromium with its CPU slowed down six times, twenty codes each. From the key's event to
+Six digits into a field of six, in Chromium with its CPU slowed down six times, twelve codes each. From the key's event to
 the frame after the next paint could begin, in ms; and how often React commits, by its profiling build. Each field
 is controlled, as a form has it.
 
@@ -137,4 +137,4 @@ async function measure(subject: Subject) {
   }
 }
 
-const rounds = 20
+const rounds = 12
