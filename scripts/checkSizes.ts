@@ -11,6 +11,6 @@ for (const budget of budgets) {
   const verdict = size > budget.gzipBytes ? 'OVER' : '    '
   isOver ||= size > budget.gzipBytes
   const numbers = `${String(size).padStart(6)} of ${String(budget.gzipBytes).padStart(6)} B`
-  console.log(`${verdict} ${numbers}  ${budget.statement}`)
+  console.log(`${verdict} ${numbers}  ${budget.statement}${budget.isByEsbuild ? ' (esbuild)' : ''}`)
 }
 if (isOver) process.exitCode = 1

@@ -8,6 +8,8 @@ export type Budget = {
   external?: readonly string[]
   /** What is loaded beside it, such as a stylesheet. */
   files?: readonly string[]
+  /** Bundled as built packages by esbuild, in place of sources by rolldown. @default false */
+  isByEsbuild?: boolean
 }
 
 const core = (names: string, gzipBytes: number): Budget => ({
@@ -118,5 +120,27 @@ export const budgets: readonly Budget[] = [
     gzipBytes: 18_820,
     external: peers,
     files: [styles],
+  },
+  // The same three by esbuild, which the goals were set with: 6 kB, 16 kB, 20 kB.
+  {
+    statement:
+      "export { createAuthClient } from '@kit/core'; export { useOtpLogin, useSiweLogin } from '@kit/react'",
+    gzipBytes: 6000,
+    external: peers,
+    isByEsbuild: true,
+  },
+  {
+    statement: "export { AuthProvider, SignIn } from '@kit/react'",
+    gzipBytes: 19_820,
+    external: peers,
+    files: [styles],
+    isByEsbuild: true,
+  },
+  {
+    statement: "export { AuthProvider, SignInDialog } from '@kit/react'",
+    gzipBytes: 19_220,
+    external: peers,
+    files: [styles],
+    isByEsbuild: true,
   },
 ]

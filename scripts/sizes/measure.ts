@@ -3,15 +3,17 @@ import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import type { Budget } from './budgets.ts'
 import { bundle } from './bundle.ts'
+import { bundleByEsbuild } from './bundleByEsbuild.ts'
 
 const root = join(import.meta.dirname, '../..')
 
 /** What import statements cost an app: bundled with all they bring, minified, in bytes of gzip. */
-export async function measure({ statement, external = [], files = [] }: Budget): Promise<number> {
+export async function measure(budget: Budget): Promise<number> {
+  const { statement, external = [], files = [], isByEsbuild = false } = budget
   // The last one named: it has what it is built on installed.
   const name = statement.match(/(?<=from '@kit\/)\w+/g)?.at(-1) ?? ''
   const folder = join(root, 'packages', name)
-  const chunks = await bundle({ statement, folder, external })
+  const chunks = await (isByEsbuild ? bundleByEsbuild : bundle)({ statement, folder, external })
   const styles = files.map((file) => readFileSync(join(root, file), 'utf8'))
   return [...chunks, ...styles].reduce((sum, text) => sum + gzipSync(text, { level: 9 }).length, 0)
 }

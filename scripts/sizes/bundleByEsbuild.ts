@@ -1,0 +1,44 @@
+import { basename } from 'node:path'
+import { build } from 'esbuild'
+import type { bundle } from './bundle.ts'
+
+/**
+ * What an app that esbuild bundles loads at first for an import statement. esbuild splits code before it
+ * drops what is unused, so that this is more than {@link bundle} gives: what any part of a used door loads
+ * later, and the door itself names, counts.
+ */
+export async function bundleByEsbuild({
+  statement,
+  folder,
+  external,
+}: bundle.Parameters): Promise<string[]> {
+  const { outputFiles, metafile } = await build({
+    stdin: { contents: statement, resolveDir: folder },
+    external: [...external],
+    bundle: true,
+    minify: true,
+    splitting: true,
+    format: 'esm',
+    platform: 'browser',
+    target: 'es2022',
+    define: { 'process.env.NODE_ENV': '"production"', global: 'globalThis' },
+    legalComments: 'none',
+    logLevel: 'silent',
+    metafile: true,
+    write: false,
+    outdir: folder,
+  })
+  const texts = new Map(outputFiles.map(({ path, text }) => [basename(path), text]))
+  const outputs = new Map(
+    Object.entries(metafile.outputs).map(([path, output]) => [basename(path), output]),
+  )
+  const first = new Set<string>()
+  const addWithImports = (name: string) => {
+    if (first.has(name)) return
+    first.add(name)
+    for (const { path, kind, external } of outputs.get(name)?.imports ?? [])
+      if (kind === 'import-statement' && external !== true) addWithImports(basename(path))
+  }
+  addWithImports('stdin.js')
+  return [...first].map((name) => texts.get(name) ?? '')
+}
