@@ -6,7 +6,8 @@ import { join } from 'node:path'
  * looks through: what a door names, and a part that is loaded later uses, is then a piece of each page's first
  * load, used there or not.
  */
-const doors = ['core/dist/everything.js', 'react/dist/redirect/index.js']
+const rooms = ['caip', 'contract', 'errors', 'otp', 'redirect', 'session', 'siwe', 'upstream']
+const doors = [...rooms.map((room) => `core/dist/${room}/index.js`), 'react/dist/redirect/index.js']
 
 for (const door of doors) {
   const path = join(import.meta.dirname, '../packages', door)

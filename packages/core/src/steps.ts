@@ -1,11 +1,11 @@
 /*
  * What a sign-in takes once it is under way, for parts of `@kit/react` that are loaded later: see
- * `everything.ts`.
+ * `index.ts`.
  */
 export { findIssue } from './contract/findIssue.ts'
 export { AuthError } from './errors/AuthError.ts'
+export { CodedError } from './errors/CodedError.ts'
 export { findRecovery } from './errors/recoveries.ts'
-export { normalizeOtp } from './otp/normalizeOtp.ts'
 export { OtpDelivery } from './otp/OtpDelivery.ts'
 export { otpLoginMachine, otpLoginStart } from './otp/otpLoginMachine.ts'
 export { redirectLoginMachine, redirectLoginStart } from './redirect/redirectLoginMachine.ts'

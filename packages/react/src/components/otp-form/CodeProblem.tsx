@@ -1,6 +1,6 @@
 'use client'
 
-import { CodedError } from '@kit/core/coded-error'
+import { CodedError } from '@kit/core/steps'
 import { useState } from 'react'
 import type { useOtpLogin } from '../../hooks/useOtpLogin.ts'
 import { useWords } from '../../locales/useWords.ts'

@@ -1,4 +1,4 @@
-import { normalizeOtp } from '@kit/core/steps'
+import { normalizeOtp } from '@kit/core/normalize-otp'
 
 /**
  * Keeps the one native `<input>` in `box` to the characters of a code. The browser goes on doing the editing:

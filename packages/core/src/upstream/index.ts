@@ -1,0 +1,1 @@
+export { upstreamPassage } from './upstreamPassage.ts'
