@@ -2,7 +2,8 @@
 import { relative } from 'node:path'
 import { parseArgs } from 'node:util'
 import { askFor } from './askFor.ts'
-import { assertEmpty, createProject } from './createProject.ts'
+import { assertEmpty } from './assertEmpty.ts'
+import { createProject } from './createProject.ts'
 import { frameworks, offered, readOptions, upstreams } from './options.ts'
 
 /* `npm create kit [folder]`: takes flags, and asks for what they do not say. */

@@ -1,5 +1,6 @@
 import { cp, mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { basename, join, resolve } from 'node:path'
+import { assertEmpty } from './assertEmpty.ts'
 import { describePackage } from './describePackage.ts'
 import { leaveOut } from './leaveOut.ts'
 import { type Options, offered } from './options.ts'
@@ -42,17 +43,6 @@ export async function createProject(folder: string, options: Options): Promise<v
       .replaceAll('{upstream}', upstream)
       .replace('{codes}', methods.includes('otp') ? aboutCodes : ''),
   )
-}
-
-/** @throws Error when the folder is a file, or there is something in it. */
-export async function assertEmpty(target: string): Promise<void> {
-  const present = await readdir(target).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return []
-    if (error.code === 'ENOTDIR') throw new Error(`${target} is a file. Choose another name.`)
-    throw error
-  })
-  if (present.length > 0)
-    throw new Error(`${target} is not empty. Choose another folder, or empty this one.`)
 }
 
 async function fill(file: string, change: (text: string) => string): Promise<void> {
