@@ -44,7 +44,7 @@ export async function startStorybook(): Promise<Storybook> {
       await page
         .locator('#storybook-root > *')
         .first()
-        .waitFor({ state: 'attached', timeout: 5000 })
+        .waitFor({ state: 'attached', timeout: 30_000 })
       await page.waitForTimeout(settleMs)
     },
     close() {
