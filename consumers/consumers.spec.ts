@@ -1,8 +1,8 @@
-import { type Challenge, createSiweMessage } from '@kit/core'
 import { createSandbox } from '@kit/sandbox'
+import { runConformance } from '@kit/testing/conformance'
 import { installWallet } from '@kit/testing/playwright'
 import { test as base, expect } from '@playwright/test'
-import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts'
+import { sendProbes } from './sendProbes.ts'
 import { findFreePort, startApp } from './startApp.ts'
 
 const test = base.extend<{ start: typeof startApp }, { bakktUrl: string }>({
@@ -27,39 +27,20 @@ const test = base.extend<{ start: typeof startApp }, { bakktUrl: string }>({
   ],
 })
 
-for (const name of ['express', 'hono'])
-  test(`behavior: ${name} from the tarballs signs in over HTTP`, async ({ bakktUrl, start }) => {
+for (const name of ['node', 'express', 'hono', 'next', 'bun', 'deno'])
+  test(`behavior: ${name} from the tarballs holds to the contract, and to what no browser sends`, async ({
+    bakktUrl,
+    start,
+  }) => {
     const port = await findFreePort()
     const origin = `http://localhost:${port}`
-    const app = await start(name, {
-      port,
-      env: { AUTH_ORIGIN: origin, BAKKT_URL: bakktUrl },
-      path: '/api/auth/session',
-    })
-    const account = privateKeyToAccount(generatePrivateKey())
-    let cookie = ''
-    const call = async (method: string, path: string, body?: unknown) => {
-      const answer = await fetch(`${app.url}/api/auth${path}`, {
-        method,
-        headers: { origin, cookie, ...(body ? { 'content-type': 'application/json' } : {}) },
-        ...(body ? { body: JSON.stringify(body) } : {}),
-      })
-      const cookies = answer.headers.getSetCookie().map((line) => line.split(';')[0])
-      if (cookies.length > 0) cookie = cookies.join('; ')
-      return answer
-    }
-
-    const answer = await call('POST', '/siwe/challenge', { address: account.address, chainId: 1 })
-    const challenge: Challenge = await answer.json()
-    if (challenge.format !== 'eip4361') throw new Error('Bakkt issues fields.')
-    const { address } = account
-    const message = createSiweMessage(challenge, { address, chainId: 1 })
-    const signature = await account.signMessage({ message })
-    const signedIn = await call('POST', '/siwe/verify', { message, signature, address })
-    expect(signedIn.status).toBe(200)
-    const session = await call('GET', '/session')
-    expect(await session.json()).toMatchObject({ session: { method: 'siwe', address } })
-    expect((await call('DELETE', '/session')).status).toBe(204)
+    const env = { AUTH_ORIGIN: origin, BAKKT_URL: bakktUrl }
+    await start(name, { port, env, path: '/api/auth/session' })
+    // It signs in by a wallet, misbehaves in forty ways, and signs out.
+    const { results } = await runConformance(`${origin}/api/auth`)
+    expect(results.filter(({ verdict }) => verdict === 'fail')).toEqual([])
+    expect(results.filter(({ verdict }) => verdict === 'pass').length).toBeGreaterThan(30)
+    expect(await sendProbes(origin)).toEqual([])
   })
 
 for (const [name, backend] of [

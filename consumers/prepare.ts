@@ -51,6 +51,8 @@ function describeWorkspace(): string {
 overrides:
 ${overrides.join('\n')}
 allowBuilds:
+  bun: true
+  deno: true
   esbuild: false
   sharp: false
 `

@@ -12,7 +12,8 @@ export async function startApp(
   { port, env, path = '/' }: { port: number; env: Record<string, string>; path?: string },
 ): Promise<{ url: string; close: () => Promise<void> }> {
   const cwd = join(target, name)
-  const child = spawn(process.execPath, commands(name, port), {
+  const [command = '', ...parameters] = createCommand(name, port)
+  const child = spawn(command, parameters, {
     cwd,
     env: {
       PATH: process.env['PATH'],
@@ -41,11 +42,24 @@ export async function startApp(
   }
 }
 
-function commands(name: string, port: number): string[] {
-  if (name === 'express' || name === 'hono') return ['server.js']
+/** Bun and Deno run what is theirs; Node all the others. */
+function createCommand(name: string, port: number): string[] {
+  if (name === 'bun') return ['node_modules/.bin/bun', 'server.js']
+  if (name === 'deno')
+    return ['node_modules/.bin/deno', 'run', '--allow-net', '--allow-env', 'server.js']
+  const node = process.execPath
+  if (['node', 'express', 'hono'].includes(name)) return [node, 'server.js']
   if (name === 'next')
-    return ['node_modules/next/dist/bin/next', 'start', '-H', 'localhost', '-p', String(port)]
-  return ['node_modules/vite/bin/vite.js', 'preview', '--host', 'localhost', '--port', String(port)]
+    return [node, 'node_modules/next/dist/bin/next', 'start', '-H', 'localhost', '-p', `${port}`]
+  return [
+    node,
+    'node_modules/vite/bin/vite.js',
+    'preview',
+    '--host',
+    'localhost',
+    '--port',
+    `${port}`,
+  ]
 }
 
 /** A port that nothing listens on at this moment. */

@@ -4,6 +4,7 @@
  */
 export interface Incoming {
   readonly method: string
+  /** Absolute, or the path with its query where the runtime knows no more. */
   readonly url: string
   readonly headers: Pick<Headers, 'get' | 'has'>
   readonly body: ReadableStream<Uint8Array<ArrayBuffer>> | null

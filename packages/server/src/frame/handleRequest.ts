@@ -19,6 +19,7 @@ import type { Exchange } from './Exchange.ts'
 import type { Incoming } from './Incoming.ts'
 import { MethodNotAllowed } from './MethodNotAllowed.ts'
 import type { Route } from './Route.ts'
+import { readUrl } from './readUrl.ts'
 
 /** Every call of the contract. */
 const routes: readonly Route[] = [
@@ -44,7 +45,7 @@ export async function handleRequest(
   const forwardedFor = request.headers.get('x-forwarded-for')
   const draft = {
     request,
-    url: new URL(request.url),
+    url: readUrl(request.url),
     requestId: crypto.randomUUID(),
     client: findClient(forwardedFor, clientAddress, context.trustedProxyHops),
     cookies: createCookies(request.headers.get('cookie'), context.isSecure),
@@ -78,7 +79,9 @@ async function runHandler(
   try {
     return { failure: undefined, ...(await run(draft)) }
   } catch (error) {
-    const failure = AuthError.is(error) ? error : problem('internal_error', { cause: error })
+    // A code that the table lacks is another version's: nobody knows what it should say.
+    const isKnown = AuthError.is(error) && Object.hasOwn(problems, error.code)
+    const failure = isKnown ? error : problem('internal_error', { cause: error })
     if (failure.code === 'internal_error') context.report(error, draft)
     return { answer: toAnswer(failure, draft.requestId), failure }
   }

@@ -11,6 +11,7 @@ import {
   signChallenge,
   startBackend,
 } from '../fixtures/startBackend.ts'
+import { untilClosed } from '../fixtures/untilClosed.ts'
 import { createAuth, memoryStore } from '../index.ts'
 import { toNodeListener } from '../mount/node.ts'
 import { bakkt } from '../upstreams/bakkt/index.ts'
@@ -474,6 +475,26 @@ test('behavior: an upstream of the app’s own may throw a code alone: the statu
   expect(answer.json).toMatchObject({ code: 'signature_rejected', status: 401 })
 })
 
+test('security: P-05 an address that is only a path, as Bun gives it, or none at all, is no fault', async () => {
+  const ask = (url: string) =>
+    backend.auth.answer({ method: 'GET', url, headers: new Headers(), body: null })
+  const urls = ['/api/auth/session', '//evil.example/api/auth/session', '', '*', 'javascript:/api']
+  const answers = await Promise.all(urls.map(ask))
+  expect(answers.map(({ status }) => status)).toEqual([200, 404, 404, 404, 404])
+})
+
+test('security: a code of another version is an error that nobody foresaw', async () => {
+  const reported: unknown[] = []
+  const error = Object.assign(new AuthError('not_found'), { code: 'code_to_come' })
+  const { siwe } = backend.upstream
+  if (siwe === undefined) throw new Error('Bakkt signs in by SIWE.')
+  const upstream = { ...backend.upstream, siwe: { ...siwe, verify: () => Promise.reject(error) } }
+  const own = createAuth({ upstream, origin, secret, onError: (fault) => reported.push(fault) })
+  const answer = await createBrowser(own.handler).signIn()
+  expect([answer.status, answer.json]).toMatchObject([500, { code: 'internal_error' }])
+  expect(reported).toEqual([error])
+})
+
 test('security: X-01 headers of frameworks switch nothing off', async () => {
   const headers = { 'x-middleware-subrequest': 'middleware', 'x-middleware-next': '1' }
   expect((await backend.browser(headers).get('/upstream/user')).status).toBe(401)
@@ -508,12 +529,11 @@ async function listen() {
 
 async function rawRequest(url: string, head: string): Promise<string> {
   const socket = connect(Number(new URL(url).port), '127.0.0.1')
-  socket.on('error', () => {})
   socket.write(Buffer.from(`${head}Connection: close\r\n\r\n`, 'latin1'))
   let answer = ''
   socket.on('data', (text) => {
     answer += text
   })
-  await once(socket, 'close')
+  await untilClosed(socket)
   return answer
 }

@@ -1,3 +1,4 @@
+import { AuthError } from '@kit/core'
 import type { Incoming } from '../frame/Incoming.ts'
 import { problem } from '../problem.ts'
 
@@ -79,7 +80,7 @@ async function untilGone<result>(reading: Promise<result>): Promise<result> {
   try {
     return await reading
   } catch (cause) {
-    throw problem('request_timeout', { cause })
+    throw AuthError.is(cause) ? cause : problem('request_timeout', { cause })
   }
 }
 

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Auth } from '../createAuth.ts'
 import { toNodeListener } from './node.ts'
+import { wasRead } from './toIncoming.ts'
 
 /**
  * A middleware for Express 4 and 5. Mount it before any body parser: the handler reads the body itself.
@@ -11,11 +12,7 @@ import { toNodeListener } from './node.ts'
 export function toExpressHandler(auth: Pick<Auth, 'answer'>): ExpressHandler {
   const listen = toNodeListener(auth)
   return (request, response, next) => {
-    // Without this, the handler would wait for bytes that never come.
-    if (request.readableDidRead) {
-      next(new Error('The body was read before the auth route. Mount it above any body parser.'))
-      return
-    }
+    if (request.readableDidRead) return next(wasRead())
     // Express shortens `url` to what lies below the mount point; the handler wants all of it.
     if (request.originalUrl !== undefined) request.url = request.originalUrl
     listen(request, response).catch(next)

@@ -1,12 +1,17 @@
 import { once } from 'node:events'
 import { createServer, type RequestListener } from 'node:http'
+import { connect, createServer as createHttp2Server } from 'node:http2'
+import { createConnection } from 'node:net'
+import { inspect } from 'node:util'
 import { serve } from '@hono/node-server'
 import { getConnInfo } from '@hono/node-server/conninfo'
+import { runConformance } from '@kit/testing/conformance'
 import express from 'express'
 import { type Context, Hono } from 'hono'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { createBrowser, startBackend } from '../fixtures/startBackend.ts'
+import { createBrowser, origin, startBackend } from '../fixtures/startBackend.ts'
 import { startWorkerd } from '../fixtures/startWorkerd.ts'
+import { untilClosed } from '../fixtures/untilClosed.ts'
 import { toExpressHandler } from './express.ts'
 import { toHonoHandler } from './hono.ts'
 import { toNextRoute } from './next.ts'
@@ -74,6 +79,71 @@ test('behavior: below a body parser Express says at once what to change', async 
   server.close()
 })
 
+test('behavior: below another framework’s body parser, too, the answer comes at once', async () => {
+  const reported: unknown[] = []
+  const { auth, close } = await startBackend({ onError: (error) => reported.push(error) })
+  const { url, server } = await listen(async (request, response) => {
+    for await (const _ of request);
+    await toNodeListener(auth)(request, response)
+  })
+  const answer = await fetch(`${url}/api/auth/siwe/challenge`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', origin },
+    body: '{}',
+  })
+  expect(answer.status).toBe(500)
+  expect(inspect(reported)).toContain('Mount it above any body parser.')
+  server.close()
+  await close()
+})
+
+test('security: who has answered already, as a time limit of the app, is not answered over', async () => {
+  const { url, server } = await listen(async (request, response) => {
+    const listening = toNodeListener(backend.auth)(request, response)
+    response.writeHead(503).end()
+    // A listener that rejects would end the process.
+    await expect(listening).resolves.toBe(undefined)
+  })
+  expect((await fetch(`${url}/api/auth/session`)).status).toBe(503)
+  server.close()
+})
+
+test('default: node:http2, with its cookies in pieces and its body without a length', async () => {
+  const server = createHttp2Server(toNodeListener(backend.auth))
+  await once(server.listen(0, '127.0.0.1'), 'listening')
+  const address = server.address()
+  const client = connect(`http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`)
+  const browser = createBrowser(async (request) => {
+    const headers: Record<string, string | string[]> = Object.fromEntries(request.headers)
+    const pieces = request.headers.get('cookie')?.split('; ')
+    const body = request.body && Buffer.from(await request.arrayBuffer())
+    const stream = client.request(
+      {
+        ...headers,
+        ...(pieces && { cookie: pieces }),
+        ':method': request.method,
+        ':path': new URL(request.url).pathname,
+        ':authority': 'evil.example',
+      },
+      { endStream: body === null },
+    )
+    if (body !== null) stream.end(body)
+    const [answer] = await once(stream, 'response')
+    const chunks: Uint8Array[] = await stream.toArray()
+    const { ':status': status, ...received } = answer
+    const response = new Response(status === 204 ? null : Buffer.concat(chunks), { status })
+    for (const [name, value] of Object.entries<string | string[]>(received))
+      for (const one of [value].flat()) response.headers.append(name, one)
+    return response
+  })
+  expect((await browser.signIn()).status).toBe(200)
+  expect((await browser.get('/upstream/user')).status).toBe(200)
+  expect((await browser.post('/siwe/challenge', { address: 'a'.repeat(40_000) })).status).toBe(413)
+  expect((await browser.send('DELETE', '/session')).status).toBe(204)
+  client.close()
+  server.close()
+})
+
 test('default: Hono', async () => {
   const app = new Hono()
   app.all(
@@ -98,17 +168,18 @@ test('default: Next.js calls the handlers by their methods', async () => {
   expect((await browser.get('/upstream/user')).status).toBe(200)
 })
 
-test('default: Workers run the handler as it is', async () => {
+test('default: Workers run the handler as it is, and it holds to the contract', async () => {
   const { url, close } = await startWorkerd(backend.url)
-  await signInThrough(url)
+  const { results } = await runConformance(`${url}/api/auth`, { origin })
+  expect(results.filter(({ verdict }) => verdict === 'fail')).toEqual([])
+  expect(results.filter(({ verdict }) => verdict === 'pass').length).toBeGreaterThan(30)
   await close()
 })
 
 test('security: P-19 two lengths in one request are refused, and nothing of it goes on', async () => {
-  const { connect } = await import('node:net')
   const { url, server } = await listen(toNodeListener(backend.auth))
   const calls = (await backend.requests()).length
-  const socket = connect(Number(new URL(url).port), '127.0.0.1')
+  const socket = createConnection(Number(new URL(url).port), '127.0.0.1')
   socket.write(
     'POST /api/auth/siwe/challenge HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\nGET /api/auth/session HTTP/1.1\r\nHost: x\r\n\r\n',
   )
@@ -116,7 +187,7 @@ test('security: P-19 two lengths in one request are refused, and nothing of it g
   socket.on('data', (text) => {
     answer += text
   })
-  await once(socket, 'close')
+  await untilClosed(socket)
   expect(answer).toMatch(/^HTTP\/1\.1 400 /)
   expect(answer.match(/HTTP\/1\.1/g)).toHaveLength(1)
   expect(await backend.requests()).toHaveLength(calls)

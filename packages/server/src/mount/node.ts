@@ -1,10 +1,9 @@
-import type { IncomingMessage, ServerResponse } from 'node:http'
-import { Readable } from 'node:stream'
+import { Readable, type Writable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { ReadableStream as NodeStream } from 'node:stream/web'
 import type { Auth } from '../createAuth.ts'
 import type { Answer } from '../frame/Answer.ts'
-import { toIncoming } from './toIncoming.ts'
+import { type NodeRequest, toIncoming } from './toIncoming.ts'
 
 /**
  * A listener for `node:http` and `node:http2`. Answers what lies below the handler's base path; mount it
@@ -16,22 +15,26 @@ import { toIncoming } from './toIncoming.ts'
  */
 export function toNodeListener(auth: Pick<Auth, 'answer'>): NodeListener {
   return async (request, response) => {
-    const incoming = toIncoming(request)
-    if (incoming === undefined) {
-      response.writeHead(400).end()
-      return
-    }
     const clientAddress = request.socket.remoteAddress
-    await send(request, response, await auth.answer(incoming, { clientAddress }))
+    const answer = await auth.answer(toIncoming(request), { clientAddress })
+    // Whoever asked has gone, or the app has answered by itself, as a time limit of its own does.
+    if (response.destroyed || response.headersSent) return
+    await send(request, response, answer)
   }
 }
 
-/** As `node:http` calls it. */
-export type NodeListener = (request: IncomingMessage, response: ServerResponse) => Promise<void>
+/** As `node:http` and `node:http2` call it. */
+export type NodeListener = (request: NodeRequest, response: NodeResponse) => Promise<void>
+
+/** What a response of either is written by. */
+type NodeResponse = Writable & {
+  readonly headersSent: boolean
+  writeHead(status: number, headers: Record<string, string | number | string[]>): unknown
+}
 
 async function send(
-  request: IncomingMessage,
-  response: ServerResponse,
+  request: NodeRequest,
+  response: NodeResponse,
   { status, headers, body }: Answer,
 ): Promise<void> {
   // A body that nobody wants is let go to its end for a moment, so that its sender sees the answer.
@@ -57,7 +60,7 @@ async function send(
     )
 }
 
-function dropRest(request: IncomingMessage): void {
+function dropRest(request: NodeRequest): void {
   request.resume()
   setTimeout(() => {
     if (!request.complete) request.destroy()

@@ -3,6 +3,7 @@ import { createServer } from 'node:http'
 import { connect } from 'node:net'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startBackend } from '../fixtures/startBackend.ts'
+import { untilClosed } from '../fixtures/untilClosed.ts'
 import { toNodeListener } from './node.ts'
 
 let backend: Awaited<ReturnType<typeof startBackend>>
@@ -29,7 +30,7 @@ async function exchange(text: string): Promise<string> {
     answer += data
   })
   socket.write(text)
-  await once(socket, 'close')
+  await untilClosed(socket)
   return answer
 }
 
@@ -47,8 +48,11 @@ test('security: a target of two slashes is a path, and none of ours', async () =
   expect(await exchange(head('//x/api/auth/session'))).toMatch(/^HTTP\/1\.1 404 /)
 })
 
-test('security: a target that is no path is refused', async () => {
-  expect(await exchange(head('*'))).toMatch(/^HTTP\/1\.1 400 /)
+test('security: a target that is no path is refused as any other, by a problem', async () => {
+  const answer = await exchange(head('*'))
+  expect(answer).toMatch(/^HTTP\/1\.1 404 /)
+  expect(answer).toMatch(/\r\ncache-control: no-store\r\n/i)
+  expect(answer).toContain('"code":"not_found"')
 })
 
 test('security: of two origins neither counts', async () => {
