@@ -30,6 +30,7 @@ export interface AuthContext {
   readonly sessionLifetimeSeconds: number
   readonly proxy: readonly ProxyRule[]
   readonly trustedProxyHops: number
+  readonly bodyTimeoutMs: number
   readonly supportContact: string | undefined
   readonly now: () => number
   /** Tells whoever runs this of what nobody foresaw. */

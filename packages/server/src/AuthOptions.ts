@@ -52,6 +52,8 @@ export interface AuthOptions {
   sessionLifetimeSeconds?: number | undefined
   /** How many proxies in front may be believed for the client's address. @default 0 */
   trustedProxyHops?: number | undefined
+  /** How long a request may take to bring its body, in ms. @default 10000 */
+  bodyTimeoutMs?: number | undefined
   /** Whom a locked-out user may write to. */
   supportContact?: string | undefined
   /** Hears of every attempt and its outcome. What it throws is ignored. */

@@ -11,6 +11,7 @@ test.for([
   [{ trustedProxyHops: 0.5 }, 'trustedProxyHops'],
   [{ sessionLifetimeSeconds: Number.NaN }, 'sessionLifetimeSeconds'],
   [{ sessionLifetimeSeconds: 0 }, 'sessionLifetimeSeconds'],
+  [{ bodyTimeoutMs: 0 }, 'bodyTimeoutMs'],
   [{ limits: { 'otp-start-global': { points: Number.NaN, durationSeconds: 60 } } }, 'points'],
   [{ limits: { 'otp-start-global': { points: 1, durationSeconds: 0.5 } } }, 'durationSeconds'],
   [{ siwe: { challengeLifetimeSeconds: 601 } }, 'challengeLifetimeSeconds'],

@@ -22,11 +22,16 @@ export function createContext(options: AuthOptions): AuthContext {
   if (!/^(?:\/[\w-]+)+$/.test(basePath))
     throw new Error(`basePath is "${basePath}": write /api/auth.`)
 
-  const { trustedProxyHops = 0, sessionLifetimeSeconds = 12 * 3600 } = options
+  const {
+    trustedProxyHops = 0,
+    sessionLifetimeSeconds = 12 * 3600,
+    bodyTimeoutMs = 10_000,
+  } = options
   // Not a number would mean the first address of the header, which is the client's own to write.
   if (!(Number.isInteger(trustedProxyHops) && trustedProxyHops >= 0))
     throw new Error('trustedProxyHops must be 0, 1, 2, …')
   if (!(sessionLifetimeSeconds > 0)) throw new Error('sessionLifetimeSeconds must be above 0.')
+  if (!(bodyTimeoutMs > 0)) throw new Error('bodyTimeoutMs must be above 0.')
   const otpAnswerQuantumMs = options.otp?.answerQuantumMs ?? 750
   if (!(otpAnswerQuantumMs >= 0)) throw new Error('otp.answerQuantumMs must be 0 or above.')
 
@@ -57,6 +62,7 @@ export function createContext(options: AuthOptions): AuthContext {
     sessionLifetimeSeconds,
     proxy,
     trustedProxyHops,
+    bodyTimeoutMs,
     supportContact: options.supportContact,
     now,
     report: (error, request) =>

@@ -142,7 +142,10 @@ async function runRoute(
 ): Promise<{ answer: Answer }> {
   // 1. Where it comes from. 2. What form it has. 3. Only then, work.
   const origin = checkOrigin(draft.request, context.origins)
-  const body = endpoint.request === undefined ? undefined : await readJsonBody(draft.request)
+  const body =
+    endpoint.request === undefined
+      ? undefined
+      : await readJsonBody(draft.request, context.bodyTimeoutMs)
   if (endpoint.request !== undefined && findIssue(endpoint.request, body) !== undefined)
     throw problem(isSignature(endpoint.path, body) ? 'signature_malformed' : 'invalid_request')
   const value = await handle({ body, context, exchange: { ...draft, origin } })

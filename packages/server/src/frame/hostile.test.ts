@@ -12,7 +12,7 @@ import {
   startBackend,
 } from '../fixtures/startBackend.ts'
 import { untilClosed } from '../fixtures/untilClosed.ts'
-import { createAuth, memoryStore } from '../index.ts'
+import { type Auth, createAuth, memoryStore } from '../index.ts'
 import { toNodeListener } from '../mount/node.ts'
 import { bakkt } from '../upstreams/bakkt/index.ts'
 
@@ -242,8 +242,9 @@ test('security: H-07 odd headers break nothing', async () => {
   await close()
 })
 
-test('security: P-11 a body that never ends is given up', { timeout: 20_000 }, async () => {
-  const { url, close } = await listen()
+test('security: P-11 a body that never ends is given up', async () => {
+  const { auth, close: closeSandbox } = await startBackend({ bodyTimeoutMs: 300 })
+  const { url, close } = await listen(auth)
   const request = httpRequest(`${url}/api/auth/siwe/challenge`, {
     method: 'POST',
     headers: { origin, 'content-type': 'application/json', 'content-length': 100 },
@@ -254,6 +255,7 @@ test('security: P-11 a body that never ends is given up', { timeout: 20_000 }, a
   expect(answer.statusCode).toBe(408)
   request.destroy()
   await close()
+  await closeSandbox()
 })
 
 test('security: U-19 an answer that unpacks to more than the cap is cut', async () => {
@@ -513,8 +515,8 @@ function swapCase(text: string): string {
   return `0x${swapped.join('')}`
 }
 
-async function listen() {
-  const server = createServer(toNodeListener(backend.auth)).listen(0, '127.0.0.1')
+async function listen({ answer }: Pick<Auth, 'answer'> = backend.auth) {
+  const server = createServer(toNodeListener({ answer })).listen(0, '127.0.0.1')
   await once(server, 'listening')
   const address = server.address()
   if (address === null || typeof address === 'string') throw new Error('No port to be had.')

@@ -4,13 +4,13 @@ import { problem } from '../problem.ts'
 
 /**
  * The JSON body of a request: `application/json` in UTF-8, not compressed, at most 16 KiB, at most
- * 32 levels deep, whole within 10 s.
+ * 32 levels deep, whole within `timeoutMs`.
  *
  * @throws `AuthError` `unsupported_media_type`, `body_too_large`, `request_timeout` or `bad_json`.
  */
-export async function readJsonBody(request: Incoming): Promise<unknown> {
+export async function readJsonBody(request: Incoming, timeoutMs: number): Promise<unknown> {
   assertIsJson(request)
-  return parseJson(await readBody(request))
+  return parseJson(await readBody(request, timeoutMs))
 }
 
 /** @throws `AuthError` `unsupported_media_type`. */
@@ -34,7 +34,7 @@ export function parseJson(bytes: Uint8Array): unknown {
 /** The bytes of a body, with the same caps. */
 export async function readBody(
   request: Incoming,
-  maxBytes = 16 * 1024,
+  timeoutMs: number,
 ): Promise<Uint8Array<ArrayBuffer>> {
   if (request.headers.has('content-encoding')) throw problem('unsupported_media_type')
   if (Number(request.headers.get('content-length') ?? 0) > maxBytes) throw problem('body_too_large')
@@ -111,4 +111,4 @@ function assertShallow(text: string): void {
 }
 
 const maxDepth = 32
-const timeoutMs = 10_000
+const maxBytes = 16 * 1024

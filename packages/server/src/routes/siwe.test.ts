@@ -5,7 +5,7 @@ import { signChallenge, startBackend } from '../fixtures/startBackend.ts'
 let backend: Awaited<ReturnType<typeof startBackend>>
 let offsetMs = 0
 beforeAll(async () => {
-  backend = await startBackend({ now: () => Date.now() + offsetMs })
+  backend = await startBackend({ upstreamTimeoutMs: 1000, now: () => Date.now() + offsetMs })
 })
 beforeEach(async () => {
   offsetMs = 0

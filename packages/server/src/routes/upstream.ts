@@ -53,7 +53,7 @@ export async function passToUpstream(context: AuthContext, exchange: Exchange): 
 
 async function askWhole(...call: Ask): Promise<UpstreamAnswer> {
   const [context, exchange, , target, record] = call
-  const body = await readForwardedBody(exchange.request)
+  const body = await readForwardedBody(context, exchange.request)
   const type = body === undefined ? undefined : 'application/json'
   return context.upstream.fetch(target, {
     method: exchange.request.method,
@@ -146,9 +146,12 @@ async function createHeaders(
 }
 
 /** The very bytes that came, once it is known that they are harmless JSON. */
-async function readForwardedBody(request: Incoming): Promise<Uint8Array<ArrayBuffer> | undefined> {
+async function readForwardedBody(
+  context: AuthContext,
+  request: Incoming,
+): Promise<Uint8Array<ArrayBuffer> | undefined> {
   if (request.method === 'GET') return undefined
-  const bytes = await readBody(request)
+  const bytes = await readBody(request, context.bodyTimeoutMs)
   if (bytes.byteLength === 0) return undefined
   assertIsJson(request)
   assertHarmless(parseJson(bytes))
