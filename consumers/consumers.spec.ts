@@ -27,7 +27,7 @@ const test = base.extend<{ start: typeof startApp }, { bakktUrl: string }>({
   ],
 })
 
-for (const name of ['node', 'express', 'hono', 'next', 'bun', 'deno'])
+for (const name of ['node', 'express', 'hono', 'bun', 'deno'])
   test(`behavior: ${name} from the tarballs holds to the contract, and to what no browser sends`, async ({
     bakktUrl,
     start,
