@@ -58,6 +58,8 @@ export function createChallengeCache(client: AuthClient): ChallengeCache {
       return () => {
         wanting -= 1
         if (wanting > 0) return
+        // A sign-in in another tab ends what was issued to this browser before.
+        current = undefined
         clearTimeout(timer)
         document.removeEventListener('visibilitychange', renew)
       }

@@ -1,9 +1,10 @@
 import { createFakeWallet, type FakeWallet } from '@kit/testing/browser'
-import { createFakeBackend, type FakeBackend, forgetVisit } from '@kit/testing/react'
+import { createFakeBackend, createSession, type FakeBackend, forgetVisit } from '@kit/testing/react'
 import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { page } from 'vitest/browser'
 import { renderWithAuth } from '../../fixtures/renderWithAuth.tsx'
+import { sessionQueryKey } from '../../index.ts'
 import { SignIn } from './index.ts'
 import '../../styles/structure.css'
 
@@ -270,6 +271,19 @@ test('behavior: the focus goes to the heading when the content is exchanged', as
   await expect.element(page.getByRole('heading', { name: 'Signed in' })).toHaveFocus()
   await signOut().click()
   await expect.element(page.getByRole('heading', { name: 'Sign in' })).toHaveFocus()
+})
+
+test('behavior: after a sign-in and sign-out in another tab another challenge is at hand', async () => {
+  const otherTab = new BroadcastChannel(sessionQueryKey.join(':'))
+  await show()
+  backend.state.session = createSession()
+  otherTab.postMessage('signed-in')
+  await expect.element(signOut()).toBeVisible()
+  backend.state.session = null
+  otherTab.postMessage('signed-out')
+  await expect.element(walletButton()).toBeVisible()
+  await expect.poll(challenges).toBe(2)
+  otherTab.close()
 })
 
 test('behavior: an icon that breaks between press and release swallows no click', async () => {
