@@ -45,8 +45,9 @@ export async function startApp(
 /** Bun and Deno run what is theirs; Node all the others. */
 function createCommand(name: string, port: number): string[] {
   if (name === 'bun') return ['node_modules/.bin/bun', 'server.js']
+  // Itself: the command of the package starts it as a child, which would outlive it.
   if (name === 'deno')
-    return ['node_modules/.bin/deno', 'run', '--allow-net', '--allow-env', 'server.js']
+    return ['node_modules/deno/deno', 'run', '--allow-net', '--allow-env', 'server.js']
   const node = process.execPath
   if (['node', 'express', 'hono'].includes(name)) return [node, 'server.js']
   if (name === 'next')
