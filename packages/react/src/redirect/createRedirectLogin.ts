@@ -146,9 +146,11 @@ function waitForReturn(popup: Window, signal: AbortSignal): Promise<void> {
       settle(() => (code === undefined ? resolve() : reject(new AuthError(code))))
     }
     // A page that isolates itself from its opener looks closed while the user is still there: only when
-    // they are back here it is.
+    // they are back here it is. Its last word may come after its end, from another process.
+    let looksClosed = 0
     const timer = setInterval(() => {
-      if (popup.closed && document.hasFocus()) settle(() => reject(new AuthError('popup_closed')))
+      looksClosed = popup.closed && document.hasFocus() ? looksClosed + 1 : 0
+      if (looksClosed > 3) settle(() => reject(new AuthError('popup_closed')))
     }, 500)
     channel?.addEventListener('message', handleMessage)
     window.addEventListener('message', handleMessage, { signal: listeners.signal })
