@@ -24,7 +24,8 @@ export function useCountdown(
     },
     [at],
   )
-  return useSyncExternalStore(subscribe, () => countSeconds(at, now()), nobodyKnows)
+  const getSeconds = holdStill(() => countSeconds(at, now()))
+  return useSyncExternalStore(subscribe, getSeconds, nobodyKnows)
 }
 
 /**
@@ -36,6 +37,24 @@ function countSeconds(at: number | undefined, now: number | undefined): number |
   if (at <= now) return 0
   const shownMs = Math.floor(at / 1000) * 1000 - now
   return Math.max(1, Math.floor(shownMs / 1000 + 0.05))
+}
+
+/**
+ * The same answer until the task is over. In development React reads twice, and takes a second that ended
+ * between for a fault.
+ */
+function holdStill(read: () => number | undefined): () => number | undefined {
+  if (process.env.NODE_ENV === 'production') return read
+  let held: number | undefined
+  return () => {
+    if (held === undefined) {
+      held = read()
+      queueMicrotask(() => {
+        held = undefined
+      })
+    }
+    return held
+  }
 }
 
 const nobodyKnows = () => undefined
