@@ -133,7 +133,7 @@ test.for(Object.entries(alone))(
   'behavior: outside a provider it says in one sentence what to wrap: %s',
   ([, part]) => {
     expect(() => renderToString(createElement(part))).toThrow(
-      /^This part of @kit\/react needs <AuthProvider> above it: wrap your app in one\.$/,
+      /^Wrap your app in <AuthProvider> of @kit\/react\.$/,
     )
   },
 )

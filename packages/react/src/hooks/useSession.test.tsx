@@ -251,8 +251,6 @@ test('behavior: uses the QueryClient of the app where there is one', async () =>
 })
 
 test('behavior: outside a provider it says what to wrap', async () => {
-  expect(() => renderToString(<Probe />)).toThrow(
-    '@kit/react needs <AuthProvider> above its parts.',
-  )
+  expect(() => renderToString(<Probe />)).toThrow('Wrap your app in <AuthProvider> of @kit/react.')
   complaints.mockClear()
 })

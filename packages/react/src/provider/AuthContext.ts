@@ -26,5 +26,5 @@ export const AuthContext = createContext<AuthContextValue | undefined>(undefined
 export function useAuth(): AuthContextValue {
   const value = useContext(AuthContext)
   if (value !== undefined) return value
-  throw new Error('@kit/react needs <AuthProvider> above its parts.')
+  throw new Error('Wrap your app in <AuthProvider> of @kit/react.')
 }
