@@ -39,6 +39,7 @@ export const checks: Check[] = [
       ],
     ],
     results: { file: '.cache/stories.json', read: readVitestResults },
+    isBeside: true,
   },
   {
     name: 'end to end',
