@@ -21,6 +21,9 @@ const firefox = {
   executablePath: process.env['FIREFOX_PATH'] ?? '/usr/bin/firefox-esr',
 }
 
+/** Says how long a failure takes, not a success: windows and sockets close slowly on a busy machine. */
+const patient = { poll: { timeout: 15_000 } }
+
 /** What has to hold in more than one engine and more than one React. */
 const codeField = 'packages/react/src/components/otp-input/OtpInput.test.tsx'
 const hooks = ['useSession', 'useSiweLogin', 'useOtpLogin'].map(
@@ -52,6 +55,7 @@ export default defineConfig({
           setupFiles: ['packages/server/src/fixtures/canary/watch.ts'],
           testTimeout: 30_000,
           hookTimeout: 30_000,
+          expect: patient,
         },
       },
       inBrowser('browser', ['packages/*/src/**/*.test.tsx'], {
@@ -102,8 +106,7 @@ function inBrowser(
       name,
       include,
       testTimeout: 30_000,
-      // Says how long a failure takes, not a success: windows open and close slowly on a busy machine.
-      expect: { poll: { timeout: 15_000 } },
+      expect: patient,
       browser: {
         enabled: true,
         headless: true,

@@ -17,9 +17,9 @@ const tarball = (name: string) => join(target, 'packed', nameTarball(name, versi
 
 /** The most that each may weigh, in bytes of the tarball, sources and maps included, and in files. */
 const budgets = {
-  core: [105_000, 300],
+  core: [112_000, 310],
   react: [350_000, 780],
-  server: [225_000, 570],
+  server: [230_000, 590],
   sandbox: [85_000, 200],
   testing: [75_000, 220],
   'create-kit': [60_000, 130],

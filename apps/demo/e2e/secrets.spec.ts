@@ -69,6 +69,8 @@ test('security: L-01 the app prints no code, signature or key, and one would be 
   await signInWithWallet(page)
   expect(wallet.prompts).toHaveLength(1)
   await page.getByRole('button', { name: 'Sign out' }).click()
+  // Who leaves the page before gives up the request.
+  await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible()
   await askForCode(page, user)
   const code = await readCode(page, stack, user)
   await page.getByRole('textbox', { name: 'Code' }).pressSequentially(code)

@@ -18,6 +18,10 @@ beforeAll(async () => {
   await mkdir(join(copy, 'packages'), { recursive: true })
   for (const file of ['tsconfig.base.json', 'vitest.config.ts', 'package.json'])
     await cp(join(root, file), join(copy, file))
+  // What the configuration imports.
+  await cp(join(root, 'scripts/reactCompiler'), join(copy, 'scripts/reactCompiler'), {
+    recursive: true,
+  })
   await symlink(join(root, 'node_modules'), join(copy, 'node_modules'))
   for (const name of ['core', 'server', 'sandbox'])
     await cp(join(root, 'packages', name), join(copy, 'packages', name), {
