@@ -1,5 +1,4 @@
 import { join } from 'node:path'
-import type { Check } from './test/Check.ts'
 import { checks } from './test/checks.ts'
 import { ensureChromium } from './test/ensureChromium.ts'
 import { ensureFirefox } from './test/ensureFirefox.ts'
@@ -27,19 +26,8 @@ setUp('CHROMIUM_PATH', () => ensureChromium(root))
 setUp('FIREFOX_PATH', ensureFirefox)
 setUp('REDIS_SERVER_PATH', ensureRedis)
 
-const wanted = checks.filter(({ name }) => chosen.length === 0 || chosen.includes(name))
-for (const [index, check] of wanted.entries()) {
-  if (index > 0 && check.isBeside) continue
-  const after = wanted.slice(index + 1)
-  const end = after.findIndex(({ isBeside }) => !isBeside)
-  const beside = end === -1 ? after : after.slice(0, end)
-  await Promise.all([check, ...beside].map(runAndTell))
-}
-
-console.log(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`)
-process.exitCode = total.failed > 0 ? 1 : 0
-
-async function runAndTell(check: Check): Promise<void> {
+for (const check of checks) {
+  if (chosen.length > 0 && !chosen.includes(check.name)) continue
   const { counts, seconds, output } = await runCheck(check, root)
   const { passed, failed, skips } = counts
   total.passed += passed
@@ -52,6 +40,9 @@ async function runAndTell(check: Check): Promise<void> {
     `${verdict} ${check.name}: ${passed} passed, ${failed} failed (${seconds.toFixed(1)} s)`,
   )
 }
+
+console.log(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`)
+process.exitCode = total.failed > 0 ? 1 : 0
 
 /** What cannot be installed fails the run, but not the checks that do without it. */
 function setUp(variable: string, ensure: () => string): void {

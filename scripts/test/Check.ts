@@ -10,8 +10,6 @@ export interface Check {
    */
   results?: { file: string; read: (results: unknown) => Counts }
   env?: Record<string, string>
-  /** Runs beside the check before it: both wait more than they work. */
-  isBeside?: boolean
 }
 
 /** What a check found. A skip is never silent: each one says why. */

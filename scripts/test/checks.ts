@@ -39,7 +39,6 @@ export const checks: Check[] = [
       ],
     ],
     results: { file: '.cache/stories.json', read: readVitestResults },
-    isBeside: true,
   },
   {
     name: 'end to end',
