@@ -150,8 +150,8 @@ function waitForReturn(popup: Window, signal: AbortSignal): Promise<void> {
     let looksClosed = 0
     const timer = setInterval(() => {
       looksClosed = popup.closed && document.hasFocus() ? looksClosed + 1 : 0
-      if (looksClosed > 3) settle(() => reject(new AuthError('popup_closed')))
-    }, 500)
+      if (looksClosed > 2) settle(() => reject(new AuthError('popup_closed')))
+    }, 200)
     channel?.addEventListener('message', handleMessage)
     window.addEventListener('message', handleMessage, { signal: listeners.signal })
     signal.addEventListener('abort', () => settle(() => reject(new AuthError('aborted'))), {
