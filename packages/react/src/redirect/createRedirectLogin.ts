@@ -36,6 +36,7 @@ export const getRedirectLogin: (client: AuthClient) => RedirectLogin = /* @__PUR
 function createRedirectLogin(client: AuthClient): RedirectLogin {
   const store = createStore<RedirectLoginState>(redirectLoginStart)
   let running: { promise: Promise<Session>; abort: AbortController } | undefined
+  let closing: ReturnType<typeof setInterval> | undefined
   let mounted = 0
 
   const dispatch = (event: RedirectLoginEvent) => {
@@ -46,6 +47,7 @@ function createRedirectLogin(client: AuthClient): RedirectLogin {
   }
 
   async function run(mode: RedirectLogin.Mode, signal: AbortSignal): Promise<Session> {
+    clearInterval(closing)
     dispatch({ type: 'start' })
     // Opened before anything is awaited: afterwards browsers take it for an advertisement.
     const popup = mode === 'popup' ? openPopup() : undefined
@@ -64,7 +66,7 @@ function createRedirectLogin(client: AuthClient): RedirectLogin {
       dispatch({ type: 'opened' })
       await waitForReturn(popup, signal)
     } catch (error) {
-      popup?.close()
+      if (popup !== undefined) close(popup)
       throw error
     }
     const { session } = await client.getSession({ signal })
@@ -73,6 +75,17 @@ function createRedirectLogin(client: AuthClient): RedirectLogin {
     running = undefined
     dispatch({ type: 'returned', session })
     return session
+  }
+
+  /** A window on its way to another page may miss the first word. */
+  function close(popup: Window): void {
+    popup.close()
+    const closingEndsAt = performance.now() + 3000
+    clearInterval(closing)
+    closing = setInterval(() => {
+      popup.close()
+      if (performance.now() > closingEndsAt) clearInterval(closing)
+    }, 200)
   }
 
   function fail(cause: unknown, signal: AbortSignal): AuthError {
