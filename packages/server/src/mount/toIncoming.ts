@@ -7,12 +7,12 @@ import { readStream } from '../transport/readStream.ts'
 
 /** A request of Node as the routes look at it. */
 export function toIncoming(request: NodeRequest): Incoming {
-  const { method = '', url: target = '' } = request
+  const { method = '', url = '' } = request
   const headers = readHeaders(request)
   let stream: Incoming['body'] | undefined
   return {
     method,
-    url: target.startsWith('/') ? `http://localhost${target}` : target,
+    url,
     headers: { get: (name) => headers.get(name) ?? null, has: (name) => headers.has(name) },
     get body() {
       stream ??= hasBody(request, headers)
