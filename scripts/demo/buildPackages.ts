@@ -8,6 +8,5 @@ export async function buildPackages(
 ): Promise<void> {
   const tsc = join(root, 'node_modules/typescript/bin/tsc')
   await services.run('compiler', [tsc, '-b'], { cwd: root })
-  await services.run('doors', [join(root, 'scripts/bindDoors.ts')], { cwd: root })
   await services.run('styles build', [join(root, 'scripts/buildStyles.ts')], { cwd: root })
 }

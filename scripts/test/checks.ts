@@ -7,10 +7,7 @@ export const checks: Check[] = [
   {
     name: 'types',
     commands: [
-      ['tsc', '-b'],
-      ['node', 'scripts/buildStyles.ts'],
-      ['node', 'scripts/bindDoors.ts'],
-      ['node', 'scripts/copyStarter.ts'],
+      ['npm', 'run', 'build'],
       ['tsc', '-p', 'tsconfig.test.json'],
       ['tsc', '-p', 'apps/demo/tsconfig.json'],
     ],
