@@ -3,7 +3,8 @@ import { createServer, type RequestListener } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
-import { type OutputChunk, rolldown } from 'rolldown'
+import type { OutputChunk } from 'rolldown'
+import { bundleSource } from '../../scripts/sizes/bundleSource.ts'
 
 /** A page of one script, as an app would ship it: by Vite's bundler, minified, split, sent as gzip. */
 export interface ServedPage {
@@ -22,7 +23,11 @@ export interface ServedPage {
  * @param page.createBackend - answers below `/api`, for the page's own origin.
  */
 export async function servePage(page: servePage.Parameters): Promise<ServedPage> {
-  const chunks = await bundle(page)
+  const chunks = await bundleSource({
+    source: page.source,
+    path: join(page.folder, 'page.tsx'),
+    names: { entryFileNames: 'page.js', chunkFileNames: '[name]-[hash].js' },
+  })
   const files = new Map(
     chunks.map(({ fileName, code }) => [`/${fileName}`, { type: 'text/javascript', text: code }]),
   )
@@ -65,30 +70,6 @@ export declare namespace servePage {
     styles?: string | undefined
     createBackend?: ((origin: string) => RequestListener) | undefined
   }
-}
-
-async function bundle({ source, folder }: servePage.Parameters): Promise<OutputChunk[]> {
-  const input = join(folder, 'page.tsx')
-  const build = await rolldown({
-    input,
-    platform: 'browser',
-    resolve: { conditionNames: ['@kit/source', 'import', 'module', 'browser', 'default'] },
-    transform: {
-      target: 'es2022',
-      define: { 'process.env.NODE_ENV': '"production"', global: 'globalThis' },
-    },
-    logLevel: 'silent',
-    plugins: [
-      {
-        name: 'page',
-        resolveId: (id) => (id === input ? id : undefined),
-        load: (id) => (id === input ? source : undefined),
-      },
-    ],
-  })
-  const names = { entryFileNames: 'page.js', chunkFileNames: '[name]-[hash].js' }
-  const { output } = await build.generate({ format: 'esm', minify: true, ...names })
-  return output.filter((one) => one.type === 'chunk')
 }
 
 function weighModules({ modules }: OutputChunk): Record<string, number> {

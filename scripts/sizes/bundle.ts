@@ -1,5 +1,6 @@
 import { join } from 'node:path'
-import { type OutputChunk, rolldown } from 'rolldown'
+import type { OutputChunk } from 'rolldown'
+import { bundleSource } from './bundleSource.ts'
 
 /**
  * What an app loads at first for an import statement: each chunk minified, as a browser gets it. What is
@@ -14,27 +15,11 @@ export async function bundle({
   external,
 }: bundle.Parameters): Promise<string[]> {
   // A package may import itself by its name: so nothing has to be installed for this.
-  const input = join(folder, 'statement.ts')
-  const build = await rolldown({
-    input,
+  const chunks = await bundleSource({
+    source: statement,
+    path: join(folder, 'statement.ts'),
     external: external.map(toPattern),
-    platform: 'browser',
-    resolve: { conditionNames: ['@kit/source', 'import', 'module', 'browser', 'default'] },
-    transform: {
-      target: 'es2022',
-      define: { 'process.env.NODE_ENV': '"production"', global: 'globalThis' },
-    },
-    logLevel: 'silent',
-    plugins: [
-      {
-        name: 'statement',
-        resolveId: (id) => (id === input ? id : undefined),
-        load: (id) => (id === input ? statement : undefined),
-      },
-    ],
   })
-  const { output } = await build.generate({ format: 'esm', minify: true })
-  const chunks = output.filter((one) => one.type === 'chunk')
   const first = new Set<OutputChunk>()
   const addWithImports = (chunk: OutputChunk | undefined) => {
     if (chunk === undefined || first.has(chunk)) return

@@ -1,0 +1,41 @@
+import { type OutputChunk, rolldown } from 'rolldown'
+
+/**
+ * Bundles a source that is in no file, as Vite does for production: by rolldown, minified, for a browser, with
+ * the sources of this repository.
+ */
+export async function bundleSource(parameters: bundleSource.Parameters): Promise<OutputChunk[]> {
+  const { source, path, external = [], names = {} } = parameters
+  const build = await rolldown({
+    input: path,
+    external: [...external],
+    platform: 'browser',
+    resolve: { conditionNames: ['@kit/source', 'import', 'module', 'browser', 'default'] },
+    transform: {
+      target: 'es2022',
+      define: { 'process.env.NODE_ENV': '"production"', global: 'globalThis' },
+    },
+    logLevel: 'silent',
+    plugins: [
+      {
+        name: 'source',
+        resolveId: (id) => (id === path ? id : undefined),
+        load: (id) => (id === path ? source : undefined),
+      },
+    ],
+  })
+  const { output } = await build.generate({ format: 'esm', minify: true, ...names })
+  return output.filter((one) => one.type === 'chunk')
+}
+
+export declare namespace bundleSource {
+  type Parameters = {
+    source: string
+    /** Where the source would be: its imports are resolved from there. */
+    path: string
+    /** What is not bundled. */
+    external?: readonly RegExp[] | undefined
+    /** Of the files. @default rolldown's */
+    names?: { entryFileNames: string; chunkFileNames: string } | undefined
+  }
+}
