@@ -71,6 +71,20 @@ test('behavior: a narrow column of a wide page has the look of a narrow window',
   expect(findCut()).toEqual([])
 })
 
+test.for(['20rem', '25rem', '40rem'])(
+  'behavior: the code field is as wide as the button below it, in a card of %s',
+  async (width) => {
+    await renderWithAuth(<SignIn style={{ inlineSize: width }} />)
+    await page.getByRole('textbox').fill('ada@example.com')
+    await userEvent.keyboard('{Enter}')
+    const code = page.getByRole('textbox', { name: 'Code' })
+    await expect.element(code).toBeVisible()
+    const measure = (element: Element) => element.getBoundingClientRect().width
+    const button = page.getByRole('button', { name: 'Verify code' })
+    expect(measure(code.element())).toBeCloseTo(measure(button.element()), 0)
+  },
+)
+
 test('behavior: everything that is pressed is at least 24 px each way', async () => {
   const backend = createFakeBackend({ session: createSession({ method: 'email-otp' }) })
   await renderWithAuth(<UserButton />, { backend })
