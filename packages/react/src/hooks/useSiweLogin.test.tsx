@@ -161,10 +161,10 @@ test.for(['nonce_invalid', 'challenge_expired'] as const)(
 )
 
 test('behavior: a challenge that is nearly over is renewed before the tap uses it', async () => {
-  backend = createFakeBackend({ lifetimeMs: 4000 })
+  backend = createFakeBackend({ lifetimeMs: 1000 })
   await show()
   await expect.poll(challenges).toBe(1)
-  await new Promise((resolve) => setTimeout(resolve, 3100))
+  await new Promise((resolve) => setTimeout(resolve, 800))
   await login.signInAsync({ wallet: wallets[0] })
   expect(challenges()).toBeGreaterThan(1)
 })

@@ -9,6 +9,7 @@ import type {
 import { CodedError, isAuthError } from '@kit/core/coded-error'
 import { otpLoginMachine, otpLoginStart } from '@kit/core/steps'
 import type { Store } from '../internals/createStore.ts'
+import { inTurn } from '../internals/inTurn.ts'
 import { trace } from '../internals/trace.ts'
 import { type PendingOtp, readPendingOtp, watchPendingOtp, writePendingOtp } from './pendingOtp.ts'
 
@@ -83,7 +84,7 @@ export function createOtpSteps(
       // Another address while the first one is being written to: the first one is given up.
       if (store.getState().status === 'sending') dispatch({ type: 'reset' })
       dispatch({ type: 'start', identifier })
-      const delivery = await client.startOtp({ identifier }, { signal })
+      const delivery = await inTurn(() => client.startOtp({ identifier }, { signal }))
       signal.throwIfAborted()
       end()
       dispatch({ type: 'sent', delivery })

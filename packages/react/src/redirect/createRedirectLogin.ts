@@ -7,6 +7,7 @@ import type {
 } from '@kit/core'
 import { AuthError, findRecovery, redirectLoginMachine, redirectLoginStart } from '@kit/core/steps'
 import { createStore, type Store } from '../internals/createStore.ts'
+import { inTurn } from '../internals/inTurn.ts'
 import { shareBy } from '../internals/shareBy.ts'
 import { trace } from '../internals/trace.ts'
 import type { Handlers } from '../internals/useHandlers.ts'
@@ -53,9 +54,8 @@ function createRedirectLogin(client: AuthClient): RedirectLogin {
     const popup = mode === 'popup' ? openPopup() : undefined
     try {
       const returnTo = popup === undefined ? location.pathname + location.search : undefined
-      const { url } = await client.startRedirect(returnTo === undefined ? {} : { returnTo }, {
-        signal,
-      })
+      const request = returnTo === undefined ? {} : { returnTo }
+      const { url } = await inTurn(() => client.startRedirect(request, { signal }))
       if (popup === undefined) {
         dispatch({ type: 'left' })
         location.assign(url)

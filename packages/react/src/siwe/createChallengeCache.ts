@@ -1,4 +1,5 @@
 import type { AuthClient, Challenge } from '@kit/core'
+import { inTurn } from '../internals/inTurn.ts'
 
 /**
  * Keeps one fresh challenge at hand, so that nothing has to be fetched between the user's tap and the
@@ -16,8 +17,7 @@ export function createChallengeCache(client: AuthClient): ChallengeCache {
     current !== undefined && performance.now() < current.freshUntil ? current.challenge : undefined
 
   function fetchOne(account: Account): Promise<Challenge> {
-    pending ??= client
-      .createSiweChallenge(account)
+    pending ??= inTurn(() => client.createSiweChallenge(account))
       .then((challenge) => {
         const lifetimeMs = findLifetime(client, challenge)
         const marginMs = Math.min(30_000, lifetimeMs / 4)
