@@ -19,15 +19,12 @@ export function useSession(): useSession.ReturnType {
   const refetch = useCallback(async () => {
     await ask()
   }, [ask])
-  const common = { methods: data?.methods ?? none, refetch }
-  if (data?.session)
-    return { ...common, status: 'signed-in', session: data.session, error: undefined }
-  if (data) return { ...common, status: 'signed-out', session: undefined, error: undefined }
-  if (isError) {
-    const error = isAuthError(cause) ? cause : new CodedError('invalid_answer', 'retry', { cause })
-    return { ...common, status: 'error', session: undefined, error }
-  }
-  return { ...common, status: 'loading', session: undefined, error: undefined }
+  const common = { methods: data?.methods ?? none, refetch, session: undefined, error: undefined }
+  if (data?.session) return { ...common, status: 'signed-in', session: data.session }
+  if (data) return { ...common, status: 'signed-out' }
+  if (!isError) return { ...common, status: 'loading' }
+  const error = isAuthError(cause) ? cause : new CodedError('invalid_answer', 'retry', { cause })
+  return { ...common, status: 'error', error }
 }
 
 export declare namespace useSession {

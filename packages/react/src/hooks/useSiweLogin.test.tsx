@@ -235,6 +235,44 @@ test('parameters: autoSign', async () => {
   expect(fake.prompts).toHaveLength(1)
 })
 
+test.for([
+  ['nobody, and then asks at once', null, 'success', 1],
+  ['somebody, and then asks nothing', createSession(), 'idle', 0],
+] as const)(
+  'behavior: autoSign with a wallet that is connected before it is known who is signed in waits: it is %s',
+  async ([, signedIn, end, prompts]) => {
+    backend.state.session = signedIn
+    const release = backend.holdNext('/session')
+    await show({ autoSign: true })
+    await connect(config, { connector: wallets[0]?.connector ?? expect.fail() })
+    await expect.poll(() => wallets[0]?.isConnected).toBe(true)
+    expect([fake.prompts.length, session.status]).toEqual([0, 'loading'])
+    release()
+    await expect.poll(() => [session.status, status()]).toEqual(['signed-in', end])
+    expect(fake.prompts).toHaveLength(prompts)
+  },
+)
+
+test('behavior: autoSign does not ask again whom it was refused by, nor for what was tapped before it knew', async () => {
+  fake.policy.sign = 'reject'
+  const release = backend.holdNext('/session')
+  await show({ autoSign: true })
+  login.signIn({ wallet: wallets[0] })
+  await expect.poll(status).toBe('rejected')
+  release()
+  await expect.poll(() => session.status).toBe('signed-out')
+  await session.refetch()
+  expect([fake.prompts.length, status()]).toEqual([1, 'rejected'])
+
+  await disconnect(config)
+  await connect(config, { connector: wallets[0]?.connector ?? expect.fail() })
+  await expect.poll(() => fake.prompts.length).toBe(2)
+  await expect.poll(status).toBe('rejected')
+  await session.refetch()
+  fake.switchChain(100)
+  expect([fake.prompts.length, status()]).toEqual([2, 'rejected'])
+})
+
 test('behavior: connecting alone asks for no signature', async () => {
   await show()
   await connect(config, { connector: wallets[0]?.connector ?? expect.fail() })

@@ -1,7 +1,7 @@
 'use client'
 
 import type { AuthError, Session } from '@kit/core'
-import { useCallback, useEffect } from 'react'
+import { useCallback, useEffect, useState } from 'react'
 import { type Connector, useConfig, useConnectionEffect } from 'wagmi'
 import { isSiweBusy } from '../internals/isSiweBusy.ts'
 import type { Callbacks } from '../internals/useHandlers.ts'
@@ -25,8 +25,9 @@ import type { Wallet } from './useWallets.ts'
 export function useSiweLogin(parameters: useSiweLogin.Parameters = {}): useSiweLogin.ReturnType {
   const { autoSign = false } = parameters
   const { client, account } = useAuth()
-  const { status: sessionStatus } = useSession()
-  const isSignedOut = sessionStatus === 'signed-out' || sessionStatus === 'error'
+  const { session, status } = useSession()
+  const isKnown = status !== 'loading'
+  const isSignedOut = isKnown && !session
   const { prefetch = isSignedOut } = parameters
   const config = useConfig()
   const login = getSiweLogin(client, config)
@@ -43,17 +44,22 @@ export function useSiweLogin(parameters: useSiweLogin.Parameters = {}): useSiweL
     [login, createHandlers],
   )
   const signIn: useSiweLogin.ReturnType['signIn'] = useCallback(
-    (...call) => {
-      // The state and `onError` tell of a failure.
-      signInAsync(...call).catch(() => {})
-    },
+    (...call) => void signInAsync(...call),
     [signInAsync],
   )
+  // A wallet may be connected before it is known who is signed in.
+  const [connected, setConnected] = useState<Connector>()
+  useEffect(() => {
+    if (!connected || !isKnown) return
+    setConnected(undefined)
+    if (autoSign && isSignedOut) signIn({ connector: connected })
+  }, [connected, isKnown, autoSign, isSignedOut, signIn])
   useConnectionEffect({
     onConnect: ({ connector, isReconnected }) => {
-      // A reload reconnects the wallet: nobody asked for a prompt then.
-      if (autoSign && isSignedOut && !isReconnected) signIn({ connector })
+      // A reload reconnects the wallet, and a sign-in connects it by itself: nobody asks for a prompt then.
+      if (!isReconnected && !isBusy) setConnected(connector)
     },
+    onDisconnect: () => setConnected(undefined),
   })
   const { cancel, askAgain } = login
   return { ...state, signIn, signInAsync, cancel, reset: cancel, askAgain }
@@ -64,8 +70,9 @@ export declare namespace useSiweLogin {
     /** Whether a challenge is fetched before it is needed. @default while nobody is signed in */
     prefetch?: boolean | undefined
     /**
-     * Whether connecting a wallet, by whatever part of the page, asks for the signature at once. Never
-     * after a reload or a sign-out. Phones may refuse to open the wallet's app without a tap.
+     * Whether connecting a wallet, by whatever part of the page, asks for the signature, once: at once, or
+     * as soon as it is known that nobody is signed in. Never after a reload, a sign-out or a refusal.
+     * Phones may refuse to open the wallet's app without a tap.
      *
      * @default false
      */

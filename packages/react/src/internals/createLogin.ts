@@ -24,7 +24,10 @@ export interface Login<state, steps> {
   ): Promise<result>
   /** Whether this call is under way, or any. */
   isTaking(key?: string): boolean
+  /** Gives up what is under way, which is then rejected. The state stays. */
   giveUp(): void
+  /** Gives up what is under way, and shows the start, or another state. */
+  reset(state?: state): void
 }
 
 interface State {
@@ -35,6 +38,7 @@ interface State {
 interface Steps {
   /** Shows a failure. @returns what to call it */
   fail(cause: unknown): AuthError
+  reset(): void
 }
 
 /**
@@ -76,6 +80,11 @@ export function createLogin<state extends State, steps extends Steps>(
     store,
     load,
     giveUp,
+    reset(state = start) {
+      giveUp()
+      steps?.reset()
+      store.setState(state)
+    },
     getSteps: () => steps,
     isTaking: (key = current?.key) => current !== undefined && current.key === key,
     take<result>(
@@ -92,11 +101,13 @@ export function createLogin<state extends State, steps extends Steps>(
 
       // Nothing is awaited before the call when the steps are there: a wallet has to be asked in the tap.
       const callWhenLoaded = async () => {
-        if (steps !== undefined) return call(steps, signal)
-        store.setState({ ...start, ...meanwhile })
-        const loaded = await load()
-        signal.throwIfAborted()
-        store.setState(start)
+        let loaded = steps
+        if (loaded === undefined) {
+          store.setState({ ...start, ...meanwhile })
+          loaded = await load()
+          signal.throwIfAborted()
+          store.setState(start)
+        }
         return call(loaded, signal)
       }
       const promise = callWhenLoaded().catch((cause: unknown) => {

@@ -1,14 +1,6 @@
 import type { SiweLoginState } from '@kit/core'
 
-/** Whether a sign-in with a wallet is under way, so that no other may begin. */
+/** Whether a sign-in with a wallet is under way, so that no other may begin: what goes on is named so. */
 export function isSiweBusy(status: SiweLoginState['status']): boolean {
-  return busy.has(status)
+  return status.includes('ing')
 }
-
-const busy: ReadonlySet<SiweLoginState['status']> = new Set([
-  'connecting',
-  'challenging',
-  'signing',
-  'awaiting-return',
-  'verifying',
-])

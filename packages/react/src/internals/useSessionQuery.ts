@@ -14,6 +14,6 @@ export function useSessionQuery(enabled = true) {
   return useQuery({
     ...sessionQueryOptions(client),
     enabled,
-    ...(initialSession === undefined ? {} : { initialData: initialSession }),
+    ...(initialSession && { initialData: initialSession }),
   })
 }

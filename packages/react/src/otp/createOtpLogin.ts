@@ -36,16 +36,10 @@ function createOtpLogin(client: AuthClient): OtpLogin {
     if (mounted > 0) close = steps.open()
     return steps
   })
-  const { store, getSteps } = login
+  const { store } = login
   let clock: Pick<OtpLogin, 'now'> = client
   let mounted = 0
   let close: (() => void) | undefined
-
-  function giveUp(next: OtpLoginState): void {
-    login.giveUp()
-    getSteps()?.reset()
-    store.setState(next)
-  }
 
   return {
     store,
@@ -64,14 +58,12 @@ function createOtpLogin(client: AuthClient): OtpLogin {
       return login.take(key, (steps, signal) => steps.submit(code, signal), handlers, {})
     },
     changeIdentifier() {
-      giveUp({ ...nothingSent, identifier: store.getState().identifier })
+      login.reset({ ...nothingSent, identifier: store.getState().identifier })
     },
-    reset() {
-      giveUp(nothingSent)
-    },
+    reset: () => login.reset(),
     mount() {
       mounted += 1
-      if (mounted === 1) close = getSteps()?.open()
+      if (mounted === 1) close = login.getSteps()?.open()
       // Who asks for a code loads them too, and is told what is wrong.
       login.load().catch(() => {})
       return () => {

@@ -12,23 +12,16 @@ export function createSiweLogin(client: AuthClient, config: Config): SiweLogin {
     return createSiweSteps(client, config, store, end)
   })
   const { store, isTaking } = login
-  let latest: [connector: Connector | undefined, handlers: Handlers<Session>]
+  const cancel = () => login.reset()
+  let signInAgain: () => void
   let mounted = 0
 
-  function signIn(...call: typeof latest): Promise<Session> {
-    const [connector, handlers] = call
-    if (!isTaking()) latest = call
+  function signIn(connector: Connector | undefined, handlers: Handlers<Session>): Promise<Session> {
+    if (!isTaking()) signInAgain = () => signIn(connector, handlers)
     return login.take('sign in', (steps, signal) => steps.run(connector, signal), handlers, {
       status: 'challenging',
       wallet: connector?.name,
     })
-  }
-
-  function cancel(): void {
-    login.giveUp()
-    const steps = login.getSteps()
-    if (steps === undefined) store.setState(start)
-    else steps.reset()
   }
 
   return {
@@ -53,8 +46,7 @@ export function createSiweLogin(client: AuthClient, config: Config): SiweLogin {
     askAgain() {
       if (!isTaking() || login.getSteps()?.proceed()) return
       cancel()
-      // The state and the handlers tell of a failure.
-      signIn(...latest).catch(() => {})
+      signInAgain()
     },
     mount() {
       mounted += 1

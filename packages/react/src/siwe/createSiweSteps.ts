@@ -153,7 +153,7 @@ export function createSiweSteps(
     },
     reset() {
       proceed()
-      dispatch({ type: 'reset' }, store.getStart())
+      dispatch({ type: 'reset' })
     },
   }
 }
