@@ -7,7 +7,8 @@ import { render } from 'vitest-browser-react'
 import { createConfig, http, injected, WagmiProvider } from 'wagmi'
 import { mainnet } from 'wagmi/chains'
 import { renderWithAuth } from '../fixtures/renderWithAuth.tsx'
-import { AuthProvider, SiweButton, useWallets } from '../index.ts'
+import { AuthProvider, SignIn, SiweButton, useWallets } from '../index.ts'
+import { loadWords } from '../locales/index.ts'
 
 let wallets: FakeWallet[]
 
@@ -64,6 +65,16 @@ test('behavior: the older window.ethereum is there when nothing else is, and wor
   await expect.element(probe()).toHaveTextContent('Browser wallet')
   await signIn().click()
   await expect.poll(() => backend.state.session?.address).toBe(wallet.address)
+})
+
+test('behavior: a wallet without a name has one in the page’s language, and none in sentences', async () => {
+  const wallet = add({ isAnnounced: false, policy: { sign: 'hold' } })
+  Reflect.set(window, 'ethereum', wallet.provider)
+  await renderWithAuth(<SignIn />, { words: await loadWords('de') })
+  const row = page.getByRole('button', { name: 'Browser-Wallet' })
+  await row.click()
+  await expect.element(page.getByText('Signieren Sie die Nachricht in Ihrer Wallet.')).toBeVisible()
+  await expect.element(row).toHaveAttribute('data-loading')
 })
 
 test('security: K-05 window.ethereum is not listed beside a wallet that announced itself', async () => {

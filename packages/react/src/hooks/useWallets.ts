@@ -1,12 +1,14 @@
 'use client'
 
-import { useEffect, useState } from 'react'
+import { useContext, useEffect, useState } from 'react'
 import { type Connector, useConfig, useConnection, useConnectors } from 'wagmi'
+import { AuthContext } from '../provider/AuthContext.ts'
 
 /** One wallet that the user can pick. */
 export interface Wallet {
   /** The connector's id: the wallet's reverse domain name (EIP-6963) where it has one. */
   id: string
+  /** In the provider's words for one that has none. @default 'Browser wallet' */
   name: string
   /** A data URI or URL; absent where the wallet has none. */
   icon: string | undefined
@@ -27,6 +29,7 @@ export interface Wallet {
  * return wallets.map(({ id, name }) => <li key={id}>{name}</li>)
  */
 export function useWallets(): useWallets.ReturnType {
+  const { browser = 'Browser wallet' } = useContext(AuthContext)?.words?.wallets ?? {}
   const config = useConfig()
   const connectors = useConnectors()
   const connection = useConnection()
@@ -52,7 +55,7 @@ export function useWallets(): useWallets.ReturnType {
       .filter(({ type }) => type !== 'safe' || window.parent !== window)
       .map((connector) => ({
         id: connector.id,
-        name: connector.id === 'injected' ? 'Browser wallet' : connector.name,
+        name: connector.id === 'injected' ? browser : connector.name,
         icon: connector.icon?.trim(),
         isRecent: connector.id === first?.id,
         isConnected: connection.connector?.uid === connector.uid,

@@ -47,6 +47,7 @@ export interface Words {
     | 'recent'
     | 'none'
     | 'install'
+    | 'browser'
     | 'scan'
     | 'code'
     | 'copy'
@@ -122,7 +123,7 @@ export interface FirstWords extends Pick<Words, 'locale' | 'direction' | 'signIn
     | 'registrationRequired'
     | 'pending'
   >
-  wallets: Pick<Words['wallets'], 'label' | 'recent' | 'none' | 'install'>
+  wallets: Pick<Words['wallets'], 'label' | 'recent' | 'none' | 'install' | 'browser'>
   siwe: Pick<
     Words['siwe'],
     | 'signIn'

@@ -45,6 +45,7 @@ export const de: Words = {
     recent: 'Zuletzt benutzt',
     none: 'In diesem Browser wurde keine Wallet gefunden.',
     install: 'Eine Wallet holen',
+    browser: 'Browser-Wallet',
     scan: 'Scannen Sie diesen Code mit der App Ihrer Wallet.',
     code: 'Code zum Verbinden einer Wallet',
     copy: 'Link kopieren',

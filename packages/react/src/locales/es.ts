@@ -44,6 +44,7 @@ export const es: Words = {
     recent: 'Reciente',
     none: 'No se encontró ninguna billetera en este navegador.',
     install: 'Conseguir una billetera',
+    browser: 'Billetera del navegador',
     scan: 'Escanee este código con la aplicación de su billetera.',
     code: 'Código para conectar una billetera',
     copy: 'Copiar el enlace',

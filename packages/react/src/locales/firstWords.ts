@@ -37,6 +37,7 @@ export const firstWords = {
     recent: 'Recent',
     none: 'No wallet was found in this browser.',
     install: 'Get a wallet',
+    browser: 'Browser wallet',
   },
   siwe: {
     signIn: 'Sign in with Ethereum',

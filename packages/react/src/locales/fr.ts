@@ -44,6 +44,7 @@ export const fr: Words = {
     recent: 'Récent',
     none: 'Aucun portefeuille trouvé dans ce navigateur.',
     install: 'Obtenir un portefeuille',
+    browser: 'Portefeuille du navigateur',
     scan: 'Scannez ce code avec l’application de votre portefeuille.',
     code: 'Code pour connecter un portefeuille',
     copy: 'Copier le lien',

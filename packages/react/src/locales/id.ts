@@ -44,6 +44,7 @@ export const id: Words = {
     recent: 'Terbaru',
     none: 'Tidak ada dompet di peramban ini.',
     install: 'Dapatkan dompet',
+    browser: 'Dompet peramban',
     scan: 'Pindai kode ini dengan aplikasi dompet Anda.',
     code: 'Kode untuk menghubungkan dompet',
     copy: 'Salin tautan',

@@ -44,6 +44,7 @@ export const it: Words = {
     recent: 'Recente',
     none: 'Nessun wallet trovato in questo browser.',
     install: 'Procurati un wallet',
+    browser: 'Wallet del browser',
     scan: 'Scansiona questo codice con l’app del tuo wallet.',
     code: 'Codice per collegare un wallet',
     copy: 'Copia il link',

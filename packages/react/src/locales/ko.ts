@@ -44,6 +44,7 @@ export const ko: Words = {
     recent: '최근 사용',
     none: '이 브라우저에서 지갑을 찾지 못했습니다.',
     install: '지갑 구하기',
+    browser: '브라우저 지갑',
     scan: '지갑 앱으로 이 코드를 스캔하세요.',
     code: '지갑 연결용 코드',
     copy: '링크 복사',

@@ -44,6 +44,7 @@ export const nl: Words = {
     recent: 'Recent',
     none: 'In deze browser is geen wallet gevonden.',
     install: 'Een wallet kiezen',
+    browser: 'Browserwallet',
     scan: 'Scan deze code met de app van uw wallet.',
     code: 'Code om een wallet te koppelen',
     copy: 'Link kopiëren',

@@ -44,6 +44,7 @@ export const pl: Words = {
     recent: 'Ostatni',
     none: 'W tej przeglądarce nie znaleziono portfela.',
     install: 'Zdobądź portfel',
+    browser: 'Portfel w przeglądarce',
     scan: 'Zeskanuj ten kod aplikacją swojego portfela.',
     code: 'Kod do połączenia portfela',
     copy: 'Kopiuj link',

@@ -44,6 +44,7 @@ export const ptBR: Words = {
     recent: 'Recente',
     none: 'Nenhuma carteira foi encontrada neste navegador.',
     install: 'Obter uma carteira',
+    browser: 'Carteira do navegador',
     scan: 'Escaneie este código com o aplicativo da sua carteira.',
     code: 'Código para conectar uma carteira',
     copy: 'Copiar o link',

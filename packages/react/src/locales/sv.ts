@@ -44,6 +44,7 @@ export const sv: Words = {
     recent: 'Senaste',
     none: 'Ingen plånbok hittades i den här webbläsaren.',
     install: 'Skaffa en plånbok',
+    browser: 'Webbläsarens plånbok',
     scan: 'Skanna koden med plånbokens app.',
     code: 'Kod för att ansluta en plånbok',
     copy: 'Kopiera länken',

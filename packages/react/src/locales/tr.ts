@@ -44,6 +44,7 @@ export const tr: Words = {
     recent: 'Son kullanılan',
     none: 'Bu tarayıcıda cüzdan bulunamadı.',
     install: 'Cüzdan edinin',
+    browser: 'Tarayıcı cüzdanı',
     scan: 'Bu kodu cüzdanınızın uygulamasıyla tarayın.',
     code: 'Cüzdan bağlama kodu',
     copy: 'Bağlantıyı kopyala',

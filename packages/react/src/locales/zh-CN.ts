@@ -44,6 +44,7 @@ export const zhCN: Words = {
     recent: '最近使用',
     none: '在此浏览器中未找到钱包。',
     install: '获取钱包',
+    browser: '浏览器钱包',
     scan: '请用钱包应用扫描此二维码。',
     code: '用于连接钱包的二维码',
     copy: '复制链接',

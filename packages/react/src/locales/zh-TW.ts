@@ -44,6 +44,7 @@ export const zhTW: Words = {
     recent: '最近使用',
     none: '在此瀏覽器中找不到錢包。',
     install: '取得錢包',
+    browser: '瀏覽器錢包',
     scan: '請用錢包應用程式掃描此條碼。',
     code: '用於連接錢包的條碼',
     copy: '複製連結',

@@ -15,6 +15,11 @@ export interface Connected {
   app?: string | undefined
 }
 
+/** The name of a wallet; `undefined` for the older `window.ethereum`, which does not say whose it is. */
+export function getName({ id, name }: Connector): string | undefined {
+  return id === 'injected' ? undefined : name
+}
+
 /**
  * The wallet that is connected, when it is the one that is asked for. While wagmi takes up the
  * connections of an earlier visit it holds mere descriptions of connectors: these cannot sign.

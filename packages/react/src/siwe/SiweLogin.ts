@@ -29,7 +29,7 @@ export declare namespace SiweLogin {
     message: string | undefined
     /** The account that is asked to sign, with its EIP-55 checksum. */
     address: string | undefined
-    /** The name of the wallet that is asked. */
+    /** The name of the wallet that is asked, where it has one: the older `window.ethereum` does not. */
     wallet: string | undefined
     /**
      * The domain that the message names, where it is not this page's: right for an upstream that has

@@ -4,7 +4,7 @@ import { siweLoginMachine } from '@kit/core/steps'
 import type { Config, Connector } from 'wagmi'
 import type { Store } from '../internals/createStore.ts'
 import { trace } from '../internals/trace.ts'
-import { type Connected, getConnected } from './Connected.ts'
+import { type Connected, getConnected, getName } from './Connected.ts'
 import { connectWallet } from './connectWallet.ts'
 import { createChallengeCache } from './createChallengeCache.ts'
 import { personalSign } from './personalSign.ts'
@@ -85,7 +85,7 @@ export function createSiweSteps(
     signal: AbortSignal,
   ): Promise<Connected> {
     if (connector === undefined) throw new CodedError('wallet_not_found', 'switch-account')
-    dispatch({ type: 'connect' }, { ...store.getStart(), wallet: connector.name })
+    dispatch({ type: 'connect' }, { ...store.getStart(), wallet: getName(connector) })
     const onUri = (uri: string) => dispatch({ type: 'connect' }, { uri })
     const connected = await connectWallet(config, connector, { challenges, onUri, signal })
     const { address, app, signed } = connected
@@ -114,7 +114,7 @@ export function createSiweSteps(
   }
 
   async function askToSign(
-    { address, chainId, wallet, app = wallet.name }: Connected,
+    { address, chainId, wallet, app = getName(wallet) }: Connected,
     signal: AbortSignal,
   ): Promise<{ message: string; signature: string }> {
     // At hand, unless it was not prefetched in time.

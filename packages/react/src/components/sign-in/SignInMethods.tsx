@@ -90,7 +90,11 @@ function Wallets(handlers: Handlers) {
   }
   return (
     <div className="kit-stack" data-status={login.status}>
-      <WalletList busyWallet={isBusy ? login.wallet : undefined} disabled={isBusy} onPick={pick} />
+      <WalletList
+        busyWallet={isBusy ? (login.wallet ?? picked?.name) : undefined}
+        disabled={isBusy}
+        onPick={pick}
+      />
       <SiweStatus login={login} />
       <RetryAlert
         error={login.error}
