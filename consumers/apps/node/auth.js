@@ -6,6 +6,9 @@ export const auth = createAuth({
   origin: process.env.AUTH_ORIGIN,
   secret: 'a-secret-that-only-the-tests-know-of',
   store: memoryStore(),
+  otp: {
+    resolveUser: async (email) => (email === 'ada@example.com' ? process.env.ADA : undefined),
+  },
   // Whoever checks the contract signs in more often than any user.
   limits: { 'siwe-verify-per-client': { points: 100, durationSeconds: 60 } },
 })

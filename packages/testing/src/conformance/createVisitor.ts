@@ -47,15 +47,19 @@ export function createVisitor(
       if (value === null) sent.delete(name)
       else sent.set(name, value)
     const target = new URL(route.url + path)
-    const response = await fetch(target, {
-      method,
-      headers: sent,
-      redirect: 'manual',
-      signal: AbortSignal.timeout(15_000),
-      ...(body === undefined
-        ? {}
-        : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
-    })
+    const ask = (address: URL) =>
+      fetch(address, {
+        method,
+        headers: sent,
+        redirect: 'manual',
+        signal: AbortSignal.timeout(15_000),
+        ...(body === undefined
+          ? {}
+          : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+      })
+    const first = await ask(target)
+    const plain = findPlainAddress(target, first)
+    const response = plain === undefined ? first : await ask(plain)
     const text = await response.text()
     const cookies = response.headers.getSetCookie()
     for (const cookie of cookies) keep(jar, cookie)
@@ -76,6 +80,19 @@ export function createVisitor(
     return send(method, path, init)
   }
   return { jar, send, copy: () => createVisitor(route, new Map(jar)) }
+}
+
+/**
+ * Where a framework sends who asks for an address with slashes too many, before a route hears of it: to the
+ * same one without them, as Next.js does. What the route says is found there. No other redirect is followed.
+ */
+function findPlainAddress(asked: URL, { status, headers }: Response): URL | undefined {
+  const location = headers.get('location')
+  if (status !== 308 || location === null || !URL.canParse(location, asked)) return undefined
+  const plain = new URL(asked)
+  plain.pathname = asked.pathname.replaceAll(/\/{2,}/g, '/').replace(/\/$/, '')
+  const isAnother = plain.href !== asked.href
+  return isAnother && new URL(location, asked).href === plain.href ? plain : undefined
 }
 
 function keep(jar: Map<string, string>, cookie: string): void {

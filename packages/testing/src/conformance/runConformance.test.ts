@@ -30,6 +30,7 @@ test.for([
   ['script-cookie', ['cookie']],
   ['fixed-session', ['fixation']],
   ['keeps-session', ['sign-out']],
+  ['leads-elsewhere', ['methods', 'proxy']],
   ['open-proxy', ['proxy']],
   ['any-origin', ['csrf-origin', 'csrf-null', 'csrf-no-origin', 'csrf-fetch-site']],
   ['any-type', ['content-type']],
