@@ -1,8 +1,11 @@
+import { once } from 'node:events'
+import { createServer } from 'node:http'
 import { trace } from '@opentelemetry/api'
 import { describe, expect, test } from 'vitest'
 import { canary } from '../fixtures/canary/canary.ts'
-import { secret, startBackend } from '../fixtures/startBackend.ts'
+import { origin, secret, startBackend } from '../fixtures/startBackend.ts'
 import type { AuthOptions } from '../index.ts'
+import { bakkt } from '../upstreams/bakkt/index.ts'
 import type { SiweUpstream } from '../upstreams/Upstream.ts'
 
 // Nobody has to read what is let out here on purpose.
@@ -94,6 +97,36 @@ describe('security: L-01 the watch over all tests finds', () => {
       'a code in event',
       'an identifier in log',
     ])
+    await backend.close()
+  })
+
+  test('a code in a file that passes in pieces, whatever reads it', async () => {
+    const server = createServer((request, response) => {
+      const isFile = request.url === '/file'
+      response.writeHead(200, { 'content-type': isFile ? 'text/csv' : 'application/json' })
+      response.write(isFile ? 'name;code\nada;7391' : '{"bakkt_session_id":"session-of-ada",')
+      setImmediate(() => response.end(isFile ? '84\n' : '"user_uuid":"ada"}'))
+    })
+    await once(server.listen(0, '127.0.0.1'), 'listening')
+    const address = server.address()
+    const port = typeof address === 'object' ? address?.port : ''
+    const backend = await startBackend({
+      upstream: bakkt({ apiKey: 'sandbox-api-key', baseUrl: `http://127.0.0.1:${port}` }),
+      policy: [
+        { methods: ['GET'], path: '/file', auth: 'session', stream: { types: ['text/csv'] } },
+      ],
+    })
+    canary.learn('code', '739184')
+    const browser = backend.browser()
+    await browser.signIn()
+    const cookie = [...browser.jar].map((pair) => pair.join('=')).join('; ')
+    const request = new Request(`${origin}/api/auth/upstream/file`, { headers: { cookie } })
+    const { status, body } = await backend.auth.handler(request)
+    expect(status).toBe(200)
+    // As a mount sends it on, which tells the canary nothing.
+    for await (const _ of body ?? []);
+    expect(canary.findLeaks()).toEqual(['a code in answer'])
+    server.close()
     await backend.close()
   })
 
