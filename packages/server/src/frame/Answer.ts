@@ -18,10 +18,13 @@ export function answerJson(
 
 /** As the Fetch API has it. */
 export function toResponse({ status, headers, body }: Answer): Response {
-  const response = new Response(body, { status })
+  const single: Record<string, string> = {}
+  const several: [string, string][] = []
   for (const [name, value] of Object.entries(headers))
-    if (typeof value === 'string') response.headers.set(name, value)
-    else for (const one of value) response.headers.append(name, one)
+    if (typeof value === 'string') single[name] = value
+    else for (const one of value) several.push([name, one])
+  const response = new Response(body, { status, headers: single })
+  for (const [name, value] of several) response.headers.append(name, value)
   return response
 }
 
