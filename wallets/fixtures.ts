@@ -19,10 +19,12 @@ export const test = base.extend<
   ],
   baseURL: ({ stage }, use) => use(stage.url),
   context: async ({ context, stage }, use) => {
-    // The SDK asks a host of its maker's before each question, and waits 5 s for an answer that never
-    // comes here. Its own switch for tests, read when it runs, which reads `global` then.
+    // WalletConnect's SDK asks a host of its maker's before each question, and waits 5 s for an answer that
+    // never comes here; MetaMask's tells its maker of each. Their own switches, read when they run: the
+    // first reads `global` then.
     await context.addInitScript(() => {
-      Object.assign(window, { process: { env: { IS_VITEST: 'true' } }, global: window })
+      const env = { IS_VITEST: 'true', METAMASK_ANALYTICS_ENDPOINT: `${location.origin}/` }
+      Object.assign(window, { process: { env }, global: window })
       // The machine's own is one for all browsers that run beside this one.
       const writeText = async (text: string) => void Object.assign(window, { copied: text })
       Object.defineProperty(navigator, 'clipboard', { value: { writeText } })

@@ -1,8 +1,10 @@
 import { createContractAccount } from '@kit/testing'
+import { installWallet } from '@kit/testing/playwright'
 import type { Page } from '@playwright/test'
 import { type Hex, hexToString } from 'viem'
 import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts'
 import { expect, test } from './fixtures.ts'
+import { answerAsMetaMask } from './stage/answerAsMetaMask.ts'
 
 /* SDKs that the app configures by wagmi's connectors, as they are published. */
 
@@ -34,13 +36,6 @@ test('security: a Safe that only proposes a transaction has signed nothing, and 
   expect(await answer.json()).toMatchObject({ session: null })
 })
 
-test('behavior: outside of a Safe’s window there is no Safe to pick', async ({ page, visit }) => {
-  await page.goto('/?sdks')
-  await expect(visit.row).toBeVisible()
-  await expect(page.getByRole('button', { name: 'Coinbase Wallet' })).toBeVisible()
-  await expect(page.getByRole('button', { name: 'Safe' })).toHaveCount(0)
-})
-
 test('default: Coinbase’s SDK hands over to its extension: one prompt, one POST, and a reload asks nothing', async ({
   context,
   page,
@@ -61,6 +56,33 @@ test('default: Coinbase’s SDK hands over to its extension: one prompt, one POS
   wallet.setPolicy({ sign: 'reject' })
   await row.click()
   await expect(visit.says('You declined in the wallet.')).toBeVisible()
+  wallet.setPolicy({ sign: 'approve' })
+  await visit.tryAgain.click()
+  await expect(visit.signOut).toBeVisible()
+  await page.reload()
+  await expect(visit.signOut).toBeVisible()
+  expect([wallet.prompts.length, posts.length]).toEqual([2, 1])
+})
+
+test('default: MetaMask’s SDK hands over to its extension: one row, one prompt, one POST, and a reload asks nothing', async ({
+  context,
+  page,
+  visit,
+}) => {
+  const wallet = await installWallet(context, { name: 'MetaMask', rdns: 'io.metamask' })
+  await context.addInitScript(answerAsMetaMask)
+  const posts = watchPosts(page)
+  await page.goto('/?sdks')
+  const row = page.getByRole('button', { name: 'MetaMask' })
+  wallet.setPolicy({ connect: 'reject' })
+  await row.click()
+  // Outside of its window there is no Safe to pick.
+  await expect(page.getByRole('button', { name: 'Safe' })).toHaveCount(0)
+  await expect(visit.says('You declined in the wallet.')).toBeVisible()
+  await expect(row).toHaveCount(1)
+  wallet.setPolicy({ connect: 'approve', sign: 'reject' })
+  await visit.tryAgain.click()
+  await expect.poll(() => wallet.prompts.length).toBe(1)
   wallet.setPolicy({ sign: 'approve' })
   await visit.tryAgain.click()
   await expect(visit.signOut).toBeVisible()

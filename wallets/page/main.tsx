@@ -4,7 +4,7 @@ import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { createConfig, http, injected } from 'wagmi'
 import { gnosis, mainnet } from 'wagmi/chains'
-import { coinbaseWallet, safe } from 'wagmi/connectors'
+import { coinbaseWallet, metaMask, safe } from 'wagmi/connectors'
 import type { PageOptions } from '../stage/PageOptions.ts'
 import '@kit/react/styles.css'
 
@@ -21,12 +21,13 @@ const config = createConfig({
       telemetryEnabled: false,
       metadata: { name: 'Page', description: 'A page', url: location.origin, icons: [] },
     }),
-    // wagmi asks every connector for its SDK with the page: a visit has these two if its address says so.
+    // wagmi asks every connector for its SDK with the page: a visit has these if its address says so.
     ...(location.search === '?sdks'
       ? [
           // A Safe's window that is slow to say who it is.
           safe({ unstable_getInfoTimeout: 10_000 }),
           coinbaseWallet({ appName: 'Page', preference: { options: 'eoaOnly', telemetry: false } }),
+          metaMask({ dapp: { name: 'Page', url: location.origin } }),
         ]
       : []),
   ],
