@@ -54,9 +54,12 @@ test('default: node:http', async () => {
 })
 
 test('default: node:http through @hono/node-server, for who would rather have a library', async () => {
-  const { handler } = backend.auth
   const { url, server } = await listen(
-    getRequestListener((request) => handler(request), { overrideGlobalObjects: false }),
+    getRequestListener(
+      (request, { incoming }) =>
+        backend.auth.handler(request, { clientAddress: incoming.socket.remoteAddress }),
+      { overrideGlobalObjects: false },
+    ),
   )
   await signInThrough(url)
   server.close()
