@@ -50,31 +50,40 @@ export function findSecrets(
 }
 
 /** `\u0061` is an `a`: what a text says counts, and not its spelling. Names of members count as well. */
-function assertHoldsNone(secrets: readonly string[], value: unknown): void {
+function assertHoldsNone(secrets: readonly string[], value: unknown, depth = 0): void {
+  assertShallow(depth)
   if (typeof value === 'string') {
     if (secrets.some((secret) => value.includes(secret))) throw problem('upstream_invalid_answer')
   } else if (typeof value === 'object' && value !== null)
     for (const [name, member] of Object.entries(value)) {
       assertHoldsNone(secrets, name)
-      assertHoldsNone(secrets, member)
+      assertHoldsNone(secrets, member, depth + 1)
     }
 }
 
 /** The value without these members, at any depth; the very same value when it has none of them. */
-function omit(value: unknown, names: readonly string[]): unknown {
+function omit(value: unknown, names: readonly string[], depth = 0): unknown {
+  assertShallow(depth)
   if (typeof value !== 'object' || value === null || names.length === 0) return value
   if (Array.isArray(value)) {
-    const entries = value.map((entry) => omit(entry, names))
+    const entries = value.map((entry) => omit(entry, names, depth + 1))
     return entries.some((entry, index) => entry !== value[index]) ? entries : value
   }
   const members = Object.entries(value)
   const kept = members.flatMap(([name, member]) =>
-    names.includes(name) ? [] : [[name, omit(member, names)] as const],
+    names.includes(name) ? [] : [[name, omit(member, names, depth + 1)] as const],
   )
   const isSame =
     kept.length === members.length && kept.every(([, member], i) => member === members[i]?.[1])
   return isSame ? value : Object.fromEntries(kept)
 }
+
+/** Without this an answer of brackets alone would end in an overflow of the stack, a fault of ours. */
+function assertShallow(depth: number): void {
+  if (depth > maxDepth) throw problem('upstream_invalid_answer')
+}
+
+const maxDepth = 100
 
 /** A shorter text is found in anything, and keeps nobody out. */
 const minSecretLength = 8

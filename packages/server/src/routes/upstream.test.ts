@@ -140,6 +140,18 @@ test('security: P-17 an answer that repeats the key', async () => {
   expect(answer.text).not.toContain('sandbox-api-key')
 })
 
+test('security: P-17 an answer that is nested too deep to be looked through', async () => {
+  const browser = await signedIn()
+  const headers = { 'content-type': 'application/json' }
+  for (const [depth, status] of [
+    [100, 200],
+    [5000, 502],
+  ] as const) {
+    await answerOnce({ body: '['.repeat(depth) + ']'.repeat(depth), headers })
+    expect((await browser.get('/upstream/user')).status).toBe(status)
+  }
+})
+
 test.for([
   [{ status: 500 }, 502, 'upstream_unavailable'],
   [{ status: 429, headers: { 'retry-after': '5' } }, 429, 'upstream_rate_limited'],
@@ -169,8 +181,11 @@ test('security: S-07 twenty parallel 401s end the session once, and no newer one
     times: 20,
   })
   const answers = await Promise.all(Array.from({ length: 20 }, () => browser.get('/upstream/user')))
-  for (const { status, json } of answers)
+  for (const { status, json, headers } of answers) {
     expect([status, json]).toMatchObject([401, { code: 'session_expired' }])
+    // One that comes late would take the cookie of the next session away.
+    expect(headers.getSetCookie()).toEqual([])
+  }
   expect((await browser.get('/session')).json).toMatchObject({ session: null })
   expect((await browser.signIn()).status).toBe(200)
   expect((await browser.get('/upstream/user')).status).toBe(200)
