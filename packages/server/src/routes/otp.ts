@@ -10,6 +10,7 @@ import { problem } from '../problem.ts'
 import { readLogin, writeLogin } from '../session/loginState.ts'
 import { toSession } from '../session/SessionRecord.ts'
 import { openSession } from '../session/sessions.ts'
+import type { OtpUpstream } from '../upstreams/Upstream.ts'
 
 /**
  * `POST /otp/start`: has a code sent. Known and unknown users get the same answer, after the same
@@ -60,6 +61,8 @@ export const verifyOtp = defineRoute(
   async ({ body, context, exchange }) => {
     const { otp } = context.upstream
     if (otp === undefined) throw problem('method_not_offered')
+    // What cannot be a code is a slip, and no try: neither the user nor the upstream pays for it.
+    if (!isCode(otp, body.code)) throw problem('invalid_request')
     await applyLimit(context, exchange, 'otp-verify-per-client', exchange.client)
     // 1. Only the browser that asked for the code may try it, while the code may be used.
     const login = (await readLogin(context, exchange.cookies))?.otp
@@ -78,3 +81,7 @@ export const verifyOtp = defineRoute(
     return { session: toSession(record) }
   },
 )
+
+function isCode({ codeLength, codeAlphabet }: OtpUpstream, text: string): boolean {
+  return text.length === codeLength && (codeAlphabet === 'alphanumeric' || /^\d+$/.test(text))
+}

@@ -14,8 +14,8 @@ export const otpChecks: readonly Check[] = [
       const [one, two] = [unknown.answer, other.answer].map(describe)
       if (one !== two) return `${one} for one, ${two} for another`
       const codes = await Promise.all(
-        [unknown, other].map(({ visitor }) =>
-          visitor.send('POST', '/otp/verify', { body: { code: '000000' } }),
+        [unknown, other].map(({ visitor, code }) =>
+          visitor.send('POST', '/otp/verify', { body: { code } }),
         ),
       )
       const [first, second] = codes.map(describe)
@@ -28,10 +28,8 @@ export const otpChecks: readonly Check[] = [
     fix: 'Answer 401 otp_invalid with attemptsLeft.',
     needs: 'email-otp',
     async run(stage) {
-      const { visitor } = await start(stage, stranger())
-      const { status, json } = await visitor.send('POST', '/otp/verify', {
-        body: { code: '000000' },
-      })
+      const { visitor, code } = await start(stage, stranger())
+      const { status, json } = await visitor.send('POST', '/otp/verify', { body: { code } })
       if (status < 400 || status >= 500) return `it was answered by ${status}`
       return typeof json['attemptsLeft'] === 'number' ? undefined : 'attemptsLeft is missing'
     },
@@ -51,8 +49,12 @@ export const otpChecks: readonly Check[] = [
 async function start(stage: Stage, identifier: string) {
   const visitor = stage.visit()
   const answer = await visitor.send('POST', '/otp/start', { body: { identifier } })
-  if (answer.status === 202) return { visitor, answer }
-  throw new Error(`POST /otp/start was answered by ${answer.status}`)
+  const { codeLength } = answer.json
+  if (answer.status === 202 && typeof codeLength === 'number')
+    return { visitor, answer, code: '0'.repeat(codeLength) }
+  throw new Error(
+    `POST /otp/start was answered by ${answer.status}, its codeLength is ${codeLength}`,
+  )
 }
 
 /** All but the values that differ anyway. */
