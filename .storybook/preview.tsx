@@ -6,6 +6,10 @@ import '../packages/react/src/styles/tokens.css'
 import '../packages/react/src/styles/structure.css'
 import '../packages/react/src/styles/parts.css'
 import '../packages/react/src/styles/presets.css'
+import { DocsPage } from './docs/DocsPage.tsx'
+import { describeArgs } from './docs/describeArgs.ts'
+import { describeComponent } from './docs/describeComponent.ts'
+import { isArgument, writeCode } from './docs/writeCode.ts'
 import './fonts.ts'
 import './preview.css'
 
@@ -17,6 +21,13 @@ export default {
     layout: 'centered',
     a11y: { test: 'error' },
     controls: { expanded: true },
+    docs: {
+      page: DocsPage,
+      extractComponentDescription: describeComponent,
+      source: { transform: writeCode },
+      story: { height: '320px' },
+    },
+    jsx: { filterProps: isArgument },
     options: { storySort: { order: ['Welcome', 'sign-in', 'sign-in-dialog'] } },
   },
   globalTypes: {
@@ -60,17 +71,25 @@ export default {
   },
   initialGlobals: { theme: 'light', direction: 'ltr', preset: 'default', locale: 'en' },
   loaders: [async ({ globals }) => ({ words: await loadWords(String(globals['locale'])) })],
+  argTypesEnhancers: [describeArgs],
   decorators: [
-    (Story, { globals }) => {
+    (Story, { globals, viewMode }) => {
       const theme = String(globals['theme'])
       const direction = String(globals['direction'])
       const preset = String(globals['preset'])
+      const isInPage = viewMode === 'docs'
       useEffect(() => {
-        document.documentElement.dataset['kitPreset'] = preset
-        document.documentElement.dataset['kitTheme'] = theme
-        document.documentElement.dir = direction
-      }, [theme, direction, preset])
-      return <Story />
+        const root = document.documentElement
+        root.dataset['kitPreset'] = isInPage ? '' : preset
+        root.dataset['kitTheme'] = isInPage ? 'light' : theme
+        root.dir = isInPage ? '' : direction
+      }, [isInPage, theme, direction, preset])
+      if (!isInPage) return <Story />
+      return (
+        <div className="stage" dir={direction} data-kit-preset={preset} data-kit-theme={theme}>
+          <Story />
+        </div>
+      )
     },
   ],
 } satisfies Preview

@@ -39,13 +39,11 @@ export async function startStorybook(): Promise<Storybook> {
     chromium: ensureChromium(root),
     stories: Object.values(index.entries).filter(({ type }) => type === 'story'),
     async open(page, id, theme) {
-      const query = `id=${id}&viewMode=story&globals=theme:${theme}`
-      await page.goto(`http://127.0.0.1:${port}/iframe.html?${query}`)
-      await page
-        .locator('#storybook-root > *')
-        .first()
-        .waitFor({ state: 'attached', timeout: 30_000 })
-      await page.waitForTimeout(settleMs)
+      const frame = `http://127.0.0.1:${port}/iframe.html?globals=theme:${theme}&viewMode=story`
+      if (page.url().startsWith(frame)) await page.evaluate(show(id))
+      else await page.goto(`${frame}&id=${id}`)
+      await page.waitForFunction(hasPlayed(id), undefined, { timeout: 60_000 })
+      await page.evaluate('document.fonts.ready')
     },
     close() {
       server.closeAllConnections()
@@ -56,8 +54,13 @@ export async function startStorybook(): Promise<Storybook> {
 
 type Entry = { id: string; title: string; name: string; type: string }
 
-/** Plays have no end that a page tells of; the longest takes about this. */
-const settleMs = 1200
+/** Goes on to another story in the same page, as a click in Storybook's list does. */
+const show = (storyId: string) =>
+  `__STORYBOOK_ADDONS_CHANNEL__.emit('setCurrentStory', ${JSON.stringify({ storyId, viewMode: 'story' })})`
+
+const hasPlayed = (id: string) =>
+  `globalThis.__STORYBOOK_PREVIEW__?.currentRender?.id === '${id}' &&
+  ['finished', 'errored'].includes(__STORYBOOK_PREVIEW__.currentRender.phase)`
 
 const types: Record<string, string> = {
   html: 'text/html; charset=utf-8',

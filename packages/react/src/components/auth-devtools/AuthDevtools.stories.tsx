@@ -16,7 +16,13 @@ const meta = {
     ),
     onStage,
   ],
-  parameters: { layout: 'fullscreen' },
+  parameters: {
+    layout: 'fullscreen',
+    docs: {
+      story: { inline: false, height: '720px' },
+      source: { code: "import { AuthDevtools } from '@kit/react/devtools'\n\n<AuthDevtools />" },
+    },
+  },
 } satisfies Meta<typeof AuthDevtools>
 
 export default meta

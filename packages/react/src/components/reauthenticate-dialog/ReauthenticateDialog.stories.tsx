@@ -8,7 +8,15 @@ import { ReauthenticateDialog } from './index.ts'
 const meta = {
   component: ReauthenticateDialog,
   decorators: [onStage],
-  parameters: { scene: { backend: { session: createSession() } } },
+  parameters: {
+    scene: { backend: { session: createSession() } },
+    docs: {
+      story: { inline: false, height: '640px' },
+      source: {
+        code: "import { ReauthenticateDialog } from '@kit/react'\n\n<ReauthenticateDialog />",
+      },
+    },
+  },
   render: () => (
     <>
       <Payment />

@@ -8,6 +8,7 @@ const meta = {
   component: SessionExpiryDialog,
   args: { warnBeforeMs: 3_600_000 },
   decorators: [onStage],
+  parameters: { docs: { story: { inline: false, height: '640px' } } },
 } satisfies Meta<typeof SessionExpiryDialog>
 
 export default meta

@@ -8,6 +8,7 @@ const meta = {
   component: SignInDialog,
   args: { isOpen: true, onClose: fn(), onSuccess: fn() },
   decorators: [onStage],
+  parameters: { docs: { story: { inline: false, height: '640px' } } },
 } satisfies Meta<typeof SignInDialog>
 
 export default meta
