@@ -84,7 +84,7 @@ test('behavior: who does not sign in again gets the 401', async () => {
   await show(true)
   endSession()
   const call = authedFetch('/a')
-  await page.getByRole('button', { name: 'Cancel' }).click()
+  await page.getByRole('button', { name: 'Not now' }).click()
   expect((await call).status).toBe(401)
   expect(backend.count('/upstream/a')).toBe(1)
 })

@@ -70,7 +70,7 @@ test('behavior: any number of callers are asked once', async () => {
   await show({ maxAgeMs: 300_000 })
   const answers = [hook.reauthenticate(), hook.reauthenticate()]
   await expect.element(dialog()).toBeVisible()
-  await page.getByRole('button', { name: 'Cancel' }).click()
+  await page.getByRole('button', { name: 'Not now' }).click()
   expect(await Promise.all(answers)).toEqual([false, false])
   await expect.element(dialog()).not.toBeInTheDocument()
 })
@@ -103,7 +103,7 @@ test('behavior: the first answer about the session is no fresh sign-in', async (
   await expect.element(dialog()).toBeVisible()
   release()
   await expect.element(page.getByRole('textbox', { name: 'E-mail address' })).toBeVisible()
-  await page.getByRole('button', { name: 'Cancel' }).click()
+  await page.getByRole('button', { name: 'Not now' }).click()
   expect(await answer).toBe(false)
 })
 

@@ -23,7 +23,6 @@ export interface Words {
   session: Record<
     | 'signedIn'
     | 'byWallet'
-    | 'byEmail'
     | 'byRedirect'
     | 'mailUser'
     | 'signOut'
@@ -115,7 +114,6 @@ export interface FirstWords extends Pick<Words, 'locale' | 'direction' | 'signIn
     Words['session'],
     | 'signedIn'
     | 'byWallet'
-    | 'byEmail'
     | 'byRedirect'
     | 'mailUser'
     | 'signOut'

@@ -21,7 +21,6 @@ export const ar: Words = {
   session: {
     signedIn: 'تم تسجيل الدخول',
     byWallet: 'بمحفظة',
-    byEmail: 'برمز عبر البريد الإلكتروني',
     byRedirect: 'في صفحة تسجيل الدخول',
     mailUser: 'تم الدخول عبر البريد الإلكتروني',
     signOut: 'تسجيل الخروج',

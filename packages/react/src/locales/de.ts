@@ -21,7 +21,6 @@ export const de: Words = {
   session: {
     signedIn: 'Angemeldet',
     byWallet: 'Mit einer Wallet',
-    byEmail: 'Mit einem Code per E-Mail',
     byRedirect: 'Auf der Anmeldeseite',
     mailUser: 'Per E-Mail angemeldet',
     signOut: 'Abmelden',

@@ -21,7 +21,6 @@ export const es: Words = {
   session: {
     signedIn: 'Sesión iniciada',
     byWallet: 'Con una billetera',
-    byEmail: 'Con un código por correo electrónico',
     byRedirect: 'En la página de inicio de sesión',
     mailUser: 'Sesión iniciada por correo electrónico',
     signOut: 'Cerrar sesión',

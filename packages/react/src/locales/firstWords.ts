@@ -24,7 +24,6 @@ export const firstWords = {
   session: {
     signedIn: 'Signed in',
     byWallet: 'With a wallet',
-    byEmail: 'With a code by e-mail',
     byRedirect: 'On the sign-in page',
     mailUser: 'Signed in by e-mail',
     signOut: 'Sign out',

@@ -21,7 +21,6 @@ export const fr: Words = {
   session: {
     signedIn: 'Connecté',
     byWallet: 'Avec un portefeuille',
-    byEmail: 'Avec un code par e-mail',
     byRedirect: 'Sur la page de connexion',
     mailUser: 'Connecté par e-mail',
     signOut: 'Se déconnecter',

@@ -21,7 +21,6 @@ export const he: Words = {
   session: {
     signedIn: 'נכנסת',
     byWallet: 'באמצעות ארנק',
-    byEmail: 'באמצעות קוד בדוא״ל',
     byRedirect: 'בדף הכניסה',
     mailUser: 'כניסה בדוא״ל',
     signOut: 'יציאה',

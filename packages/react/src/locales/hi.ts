@@ -21,7 +21,6 @@ export const hi: Words = {
   session: {
     signedIn: 'साइन इन हो गया',
     byWallet: 'वॉलेट से',
-    byEmail: 'ईमेल कोड से',
     byRedirect: 'साइन-इन पेज पर',
     mailUser: 'ईमेल से साइन इन',
     signOut: 'साइन आउट करें',

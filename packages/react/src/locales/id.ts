@@ -21,7 +21,6 @@ export const id: Words = {
   session: {
     signedIn: 'Sudah masuk',
     byWallet: 'Dengan dompet',
-    byEmail: 'Dengan kode lewat email',
     byRedirect: 'Di halaman masuk',
     mailUser: 'Masuk lewat email',
     signOut: 'Keluar',

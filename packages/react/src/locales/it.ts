@@ -21,7 +21,6 @@ export const it: Words = {
   session: {
     signedIn: 'Accesso eseguito',
     byWallet: 'Con un wallet',
-    byEmail: 'Con un codice via e-mail',
     byRedirect: 'Sulla pagina di accesso',
     mailUser: 'Accesso via e-mail',
     signOut: 'Esci',

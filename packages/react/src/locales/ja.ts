@@ -21,7 +21,6 @@ export const ja: Words = {
   session: {
     signedIn: 'ログイン済み',
     byWallet: 'ウォレット',
-    byEmail: 'メールのコード',
     byRedirect: 'ログインページ',
     mailUser: 'メールでログイン中',
     signOut: 'ログアウト',

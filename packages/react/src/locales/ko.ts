@@ -21,7 +21,6 @@ export const ko: Words = {
   session: {
     signedIn: '로그인됨',
     byWallet: '지갑으로',
-    byEmail: '이메일 코드로',
     byRedirect: '로그인 페이지에서',
     mailUser: '이메일로 로그인됨',
     signOut: '로그아웃',

@@ -21,7 +21,6 @@ export const nl: Words = {
   session: {
     signedIn: 'Ingelogd',
     byWallet: 'Met een wallet',
-    byEmail: 'Met een code per e-mail',
     byRedirect: 'Op de inlogpagina',
     mailUser: 'Per e-mail ingelogd',
     signOut: 'Uitloggen',

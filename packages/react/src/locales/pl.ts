@@ -21,7 +21,6 @@ export const pl: Words = {
   session: {
     signedIn: 'Zalogowano',
     byWallet: 'Portfelem',
-    byEmail: 'Kodem z e-maila',
     byRedirect: 'Na stronie logowania',
     mailUser: 'Zalogowano e-mailem',
     signOut: 'Wyloguj się',

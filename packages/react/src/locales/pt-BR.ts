@@ -21,7 +21,6 @@ export const ptBR: Words = {
   session: {
     signedIn: 'Conectado',
     byWallet: 'Com uma carteira',
-    byEmail: 'Com um código por e-mail',
     byRedirect: 'Na página de login',
     mailUser: 'Conectado por e-mail',
     signOut: 'Sair',

@@ -21,7 +21,6 @@ export const ru: Words = {
   session: {
     signedIn: 'Вход выполнен',
     byWallet: 'С помощью кошелька',
-    byEmail: 'С помощью кода из письма',
     byRedirect: 'На странице входа',
     mailUser: 'Вход по электронной почте',
     signOut: 'Выйти',

@@ -21,7 +21,6 @@ export const sv: Words = {
   session: {
     signedIn: 'Inloggad',
     byWallet: 'Med en plånbok',
-    byEmail: 'Med en kod via e-post',
     byRedirect: 'På inloggningssidan',
     mailUser: 'Inloggad via e-post',
     signOut: 'Logga ut',

@@ -21,7 +21,6 @@ export const tr: Words = {
   session: {
     signedIn: 'Giriş yapıldı',
     byWallet: 'Cüzdanla',
-    byEmail: 'E-posta koduyla',
     byRedirect: 'Giriş sayfasında',
     mailUser: 'E-postayla giriş yapıldı',
     signOut: 'Çıkış yapın',

@@ -21,7 +21,6 @@ export const uk: Words = {
   session: {
     signedIn: 'Вхід виконано',
     byWallet: 'Гаманцем',
-    byEmail: 'Кодом з електронного листа',
     byRedirect: 'На сторінці входу',
     mailUser: 'Вхід електронною поштою',
     signOut: 'Вийти',

@@ -21,7 +21,6 @@ export const zhCN: Words = {
   session: {
     signedIn: '已登录',
     byWallet: '使用钱包',
-    byEmail: '使用邮件验证码',
     byRedirect: '在登录页面上',
     mailUser: '已通过邮件登录',
     signOut: '退出登录',

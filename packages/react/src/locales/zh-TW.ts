@@ -21,7 +21,6 @@ export const zhTW: Words = {
   session: {
     signedIn: '已登入',
     byWallet: '使用錢包',
-    byEmail: '使用電子郵件驗證碼',
     byRedirect: '在登入頁面',
     mailUser: '已透過電子郵件登入',
     signOut: '登出',

@@ -25,10 +25,12 @@ export function ProblemAlert({ error, text, children, ...look }: ProblemAlertPro
       {error !== undefined && (
         <div className="kit-alert" data-tone={tone} data-code={error.code}>
           <div className="kit-alert-body">
-            <p>{text ?? known}</p>
-            {error.retryAfterSeconds !== undefined && (
-              <Wait key={error.requestId} seconds={error.retryAfterSeconds} />
-            )}
+            <p>
+              {text ?? known}
+              {error.retryAfterSeconds !== undefined && (
+                <Wait key={error.requestId} seconds={error.retryAfterSeconds} />
+              )}
+            </p>
             {error.supportContact !== undefined && (
               <p>{fill(words.otp.support, { contact: error.supportContact })}</p>
             )}
@@ -55,8 +57,8 @@ function Wait({ seconds }: { seconds: number }) {
   const left = useCountdown(seconds * 1000, () => performance.now() - start)
   if (!left) return null
   return (
-    <p role="timer" aria-live="off">
-      {formatSeconds(left, words.locale)}
-    </p>
+    <bdi role="timer" aria-live="off">
+      {` (${formatSeconds(left, words.locale)})`}
+    </bdi>
   )
 }

@@ -29,9 +29,11 @@ export function ReauthenticateDialog(look: PartProps) {
           <p className="kit-description">{words.session.againWhy}</p>
         </header>
         <SignInMethods />
-        <button type="button" className="kit-button" data-variant="quiet" onClick={cancel}>
-          {words.siwe.cancel}
-        </button>
+        <div className="kit-actions">
+          <button type="button" className="kit-button" data-variant="quiet" onClick={cancel}>
+            {words.session.later}
+          </button>
+        </div>
       </div>
     </Dialog>
   )

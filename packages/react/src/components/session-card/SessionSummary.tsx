@@ -20,7 +20,12 @@ export function SessionSummary({ session }: { session: Session }) {
           <span className="kit-session-name" dir="ltr" title={session.address}>
             {describeSession(session, words)}
           </span>
-          <span className="kit-session-method">{findHow(session, words)}</span>
+          {/* Of who signed in by e-mail there is nothing else to say. */}
+          {session.method !== 'email-otp' && (
+            <span className="kit-session-method">
+              {session.method === 'siwe' ? words.session.byWallet : words.session.byRedirect}
+            </span>
+          )}
         </span>
       </div>
       {missing !== undefined && (
@@ -36,11 +41,6 @@ export function SessionSummary({ session }: { session: Session }) {
 export function findIcon({ method }: Session): IconName {
   if (method === 'siwe') return 'wallet'
   return method === 'email-otp' ? 'mail' : 'page'
-}
-
-function findHow({ method }: Session, { session }: FirstWords): string {
-  if (method === 'siwe') return session.byWallet
-  return method === 'email-otp' ? session.byEmail : session.byRedirect
 }
 
 function findMissing({ status }: Session, { session }: FirstWords): string | undefined {
