@@ -39,9 +39,10 @@ export async function startStorybook(): Promise<Storybook> {
     chromium: ensureChromium(root),
     stories: Object.values(index.entries).filter(({ type }) => type === 'story'),
     async open(page, id, theme) {
-      const frame = `http://127.0.0.1:${port}/iframe.html?globals=theme:${theme}&viewMode=story`
-      if (page.url().startsWith(frame)) await page.evaluate(show(id))
-      else await page.goto(`${frame}&id=${id}`)
+      const query = `id=${id}&viewMode=story&globals=theme:${theme}`
+      if (themes.get(page) === theme) await page.evaluate(show(id))
+      else await page.goto(`http://127.0.0.1:${port}/iframe.html?${query}`)
+      themes.set(page, theme)
       await page.waitForFunction(hasPlayed(id), undefined, { timeout: 60_000 })
       await page.evaluate('document.fonts.ready')
     },
@@ -53,6 +54,9 @@ export async function startStorybook(): Promise<Storybook> {
 }
 
 type Entry = { id: string; title: string; name: string; type: string }
+
+/** The theme of a page that has stories already. */
+const themes = new WeakMap<Page, string>()
 
 /** Goes on to another story in the same page, as a click in Storybook's list does. */
 const show = (storyId: string) =>

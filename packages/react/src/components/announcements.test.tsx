@@ -4,9 +4,20 @@ import { createFakeBackend, createSession, forgetVisit } from '@kit/testing/reac
 import type { ReactNode } from 'react'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { page } from 'vitest/browser'
+import { useConfig, useConnectors } from 'wagmi'
+import { connect } from 'wagmi/actions'
 import { listen } from '../fixtures/listen.ts'
 import { renderWithAuth } from '../fixtures/renderWithAuth.tsx'
-import { ProblemAlert, RedirectButton, SessionCard, SignIn, SiweButton } from '../index.ts'
+import {
+  AccountMismatchBanner,
+  ProblemAlert,
+  RedirectButton,
+  SessionCard,
+  SignIn,
+  SiweButton,
+  WalletList,
+} from '../index.ts'
+import { AuthDevtools } from './auth-devtools/index.ts'
 import { WalletConnectQr } from './wallet-connect-qr/index.ts'
 
 /* What screen readers are told: each thing once. The code form has a file of its own for it. */
@@ -18,6 +29,7 @@ beforeEach(() => {
 })
 afterEach(() => wallet.withdraw())
 
+const address = '0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266'
 const button = (name: string) => page.getByRole('button', { name })
 
 const steps = ['Answer in Aurora Wallet to connect.', 'Sign the message in Aurora Wallet.']
@@ -92,7 +104,7 @@ test('behavior: ProblemAlert: the wait is counted down for the eye and said once
   await screen.rerender(<ProblemAlert error={error} />)
   await expect.poll(() => said.length).toBe(1)
   for (let second = 0; second < 5; second += 1) await vi.advanceTimersByTimeAsync(1000)
-  await expect.element(page.getByRole('timer')).toHaveTextContent('25 seconds')
+  await expect.element(page.getByRole('timer')).toHaveTextContent('(25 seconds)')
   expect(said).toHaveLength(1)
   vi.useRealTimers()
 })
@@ -106,3 +118,64 @@ test('behavior: SessionCard: a sign-out that failed is said once', async () => {
   await expect.poll(() => said).toHaveLength(1)
   expect(said[0]).toMatch(/^There is no connection/)
 })
+
+test('behavior: AccountMismatchBanner: that the accounts differ is said once, and each step after it', async () => {
+  const backend = createFakeBackend({ session: createSession({ address, chainId: 1 }) })
+  const ui = (
+    <>
+      <Connect />
+      <AccountMismatchBanner />
+    </>
+  )
+  await renderWithAuth(ui, { backend, onAccountChange: 'ask' })
+  const said = listen()
+  await button('Connect').click()
+  const differ = expect.stringMatching(
+    /^Your wallet shows another account\. You are signed in as 0xf39F…/,
+  )
+  await expect.poll(() => said).toEqual([differ])
+  wallet.policy.sign = 'hold'
+  await page.getByRole('button', { name: /^Sign in as/ }).click()
+  await expect.poll(() => said).toEqual([differ, steps[1]])
+})
+
+test('behavior: WalletList: what comes, is picked and is busy is for its user to say', async () => {
+  const onPick = vi.fn()
+  const { screen } = await renderWithAuth(<WalletList onPick={onPick} />)
+  const said = listen()
+  const late = createFakeWallet({ name: 'Late Wallet' })
+  await button('Late Wallet').click()
+  expect(onPick).toHaveBeenCalledOnce()
+  await screen.rerender(<WalletList onPick={onPick} busyWallet="Late Wallet" disabled />)
+  await expect.element(button('Late Wallet')).toHaveAttribute('data-loading')
+  late.withdraw()
+  await screen.rerender(<WalletList onPick={onPick} />)
+  expect(said).toEqual([])
+})
+
+test('behavior: AuthDevtools: what it shows beside a part is not said a second time', async () => {
+  const ui = (
+    <>
+      <SiweButton />
+      <AuthDevtools />
+    </>
+  )
+  const said = await hear(ui)
+  await page.getByRole('button', { name: /^Sign-in/ }).click()
+  await button('Sign in with Ethereum').click()
+  await expect.element(page.getByText('siwe: verified')).toBeVisible()
+  expect(said.filter((text) => text === 'Signed in')).toHaveLength(1)
+  expect(new Set(said).size).toBe(said.length)
+})
+
+/** Connects the wallet, as an app's own button does. */
+function Connect() {
+  const config = useConfig()
+  const connector = useConnectors().find(({ name }) => name === 'Aurora Wallet')
+  if (connector === undefined) return null
+  return (
+    <button type="button" onClick={() => connect(config, { connector })}>
+      Connect
+    </button>
+  )
+}

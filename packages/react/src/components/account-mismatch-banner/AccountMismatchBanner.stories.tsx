@@ -23,7 +23,7 @@ const scene = {
 export const Default: Story = {
   ...on(scene),
   play: async ({ canvas }) => {
-    await canvas.findByText(/You are signed in as 0xf39F…2266/)
+    await canvas.findByText(/^You are signed in as 0xf39F…2266/)
     await userEvent.click(await canvas.findByRole('button', { name: /^Sign in as/ }))
     await waitFor(() => expect(canvas.queryByRole('region')).toBeNull())
   },

@@ -1,0 +1,80 @@
+import { createServer } from 'node:http'
+import { text } from 'node:stream/consumers'
+import { type Browser, chromium } from 'playwright'
+import { createElement } from 'react'
+import { renderToString } from 'react-dom/server'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { AuthProvider, OtpForm, OtpInput } from '../../packages/react/src/index.ts'
+
+/* Server HTML in a browser that runs no script, posted to a real server. */
+
+const pages: Record<string, string> = {
+  '/email': renderToString(createElement(AuthProvider, null, createElement(OtpForm))),
+  '/code': renderToString(
+    createElement(
+      'form',
+      { method: 'post' },
+      createElement(OtpInput, { name: 'code' }),
+      createElement('button', { type: 'submit' }, 'Verify'),
+    ),
+  ),
+}
+
+const requests: { line: string; type: string | undefined; body: string }[] = []
+const server = createServer(async (request, response) => {
+  const { method, url = '', headers } = request
+  const type = headers['content-type']
+  requests.push({ line: `${method} ${url}`, type, body: await text(request) })
+  response.setHeader('content-type', 'text/html').end(method === 'POST' ? 'Received' : pages[url])
+})
+const base = () => {
+  const address = server.address()
+  return `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`
+}
+
+let browser: Browser
+beforeAll(async () => {
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  browser = await chromium.launch({
+    executablePath: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium',
+    args: ['--no-sandbox', '--disable-quic', '--disable-background-networking'],
+  })
+})
+afterAll(async () => {
+  await browser.close()
+  server.close()
+})
+
+test.for([
+  ['/email', 'E-mail address', 'ada@example.com', 'email=ada%40example.com'],
+  ['/code', 'Code', '007123', 'code=007123'],
+] as const)(
+  'security: without script %s posts its field, and no address holds it',
+  async ([path, label, value, body]) => {
+    requests.length = 0
+    const page = await browser.newPage({ javaScriptEnabled: false })
+    await page.goto(base() + path)
+    await page.getByLabel(label).fill(value)
+    await page.getByLabel(label).press('Enter')
+    await page.getByText('Received').waitFor()
+    expect(page.url()).toBe(base() + path)
+    expect(requests.filter(({ line }) => !line.endsWith('.ico'))).toEqual([
+      { line: `GET ${path}`, type: undefined, body: '' },
+      { line: `POST ${path}`, type: 'application/x-www-form-urlencoded', body },
+    ])
+    await page.close()
+  },
+)
+
+test('behavior: without script a code that is not whole is not posted', async () => {
+  requests.length = 0
+  const page = await browser.newPage({ javaScriptEnabled: false })
+  await page.goto(`${base()}/code`)
+  await page.getByLabel('Code').fill('007')
+  await page.getByRole('button', { name: 'Verify' }).click()
+  await page.getByLabel('Code').fill('007123')
+  await page.getByRole('button', { name: 'Verify' }).click()
+  await page.getByText('Received').waitFor()
+  expect(requests.map(({ body }) => body).filter(Boolean)).toEqual(['code=007123'])
+  await page.close()
+})
