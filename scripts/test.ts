@@ -20,6 +20,8 @@ if (unknown.length > 0) {
 }
 
 const total = { passed: 0, failed: 0, skipped: 0 }
+// Hundreds of processes read the same modules: compiled once, that takes a sixth of their time.
+process.env['NODE_COMPILE_CACHE'] ??= join(root, '.cache/compiled')
 process.env['NEXT_TELEMETRY_DISABLED'] = '1'
 process.env['STORYBOOK_DISABLE_TELEMETRY'] = '1'
 setUp('CHROMIUM_PATH', () => ensureChromium(root))
