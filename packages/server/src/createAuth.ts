@@ -52,6 +52,9 @@ export function createAuth(options: createAuth.Options): Auth {
     },
     upstream: {
       async fetch(path, { userId, method = 'GET', body }) {
+        // Without this a user that was not found would be asked for by the app's key alone.
+        if (typeof userId !== 'string' || !/^[!-~]+$/.test(userId))
+          throw new TypeError('upstream.fetch asks about one user: `userId` is empty, or no id.')
         const headers = context.upstream.authorizeAs?.(userId)
         if (headers === undefined) throw problem('method_not_offered')
         const json = body === undefined ? {} : { 'content-type': 'application/json' }
@@ -109,7 +112,12 @@ export interface Auth {
     init?: { method?: string; body?: string },
   ): Promise<Response>
   readonly upstream: {
-    /** Asks the upstream as this server, about one user. */
+    /**
+     * Asks the upstream as this server, about one user.
+     *
+     * @throws `AuthError` `method_not_offered` where the upstream has no such way; TypeError without a
+     * `userId`.
+     */
     fetch(
       path: string,
       options: { userId: string; method?: string; body?: string },

@@ -146,6 +146,11 @@ test('default: the app’s own server code', async () => {
   expect(await profile.json()).toMatchObject({ user_uuid: session?.userId })
   const same = await backend.auth.upstream.fetch('/user', { userId: session?.userId ?? '' })
   expect(await same.json()).toMatchObject({ user_uuid: session?.userId })
+  // A user that was not found is nobody, and a limit that is none is one that nobody meets.
+  await expect(backend.auth.upstream.fetch('/user', { userId: '' })).rejects.toThrow('`userId`')
+  await expect(backend.auth.requireSession(request, { maxAge: Number.NaN })).rejects.toMatchObject({
+    code: 'step_up_required',
+  })
   offsetMs = 61_000
   await expect(backend.auth.requireSession(request, { maxAge: 60 })).rejects.toMatchObject({
     code: 'step_up_required',

@@ -125,7 +125,9 @@ export function assertIsFresh(
   record: SessionRecord,
 ): void {
   if (maxAge === undefined) return
-  if (context.now() - record.authenticatedAt > maxAge * 1000) throw problem('step_up_required')
+  // An age that is no number is one that nobody meets.
+  const isFresh = context.now() - record.authenticatedAt <= maxAge * 1000
+  if (!isFresh) throw problem('step_up_required')
 }
 
 async function createHeaders(
