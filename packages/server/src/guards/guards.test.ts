@@ -17,6 +17,13 @@ test.for([
   ['a subdomain F-13', { origin: 'https://sub.app.example.com' }],
   ['F-04 cross-site', { 'sec-fetch-site': 'cross-site' }],
   ['F-04 same-site', { 'sec-fetch-site': 'same-site' }],
+  ['F-01 in other letters', { origin: 'https://APP.EXAMPLE.COM' }],
+  ['F-01 with a slash', { origin: `${origin}/` }],
+  ['F-01 with its port', { origin: `${origin}:443` }],
+  ['F-01 as a part of another', { origin: `${origin}.evil.example` }],
+  ['F-01 as a user of another', { origin: `${origin}@evil.example` }],
+  ['F-01 by http', { origin: 'http://app.example.com' }],
+  ['F-04 a word that no browser sends', { origin, 'sec-fetch-site': 'SAME-ORIGIN' }],
   ['F-05 contradictory', { origin, 'sec-fetch-site': 'cross-site' }],
 ] as const)('security: %s is refused', async ([, headers]) => {
   const answer = await start(headers)

@@ -191,6 +191,31 @@ test('security: C-07 two Cookie headers are one list: of two sessions neither co
   expect([one.statuses, two.statuses]).toEqual([[200], [401]])
 })
 
+test.for([
+  ['a space of another kind', '\xa0__Host-kit-session', 401],
+  ['an en quad, in UTF-8', '\xe2\x80\x80__Host-kit-session', 401],
+  ['a next line', '\x85__Host-kit-session', 401],
+  ['other letters', '__host-KIT-session', 401],
+  ['no prefix', 'kit-session', 401],
+  ['a vertical tab', '\x0b__Host-kit-session', 400],
+  ['a null', '__Host-kit-session\0', 400],
+] as const)(
+  'security: C-08 a cookie of almost our name, by %s, is not ours',
+  async ([, name, status]) => {
+    const own = /__Host-kit-session=[^;]*/.exec(cookie)?.[0] ?? ''
+    const value = own.slice(own.indexOf('=') + 1)
+    const alone = await talk(
+      head('GET /api/auth/upstream/user HTTP/1.1', `Cookie: ${name}=${value}`, last),
+    )
+    expect(alone.statuses).toEqual([status])
+    if (status === 400) return
+    // Nor does it take the place of the one that is.
+    const beside = `Cookie: ${name}=tossed; ${own}`
+    const { statuses } = await talk(head('GET /api/auth/upstream/user HTTP/1.1', beside, last))
+    expect(statuses).toEqual([200])
+  },
+)
+
 test('security: F-07 a header that comes twice is not the better one of the two', async () => {
   const twice = (...headers: string[]) =>
     talk(

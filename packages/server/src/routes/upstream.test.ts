@@ -46,15 +46,24 @@ test('security: H-01 to H-05 none of the browser’s headers passes', async () =
     'bakkt-session-id': 'another',
     'user-uuid': 'someone-else',
     'x-forwarded-host': 'evil.example',
+    'x-forwarded-proto': 'http',
+    forwarded: 'for=1.2.3.4;host=evil.example',
     'x-real-ip': '1.2.3.4',
+    'true-client-ip': '1.2.3.4',
+    'cf-connecting-ip': '1.2.3.4',
+    via: '1.1 evil.example',
+    'proxy-authorization': 'Basic eDp5',
+    te: 'trailers',
+    range: 'bytes=0-1',
+    'if-none-match': '"a"',
+    referer: 'https://app.example.com/?code=123456',
+    'x-http-method-override': 'DELETE',
     traceparent: 'secret',
   }
   expect((await browser.get('/upstream/user', { headers: sent })).status).toBe(200)
   const received = (await backend.requests()).at(-1)?.headers ?? []
-  for (const name of ['user-uuid', 'cookie', 'origin', 'x-forwarded-for', 'x-forwarded-host'])
-    expect(received).not.toContain(name)
-  for (const name of ['x-real-ip', 'traceparent']) expect(received).not.toContain(name)
-  expect(received).toEqual(expect.arrayContaining(['authorization', 'bakkt-session-id']))
+  const own = ['accept', 'accept-encoding', 'connection', 'host', 'user-agent']
+  expect(received.toSorted()).toEqual([...own, 'authorization', 'bakkt-session-id'].toSorted())
 })
 
 test('security: H-03 a user’s id from the browser opens nothing', async () => {

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createServer, type RequestListener, type Server } from 'node:http'
-import { connect, type Socket } from 'node:net'
+import { connect, createServer as createTcpServer, type Socket } from 'node:net'
 import { brotliCompressSync, gzipSync } from 'node:zlib'
 import { afterEach, describe, expect, test } from 'vitest'
 import { untrustedCertificate } from '../fixtures/untrustedCertificate.ts'
@@ -51,6 +51,44 @@ describe.for(ways)('%s', ([, way]) => {
       agent: '@kit/server',
       encoding: 'identity',
     })
+  })
+
+  test('security: U-13 an answer that lies about where it ends is none, and no part of it is the next', async () => {
+    const head = 'HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n'
+    const chunked = 'Transfer-Encoding: chunked\r\n'
+    const answers = new Map([
+      ['/base/two-lengths', `${head}Content-Length: 2\r\nContent-Length: 7\r\n\r\n{}{"a":1}`],
+      ['/base/length-and-chunks', `${head}Content-Length: 2\r\n${chunked}\r\n2\r\n{}\r\n0\r\n\r\n`],
+      ['/base/no-chunks', `${head}${chunked}\r\nzz\r\n{}\r\n0\r\n\r\n`],
+      ['/base/other-protocol', 'SSH-2.0-OpenSSH\r\n\r\n'],
+      ['/base/null', `${head}X-\0: a\r\nContent-Length: 2\r\n\r\n{}`],
+      [
+        '/base/more',
+        `${head}Content-Length: 2\r\n\r\n{}${head}Content-Length: 10\r\n\r\n{"evil":1}`,
+      ],
+    ])
+    const sockets: Socket[] = []
+    const server = createTcpServer((socket) => {
+      sockets.push(socket)
+      socket.on('error', () => {})
+      socket.on('data', (data) => {
+        const [, path = ''] = String(data).split(' ')
+        socket.write(answers.get(path) ?? `${head}Content-Length: 9\r\n\r\n{"own":1}`)
+      })
+    })
+    await once(server.listen(0, '127.0.0.1'), 'listening')
+    const address = server.address()
+    const baseUrl = `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}/base`
+    const api = createUpstreamFetch({ baseUrl, ...way })
+    for (const path of answers.keys()) {
+      const asked = api(path.slice('/base'.length), { method: 'POST' })
+      if (path === '/base/more') expect(new TextDecoder().decode((await asked).bytes)).toBe('{}')
+      else await expect(asked).rejects.toMatchObject({ code: 'upstream_unavailable' })
+      const next = await api('/next', { method: 'GET' })
+      expect(new TextDecoder().decode(next.bytes)).toBe('{"own":1}')
+    }
+    for (const socket of sockets) socket.destroy()
+    server.close()
   })
 
   test('behavior: connections are kept', async () => {
