@@ -153,3 +153,14 @@ test('security: an event of no kind is a no-op', () => {
     for (const type of ['constructor', 'toString', '__proto__', '', 'unknown'])
       expect(otpLoginMachine(state, { type } as never)).toBe(state)
 })
+
+test('behavior: after a sign-in the same address begins anew, without the code that is used up', () => {
+  const anew = [
+    events['start'],
+    events['sent'],
+    events['submit'],
+    events['verified'],
+    events['start'],
+  ].reduce((state, event) => (event ? otpLoginMachine(state, event) : state), otpLoginStart)
+  expect(anew).toEqual({ ...otpLoginStart, status: 'sending', identifier })
+})

@@ -63,15 +63,10 @@ export function otpLoginMachine(state: OtpLoginState, event: OtpLoginEvent): Otp
   if (!allowed[state.status].includes(event.type)) return state
   switch (event.type) {
     case 'start': {
-      const isResend = event.identifier === state.identifier
-      return {
-        ...otpLoginStart,
-        status: 'sending',
-        identifier: event.identifier,
-        delivery: isResend ? state.delivery : undefined,
-        attemptsLeft: isResend ? state.attemptsLeft : undefined,
-        codesSent: isResend ? state.codesSent : 0,
-      }
+      // The code of a sign-in that succeeded is used up.
+      const isResend = event.identifier === state.identifier && state.status !== 'success'
+      const kept = isResend ? state : otpLoginStart
+      return { ...kept, status: 'sending', identifier: event.identifier, error: undefined }
     }
     case 'sent':
       return awaitCode(state, event.delivery, state.codesSent + 1)

@@ -3,7 +3,7 @@ import { createFakeBackend, createSession, type FakeBackend, forgetVisit } from 
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { page } from 'vitest/browser'
 import { renderWithAuth } from '../fixtures/renderWithAuth.tsx'
-import { ReauthenticateDialog, useReauthenticate } from '../index.ts'
+import { ReauthenticateDialog, useOtpLogin, useReauthenticate, useSession } from '../index.ts'
 
 const complaints = vi.spyOn(console, 'error').mockImplementation(() => {})
 let backend: FakeBackend
@@ -58,6 +58,37 @@ test('behavior: who is signed in finds a challenge at hand: nothing is fetched b
   expect([wallet.prompts.length, backend.count('/siwe/verify')]).toEqual([1, 1])
   release()
   wallet.withdraw()
+})
+
+let login: useOtpLogin.ReturnType
+
+/** Part of a page that signs in by itself, and stays. */
+function Form() {
+  login = useOtpLogin()
+  const { status, methods } = useSession()
+  return status === 'signed-in' && methods.length > 0 ? 'ready' : null
+}
+
+test('behavior: who signed in with a code on a part that stays begins anew in the dialog', async () => {
+  backend = createFakeBackend({ methods: ['email-otp'], code: ['111111', '222222'] })
+  await renderWithAuth(
+    <>
+      <Form />
+      <Probe />
+      <ReauthenticateDialog />
+    </>,
+    { backend },
+  )
+  await login.startAsync('ada@example.com')
+  await login.submitAsync('111111')
+  await expect.element(page.getByText('ready')).toBeVisible()
+  const answer = hook.reauthenticate()
+  await expect.element(dialog()).toBeVisible()
+  await page.getByRole('textbox', { name: 'E-mail address' }).fill('ada@example.com')
+  await page.getByRole('button', { name: 'Continue with e-mail' }).click()
+  await page.getByRole('textbox', { name: 'Code' }).fill('222222')
+  expect(await answer).toBe(true)
+  await expect.element(dialog()).not.toBeInTheDocument()
 })
 
 test('parameters: maxAgeMs', async () => {

@@ -1,7 +1,7 @@
 'use client'
 
 import type { AuthError, Session } from '@kit/core'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useOtpLogin } from '../../hooks/useOtpLogin.ts'
 import { defer, useDeferred } from '../../internals/Deferred.tsx'
 import { Part, type PartProps } from '../../internals/Part.tsx'
@@ -20,19 +20,20 @@ const codeStep = /* @__PURE__ */ defer(async () => (await import('./CodeStep.tsx
  */
 export function OtpForm({ onSuccess, onError, autoSubmit = true, ...look }: OtpFormProps) {
   const login = useOtpLogin({ onSuccess, onError })
+  const { status, reset } = login
+  // What a part of the page that stays has finished is over: who comes here signs in anew.
+  const isNew = useRef(true)
+  useEffect(() => {
+    if (isNew.current && status === 'success') reset()
+    isNew.current = false
+  }, [status, reset])
   const [email, setEmail] = useState('')
   const [isBack, setIsBack] = useState(false)
   const [news, say] = useState('')
   const step = login.delivery === undefined ? 'email' : 'code'
   const { Part: CodeStep, error } = useDeferred(codeStep, step === 'code')
   return (
-    <Part
-      tag="div"
-      look={look}
-      data-status={login.status}
-      data-step={step}
-      onFocus={codeStep.prefetch}
-    >
+    <Part tag="div" look={look} data-status={status} data-step={step} onFocus={codeStep.prefetch}>
       {/* There from the start and through both steps: screen readers miss a region that comes with its text. */}
       <p role="status" className="kit-visually-hidden">
         {news}
@@ -46,7 +47,7 @@ export function OtpForm({ onSuccess, onError, autoSubmit = true, ...look }: OtpF
             setEmail(login.identifier ?? email)
             setIsBack(true)
             say('')
-            login.reset()
+            reset()
           }}
         />
       ) : (
