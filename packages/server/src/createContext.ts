@@ -3,6 +3,7 @@ import type { AuthOptions } from './AuthOptions.ts'
 import type { AuthEvent } from './audit/AuthEvent.ts'
 import { observeStore } from './audit/observeStore.ts'
 import { Secret } from './audit/Secret.ts'
+import { isHttpsOrLoopback } from './isHttpsOrLoopback.ts'
 import { createKeys } from './keys/createKeys.ts'
 import { createLimits } from './limits/createLimits.ts'
 import { createHold } from './otp/createHold.ts'
@@ -124,13 +125,11 @@ function readOrigins(origin: AuthOptions['origin']): readonly string[] {
     const url = URL.canParse(text) ? new URL(text) : undefined
     if (url?.origin !== text)
       throw new Error(`origin is "${text}": write it like https://app.example.com, no more.`)
-    if (url.protocol !== 'https:' && !(url.protocol === 'http:' && loopback.has(url.hostname)))
+    if (!isHttpsOrLoopback(url))
       throw new Error(`origin is "${text}": outside of this machine it must be https.`)
   }
   return origins
 }
-
-const loopback = new Set(['localhost', '127.0.0.1', '[::1]'])
 
 /** Mainnet, the large rollups, Gnosis, and the two test networks in use. */
 const defaultChainIds = [1, 10, 56, 100, 137, 324, 8453, 42161, 43114, 59144, 11155111, 84532]

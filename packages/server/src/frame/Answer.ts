@@ -27,8 +27,3 @@ export function toResponse({ status, headers, body }: Answer): Response {
   for (const [name, value] of several) response.headers.append(name, value)
   return response
 }
-
-/** What a route answers raw. It sets no cookie: those are the frame's. */
-export function fromResponse({ status, headers, body }: Response): Answer {
-  return { status, headers: Object.fromEntries(headers), body }
-}

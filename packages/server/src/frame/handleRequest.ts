@@ -14,7 +14,7 @@ import { createSiweChallenge, verifySiwe } from '../routes/siwe.ts'
 import { passToUpstream } from '../routes/upstream.ts'
 import { createCookies } from '../session/Cookies.ts'
 import { findNetworkFault, type NetworkFault } from '../transport/faults.ts'
-import { type Answer, answerJson, fromResponse } from './Answer.ts'
+import { type Answer, answerJson } from './Answer.ts'
 import type { Exchange } from './Exchange.ts'
 import type { Incoming } from './Incoming.ts'
 import { MethodNotAllowed } from './MethodNotAllowed.ts'
@@ -116,11 +116,7 @@ function findHandler(context: AuthContext, url: URL, method: string): Handler {
       run: async (draft) => {
         if (method !== 'GET') throw new MethodNotAllowed(['GET'])
         // The upstream's page sends the browser here: where that comes from says nothing, nor does `Host`.
-        const { response, failure } = await finishRedirect(context, {
-          ...draft,
-          origin: context.origins[0] ?? '',
-        })
-        return { answer: fromResponse(response), failure }
+        return finishRedirect(context, { ...draft, origin: context.origins[0] ?? '' })
       },
     }
   const listed = routes.filter(({ endpoint }) => endpoint.path === path)

@@ -1,3 +1,4 @@
+import type { Answer } from '../frame/Answer.ts'
 import { toHex } from '../keys/createKeys.ts'
 import { randomBytes } from '../keys/randomBytes.ts'
 
@@ -5,7 +6,7 @@ import { randomBytes } from '../keys/randomBytes.ts'
  * The page that a sign-in window ends on: it tells the window that opened it, on this origin alone,
  * and closes. It holds an outcome and never a credential.
  */
-export function createCallbackPage(origin: string, code: string | undefined): Response {
+export function createCallbackPage(origin: string, code: string | undefined): Answer {
   const nonce = toHex(randomBytes(16))
   const message = JSON.stringify({ type: 'kit:redirect', code: code ?? null })
   const body = `<!doctype html>
@@ -20,11 +21,12 @@ close()
 </script>
 </html>
 `
-  return new Response(body, {
+  return {
     status: code === undefined ? 200 : 401,
     headers: {
       'content-type': 'text/html; charset=utf-8',
       'content-security-policy': `default-src 'none'; script-src 'nonce-${nonce}'; frame-ancestors 'none'; base-uri 'none'`,
     },
-  })
+    body,
+  }
 }

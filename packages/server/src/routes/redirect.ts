@@ -1,5 +1,6 @@
 import { AuthError, redirectEndpoints } from '@kit/core'
 import type { AuthContext } from '../AuthContext.ts'
+import type { Answer } from '../frame/Answer.ts'
 import type { Exchange } from '../frame/Exchange.ts'
 import { defineRoute } from '../frame/Route.ts'
 import { toHex } from '../keys/createKeys.ts'
@@ -35,13 +36,13 @@ export const startRedirect = defineRoute(
 )
 
 /**
- * `GET /redirect/callback`: the upstream sends the browser back here. Answers raw: a page that tells its
- * opener and closes, or a redirect to the app's own page that was asked for.
+ * `GET /redirect/callback`: the upstream sends the browser back here. Answers with a page that tells its
+ * opener and closes, or with a redirect to the app's own page that was asked for.
  */
 export async function finishRedirect(
   context: AuthContext,
   exchange: Exchange,
-): Promise<{ response: Response; failure: AuthError | undefined }> {
+): Promise<{ answer: Answer; failure: AuthError | undefined }> {
   const { redirect } = context.upstream
   if (redirect === undefined) throw problem('method_not_offered')
   await applyLimit(context, exchange, 'redirect-per-client', exchange.client)
@@ -63,20 +64,19 @@ export async function finishRedirect(
     const query = url.searchParams
     const signedIn = await redirect.finish({ query, callbackUrl, memo, startedAt })
     await openSession(context, exchange, { ...signedIn, method: 'redirect' })
-    return { response: createAnswer(origin, login.returnTo, undefined), failure: undefined }
+    return { answer: createAnswer(origin, login.returnTo, undefined), failure: undefined }
   } catch (error) {
     if (!AuthError.is(error)) throw error
     cookies.dropOutgoing()
-    const response = createAnswer(origin, login?.returnTo ?? '', error.code)
-    return { response, failure: error }
+    return { answer: createAnswer(origin, login?.returnTo ?? '', error.code), failure: error }
   }
 }
 
-function createAnswer(origin: string, returnTo: string, code: string | undefined): Response {
+function createAnswer(origin: string, returnTo: string, code: string | undefined): Answer {
   if (returnTo === '') return createCallbackPage(origin, code)
   const target = new URL(returnTo, origin)
   if (code !== undefined) target.searchParams.set('auth_error', code)
-  return new Response(null, { status: 303, headers: { location: target.toString() } })
+  return { status: 303, headers: { location: target.toString() }, body: null }
 }
 
 function createCallbackUrl({ basePath }: AuthContext, origin: string): string {

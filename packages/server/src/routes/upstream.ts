@@ -16,8 +16,8 @@ import { readJson } from '../upstreams/readAnswer.ts'
 import type { ProxyRule, UpstreamLogin } from '../upstreams/Upstream.ts'
 
 /**
- * `ANY /upstream/*`: passes what is listed to the upstream, with the credential of the session. Answers
- * raw: the frame sends this `Response` as it is, with its own headers added.
+ * `ANY /upstream/*`: passes what is listed to the upstream, with the credential of the session. The
+ * frame adds its headers to what comes back, and no schema of ours looks at it.
  */
 export async function passToUpstream(context: AuthContext, exchange: Exchange): Promise<Answer> {
   const { request, url, cookies } = exchange

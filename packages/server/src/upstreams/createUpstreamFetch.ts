@@ -1,5 +1,6 @@
 import { createTransport } from '#transport'
 import { observeCall } from '../audit/observeCall.ts'
+import { isHttpsOrLoopback } from '../isHttpsOrLoopback.ts'
 import { problem } from '../problem.ts'
 import { createFetchTransport } from '../transport/createFetchTransport.ts'
 import { isLostConnection } from '../transport/faults.ts'
@@ -33,7 +34,7 @@ export function createUpstreamFetch(options: createUpstreamFetch.Options): Upstr
   const { timeoutMs = 10_000, maxBytes = 1024 * 1024 } = options
   const send = options.fetch === undefined ? createTransport() : createFetchTransport(options.fetch)
   const base = new URL(options.baseUrl)
-  if (base.protocol !== 'https:' && !(base.protocol === 'http:' && isLoopback(base.hostname)))
+  if (!isHttpsOrLoopback(base))
     throw new Error(`An upstream is called by https, but the base URL is ${base.origin}.`)
   const basePath = base.pathname.replace(/\/$/, '')
 
@@ -179,10 +180,6 @@ async function sendWithCare(send: Transport, request: TransportRequest): Promise
     await new Promise((resolve) => setTimeout(resolve, Math.random() * maxJitterMs))
     return send(request)
   }
-}
-
-function isLoopback(hostname: string): boolean {
-  return hostname === 'localhost' || hostname === '127.0.0.1' || hostname === '[::1]'
 }
 
 /** An answer that is not compressed has no size but its own. */
