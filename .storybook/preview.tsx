@@ -1,5 +1,6 @@
 import type { Preview } from '@storybook/react-vite'
 import { useEffect } from 'react'
+import { configure } from 'storybook/test'
 import { loadWords, locales } from '../packages/react/src/locales/index.ts'
 import '../packages/react/src/styles/layers.css'
 import '../packages/react/src/styles/tokens.css'
@@ -15,6 +16,9 @@ import './preview.css'
 
 import.meta.glob('../packages/react/src/components/*/*.css', { eager: true })
 
+// A page of many frames plays them all at once.
+configure({ asyncUtilTimeout: 10_000 })
+
 export default {
   tags: ['autodocs'],
   parameters: {
@@ -25,7 +29,7 @@ export default {
       page: DocsPage,
       extractComponentDescription: describeComponent,
       source: { transform: writeCode },
-      story: { height: '320px' },
+      frameHeight: '320px',
     },
     jsx: { filterProps: isArgument },
     options: { storySort: { order: ['Welcome', 'sign-in', 'sign-in-dialog'] } },

@@ -12,7 +12,7 @@ import { ensureChromium } from './test/ensureChromium.ts'
 const root = join(import.meta.dirname, '..')
 const { status } = spawnSync(
   'vitest',
-  ['run', '--config=.storybook/vitest.config.ts', '--update', ...process.argv.slice(2)],
+  ['run', '--config=.storybook/vitest.config.ts', '--update=all', ...process.argv.slice(2)],
   { cwd: root, stdio: 'inherit', env: { ...process.env, CHROMIUM_PATH: ensureChromium(root) } },
 )
 

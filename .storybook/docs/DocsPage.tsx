@@ -13,8 +13,8 @@ import { useContext } from 'react'
 /**
  * The page of a part: what it is, its props to play with, and then each state as a user meets it.
  *
- * A state that a story's steps lead to, or that lies over the page, has a frame of its own: steps of several
- * stories in one page would fight for its focus. The frames load when they are scrolled to.
+ * Each state has a frame of its own: the steps that lead to several of them would fight for the focus of one
+ * page. The frames load when they are scrolled to.
  */
 export function DocsPage() {
   const [, ...states] = useContext(DocsContext).componentStories()
@@ -25,15 +25,13 @@ export function DocsPage() {
       <Primary />
       <Controls />
       {states.length > 0 && <Heading>States</Heading>}
-      {states.map(({ id, name, moduleExport, playFunction, parameters }) => (
+      {states.map(({ id, name, moduleExport, parameters: { docs } }) => (
         <div key={id}>
           <Subheading>{name}</Subheading>
           <Description of={moduleExport} />
           <Canvas
             of={moduleExport}
-            {...(playFunction && {
-              story: { inline: false, height: parameters['docs']?.story?.height },
-            })}
+            story={{ inline: false, height: docs.story?.height ?? docs.frameHeight }}
           />
         </div>
       ))}

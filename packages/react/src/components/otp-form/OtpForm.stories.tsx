@@ -8,7 +8,7 @@ const meta = {
   component: OtpForm,
   args: { onSuccess: fn(), onError: fn() },
   decorators: [inCard, onStage],
-  parameters: { docs: { story: { height: '480px' } } },
+  parameters: { docs: { frameHeight: '480px' } },
 } satisfies Meta<typeof OtpForm>
 
 export default meta

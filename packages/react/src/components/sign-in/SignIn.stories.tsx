@@ -10,7 +10,7 @@ const meta = {
   component: SignIn,
   args: { onSuccess: fn(), onError: fn() },
   decorators: [onStage],
-  parameters: { docs: { story: { height: '640px' } } },
+  parameters: { docs: { frameHeight: '640px' } },
 } satisfies Meta<typeof SignIn>
 
 export default meta

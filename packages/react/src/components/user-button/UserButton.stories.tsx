@@ -10,6 +10,7 @@ const session = createSession({ address: '0xf39Fd6e51aad88F6F4ce6aB8827279cffFb9
 const meta = {
   component: UserButton,
   decorators: [onStage],
+  parameters: { docs: { frameHeight: '440px' } },
 } satisfies Meta<typeof UserButton>
 
 export default meta

@@ -7,7 +7,7 @@ const meta = {
   component: WalletConnectQr,
   args: { uri: `wc:${'a'.repeat(64)}@2?relay-protocol=irn&symKey=${'0'.repeat(64)}` },
   decorators: [inCard, onStage],
-  parameters: { docs: { story: { height: '560px' } } },
+  parameters: { docs: { frameHeight: '560px' } },
 } satisfies Meta<typeof WalletConnectQr>
 
 export default meta
