@@ -1,6 +1,7 @@
 import { globSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { transformSync } from 'esbuild'
+import { liftComponents } from './styles/liftComponents.ts'
 
 const source = join(import.meta.dirname, '../packages/react/src')
 const target = join(import.meta.dirname, '../packages/react/dist')
@@ -15,13 +16,14 @@ const files = [
 ]
 
 write(files, 'styles.css')
+write(files, 'styles.unlayered.css', liftComponents)
 write(['styles/layers.css', 'styles/structure.css'], 'structure.css')
 write(['styles/devtools.css'], 'devtools.css')
 write(['styles/presets.css'], 'presets.css')
 
-function write(names: readonly string[], name: string): void {
+function write(names: readonly string[], name: string, change = (styles: string) => styles): void {
   const path = join(target, name)
-  const styles = names.map((file) => readFileSync(join(source, file), 'utf8')).join('\n')
+  const styles = change(names.map((file) => readFileSync(join(source, file), 'utf8')).join('\n'))
   const minified = transformSync(styles, { loader: 'css', minify: true, logLevel: 'warning' })
   const code = minified.code.replace(/(--[\w-]+): ([^;}]*)/g, tighten)
   if (code === readIfThere(path)) return

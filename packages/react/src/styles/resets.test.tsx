@@ -1,0 +1,55 @@
+import { forgetVisit } from '@kit/testing/react'
+import preflight from 'tailwindcss/preflight.css?raw'
+import { beforeEach, expect, test } from 'vitest'
+import { page } from 'vitest/browser'
+import { liftComponents } from '../../../../scripts/styles/liftComponents.ts'
+import otpInput from '../components/otp-input/OtpInput.css?raw'
+import { renderWithAuth } from '../fixtures/renderWithAuth.tsx'
+import { SignIn } from '../index.ts'
+import layers from './layers.css?raw'
+import parts from './parts.css?raw'
+import structure from './structure.css?raw'
+import tokens from './tokens.css?raw'
+
+/** What a fresh Next.js app brings: Tailwind CSS, whose reset takes border, padding and colour from every control. */
+const tailwind = `@layer theme, base, components, utilities;
+@layer base { ${preflight} }
+@layer utilities { .pt-2 { padding-top: 8px } }`
+const styles = [layers, tokens, structure, parts, otpInput].join('\n')
+
+beforeEach(async () => {
+  forgetVisit()
+  await renderWithAuth(<SignIn className="pt-2" />)
+  await expect.element(page.getByRole('textbox')).toBeVisible()
+})
+
+test('behavior: Tailwind’s reset changes nothing when it comes last, and its utilities win', () => {
+  expect(lookWith(styles, tailwind)).toEqual({ ...lookWith(styles), cardTop: '8px' })
+})
+
+test('behavior: Tailwind’s reset changes nothing when it comes first', () => {
+  expect(lookWith(tailwind, styles)).toEqual(lookWith(styles))
+})
+
+test('parameters: styles.unlayered.css stands above a reset in no layer', () => {
+  expect(lookWith(styles, preflight)).not.toEqual(lookWith(styles))
+  expect(lookWith(liftComponents(styles), preflight)).toEqual(lookWith(styles))
+})
+
+/** The card as it is painted under these sheets, in this order. */
+function lookWith(...sheets: string[]) {
+  const elements = [...sheets, '* { transition: none !important }'].map((sheet) => {
+    const element = document.createElement('style')
+    element.textContent = sheet
+    document.head.append(element)
+    return element
+  })
+  const controls = ['textbox', 'button'].map((role) => {
+    const { borderTopWidth, borderTopLeftRadius, backgroundColor, color, paddingLeft, fontSize } =
+      getComputedStyle(page.getByRole(role).element())
+    return { borderTopWidth, borderTopLeftRadius, backgroundColor, color, paddingLeft, fontSize }
+  })
+  const cardTop = getComputedStyle(page.getByRole('region').element()).paddingTop
+  for (const element of elements) element.remove()
+  return { cardTop, controls }
+}
