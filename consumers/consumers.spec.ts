@@ -94,6 +94,12 @@ for (const [name, backend] of [
 
     const wallet = await installWallet(context)
     await page.goto(env.AUTH_ORIGIN)
+    // What its bundler made of the stylesheet: light as the page is, dark where an element says so.
+    const card = page.locator('.kit-card').first()
+    await expect(card).toHaveCSS('background-color', 'rgb(255, 255, 255)')
+    await card.evaluate((element) => element.parentElement?.setAttribute('data-kit-theme', 'dark'))
+    await expect(card).toHaveCSS('background-color', 'rgb(22, 24, 29)')
+
     await page.getByRole('button', { name: 'Test Wallet' }).click()
     await expect(page.getByRole('button', { name: 'Sign out' }).first()).toBeVisible()
     await page.reload()

@@ -1,6 +1,7 @@
 import { globSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { transformSync } from 'esbuild'
+import { keepLightDark } from './styles/keepLightDark.ts'
 import { liftComponents } from './styles/liftComponents.ts'
 
 const source = join(import.meta.dirname, '../packages/react/src')
@@ -25,7 +26,7 @@ function write(names: readonly string[], name: string, change = (styles: string)
   const path = join(target, name)
   const styles = change(names.map((file) => readFileSync(join(source, file), 'utf8')).join('\n'))
   const minified = transformSync(styles, { loader: 'css', minify: true, logLevel: 'warning' })
-  const code = minified.code.replace(/(--[\w-]+): ([^;}]*)/g, tighten)
+  const code = keepLightDark(minified.code.replace(/(--[\w-]+): ([^;}]*)/g, tighten))
   if (code === readIfThere(path)) return
   mkdirSync(dirname(path), { recursive: true })
   writeFileSync(path, code)
