@@ -66,7 +66,7 @@ export default defineConfig({
         provider: playwright({ launchOptions: chromium }),
         instances: [{ browser: 'chromium' }],
       }),
-      inBrowser('react compiler', [codeField, ...hooks.slice(0, 2)], {
+      inBrowser('react compiler', hooks.slice(0, 2), {
         provider: playwright({ launchOptions: chromium }),
         instances: [{ browser: 'chromium' }],
       }),
