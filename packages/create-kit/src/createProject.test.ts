@@ -75,6 +75,17 @@ test.for(combinations)('behavior: %o is left with what it needs, and no more', a
   }
 })
 
+test.for([
+  ['My App', 'my-app'],
+  ['Größe ä', 'grosse-a'],
+  ['東京', 'my-app'],
+] as const)('behavior: a folder %s becomes a package %s', async ([folderName, name]) => {
+  const target = join(folder, folderName)
+  await createProject(target, { framework: 'vite-hono', upstream: 'walt-id' })
+  const manifest = JSON.parse(await readFile(join(target, 'package.json'), 'utf8'))
+  expect(manifest).toMatchObject({ name })
+})
+
 test('behavior: a folder that is not empty is left as it is', async () => {
   await writeFile(join(folder, 'mine.txt'), 'mine')
   const options = { framework: 'next', upstream: 'bakkt' } as const

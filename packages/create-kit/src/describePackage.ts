@@ -46,9 +46,10 @@ interface Manifest {
   devDependencies: Record<string, string>
 }
 
-/** What npm takes for a name: `My App` is `my-app`. */
+/** What npm takes for a name: `My App` is `my-app`, and `Größe` is `grosse`. */
 function toPackageName(text: string): string {
-  const name = text.toLowerCase().replace(/[^a-z0-9]+/g, '-')
+  const letters = text.toLowerCase().replaceAll('ß', 'ss').normalize('NFD')
+  const name = letters.replace(/\p{Mark}/gu, '').replace(/[^a-z0-9]+/g, '-')
   return name.replace(/^-+|-+$/g, '') || 'my-app'
 }
 
