@@ -4,6 +4,8 @@ export interface Check {
   name: string
   /** Commands, one after the other until one fails. A name without a path is one of `node_modules/.bin`. */
   commands: string[][]
+  /** A command that runs beside these, has no results, and has to exit with 0, too. */
+  beside?: string[]
   /**
    * Where the last command writes its results, and who reads them. Without this the check counts as
    * one: passed when every command exits with 0.

@@ -25,7 +25,6 @@ export const checks: Check[] = [
   {
     name: 'stories',
     commands: [
-      ['storybook', 'build', '-o', 'storybook-static', '--quiet'],
       [
         'vitest',
         'run',
@@ -35,6 +34,7 @@ export const checks: Check[] = [
         '--outputFile=.cache/stories.json',
       ],
     ],
+    beside: ['storybook', 'build', '-o', 'storybook-static', '--quiet'],
     results: { file: '.cache/stories.json', read: readVitestResults },
   },
   {

@@ -15,14 +15,20 @@ export async function runCheck(
   await mkdir(join(root, '.cache'), { recursive: true })
 
   let output = ''
-  let exitCode = 0
-  for (const command of check.commands) {
+  const start = (command: string[]) => {
     output += `\n$ ${command.join(' ')}\n`
-    exitCode = await run(command, { root, env: check.env ?? {} }, (text) => {
+    return run(command, { root, env: check.env ?? {} }, (text) => {
       output += text
     })
+  }
+  const beside = check.beside && start(check.beside)
+  let exitCode = 0
+  for (const command of check.commands) {
+    exitCode = await start(command)
     if (exitCode !== 0) break
   }
+  const besideCode = (await beside) ?? 0
+  exitCode ||= besideCode
   const counts = await count(check, results, exitCode)
   return { counts, seconds: (performance.now() - startedAt) / 1000, output }
 }

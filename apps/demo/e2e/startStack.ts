@@ -85,6 +85,7 @@ export function startApp(env: Record<string, string>): ChildProcess {
       stdio: ['ignore', 'pipe', 'pipe'],
       env: {
         PATH: process.env['PATH'],
+        NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'],
         NODE_ENV: 'production',
         NEXT_DIST_DIR: '.next/e2e',
         NEXT_TELEMETRY_DISABLED: '1',
