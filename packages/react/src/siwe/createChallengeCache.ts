@@ -9,6 +9,8 @@ import { inTurn } from '../internals/inTurn.ts'
 export function createChallengeCache(client: AuthClient): ChallengeCache {
   let current: { challenge: Challenge; freshUntil: number; marginMs: number } | undefined
   let pending: Promise<Challenge> | undefined
+  /** Whether the pending one names no account, which a server may refuse. */
+  let isAhead = false
   let timer: ReturnType<typeof setTimeout> | undefined
   /** How many parts want one at hand. */
   let wanting = 0
@@ -17,7 +19,11 @@ export function createChallengeCache(client: AuthClient): ChallengeCache {
     current !== undefined && performance.now() < current.freshUntil ? current.challenge : undefined
 
   function fetchOne(account: Account): Promise<Challenge> {
-    pending ??= inTurn(() => client.createSiweChallenge(account))
+    const isNamed = account.address !== undefined
+    if (pending !== undefined)
+      return isAhead && isNamed ? pending.catch(() => fetchOne(account)) : pending
+    isAhead = !isNamed
+    pending = inTurn(() => client.createSiweChallenge(account))
       .then((challenge) => {
         const lifetimeMs = findLifetime(client, challenge)
         const marginMs = Math.min(30_000, lifetimeMs / 4)

@@ -218,6 +218,27 @@ test('behavior: without a challenge at hand one is fetched after the tap', async
   expect([wallet.prompts.length, challenges(), verifications()]).toEqual([1, 2, 1])
 })
 
+test('behavior: what is fetched ahead and refused for want of an account is fetched again for the one that signs', async () => {
+  let refuse = () => {}
+  const refused = new Promise<void>((resolve) => {
+    refuse = resolve
+  })
+  // As an upstream does whose text names the account.
+  const fetch: typeof backend.fetch = async (input, init) => {
+    if (String(input).endsWith('/siwe/challenge') && init?.body === '{}') {
+      await refused
+      backend.failNext('/siwe/challenge', 'invalid_request', 400)
+    }
+    return backend.fetch(input, init)
+  }
+  await renderWithAuth(<SignIn />, { backend: { ...backend, fetch } })
+  await walletButton().click()
+  await expect.element(page.getByText(/^Preparing the message/)).toBeVisible()
+  refuse()
+  await expect.element(signOut()).toBeVisible()
+  expect([wallet.prompts.length, challenges(), verifications()]).toEqual([1, 2, 1])
+})
+
 test('security: K-11 a connection that is lost says so, and the next try uses another challenge', async () => {
   await show()
   backend.cutNext('/siwe/verify')
