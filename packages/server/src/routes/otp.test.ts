@@ -152,6 +152,7 @@ test.for([
   '1'.repeat(10_000),
   ['123456'],
   { $ne: 1 },
+  123456,
   '１２３４５６',
 ])('security: O-19 %j is no code, and counts as no try', async (code) => {
   const { browser } = await startAs()
