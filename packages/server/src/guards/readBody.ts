@@ -1,6 +1,7 @@
 import { AuthError } from '@kit/core'
 import type { Incoming } from '../frame/Incoming.ts'
 import { problem } from '../problem.ts'
+import { isNestedDeeper } from './isNestedDeeper.ts'
 
 /**
  * The JSON body of a request: `application/json` in UTF-8, not compressed, at most 16 KiB, at most
@@ -24,7 +25,7 @@ export function parseJson(bytes: Uint8Array): unknown {
   try {
     // With `ignoreBOM` a byte order mark stays, and is refused as what it is: not JSON.
     const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
-    assertShallow(text)
+    if (isNestedDeeper(text, maxDepth)) throw new Error('The body is nested too deep.')
     return JSON.parse(text)
   } catch (cause) {
     throw problem('bad_json', { cause })
@@ -92,22 +93,6 @@ function concat(
   bytes.set(before)
   bytes.set(after, before.byteLength)
   return bytes
-}
-
-/** Counts brackets outside of strings, before a parser that recurses sees them. */
-function assertShallow(text: string): void {
-  let depth = 0
-  let isInString = false
-  for (let index = 0; index < text.length; index += 1) {
-    const character = text[index]
-    if (isInString) {
-      if (character === '\\') index += 1
-      else if (character === '"') isInString = false
-    } else if (character === '"') isInString = true
-    else if (character === '{' || character === '[') depth += 1
-    else if (character === '}' || character === ']') depth -= 1
-    if (depth > maxDepth) throw new Error('The body is nested too deep.')
-  }
 }
 
 const maxDepth = 32

@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import type { AuthContext } from '../AuthContext.ts'
 import type { Answer } from '../frame/Answer.ts'
+import { isNestedDeeper } from '../guards/isNestedDeeper.ts'
 import { problem } from '../problem.ts'
 import type { UpstreamAnswer } from '../upstreams/createUpstreamFetch.ts'
 import { classifyFailure, readJson, readText } from '../upstreams/readAnswer.ts'
@@ -24,8 +25,10 @@ export function guardAnswer(
   if (status === 204 || bytes.byteLength === 0)
     return { status: status < 300 ? 204 : status, headers: {}, body: null }
   const value = readJson(answer, v.unknown())
+  const text = readText(answer)
+  if (isNestedDeeper(text, maxDepth)) throw problem('upstream_invalid_answer')
   const shown = omit(value, rule.omit ?? [])
-  const body = shown === value ? readText(answer) : JSON.stringify(shown)
+  const body = shown === value ? text : JSON.stringify(shown)
   const secrets = findSecrets(context, credentials)
   // As it is spelled, which may name a member twice, and as it reads.
   assertHoldsNone(secrets, body)
@@ -50,28 +53,26 @@ export function findSecrets(
 }
 
 /** `\u0061` is an `a`: what a text says counts, and not its spelling. Names of members count as well. */
-function assertHoldsNone(secrets: readonly string[], value: unknown, depth = 0): void {
-  assertShallow(depth)
+function assertHoldsNone(secrets: readonly string[], value: unknown): void {
   if (typeof value === 'string') {
     if (secrets.some((secret) => value.includes(secret))) throw problem('upstream_invalid_answer')
   } else if (typeof value === 'object' && value !== null)
     for (const [name, member] of Object.entries(value)) {
       assertHoldsNone(secrets, name)
-      assertHoldsNone(secrets, member, depth + 1)
+      assertHoldsNone(secrets, member)
     }
 }
 
 /** The value without these members, at any depth; the very same value when it has none of them. */
-function omit(value: unknown, names: readonly string[], depth = 0): unknown {
-  assertShallow(depth)
+function omit(value: unknown, names: readonly string[]): unknown {
   if (typeof value !== 'object' || value === null || names.length === 0) return value
   if (Array.isArray(value)) {
-    const entries = value.map((entry) => omit(entry, names, depth + 1))
+    const entries = value.map((entry) => omit(entry, names))
     return entries.some((entry, index) => entry !== value[index]) ? entries : value
   }
   const members = Object.entries(value)
   const kept = members.flatMap(([name, member]) =>
-    names.includes(name) ? [] : [[name, omit(member, names, depth + 1)] as const],
+    names.includes(name) ? [] : [[name, omit(member, names)] as const],
   )
   const isSame =
     kept.length === members.length && kept.every(([, member], i) => member === members[i]?.[1])
@@ -79,10 +80,6 @@ function omit(value: unknown, names: readonly string[], depth = 0): unknown {
 }
 
 /** Without this an answer of brackets alone would end in an overflow of the stack, a fault of ours. */
-function assertShallow(depth: number): void {
-  if (depth > maxDepth) throw problem('upstream_invalid_answer')
-}
-
 const maxDepth = 100
 
 /** A shorter text is found in anything, and keeps nobody out. */
