@@ -1,76 +1,57 @@
-/*
- * Each room has a door of its own, which nothing of ours uses. esbuild takes what a used door names, and any
- * part uses that is loaded later, for a piece of the first load: 5 kB of gzip, if all stood here.
- */
-
-export {
-  type AccountId,
-  type ChainId,
-  createAccountId,
-  createChainId,
-  parseAccountId,
-  parseChainId,
-  parseSignInHeader,
-  type SignInHeader,
-} from './caip/index.ts'
+export { type AccountId, createAccountId, parseAccountId } from './caip/accountId.ts'
+export { type ChainId, createChainId, parseChainId } from './caip/chainId.ts'
+export { parseSignInHeader, type SignInHeader } from './caip/parseSignInHeader.ts'
 export { type AuthClient, createAuthClient } from './client/createAuthClient.ts'
+export { contract } from './contract/contract.ts'
+export { AuthError } from './errors/AuthError.ts'
+export { ProblemDetails } from './errors/ProblemDetails.ts'
+export type { ProblemCode, Recovery } from './errors/problems.ts'
+export { findRecovery, recoveries } from './errors/recoveries.ts'
 export {
-  contract,
-  type Endpoint,
-  findIssue,
-  type Passage,
-  type StandardSchemaV1,
-} from './contract/index.ts'
-export {
-  AuthError,
-  findRecovery,
-  type ProblemCode,
-  ProblemDetails,
-  type Recovery,
-  recoveries,
-} from './errors/index.ts'
-export {
-  normalizeOtp,
-  OtpDelivery,
-  type OtpLoginEvent,
-  type OtpLoginState,
-  OtpStartRequest,
-  OtpVerifyRequest,
-  otpEndpoints,
-  otpLoginMachine,
-  otpLoginStart,
-} from './otp/index.ts'
+  AccountAnswer,
+  accountEndpoints,
+  IdentitiesAnswer,
+  Identity,
+  identityEndpoints,
+  RemoveIdentityRequest,
+} from './identities/identityEndpoints.ts'
+export { normalizeOtp } from './otp/normalizeOtp.ts'
+export { OtpDelivery } from './otp/OtpDelivery.ts'
+export { type OtpLoginEvent, type OtpLoginState, otpLoginStart } from './otp/OtpLoginState.ts'
+export { OtpStartRequest, OtpVerifyRequest, otpEndpoints } from './otp/otpEndpoints.ts'
+export { otpLoginMachine } from './otp/otpLoginMachine.ts'
 export {
   type RedirectLoginEvent,
   type RedirectLoginState,
+  redirectLoginStart,
+} from './redirect/RedirectLoginState.ts'
+export {
   RedirectStartAnswer,
   RedirectStartRequest,
   redirectCallback,
   redirectEndpoints,
-  redirectLoginMachine,
-  redirectLoginStart,
-} from './redirect/index.ts'
+} from './redirect/redirectEndpoints.ts'
+export { redirectLoginMachine } from './redirect/redirectLoginMachine.ts'
+export type { Endpoint } from './schema/Endpoint.ts'
+export { findIssue } from './schema/findIssue.ts'
+export type { Passage } from './schema/Passage.ts'
+export type { StandardSchemaV1 } from './schema/StandardSchema.ts'
+export { Method, Session } from './session/Session.ts'
 export {
-  Method,
-  Session,
   SessionAnswer,
+  SessionEntry,
+  SessionExtendRequest,
+  SessionListAnswer,
   SignedInAnswer,
   sessionEndpoints,
-} from './session/index.ts'
-export {
-  Challenge,
-  createSiweMessage,
-  inspectSiweMessage,
-  lintSiweMessage,
-  parseSiweMessage,
-  SiweChallengeRequest,
-  SiweFields,
-  type SiweLoginEvent,
-  type SiweLoginState,
-  type SiweMessage,
-  SiweVerifyRequest,
-  siweEndpoints,
-  siweLoginMachine,
-  siweLoginStart,
-} from './siwe/index.ts'
-export { upstreamPassage } from './upstream/index.ts'
+} from './session/sessionEndpoints.ts'
+export { Challenge, SiweFields } from './siwe/Challenge.ts'
+export { createSiweMessage } from './siwe/createSiweMessage.ts'
+export { inspectSiweMessage } from './siwe/inspectSiweMessage.ts'
+export { lintSiweMessage } from './siwe/lintSiweMessage.ts'
+export { parseSiweMessage } from './siwe/parseSiweMessage.ts'
+export { type SiweLoginEvent, type SiweLoginState, siweLoginStart } from './siwe/SiweLoginState.ts'
+export type { SiweMessage } from './siwe/SiweMessage.ts'
+export { SiweChallengeRequest, SiweVerifyRequest, siweEndpoints } from './siwe/siweEndpoints.ts'
+export { siweLoginMachine } from './siwe/siweLoginMachine.ts'
+export { upstreamPassage } from './upstream/upstreamPassage.ts'

@@ -1,14 +1,14 @@
-import { CodedError } from '../errors/CodedError.ts'
+import { AuthError } from '../errors/AuthError.ts'
 
 /**
- * A CAIP-10 account: `eip155:100:0x…`, where the first two parts are the CAIP-2 chain.
+ * A CAIP-10 account, such as `eip155:100:0x…`. Its first two parts are the CAIP-2 chain.
  *
  * @see {@link https://chainagnostic.org/CAIPs/caip-10}
  */
 export type AccountId = { namespace: string; reference: string; address: string }
 
 /**
- * Reads a CAIP-10 account id.
+ * Parses a CAIP-10 account id.
  *
  * @throws `AuthError` `invalid_field`.
  * @example
@@ -22,10 +22,10 @@ export function parseAccountId(text: string): AccountId {
 }
 
 /**
- * Writes a CAIP-10 account id of the EIP-155 namespace. The address is taken as it is: give it its
- * EIP-55 checksum before.
+ * Builds a CAIP-10 account id of the EIP-155 namespace. The address is used as it is, so pass one with its
+ * EIP-55 checksum.
  *
- * @throws `AuthError` `invalid_field` when the result would be none.
+ * @throws `AuthError` `invalid_field` if the result would not be an account id.
  * @example
  * createAccountId('0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266', 100)
  */
@@ -35,9 +35,9 @@ export function createAccountId(address: string, chainId: number): string {
   return text
 }
 
-function invalid(): CodedError {
+function invalid(): AuthError {
   const message = 'This is not a CAIP-10 account id.'
-  return new CodedError('invalid_field', 'contact-support', { message })
+  return new AuthError('invalid_field', { message })
 }
 
 const pattern = /^([-a-z0-9]{3,8}):([-_a-zA-Z0-9]{1,32}):([-.%a-zA-Z0-9]{1,128})$/

@@ -49,25 +49,25 @@ test.for([
   [undefined],
   [Symbol('x')],
   [{ toString: (): string => 'eip155:1' }],
-])('security: M-14 %o is no chain, and no account', ([text]) => {
+])('security: M-14 %o is neither a chain nor an account', ([text]) => {
   expect(refusalOf(() => parseChainId(text as string))).toBe('invalid_field')
   expect(refusalOf(() => parseAccountId(text as string))).toBe('invalid_field')
 })
 
 test.for([0, -1, 1.5, Number.NaN, 2 ** 53, '1', undefined])(
-  'security: M-14 %o is no EIP-155 chain',
+  'security: M-14 %o is not an EIP-155 chain',
   (chainId) => {
     expect(refusalOf(() => createChainId(chainId as number))).toBe('invalid_field')
     expect(refusalOf(() => createAccountId(address, chainId as number))).toBe('invalid_field')
   },
 )
 
-test('security: an account cannot bring a part of its own', () => {
+test('security: an address cannot smuggle in another part', () => {
   for (const text of ['0x1:0x2', '', 'a b', `${address}\n`, 'x'.repeat(129)])
     expect(refusalOf(() => createAccountId(text, 1))).toBe('invalid_field')
 })
 
-test('behavior: every account that is written is read', () => {
+test('behavior: every account that can be built can be parsed', () => {
   const account = fc.tuple(fc.stringMatching(/^0x[0-9a-fA-F]{40}$/), fc.integer({ min: 1 }))
   fc.assert(
     fc.property(account, ([written, chainId]) => {
@@ -77,7 +77,7 @@ test('behavior: every account that is written is read', () => {
   )
 })
 
-test('behavior: who asks whom, in the examples of CAIP-122', () => {
+test('behavior: reads the site and the account from the examples of CAIP-122', () => {
   expect(caip122.map(({ message }) => parseSignInHeader(message))).toMatchInlineSnapshot(`
     [
       {
@@ -106,7 +106,7 @@ test.for([
   'eyJhbGciOiJIUzI1NiJ9.e30.x',
   '',
   undefined,
-])('security: M-35 %j does not say who asks whom', (text) => {
+])('security: M-35 %j does not name a site and an account', (text) => {
   expect(refusalOf(() => parseSignInHeader(text as string))).toBe('siwe_malformed')
 })
 

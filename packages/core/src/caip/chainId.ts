@@ -1,14 +1,14 @@
-import { CodedError } from '../errors/CodedError.ts'
+import { AuthError } from '../errors/AuthError.ts'
 
 /**
- * A CAIP-2 chain: `eip155:100`.
+ * A CAIP-2 chain, such as `eip155:100`.
  *
  * @see {@link https://chainagnostic.org/CAIPs/caip-2}
  */
 export type ChainId = { namespace: string; reference: string }
 
 /**
- * Reads a CAIP-2 chain id.
+ * Parses a CAIP-2 chain id.
  *
  * @throws `AuthError` `invalid_field`.
  * @example
@@ -22,7 +22,7 @@ export function parseChainId(caip2: string): ChainId {
 }
 
 /**
- * Writes the CAIP-2 id of an EIP-155 chain.
+ * Builds the CAIP-2 id of an EIP-155 chain.
  *
  * @throws `AuthError` `invalid_field` for anything but a whole number above 0.
  * @example
@@ -33,8 +33,8 @@ export function createChainId(chainId: number): string {
   return `eip155:${chainId}`
 }
 
-function invalid(what: string): CodedError {
-  return new CodedError('invalid_field', 'contact-support', { message: `This is not a ${what}.` })
+function invalid(what: string): AuthError {
+  return new AuthError('invalid_field', { message: `This is not a ${what}.` })
 }
 
 const pattern = /^([-a-z0-9]{3,8}):([-_a-zA-Z0-9]{1,32})$/

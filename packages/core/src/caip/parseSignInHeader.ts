@@ -1,22 +1,22 @@
-import { CodedError } from '../errors/CodedError.ts'
+import { AuthError } from '../errors/AuthError.ts'
 
-/** Who asks whom to sign: the first two lines of a CAIP-122 text, for any chain. */
+/** The site and the account in the first two lines of a CAIP-122 text, for any chain. */
 export type SignInHeader = {
   scheme: string | undefined
-  /** RFC 3986 authority of the site that asks. */
+  /** The RFC 3986 authority of the site that asks. */
   domain: string
   /** The name of the ecosystem, such as `Ethereum` or `Solana`. */
   ecosystem: string
-  /** In the form of that ecosystem. */
+  /** The address in the form of that ecosystem. */
   address: string
 }
 
 /**
- * Reads who asks whom in a text that an upstream wrote, before a wallet is asked to sign it. Upstreams
- * differ in the lines that follow, so that those are not looked at: read an Ethereum text with
- * `parseSiweMessage`.
+ * Reads the site and the account from a text that an upstream wrote, before a wallet is asked to sign it.
+ * Upstreams differ in the lines that follow, so those are ignored. Parse an Ethereum text with
+ * `parseSiweMessage` instead.
  *
- * @throws `AuthError` `siwe_malformed` for a text that does not start so.
+ * @throws `AuthError` `siwe_malformed` for a text that does not start with these two lines.
  * @see {@link https://chainagnostic.org/CAIPs/caip-122}
  * @example
  * parseSignInHeader(challenge.message).domain // 'service.org'
@@ -24,9 +24,9 @@ export type SignInHeader = {
 export function parseSignInHeader(text: string): SignInHeader {
   const match = typeof text === 'string' ? pattern.exec(text) : null
   if (match === null)
-    throw new CodedError('siwe_malformed', 'new-challenge', {
+    throw new AuthError('siwe_malformed', {
       status: 400,
-      message: 'The text does not say who asks whom to sign in.',
+      message: 'The text does not name a site and an account.',
     })
   const [, scheme, domain = '', ecosystem = '', address = ''] = match
   return { scheme, domain, ecosystem, address }

@@ -35,7 +35,7 @@ test('default', async () => {
   expect(requests).toEqual([{ line: 'GET /api/auth/session', type: undefined, body: '' }])
 })
 
-test('behavior: every call of the contract goes where the contract says, once', async () => {
+test('behavior: every call goes to the path in the contract, once', async () => {
   const expiresAt = '2026-11-20T12:10:00.000Z'
   const delivery = {
     codeLength: 6,
@@ -79,14 +79,14 @@ test('behavior: every call of the contract goes where the contract says, once', 
   ])
 })
 
-test('behavior: a problem becomes the error that it names, with all it says', async () => {
+test('behavior: a problem becomes the error with its code and details', async () => {
   const { baseUrl } = await serve((_, response) =>
     answer(response, 401, {
       type: '/errors/otp_invalid',
       title: 'Code not right',
       status: 401,
       code: 'otp_invalid',
-      detail: 'Two more tries.',
+      detail: 'Two attempts left.',
       attemptsLeft: 2,
       requestId: 'r-1',
       cause: 'never read',
@@ -100,7 +100,7 @@ test('behavior: a problem becomes the error that it names, with all it says', as
     recovery: 'retry',
     attemptsLeft: 2,
     requestId: 'r-1',
-    message: 'Two more tries.',
+    message: 'Two attempts left.',
     cause: undefined,
   })
 })
@@ -158,7 +158,7 @@ test.for([
   },
 )
 
-test('behavior: a sign-out that something else answered is none', async () => {
+test('behavior: a sign-out is not a success if something other than the backend answered', async () => {
   const { baseUrl } = await serve((_, response) => answer(response, 200, '<!doctype html>'))
   const error = await refusalOf(createAuthClient({ baseUrl }).signOut())
   expect(error.code).toBe('invalid_answer')
@@ -184,7 +184,7 @@ test.for([
   },
 )
 
-test('behavior: nobody listening is a network error', async () => {
+test('behavior: a refused connection is a network error', async () => {
   const { baseUrl, close } = await serve((_, response) => answer(response, 200, {}))
   await close()
   expect((await refusalOf(createAuthClient({ baseUrl }).getSession())).code).toBe('network_error')
@@ -209,7 +209,7 @@ test.for([
 test.for([
   ['no answer', silent],
   ['half an answer', halfAnswered],
-] as const)('parameters: signal ends %s', async ([, handle]) => {
+] as const)('parameters: signal aborts %s', async ([, handle]) => {
   const { baseUrl, requests } = await serve(handle)
   const controller = new AbortController()
   const call = refusalOf(
@@ -220,7 +220,7 @@ test.for([
   expect((await call).code).toBe('aborted')
 })
 
-test('parameters: a signal that is aborted already sends nothing', async () => {
+test('parameters: nothing is sent if the signal is already aborted', async () => {
   const { baseUrl, requests } = await serve((_, response) => answer(response, 200, { session }))
   const client = createAuthClient({ baseUrl })
   const signal = AbortSignal.abort()
@@ -233,16 +233,27 @@ test('parameters: a signal that is aborted already sends nothing', async () => {
 test.for([
   ['a fetch that throws', { fetch: () => raise(new TypeError('no')) }, 'network_error'],
   ['a fetch that rejects with no error', { fetch: () => Promise.reject('no') }, 'network_error'],
-  ['a fetch that answers nothing', { fetch: async () => undefined as never }, 'network_error'],
-  ['a base URL that is none', { baseUrl: 'http://[' }, 'network_error'],
-  ['a timeout that is none', { timeoutMs: Number.NaN }, 'network_error'],
+  ['a fetch that resolves to nothing', { fetch: async () => undefined as never }, 'network_error'],
+  ['an invalid base URL', { baseUrl: 'http://[' }, 'network_error'],
+  ['an invalid timeout', { timeoutMs: Number.NaN }, 'internal_error'],
 ] as const)('security: %s rejects with a typed error', async ([, parameters, code]) => {
   const client = createAuthClient(parameters)
   expect((await refusalOf(client.verifySiwe(proof))).code).toBe(code)
   expect((await refusalOf(client.fetchUpstream('/user'))).code).toBe(code)
 })
 
-test('security: a body that is no JSON is refused before anything is sent', async () => {
+test('behavior: an engine without a function that is used here has no trouble with the network', async () => {
+  const { baseUrl, requests } = await serve((_, response) => answer(response, 200, { session }))
+  const timeout = vi.spyOn(AbortSignal, 'timeout').mockImplementation(() => {
+    throw new TypeError('AbortSignal.timeout is not a function')
+  })
+  cleanUps.push(() => timeout.mockRestore())
+  const error = await refusalOf(createAuthClient({ baseUrl }).verifySiwe(proof))
+  expect([error.code, error.cause]).toMatchObject(['internal_error', { name: 'TypeError' }])
+  expect(requests).toHaveLength(0)
+})
+
+test('security: a body that is not JSON is refused before anything is sent', async () => {
   const { baseUrl, requests } = await serve((_, response) => answer(response, 200, { session }))
   const body = { ...proof, chainId: 1n as never }
   const error = await refusalOf(createAuthClient({ baseUrl }).verifySiwe(body))
@@ -250,7 +261,7 @@ test('security: a body that is no JSON is refused before anything is sent', asyn
   expect(requests).toHaveLength(0)
 })
 
-test('security: a redirect is not followed: the signature goes to one place', async () => {
+test('security: redirects are not followed, so a signature is sent to one place only', async () => {
   const elsewhere = await serve((_, response) => answer(response, 200, { session }))
   const { baseUrl } = await serve((_, response) =>
     answer(response, 307, '', { location: `${elsewhere.baseUrl}/siwe/verify` }),
@@ -259,7 +270,7 @@ test('security: a redirect is not followed: the signature goes to one place', as
   expect(elsewhere.requests).toEqual([])
 })
 
-test('behavior: fetchUpstream hands over the raw answer, whatever it is', async () => {
+test('behavior: fetchUpstream returns the raw answer, whatever it is', async () => {
   const { baseUrl, requests } = await serve((_, response) => answer(response, 401, 'who?'))
   const response = await createAuthClient({ baseUrl }).fetchUpstream('/user?x=1')
   expect([response.status, await response.text()]).toEqual([401, 'who?'])
@@ -281,7 +292,7 @@ test("behavior: now follows the backend's clock", async () => {
   expect(Math.abs(client.now() - Date.parse('2020-11-20T12:00:00Z'))).toBeLessThan(60_000)
 })
 
-test('parameters: fetch is looked up at each call', async () => {
+test('parameters: the global fetch is looked up at each call', async () => {
   const client = createAuthClient()
   vi.stubGlobal('fetch', async (url: string) => {
     expect(url).toBe('/api/auth/session')
@@ -292,6 +303,54 @@ test('parameters: fetch is looked up at each call', async () => {
 })
 
 type Handle = (request: IncomingMessage, response: ServerResponse) => unknown
+
+test.for([
+  '/cards/../../session',
+  '/cards/%2e%2E/session',
+  '/./user',
+  '/cards/..',
+  '/cards/.\t./session',
+  '/cards\\..\\session',
+  '//evil.example/user',
+  '/cards//1',
+  '/cards/%2F..%2fsession',
+  'cards',
+  '@evil.example/',
+  'https://evil.example/user',
+  '',
+])('security: fetchUpstream refuses %j before anything is sent', async (path) => {
+  const { baseUrl, requests } = await serve((_, response) => answer(response, 204))
+  const call = createAuthClient({ baseUrl }).fetchUpstream(path, { method: 'DELETE' })
+  expect((await refusalOf(call)).code).toBe('invalid_path')
+  expect(requests).toEqual([])
+})
+
+test('behavior: fetchUpstream accepts plain paths with any query', async () => {
+  const { baseUrl, requests } = await serve((_, response) => answer(response, 200, {}))
+  const client = createAuthClient({ baseUrl })
+  for (const path of ['/user', '/cards/1/', '/.well-known/x', '/a..b', '/a%20b?next=/../x//y'])
+    await client.fetchUpstream(path)
+  expect(requests.map(({ line }) => line)).toEqual([
+    'GET /api/auth/upstream/user',
+    'GET /api/auth/upstream/cards/1/',
+    'GET /api/auth/upstream/.well-known/x',
+    'GET /api/auth/upstream/a..b',
+    'GET /api/auth/upstream/a%20b?next=/../x//y',
+  ])
+})
+
+test('behavior: unknown methods and statuses of a newer backend do not break this client', async () => {
+  const later = { ...session, method: 'passkey', status: 'frozen' }
+  const { baseUrl } = await serve((_, response) =>
+    answer(response, 200, { session: later, methods: ['siwe', 'passkey'] }),
+  )
+  const { session: received, methods } = await createAuthClient({ baseUrl }).getSession()
+  expect([received?.method, received?.status, methods]).toEqual([
+    'passkey',
+    'frozen',
+    ['siwe', 'passkey'],
+  ])
+})
 
 async function serve(handle: Handle) {
   const requests: { line: string; type: string | undefined; body: string }[] = []

@@ -1,22 +1,22 @@
-import type { Endpoint } from '../contract/Endpoint.ts'
-import type { StandardSchemaV1 } from '../contract/StandardSchema.ts'
-import type { Schema } from '../contract/schema.ts'
-import type { AuthError } from '../errors/AuthError.ts'
-import { CodedError, isAuthError } from '../errors/CodedError.ts'
-import { type otpEndpoints, otpStart, otpVerify } from '../otp/otpEndpoints.ts'
-import { type redirectEndpoints, redirectStart } from '../redirect/redirectEndpoints.ts'
-import { sessionEndpoints } from '../session/sessionEndpoints.ts'
-import { siweChallenge, type siweEndpoints, siweVerify } from '../siwe/siweEndpoints.ts'
+import { AuthError } from '../errors/AuthError.ts'
+import { otpEndpoints } from '../otp/otpEndpoints.ts'
+import { redirectEndpoints } from '../redirect/redirectEndpoints.ts'
+import type { Endpoint } from '../schema/Endpoint.ts'
+import { findIssue } from '../schema/findIssue.ts'
+import type { StandardSchemaV1 } from '../schema/StandardSchema.ts'
+import { type SessionAnswer, sessionEndpoints } from '../session/sessionEndpoints.ts'
+import { siweEndpoints } from '../siwe/siweEndpoints.ts'
+import { createTimeout } from './createTimeout.ts'
 
 /**
- * The typed client of the contract. Sends each call once, never retries: a signature or a code that
- * was sent twice would be refused the second time.
+ * Creates the typed client of the contract. It sends each call once and never retries: a signature or a code
+ * that was sent twice would be refused the second time.
  *
  * @param parameters.baseUrl - where the route is mounted. Default `/api/auth`.
- * @param parameters.fetch - default the global one.
- * @param parameters.timeoutMs - until a call is given up. Default 20 000 ms.
- * @throws nothing; its methods reject with {@link AuthError} alone, with `network_error`, `timeout`,
- * `aborted`, `invalid_answer` or the code that the backend sent.
+ * @param parameters.fetch - the function to send with. Default: the global `fetch`.
+ * @param parameters.timeoutMs - how long a call may take. Default 20 000 ms.
+ * @throws nothing. Its methods reject only with {@link AuthError}, whose code is `network_error`, `timeout`,
+ * `aborted`, `invalid_answer` or the one that the backend sent.
  * @example
  * const client = createAuthClient({ baseUrl: '/api/auth' })
  * const { session } = await client.getSession()
@@ -25,19 +25,24 @@ export function createAuthClient(parameters: createAuthClient.Parameters = {}): 
   const { baseUrl = '/api/auth', timeoutMs = 20_000 } = parameters
   let offsetMs: number | undefined
 
-  /** @param read - what is taken of the answer; it has to come in time, too. */
+  /** @param read - reads the answer. The timeout includes it. */
   async function send<result>(
     path: string,
     init: RequestInit,
     callerSignal: AbortSignal | null | undefined,
     read: (response: Response) => result | Promise<result>,
   ): Promise<result> {
-    let timeout: AbortSignal | undefined
+    let isOver = () => false
+    // Anything else that throws, such as an engine without one of the functions used here, is no trouble of the network.
+    let isSending = false
     try {
-      timeout = AbortSignal.timeout(timeoutMs)
-      const signal = callerSignal ? AbortSignal.any([callerSignal, timeout]) : timeout
-      // Looked up at each call: whoever replaces the global `fetch` after this expects it to be used.
-      const response = await (parameters.fetch ?? globalThis.fetch)(`${baseUrl}${path}`, {
+      const timeout = createTimeout(timeoutMs, callerSignal)
+      const { signal } = timeout
+      isOver = timeout.isOver
+      // Looked up at each call, so that a global `fetch` replaced later is used.
+      const send = parameters.fetch ?? globalThis.fetch
+      isSending = true
+      const response = await send(`${baseUrl}${path}`, {
         credentials: 'same-origin',
         ...init,
         signal,
@@ -46,56 +51,68 @@ export function createAuthClient(parameters: createAuthClient.Parameters = {}): 
       if (!Number.isNaN(date)) offsetMs = date - Date.now()
       return await read(response)
     } catch (cause) {
-      if (isAuthError(cause)) throw cause
-      if (callerSignal?.aborted) throw new CodedError('aborted', 'retry', { cause })
-      throw new CodedError(timeout?.aborted ? 'timeout' : 'network_error', 'retry', { cause })
+      if (AuthError.is(cause)) throw cause
+      if (callerSignal?.aborted) throw new AuthError('aborted', { cause })
+      if (isOver()) throw new AuthError('timeout', { cause })
+      throw new AuthError(isSending ? 'network_error' : 'internal_error', { cause })
     }
   }
 
-  function call<endpoint extends Endpoint>({
-    method,
-    path,
-    answer,
-    status,
-  }: EndpointOfClient): Call<endpoint> {
+  function call<endpoint extends Endpoint>(endpoint: endpoint): Call<endpoint> {
+    const { method, path, answer, status } = endpoint
     async function run(first?: unknown, second?: unknown): Promise<unknown> {
-      // A redirect that is followed sends the signature or the code a second time, to anyone.
+      // Following a redirect would send the signature or the code again, possibly to another site.
       const init: RequestInit = { method, redirect: 'manual' }
       const hasBody = method === 'POST'
+      const { signal, headers } = ((hasBody ? second : first) ?? {}) as CallOptions
+      if (headers !== undefined) init.headers = headers
       if (hasBody) {
-        init.headers = { 'content-type': 'application/json' }
+        init.headers = { ...headers, 'content-type': 'application/json' }
         init.body = writeJson(first ?? {})
       }
-      const { signal } = ((hasBody ? second : first) ?? {}) as CallOptions
       return send(path, init, signal, async (response) => {
         const text = await response.text()
-        // What a refusal says is read by a part that comes with the first one: it knows every code.
+        // The code that reads problems knows every error code, so it is loaded only when the first error
+        // occurs.
         if (!response.ok) throw (await import('./readProblem.ts')).readProblem(response, text)
         const value = answer && readJson(text)
-        const issue = answer?.find(value)
+        const issue = answer && findIssue(answer, value)
         if (issue === undefined && response.status === status) return value
-        throw new CodedError('invalid_answer', 'retry', {
+        throw new AuthError('invalid_answer', {
           status: response.status,
-          message: `The answer to ${method} ${path} is not as agreed (${issue ? issue.join('.') || 'body' : 'status'}). Is the route mounted there?`,
+          message: `The answer to ${method} ${path} does not follow the contract (${issue ?? 'status'}). Is the route mounted there?`,
         })
       })
     }
-    // The endpoint's schemas decide the types; the generic form is beyond what inference can follow.
+    // The endpoint's schemas decide the types. TypeScript cannot infer the generic form.
     return run as Call<endpoint>
   }
 
   return {
-    getSession: call<typeof sessionEndpoints.get>(sessionEndpoints.get),
-    signOut: call<typeof sessionEndpoints.delete>(sessionEndpoints.delete),
-    createSiweChallenge: call<typeof siweEndpoints.challenge>(siweChallenge),
-    verifySiwe: call<typeof siweEndpoints.verify>(siweVerify),
-    startOtp: call<typeof otpEndpoints.start>(otpStart),
-    verifyOtp: call<typeof otpEndpoints.verify>(otpVerify),
-    startRedirect: call<typeof redirectEndpoints.start>(redirectStart),
+    getSession: call(sessionEndpoints.get),
+    signOut: call(sessionEndpoints.delete),
+    extendSession: (options) => call(sessionEndpoints.extend)({}, options),
+    listSessions: call(sessionEndpoints.list),
+    endSession: (id, options) => {
+      const path = sessionEndpoints.end.path.replace('{id}', encodeURIComponent(id))
+      return call({ ...sessionEndpoints.end, path })(options)
+    },
+    endOtherSessions: call(sessionEndpoints.endOthers),
+    createSiweChallenge: call(siweEndpoints.challenge),
+    verifySiwe: call(siweEndpoints.verify),
+    startOtp: call(otpEndpoints.start),
+    verifyOtp: call(otpEndpoints.verify),
+    startRedirect: call(redirectEndpoints.start),
+    call,
     now: () => Date.now() + (offsetMs ?? 0),
     clockOffset: () => offsetMs,
-    fetchUpstream: (path, init = {}) =>
-      send(`/upstream${path}`, init, init.signal, (response) => response),
+    async fetchUpstream(path, init = {}) {
+      if (!isPlainPath(path))
+        throw new AuthError('invalid_path', {
+          message: `${path} is not a plain path below /upstream.`,
+        })
+      return send(`/upstream${path}`, init, init.signal, (response) => response)
+    },
   }
 }
 
@@ -103,41 +120,65 @@ export declare namespace createAuthClient {
   type Parameters = {
     /** Where the route is mounted. @default '/api/auth' */
     baseUrl?: string | undefined
-    /** @default globalThis.fetch */
+    /** The function to send with. @default globalThis.fetch */
     fetch?: typeof globalThis.fetch | undefined
-    /** In ms. @default 20000 */
+    /** How long a call may take, in ms. @default 20000 */
     timeoutMs?: number | undefined
   }
 }
 
-/** The calls of the contract as functions. Each rejects with {@link AuthError} and nothing else. */
+/** The calls of the contract as functions. Each rejects only with {@link AuthError}. */
 export interface AuthClient {
-  /** Who is signed in, and which methods the backend offers. */
+  /** Returns the current session and the methods that the backend offers. */
   getSession: Call<typeof sessionEndpoints.get>
   /** Ends the session, here and for every copy of its cookie. */
   signOut: Call<typeof sessionEndpoints.delete>
-  /** What the wallet must sign. */
+  /** Marks the session as used, which restarts its idle time. */
+  extendSession: (options?: CallOptions) => Promise<SessionAnswer>
+  /** Lists the user's sessions, the most recently used first. */
+  listSessions: Call<typeof sessionEndpoints.list>
+  /** Ends one of the user's sessions. */
+  endSession: (id: string, options?: CallOptions) => Promise<undefined>
+  /** Ends all of the user's sessions except this one. */
+  endOtherSessions: Call<typeof sessionEndpoints.endOthers>
+  /** Gets what the wallet must sign. */
   createSiweChallenge: Call<typeof siweEndpoints.challenge>
   /** Sends what the wallet signed. */
   verifySiwe: Call<typeof siweEndpoints.verify>
-  /** Has a code sent. */
+  /** Sends a code to the user. */
   startOtp: Call<typeof otpEndpoints.start>
-  /** Sends the code that the user typed. */
+  /** Submits the code that the user typed. */
   verifyOtp: Call<typeof otpEndpoints.verify>
-  /** Where the upstream's own page is. */
+  /** Gets the address of the upstream's page. */
   startRedirect: Call<typeof redirectEndpoints.start>
   /**
-   * The backend's time in ms since 1970, to about a second, by the `Date` of its last answer; this
-   * machine's before the first one. Times in answers are to be held against this clock.
+   * Makes any other call of the contract, by its endpoint.
+   *
+   * @example
+   * const { identities } = await client.call(identityEndpoints.list)()
+   */
+  call: <endpoint extends Endpoint>(endpoint: endpoint) => Call<endpoint>
+  /**
+   * The backend's time in ms since 1970, accurate to about a second, from the `Date` header of its last
+   * answer. Before the first answer it is this machine's time. Compare times in answers with this clock.
    */
   now: () => number
-  /** The backend's clock less this machine's, in ms; `undefined` while it has not answered. */
+  /** The backend's clock minus this machine's, in ms; `undefined` before the first answer. */
   clockOffset: () => number | undefined
-  /** Asks the upstream through the backend, which adds the credential. The answer is the raw one. */
+  /**
+   * Calls the upstream through the backend, which adds the credential. Returns the raw answer.
+   *
+   * @param path - starts with a slash. Dot segments (encoded or not), double slashes and backslashes are
+   * refused as `invalid_path`, because the browser would resolve them to another route of the backend.
+   */
   fetchUpstream: (path: string, init?: RequestInit) => Promise<Response>
 }
 
-type CallOptions = { signal?: AbortSignal | undefined }
+type CallOptions = {
+  signal?: AbortSignal | undefined
+  /** Sent beside the client's own. */
+  headers?: Record<string, string> | undefined
+}
 type Answer<endpoint extends Endpoint> = endpoint extends {
   answer: infer answer extends StandardSchemaV1
 }
@@ -152,20 +193,29 @@ type Call<endpoint extends Endpoint> = endpoint extends {
     ) => Promise<Answer<endpoint>>
   : (options?: CallOptions) => Promise<Answer<endpoint>>
 
-/** Without the schema of what is sent: whether it fits the backend says. */
-type EndpointOfClient = Pick<Endpoint, 'method' | 'path' | 'status'> & {
-  readonly answer?: Schema<unknown>
+/**
+ * Whether the URL parser leaves a path unchanged. Without this check, `DELETE /cards/../../session` would
+ * sign the user out, because `fetch` resolves dot segments, including encoded ones and those split by a tab.
+ *
+ * @see {@link https://url.spec.whatwg.org/#double-dot-path-segment}
+ */
+function isPlainPath(path: string): boolean {
+  const [pathname = ''] = path.split(/[?#]/, 1)
+  return (
+    /^\/(?!\/)/.test(pathname) &&
+    !/[\s\p{Cc}\\]|\/\/|%2f|%5c|\/(?:\.|%2e){1,2}(?:\/|$)/iu.test(pathname)
+  )
 }
 
 function writeJson(body: unknown): string {
   try {
     return JSON.stringify(body)
   } catch (cause) {
-    throw new CodedError('invalid_request', 'contact-support', { cause })
+    throw new AuthError('invalid_request', { cause })
   }
 }
 
-/** What is no JSON fits no schema. */
+/** `undefined` for anything that is not JSON, which no schema accepts. */
 function readJson(text: string): unknown {
   try {
     return JSON.parse(text)

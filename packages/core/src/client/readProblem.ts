@@ -1,25 +1,22 @@
-import { findIssue } from '../contract/findIssue.ts'
-import type { AuthError } from '../errors/AuthError.ts'
-import { CodedError } from '../errors/CodedError.ts'
-import { fromProblem } from '../errors/fromProblem.ts'
+import { AuthError } from '../errors/AuthError.ts'
 import { ProblemDetails } from '../errors/ProblemDetails.ts'
+import { findIssue } from '../schema/findIssue.ts'
 
 /**
- * The typed error of an answer that is no success. Whatever it holds — a page of a proxy, nothing, a
- * code of a later version — an error comes out.
+ * Turns an unsuccessful answer into a typed error, whatever the answer holds: a proxy's page, nothing at all,
+ * or a code of a later version.
  */
 export function readProblem({ status, headers }: Response, text: string): AuthError {
   const problem = tryToReadJson(text)
   const retryAfterSeconds = readRetryAfter(headers)
   const known =
     findIssue(ProblemDetails, problem) === undefined
-      ? fromProblem({ retryAfterSeconds, ...(problem as ProblemDetails) })
+      ? AuthError.fromProblem({ retryAfterSeconds, ...(problem as ProblemDetails) })
       : undefined
   if (known !== undefined) return known
-  const message = `The backend answered ${status} in a form that is not agreed.`
-  if (status === 429)
-    return new CodedError('rate_limited', 'wait', { status, message, retryAfterSeconds })
-  return new CodedError(status >= 500 ? 'upstream_unavailable' : 'invalid_answer', 'retry', {
+  const message = `The backend answered ${status} in a form that the contract does not have.`
+  if (status === 429) return new AuthError('rate_limited', { status, message, retryAfterSeconds })
+  return new AuthError(status >= 500 ? 'upstream_unavailable' : 'invalid_answer', {
     status,
     message,
     retryAfterSeconds,
@@ -35,7 +32,7 @@ function tryToReadJson(text: string): unknown {
 }
 
 /**
- * Whole seconds, from a number or from a date, held against the answer's own clock.
+ * Reads a number of whole seconds, or a date, which is compared with the answer's `Date` header.
  *
  * @see {@link https://www.rfc-editor.org/rfc/rfc9110#field.retry-after}
  */

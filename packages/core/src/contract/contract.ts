@@ -1,3 +1,4 @@
+import { accountEndpoints, identityEndpoints } from '../identities/identityEndpoints.ts'
 import { otpEndpoints } from '../otp/otpEndpoints.ts'
 import { redirectCallback, redirectEndpoints } from '../redirect/redirectEndpoints.ts'
 import { sessionEndpoints } from '../session/sessionEndpoints.ts'
@@ -5,8 +6,8 @@ import { siweEndpoints } from '../siwe/siweEndpoints.ts'
 import { upstreamPassage } from '../upstream/upstreamPassage.ts'
 
 /**
- * All that passes between browser and backend: every call with the schemas of what goes both ways, the
- * page that an upstream sends the browser back to, and what is passed on.
+ * Everything that passes between browser and backend: each call with the schemas of its request and answer,
+ * the page to which an upstream sends the browser back, and the calls that are passed on to the upstream.
  *
  * @example
  * contract.siwe.verify.path // '/siwe/verify'
@@ -16,5 +17,7 @@ export const contract = {
   siwe: siweEndpoints,
   otp: otpEndpoints,
   redirect: { ...redirectEndpoints, callback: redirectCallback },
+  identities: identityEndpoints,
+  account: accountEndpoints,
   upstream: { any: upstreamPassage },
 } as const

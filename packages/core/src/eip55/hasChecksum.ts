@@ -11,7 +11,7 @@ export function hasChecksum(address: string): boolean {
   try {
     return normalizeAddress(address) === address
   } catch {
-    // No address, or letters in the wrong case.
+    // Not an address, or letters in the wrong case.
     return false
   }
 }

@@ -25,7 +25,7 @@ test.for([
   expect(hasChecksum(example)).toBe(true)
 })
 
-test('behavior: as viem computes it', () => {
+test('behavior: the same checksum as viem', () => {
   const digits = fc.string({
     unit: fc.constantFrom(...'0123456789abcdef'),
     minLength: 40,
@@ -46,10 +46,10 @@ test.for([
   ['0X', address.replace('0x', '0X')],
   ['a name', 'vitalik.eth'],
   ['an ICAP', 'XE73R39Fd6e51aad88F6F4ce6aB8827279cffFb922'],
-  ['a line after it', `${address}\n`],
+  ['a line break after it', `${address}\n`],
   ['nothing', undefined],
   ['an object', { toString: (): string => address }],
-] as const)('security: M-17 %s is no address', ([, text]) => {
+] as const)('security: M-17 %s is not an address', ([, text]) => {
   expect(hasChecksum(text as string)).toBe(false)
   try {
     normalizeAddress(text as string)
@@ -59,7 +59,7 @@ test.for([
   }
 })
 
-test('behavior: letters all small or all large have no checksum', () => {
+test('behavior: an address all in lower or upper case carries no checksum', () => {
   expect(hasChecksum(address.toLowerCase())).toBe(false)
   expect(hasChecksum(`0x${address.slice(2).toUpperCase()}`)).toBe(false)
 })

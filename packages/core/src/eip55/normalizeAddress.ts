@@ -1,10 +1,10 @@
 import { keccak_256 } from '@noble/hashes/sha3'
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils'
-import { CodedError } from '../errors/CodedError.ts'
+import { AuthError } from '../errors/AuthError.ts'
 
 /**
- * Gives an address its EIP-55 checksum. Letters all small or all large say nothing and are accepted;
- * mixed ones must be right already, since a wrong checksum is a mistyped address.
+ * Gives an address its EIP-55 checksum. An address all in lower or upper case carries no checksum and is
+ * accepted. Mixed case must be right already, since a wrong checksum means a mistyped address.
  *
  * @throws `AuthError` `invalid_field`.
  * @see {@link https://eips.ethereum.org/EIPS/eip-55}
@@ -25,7 +25,7 @@ export function normalizeAddress(address: string): string {
   return `0x${checksummed}`
 }
 
-function invalid(): CodedError {
+function invalid(): AuthError {
   const message = 'This is not an address, or its checksum is wrong.'
-  return new CodedError('invalid_field', 'contact-support', { message })
+  return new AuthError('invalid_field', { message })
 }

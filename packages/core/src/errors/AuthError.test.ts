@@ -30,7 +30,16 @@ test('default', () => {
   })
 })
 
-test('security: a problem document never holds the cause, the stack or what it was made of', () => {
+test('behavior: the time of the next attempt is also given as an instant, which is not part of the problem document', () => {
+  const before = Date.now()
+  const { retryAt = 0, ...error } = new AuthError('rate_limited', { retryAfterSeconds: 30 })
+  expect(retryAt - before).toBeGreaterThanOrEqual(30_000)
+  expect(retryAt - Date.now()).toBeLessThanOrEqual(30_000)
+  expect(new AuthError('otp_invalid').retryAt).toBe(undefined)
+  expect(new AuthError('rate_limited', error).toProblem()).not.toHaveProperty('retryAt')
+})
+
+test('security: a problem document never holds the cause, the stack or other input', () => {
   const cause = Object.assign(new Error(secret), { body: { secret } })
   const error = new AuthError('upstream_key_rejected', { status: 502, cause })
   expect(error.cause).toBe(cause)
@@ -39,7 +48,7 @@ test('security: a problem document never holds the cause, the stack or what it w
   expect(Object.keys(error.toProblem())).toEqual(['type', 'title', 'status', 'code'])
 })
 
-test('behavior: what a problem says survives the way through the wire', () => {
+test('behavior: a problem survives serialization', () => {
   const error = new AuthError('otp_locked', {
     message: 'Locked.',
     status: 429,
@@ -55,12 +64,12 @@ test('behavior: what a problem says survives the way through the wire', () => {
   expect(received?.cause).toBe(undefined)
 })
 
-test('behavior: the detail of a problem goes before its title', () => {
-  const problem = { ...new AuthError('otp_invalid').toProblem(), detail: 'Two more tries.' }
-  expect(AuthError.fromProblem(problem)?.message).toBe('Two more tries.')
+test("behavior: the message is the problem's detail, if it has one, before its title", () => {
+  const problem = { ...new AuthError('otp_invalid').toProblem(), detail: 'Two attempts left.' }
+  expect(AuthError.fromProblem(problem)?.message).toBe('Two attempts left.')
 })
 
-test('security: members that no problem has are not taken over', () => {
+test('security: unknown members of a problem are dropped', () => {
   const problem = {
     ...new AuthError('otp_invalid').toProblem(),
     cause: secret,
@@ -73,12 +82,12 @@ test('security: members that no problem has are not taken over', () => {
   expect(error?.toProblem().code).toBe('otp_invalid')
 })
 
-test('behavior: a code of a later version is no error of this one', () => {
+test('behavior: a code of a later version does not become an error of this one', () => {
   for (const code of ['otp_unheard_of', '', 'constructor', '__proto__'])
     expect(AuthError.fromProblem({ type: '', title: '', status: 400, code })).toBe(undefined)
 })
 
-test('behavior: an error that the parser or the builder throws is an AuthError in every way', () => {
+test('behavior: errors of the parser and the builder are AuthErrors', () => {
   for (const run of [() => parseSiweMessage(''), () => createSiweMessage({} as never)]) {
     try {
       run()
@@ -87,13 +96,12 @@ test('behavior: an error that the parser or the builder throws is an AuthError i
       expect(error).toBeInstanceOf(AuthError)
       if (!AuthError.is(error)) throw error
       expect(error.name).toBe('AuthError')
-      // Written where it is thrown, so that the table need not come along: it must say the same.
       expect(error.recovery).toBe(findRecovery(error.code))
     }
   }
 })
 
-test('behavior: two copies of the package know each other’s errors', async () => {
+test('behavior: two copies of the package recognize each other’s errors', async () => {
   const other = await loadCopy()
   const theirs = new other.AuthError('otp_invalid', { attemptsLeft: 2 })
   const ours = new AuthError('otp_invalid')
@@ -104,7 +112,7 @@ test('behavior: two copies of the package know each other’s errors', async () 
   expect(theirs.toProblem().attemptsLeft).toBe(2)
 })
 
-test('behavior: instanceof a subclass is about that subclass', () => {
+test('behavior: instanceof a subclass matches only that subclass', () => {
   class Narrow extends AuthError {}
   expect(new AuthError('timeout')).not.toBeInstanceOf(Narrow)
   expect(new Narrow('timeout')).toBeInstanceOf(Narrow)
@@ -112,20 +120,22 @@ test('behavior: instanceof a subclass is about that subclass', () => {
 })
 
 test.for([undefined, null, 0, 'otp_invalid', {}, [], new Error('x'), { code: 'otp_invalid' }])(
-  'behavior: %o is no AuthError',
+  'behavior: %o is not an AuthError',
   (value) => {
     expect(AuthError.is(value)).toBe(false)
     expect(value).not.toBeInstanceOf(AuthError)
   },
 )
 
-test('behavior: every code has one recovery and one entry in the table, in alphabetical order', () => {
+test('behavior: every code has one recovery, and the table is in alphabetical order', () => {
   const codes = Object.values(recoveries).flat().sort()
   expect(new Set(codes).size).toBe(codes.length)
   expect(Object.keys(problems)).toEqual(codes)
+  for (const [code, { recovery }] of Object.entries(problems))
+    expect(findRecovery(code)).toBe(recovery)
 })
 
-test('behavior: every entry of the table makes a problem document by its schema', () => {
+test('behavior: every entry of the table makes a valid problem document', () => {
   for (const [code, { status, title }] of Object.entries(problems)) {
     const problem = new AuthError(code as keyof typeof problems, { status, message: title })
     const { issues } = ProblemDetails['~standard'].validate(problem.toProblem()) as {
@@ -136,7 +146,7 @@ test('behavior: every entry of the table makes a problem document by its schema'
   }
 })
 
-/** The package once more, bundled and evaluated for itself, as an app with two versions has it. */
+/** Loads the package a second time, bundled and evaluated separately, as in an app with two versions. */
 async function loadCopy(): Promise<typeof import('../index.ts')> {
   const { outputFiles } = await build({
     entryPoints: [new URL('../index.ts', import.meta.url).pathname],

@@ -1,11 +1,15 @@
+/* Generated from the table in `problems.ts` by `npm run generate`. Do not edit. */
+import type { ProblemCode, Recovery } from './problems.ts'
+
 /**
- * Every problem code, listed under what its reader can do about it. This list is closed and is all
- * that the browser carries; statuses and texts stand in `problems.ts`, which only servers load.
+ * Every error code, listed by what to do about it. A browser loads this list instead of the
+ * whole table.
  */
 export const recoveries = {
   retry: [
     'aborted',
     'bad_json',
+    'cookies_blocked',
     'internal_error',
     'invalid_answer',
     'network_error',
@@ -22,12 +26,35 @@ export const recoveries = {
     'wallet_locked',
     'wallet_rejected',
     'wallet_request_pending',
+    'wallet_unreachable',
+  ],
+  register: ['account_not_found', 'registration_required'],
+  'contact-support': [
+    'body_too_large',
+    'identity_last',
+    'identity_taken',
+    'invalid_field',
+    'invalid_path',
+    'invalid_request',
+    'method_not_allowed',
+    'method_not_offered',
+    'not_found',
+    'origin_not_allowed',
+    'otp_locked',
+    'registration_conflict',
+    'signature_malformed',
+    'unsupported_media_type',
+    'upstream_blocked',
+    'upstream_domain_not_allowed',
+    'upstream_key_rejected',
+    'url_too_long',
   ],
   'new-challenge': [
     'challenge_expired',
     'message_refused',
     'nonce_invalid',
     'otp_attempts_exhausted',
+    'otp_second_code_required',
     'redirect_state_invalid',
     'signature_rejected',
     'siwe_domain_mismatch',
@@ -39,43 +66,17 @@ export const recoveries = {
     'siwe_statement_mismatch',
     'siwe_uri_mismatch',
   ],
+  wait: ['rate_limited', 'store_unavailable', 'upstream_rate_limited'],
+  reauthenticate: ['session_expired', 'session_missing', 'step_up_required'],
   'switch-account': [
     'siwe_address_mismatch',
     'siwe_chain_not_allowed',
     'wallet_account_changed',
     'wallet_not_found',
   ],
-  wait: ['rate_limited', 'store_unavailable', 'upstream_rate_limited'],
-  reauthenticate: ['session_expired', 'session_missing', 'step_up_required'],
-  register: ['account_not_found', 'registration_required'],
-  'contact-support': [
-    'body_too_large',
-    'invalid_field',
-    'invalid_path',
-    'invalid_request',
-    'method_not_allowed',
-    'method_not_offered',
-    'not_found',
-    'origin_not_allowed',
-    'otp_locked',
-    'registration_conflict',
-    'session_too_large',
-    'signature_malformed',
-    'unsupported_media_type',
-    'upstream_blocked',
-    'upstream_domain_not_allowed',
-    'upstream_key_rejected',
-    'url_too_long',
-  ],
-} as const
+} as const satisfies Record<Recovery, readonly ProblemCode[]>
 
-/** What the reader of an error can do next. */
-export type Recovery = keyof typeof recoveries
-
-/** The closed union of problem codes. */
-export type ProblemCode = (typeof recoveries)[Recovery][number]
-
-/** The recovery of a code, or `undefined` when the text is not a code that this version knows. */
+/** Returns the recovery of a code, or `undefined` if this version does not know the code. */
 export function findRecovery(code: string): Recovery | undefined {
   for (const [recovery, codes] of Object.entries(recoveries) as [Recovery, readonly string[]][])
     if (codes.includes(code)) return recovery

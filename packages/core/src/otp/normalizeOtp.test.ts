@@ -29,7 +29,7 @@ describe('behavior: separators and invisible marks are dropped', () => {
   })
 })
 
-describe('behavior: a digit of any script becomes ASCII', () => {
+describe('behavior: digits of any script become ASCII', () => {
   test.for([
     ['Arabic-Indic', '١٢٣٤٥٦'],
     ['Persian', '۱۲۳۴۵۶'],
@@ -52,7 +52,7 @@ describe('behavior: a digit of any script becomes ASCII', () => {
   })
 })
 
-describe('behavior: a sentence gives the run of exactly that length', () => {
+describe('behavior: in a sentence, the run of exactly that length is the code', () => {
   test.for([
     'Your code is 123456. It expires in 10 minutes.',
     '123456 is your Example code.',
@@ -82,7 +82,7 @@ describe('behavior: a sentence gives the run of exactly that length', () => {
   })
 })
 
-describe('behavior: no code, no guess', () => {
+describe('behavior: a text without a code gives nothing', () => {
   test.for([
     'On 20 November 2026 at 10:45',
     'It expires in 10 minutes.',
@@ -97,12 +97,12 @@ describe('behavior: no code, no guess', () => {
   })
 })
 
-test('behavior: a part of a code stays that part, zeros in front stay', () => {
+test('behavior: part of a code is kept as it is, including leading zeros', () => {
   expect(normalizeOtp('007', numeric)).toBe('007')
   expect(normalizeOtp('007 1', numeric)).toBe('0071')
 })
 
-test('behavior: digits beyond the length are left out', () => {
+test('behavior: digits beyond the length are dropped', () => {
   expect(normalizeOtp('1234567', numeric)).toBe('123456')
 })
 
@@ -129,6 +129,6 @@ describe('parameters: codeAlphabet', () => {
   })
 })
 
-test('security: a pasted megabyte is cut before it is read', () => {
+test('security: a pasted megabyte is truncated before it is searched', () => {
   expect(normalizeOtp(`${'x 12 '.repeat(200_000)}123456`, numeric)).toBe('')
 })

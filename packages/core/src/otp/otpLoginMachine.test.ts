@@ -47,7 +47,7 @@ const events: Record<string, OtpLoginEvent> = {
   resume: { type: 'resume', identifier, delivery },
   reset: { type: 'reset' },
 }
-/** A first sending and a resending are two states: the second still has a code. */
+/** Sending the first code and resending are two states: during a resend there still is a code. */
 const states = findStates(otpLoginMachine, otpLoginStart, Object.values(events), (state) =>
   state.status === 'sending' && state.delivery !== undefined ? 'sending again' : state.status,
 )
@@ -83,7 +83,7 @@ test('behavior: every status is reached', () => {
   expect(reached).toEqual(new Set(Object.keys(all)))
 })
 
-test('behavior: every event from every state: a no-op is the very same state, else the data fits the status', () => {
+test('behavior: every event in every state either returns the same state object or a state whose data fits its status', () => {
   for (const state of states.values())
     for (const event of Object.values(events)) {
       const next = otpLoginMachine(state, event)
@@ -100,7 +100,7 @@ test('behavior: every event from every state: a no-op is the very same state, el
     }
 })
 
-test('behavior: every code of the table leads somewhere from a call that failed', () => {
+test('behavior: every error code leads to some status after a failed call', () => {
   const codes = Object.values(recoveries).flat()
   for (const id of ['sending', 'sending again', 'verifying'])
     for (const code of codes) {
@@ -111,7 +111,7 @@ test('behavior: every code of the table leads somewhere from a call that failed'
     }
 })
 
-test('behavior: attempts left are what the server said last', () => {
+test("behavior: the number of attempts left is the server's latest", () => {
   const verifying = states.get('verifying') ?? otpLoginStart
   expect(verifying.attemptsLeft).toBe(5)
   const refused = otpLoginMachine(verifying, fail('otp_invalid', 2))
@@ -121,13 +121,13 @@ test('behavior: attempts left are what the server said last', () => {
   expect(otpLoginMachine(again, fail('otp_attempts_exhausted')).attemptsLeft).toBe(0)
 })
 
-test('behavior: a resend that fails leaves the code that was sent before usable', () => {
+test('behavior: after a failed resend the previous code can still be used', () => {
   const again = states.get('sending again') ?? otpLoginStart
   const next = otpLoginMachine(again, fail('rate_limited'))
   expect([next.status, next.delivery]).toEqual(['awaiting-code', delivery])
 })
 
-test('behavior: another address starts from nothing', () => {
+test('behavior: another address starts over', () => {
   const waiting = states.get('awaiting-code') ?? otpLoginStart
   const next = otpLoginMachine(waiting, { type: 'start', identifier: 'grace@example.com' })
   expect([next.identifier, next.delivery, next.attemptsLeft]).toEqual([
@@ -137,24 +137,24 @@ test('behavior: another address starts from nothing', () => {
   ])
 })
 
-test('behavior: reset leads back to the start from everywhere', () => {
+test('behavior: reset returns to the start from every state', () => {
   for (const state of states.values())
     expect(otpLoginMachine(state, { type: 'reset' })).toEqual(otpLoginStart)
 })
 
-test('security: a locked login is left by a reset alone', () => {
+test('security: a locked login is left only by a reset', () => {
   const locked = states.get('locked') ?? otpLoginStart
   for (const event of Object.values(events))
     if (event.type !== 'reset') expect(otpLoginMachine(locked, event)).toBe(locked)
 })
 
-test('security: an event of no kind is a no-op', () => {
+test('security: an unknown event changes nothing', () => {
   for (const state of states.values())
     for (const type of ['constructor', 'toString', '__proto__', '', 'unknown'])
       expect(otpLoginMachine(state, { type } as never)).toBe(state)
 })
 
-test('behavior: after a sign-in the same address begins anew, without the code that is used up', () => {
+test('behavior: after a sign-in, the same address starts over without the used code', () => {
   const anew = [
     events['start'],
     events['sent'],

@@ -1,32 +1,32 @@
-import { type Endpoint, withRequest } from '../contract/Endpoint.ts'
-import type { Passage } from '../contract/Passage.ts'
-import type { StandardSchemaV1 } from '../contract/StandardSchema.ts'
-import { object, strictObject, string, url } from '../contract/schema.ts'
+import type { Endpoint } from '../schema/Endpoint.ts'
+import type { Passage } from '../schema/Passage.ts'
+import type { StandardSchemaV1 } from '../schema/StandardSchema.ts'
+import { object, strictObject, string, url } from '../schema/schema.ts'
 
-/** Body of `POST /redirect/start`; `returnTo` is a path of the app's own origin, default `/`. */
+/** Body of `POST /redirect/start`; `returnTo` is a path of the app's origin, default `/`. */
 export const RedirectStartRequest = /* @__PURE__ */ strictObject({
   'returnTo?': /* @__PURE__ */ string({ maxLength: 2048 }),
 })
 export type RedirectStartRequest = StandardSchemaV1.InferOutput<typeof RedirectStartRequest>
 
-/** Answer of `POST /redirect/start`: the upstream's page. */
+/** Answer of `POST /redirect/start`: the address of the upstream's page. */
 export const RedirectStartAnswer = /* @__PURE__ */ object({ url })
 export type RedirectStartAnswer = StandardSchemaV1.InferOutput<typeof RedirectStartAnswer>
 
-/** `POST /redirect/start` without the schema of what is sent, which the client leaves to the backend. */
-export const redirectStart = {
-  method: 'POST',
-  path: '/redirect/start',
-  answer: RedirectStartAnswer,
-  status: 200,
-} as const satisfies Omit<Endpoint, 'request'>
-
-/** `POST /redirect/start`. The way back is {@link redirectCallback}, no call of the client. */
+/** `POST /redirect/start`. The browser returns to {@link redirectCallback}, which the client does not call. */
 export const redirectEndpoints = {
-  start: /* @__PURE__ */ withRequest(redirectStart, RedirectStartRequest),
+  start: {
+    method: 'POST',
+    path: '/redirect/start',
+    request: RedirectStartRequest,
+    answer: RedirectStartAnswer,
+    status: 200,
+  },
 } as const satisfies Record<string, Endpoint>
 
-/** `GET /redirect/callback`: where the upstream's page sends the browser back to, with `code` and `state`. */
+/**
+ * `GET /redirect/callback`: the page to which the upstream sends the browser back, with `code` and `state`.
+ */
 export const redirectCallback = {
   method: 'GET',
   path: '/redirect/callback',

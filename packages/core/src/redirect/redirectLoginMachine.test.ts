@@ -54,7 +54,7 @@ test('behavior: every status is reached', () => {
   expect(new Set(states.keys())).toEqual(new Set(Object.keys(all)))
 })
 
-test('behavior: every event from every state: a no-op is the very same state, else the data fits the status', () => {
+test('behavior: every event in every state either returns the same state object or a state whose data fits its status', () => {
   for (const state of states.values())
     for (const event of Object.values(events)) {
       const next = redirectLoginMachine(state, event)
@@ -65,12 +65,12 @@ test('behavior: every event from every state: a no-op is the very same state, el
     }
 })
 
-test('behavior: reset leads back to the start from everywhere', () => {
+test('behavior: reset returns to the start from every state', () => {
   for (const state of states.values())
     expect(redirectLoginMachine(state, events.reset)).toEqual(redirectLoginStart)
 })
 
-test('security: an event of no kind is a no-op', () => {
+test('security: an unknown event changes nothing', () => {
   for (const state of states.values())
     for (const type of ['constructor', 'toString', '__proto__', '', 'unknown'])
       expect(redirectLoginMachine(state, { type } as never)).toBe(state)

@@ -1,23 +1,28 @@
-import type { StandardSchemaV1 } from '../contract/StandardSchema.ts'
-import { instant, nullable, number, object, oneOf, text } from '../contract/schema.ts'
+import type { StandardSchemaV1 } from '../schema/StandardSchema.ts'
+import { instant, nullable, object, openOneOf, positiveInteger, text } from '../schema/schema.ts'
 
-/** How a user can sign in: by wallet, by a code sent by e-mail, or on a page of the upstream. */
-export const Method = /* @__PURE__ */ oneOf('siwe', 'email-otp', 'redirect')
+/**
+ * How a user can sign in: by wallet, by a code sent by email, or on a page of the upstream. The list is open:
+ * a client ignores a method that it does not know.
+ */
+export const Method = /* @__PURE__ */ openOneOf('siwe', 'email-otp', 'redirect')
 export type Method = StandardSchemaV1.InferOutput<typeof Method>
 
 /**
- * What the browser may know of a signed-in user. Never a credential.
+ * What the browser may know about a signed-in user. Never a credential.
  *
- * `subject` is a pseudonym, stable for this app; `expiresAt` is null where the upstream does not say.
- * Times are ISO 8601, by the server's clock.
+ * `subject` is a pseudonym, stable for this app. `email` is there if the app chose to show it, whole or
+ * masked. `expiresAt` is when the session really ends: the earliest of the credential's end, the absolute end
+ * and the idle end. It is null if a backend does not say. Times are ISO 8601, by the server's clock.
  */
 export const Session = /* @__PURE__ */ object({
   method: Method,
   upstream: text,
   subject: text,
   'address?': text,
-  'chainId?': number,
-  status: /* @__PURE__ */ oneOf('active', 'registration-required', 'pending'),
+  'chainId?': positiveInteger,
+  'email?': text,
+  status: /* @__PURE__ */ openOneOf('active', 'registration-required', 'pending'),
   authenticatedAt: instant,
   expiresAt: /* @__PURE__ */ nullable(instant),
 })

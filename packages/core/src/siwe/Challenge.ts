@@ -1,5 +1,5 @@
-import type { StandardSchemaV1 } from '../contract/StandardSchema.ts'
-import { array, number, object, oneOf, text, variant } from '../contract/schema.ts'
+import type { StandardSchemaV1 } from '../schema/StandardSchema.ts'
+import { array, object, oneOf, positiveInteger, text, variant } from '../schema/schema.ts'
 
 /** The EIP-4361 fields that the backend decides; the browser adds `address` and `chainId`. */
 export const SiweFields = /* @__PURE__ */ object({
@@ -19,7 +19,7 @@ export type SiweFields = StandardSchemaV1.InferOutput<typeof SiweFields>
 
 /**
  * What the user must sign: EIP-4361 fields that the browser completes with account and chain, or a
- * finished text that the upstream wrote and that is signed as it is.
+ * finished text that the upstream wrote and that is signed unchanged.
  *
  * `expiresAt` (ISO 8601) is when the backend stops accepting the answer. `chainIds` limits the chains.
  */
@@ -28,7 +28,7 @@ export const Challenge = /* @__PURE__ */ variant(
   /* @__PURE__ */ object({
     format: /* @__PURE__ */ oneOf('eip4361'),
     fields: SiweFields,
-    'chainIds?': /* @__PURE__ */ array(number),
+    'chainIds?': /* @__PURE__ */ array(positiveInteger),
     expiresAt: text,
   }),
   /* @__PURE__ */ object({

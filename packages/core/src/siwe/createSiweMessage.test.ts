@@ -64,21 +64,21 @@ test('parameters: every optional field', () => {
   `)
 })
 
-test('parameters: a whole message in place of challenge and account', () => {
+test('parameters: a whole message instead of challenge and account', () => {
   expect(createSiweMessage({ ...fields, ...account })).toBe(createSiweMessage(challenge(), account))
 })
 
-test('behavior: a text that the upstream wrote is signed as it is', () => {
+test('behavior: a text that the upstream wrote is not changed', () => {
   const message = 'Any text,\r\nuntouched. '
   const text: Challenge = { format: 'text', message, expiresAt: '2026-11-20T12:05:00.000Z' }
   expect(createSiweMessage(text, account)).toBe(message)
 })
 
 test.for([...accepted.map(([name, { fields }]) => [name, fields] as const), ...verified])(
-  'behavior: the bytes are those of siwe: %s',
+  'behavior: the same bytes as siwe: %s',
   ([, fields]) => {
     const message = createSiweMessage(fields as unknown as SiweMessage)
-    // It mends an absent scheme, but not one that is null.
+    // The siwe package repairs an absent scheme, but not a null one.
     const { scheme, ...rest } = fields
     const own = scheme === null ? rest : fields
     expect(message).toBe(new Original(own as Partial<Original>).prepareMessage())
@@ -86,7 +86,7 @@ test.for([...accepted.map(([name, { fields }]) => [name, fields] as const), ...v
   },
 )
 
-/** See the parser's test: a checksum takes keccak, which the browser does without. */
+/** As in the parser's test: a checksum needs keccak, which the browser does not load. */
 const withoutChecksum = 'address not EIP-55'
 const namedField: Record<string, string> = {
   'domain not RFC4501 authority': 'domain',
@@ -102,7 +102,7 @@ const namedField: Record<string, string> = {
 }
 
 test.for(refusedFields.filter(([name]) => name !== withoutChecksum))(
-  'behavior: refused, and the field is named: %s',
+  'behavior: an invalid field is refused by name: %s',
   ([name, fields]) => {
     const field = namedField[name] ?? name.replace('missing ', '')
     const error = refusalOf(() => createSiweMessage(fields as unknown as SiweMessage))
@@ -111,23 +111,26 @@ test.for(refusedFields.filter(([name]) => name !== withoutChecksum))(
   },
 )
 
-test('behavior: documented exception: an address without its EIP-55 checksum is built', () => {
+test('behavior: documented exception: an address without its EIP-55 checksum is accepted', () => {
   const [, fields] = refusedFields.find(([name]) => name === withoutChecksum) ?? []
   expect(createSiweMessage(fields as unknown as SiweMessage)).toContain(
     `\n${fields?.['address']}\n`,
   )
 })
 
-test.for(unverified)('behavior: built only if its times exist: %s', ([name, fields]) => {
-  const build = () => createSiweMessage(fields as unknown as SiweMessage)
-  if (name.startsWith('invalid ')) {
-    expect(refusalOf(build).message).toBe(
-      `The message cannot be built: ${name.replace('invalid ', '')}`,
-    )
-  } else {
-    expect(build()).toContain(`\nNonce: ${fields['nonce']}\n`)
-  }
-})
+test.for(unverified)(
+  'behavior: a message is built only if its times exist: %s',
+  ([name, fields]) => {
+    const build = () => createSiweMessage(fields as unknown as SiweMessage)
+    if (name.startsWith('invalid ')) {
+      expect(refusalOf(build).message).toBe(
+        `The message cannot be built: ${name.replace('invalid ', '')}`,
+      )
+    } else {
+      expect(build()).toContain(`\nNonce: ${fields['nonce']}\n`)
+    }
+  },
+)
 
 const secondBlock = 'Hello.\n\nURI: https://evil.example\nVersion: 1\nChain ID: 1\nNonce: 99999999'
 
@@ -149,13 +152,13 @@ test.for([
   ['resources', [7]],
   ['version', 1],
   ['nonce', 12341234],
-] as const)('security: M-26 M-32 %s %j cannot smuggle anything in', ([field, value]) => {
+] as const)('security: M-26 M-32 %s %j cannot inject a line', ([field, value]) => {
   const hostile = challenge({ [field]: value } as Partial<SiweMessage>)
   const error = refusalOf(() => createSiweMessage(hostile, account))
   expect(error.message).toBe(`The message cannot be built: ${field}`)
 })
 
-test('behavior: a challenge without an account, or with half of one, is refused', () => {
+test('behavior: a challenge without a complete account is refused', () => {
   const half = { address: account.address } as typeof account
   expect(refusalOf(() => createSiweMessage(challenge(), half)).message).toContain('chainId')
   expect(refusalOf(() => createSiweMessage(challenge() as never)).message).toContain('account')

@@ -1,9 +1,12 @@
 import type { SiweMessage } from './SiweMessage.ts'
 
-/** What the lines of a text look like, whatever the grammar says. For hints alone, never for a decision. */
+/**
+ * What the lines of a text look like, even if it breaks the grammar. Use it only for hints, never for a
+ * decision.
+ */
 export type Guess = { [field in keyof SiweMessage]?: SiweMessage[field] | undefined }
 
-/** Reads as much of a broken message as can be told; looks at the first 16 KiB. */
+/** Reads as much as possible of a broken message. Only the first 16 KiB are read. */
 export function guessSiweMessage(whole: string): Guess {
   const text = whole.slice(0, 16_384)
   const line = (label: string) => new RegExp(`^${label}: (.*)$`, 'm').exec(text)?.[1]

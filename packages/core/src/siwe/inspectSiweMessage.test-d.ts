@@ -20,13 +20,13 @@ const expectation = {
 const { nonce, ...withoutNonce } = expectation
 const verdict = inspectSiweMessage('', { ...withoutNonce, nonce })
 
-// @ts-expect-error an expected value that is missing
+// @ts-expect-error an expected value is missing
 inspectSiweMessage('', withoutNonce)
-// @ts-expect-error an expected value that is undefined
+// @ts-expect-error an expected value is undefined
 inspectSiweMessage('', { ...expectation, domain: undefined })
-// @ts-expect-error null where the field must be there
+// @ts-expect-error null for a required field
 inspectSiweMessage('', { ...expectation, uri: null })
-// @ts-expect-error no expectation at all
+// @ts-expect-error the expectation is missing
 inspectSiweMessage('')
 
 if (verdict.ok) {
@@ -34,6 +34,6 @@ if (verdict.ok) {
   verdict.code satisfies undefined
 } else {
   verdict.reason satisfies string
-  // @ts-expect-error a text that cannot be read has no fields
+  // @ts-expect-error an unreadable text has no fields
   verdict.fields.domain
 }

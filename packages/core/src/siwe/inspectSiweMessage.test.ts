@@ -31,7 +31,7 @@ test('default', () => {
   expect(new Set(Object.values(fields ?? {}))).toEqual(new Set([{ ok: true }]))
 })
 
-test('behavior: each field has its verdict, and the first refusal names the whole', () => {
+test('behavior: each field has a verdict, and the first refusal gives the code', () => {
   const text = base.replace('app.example.com wants', 'evil.example wants').replace('1\nN', '5\nN')
   const verdict = inspectSiweMessage(text, expectation)
   expect(verdict).toMatchInlineSnapshot(`
@@ -49,7 +49,7 @@ test('behavior: each field has its verdict, and the first refusal names the whol
         "domain": {
           "code": "siwe_domain_mismatch",
           "ok": false,
-          "reason": "The domain is not the one issued.",
+          "reason": "The domain differs from the challenge.",
         },
         "expirationTime": {
           "ok": true,
@@ -91,12 +91,12 @@ test('behavior: each field has its verdict, and the first refusal names the whol
         "version": "1",
       },
       "ok": false,
-      "reason": "The domain is not the one issued.",
+      "reason": "The domain differs from the challenge.",
     }
   `)
 })
 
-test('behavior: what cannot be read has no fields', () => {
+test('behavior: an unreadable text has no fields', () => {
   for (const [, text] of refused.filter(([name]) => name !== 'address not EIP-55'))
     expect(inspectSiweMessage(text, expectation)).toMatchObject({
       ok: false,
@@ -108,7 +108,7 @@ test('behavior: what cannot be read has no fields', () => {
 const names = Object.keys(expectation) as (keyof inspectSiweMessage.Expectation)[]
 const optionalInMessage = ['scheme', 'statement', 'requestId', 'resources']
 
-test.for(names)('security: an expected %s that is missing refuses', (name) => {
+test.for(names)('security: a missing expected %s refuses the field', (name) => {
   const { [name]: _, ...rest } = expectation
   for (const value of [undefined, Number.NaN, '']) {
     const verdict = inspectSiweMessage(base, { ...expectation, [name]: value })
@@ -117,11 +117,11 @@ test.for(names)('security: an expected %s that is missing refuses', (name) => {
   if (!optionalInMessage.includes(name))
     expect(inspectSiweMessage(base, { ...expectation, [name]: null } as never).ok).toBe(false)
   const verdict = inspectSiweMessage(base, rest as never)
-  expect(verdict.reason).toBe(`Nothing was said about the expected ${name}.`)
+  expect(verdict.reason).toBe(`The expected ${name} is missing.`)
 })
 
 test.for([undefined, null, 0, 'all', [], new Proxy({}, { get: () => raise() })])(
-  'security: an expectation that is none refuses every field: %#',
+  'security: an invalid expectation refuses every field: %#',
   (nothing) => {
     const { ok, fields } = inspectSiweMessage(base, nothing as never)
     expect(ok).toBe(false)
@@ -129,12 +129,12 @@ test.for([undefined, null, 0, 'all', [], new Proxy({}, { get: () => raise() })])
   },
 )
 
-test('security: a text in place of the list of chains is no list', () => {
+test('security: a string is not accepted as the list of chains', () => {
   const verdict = inspectSiweMessage(base, { ...expectation, chainIds: '10' as never })
   expect(verdict.fields?.chainId.ok).toBe(false)
 })
 
-/** The code of every text that can be read, as the route would answer. */
+/** The code of every readable text, as the route would answer. */
 const wanted: Record<string, string | undefined> = {
   'ok-base': undefined,
   'ok-scheme': 'siwe_domain_mismatch',
@@ -166,14 +166,14 @@ test.for(
   expect(code).toBe(id in wanted ? wanted[id] : 'siwe_malformed')
 })
 
-test('security: M-37 a hundred thousand characters are read as any other text', () => {
+test('security: M-37 a text of a hundred thousand characters is read like any other', () => {
   const resources = Array.from({ length: 5000 }, (_, index) => `https://app.example.com/${index}`)
   const text = `${base}\nResources:\n- ${resources.join('\n- ')}`
   expect(inspectSiweMessage(text, expectation).code).toBe('siwe_resources_not_allowed')
   expect(inspectSiweMessage(text, { ...expectation, resources }).ok).toBe(true)
 })
 
-test('security: M-31 resources that only look alike when they are joined differ', () => {
+test('security: M-31 resources that only look alike when joined are different', () => {
   const text = `${base}\nResources:\n- urn:a,urn:b`
   expect(inspectSiweMessage(text, { ...expectation, resources: ['urn:a', 'urn:b'] }).code).toBe(
     'siwe_resources_not_allowed',
@@ -195,7 +195,7 @@ test.for([
   expect(inspectSiweMessage(base, { ...expectation, ...change, now }).code).toBe(code)
 })
 
-test('security: M-22 M-23 not before, and no expiry', () => {
+test('security: M-22 M-23 a message not valid yet, and one without expiry', () => {
   const later = `${base}\nNot Before: 2026-11-20T12:02:00.001Z`
   expect(inspectSiweMessage(later, expectation).code).toBe('siwe_not_yet_valid')
   expect(inspectSiweMessage(later, { ...expectation, now: expectation.now + 1 }).ok).toBe(true)
@@ -204,11 +204,11 @@ test('security: M-22 M-23 not before, and no expiry', () => {
   expect(inspectSiweMessage(endless, { ...expectation, requireExpiration: false }).ok).toBe(true)
 })
 
-test.for(verified)('behavior: a sign-in that holds: %s', async ([, vector]) => {
+test.for(verified)('behavior: a valid sign-in: %s', async ([, vector]) => {
   expect(await verify(vector)).toBe('holds')
 })
 
-test.for(unverified)('behavior: a sign-in that does not hold: %s', async ([name, vector]) => {
+test.for(unverified)('behavior: an invalid sign-in: %s', async ([name, vector]) => {
   expect(await verify(vector)).toBe(reasons[name])
 })
 
@@ -225,7 +225,7 @@ const reasons: Record<string, string> = {
   'invalid expirationTime': 'invalid_field',
 }
 
-/** As `SiweMessage.verify` of siwe does: what is not said is what the message says. */
+/** Does what `SiweMessage.verify` of siwe does: anything not expected explicitly is taken from the message. */
 async function verify(vector: Record<string, unknown>): Promise<string> {
   const { domainBinding, matchNonce, time, signature, ...fields } = vector
   const message = fields as unknown as SiweMessage

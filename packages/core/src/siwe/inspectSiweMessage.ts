@@ -1,13 +1,11 @@
-import { CodedError } from '../errors/CodedError.ts'
-import type { ProblemCode } from '../errors/recoveries.ts'
+import type { ProblemCode } from '../errors/problems.ts'
 import { isSame } from './isSame.ts'
-import { parseSiweMessage } from './parseSiweMessage.ts'
+import { readSiweMessage } from './readSiweMessage.ts'
 import type { SiweMessage } from './SiweMessage.ts'
 
 /**
- * Says for each field of a text whether it is what was issued. Never throws. Every expected value is
- * required: one that is missing refuses its field, so that a forgotten argument is never a skipped
- * check.
+ * Checks each field of a text against what was issued. Never throws. Every expected value is required: a
+ * missing one refuses its field, so that a forgotten argument never skips a check.
  *
  * @param text - the exact text that is to be signed, or was.
  * @param expectation - what each field must be.
@@ -20,11 +18,9 @@ export function inspectSiweMessage(
   text: string,
   expectation: inspectSiweMessage.Expectation,
 ): inspectSiweMessage.ReturnType {
-  let message: SiweMessage
-  try {
-    message = parseSiweMessage(text)
-  } catch (error) {
-    const reason = error instanceof CodedError ? error.message : 'The text cannot be read.'
+  const message = readSiweMessage(text)
+  if (typeof message === 'string') {
+    const reason = `The ${message} does not follow EIP-4361.`
     return { ok: false, code: 'siwe_malformed', reason, message: undefined, fields: undefined }
   }
   const fields = {} as Record<inspectSiweMessage.Field, inspectSiweMessage.Verdict>
@@ -40,7 +36,7 @@ export function inspectSiweMessage(
 }
 
 export declare namespace inspectSiweMessage {
-  /** What was issued. `null` says that the field must be absent. */
+  /** What was issued. `null` means that the field must be absent. */
   type Expectation = {
     scheme: string | null
     domain: string
@@ -48,8 +44,8 @@ export declare namespace inspectSiweMessage {
     address: string
     statement: string | null
     uri: string
-    /** The chains that are allowed. */
-    chainIds: readonly number[]
+    /** The allowed chains; `'any'` allows all. */
+    chainIds: readonly number[] | 'any'
     nonce: string
     requestId: string | null
     resources: readonly string[] | null
@@ -57,7 +53,7 @@ export declare namespace inspectSiweMessage {
     now: number
     /** How long ago the message may have been issued, in ms. */
     maxAgeMs: number
-    /** How far clocks may differ, in ms: an `Issued At` so far in the future still counts. */
+    /** How far clocks may differ, in ms. An `Issued At` that far in the future is still accepted. */
     clockToleranceMs: number
     /** The longest time from `Issued At` to `Expiration Time`, in ms. */
     maxLifetimeMs: number
@@ -89,7 +85,7 @@ type Refusal = Extract<inspectSiweMessage.Verdict, { ok: false }>
 type Expected = Partial<inspectSiweMessage.Expectation>
 type Check = {
   code: ProblemCode
-  /** Why the field is not as expected; `undefined` when it is. Throws when nothing was said about it. */
+  /** Why the field is not as expected, or `undefined` if it is. Throws if no expectation was given. */
   find: (message: SiweMessage, expected: Expected) => string | undefined
 }
 
@@ -104,8 +100,8 @@ function judge(
   try {
     reason = find(message, expected)
   } catch (error) {
-    // Without this, a forgotten argument would be a check that is skipped.
-    reason = error instanceof Error ? error.message : 'The expectation cannot be read.'
+    // Without this, a forgotten argument would skip a check.
+    reason = error instanceof Error ? error.message : 'The expectation is not valid.'
   }
   return reason === undefined ? undefined : { ok: false, code, reason }
 }
@@ -120,7 +116,7 @@ function number(
 }
 
 function unsaid(name: string): Error {
-  return new Error(`Nothing was said about the expected ${name}.`)
+  return new Error(`The expected ${name} is missing.`)
 }
 
 function exact(
@@ -142,12 +138,12 @@ function exact(
       if (value === undefined || value === '') throw unsaid(field)
       return isSame(message[field] ?? null, value)
         ? undefined
-        : `The ${field} is not the one issued.`
+        : `The ${field} differs from the challenge.`
     },
   }
 }
 
-/** In the order in which a refusal is named. */
+/** The checks, in the order in which a refusal is reported. */
 const checks = {
   scheme: exact('siwe_domain_mismatch', 'scheme'),
   domain: exact('siwe_domain_mismatch', 'domain'),
@@ -157,7 +153,8 @@ const checks = {
   chainId: {
     code: 'siwe_chain_not_allowed',
     find: ({ chainId }, { chainIds }) => {
-      // Not any value with `includes`: the text '10' includes 1.
+      if (chainIds === 'any') return undefined
+      // A string also has `includes`, and '10' includes 1.
       if (!Array.isArray(chainIds)) throw unsaid('chainIds')
       return chainIds.includes(chainId) ? undefined : `Chain ${chainId} is not allowed.`
     },

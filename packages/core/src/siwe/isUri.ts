@@ -8,7 +8,7 @@ export function isUri(text: string): boolean {
   return match !== null && !brokenEscape.test(text) && (match[1] === undefined || isIpv6(match[1]))
 }
 
-/** Eight groups of up to four digits, fewer around one `::`; the last two may stand as IPv4. */
+/** Eight groups of up to four digits, or fewer around one `::`. The last two groups may be written as IPv4. */
 function isIpv6(text: string): boolean {
   const halves = text.replace(ipv4AtEnd, '0:0').split('::')
   const groups = halves.flatMap((half) => (half === '' ? [] : half.split(':')))
@@ -17,7 +17,7 @@ function isIpv6(text: string): boolean {
 }
 
 const plain = "-\\w.~!$&'()*+,;="
-/** Percent signs are let through, and looked at afterwards: an alternation in a loop is slower. */
+/** Percent signs are allowed here and checked afterwards, because an alternation in a loop is slower. */
 const common = `${plain}%`
 const path = `[${common}:@/]*`
 const query = `[${common}:@/?]*`

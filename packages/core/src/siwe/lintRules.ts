@@ -1,81 +1,81 @@
+import { isDateTime } from '../schema/isDateTime.ts'
 import type { Guess } from './guessSiweMessage.ts'
-import { isDateTime } from './isDateTime.ts'
 
-/** Page, wallet, clock and limits. `null` where something is not known. */
+/** The page, the wallet, the clock and the limits. `null` means that something is not known. */
 export type LintSituation = {
-  /** Of the page that asks, as `location.origin` gives it. */
+  /** The origin of the page that asks, as in `location.origin`. */
   origin: string
-  /** The account that the wallet has chosen, with its EIP-55 checksum. */
+  /** The account selected in the wallet, with its EIP-55 checksum. */
   address: string | null
   /** The EIP-155 chain that the wallet is on. */
   chainId: number | null
-  /** The time by the clock of the backend, in ms since 1970. */
+  /** The backend's time, in ms since 1970. */
   now: number
-  /** How far ahead the upstream lets a message expire, from `Issued At`, in ms. */
+  /** The longest time from `Issued At` to the expiry that the upstream allows, in ms. */
   maxLifetimeMs: number | null
 }
 
 export type LintRule = {
   rule: string
-  /** Who raises it. A `wallet` shows it to the user, an `upstream` refuses. */
+  /** The `wallet` shows a warning to the user. The `upstream` refuses the message. */
   raisedBy: 'wallet' | 'upstream' | 'both'
-  /** What is the matter. */
+  /** What is wrong. */
   says: string
-  /** What to do about it. */
+  /** How to fix it. */
   fix: string
   applies: (message: Guess & { isWellFormed: boolean }, situation: LintSituation) => boolean
 }
 
-/** In the order of the message. */
+/** In the order of the message's fields. */
 export const lintRules = [
   {
     rule: 'malformed',
     raisedBy: 'both',
-    says: 'The text does not follow EIP-4361, so that a wallet shows it as any text.',
-    fix: 'Build it with createSiweMessage, and sign it unchanged.',
+    says: 'The text does not follow EIP-4361, so a wallet shows it as plain text.',
+    fix: 'Build it with createSiweMessage and sign it unchanged.',
     applies: ({ isWellFormed }) => !isWellFormed,
   },
   {
     rule: 'statement-not-ascii',
     raisedBy: 'both',
-    says: 'The statement holds letters or marks that EIP-4361 does not allow.',
-    fix: 'Write it in one line of ASCII, without quotation marks; translate the page, not the message.',
+    says: 'The statement contains characters that EIP-4361 does not allow.',
+    fix: 'Write one line of ASCII without quotation marks. Translate the page, not the message.',
     applies: ({ statement }) =>
       statement !== undefined && !/^[-\w.~!$&'()*+,;=:@/?#[\] ]*$/.test(statement),
   },
   {
     rule: 'domain-differs',
     raisedBy: 'wallet',
-    says: 'The message names another site than the page: wallets warn of a deceptive request.',
-    fix: 'Set the domain to the host of the page. Where an upstream wants its registered one, tell the user before the wallet opens.',
+    says: 'The message names a different site than the page: wallets warn of a deceptive request.',
+    fix: 'Set the domain to the host of the page. If an upstream needs its registered domain, tell the user before the wallet opens.',
     applies: ({ domain }, { origin }) => domain !== undefined && domain !== hostOf(origin),
   },
   {
     rule: 'domain-port',
     raisedBy: 'upstream',
-    says: 'The domain has a port, which the lists of some upstreams do not take.',
+    says: 'The domain has a port, which some upstreams cannot register.',
     fix: 'Register the domain with its port, or set a registered domain for development.',
     applies: ({ domain = '' }) => /:\d*$/.test(domain),
   },
   {
     rule: 'domain-loopback',
     raisedBy: 'upstream',
-    says: 'The domain is this machine: firewalls of upstreams block it, whatever the list says.',
-    fix: 'Set a registered domain for development, or use the local stand-in.',
+    says: 'The domain is this machine: firewalls of upstreams block it, even if it is registered.',
+    fix: 'Set a registered domain for development, or use the local sandbox.',
     applies: ({ domain = '', uri = '' }) => isLoopback(`http://${domain}`) || isLoopback(uri),
   },
   {
     rule: 'uri-differs',
     raisedBy: 'wallet',
-    says: 'The URI is of another origin than the page.',
+    says: 'The URI has a different origin than the page.',
     fix: 'Set the URI to the address of the app.',
     applies: ({ uri }, { origin }) => uri !== undefined && originOf(uri) !== origin,
   },
   {
     rule: 'address-differs',
     raisedBy: 'both',
-    says: 'The message names another account than the one that the wallet has chosen.',
-    fix: 'Take the address from the wallet at the moment of signing.',
+    says: 'The message names a different account than the one selected in the wallet.',
+    fix: 'Read the address from the wallet right before signing.',
     applies: ({ address }, wallet) =>
       address !== undefined &&
       wallet.address !== null &&
@@ -93,8 +93,8 @@ export const lintRules = [
   {
     rule: 'chain-differs',
     raisedBy: 'wallet',
-    says: 'The message names another chain than the one that the wallet is on.',
-    fix: 'Build the message with the chain of the wallet, or have it switched first.',
+    says: 'The message names a different chain than the one that the wallet is on.',
+    fix: "Build the message with the wallet's chain, or switch the chain first.",
     applies: (message, { chainId }) =>
       message.chainId !== undefined && chainId !== null && message.chainId !== chainId,
   },
@@ -102,7 +102,7 @@ export const lintRules = [
     rule: 'issued-in-future',
     raisedBy: 'upstream',
     says: 'The message is issued in the future.',
-    fix: 'Take the time from the challenge, not from this machine: one of the clocks is wrong.',
+    fix: 'Use the time from the challenge, not from this machine: one of the clocks is wrong.',
     applies: ({ issuedAt }, { now }) => time(issuedAt) > now,
   },
   {
@@ -116,7 +116,7 @@ export const lintRules = [
     rule: 'expires-too-late',
     raisedBy: 'upstream',
     says: 'The message expires later than the upstream allows.',
-    fix: 'Shorten the lifetime in the options of the upstream, with a margin for its clock.',
+    fix: "Shorten the lifetime in the upstream's options, with a margin for its clock.",
     applies: ({ issuedAt, expirationTime }, { maxLifetimeMs }) =>
       maxLifetimeMs !== null && time(expirationTime) - time(issuedAt) > maxLifetimeMs,
   },
@@ -124,12 +124,12 @@ export const lintRules = [
     rule: 'not-yet-valid',
     raisedBy: 'both',
     says: 'The message is not valid yet.',
-    fix: 'Leave Not Before out, or give it the time of the server.',
+    fix: "Omit Not Before, or set it to the server's time.",
     applies: ({ notBefore }, { now }) => time(notBefore) > now,
   },
 ] as const satisfies readonly LintRule[]
 
-/** NaN, which is neither before nor after anything, for what is no time. */
+/** NaN for anything that is not a time, so that it is neither before nor after any time. */
 function time(text: string | undefined): number {
   return text !== undefined && isDateTime(text) ? Date.parse(text) : Number.NaN
 }

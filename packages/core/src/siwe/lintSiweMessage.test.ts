@@ -26,18 +26,18 @@ const lint = (change: Partial<SiweMessage>, at: Partial<lintSiweMessage.Situatio
 const rulesOf = (...parameters: Parameters<typeof lint>) =>
   lint(...parameters).map(({ rule }) => rule)
 
-test('default: a message that is right gives no warning', () => {
+test('default: a correct message gives no warning', () => {
   expect(lint({})).toEqual([])
 })
 
-test('behavior: a warning says who raises it, what is the matter and what to do', () => {
+test('behavior: a warning says who raises it, what is wrong and how to fix it', () => {
   expect(lint({ domain: 'other.example' })).toMatchInlineSnapshot(`
     [
       {
-        "fix": "Set the domain to the host of the page. Where an upstream wants its registered one, tell the user before the wallet opens.",
+        "fix": "Set the domain to the host of the page. If an upstream needs its registered domain, tell the user before the wallet opens.",
         "raisedBy": "wallet",
         "rule": "domain-differs",
-        "says": "The message names another site than the page: wallets warn of a deceptive request.",
+        "says": "The message names a different site than the page: wallets warn of a deceptive request.",
       },
     ]
   `)
@@ -47,7 +47,7 @@ test.for<[string, Partial<SiweMessage>, Partial<lintSiweMessage.Situation>, stri
   ['another site', { domain: 'evil.example' }, {}, ['domain-differs']],
   ['another port', { domain: 'app.example.com:8443' }, {}, ['domain-differs', 'domain-port']],
   [
-    'a port that is right',
+    'a correct port',
     { domain: 'app.example.com:8443', uri: 'https://app.example.com:8443' },
     { origin: 'https://app.example.com:8443' },
     ['domain-port'],
@@ -66,7 +66,7 @@ test.for<[string, Partial<SiweMessage>, Partial<lintSiweMessage.Situation>, stri
     ['domain-port', 'domain-loopback'],
   ],
   [
-    'a host that only starts so',
+    'a host with only the same beginning',
     { domain: 'localhost.example', uri: 'https://localhost.example' },
     { origin: 'https://localhost.example' },
     [],
@@ -87,7 +87,7 @@ test.for<[string, Partial<SiweMessage>, Partial<lintSiweMessage.Situation>, stri
   ],
   ['a checksum, no wallet', {}, { address: null }, []],
   [
-    'a checksum of small letters',
+    'an address in lower case',
     { address: '0xde709f2102306220921060314715629080e2fb77' },
     { address: '0xde709f2102306220921060314715629080e2fb77' },
     [],
@@ -104,7 +104,7 @@ test.for<[string, Partial<SiweMessage>, Partial<lintSiweMessage.Situation>, stri
   expect(rulesOf(change, at)).toEqual(rules)
 })
 
-test('behavior: a text that breaks the grammar is read as far as it goes', () => {
+test('behavior: a text that breaks the grammar is read as far as possible', () => {
   const text = createSiweMessage({ ...fields, domain: 'evil.example', chainId: 5 })
   const broken = text.replace('Sign in to Example.', 'Grüße\nan alle')
   expect(lintSiweMessage(broken, situation).map(({ rule }) => rule)).toEqual([
@@ -115,7 +115,7 @@ test('behavior: a text that breaks the grammar is read as far as it goes', () =>
   ])
 })
 
-test('behavior: every vector that is refused is called malformed', () => {
+test('behavior: every refused vector is reported as malformed', () => {
   const texts = refused.filter(([name]) => name !== 'address not EIP-55').map(([, text]) => text)
   const statements = attacks.cases.filter(({ id }) => id.startsWith('inj-statement'))
   for (const text of [...texts, ...statements.flatMap(({ message }) => message ?? [])])

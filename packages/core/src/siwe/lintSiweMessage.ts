@@ -1,11 +1,11 @@
 import { guessSiweMessage } from './guessSiweMessage.ts'
 import { type LintRule, type LintSituation, lintRules } from './lintRules.ts'
-import { parseSiweMessage } from './parseSiweMessage.ts'
+import { readSiweMessage } from './readSiweMessage.ts'
 
 /**
- * Says which warnings a wallet or an upstream will raise about a message, and what to do about each.
- * For whoever develops an app, and for error texts; what a backend accepts is decided by
- * {@link inspectSiweMessage}. Never throws, and reads a text that breaks the grammar as far as it can.
+ * Lists the warnings that a wallet or an upstream will raise about a message, and what to do about each. It
+ * is meant for developers and for error texts; a backend decides with {@link inspectSiweMessage}. Never
+ * throws, and reads a text that breaks the grammar as far as possible.
  *
  * @param text - what the wallet will be asked to sign.
  * @param situation - page, wallet, clock and limits. `null` where something is not known.
@@ -22,7 +22,7 @@ export function lintSiweMessage(
     try {
       return applies(message, situation) ? [warning] : []
     } catch {
-      // A situation that is none, from code without types: nothing can be said of this rule.
+      // Untyped code can pass an invalid situation, about which this rule can say nothing.
       return []
     }
   })
@@ -34,12 +34,10 @@ export declare namespace lintSiweMessage {
   type Warning = Omit<LintRule, 'applies'> & { rule: Rule }
 }
 
-/** The strict reading, or else what the lines look like. */
+/** Parses strictly, or falls back to what the lines look like. */
 function read(text: string): Parameters<LintRule['applies']>[0] {
-  try {
-    return { ...parseSiweMessage(text), isWellFormed: true }
-  } catch {
-    const guess = typeof text === 'string' ? guessSiweMessage(text) : {}
-    return { ...guess, isWellFormed: false }
-  }
+  const message = readSiweMessage(text)
+  if (typeof message !== 'string') return { ...message, isWellFormed: true }
+  const guess = typeof text === 'string' ? guessSiweMessage(text) : {}
+  return { ...guess, isWellFormed: false }
 }

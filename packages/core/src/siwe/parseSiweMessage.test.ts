@@ -30,7 +30,7 @@ test('default', () => {
   `)
 })
 
-test('behavior: a refusal is typed, says which part it is about, and shows nothing of the text', () => {
+test('behavior: a refusal is typed, names the invalid part and contains nothing of the text', () => {
   const error = refusalOf(text.replace('https://example.com', 'no-uri'))
   expect(error.toProblem()).toMatchInlineSnapshot(`
     {
@@ -43,7 +43,7 @@ test('behavior: a refusal is typed, says which part it is about, and shows nothi
   expect(error.recovery).toBe('new-challenge')
 })
 
-test.for(accepted)('behavior: accepts as siwe does: %s', ([, { message, fields }]) => {
+test.for(accepted)('behavior: accepts what siwe accepts: %s', ([, { message, fields }]) => {
   const present = Object.entries(fields).filter(([, value]) => value !== null)
   expect(parseSiweMessage(message)).toEqual(Object.fromEntries(present))
   expect(createSiweMessage(parseSiweMessage(message))).toBe(message)
@@ -58,14 +58,14 @@ test.for(contractAccounts)(
 )
 
 /**
- * The one vector that is not followed: an EIP-55 checksum takes keccak, 2.7 kB of gzip for a browser that
- * has the address from its wallet anyway. `inspectSiweMessage` compares with that one, to the letter;
- * the server's second reader computes the checksum.
+ * The only vector that is not followed. An EIP-55 checksum needs keccak, 2.7 kB of gzip for a browser whose
+ * address comes from its wallet anyway. `inspectSiweMessage` compares with that address exactly, and the
+ * server's second reader computes the checksum.
  */
 const withoutChecksum = 'address not EIP-55'
 
 test.for(refused.filter(([name]) => name !== withoutChecksum))(
-  'behavior: refuses as siwe does: %s',
+  'behavior: refuses what siwe refuses: %s',
   ([, message]) => {
     expect(refusalOf(message).code).toBe('siwe_malformed')
     expect(readAs(Original, message)).toBe('refused')
@@ -76,15 +76,15 @@ test('behavior: documented exception: an address without its EIP-55 checksum is 
   const message = new Map(refused).get(withoutChecksum) ?? ''
   expect(parseSiweMessage(message).address).toBe('0xe5a12547fe4e872d192e3ececb76f2ce1aea4946')
   expect(readAs(Original, message)).toBe('refused')
-  // The maintained successor reads it too, and warns.
+  // The maintained successor also accepts it, with a warning.
   expect(readAs(Successor, message)).toBe('read')
 })
 
-test.for(caip122)('behavior: is no EIP-4361: $name', ({ message }) => {
+test.for(caip122)('behavior: is not EIP-4361: $name', ({ message }) => {
   expect(refusalOf(message).code).toBe('siwe_malformed')
 })
 
-/** Refused by `inspectSiweMessage`, since they are well formed, or by the server's limit of 4 KiB. */
+/** These are well formed. They are refused by `inspectSiweMessage` or by the server's limit of 4 KiB. */
 const wellFormed = [
   'ok-base',
   'ok-scheme',
@@ -111,7 +111,7 @@ const wellFormed = [
 
 test.for(
   attacks.cases.flatMap(({ id, message }) => (message === undefined ? [] : [{ id, message }])),
-)('security: M-01 to M-35 $id is read as what it is, or not at all', ({ id, message }) => {
+)('security: M-01 to M-35 $id is read correctly or refused', ({ id, message }) => {
   if (wellFormed.includes(id)) {
     expect(createSiweMessage(parseSiweMessage(message))).toBe(message)
     if (!id.startsWith('addr-')) expect(readAs(Original, message)).toBe('read')
@@ -156,7 +156,7 @@ test.for([
   ['a:|', false],
   ['//h/x', false],
   ['1a:x', false],
-] as const)('behavior: RFC 3986, as siwe reads it: %s is a URI: %s', ([uri, isUri]) => {
+] as const)('behavior: agrees with siwe that %s is a URI by RFC 3986: %s', ([uri, isUri]) => {
   const messages = [text.replace('https://example.com', uri), `${text}\nResources:\n- ${uri}`]
   for (const message of messages) {
     expect(readAs(Original, message)).toBe(isUri ? 'read' : 'refused')
@@ -167,10 +167,10 @@ test.for([
 
 test.for([
   ['a domain without a host', 'example.com wants', ':80 wants'],
-  ['a domain that is a user', 'example.com wants', 'ada@ wants'],
+  ['a domain that is only a user', 'example.com wants', 'ada@ wants'],
   ['a lower-case t and z', '2026-11-20T12:00:00.000Z', '2026-11-20t12:00:00.000z'],
   ['a leap second', '2026-11-20T12:00:00.000Z', '2016-12-31T23:59:60Z'],
-  ['a chain id with a zero before it', 'Chain ID: 100', 'Chain ID: 0100'],
+  ['a chain id with a leading zero', 'Chain ID: 100', 'Chain ID: 0100'],
   ['a chain id beyond 2^53', 'Chain ID: 100', 'Chain ID: 9007199254740993'],
 ] as const)('behavior: documented exception: stricter than siwe about %s', ([, from, to]) => {
   const message = text.replace(from, to)
@@ -201,7 +201,7 @@ test.for([
 })
 
 test.for([undefined, null, 7, {}, [text], { toString: () => text }, Symbol('text')])(
-  'security: %o is no text',
+  'security: %o is not a text',
   (value) => {
     expect(refusalOf(value as string).code).toBe('siwe_malformed')
   },

@@ -1,12 +1,12 @@
-import { type Endpoint, withRequest } from '../contract/Endpoint.ts'
-import type { StandardSchemaV1 } from '../contract/StandardSchema.ts'
-import { positiveInteger, strictObject, string } from '../contract/schema.ts'
+import type { Endpoint } from '../schema/Endpoint.ts'
+import type { StandardSchemaV1 } from '../schema/StandardSchema.ts'
+import { positiveInteger, strictObject, string } from '../schema/schema.ts'
 import { SignedInAnswer } from '../session/sessionEndpoints.ts'
 import { Challenge } from './Challenge.ts'
 
 const Address = /* @__PURE__ */ string({ pattern: /^0x[0-9a-fA-F]{40}$/ })
 
-/** Body of `POST /siwe/challenge`; both members may be absent while no wallet is connected. */
+/** Body of `POST /siwe/challenge`. Both members may be absent while no wallet is connected. */
 export const SiweChallengeRequest = /* @__PURE__ */ strictObject({
   'address?': Address,
   'chainId?': positiveInteger,
@@ -14,8 +14,8 @@ export const SiweChallengeRequest = /* @__PURE__ */ strictObject({
 export type SiweChallengeRequest = StandardSchemaV1.InferOutput<typeof SiweChallengeRequest>
 
 /**
- * Body of `POST /siwe/verify`: the exact text that was signed, at most 4 KiB; signature at most 8 KiB. An
- * empty one, `0x`, is what a contract account gives that approved the text on its chain (ERC-1271).
+ * Body of `POST /siwe/verify`: the exact text that was signed, at most 4 KiB, and a signature of at most 8
+ * KiB. A contract account that approved the text on its chain gives an empty signature, `0x` (ERC-1271).
  */
 export const SiweVerifyRequest = /* @__PURE__ */ strictObject({
   message: /* @__PURE__ */ string({ minLength: 1, maxLength: 4096 }),
@@ -25,24 +25,20 @@ export const SiweVerifyRequest = /* @__PURE__ */ strictObject({
 })
 export type SiweVerifyRequest = StandardSchemaV1.InferOutput<typeof SiweVerifyRequest>
 
-/** `POST /siwe/challenge` without the schema of what is sent, which the client leaves to the backend. */
-export const siweChallenge = {
-  method: 'POST',
-  path: '/siwe/challenge',
-  answer: Challenge,
-  status: 200,
-} as const satisfies Omit<Endpoint, 'request'>
-
-/** `POST /siwe/verify` without the schema of what is sent, which the client leaves to the backend. */
-export const siweVerify = {
-  method: 'POST',
-  path: '/siwe/verify',
-  answer: SignedInAnswer,
-  status: 200,
-} as const satisfies Omit<Endpoint, 'request'>
-
 /** `POST /siwe/challenge` and `POST /siwe/verify`. */
 export const siweEndpoints = {
-  challenge: /* @__PURE__ */ withRequest(siweChallenge, SiweChallengeRequest),
-  verify: /* @__PURE__ */ withRequest(siweVerify, SiweVerifyRequest),
+  challenge: {
+    method: 'POST',
+    path: '/siwe/challenge',
+    request: SiweChallengeRequest,
+    answer: Challenge,
+    status: 200,
+  },
+  verify: {
+    method: 'POST',
+    path: '/siwe/verify',
+    request: SiweVerifyRequest,
+    answer: SignedInAnswer,
+    status: 200,
+  },
 } as const satisfies Record<string, Endpoint>

@@ -64,7 +64,7 @@ test('behavior: every status is reached', () => {
   expect(new Set(states.keys())).toEqual(new Set(Object.keys(all)))
 })
 
-test('behavior: every event from every state: a no-op is the very same state, else the data fits the status', () => {
+test('behavior: every event in every state either returns the same state object or a state whose data fits its status', () => {
   for (const state of states.values())
     for (const event of Object.values(events)) {
       const before = structuredClone({ status: state.status, session: state.session })
@@ -78,19 +78,19 @@ test('behavior: every event from every state: a no-op is the very same state, el
     }
 })
 
-test('behavior: reset leads back to the start from everywhere', () => {
+test('behavior: reset returns to the start from every state', () => {
   for (const state of states.values())
     expect(siweLoginMachine(state, events.reset)).toEqual(siweLoginStart)
 })
 
-test('security: a session comes of a verification alone', () => {
+test('security: only a verification leads to a session', () => {
   for (const state of states.values())
     for (const event of Object.values(events))
       if (siweLoginMachine(state, event).status === 'success' && state.status !== 'success')
         expect([state.status, event.type]).toEqual(['verifying', 'verified'])
 })
 
-test('security: an event of no kind is a no-op', () => {
+test('security: an unknown event changes nothing', () => {
   for (const state of states.values())
     for (const type of ['constructor', 'toString', '__proto__', '', 'unknown'])
       expect(siweLoginMachine(state, { type } as never)).toBe(state)

@@ -64,7 +64,7 @@ const message: fc.Arbitrary<SiweMessage> = fc.record(
   { requiredKeys: ['domain', 'address', 'uri', 'version', 'chainId', 'nonce', 'issuedAt'] },
 )
 
-/** A text near the grammar: a right one with some of it cut, doubled, or replaced. */
+/** A text close to the grammar: a valid one with a part cut, doubled or replaced. */
 const nearlyMessage = fc
   .tuple(
     message.map((fields) => createSiweMessage(fields)),
@@ -95,10 +95,10 @@ test('behavior: M-43 parse ∘ create is the identity', () => {
   )
 })
 
-test('behavior: the bytes are those of siwe and of its successor', () => {
+test('behavior: the same bytes as siwe and its successor', () => {
   fc.assert(
     fc.property(message, (fields) => {
-      // They leave out a Request ID that is empty, which the grammar allows, though they read one.
+      // Both omit an empty Request ID when writing, although the grammar allows it and they parse it.
       if (fields.requestId === '') return
       const text = createSiweMessage(fields)
       expect(new Original(fields as Partial<Original>).prepareMessage()).toBe(text)
@@ -107,7 +107,7 @@ test('behavior: the bytes are those of siwe and of its successor', () => {
   )
 })
 
-test('security: M-43 what is accepted is rebuilt to the byte, and read alike by siwe', () => {
+test('security: M-43 an accepted text can be rebuilt exactly, and siwe reads it the same way', () => {
   let accepted = 0
   fc.assert(
     fc.property(nearlyMessage, (text) => {
@@ -123,7 +123,7 @@ test('security: M-43 what is accepted is rebuilt to the byte, and read alike by 
   expect(accepted).toBeGreaterThan(0)
 })
 
-test('security: any text, fields and expectation make an AuthError or a verdict, nothing else', () => {
+test('security: any text, fields and expectation give an AuthError or a verdict, nothing else', () => {
   const anything = fc.anything({ withBigInt: true, withNullPrototype: true, withSparseArray: true })
   const broken = fc.record(
     {
@@ -179,10 +179,10 @@ const hostile: Record<string, (length: number) => string> = {
   'a nonce without an end': (length) => message64('Nonce', '1'.repeat(length)),
 }
 
-test.for(Object.entries(hostile))('security: M-38 linear in %s', ([, make]) => {
+test.for(Object.entries(hostile))('security: M-38 linear time for %s', ([, make]) => {
   const half = make(32 * 1024)
   const whole = make(64 * 1024)
-  // Twice the text: about twice the time. A quadratic reader would take four times, a worse one never end.
+  // Twice the text should take about twice the time. A quadratic parser would take four times as long.
   expect(fastest(whole)).toBeLessThan(fastest(half) * 3.4 + 0.5)
 })
 

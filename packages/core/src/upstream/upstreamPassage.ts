@@ -1,6 +1,9 @@
-import type { Passage } from '../contract/Passage.ts'
+import type { Passage } from '../schema/Passage.ts'
 
-/** `ANY /upstream/*`: the upstream's answer, with the credential of the session, by an allow-list. */
+/**
+ * `ANY /upstream/*`: calls that the backend passes on to the upstream by an allow-list, with the session's
+ * credential.
+ */
 export const upstreamPassage = {
   method: 'ANY',
   path: '/upstream/*',

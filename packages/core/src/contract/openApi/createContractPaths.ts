@@ -1,12 +1,12 @@
+import type { Endpoint } from '../../schema/Endpoint.ts'
+import type { Passage } from '../../schema/Passage.ts'
 import { contract } from '../contract.ts'
-import type { Endpoint } from '../Endpoint.ts'
-import type { Passage } from '../Passage.ts'
 import { createProblems } from './createProblems.ts'
 import { header } from './header.ts'
 import { bodyCodes, commonCodes, type OperationWords, operations } from './operations.ts'
-import { refer } from './schemas.ts'
+import { createContent } from './schemas.ts'
 
-/** The paths of the contract's calls; {@link Passage}s have their own. */
+/** Creates the paths of the contract's calls. {@link Passage}s are described elsewhere. */
 export function createContractPaths(): Record<string, Record<string, object>> {
   const paths: Record<string, Record<string, object>> = {}
   for (const [room, endpoints] of Object.entries(contract))
@@ -25,7 +25,7 @@ function findWords({ method, path }: Endpoint): OperationWords {
   const found = Object.entries<OperationWords>(operations).find(
     ([key]) => key === `${method} ${path}`,
   )
-  if (found === undefined) throw new Error(`${method} ${path} has no words in the document.`)
+  if (found === undefined) throw new Error(`${method} ${path} has no description in operations.ts.`)
   return found[1]
 }
 
@@ -34,7 +34,9 @@ function createOperation(room: string, endpoint: Endpoint, words: OperationWords
   const { codes, cookies, ...text } = words
   const isLimited = codes.includes('rate_limited')
   const headers = {
-    ...(cookies === 'reads session' ? {} : { 'Set-Cookie': header('SetCookie') }),
+    ...(cookies === 'reads session' || cookies === 'needs session'
+      ? {}
+      : { 'Set-Cookie': header('SetCookie') }),
     ...(isLimited
       ? { RateLimit: header('RateLimit'), 'RateLimit-Policy': header('RateLimitPolicy') }
       : {}),
@@ -44,37 +46,53 @@ function createOperation(room: string, endpoint: Endpoint, words: OperationWords
     description: `${text.description}\n\n${cookieWords[cookies]}`,
     tags: [room],
     security: security[cookies],
+    ...(endpoint.path.includes('{id}')
+      ? {
+          parameters: [
+            {
+              name: 'id',
+              in: 'path',
+              required: true,
+              schema: { type: 'string', pattern: '^[A-Za-z0-9_-]{1,64}$' },
+            },
+          ],
+        }
+      : {}),
     ...(request === undefined
       ? {}
       : {
           requestBody: {
             required: true,
-            content: { 'application/json': { schema: refer(request) } },
+            content: createContent(request),
           },
         }),
     responses: {
       [status]: {
         description: words.summary,
         ...(Object.keys(headers).length === 0 ? {} : { headers }),
-        ...(answer === undefined
-          ? {}
-          : { content: { 'application/json': { schema: refer(answer) } } }),
+        ...(answer === undefined ? {} : { content: createContent(answer) }),
       },
-      ...createProblems([...commonCodes, ...(request === undefined ? [] : bodyCodes), ...codes]),
+      ...createProblems(text.operationId, [
+        ...commonCodes,
+        ...(request === undefined ? [] : bodyCodes),
+        ...codes,
+      ]),
     },
   }
 }
 
 const cookieWords: Record<OperationWords['cookies'], string> = {
-  'reads session': 'Cookies: reads the session.',
-  'clears session': 'Cookies: clears the session.',
-  'sets login': 'Cookies: sets the login, or renews it.',
+  'reads session': 'Cookies: reads the session cookie.',
+  'needs session': 'Cookies: needs the session cookie.',
+  'clears session': 'Cookies: clears the session cookie.',
+  'sets login': 'Cookies: sets or renews the login cookie.',
   'login to session':
-    'Cookies: needs the login; a success clears it and sets the session under a new id. A failure grants nothing and leaves an existing session as it is.',
+    'Cookies: needs the login cookie. A success clears it and sets the session cookie with a new id. A failure grants nothing and leaves an existing session unchanged.',
 }
 
 const security: Record<OperationWords['cookies'], object[]> = {
   'reads session': [{ session: [] }, {}],
+  'needs session': [{ session: [] }],
   'clears session': [{ session: [] }, {}],
   'sets login': [{ login: [] }, {}],
   'login to session': [{ login: [] }],

@@ -1,21 +1,24 @@
-import type { ProblemCode } from '../../errors/recoveries.ts'
+import type { ProblemCode } from '../../errors/problems.ts'
+import type { Endpoint } from '../../schema/Endpoint.ts'
 import type { contract } from '../contract.ts'
-import type { Endpoint } from '../Endpoint.ts'
 
-/** What an operation is, beyond its schemas. */
+/** The part of an operation's description that its schemas do not contain. */
 export type OperationWords = {
   operationId: string
   summary: string
-  /** What a backend must do, in the order in which it does it. */
+  /** What a backend must do, in order. */
   description: string
-  /** Beside the ones that every operation has. */
+  /** The codes in addition to those that every operation has. */
   codes: readonly ProblemCode[]
-  cookies: 'reads session' | 'clears session' | 'sets login' | 'login to session'
+  cookies: 'reads session' | 'needs session' | 'clears session' | 'sets login' | 'login to session'
 }
 
 type Values<record> = record[keyof record]
 type Listed = Values<{ [room in keyof typeof contract]: Values<(typeof contract)[room]> }>
-/** `GET /session` and the others, from the contract itself: one that has no words does not compile. */
+/**
+ * Keys such as `GET /session`, derived from the contract: an operation without a description does not
+ * compile.
+ */
 type OperationKey = {
   [endpoint in Extract<Listed, Endpoint> as `${endpoint['method']} ${endpoint['path']}`]: true
 }
@@ -29,7 +32,25 @@ const upstreamCodes = [
   'upstream_unavailable',
 ] as const satisfies ProblemCode[]
 
-/** Of every operation. */
+/** Codes of a message that is signed wrongly, or is not the one that was issued. */
+const messageCodes = [
+  'message_refused',
+  'nonce_invalid',
+  'signature_malformed',
+  'signature_rejected',
+  'siwe_address_mismatch',
+  'siwe_chain_not_allowed',
+  'siwe_domain_mismatch',
+  'siwe_expired',
+  'siwe_issued_at',
+  'siwe_malformed',
+  'siwe_not_yet_valid',
+  'siwe_resources_not_allowed',
+  'siwe_statement_mismatch',
+  'siwe_uri_mismatch',
+] as const satisfies ProblemCode[]
+
+/** Codes that every operation can answer. */
 export const commonCodes = [
   'internal_error',
   'method_not_allowed',
@@ -38,7 +59,7 @@ export const commonCodes = [
   'url_too_long',
 ] as const satisfies ProblemCode[]
 
-/** Of every operation that reads a body. */
+/** Codes that every operation with a body can answer. */
 export const bodyCodes = [
   'bad_json',
   'body_too_large',
@@ -50,9 +71,9 @@ export const bodyCodes = [
 export const operations: Record<keyof OperationKey, OperationWords> = {
   'GET /session': {
     operationId: 'getSession',
-    summary: 'Who is signed in, and which methods are offered',
+    summary: 'Get the current session and the offered methods',
     description:
-      'Asked once when the app starts. A cookie that is missing, cannot be opened, has ended or was revoked is no error: `session` is null.',
+      'The app calls this once when it starts. A missing, unknown or ended cookie is not an error: `session` is null. The call changes nothing, and neither sets nor clears a cookie. `methods` may contain names that a client does not know; it ignores them.',
     codes: [],
     cookies: 'reads session',
   },
@@ -60,86 +81,196 @@ export const operations: Record<keyof OperationKey, OperationWords> = {
     operationId: 'signOut',
     summary: 'Sign out',
     description:
-      "1. Revoke the session, so that every copy of its cookie ends. 2. Call the upstream's own logout where one exists. 3. Clear the cookie. The answer is the same without a session.",
+      "1. Delete the session, so that every copy of its cookie ends; if the store cannot be reached, answer `store_unavailable` and keep the cookie, so that the user can try again. 2. Clear the cookie. 3. Call the upstream's own logout if there is one. The answer is the same without a session.",
     codes: [],
     cookies: 'clears session',
   },
+  'POST /session/extend': {
+    operationId: 'extendSession',
+    summary: 'Extend the session',
+    description:
+      'Restarts the idle time, for backends whose sessions end when they are not used. The answer has the new end of the session. The absolute end does not change.',
+    codes: ['session_expired', 'session_missing'],
+    cookies: 'needs session',
+  },
+  'GET /sessions': {
+    operationId: 'listSessions',
+    summary: "List the user's sessions",
+    description:
+      'All sessions of the signed-in user, the most recently used first. `currentId` is the session that sent the request. An `id` identifies a session in this list and cannot be used to sign in.',
+    codes: ['session_expired', 'session_missing'],
+    cookies: 'needs session',
+  },
+  'DELETE /sessions/{id}': {
+    operationId: 'endSession',
+    summary: "End one of the user's sessions",
+    description:
+      'Every copy of its cookie stops working at once. An id that is not one of this user’s sessions, or whose session has ended, changes nothing and gets the same answer.',
+    codes: ['session_expired', 'session_missing'],
+    cookies: 'needs session',
+  },
+  'DELETE /sessions': {
+    operationId: 'endOtherSessions',
+    summary: 'End all other sessions',
+    description: 'Ends every session of the signed-in user except the one that sent the request.',
+    codes: ['session_expired', 'session_missing'],
+    cookies: 'needs session',
+  },
   'POST /siwe/challenge': {
     operationId: 'createSiweChallenge',
-    summary: 'What the wallet must sign',
+    summary: 'Get what the wallet must sign',
     description:
-      'May be asked before a wallet is connected. The nonce has at least 128 random bits in letters and digits, is bound to the login cookie of this browser, ends after at most 10 minutes and can be presented once. All times are by the clock of the server.',
-    codes: ['method_not_offered', 'rate_limited', 'upstream_domain_not_allowed', ...upstreamCodes],
+      'The page may ask before a wallet is connected. A backend whose upstream needs the account first answers a request without `address` by `invalid_request`; the page then asks again with it. The nonce has at least 128 random bits in letters and digits, is bound to the login cookie of this browser, ends after at most 10 minutes and can be presented once. A browser may hold several challenges at once, one for each tab; the newest always works. A `text` challenge is signed as it is, and its service may hand the same text out again until it is used. All times are by the clock of the server. With the header `kit-expect-cookie: login` a request that lacks the login cookie is answered by `cookies_blocked`: a page in a frame of another site asks so for its second challenge, and no wallet is asked in vain.',
+    codes: [
+      'cookies_blocked',
+      'method_not_offered',
+      'rate_limited',
+      'upstream_domain_not_allowed',
+      ...upstreamCodes,
+    ],
     cookies: 'sets login',
   },
   'POST /siwe/verify': {
     operationId: 'verifySiwe',
-    summary: 'Sign in with what the wallet signed',
+    summary: 'Sign in with a signed message',
     description:
-      '1. Read the message by the grammar of EIP-4361 and refuse what is not it. 2. Spend the nonce: it is used from here on, whatever follows. 3. Compare each field with what was issued, exactly; an expected value that is missing refuses. 4. Have the signature checked over the exact text that was sent. 5. Open the session. The message is never rebuilt. One code stands for every fault of the nonce.',
+      '1. Read the message by the grammar of EIP-4361 and refuse what is not it. 2. Spend the nonce: it is used from here on, whatever follows. 3. Compare each field with what was issued, exactly; an expected value that is missing refuses. 4. Have the signature checked over the exact text that was sent. 5. Open the session. The message is never rebuilt. `nonce_invalid` stands for every fault of the nonce: never issued, issued to another browser, too old, used. `challenge_expired` is only for a text whose own service says that it has ended. The first field that differs decides the code, in the order of the fields in the message. A body larger than 16 KiB is refused before its signature is read, so a signature has at most 8 KiB. A refusal leaves an existing session as it is. The header `kit-connector` may name the wallet, such as `io.metamask`, for the user’s list of sessions; nothing else depends on it.',
     codes: [
       'account_not_found',
       'challenge_expired',
-      'message_refused',
       'method_not_offered',
-      'nonce_invalid',
       'rate_limited',
       'registration_conflict',
       'registration_required',
-      'session_too_large',
-      'signature_malformed',
-      'signature_rejected',
-      'siwe_address_mismatch',
-      'siwe_chain_not_allowed',
-      'siwe_domain_mismatch',
-      'siwe_expired',
-      'siwe_issued_at',
-      'siwe_malformed',
-      'siwe_not_yet_valid',
-      'siwe_resources_not_allowed',
-      'siwe_statement_mismatch',
-      'siwe_uri_mismatch',
       'upstream_domain_not_allowed',
+      ...messageCodes,
       ...upstreamCodes,
     ],
     cookies: 'login to session',
   },
   'POST /otp/start': {
     operationId: 'startOtp',
-    summary: 'Have a code sent',
+    summary: 'Send a code',
     description:
-      "The identifier is resolved to the upstream's user on the server; a browser never names one. Someone unknown gets the same answer after the same time and the same work. A new code ends the one before. Limited per identifier, per client and in all.",
+      "The identifier is resolved to the upstream's user on the server; a browser never names one. An unknown identifier gets the same answer after the same time and the same work. A new code invalidates the previous one, even if another browser requested that. A start before `resendAt` is refused with `rate_limited` and `Retry-After`; the code that was sent stays valid. Failures that concern one address are answered like a success. Limited per identifier, per client and in total.",
     codes: ['method_not_offered', 'otp_locked', 'rate_limited', ...upstreamCodes],
     cookies: 'sets login',
   },
   'POST /otp/verify': {
     operationId: 'verifyOtp',
-    summary: 'Sign in with the code',
+    summary: 'Sign in with a code',
     description:
-      '1. Only the browser that asked for the code may try it. 2. The try is counted before anyone knows whether it is right. 3. The upstream decides. 4. Open the session. One code stands for wrong, too old, and never sent.',
+      '1. Only the browser that asked for the code may try it. 2. The try is counted before anyone knows whether it is right. 3. The upstream decides. 4. Open the session. `otp_invalid` stands for wrong, too old, and never sent. With the last attempt that is left a wrong code still answers `otp_invalid` with `attemptsLeft` 0; every attempt after that answers `otp_attempts_exhausted`, which carries no `Retry-After`, since only a new code helps. Text that cannot be a code is `invalid_request` and costs no attempt.',
     codes: [
       'method_not_offered',
+      'cookies_blocked',
       'otp_attempts_exhausted',
       'otp_invalid',
       'otp_locked',
+      'otp_second_code_required',
       'rate_limited',
       'registration_required',
-      'session_too_large',
       ...upstreamCodes,
     ],
     cookies: 'login to session',
   },
   'POST /redirect/start': {
     operationId: 'startRedirect',
-    summary: "Where the upstream's own page is",
+    summary: "Get the address of the upstream's page",
     description:
-      'A random `state` is bound to the login cookie for 10 minutes. `returnTo` is a path of the own origin or absent; anything else is refused.',
+      "A random `state` is bound to the login cookie for 10 minutes. `returnTo` is a path of the app's origin or absent; anything else is refused.",
     codes: ['method_not_offered', 'rate_limited', ...upstreamCodes],
     cookies: 'sets login',
   },
+  'GET /identities': {
+    operationId: 'listIdentities',
+    summary: "List the user's email addresses and wallets",
+    description: 'Only for a backend that keeps its own users; others answer `method_not_offered`.',
+    codes: ['method_not_offered', 'session_expired', 'session_missing'],
+    cookies: 'reads session',
+  },
+  'POST /identities/email/start': {
+    operationId: 'startEmailLink',
+    summary: 'Send a code to an email address to link',
+    description:
+      'The code works only for this user, in this browser, for this purpose. Whether the address belongs to another account is revealed only after the code was entered.',
+    codes: [
+      'method_not_offered',
+      'otp_locked',
+      'rate_limited',
+      'session_expired',
+      'session_missing',
+      'step_up_required',
+    ],
+    cookies: 'sets login',
+  },
+  'POST /identities/email/verify': {
+    operationId: 'verifyEmailLink',
+    summary: 'Link an email address by its code',
+    description:
+      'The attempts count as those of `POST /otp/verify` do. An address that belongs to another account is refused with `identity_taken`, and nothing changes.',
+    codes: [
+      'identity_taken',
+      'method_not_offered',
+      'otp_attempts_exhausted',
+      'otp_invalid',
+      'otp_locked',
+      'otp_second_code_required',
+      'rate_limited',
+      'session_expired',
+      'session_missing',
+      'step_up_required',
+    ],
+    cookies: 'sets login',
+  },
+  'POST /identities/wallet': {
+    operationId: 'linkWallet',
+    summary: 'Link a wallet',
+    description:
+      'The challenge comes from `POST /siwe/challenge` and is checked as by `POST /siwe/verify`. A wallet that belongs to another account is refused with `identity_taken`, and nothing changes.',
+    codes: [
+      'identity_taken',
+      'method_not_offered',
+      'rate_limited',
+      'session_expired',
+      'session_missing',
+      'step_up_required',
+      ...messageCodes,
+      'upstream_unavailable',
+    ],
+    cookies: 'sets login',
+  },
+  'POST /identities/remove': {
+    operationId: 'removeIdentity',
+    summary: 'Unlink an email address or wallet',
+    description:
+      'The last one is refused with `identity_last`. Unlinking one that is not linked is not an error.',
+    codes: [
+      'identity_last',
+      'method_not_offered',
+      'session_expired',
+      'session_missing',
+      'step_up_required',
+    ],
+    cookies: 'reads session',
+  },
+  'GET /account': {
+    operationId: 'exportAccount',
+    summary: 'Get everything that is stored about the user',
+    description: 'Needs a sign-in within the last five minutes.',
+    codes: ['method_not_offered', 'session_expired', 'session_missing', 'step_up_required'],
+    cookies: 'reads session',
+  },
+  'DELETE /account': {
+    operationId: 'deleteAccount',
+    summary: 'Delete the user and end all their sessions',
+    description: 'Needs a sign-in within the last five minutes.',
+    codes: ['method_not_offered', 'session_expired', 'session_missing', 'step_up_required'],
+    cookies: 'clears session',
+  },
 }
 
-/** Why the proxy refuses. */
+/** The codes with which the proxy refuses a call. */
 export const proxyCodes = [
   ...commonCodes,
   ...bodyCodes,

@@ -3,7 +3,7 @@ import { createProblems } from './createProblems.ts'
 import { header } from './header.ts'
 import { proxyCodes } from './operations.ts'
 
-/** The page that an upstream sends the browser back to. */
+/** Describes the page to which an upstream sends the browser back. */
 export function createCallbackPath(): Record<string, object> {
   const parameter = (name: string, required: boolean, description: string) => ({
     name,
@@ -14,40 +14,40 @@ export function createCallbackPath(): Record<string, object> {
   })
   const page = { 'text/html': { schema: { type: 'string' } } }
   const channel =
-    'The page posts `{ type: "kit:redirect", code }` to its opener, on the own origin alone, and to the `BroadcastChannel` `kit:redirect`, then closes; `code` is null for a success.'
+    'The page posts `{ type: "kit:redirect", code }` to its opener, restricted to its origin, and to the `BroadcastChannel` `kit:redirect`, then closes. `code` is null for a success.'
   return {
     [contract.redirect.callback.path]: {
       get: {
         operationId: 'finishRedirect',
         tags: ['redirect'],
-        summary: "Where the upstream's page sends the browser back to",
+        summary: 'The page to which the upstream sends the browser back',
         description:
-          '1. `state` is the one of this browser, in time, and comes once. 2. An `error` is a refusal of the user. 3. The upstream exchanges `code`; what it says decides, not its status. 4. Open the session. Neither `code` nor `state` reaches a script.',
+          '1. Check that `state` was issued to this browser, has not expired and was not used before. 2. An `error` means that the user declined. 3. Exchange `code` with the upstream; the content of its answer decides, not its status. 4. Open the session. Neither `code` nor `state` reaches a script.',
         security: [{ login: [] }],
         parameters: [
-          parameter('state', true, 'As it was given to the upstream.'),
+          parameter('state', true, 'The value that was given to the upstream.'),
           parameter('code', false, "The upstream's one-time code."),
-          parameter('error', false, 'Present when the user or the upstream said no.'),
+          parameter('error', false, 'Present if the user or the upstream declined.'),
         ],
         responses: {
           200: {
-            description: `Signed in, and no \`returnTo\` was given. ${channel}`,
+            description: `Signed in, without \`returnTo\`. ${channel}`,
             headers: { 'Set-Cookie': header('SetCookie') },
             content: page,
           },
           303: {
             description:
-              'To `returnTo`; with the query parameter `auth_error=<code>` when it did not work.',
+              'Redirects to `returnTo`, with the query parameter `auth_error=<code>` if the sign-in failed.',
             headers: {
-              Location: { description: 'A path of the own origin.', schema: { type: 'string' } },
+              Location: { description: "A path of the app's origin.", schema: { type: 'string' } },
               'Set-Cookie': header('SetCookie'),
             },
           },
           401: {
-            description: `Not signed in, and no \`returnTo\` was given: \`redirect_denied\`, \`redirect_state_invalid\` or a code of the upstream. ${channel}`,
+            description: `Not signed in, without \`returnTo\`: \`redirect_denied\`, \`redirect_state_invalid\` or an error code of the upstream. ${channel}`,
             content: page,
           },
-          ...createProblems([
+          ...createProblems('finishRedirect', [
             'internal_error',
             'method_not_allowed',
             'method_not_offered',
@@ -61,21 +61,21 @@ export function createCallbackPath(): Record<string, object> {
   }
 }
 
-/** What passes to the upstream. */
+/** Describes the calls that are passed on to the upstream. */
 export function createProxyPath(): Record<string, object> {
   const methods = ['get', 'post', 'put', 'patch', 'delete']
   const body = { content: { 'application/json': { schema: {} } } }
   const createMethod = (method: string) => ({
     operationId: `${method}Upstream`,
     tags: ['upstream'],
-    summary: 'Ask the upstream, with the credential of the session',
+    summary: "Call the upstream with the session's credential",
     description:
-      "Only what is on the list of the backend passes: method, path and query parameters. None of the browser's headers does but `Content-Type` and `Idempotency-Key`, the latter scoped to the user. No redirect is followed. A 401 of the upstream ends the session.",
+      "Only methods, paths and query parameters on the backend's list are passed on. Of the browser's headers, only `Content-Type` and `Idempotency-Key` are, and the latter is scoped to the user. Redirects are not followed. A 401 from the upstream ends the session.",
     security: [{ session: [] }, {}],
     ...(method === 'get' || method === 'delete' ? {} : { requestBody: body }),
     responses: {
-      '2XX': { description: "The upstream's answer, less its cookies and credentials.", ...body },
-      ...createProblems(proxyCodes),
+      '2XX': { description: "The upstream's answer without its cookies and credentials.", ...body },
+      ...createProblems('passToUpstream', proxyCodes),
     },
   })
   return {
@@ -85,7 +85,7 @@ export function createProxyPath(): Record<string, object> {
           name: 'path',
           in: 'path',
           required: true,
-          description: "The upstream's path. Holds slashes, as they are; nothing that could climb.",
+          description: "The upstream's path. Slashes are not encoded; dot segments are refused.",
           schema: { type: 'string' },
         },
       ],

@@ -1,10 +1,10 @@
-import type { Schema } from '../schema.ts'
+import type { Schema } from '../../schema/schema.ts'
 
 /** The part of JSON Schema (2020-12) that the contract needs. */
 export interface JsonSchema {
   $ref?: string
   description?: string
-  type?: 'array' | 'integer' | 'null' | 'number' | 'object' | 'string'
+  type?: 'array' | 'integer' | 'null' | 'object' | 'string'
   const?: string
   enum?: string[]
   format?: 'date-time' | 'uri'
@@ -22,7 +22,7 @@ export interface JsonSchema {
 }
 
 /**
- * A schema of the contract as JSON Schema.
+ * Converts a schema of the contract to JSON Schema.
  *
  * @param refer - where a part is described by its name; `undefined` where it has none.
  */
@@ -44,8 +44,6 @@ export function toJsonSchema(
       return { type: 'array', items: convert(rules.items) }
     case 'integer':
       return { ...rules, maximum: Number.MAX_SAFE_INTEGER }
-    case 'number':
-      return { ...rules }
     case 'string': {
       const { pattern, ...others } = rules
       return pattern === undefined ? others : { ...others, pattern: pattern.source }

@@ -1,6 +1,6 @@
 /**
- * The part of the Standard Schema interface that the contract relies on, so that a backend may bring
- * the schema library it already has.
+ * The part of the Standard Schema interface that the contract relies on. It lets a backend use the schema
+ * library that it already has.
  *
  * @see {@link https://standardschema.dev}
  */

@@ -5,7 +5,6 @@ import {
   array,
   instant,
   nullable,
-  number,
   object,
   oneOf,
   positiveInteger,
@@ -14,23 +13,29 @@ import {
   text,
   url,
   variant,
+  wholeNumber,
 } from './schema.ts'
 
-const User = object({ name: text, 'age?': number, tags: array(text), until: nullable(instant) })
+const User = object({
+  name: text,
+  'age?': wholeNumber,
+  tags: array(text),
+  until: nullable(instant),
+})
 const user = { name: 'Ada', tags: ['a'], until: null }
 const Shape = variant(
   'kind',
-  object({ kind: oneOf('circle'), radius: number }),
-  object({ kind: oneOf('path'), points: array(number) }),
+  object({ kind: oneOf('circle'), radius: wholeNumber }),
+  object({ kind: oneOf('path'), points: array(wholeNumber) }),
 )
 
-test('default: a value passes as it is, whatever else an answer holds', () => {
+test('default: a valid value passes unchanged, including additional members', () => {
   const answer = { ...user, more: true }
   expect(User['~standard'].validate(answer)).toEqual({ value: answer })
   expect(User['~standard'].vendor).toBe('@kit/core')
 })
 
-test('default: types are those of the rules', () => {
+test('default: types follow from the rules', () => {
   expectTypeOf<StandardSchemaV1.InferOutput<typeof User>>().toEqualTypeOf<{
     name: string
     age?: number | undefined
@@ -49,15 +54,15 @@ test.for([
   ['a missing member', { ...user, name: undefined }, 'name'],
   ['null for an optional member', { ...user, age: null }, 'age'],
   ['a number that JSON cannot write', { ...user, age: Number.NaN }, 'age'],
-  ['an endless number', { ...user, age: Number.POSITIVE_INFINITY }, 'age'],
+  ['an infinite number', { ...user, age: Number.POSITIVE_INFINITY }, 'age'],
   ['an item', { ...user, tags: ['a', 1] }, 'tags.1'],
-  ['an object in place of a list', { ...user, tags: { length: 0 } }, 'tags'],
+  ['an object instead of a list', { ...user, tags: { length: 0 } }, 'tags'],
   ['a day that does not exist', { ...user, until: '2026-02-30T00:00:00Z' }, 'until'],
 ] as const)('behavior: the issue of %s is found', ([, value, path]) => {
   expect(findIssue(User, value)).toBe(path)
 })
 
-test('behavior: of several issues the first member’s is told', () => {
+test('behavior: of several issues, the first member’s is reported', () => {
   expect(findIssue(User, { tags: 1, name: 1 })).toBe('name')
 })
 
@@ -84,7 +89,7 @@ test.for([
   ['abcde', 'body'],
   ['ABC', 'body'],
   [['abc'], 'body'],
-] as const)('parameters: string of a length and a form, given %o', ([value, issue]) => {
+] as const)('parameters: string with a length and a pattern, given %o', ([value, issue]) => {
   const Code = string({ minLength: 3, maxLength: 4, pattern: /^[a-z]+$/ })
   expect(findIssue(Code, value)).toBe(issue)
 })
@@ -97,18 +102,18 @@ test.for([
   expect(findIssue(url, value)).toBe(issue)
 })
 
-test('parameters: variant tells which member of the meant one is wrong', () => {
+test('parameters: variant reports the wrong member of the chosen option', () => {
   expect(findIssue(Shape, { kind: 'path', points: [] })).toBe(undefined)
   expect(findIssue(Shape, { kind: 'path', points: ['1'] })).toBe('points.0')
   expect(findIssue(Shape, { kind: 'square' })).toBe('kind')
   expect(findIssue(Shape, null)).toBe('body')
 })
 
-test('security: what a prototype has was not sent', () => {
+test('security: inherited members do not count as sent', () => {
   expect(findIssue(object({ constructor: text }), {})).toBe('constructor')
   expect(findIssue(User, Object.create(user))).toBe('name')
   expect(findIssue(oneOf('a'), 'constructor')).toBe('body')
   const smuggled: unknown = JSON.parse('{"__proto__":{"id":1}}')
-  expect(findIssue(strictObject({ 'id?': number }), smuggled)).toBe('__proto__')
-  expect(findIssue(strictObject({ id: number }), smuggled)).toBe('id')
+  expect(findIssue(strictObject({ 'id?': wholeNumber }), smuggled)).toBe('__proto__')
+  expect(findIssue(strictObject({ id: wholeNumber }), smuggled)).toBe('id')
 })

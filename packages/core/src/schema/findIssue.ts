@@ -1,8 +1,8 @@
 import type { StandardSchemaV1 } from './StandardSchema.ts'
 
 /**
- * The path of the first member that does not fit its schema, such as `fields.domain`, or `undefined`
- * when all do. The schemas of the contract answer at once: one that answers later is refused.
+ * Returns the path of the first member that does not fit its schema, such as `fields.domain`, or `undefined`
+ * if all do. The schemas of the contract are synchronous; an asynchronous one is refused.
  */
 export function findIssue(schema: StandardSchemaV1, value: unknown): string | undefined {
   const result = schema['~standard'].validate(value)

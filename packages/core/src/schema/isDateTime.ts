@@ -1,12 +1,12 @@
 /**
- * Whether a text is an RFC 3339 date-time that exists: no 30 February, no second 60. The letters `T`
- * and `Z` are upper case, as EIP-4361 implementations write them.
+ * Whether a text is an RFC 3339 date-time that exists: no 30 February, no second 60. The letters `T` and `Z`
+ * must be upper case, as EIP-4361 implementations write them.
  *
  * @see {@link https://www.rfc-editor.org/rfc/rfc3339#section-5.6}
  */
 export function isDateTime(text: string): boolean {
   const day = Number(text.slice(8, 10))
-  // A day that its month does not have is read as one of the next month, or as no date at all.
+  // JavaScript reads a day that the month does not have as a day of the next month, or as an invalid date.
   return pattern.test(text) && (day < 29 || new Date(text.slice(0, 10)).getUTCDate() === day)
 }
 

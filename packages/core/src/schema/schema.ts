@@ -1,24 +1,23 @@
-import { isDateTime } from '../siwe/isDateTime.ts'
+import { isDateTime } from './isDateTime.ts'
 import type { StandardSchemaV1 } from './StandardSchema.ts'
 
 /**
- * A Standard Schema of the contract. It checks a value of JSON and changes nothing in it; `rules` says
- * what for, which the OpenAPI document is made of.
+ * A Standard Schema of the contract. It checks a JSON value without changing it. The OpenAPI document is
+ * generated from its `rules`.
  */
 export interface Schema<output> extends StandardSchemaV1<unknown, output> {
   readonly rules: Rules
-  /** The path of the first part of a value that breaks a rule; `undefined` when none does. */
+  /** Returns the path of the first part of a value that breaks a rule, or `undefined` if none does. */
   readonly find: Find
 }
 
-/** JSON Schema, with schemas for its parts. The name of a member that may be absent ends in `?`. */
+/** JSON Schema with schemas for its parts. The name of an optional member ends in `?`. */
 export type Rules =
   | ({ readonly type: 'string'; readonly format?: 'date-time' | 'uri' } & TextRules)
-  | { readonly type: 'number' }
   | { readonly type: 'integer'; readonly minimum: number }
   | { readonly type: 'array'; readonly items: Schema<unknown> }
   | { readonly type: 'object'; readonly members: Members; readonly isStrict: boolean }
-  | { readonly enum: readonly string[] }
+  | { readonly enum: readonly string[]; readonly isOpen?: true }
   | { readonly nullable: Schema<unknown> }
   | { readonly oneOf: readonly Schema<unknown>[] }
 
@@ -41,14 +40,14 @@ type ObjectOf<members> = Flat<
 >
 type Flat<type> = { [name in keyof type]: type[name] }
 
-/** An object with these members; others are not looked at, so that an answer may grow. */
+/** An object with these members. Others are ignored, so that an answer can grow. */
 export function object<members extends Members>(
   members: members,
   isStrict = false,
 ): Schema<ObjectOf<members>> {
   return define({ type: 'object', members, isStrict }, (value) => {
     if (typeof value !== 'object' || value === null || Array.isArray(value)) return []
-    // Its own members alone: without this, what a prototype has would count as sent.
+    // Only own members count. Otherwise a prototype's members would count as sent.
     const sent = new Map<string, unknown>(Object.entries(value))
     for (const [key, member] of Object.entries(members)) {
       const name = key.replace('?', '')
@@ -62,7 +61,7 @@ export function object<members extends Members>(
   })
 }
 
-/** An object with these members and no other. */
+/** An object with exactly these members. */
 export function strictObject<members extends Members>(members: members): Schema<ObjectOf<members>> {
   return object(members, true)
 }
@@ -79,7 +78,7 @@ export function array<item>(items: Schema<item>): Schema<item[]> {
   })
 }
 
-/** One of several objects: which one is meant, the member of this name says, the first of each. */
+/** One of several objects. The member with this name decides which: it is the first member of each. */
 export function variant<options extends readonly Schema<unknown>[]>(
   name: string,
   ...options: options
@@ -95,14 +94,24 @@ export function nullable<output>(schema: Schema<output>): Schema<output | null> 
   return define({ nullable: schema }, (value) => (value === null ? undefined : schema.find(value)))
 }
 
-/** One of these texts. */
+/** One of these strings. */
 export function oneOf<const texts extends readonly string[]>(
   ...texts: texts
 ): Schema<texts[number]> {
   return defineLeaf({ enum: texts }, (value) => texts.some((text) => text === value))
 }
 
-/** A text of so many UTF-16 units, in this form. */
+/**
+ * One of these strings, or one that a later version adds. A client ignores what it does not know, so that a
+ * new method or status does not break it.
+ */
+export function openOneOf<const texts extends readonly string[]>(
+  ...texts: texts
+): Schema<texts[number] | (string & Record<never, never>)> {
+  return defineLeaf({ enum: texts, isOpen: true }, (value) => typeof value === 'string')
+}
+
+/** A string with this length in UTF-16 units and this pattern. */
 export function string(rules: TextRules): Schema<string> {
   const { minLength = 0, maxLength = Number.POSITIVE_INFINITY, pattern = /^/ } = rules
   return defineText(
@@ -111,26 +120,34 @@ export function string(rules: TextRules): Schema<string> {
   )
 }
 
-/** Any text. */
+/** Any string. */
 export const text: Schema<string> = /* @__PURE__ */ defineText({}, () => true)
 
-/** An instant as RFC 3339 writes it. */
+/** An instant in the format of RFC 3339. */
 export const instant: Schema<string> = /* @__PURE__ */ defineText(
   { format: 'date-time' },
   isDateTime,
 )
 
-/** A whole URL. */
-export const url: Schema<string> = /* @__PURE__ */ defineText({ format: 'uri' }, (value) =>
-  URL.canParse(value),
+/** An absolute URL. */
+export const url: Schema<string> = /* @__PURE__ */ defineText({ format: 'uri' }, isUrl)
+
+/** `URL.canParse` is missing below Chrome 120 and Safari 17. */
+function isUrl(text: string): boolean {
+  try {
+    return Boolean(new URL(text))
+  } catch {
+    return false
+  }
+}
+
+/** A safe integer from 0 up: a count, or a time in seconds. */
+export const wholeNumber: Schema<number> = /* @__PURE__ */ defineLeaf(
+  { type: 'integer', minimum: 0 },
+  (value) => Number.isSafeInteger(value) && Number(value) >= 0,
 )
 
-/** Any number. */
-export const number: Schema<number> = /* @__PURE__ */ defineLeaf({ type: 'number' }, (value) =>
-  Number.isFinite(value),
-)
-
-/** A whole number above zero that is exact. */
+/** A safe integer above 0. */
 export const positiveInteger: Schema<number> = /* @__PURE__ */ defineLeaf(
   { type: 'integer', minimum: 1 },
   (value) => Number.isSafeInteger(value) && Number(value) > 0,
@@ -160,7 +177,7 @@ function define<output>(rules: Rules, find: Find): Schema<output> {
       validate(value) {
         const path = find(value)
         if (path === undefined) return { value: value as output }
-        return { issues: [{ message: 'Not as agreed', path }] }
+        return { issues: [{ message: 'Does not fit the schema', path }] }
       },
     },
   }

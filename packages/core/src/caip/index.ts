@@ -1,3 +1,0 @@
-export { type AccountId, createAccountId, parseAccountId } from './accountId.ts'
-export { type ChainId, createChainId, parseChainId } from './chainId.ts'
-export { parseSignInHeader, type SignInHeader } from './parseSignInHeader.ts'

@@ -1,5 +1,0 @@
-export { contract } from './contract.ts'
-export type { Endpoint } from './Endpoint.ts'
-export { findIssue } from './findIssue.ts'
-export type { Passage } from './Passage.ts'
-export type { StandardSchemaV1 } from './StandardSchema.ts'

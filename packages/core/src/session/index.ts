@@ -1,2 +1,0 @@
-export { Method, Session } from './Session.ts'
-export { SessionAnswer, SignedInAnswer, sessionEndpoints } from './sessionEndpoints.ts'

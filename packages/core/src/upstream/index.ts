@@ -1,1 +1,0 @@
-export { upstreamPassage } from './upstreamPassage.ts'
