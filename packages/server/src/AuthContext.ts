@@ -1,39 +1,61 @@
 import type { AuthEvent } from './audit/AuthEvent.ts'
+import type { CookieStyle } from './http/Cookies.ts'
+import type { ClientSource } from './http/findClient.ts'
 import type { Keys } from './keys/createKeys.ts'
 import type { Limits } from './limits/createLimits.ts'
-import type { Hold } from './otp/createHold.ts'
+import type { Gate } from './proxy/createGate.ts'
 import type { Store } from './store/Store.ts'
 import type { ProxyRule, Upstream } from './upstreams/Upstream.ts'
 
-/** What `createAuth` made of its options: everything that the routes work with. */
+/** The result of `createAuth`'s options: everything that the routes work with. */
 export interface AuthContext {
   readonly upstream: Upstream
-  /** How the last call to the upstream went. */
+  /** The result of the last upstream call. */
   readonly upstreamHealth: { state: 'up' | 'down' | 'unknown' }
+  /** Empty if a function decides. */
   readonly origins: readonly string[]
+  readonly acceptsOrigin: (origin: string) => boolean
   readonly basePath: string
   readonly keys: Keys
   readonly store: Store
   readonly limits: Limits
-  /** Whether cookies carry `Secure` and the `__Host-` prefix. */
-  readonly isSecure: boolean
+  readonly isProduction: boolean
+  readonly cookies: CookieStyle
+  /** The sites that may embed the app in a frame. */
+  readonly frameAncestors: readonly string[]
   readonly siwe: {
     readonly statement: string | undefined
-    readonly chainIds: readonly number[]
+    /** `undefined` allows any. */
+    readonly chainIds: readonly number[] | undefined
     readonly challengeLifetimeSeconds: number
     readonly verify: 'upstream' | 'local'
     readonly rpcUrls: Readonly<Record<number, string>>
   }
   readonly resolveUser: ((identifier: string) => Promise<string | undefined>) | undefined
-  /** Holds each answer to "send a code", and each that says that a code is wrong. */
-  readonly holds: { readonly start: Hold; readonly wrong: Hold }
+  /** How much of the address that a user typed the session shows. */
+  readonly sessionEmail: 'none' | 'masked' | 'whole'
+  /**
+   * Answers to "send a code" and to a wrong code are sent at multiples of this, in ms; 0 sends them at once.
+   */
+  readonly answerQuantumMs: number
+  /**
+   * Checks the proof that a person is present, which strangers have to bring while the app is under attack.
+   */
+  readonly verifyPresence: ((proof: string) => Promise<boolean>) | undefined
   readonly sessionLifetimeSeconds: number
+  readonly sessionIdleSeconds: number | undefined
   readonly proxy: readonly ProxyRule[]
-  readonly trustedProxyHops: number
+  /** Limits simultaneous proxied calls. */
+  readonly gate: Gate
+  readonly clientSource: ClientSource
   readonly bodyTimeoutMs: number
   readonly supportContact: string | undefined
   readonly now: () => number
-  /** Tells whoever runs this of what nobody foresaw. */
+  /** Keeps a serverless function alive until this work is done. */
+  readonly waitUntil: (work: Promise<unknown>) => void
+  /** Reports an unexpected error to the operator. */
   readonly report: (error: unknown, request: { requestId: string }) => void
   readonly emit: (event: Omit<AuthEvent, 'at'>) => void
+  /** Resolves when all events so far have been delivered, or after a second. */
+  readonly settleEvents: () => Promise<void>
 }

@@ -7,7 +7,7 @@ test.for([
   '@kit/server/redis',
   '@kit/server/mount/next',
   '@kit/server/upstreams/bakkt',
-])('security: L-04 %s in a bundle for browsers is one sentence that throws', async (name) => {
+])('security: L-04 %s in a bundle for browsers throws one sentence', async (name) => {
   const { outputFiles } = await build({
     stdin: { contents: `import '${name}'`, resolveDir: join(import.meta.dirname, '..') },
     bundle: true,

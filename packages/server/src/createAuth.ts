@@ -1,21 +1,26 @@
-import type { Session, SessionAnswer } from '@kit/core'
+import { AuthError, type Session, type SessionAnswer, type SessionEntry } from '@kit/core'
 import type { AuthOptions } from './AuthOptions.ts'
 import { createContext } from './createContext.ts'
-import { type Answer, toResponse as toFetchResponse } from './frame/Answer.ts'
-import { handleRequest } from './frame/handleRequest.ts'
-import type { Incoming } from './frame/Incoming.ts'
-import { guard } from './limits/createLimits.ts'
+import { handleRequest } from './handleRequest.ts'
+import { type Answer, toResponse as toFetchResponse } from './http/Answer.ts'
+import { createCookies } from './http/Cookies.ts'
+import type { Incoming } from './http/Incoming.ts'
+import { assertClientAddress } from './limits/assertClientAddress.ts'
+import { liftLimits } from './otp/liftLimits.ts'
 import { problem } from './problem.ts'
-import { readSessionAnswer } from './routes/session.ts'
-import { assertIsFresh, fetchForSession } from './routes/upstream.ts'
-import { createCookies } from './session/Cookies.ts'
+import { askUpstream } from './proxy/askUpstream.ts'
+import { assertIsFresh, fetchForSession } from './proxy/passToUpstream.ts'
 import { type SessionRecord, toSession } from './session/SessionRecord.ts'
-import { readSession, requireSession } from './session/sessions.ts'
+import { toSessionAnswer } from './session/sessionRoutes.ts'
+import { requireSession, useSession } from './session/sessions.ts'
+import { endUserSessions, listUserSessions } from './session/userSessions.ts'
+import { guard } from './store/guard.ts'
 import type { UpstreamAnswer } from './upstreams/createUpstreamFetch.ts'
+import type { Upstream } from './upstreams/Upstream.ts'
 
 /**
- * The backend of the Kit: one handler of the Fetch API for every route below `basePath`, and the
- * functions that the app's own server code asks.
+ * Creates the Kit's backend: one Fetch API handler for every route below `basePath`, and functions for the
+ * app's server code.
  *
  * @throws Error with one sentence for an option that cannot work: a short secret, an origin that is
  * neither https nor loopback, an empty list.
@@ -27,20 +32,41 @@ import type { UpstreamAnswer } from './upstreams/createUpstreamFetch.ts'
  *   otp: { resolveUser: (email) => users.findIdByEmail(email) },
  * })
  */
+export function createAuth<upstream extends Upstream>(
+  options: createAuth.Options & { upstream: upstream },
+): Auth & UsersOf<upstream>
 export function createAuth(options: createAuth.Options): Auth {
   const context = createContext(options)
+  const { store, keys, origins, now, emit, waitUntil, report } = context
+  context.upstream.setUp?.({
+    store,
+    keys,
+    origins,
+    now,
+    waitUntil,
+    emit: (event) => emit({ upstream: context.upstream.id, ...event }),
+    report: (error) => report(error, { requestId: 'none' }),
+  })
   const cookiesOf = (request: { headers: Headers }) =>
-    createCookies(request.headers.get('cookie'), context.isSecure)
+    createCookies(request.headers.get('cookie'), context.cookies)
 
   return {
+    ...('users' in options.upstream && { users: options.upstream.users }),
     handler: async (request, { clientAddress } = {}) =>
       toFetchResponse(await handleRequest(context, request, clientAddress)),
     answer: (request, { clientAddress } = {}) => handleRequest(context, request, clientAddress),
     async getSession(request) {
-      const { record } = await readSession(context, cookiesOf(request))
+      const record = await useSession(context, cookiesOf(request))
       return record === undefined ? null : toServerSession(record)
     },
-    getSessionAnswer: (request) => readSessionAnswer(context, cookiesOf(request)),
+    async getSessionAnswer(request) {
+      try {
+        return toSessionAnswer(context, await useSession(context, cookiesOf(request)))
+      } catch (error) {
+        if (!AuthError.is(error) || error.code !== 'store_unavailable') throw error
+        return { ...toSessionAnswer(context, undefined), session: undefined }
+      }
+    },
     async requireSession(request, { maxAge } = {}) {
       const record = await requireSession(context, cookiesOf(request))
       assertIsFresh(context, { maxAge }, record)
@@ -52,19 +78,31 @@ export function createAuth(options: createAuth.Options): Auth {
     },
     upstream: {
       async fetch(path, { userId, method = 'GET', body }) {
-        // Without this a user that was not found would be asked for by the app's key alone.
+        // Without this check, a missing user would be requested with the app's key only.
         if (typeof userId !== 'string' || !/^[!-~]+$/.test(userId))
-          throw new TypeError('upstream.fetch asks about one user: `userId` is empty, or no id.')
-        const headers = context.upstream.authorizeAs?.(userId)
+          throw new TypeError('upstream.fetch needs a user: `userId` is empty or not an id.')
+        const headers = context.upstream.authorizeAs?.(userId, { method, path })
         if (headers === undefined) throw problem('method_not_offered')
         const json = body === undefined ? {} : { 'content-type': 'application/json' }
         const request = { method, headers: { ...json, ...headers } }
-        const answer = await context.upstream.fetch(
+        const answer = await askUpstream(
+          context,
           path,
           body === undefined ? request : { ...request, body },
         )
         return toResponse(answer)
       },
+    },
+    assertClientAddress: () => assertClientAddress(context),
+    limits: { lift: (target) => liftLimits(context, target) },
+    sessions: {
+      list: (userId) => listUserSessions(context, userId),
+      end: (userId, id) => endUserSessions(context, userId, (own) => own === id),
+      async endOthers(request) {
+        const record = await requireSession(context, cookiesOf(request))
+        await endUserSessions(context, record.userId, (id) => id !== record.id)
+      },
+      endAll: (userId) => endUserSessions(context, userId),
     },
     async health() {
       const startedAt = performance.now()
@@ -78,34 +116,38 @@ export function createAuth(options: createAuth.Options): Auth {
   }
 }
 
-/** What `createAuth` gives. */
+/** The result of `createAuth`. */
 export interface Auth {
   /**
    * Answers every request below `basePath`. Never rejects.
    *
-   * @param options.clientAddress - the address of whoever connected, where the runtime tells.
+   * @param options.clientAddress - the client's address, if the runtime exposes it.
    */
   handler(request: Request, options?: { clientAddress?: string | undefined }): Promise<Response>
   /**
-   * As `handler`, without the objects of the Fetch API: for mounts on a runtime whose own are cheaper, as
-   * Node's are. Never rejects.
+   * Like `handler`, without Fetch API objects, for mounts on a runtime with cheaper ones, such as Node. Never
+   * rejects.
    */
   answer(request: Incoming, options?: { clientAddress?: string | undefined }): Promise<Answer>
-  /** Who is signed in, with the upstream's own id of the user; null when nobody is. */
+  /** Returns the session with the upstream's id of the user, or null if nobody is signed in. */
   getSession(request: { headers: Headers }): Promise<ServerSession | null>
-  /** What `GET /session` would answer, for rendering on the server. */
-  getSessionAnswer(request: { headers: Headers }): Promise<SessionAnswer>
   /**
-   * As `getSession`, for what only signed-in users may do.
+   * Returns what `GET /session` would answer, for rendering on the server. `session` is `undefined` if the
+   * store cannot be reached. Pass the result to `AuthProvider` unchanged: in that case the page shows neither
+   * a signed-in nor a signed-out user, and the browser asks again.
+   */
+  getSessionAnswer(request: { headers: Headers }): Promise<InitialSession>
+  /**
+   * Like `getSession`, for actions that need a signed-in user.
    *
-   * @param options.maxAge - how long ago the sign-in may be, in s.
+   * @param options.maxAge - how old the sign-in may be, in s.
    * @throws `AuthError` `session_missing`, `session_expired`, `step_up_required`, `store_unavailable`.
    */
   requireSession(
     request: { headers: Headers },
     options?: { maxAge?: number | undefined },
   ): Promise<ServerSession>
-  /** Asks the upstream in the name of whoever is signed in. The answer is the upstream's own. */
+  /** Calls the upstream with the signed-in user's credential. Returns the upstream's answer. */
   fetch(
     request: { headers: Headers },
     path: string,
@@ -113,10 +155,10 @@ export interface Auth {
   ): Promise<Response>
   readonly upstream: {
     /**
-     * Asks the upstream as this server, about one user.
+     * Calls the upstream as this server, about one user.
      *
-     * @throws `AuthError` `method_not_offered` where the upstream has no such way; TypeError without a
-     * `userId`.
+     * @throws `AuthError` `method_not_offered` if the upstream does not support this, `method_not_allowed`
+     * for a call that needs the user's session; TypeError without a `userId`.
      */
     fetch(
       path: string,
@@ -124,14 +166,54 @@ export interface Auth {
     ): Promise<Response>
   }
   /**
-   * Whether what this depends on answers: the store when asked now, and how long that took in ms; the
-   * upstream when it was last called.
+   * Throws in production if clients cannot be told apart: there is no trusted proxy, and the app has not set
+   * `clientAddress: 'none'`. Mounts that do not know the client's address call it at start.
+   */
+  assertClientAddress(): void
+  readonly limits: {
+    /**
+     * Resets counters: of the user with an identifier, of a client by the pseudonym in events, of one
+     * client's guesses for one user, or, without a target, of the whole app.
+     *
+     * @example
+     * await auth.limits.lift({ identifier: 'ada@example.com' })
+     */
+    lift(target?: { identifier?: string | undefined; client?: string | undefined }): Promise<void>
+  }
+  /**
+   * The sessions of a user, for the app's server code, for example after the email address has changed. All
+   * functions reject with `AuthError` `store_unavailable` if the store cannot be reached.
+   */
+  readonly sessions: {
+    /** Lists the sessions, the most recently used first. */
+    list(userId: string): Promise<SessionEntry[]>
+    /** Ends one of the user's sessions. Another id changes nothing. */
+    end(userId: string, id: string): Promise<void>
+    /** Ends all sessions of the signed-in user except the one of this request. */
+    endOthers(request: { headers: Headers }): Promise<void>
+    /** Ends all sessions of a user. */
+    endAll(userId: string): Promise<void>
+  }
+  /**
+   * Checks the dependencies: whether the store answers now, and after how many ms, and whether the last
+   * upstream call succeeded.
    */
   health(): Promise<{
     store: 'up' | 'down'
     storeMs: number
     upstream: 'up' | 'down' | 'unknown'
   }>
+}
+
+/** The users of a self-hosted upstream, which the app's code can call. */
+export type UsersOf<upstream> = [upstream] extends [{ readonly users: infer users }]
+  ? { readonly users: users }
+  : unknown
+
+/** The session as far as a page can know it while it is rendered. */
+export type InitialSession = Pick<SessionAnswer, 'methods'> & {
+  /** `null` if nobody is signed in; `undefined` if the store cannot be reached. */
+  readonly session: Session | null | undefined
 }
 
 /** A session as the app's server code sees it. */

@@ -1,7 +1,12 @@
-import { expect, test } from 'vitest'
+import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, test, vi } from 'vitest'
 import { origin, secret, startBackend } from './fixtures/startBackend.ts'
 import { type AuthOptions, createAuth } from './index.ts'
+import { sqliteStore } from './store/sqlite/sqliteStore.ts'
 import { bakkt } from './upstreams/bakkt/index.ts'
+import { selfHosted, sqliteUsers } from './upstreams/self-hosted/index.ts'
 
 const upstream = bakkt({ apiKey: 'key', environment: 'sandbox' })
 
@@ -19,23 +24,57 @@ test.for([
   [{ origin: [] }, 'origin'],
   [{ secret: [] }, 'secret'],
   [{ secret: [secret, 'short'] }, 'secret'],
+  [{ subjectSecret: '' }, 'subjectSecret'],
   [{ basePath: '/api/auth/' }, 'basePath'],
 ] as [Partial<AuthOptions>, string][])(
-  'security: %j does not start, and says why',
+  'security: %j is refused at start, with the reason',
   ([options, name]) => {
     expect(() => createAuth({ upstream, origin, secret, ...options })).toThrow(name)
   },
 )
 
+test('behavior: a list of secrets without subjectSecret starts, and says what removing the last one would end', () => {
+  const warn = vi.spyOn(console, 'warn').mockImplementation(() => {})
+  const secrets = [secret, `older than ${secret}`]
+  createAuth({ upstream, origin, secret: secrets, subjectSecret: secrets[1] })
+  expect(warn).not.toHaveBeenCalled()
+  createAuth({ upstream, origin, secret: secrets })
+  expect(warn.mock.calls.flat().join()).toContain('Set subjectSecret to its last entry')
+  warn.mockRestore()
+})
+
+test('behavior: while Next.js builds, the store and the users are configured and not opened', async () => {
+  vi.stubEnv('NODE_ENV', 'production')
+  vi.stubEnv('NEXT_PHASE', 'phase-production-build')
+  const folder = await mkdtemp(join(tmpdir(), 'kit-building-'))
+  try {
+    const store = sqliteStore({ file: join(folder, 'store/auth.sqlite') })
+    const inspect = vi.fn(async () => [])
+    const auth = createAuth({
+      upstream: selfHosted({ users: sqliteUsers({ file: join(folder, 'users/users.sqlite') }) }),
+      origin,
+      secret,
+      store: { ...store, inspect },
+    })
+    expect(await auth.getSession({ headers: new Headers() })).toBe(null)
+    expect((await auth.getSessionAnswer({ headers: new Headers() })).session).toBe(null)
+    expect(inspect).not.toHaveBeenCalled()
+    expect(await readdir(folder)).toEqual([])
+  } finally {
+    vi.unstubAllEnvs()
+    await rm(folder, { recursive: true, force: true })
+  }
+})
+
 test.for([
-  ['throws', () => Promise.reject(new Error('from the listener'))],
+  ['rejects', () => Promise.reject(new Error('from the listener'))],
   [
-    'rejects',
+    'throws',
     () => {
       throw new Error('from the listener')
     },
   ],
-])('behavior: a listener that %s breaks nothing, and is heard of', async ([, listener]) => {
+])('behavior: a listener that %s breaks nothing and is logged', async ([, listener]) => {
   const printed: unknown[][] = []
   const { error } = console
   console.error = (...values: unknown[]) => printed.push(values)

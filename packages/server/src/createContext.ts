@@ -1,56 +1,120 @@
 import type { AuthContext } from './AuthContext.ts'
 import type { AuthOptions } from './AuthOptions.ts'
+import {
+  assertIsForProduction,
+  assertSecretsArePrivate,
+  isServingUsers,
+} from './assertIsForProduction.ts'
 import type { AuthEvent } from './audit/AuthEvent.ts'
 import { observeStore } from './audit/observeStore.ts'
-import { Secret } from './audit/Secret.ts'
-import { isHttpsOrLoopback } from './isHttpsOrLoopback.ts'
+import type { CookieStyle } from './http/Cookies.ts'
+import { isBuilding } from './isBuilding.ts'
 import { createKeys } from './keys/createKeys.ts'
+import { Secret } from './keys/Secret.ts'
+import { isEasyToGuess, minSecretLength } from './keys/secretRules.ts'
 import { createLimits } from './limits/createLimits.ts'
-import { createHold } from './otp/createHold.ts'
-import { memoryStore } from './store/memoryStore.ts'
+import { readClientSource } from './limits/readClientSource.ts'
+import { createGate } from './proxy/createGate.ts'
+import { readOrigin, readOrigins } from './readOrigins.ts'
+import { bindStore } from './store/bindStore.ts'
+import { memoryStore } from './store/memory/memoryStore.ts'
+import { assertRpcUrls } from './transport/assertRpcUrls.ts'
 import type { ProxyRule } from './upstreams/Upstream.ts'
 
-/** Checks the options and works out what follows from them. @throws Error with one sentence. */
+/**
+ * Checks the options and derives the context.
+ *
+ * @throws Error with one sentence.
+ */
 export function createContext(options: AuthOptions): AuthContext {
   const { now = Date.now, basePath = '/api/auth' } = options
-  const store = observeStore(options.store ?? memoryStore({ now }))
-  const origins = readOrigins(options.origin)
+  const { origins, acceptsOrigin } = readOrigins(options.origin)
   const isProduction = globalThis.process?.env['NODE_ENV'] === 'production'
-  if (isProduction && store.warning !== undefined) console.warn(`@kit/server: ${store.warning}`)
-  const { challengeLifetimeSeconds = 300, chainIds = defaultChainIds } = options.siwe ?? {}
+  // With a test's clock it is a separate store.
+  const given = options.store ?? (options.now === undefined ? memoryStore() : memoryStore({ now }))
+  const secrets = readSecrets('secret', options.secret)
+  if (secrets.length > 1 && options.subjectSecret === undefined)
+    console.warn(
+      '@kit/server: secret is a list. Set subjectSecret to its last entry, so that removing that entry later ' +
+        'neither changes the subject of every user nor ends every session.',
+    )
+  if (!isBuilding()) assertSecretsArePrivate(secrets, origins)
+  if (isServingUsers()) assertIsForProduction({ ...options, secrets, origins, store: given })
+  const { challengeLifetimeSeconds = 300, chainIds } = options.siwe ?? {}
   if (!(challengeLifetimeSeconds > 0 && challengeLifetimeSeconds <= 600))
     throw new Error('siwe.challengeLifetimeSeconds must be between 1 and 600.')
   if (!/^(?:\/[\w-]+)+$/.test(basePath))
-    throw new Error(`basePath is "${basePath}": write /api/auth.`)
+    throw new Error(`basePath is "${basePath}": write it like /api/auth.`)
 
-  const {
-    trustedProxyHops = 0,
-    sessionLifetimeSeconds = 12 * 3600,
-    bodyTimeoutMs = 10_000,
-  } = options
-  // Not a number would mean the first address of the header, which is the client's own to write.
-  if (!(Number.isInteger(trustedProxyHops) && trustedProxyHops >= 0))
-    throw new Error('trustedProxyHops must be 0, 1, 2, …')
+  const { sessionLifetimeSeconds = 12 * 3600, sessionIdleSeconds, bodyTimeoutMs = 10_000 } = options
   if (!(sessionLifetimeSeconds > 0)) throw new Error('sessionLifetimeSeconds must be above 0.')
+  // Use is recorded once a minute, so a shorter limit would end sessions that are in use.
+  if (sessionIdleSeconds !== undefined && !(sessionIdleSeconds >= 120))
+    throw new Error('sessionIdleSeconds must be 120 or above.')
   if (!(bodyTimeoutMs > 0)) throw new Error('bodyTimeoutMs must be above 0.')
   const otpAnswerQuantumMs = options.otp?.answerQuantumMs ?? 750
   if (!(otpAnswerQuantumMs >= 0)) throw new Error('otp.answerQuantumMs must be 0 or above.')
 
-  const proxy = options.policy ?? options.upstream.proxy
+  const proxy = options.policy ?? options.upstream.proxy ?? []
   for (const rule of proxy) assertMayStream(options.upstream, rule)
 
+  assertRpcUrls(options.siwe?.rpcUrls ?? {}, 'siwe.rpcUrls')
+
+  const { id, fetch } = options.upstream
+  const keys = createKeys({
+    secrets,
+    deployment: JSON.stringify([
+      options.deployment ?? origins[0] ?? 'function',
+      basePath,
+      id,
+      fetch?.baseUrl,
+    ]),
+    subjectSecret:
+      options.subjectSecret === undefined
+        ? undefined
+        : readSecrets('subjectSecret', options.subjectSecret)[0],
+  })
+  const store = bindStore(observeStore(given), keys)
+
+  /** Events that are being delivered. */
+  const pending = new Set<Promise<unknown>>()
   const upstreamHealth: AuthContext['upstreamHealth'] = { state: 'unknown' }
+
+  function emit(event: Omit<AuthEvent, 'at'>): void {
+    upstreamHealth.state = findHealth(event) ?? upstreamHealth.state
+    const full: AuthEvent = { ...event, at: new Date(now()).toISOString() }
+    const delivery = notify('onEvent', () => options.onEvent?.(full))
+    if (delivery === undefined) return
+    delivery.finally(() => pending.delete(delivery))
+    pending.add(delivery)
+    options.waitUntil?.(delivery)
+  }
+  // If the store cannot be reached now, the first request will report it. A build serves nobody and must not
+  // connect to anything.
+  const inspecting = isBuilding() ? undefined : given.inspect?.()
+  inspecting?.then(
+    (warnings) => {
+      for (const warning of warnings) {
+        console.warn(`@kit/server: ${warning}`)
+        emit({ type: 'store', outcome: 'failure' })
+      }
+    },
+    () => {},
+  )
 
   return {
     upstream: options.upstream,
     upstreamHealth,
     origins,
+    acceptsOrigin,
     basePath,
-    keys: createKeys(readSecrets(options.secret)),
+    keys,
     store,
     limits: createLimits(store, options.limits ?? {}),
-    // Plain http happens in development alone; browsers take `Secure` cookies from http://localhost.
-    isSecure: isProduction || origins.some((origin) => origin.startsWith('https:')),
+    isProduction,
+    cookies: readCookieStyle(options, origins),
+    frameAncestors:
+      options.framing?.origins.map((text) => readOrigin('framing.origins', text)) ?? [],
     siwe: {
       statement: options.siwe?.statement,
       chainIds,
@@ -58,78 +122,98 @@ export function createContext(options: AuthOptions): AuthContext {
       verify: options.siwe?.verify ?? 'upstream',
       rpcUrls: options.siwe?.rpcUrls ?? {},
     },
-    resolveUser: options.otp?.resolveUser,
-    holds: { start: createHold(otpAnswerQuantumMs), wrong: createHold(otpAnswerQuantumMs) },
+    resolveUser: options.upstream.otp?.resolveUser ?? options.otp?.resolveUser,
+    answerQuantumMs: otpAnswerQuantumMs,
+    sessionEmail: options.otp?.sessionEmail ?? 'none',
+    verifyPresence: options.otp?.verifyPresence,
     sessionLifetimeSeconds,
+    sessionIdleSeconds,
     proxy,
-    trustedProxyHops,
+    gate: createGate(),
+    clientSource: readClientSource(options),
     bodyTimeoutMs,
     supportContact: options.supportContact,
     now,
+    waitUntil: options.waitUntil ?? (() => {}),
     report: (error, request) =>
-      tell('onError', () => {
-        if (options.onError !== undefined) return options.onError(error, request)
+      notify('onError', () => {
+        if (options.onError !== undefined) {
+          // The caller's object may contain more of the request, but only the id is passed on.
+          const { requestId } = request
+          return options.onError(error, { requestId })
+        }
         console.error(`@kit/server: request ${request.requestId} failed.`, error)
       }),
-    emit: (event) => {
-      upstreamHealth.state = findHealth(event) ?? upstreamHealth.state
-      const full: AuthEvent = { ...event, at: new Date(now()).toISOString() }
-      tell('onEvent', () => options.onEvent?.(full))
+    emit,
+    async settleEvents() {
+      // A platform that waits by itself has received them.
+      if (pending.size === 0 || options.waitUntil !== undefined) return
+      let timer: ReturnType<typeof setTimeout> | undefined
+      const bound = new Promise<void>((resolve) => {
+        timer = setTimeout(resolve, maxEventMs)
+      })
+      await Promise.race([Promise.all(pending), bound])
+      clearTimeout(timer)
     },
   }
 }
 
-/** Data is checked whole, and pages of another origin are nothing that this one may show. */
+/** JSON must be checked as a whole, and this origin must not show another origin's HTML. */
 function assertMayStream(
   { id, fetch }: AuthOptions['upstream'],
   { path, stream }: ProxyRule,
 ): void {
   if (stream === undefined) return
-  if (fetch.stream === undefined)
+  if (fetch?.stream === undefined)
     throw new Error(`policy: ${id} streams nothing, also not ${path}.`)
   const wrong = stream.types.find((type) => /json|html|xml|svg|script/.test(type))
   if (wrong !== undefined) throw new Error(`policy: ${path} may not stream ${wrong}.`)
 }
 
-/** A listener that throws, or rejects later, must not break a sign-in, nor go unnoticed. */
-function tell(name: string, listener: () => unknown): void {
+/** A listener that throws or rejects must neither break a sign-in nor go unnoticed. */
+function notify(name: string, listener: () => unknown): Promise<unknown> | undefined {
   const complain = (error: unknown) => console.error(`@kit/server: ${name} failed.`, error)
   try {
-    const told = listener()
-    if (told instanceof Promise) told.catch(complain)
+    const delivery = listener()
+    return delivery instanceof Promise ? delivery.catch(complain) : undefined
   } catch (error) {
     complain(error)
+    return undefined
   }
 }
 
-/** What an attempt tells of the upstream; `undefined` where it was not asked. */
+/** How long an answer waits for its events at most. */
+const maxEventMs = 1000
+
+/** What an attempt reveals about the upstream; `undefined` if it was not called. */
 function findHealth({ type, outcome, code }: Omit<AuthEvent, 'at'>): 'up' | 'down' | undefined {
   if (code?.startsWith('upstream_') && code !== 'upstream_rate_limited') return 'down'
   const isAsked = ['siwe.verify', 'otp.start', 'otp.verify', 'redirect.callback', 'upstream']
   return outcome === 'success' && isAsked.includes(type) ? 'up' : undefined
 }
 
-function readSecrets(secret: AuthOptions['secret']): string[] {
+function readSecrets(name: string, secret: AuthOptions['secret']): string[] {
   const list = typeof secret === 'string' || secret instanceof Secret ? [secret] : secret
   const texts = list.map((entry) => Secret.from(entry).reveal())
-  if (texts.length === 0 || texts.some((text) => text.length < 32))
-    throw new Error('secret is missing or too short: it takes 32 characters or more.')
+  if (texts.length === 0 || texts.some((text) => text.length < minSecretLength))
+    throw new Error(
+      `${name} is missing or too short: it needs at least ${minSecretLength} characters.`,
+    )
+  if (texts.some(isEasyToGuess))
+    throw new Error(
+      `${name} is too easy to guess: set it to the output of \`openssl rand -hex 32\`.`,
+    )
   return texts
 }
 
-function readOrigins(origin: AuthOptions['origin']): readonly string[] {
-  const origins = typeof origin === 'string' ? [origin] : origin
-  if (origins.length === 0)
-    throw new Error('origin is missing: set it to where users open the app.')
-  for (const text of origins) {
-    const url = URL.canParse(text) ? new URL(text) : undefined
-    if (url?.origin !== text)
-      throw new Error(`origin is "${text}": write it like https://app.example.com, no more.`)
-    if (!isHttpsOrLoopback(url))
-      throw new Error(`origin is "${text}": outside of this machine it must be https.`)
-  }
-  return origins
+/** Browsers other than Chromium and Firefox do not accept `Secure` cookies from `http://localhost`. */
+function readCookieStyle(
+  { cookies: { name = 'kit' } = {}, framing }: AuthOptions,
+  origins: readonly string[],
+): CookieStyle {
+  if (!/^[\w-]+$/.test(name))
+    throw new Error(`cookies.name is "${name}": use only letters, digits, - and _.`)
+  const isSecure = origins.length === 0 || origins.some((origin) => origin.startsWith('https:'))
+  const port = isSecure ? '' : new URL(origins[0] ?? '').port
+  return { isSecure, name, port, isFramed: framing !== undefined }
 }
-
-/** Mainnet, the large rollups, Gnosis, and the two test networks in use. */
-const defaultChainIds = [1, 10, 56, 100, 137, 324, 8453, 42161, 43114, 59144, 11155111, 84532]

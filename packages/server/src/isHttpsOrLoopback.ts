@@ -1,6 +1,18 @@
-/** Whether what goes to this address is read by nobody on the way: by https, or within this machine. */
+/**
+ * Whether nobody on the network path can read what is sent to this address: https, or http within this
+ * machine.
+ */
 export function isHttpsOrLoopback({ protocol, hostname }: URL): boolean {
-  return protocol === 'https:' || (protocol === 'http:' && loopback.has(hostname))
+  return protocol === 'https:' || (protocol === 'http:' && isLoopback(hostname))
+}
+
+/**
+ * Whether a host name is this machine.
+ *
+ * @see {@link https://www.rfc-editor.org/rfc/rfc6761#section-6.3}
+ */
+export function isLoopback(hostname: string): boolean {
+  return loopback.has(hostname) || hostname.endsWith('.localhost')
 }
 
 const loopback = new Set(['localhost', '127.0.0.1', '[::1]'])

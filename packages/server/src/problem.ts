@@ -2,7 +2,7 @@ import { AuthError, type ProblemCode } from '@kit/core'
 import { problems } from '@kit/core/problems'
 
 /**
- * The error of a code, with the status and the words of the table.
+ * Creates the error of a code, with the status and the texts from the table.
  *
  * @example
  * throw problem('rate_limited', { retryAfterSeconds: 30 })

@@ -15,10 +15,10 @@ const readRows = async () =>
     files: [...text.matchAll(/`([\w./-]+\.(?:test|spec)\.tsx?)`/g)].map(([, file = '']) => file),
   }))
 
-test('behavior: every test that the table of threats names is there, by its id', async () => {
+test('behavior: every test that the table of threats cites exists, with its id', async () => {
   const missing: string[] = []
   for (const { id, text, files } of await readRows()) {
-    // A row that explains itself may point elsewhere, from the root.
+    // A row that starts with a sentence may point elsewhere, from the root.
     if (!text.startsWith('`')) continue
     for (const file of files) {
       const path = [join(root, 'packages', file), join(root, file)].find(existsSync)
@@ -29,7 +29,7 @@ test('behavior: every test that the table of threats names is there, by its id',
   expect(missing).toEqual([])
 })
 
-test('behavior: every row names a test or says why it has none, and no id is there twice', async () => {
+test('behavior: every row cites a test or says why it has none, and no id is repeated', async () => {
   const rows = await readRows()
   expect(rows.length).toBeGreaterThan(190)
   expect(new Set(rows.map(({ id }) => id)).size).toBe(rows.length)

@@ -1,9 +1,10 @@
 import type { ProblemCode } from '@kit/core'
+import type { LimitName } from '../limits/defaultLimits.ts'
 import type { NetworkFault } from '../transport/faults.ts'
 
 /**
- * One attempt and what became of it, for the app's own log. Holds no code, signature, token, key,
- * e-mail address or text of the upstream.
+ * An attempt and its outcome, for the app's log. It contains no code, signature, token, key or email address,
+ * and the upstream's message only after redaction.
  */
 export interface AuthEvent {
   readonly type:
@@ -12,21 +13,47 @@ export interface AuthEvent {
     | 'otp.start'
     | 'otp.verify'
     | 'otp.fuse'
+    | 'otp.mail'
+    | 'otp.delivery'
+    | 'limit'
+    | 'identity.list'
+    | 'identity.link'
+    | 'identity.remove'
+    | 'account.export'
+    | 'account.delete'
     | 'redirect.start'
     | 'redirect.callback'
     | 'session.get'
     | 'session.delete'
+    | 'session.extend'
+    | 'session.list'
+    | 'session.end'
+    | 'session.renew'
+    | 'store'
     | 'upstream'
     | 'request'
   readonly outcome: 'success' | 'failure'
-  /** Why it failed. */
+  /** The error code, if it failed. */
   readonly code?: ProblemCode | undefined
-  /** What the network did to the call of the upstream, for `upstream_unavailable` and `upstream_timeout`. */
+  /**
+   * What happened on the network during the upstream call, for `upstream_unavailable` and `upstream_timeout`.
+   */
   readonly network?: NetworkFault | undefined
+  /** The upstream's status, if it refused. */
+  readonly upstreamStatus?: number | undefined
+  /**
+   * Why the upstream refused, in its words: at most 200 characters, in which email addresses, wallet
+   * addresses, tokens, ids and codes are replaced by their kind, such as `[email]`. Not for browsers.
+   */
+  readonly upstreamWords?: string | undefined
   readonly status?: number | undefined
+  /** The limit that was reached, for `limit`. `auth.limits.lift` lifts it. */
+  readonly limit?: LimitName | undefined
+  /** A pseudonym of the network address, the same for every request from there. */
+  readonly client?: string | undefined
   readonly requestId?: string | undefined
   readonly upstream?: string | undefined
-  /** The pseudonym of the user, where a session was opened, used or ended. */
+  /** The pseudonym of the user, if a session was opened, used or ended. */
   readonly subject?: string | undefined
   /** How long it took, in ms. */
   readonly durationMs?: number | undefined

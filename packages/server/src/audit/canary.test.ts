@@ -8,13 +8,13 @@ import type { AuthOptions } from '../index.ts'
 import { bakkt } from '../upstreams/bakkt/index.ts'
 import type { SiweUpstream } from '../upstreams/Upstream.ts'
 
-// Nobody has to read what is let out here on purpose.
+// Silences the console, because the leaks below are intended.
 console.debug = console.info = () => {}
 
-/* Every test here and elsewhere is watched for what leaks. That the watch itself would bark: */
+/* Every test here and elsewhere is watched for leaks. These tests check that the watch works. */
 type Signed = Parameters<SiweUpstream['verify']>[0]
 
-/** A sign-in through an upstream that does something careless with what it is given. */
+/** Signs in through an upstream that handles its input carelessly. */
 async function signInBy(
   careless: (signed: Signed & { credential: unknown }) => unknown,
   options: Partial<AuthOptions> = {},
@@ -40,17 +40,17 @@ async function signInBy(
 }
 
 describe('security: L-01 the watch over all tests finds', () => {
-  test('nothing in a sign-in as it should be', async () => {
+  test('nothing in a normal sign-in', async () => {
     await signInBy(() => {})
     expect(canary.findLeaks()).toEqual([])
   })
 
-  test('a signature in a log, whole or cut off', async () => {
+  test('a signature in a log, whole or truncated', async () => {
     await signInBy(({ signature }) => console.info(`signed: ${signature.slice(0, 60)}…`))
     expect(canary.findLeaks()).toEqual(['a signature in log'])
   })
 
-  test('a credential that is written past the console', async () => {
+  test('a credential written without the console', async () => {
     await signInBy(({ credential }) => process.stderr.write(`${JSON.stringify(credential)}\n`))
     expect(canary.findLeaks()).toEqual(['a credential in log'])
   })
@@ -69,17 +69,17 @@ describe('security: L-01 the watch over all tests finds', () => {
       },
       { onError: () => {} },
     )
-    expect(canary.findLeaks()).toEqual(['a signature in error'])
+    expect(canary.findLeaks()).toEqual(['a signature in error', 'a signature in callback'])
   })
 
-  test('a key in what the app is told of an error', async () => {
+  test('a key in an error that the app receives', async () => {
     await signInBy(
       () => {
         throw new Error(`Refused with ${secret}.`)
       },
       { onError: () => {} },
     )
-    expect(canary.findLeaks()).toEqual(['a key in error'])
+    expect(canary.findLeaks()).toEqual(['a key in error', 'a key in callback'])
   })
 
   test('a code in an event, an address in a log, and a session in an answer', async () => {
@@ -100,7 +100,7 @@ describe('security: L-01 the watch over all tests finds', () => {
     await backend.close()
   })
 
-  test('a code in a file that passes in pieces, whatever reads it', async () => {
+  test('a code in a file that is streamed in pieces, whatever reads it', async () => {
     const server = createServer((request, response) => {
       const isFile = request.url === '/file'
       response.writeHead(200, { 'content-type': isFile ? 'text/csv' : 'application/json' })
@@ -123,14 +123,14 @@ describe('security: L-01 the watch over all tests finds', () => {
     const request = new Request(`${origin}/api/auth/upstream/file`, { headers: { cookie } })
     const { status, body } = await backend.auth.handler(request)
     expect(status).toBe(200)
-    // As a mount sends it on, which tells the canary nothing.
+    // A mount sends it on like this, without notifying the canary.
     for await (const _ of body ?? []);
     expect(canary.findLeaks()).toEqual(['a code in answer'])
     server.close()
     await backend.close()
   })
 
-  test.fails('and fails the test that let it out', () => {
+  test.fails('and fails the test that leaked it', () => {
     canary.learn('key', 'a-key-that-is-learned-here')
     console.debug('a-key-that-is-learned-here')
   })

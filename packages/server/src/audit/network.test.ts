@@ -19,11 +19,11 @@ async function serve(listener: RequestListener, isTls = false): Promise<string> 
   servers.push(server)
   await once(server.listen(0, '127.0.0.1'), 'listening')
   const address = server.address()
-  if (address === null || typeof address === 'string') throw new Error('No port to be had.')
+  if (address === null || typeof address === 'string') throw new Error('No free port was found.')
   return `${isTls ? 'https' : 'http'}://localhost:${address.port}`
 }
 
-/** Where something listened a moment ago. */
+/** Returns an address on which nothing listens anymore. */
 async function findRefusedUrl(): Promise<string> {
   const url = await serve(() => {})
   servers.pop()?.close()
@@ -42,7 +42,7 @@ const faults = [
 test.for(
   faults.flatMap((fault) => (['undici', 'fetch'] as const).map((way) => [way, ...fault] as const)),
 )(
-  'behavior: U-11 by %s the event says what the network did: %s, %s',
+  'behavior: U-11 for %s the event says what the network did: %s, %s',
   async ([way, network, code, prepare]) => {
     const upstream = bakkt({
       apiKey: 'an-api-key',

@@ -1,10 +1,11 @@
-import { metrics, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api'
+import { SpanKind, SpanStatusCode } from '@opentelemetry/api'
 import { findNetworkFault } from '../transport/faults.ts'
+import { findInstruments, findTracer } from './findInstruments.ts'
 
 /**
- * Runs one call of an upstream in a client span, and records how long it took, until its answer was read
- * or began to stream. Named as the semantic conventions for HTTP clients have it, but for the address, of
- * which the host alone is told: a path may name a user. Without an SDK in the app this costs next to nothing.
+ * Runs an upstream call in a client span, and records how long it took until its answer was read or began to
+ * stream. It follows the semantic conventions for HTTP clients, except that only the host of the URL is
+ * recorded, because a path may identify a user. Without an SDK in the app this costs almost nothing.
  *
  * @see {@link https://opentelemetry.io/docs/specs/semconv/http/http-spans/#http-client-span}
  */
@@ -20,7 +21,7 @@ export async function observeCall<answer extends { readonly status: number }>(
     'server.port': Number(port) || (protocol === 'https:' ? 443 : 80),
   }
   const options = { kind: SpanKind.CLIENT, attributes: call }
-  return trace.getTracer(name).startActiveSpan(method, options, async (span) => {
+  return findTracer().startActiveSpan(method, options, async (span) => {
     let outcome: Record<string, string | number> = {}
     try {
       const answer = await run()
@@ -35,23 +36,11 @@ export async function observeCall<answer extends { readonly status: number }>(
       if ('error.type' in outcome) span.setStatus({ code: SpanStatusCode.ERROR })
       span.end()
       const seconds = (performance.now() - startedAt) / 1000
-      metrics
-        .getMeter(name)
-        .createHistogram('http.client.request.duration', { unit: 's', advice })
-        .record(seconds, { ...call, ...outcome })
+      findInstruments().callDuration.record(seconds, { ...call, ...outcome })
     }
   })
 }
 
 function readCode(error: unknown): string {
   return error instanceof Error && 'code' in error ? String(error.code) : '_OTHER'
-}
-
-const name = '@kit/server'
-
-/** As the conventions ask for it. */
-const advice = {
-  explicitBucketBoundaries: [
-    0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10,
-  ],
 }

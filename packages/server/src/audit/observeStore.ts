@@ -1,9 +1,9 @@
-import { metrics } from '@opentelemetry/api'
 import type { Counter, Store } from '../store/Store.ts'
+import { findInstruments } from './findInstruments.ts'
 
 /**
- * The same store, with how long each operation takes recorded as `kit.store.duration`, in s. Without an SDK
- * of OpenTelemetry in the app this costs next to nothing.
+ * Wraps a store and records the duration of each operation as `kit.store.duration`, in s. Without an
+ * OpenTelemetry SDK in the app this costs almost nothing.
  */
 export function observeStore(store: Store): Store {
   const observeCounter = (counter: Counter): Counter => ({
@@ -13,11 +13,19 @@ export function observeStore(store: Store): Store {
     peek: (key) => observe('peek', () => counter.peek(key)),
   })
   return {
-    claim: (key, ttlSeconds) => observe('claim', () => store.claim(key, ttlSeconds)),
-    own: (key, owner, ttlSeconds) => observe('own', () => store.own(key, owner, ttlSeconds)),
+    claim: (...args) => observe('claim', () => store.claim(...args)),
     has: (key) => observe('has', () => store.has(key)),
+    get: (key) => observe('get', () => store.get(key)),
+    set: (...args) => observe('set', () => store.set(...args)),
+    compareAndSet: (...args) => observe('compareAndSet', () => store.compareAndSet(...args)),
+    take: (key) => observe('take', () => store.take(key)),
+    delete: (key) => observe('delete', () => store.delete(key)),
+    addMember: (...args) => observe('addMember', () => store.addMember(...args)),
+    removeMember: (...args) => observe('removeMember', () => store.removeMember(...args)),
+    members: (set) => observe('members', () => store.members(set)),
     createCounter: (limit) => observeCounter(store.createCounter(limit)),
     ping: () => observe('ping', () => store.ping()),
+    ...(store.inspect !== undefined && { inspect: () => store.inspect?.() ?? Promise.resolve([]) }),
     ...(store.warning !== undefined && { warning: store.warning }),
   }
 }
@@ -31,12 +39,9 @@ async function observe<result>(operation: string, run: () => Promise<result>): P
     return done
   } finally {
     const seconds = (performance.now() - startedAt) / 1000
-    metrics
-      .getMeter('@kit/server')
-      .createHistogram('kit.store.duration', { unit: 's' })
-      .record(seconds, {
-        'kit.operation': operation,
-        ...(isDone ? {} : { 'error.type': 'store_unavailable' }),
-      })
+    findInstruments().storeDuration.record(seconds, {
+      'kit.operation': operation,
+      ...(isDone ? {} : { 'error.type': 'store_unavailable' }),
+    })
   }
 }

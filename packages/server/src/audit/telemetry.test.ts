@@ -11,7 +11,7 @@ import { expect, test } from 'vitest'
 import { startBackend } from '../fixtures/startBackend.ts'
 import { memoryStore, Secret } from '../index.ts'
 
-test('default: a span for each request, and in it one for each call of the upstream', async () => {
+test('default: each request has a span, which contains one for each upstream call', async () => {
   const spans = startTracing()
   const backend = await startBackend()
   const browser = backend.browser()
@@ -84,7 +84,7 @@ test('security: L-02 a secret is redacted wherever it is printed', () => {
   expect(secret.reveal()).toBe('the-key-itself')
 })
 
-test('security: L-01 known secrets appear in nothing that is printed', async () => {
+test('security: L-01 printed text contains no known secrets', async () => {
   const printed: unknown[] = []
   const original = { ...console }
   for (const name of ['log', 'warn', 'error', 'info', 'debug'] as const)
@@ -115,7 +115,7 @@ test('security: L-01 known secrets appear in nothing that is printed', async () 
   expect(text).not.toMatch(/eyJ[\w-]+\./)
 })
 
-test('security: L-10 what a crash prints of the route and its upstream holds no secret', async () => {
+test('security: L-10 a crash prints no secrets of the route and its upstream', async () => {
   const backend = await startBackend()
   const text = inspect([backend.auth, backend.upstream], { depth: 20, showHidden: true })
   for (const hidden of ['sandbox-api-key', 'a-secret-for-the-tests'])
@@ -123,7 +123,7 @@ test('security: L-10 what a crash prints of the route and its upstream holds no 
   await backend.close()
 })
 
-test('default: metrics of each request, each call of the upstream and each operation of the store', async () => {
+test('default: metrics for each request, each upstream call and each store operation', async () => {
   const reader = startMetering()
   const store = { ...memoryStore(), ping: () => Promise.reject(new Error('gone')) }
   const backend = await startBackend({ store })
@@ -166,7 +166,7 @@ test('default: metrics of each request, each call of the upstream and each opera
   expect(inspect(measured, { depth: 9 })).not.toContain(body.signature)
 })
 
-/** The SDK that an app would have; the spans that have ended, oldest first. */
+/** Sets up an SDK as an app would. Returns the ended spans, oldest first. */
 function startTracing() {
   const exporter = new InMemorySpanExporter()
   trace.disable()
@@ -184,7 +184,7 @@ function startMetering() {
   return reader
 }
 
-/** Collects when it is asked. */
+/** Collects on demand. */
 class Reader extends MetricReader {
   protected override async onForceFlush() {}
   protected override async onShutdown() {}

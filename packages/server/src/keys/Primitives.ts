@@ -1,8 +1,8 @@
-/** What each request takes of cryptography, by the platform's own means: a key in, a function out. */
+/** The cryptography that each request needs, based on the platform. A key becomes a function. */
 export interface Primitives {
   /** HMAC-SHA-256. */
   createMac(key: Bytes): Mac
-  /** AES-256-GCM with a random IV of 96 bits and a tag of 128. */
+  /** AES-256-GCM with a random 96-bit IV and a 128-bit tag. */
   createCipher(key: Bytes): Cipher
   /** SHA-256. */
   digest(text: string): Bytes | Promise<Bytes>
@@ -14,11 +14,11 @@ export type Mac = (text: string) => Bytes | Promise<Bytes>
 
 export interface Cipher {
   encrypt(plain: Bytes, authenticated: Bytes): Encrypted | Promise<Encrypted>
-  /** Throws, or rejects, for a changed byte, another key, or a tag that is not whole. */
+  /** Throws or rejects for a changed byte, another key, or an incomplete tag. */
   decrypt(encrypted: Encrypted, authenticated: Bytes): Bytes | Promise<Bytes>
 }
 
-export interface Encrypted {
+interface Encrypted {
   readonly iv: Bytes
   readonly ciphertext: Bytes
   readonly tag: Bytes

@@ -1,15 +1,26 @@
-import { base64url } from 'jose'
+import { toBase64Url, toHex } from './encodings.ts'
 import type { Bytes, Cipher, Mac } from './Primitives.ts'
 import { primitives } from './platformPrimitives.ts'
 
 /**
- * Keys and pseudonyms out of the configured secrets. Each purpose has a key of its own, so that what was
- * made for one is refused by every other.
+ * Derives keys and pseudonyms from the configured secrets. Each purpose and each deployment has separate
+ * keys, so that what was made for one is refused by all others, even if staging uses production's secret.
+ *
+ * @param options.secrets - the latest first.
+ * @param options.deployment - distinguishes this deployment from others with the same secret.
+ * @param options.subjectSecret - the secret for users' pseudonyms and sessions' ids. Default: the oldest secret.
  */
-export function createKeys(secrets: readonly string[]): Keys {
-  const derived = secrets.map((secret) => deriveKeys(secret))
+export function createKeys({ secrets, deployment, subjectSecret }: createKeys.Options): Keys {
+  const derived = secrets.map((secret) => deriveKeys(secret, deployment))
   const [first] = derived
-  if (first === undefined) throw new Error('There is no secret.')
+  const oldest = derived.at(-1)
+  const lasting = subjectSecret ?? secrets.at(-1)
+  if (first === undefined || oldest === undefined || lasting === undefined)
+    throw new Error('There is no secret.')
+  const material = importSecret(lasting)
+  // A user has the same pseudonym in every deployment with this secret.
+  const subjectMac = createMacOf(material, '@kit/server', 'subject')
+  const sessionMac = createMacOf(material, toSalt(deployment), 'session id')
   return {
     sealing: () => first,
     all: () => Promise.all(derived),
@@ -20,23 +31,55 @@ export function createKeys(secrets: readonly string[]): Keys {
         found = isEqual(await authentication(text), tag) || found
       return found
     },
-    pseudonym: async (text) => {
-      const { pseudonym } = (await derived.at(-1)) ?? (await first)
-      return toBase64Url(await pseudonym(text))
-    },
+    pseudonym: async (text) => toBase64Url(await (await oldest).pseudonym(text)),
+    pseudonyms: async (text) =>
+      Promise.all(
+        (await Promise.all(derived)).map(async ({ pseudonym }) =>
+          toBase64Url(await pseudonym(text)),
+        ),
+      ),
+    fingerprint: async (text) =>
+      toBase64Url(await primitives.digest(JSON.stringify([deployment, text]))),
+    subject: async (text) => toBase64Url(await (await subjectMac)(text)),
+    sessionId: async (value) => toBase64Url(await (await sessionMac)(value)),
+  }
+}
+
+export declare namespace createKeys {
+  type Options = {
+    secrets: readonly string[]
+    deployment: string
+    subjectSecret?: string | undefined
   }
 }
 
 export interface Keys {
-  /** The newest secret's keys. */
+  /** The keys of the latest secret. */
   sealing(): Promise<DerivedKeys>
   all(): Promise<DerivedKeys[]>
-  /** HMAC-SHA-256 by the newest secret. */
+  /** HMAC-SHA-256 with the latest secret. */
   mac(text: string): Promise<Bytes>
-  /** Whether a tag, or the first bytes of one, was made by any of the secrets. */
+  /** Whether a tag, or the beginning of one, was made with any of the secrets. */
   isMac(text: string, tag: Uint8Array): Promise<boolean>
-  /** A name that says nothing of what it names. By the oldest secret, so that rotation keeps it. */
+  /** A pseudonym, made with the oldest secret, so that adding another secret does not change it. */
   pseudonym(text: string): Promise<string>
+  /**
+   * Derives one pseudonym from each secret, the latest secret first, so that entries can still be found
+   * while a secret is being replaced.
+   */
+  pseudonyms(text: string): Promise<string[]>
+  /**
+   * A key for a text that nobody can guess, such as a nonce. It is the same for every secret and differs
+   * between deployments. Texts that can be guessed need {@link Keys.pseudonym}.
+   */
+  fingerprint(text: string): Promise<string>
+  /** A user's pseudonym. */
+  subject(text: string): Promise<string>
+  /**
+   * The id of the session that a cookie opens, derived with the secret of the subjects: replacing another
+   * secret ends no session. Neither the id nor the cookie can be derived from the other.
+   */
+  sessionId(value: string): Promise<string>
 }
 
 interface DerivedKeys {
@@ -46,53 +89,48 @@ interface DerivedKeys {
   readonly pseudonym: Mac
 }
 
-/** What a seal is for. */
-export type SealPurpose = 'session' | 'login'
+/** The purpose of a seal. */
+export type SealPurpose = 'session' | 'login' | 'device'
 
-export function toHex(bytes: Uint8Array): string {
-  let text = ''
-  for (const byte of bytes) text += hexOf[byte]
-  return text
-}
-
-const hexOf = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'))
-
-export function fromHex(text: string): Uint8Array {
-  return Uint8Array.from(text.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16))
-}
-
-/** By `Buffer` where there is one: the others write it character by character. */
-export function toBase64Url(bytes: Uint8Array): string {
-  if (globalThis.Buffer === undefined) return base64url.encode(bytes)
-  const { buffer, byteOffset, byteLength } = bytes
-  return Buffer.from(buffer, byteOffset, byteLength).toString('base64url')
-}
-
-async function deriveKeys(secret: string): Promise<DerivedKeys> {
-  const material = await crypto.subtle.importKey('raw', encode(secret), 'HKDF', false, [
-    'deriveBits',
-  ])
-  const derive = async (purpose: string): Promise<Bytes> =>
-    new Uint8Array(
-      await crypto.subtle.deriveBits(
-        { name: 'HKDF', hash: 'SHA-256', salt: encode('@kit/server'), info: encode(purpose) },
-        material,
-        256,
-      ),
-    )
+async function deriveKeys(secret: string, deployment: string): Promise<DerivedKeys> {
+  const material = await importSecret(secret)
+  const deriveFor = (purpose: string) => derive(material, toSalt(deployment), purpose)
   const { createCipher, createMac } = primitives
   return {
-    kid: toHex(await derive('kid')).slice(0, 8),
+    kid: toHex(await deriveFor('kid')).slice(0, 8),
     ciphers: {
-      session: createCipher(await derive('session cookie')),
-      login: createCipher(await derive('login cookie')),
+      session: createCipher(await deriveFor('session record')),
+      login: createCipher(await deriveFor('login cookie')),
+      device: createCipher(await deriveFor('device cookie')),
     },
-    authentication: createMac(await derive('authentication')),
-    pseudonym: createMac(await derive('pseudonym')),
+    authentication: createMac(await deriveFor('authentication')),
+    pseudonym: createMac(await deriveFor('pseudonym')),
   }
 }
 
-/** In constant time; a shorter tag is compared with as many first bytes. */
+function toSalt(deployment: string): string {
+  return `@kit/server|${deployment}`
+}
+
+async function createMacOf(
+  material: Promise<CryptoKey>,
+  salt: string,
+  purpose: string,
+): Promise<Mac> {
+  return primitives.createMac(await derive(await material, salt, purpose))
+}
+
+function importSecret(secret: string): Promise<CryptoKey> {
+  return crypto.subtle.importKey('raw', encode(secret), 'HKDF', false, ['deriveBits'])
+}
+
+/** HKDF-SHA-256. */
+async function derive(material: CryptoKey, salt: string, purpose: string): Promise<Bytes> {
+  const parameters = { name: 'HKDF', hash: 'SHA-256', salt: encode(salt), info: encode(purpose) }
+  return new Uint8Array(await crypto.subtle.deriveBits(parameters, material, 256))
+}
+
+/** Compares in constant time. A shorter tag is compared with as many leading bytes. */
 function isEqual(full: Uint8Array, tag: Uint8Array): boolean {
   if (tag.length < 12 || tag.length > full.length) return false
   let difference = 0

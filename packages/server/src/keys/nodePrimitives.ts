@@ -1,7 +1,10 @@
 import type { Primitives } from './Primitives.ts'
 import { randomBytes } from './randomBytes.ts'
 
-/** By `node:crypto`; `undefined` where the runtime has none. Nothing is imported, for its sake. */
+/**
+ * Primitives based on `node:crypto`; `undefined` if the runtime does not have it. It is looked up without an
+ * import.
+ */
 export function createNodePrimitives(): Primitives | undefined {
   const node = globalThis.process?.getBuiltinModule?.('node:crypto')
   if (node === undefined) return undefined
@@ -23,7 +26,7 @@ export function createNodePrimitives(): Primitives | undefined {
           return { iv, ciphertext, tag: new Uint8Array(cipher.getAuthTag()) }
         },
         decrypt({ iv, ciphertext, tag }, authenticated) {
-          // A length of its own refuses a tag of fewer bytes, which would be easier to guess.
+          // The explicit length refuses a shorter tag, which would be easier to guess.
           const decipher = createDecipheriv('aes-256-gcm', secret, iv, { authTagLength: 16 })
           decipher.setAAD(authenticated)
           decipher.setAuthTag(tag)

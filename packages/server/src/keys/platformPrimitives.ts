@@ -3,8 +3,8 @@ import type { Primitives } from './Primitives.ts'
 import { webPrimitives } from './webPrimitives.ts'
 
 /**
- * The primitives of this runtime. `node:crypto` answers at once where there is one (Node, Deno, Bun,
- * Workers with `nodejs_compat`); WebCrypto, which is everywhere, hands each call to another thread and
- * takes about twenty times the processor time.
+ * The primitives of this runtime. `node:crypto` is synchronous and exists in Node, Deno, Bun, and Workers
+ * with `nodejs_compat`. WebCrypto exists everywhere, but passes each call to another thread and takes about
+ * twenty times the processor time.
  */
 export const primitives: Primitives = createNodePrimitives() ?? webPrimitives

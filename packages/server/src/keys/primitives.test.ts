@@ -16,7 +16,7 @@ function findNode(): Primitives {
 }
 const both = { node: findNode(), web: webPrimitives }
 
-test('default: one text has one tag and one digest by either', async () => {
+test('default: both give a text the same tag and digest', async () => {
   const { node, web } = both
   expect(await node.createMac(key)('text')).toEqual(await web.createMac(key)('text'))
   expect(await node.createMac(key)('text')).not.toEqual(await node.createMac(otherKey)('text'))
@@ -35,13 +35,13 @@ test.for([
   expect(await both[to].createCipher(key).decrypt(encrypted, header)).toEqual(plain)
 })
 
-test.for(['node', 'web'] as const)('behavior: %s takes another IV each time', async (name) => {
+test.for(['node', 'web'] as const)('behavior: %s uses a new IV each time', async (name) => {
   const cipher = both[name].createCipher(key)
   const { iv } = await cipher.encrypt(plain, header)
   expect((await cipher.encrypt(plain, header)).iv).not.toEqual(iv)
 })
 
-test.for(['node', 'web'] as const)('security: %s refuses what was changed', async (name) => {
+test.for(['node', 'web'] as const)('security: %s refuses changed data', async (name) => {
   const { createCipher } = both[name]
   const encrypted = await createCipher(key).encrypt(plain, header)
   const flip = (bytes: Uint8Array) =>

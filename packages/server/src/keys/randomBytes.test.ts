@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { randomBytes } from './randomBytes.ts'
 
-test('default: as many bytes as asked for, in memory of their own', () => {
+test('default: returns the requested number of bytes in separate memory', () => {
   for (const length of [0, 1, 16, 1024, 5000]) {
     const bytes = randomBytes(length)
     expect(bytes).toHaveLength(length)
@@ -9,12 +9,12 @@ test('default: as many bytes as asked for, in memory of their own', () => {
   }
 })
 
-test('security: no bytes are handed out twice', () => {
+test('security: no bytes are returned twice', () => {
   const seen = new Set(Array.from({ length: 10_000 }, () => randomBytes(12).join()))
   expect(seen.size).toBe(10_000)
 })
 
-test('security: every byte is as likely as any other, wherever it stands', () => {
+test('security: every byte value is equally likely at every position', () => {
   const rounds = 20_000
   const counts = new Map<number, number>()
   for (let round = 0; round < rounds; round += 1)

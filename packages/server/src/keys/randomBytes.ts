@@ -1,9 +1,8 @@
 import type { Bytes } from './Primitives.ts'
 
 /**
- * So many bytes from the system's random source, which is asked for many at once: each question is a call
- * into the system, and was a tenth of what a sign-in takes. No byte is handed out twice, and none stays
- * here once it is.
+ * Returns random bytes of the system. They are fetched in batches, because each fetch is a system call and
+ * took a tenth of a sign-in's time. No byte is returned twice, and none stays in memory here afterwards.
  */
 export function randomBytes(length: number): Bytes {
   if (length > pool.length) return crypto.getRandomValues(new Uint8Array(length))

@@ -1,7 +1,7 @@
 import type { Bytes, Primitives } from './Primitives.ts'
 import { randomBytes } from './randomBytes.ts'
 
-/** By WebCrypto. Keys are imported once. */
+/** Primitives based on WebCrypto. Keys are imported once. */
 export const webPrimitives: Primitives = {
   createMac(bytes) {
     const hmac = { name: 'HMAC', hash: 'SHA-256' }
@@ -27,8 +27,9 @@ export const webPrimitives: Primitives = {
         return { iv, ciphertext, tag: sealed.subarray(-tagBytes) }
       },
       async decrypt({ iv, ciphertext, tag }, authenticated) {
-        // WebCrypto takes the last bytes for the tag: with a shorter one it would take some of the text.
-        if (tag.byteLength !== tagBytes) throw new Error('The tag is not whole.')
+        // WebCrypto takes the last bytes as the tag, so with a shorter tag it would include bytes of the
+        // text.
+        if (tag.byteLength !== tagBytes) throw new Error('The tag is incomplete.')
         const sealed = new Uint8Array([...ciphertext, ...tag])
         const algorithm = toAlgorithm(iv, authenticated)
         return new Uint8Array(await crypto.subtle.decrypt(algorithm, await key, sealed))

@@ -1,8 +1,8 @@
-import { problem } from '../problem.ts'
+import { guard } from '../store/guard.ts'
 import type { Count, Counter, Store } from '../store/Store.ts'
 import { defaultLimits, type LimitName, type LimitSetting } from './defaultLimits.ts'
 
-/** The counters of all limits, in one store. Whoever asks a store that is down gets a 503. */
+/** Creates the counters of all limits in one store. If the store is down, requests get a 503. */
 export function createLimits(
   store: Store,
   overrides: Partial<Record<LimitName, LimitSetting>>,
@@ -28,7 +28,7 @@ export function createLimits(
   }
 }
 
-/** Without this a limit that is not a number would let everything, or nothing, through. */
+/** Without this check, a limit that is not a number would let everything, or nothing, through. */
 function assertIsSetting(name: string, { points, durationSeconds }: LimitSetting): void {
   if (!(Number.isInteger(points) && points >= 0))
     throw new Error(`limits["${name}"].points must be 0, 1, 2, …`)
@@ -42,13 +42,4 @@ export interface Limits {
   refund(name: LimitName, key: string): Promise<void>
   reset(name: LimitName, key: string): Promise<void>
   peek(name: LimitName, key: string): Promise<Count>
-}
-
-/** Fail closed: what cannot be counted is not let through. */
-export async function guard<result>(ask: () => Promise<result>): Promise<result> {
-  try {
-    return await ask()
-  } catch (cause) {
-    throw problem('store_unavailable', { retryAfterSeconds: 5, cause })
-  }
 }

@@ -4,7 +4,8 @@ import { toNodeListener } from './node.ts'
 import { wasRead } from './toIncoming.ts'
 
 /**
- * A middleware for Express 4 and 5. Mount it before any body parser: the handler reads the body itself.
+ * Creates a middleware for Express 4 and 5. Mount it before any body parser: the handler reads the body
+ * itself.
  *
  * @example
  * app.all('/api/auth/{*path}', toExpressHandler(auth))
@@ -13,13 +14,13 @@ export function toExpressHandler(auth: Pick<Auth, 'answer'>): ExpressHandler {
   const listen = toNodeListener(auth)
   return (request, response, next) => {
     if (request.readableDidRead) return next(wasRead())
-    // Express shortens `url` to what lies below the mount point; the handler wants all of it.
+    // Express shortens `url` to the part below the mount point, but the handler needs all of it.
     if (request.originalUrl !== undefined) request.url = request.originalUrl
     listen(request, response).catch(next)
   }
 }
 
-/** As Express calls it. */
+/** The signature that Express calls. */
 export type ExpressHandler = (
   request: IncomingMessage & { originalUrl?: string },
   response: ServerResponse,

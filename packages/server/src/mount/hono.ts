@@ -1,15 +1,17 @@
 import type { Auth } from '../createAuth.ts'
 
 /**
- * The handler of a Hono route.
+ * Creates the handler of a Hono route.
  *
- * @param clientAddress - who connected, as the runtime's `getConnInfo` tells.
+ * @param clientAddress - returns the client's address, from the runtime's `getConnInfo`.
+ * @throws Error in production without `clientAddress`, unless a proxy is trusted.
  * @example
  * app.all('/api/auth/*', toHonoHandler(auth, (context: Context) => getConnInfo(context).remote.address))
  */
 export function toHonoHandler<context extends { req: { raw: Request } }>(
-  auth: Pick<Auth, 'handler'>,
+  auth: Pick<Auth, 'handler'> & Partial<Pick<Auth, 'assertClientAddress'>>,
   clientAddress?: (context: context) => string | undefined,
 ): (context: context) => Promise<Response> {
+  if (clientAddress === undefined) auth.assertClientAddress?.()
   return (context) => auth.handler(context.req.raw, { clientAddress: clientAddress?.(context) })
 }

@@ -4,10 +4,10 @@ import { connect } from 'node:net'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { origin, startBackend } from '../fixtures/startBackend.ts'
 import { untilClosed } from '../fixtures/untilClosed.ts'
-import { readUrl } from '../frame/readUrl.ts'
+import { readUrl } from '../http/readUrl.ts'
 import { toNodeListener } from './node.ts'
 
-/* Bytes that no browser sends, at a real socket: what Node's parser and the mount make of them. */
+/* Sends bytes that no browser sends to a real socket, to see what Node's parser and the mount make of them. */
 const unlimited = { points: 1_000_000, durationSeconds: 60 }
 let backend: Awaited<ReturnType<typeof startBackend>>
 let port = 0
@@ -43,7 +43,10 @@ afterAll(async () => {
   await backend.close()
 })
 
-/** Sends bytes, reads until the server hangs up or `count` answers are there, and gives their statuses. */
+/**
+ * Sends bytes, reads until the server disconnects or `count` answers have arrived, and returns their
+ * statuses.
+ */
 async function talk(bytes: string, count = Number.POSITIVE_INFINITY) {
   const socket = connect(port, '127.0.0.1')
   let text = ''
@@ -70,12 +73,12 @@ const json = [`Origin: ${origin}`, 'Content-Type: application/json', 'Sec-Fetch-
 const post = (headers: string[], body: string) =>
   head('POST /api/auth/siwe/challenge HTTP/1.1', ...json, ...headers) + body
 
-test('default: a request as it should be', async () => {
+test('default: a normal request', async () => {
   const { statuses } = await talk(post([last, 'Content-Length: 2'], '{}'))
   expect([statuses, handled]).toEqual([[200], ['POST /api/auth/siwe/challenge']])
 })
 
-/* A second request hides in the body of the first: whoever reads the length otherwise would run it. */
+/* A second request hides in the body of the first. A parser that reads the length differently would run it. */
 const hidden = head('DELETE /api/auth/session HTTP/1.1', `Origin: ${origin}`, last)
 test.for([
   ['a length and chunks', ['Content-Length: 4', 'Transfer-Encoding: chunked'], '0\r\n\r\n'],
@@ -94,19 +97,22 @@ test.for([
   ['chunked, twice', ['Transfer-Encoding: chunked, chunked'], '0\r\n\r\n'],
   ['chunked, and then not', ['Transfer-Encoding: chunked, identity'], '0\r\n\r\n'],
   ['a chunk size that is too large', ['Transfer-Encoding: chunked'], 'ffffffffffffffff1\r\n{}\r\n'],
-  ['a chunk size that is none', ['Transfer-Encoding: chunked'], 'zz\r\n{}\r\n0\r\n\r\n'],
+  ['a chunk size that is not a number', ['Transfer-Encoding: chunked'], 'zz\r\n{}\r\n0\r\n\r\n'],
   ['a chunk size with a sign', ['Transfer-Encoding: chunked'], '+2\r\n{}\r\n0\r\n\r\n'],
   ['a chunk without its end', ['Transfer-Encoding: chunked'], '2\r\n{}0\r\n\r\n'],
   ['a null in a header', ['X-Odd: a\0b', 'Content-Length: 2'], '{}'],
-  ['a line feed alone', ['X-Odd: a\nX-Hidden: b', 'Content-Length: 2'], '{}'],
-  ['a carriage return alone', ['X-Odd: a\rX-Hidden: b', 'Content-Length: 2'], '{}'],
-] as const)('security: P-19 %s is refused, and hides nothing', async ([, headers, body]) => {
-  const { statuses } = await talk(post([...headers], body) + hidden)
-  expect(statuses[0]).toBe(400)
-  expect(handled).not.toContain('DELETE /api/auth/session')
-})
+  ['a line feed without a carriage return', ['X-Odd: a\nX-Hidden: b', 'Content-Length: 2'], '{}'],
+  ['a carriage return without a line feed', ['X-Odd: a\rX-Hidden: b', 'Content-Length: 2'], '{}'],
+] as const)(
+  'security: P-19 %s is refused, and no hidden request runs',
+  async ([, headers, body]) => {
+    const { statuses } = await talk(post([...headers], body) + hidden)
+    expect(statuses[0]).toBe(400)
+    expect(handled).not.toContain('DELETE /api/auth/session')
+  },
+)
 
-test('security: P-19 a request without a host is none; M-07 of two hosts neither is read', async () => {
+test('security: P-19 a request without a host is refused; M-07 so is one with two hosts', async () => {
   const none = await talk('GET /api/auth/session HTTP/1.1\r\nConnection: close\r\n\r\n')
   expect(none.statuses).toEqual([400])
   const body = post([last, 'Host: evil.example', 'Content-Length: 2'], '{}')
@@ -115,13 +121,13 @@ test('security: P-19 a request without a host is none; M-07 of two hosts neither
   expect(text).toContain('"domain":"app.example.com"')
 })
 
-test('behavior: chunks, extensions and trailers, as they may be sent', async () => {
+test('behavior: valid chunks, extensions and trailers are accepted', async () => {
   const body = '1;name="a;b"\r\n{\r\n1\r\n}\r\n0\r\nX-Trailer: a\r\n\r\n'
   const { statuses } = await talk(post([last, 'Transfer-Encoding: chunked'], body))
   expect(statuses).toEqual([200])
 })
 
-test('behavior: requests in one packet are answered in their order', async () => {
+test('behavior: requests in one packet are answered in order', async () => {
   const first = head('GET /api/auth/nothing HTTP/1.1')
   const second = post(['Content-Length: 2'], '{}')
   const third = head('GET /api/auth/session HTTP/1.1', last)
@@ -129,7 +135,7 @@ test('behavior: requests in one packet are answered in their order', async () =>
   expect(statuses).toEqual([404, 200, 200])
 })
 
-test('behavior: Expect: 100-continue is told to go on, and other expectations are not met', async () => {
+test('behavior: Expect: 100-continue is answered, and other expectations are refused', async () => {
   const waiting = post([last, 'Content-Length: 2', 'Expect: 100-continue'], '{}')
   expect((await talk(waiting)).statuses).toEqual([100, 200])
   const odd = post([last, 'Content-Length: 2', 'Expect: a-miracle'], '{}')
@@ -162,7 +168,7 @@ test.for([
   const { statuses, text } = await talk(head(`${method} ${target} HTTP/1.1`, last))
   expect(statuses).toEqual([status])
   expect(text.toLowerCase()).not.toContain('access-control-allow')
-  // What came in is not sent back, as TRACE would have it.
+  // Input is not sent back, as TRACE would do.
   expect(text).not.toContain('Host: app.example.com')
 })
 
@@ -182,7 +188,7 @@ test.for([
   expect(await backend.requests()).toHaveLength(before)
 })
 
-test('security: C-07 two Cookie headers are one list: of two sessions neither counts', async () => {
+test('security: C-07 two Cookie headers count as one list, in which two sessions cancel each other', async () => {
   const own = `Cookie: ${cookie}`
   const one = await talk(head('GET /api/auth/upstream/user HTTP/1.1', own, last))
   const two = await talk(
@@ -200,7 +206,7 @@ test.for([
   ['a vertical tab', '\x0b__Host-kit-session', 400],
   ['a null', '__Host-kit-session\0', 400],
 ] as const)(
-  'security: C-08 a cookie of almost our name, by %s, is not ours',
+  'security: C-08 a cookie whose name differs from ours by %s is ignored',
   async ([, name, status]) => {
     const own = /__Host-kit-session=[^;]*/.exec(cookie)?.[0] ?? ''
     const value = own.slice(own.indexOf('=') + 1)
@@ -209,14 +215,14 @@ test.for([
     )
     expect(alone.statuses).toEqual([status])
     if (status === 400) return
-    // Nor does it take the place of the one that is.
+    // Nor does it replace the right one.
     const beside = `Cookie: ${name}=tossed; ${own}`
     const { statuses } = await talk(head('GET /api/auth/upstream/user HTTP/1.1', beside, last))
     expect(statuses).toEqual([200])
   },
 )
 
-test('security: F-07 a header that comes twice is not the better one of the two', async () => {
+test('security: F-07 a repeated header is not reduced to one of its values', async () => {
   const twice = (...headers: string[]) =>
     talk(
       `${head('POST /api/auth/siwe/challenge HTTP/1.1', ...headers, last, 'Content-Length: 2')}{}`,
@@ -232,7 +238,7 @@ test('security: F-07 a header that comes twice is not the better one of the two'
   for (const { statuses } of answers) expect([400, 403, 415]).toContain(statuses[0])
 })
 
-test('security: a body on GET, HEAD and DELETE changes nothing, and is not the next request', async () => {
+test('security: a body on GET, HEAD and DELETE changes nothing and does not become the next request', async () => {
   for (const method of ['GET', 'DELETE']) {
     handled.length = 0
     const line = `${method} /api/auth/session HTTP/1.1`
@@ -247,7 +253,7 @@ test('security: a body on GET, HEAD and DELETE changes nothing, and is not the n
   }
 })
 
-test('security: P-10 a body that is too large, or refused early, does not become requests', async () => {
+test('security: P-10 a body that is too large, or refused early, does not become further requests', async () => {
   const large = 'x'.repeat(40_000) + hidden
   const { statuses } = await talk(
     post([`Content-Length: ${large.length}`], large) + head('GET /api/auth/nothing HTTP/1.1', last),
@@ -272,7 +278,7 @@ test('security: H-07 headers beyond 16 KiB are refused by 431', async () => {
   expect(statuses).toEqual([431])
 })
 
-test('security: P-11 a body that breaks off is no fault of the server', async () => {
+test('security: P-11 a body that breaks off is not a server error', async () => {
   const reported: unknown[] = []
   const { error } = console
   console.error = (...values: unknown[]) => reported.push(values)
@@ -287,7 +293,7 @@ test('security: P-11 a body that breaks off is no fault of the server', async ()
   expect(reported).toEqual([])
 })
 
-test('security: P-11 headers that come one byte at a time end with the server’s own limit', async () => {
+test('security: P-11 headers that arrive byte by byte end at the server’s time limit', async () => {
   const slow = createServer(
     { headersTimeout: 300, connectionsCheckingInterval: 50 },
     toNodeListener(backend.auth),

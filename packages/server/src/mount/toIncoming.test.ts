@@ -20,10 +20,10 @@ afterAll(async () => {
   await backend.close()
 })
 
-/** Sends these very bytes, and reads what comes until the connection ends. */
+/** Sends exactly these bytes, and reads until the connection ends. */
 async function exchange(text: string): Promise<string> {
   const address = server.address()
-  if (address === null || typeof address === 'string') throw new Error('No port to be had.')
+  if (address === null || typeof address === 'string') throw new Error('No free port was found.')
   const socket = connect(address.port, '127.0.0.1')
   let answer = ''
   socket.on('data', (data) => {
@@ -37,25 +37,25 @@ async function exchange(text: string): Promise<string> {
 const head = (target: string, ...more: string[]) =>
   [`GET ${target} HTTP/1.1`, 'Host: x', 'Connection: close', ...more, '', ''].join('\r\n')
 
-test('default: a path is answered, with the length of what comes', async () => {
+test('default: a path is answered, with the length of the answer', async () => {
   const answer = await exchange(head('/api/auth/session'))
   expect(answer).toMatch(/^HTTP\/1\.1 200 /)
   expect(answer).toMatch(/\r\ncontent-length: \d+\r\n/i)
   expect(answer).not.toMatch(/transfer-encoding/i)
 })
 
-test('security: a target of two slashes is a path, and none of ours', async () => {
+test('security: a target with two slashes is a path that does not exist', async () => {
   expect(await exchange(head('//x/api/auth/session'))).toMatch(/^HTTP\/1\.1 404 /)
 })
 
-test('security: a target that is no path is refused as any other, by a problem', async () => {
+test('security: a target that is not a path gets a problem like any other', async () => {
   const answer = await exchange(head('*'))
   expect(answer).toMatch(/^HTTP\/1\.1 404 /)
   expect(answer).toMatch(/\r\ncache-control: no-store\r\n/i)
   expect(answer).toContain('"code":"not_found"')
 })
 
-test('security: of two origins neither counts', async () => {
+test('security: two origins are refused', async () => {
   const own = 'Origin: https://app.example.com'
   expect(await exchange(head('/api/auth/session', own))).toMatch(/^HTTP\/1\.1 200 /)
   const answer = await exchange(head('/api/auth/session', own, 'Origin: https://evil.example'))
@@ -63,7 +63,7 @@ test('security: of two origins neither counts', async () => {
   expect(answer).toContain('origin_not_allowed')
 })
 
-test('security: of two content types neither counts', async () => {
+test('security: two content types are refused', async () => {
   const answer = await exchange(
     [
       'POST /api/auth/siwe/challenge HTTP/1.1',
@@ -80,7 +80,7 @@ test('security: of two content types neither counts', async () => {
   expect(answer).toMatch(/^HTTP\/1\.1 415 /)
 })
 
-test('security: a body without a length is read no further than the cap', async () => {
+test('security: a body without a length is read only up to the limit', async () => {
   const chunk = `4000\r\n${' '.repeat(0x4000)}\r\n`
   const answer = await exchange(
     [

@@ -1,23 +1,22 @@
 import type { IncomingMessage } from 'node:http'
 import type { Http2ServerRequest } from 'node:http2'
-import { Readable } from 'node:stream'
-import type { Incoming } from '../frame/Incoming.ts'
+import { ReadableStream as NodeStream } from 'node:stream/web'
+import type { Incoming } from '../http/Incoming.ts'
 import { problem } from '../problem.ts'
 import { readStream } from '../transport/readStream.ts'
 
-/** A request of Node as the routes look at it. */
-export function toIncoming(request: NodeRequest): Incoming {
+/** Converts a Node request to the form that the routes use. */
+export function toIncoming(request: NodeRequest, signal?: AbortSignal): Incoming {
   const { method = '', url = '' } = request
   const headers = readHeaders(request)
   let stream: Incoming['body'] | undefined
   return {
     method,
     url,
+    signal,
     headers: { get: (name) => headers.get(name) ?? null, has: (name) => headers.has(name) },
     get body() {
-      stream ??= hasBody(request, headers)
-        ? (Readable.toWeb(request) as ReadableStream<Uint8Array<ArrayBuffer>>)
-        : null
+      stream ??= hasBody(request, headers) ? toStream(request) : null
       return stream
     },
     readBytes: async (maxBytes) => {
@@ -27,15 +26,24 @@ export function toIncoming(request: NodeRequest): Incoming {
   }
 }
 
-/** Of HTTP/1.1 or HTTP/2. */
+/** A request of HTTP/1.1 or HTTP/2. */
 export type NodeRequest = IncomingMessage | Http2ServerRequest
 
-/** Without this, whoever reads would wait for bytes that never come. */
+/**
+ * Ending the stream early leaves the connection open, unlike `Readable.toWeb`. Otherwise the client would send
+ * its next request on a connection that is about to be closed.
+ */
+function toStream(request: NodeRequest): ReadableStream<Uint8Array<ArrayBuffer>> {
+  const stream = NodeStream.from(request.iterator({ destroyOnReturn: false }))
+  return stream as ReadableStream<Uint8Array<ArrayBuffer>>
+}
+
+/** Without this check, reading would wait for bytes that never come. */
 export function wasRead(): Error {
   return new Error('The body was read before the auth route. Mount it above any body parser.')
 }
 
-/** HTTP/1.1 says so in a header; HTTP/2 need not. */
+/** HTTP/1.1 says so in a header, while HTTP/2 need not. */
 function hasBody({ method, httpVersionMajor }: NodeRequest, headers: Map<string, string>) {
   if (method === 'GET' || method === 'HEAD') return false
   const isSaid = headers.has('transfer-encoding') || Number(headers.get('content-length') ?? 0) > 0
@@ -43,8 +51,8 @@ function hasBody({ method, httpVersionMajor }: NodeRequest, headers: Map<string,
 }
 
 /**
- * Every header as it came, several of one name joined as the Fetch API joins them. Node's own object
- * keeps the first of some and drops the others: which one a proxy in front saw could not be told.
+ * Returns every header as received, joining repeated ones as the Fetch API does. Node's object keeps the
+ * first of some and drops the others, so it would be unknown which one a proxy in front used.
  */
 function readHeaders({ rawHeaders }: NodeRequest): Map<string, string> {
   const headers = new Map<string, string>()

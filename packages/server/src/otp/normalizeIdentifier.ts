@@ -1,17 +1,18 @@
+import { normalizeEmail } from '@kit/core/internal/otp/normalizeEmail'
 import { problem } from '../problem.ts'
 
 /**
- * One e-mail address in one spelling: compatibility forms folded (NFKC), outer space gone, lower
- * case; then checked. Lookup and counters see this and nothing else, so that two spellings of one
- * address share their limits. Addresses outside ASCII are refused.
+ * Normalizes and checks an email address: without invisible marks and display name, with compatibility forms
+ * folded (NFKC), the domain as in DNS (UTS 46), in lower case. Lookup and counters use only this form, so
+ * that all spellings of an address share their limits. Non-ASCII letters before the `@` are refused.
  *
  * @throws `AuthError` `invalid_request`.
  */
 export function normalizeIdentifier(text: string): string {
-  const identifier = text.normalize('NFKC').trim().toLowerCase()
-  if (identifier.length > 254 || !pattern.test(identifier)) throw problem('invalid_request')
+  const identifier = normalizeEmail(text)?.toLowerCase()
+  if (identifier === undefined || !pattern.test(identifier)) throw problem('invalid_request')
   return identifier
 }
 
 const pattern =
-  /^[a-z0-9!#$%&'*+/=?^_`{|}~-]{1,64}(?:\.[a-z0-9!#$%&'*+/=?^_`{|}~-]{1,64})*@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/
+  /^[a-z0-9!#$%&'*+/=?^_`{|}~-]{1,64}(?:\.[a-z0-9!#$%&'*+/=?^_`{|}~-]{1,64})*@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+(?:[a-z]{2,63}|xn--[a-z0-9-]{2,59})$/

@@ -1,15 +1,16 @@
 import * as v from 'valibot'
 import type { AuthContext } from '../AuthContext.ts'
-import type { Answer } from '../frame/Answer.ts'
-import { isNestedDeeper } from '../guards/isNestedDeeper.ts'
+import type { Answer } from '../http/Answer.ts'
+import { hasDuplicateMembers } from '../http/hasDuplicateMembers.ts'
+import { isNestedDeeper } from '../http/isNestedDeeper.ts'
 import { problem } from '../problem.ts'
 import type { UpstreamAnswer } from '../upstreams/createUpstreamFetch.ts'
 import { classifyFailure, readJson, readText } from '../upstreams/readAnswer.ts'
 import type { Json, ProxyRule } from '../upstreams/Upstream.ts'
 
 /**
- * What the browser gets of an upstream's answer: its status and its JSON, none of its headers. A
- * failure of the upstream itself becomes a problem; a page, or an answer that repeats a secret, too.
+ * Returns what the browser gets of an upstream's answer: its status and its JSON, but no headers. A failure
+ * of the upstream, an HTML page, and an answer that repeats a secret become a problem.
  *
  * @param credentials - of the user, the one that was sent and the one that came.
  */
@@ -26,33 +27,45 @@ export function guardAnswer(
     return { status: status < 300 ? 204 : status, headers: {}, body: null }
   const value = readJson(answer, v.unknown())
   const text = readText(answer)
-  if (isNestedDeeper(text, maxDepth)) throw problem('upstream_invalid_answer')
+  // A repeated member could be read one way here and another way in the browser.
+  if (isNestedDeeper(text, maxDepth) || hasDuplicateMembers(text))
+    throw problem('upstream_invalid_answer')
   const shown = omit(value, rule.omit ?? [])
   const body = shown === value ? text : JSON.stringify(shown)
   const secrets = findSecrets(context, credentials)
-  // As it is spelled, which may name a member twice, and as it reads.
+  // Both as spelled, where a member may be repeated, and as parsed.
   assertHoldsNone(secrets, body)
   assertHoldsNone(secrets, shown)
   const headers = { 'content-type': 'application/json' }
   return { status, headers, body: shown === value ? bytes : body }
 }
 
-/** Every text that no browser may see: the app's own, and what a credential sends along. */
+/** Every text that the browser must not see: the app's secrets, and what a credential sends. */
 export function findSecrets(
   { upstream }: AuthContext,
   credentials: readonly (Json | undefined)[],
 ): string[] {
   const own = (upstream.secrets ?? []).map((secret) => secret.reveal())
   const sent = credentials.flatMap((credential) =>
-    credential === undefined ? [] : Object.values(upstream.authorize(credential)),
+    credential === undefined
+      ? []
+      : [...Object.values(upstream.authorize?.(credential) ?? {}), ...findTokens(credential)],
   )
-  // `Bearer` is none.
+  // `Bearer` is not a secret.
   return [...own, ...sent.flatMap((value) => value.split(' '))].filter(
     (text) => text.length >= minSecretLength,
   )
 }
 
-/** `\u0061` is an `a`: what a text says counts, and not its spelling. Names of members count as well. */
+/** What a credential contains besides what is sent, such as its refresh token. */
+function findTokens(credential: Json): string[] {
+  if (typeof credential !== 'object' || credential === null) return []
+  return Object.entries(credential).flatMap(([name, member]) =>
+    typeof member === 'string' && /token|secret|session/i.test(name) ? [member] : [],
+  )
+}
+
+/** `\u0061` is an `a`: what counts is the parsed text, not its spelling. Names of members count as well. */
 function assertHoldsNone(secrets: readonly string[], value: unknown): void {
   if (typeof value === 'string') {
     if (secrets.some((secret) => value.includes(secret))) throw problem('upstream_invalid_answer')
@@ -63,7 +76,7 @@ function assertHoldsNone(secrets: readonly string[], value: unknown): void {
     }
 }
 
-/** The value without these members, at any depth; the very same value when it has none of them. */
+/** The value without these members, at any depth, or the same object if it has none of them. */
 function omit(value: unknown, names: readonly string[]): unknown {
   if (typeof value !== 'object' || value === null || names.length === 0) return value
   if (Array.isArray(value)) {
@@ -79,8 +92,8 @@ function omit(value: unknown, names: readonly string[]): unknown {
   return isSame ? value : Object.fromEntries(kept)
 }
 
-/** Without this an answer of brackets alone would end in an overflow of the stack, a fault of ours. */
+/** Without this, an answer of nothing but brackets would overflow the stack. */
 const maxDepth = 100
 
-/** A shorter text is found in anything, and keeps nobody out. */
+/** A shorter text occurs anywhere and would block harmless answers. */
 const minSecretLength = 8

@@ -1,8 +1,8 @@
 import { problem } from '../problem.ts'
 
 /**
- * Passes a body on as it comes, always some bytes behind: as many as it takes to see a secret whole
- * before its first byte has gone out. The answer then breaks off; it never ends as if it were whole.
+ * Passes a body on as it arrives, but delayed by enough bytes to recognize a secret before its first byte is
+ * sent. If there is one, the answer is cut off, and never ends as if it were complete.
  *
  * @throws `AuthError` `upstream_invalid_answer`.
  */
@@ -26,7 +26,7 @@ export async function* holdBack(
   if (held.length > 0) yield held
 }
 
-/** How a text is written in what is no JSON: as it is, in addresses, and inside of other texts. */
+/** The spellings of a secret outside of JSON: as it is, in URLs, and inside of other texts. */
 function spell(secret: string): Uint8Array[] {
   const spellings = [secret, encodeURIComponent(secret), JSON.stringify(secret).slice(1, -1)]
   return [...new Set([...spellings, secret.replaceAll('/', '\\/')])].map((text) =>
@@ -34,7 +34,7 @@ function spell(secret: string): Uint8Array[] {
   )
 }
 
-/** One character for each byte, so that bytes are found by the text search that every runtime has. */
+/** One character for each byte, so that the text search of every runtime can find bytes. */
 function toText(bytes: Uint8Array): string {
   return new TextDecoder('latin1').decode(bytes)
 }

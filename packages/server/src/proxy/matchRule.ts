@@ -1,12 +1,12 @@
-import { MethodNotAllowed } from '../frame/MethodNotAllowed.ts'
+import { MethodNotAllowed } from '../http/MethodNotAllowed.ts'
 import { problem } from '../problem.ts'
 import type { ProxyRule } from '../upstreams/Upstream.ts'
 
 /**
- * The rule that lists a path, and the query that it lets pass.
+ * Returns the rule for a path, and the query parameters that it allows.
  *
  * @throws `AuthError` `invalid_path` for anything that might be read as another path, `not_found`,
- * `method_not_allowed`, `invalid_request` for a parameter that is not listed or comes twice.
+ * `method_not_allowed`, `invalid_request` for a parameter that is unlisted or repeated.
  */
 export function matchRule(
   rules: readonly ProxyRule[],
@@ -17,10 +17,36 @@ export function matchRule(
   if (!/^(?:\/[\w.~:@-]+)+\/?$/.test(path) || /\/\.{1,2}(?:\/|$)/.test(path))
     throw problem('invalid_path')
   const listed = rules.filter((rule) => findPattern(rule.path).test(path))
-  const rule = listed.find(({ methods }) => (methods as readonly string[]).includes(method))
+  const rule = findStrictest(
+    listed.filter(({ methods }) => (methods as readonly string[]).includes(method)),
+  )
   if (listed.length === 0) throw problem('not_found')
   if (rule === undefined) throw new MethodNotAllowed(listed.flatMap(({ methods }) => methods))
   return { rule, query: filterQuery(rule, parameters) }
+}
+
+/**
+ * If several rules match a call, their order does not matter: the most specific path decides, and whatever
+ * one of them forbids is forbidden.
+ */
+function findStrictest(rules: readonly ProxyRule[]): ProxyRule | undefined {
+  const [first, ...others] = rules.toSorted(
+    (a, b) => countParameters(a.path) - countParameters(b.path),
+  )
+  if (first === undefined || others.length === 0) return first
+  const ages = rules.flatMap(({ maxAge }) => (maxAge === undefined ? [] : [maxAge]))
+  return {
+    ...first,
+    auth: rules.find(({ auth }) => auth !== 'api-key')?.auth ?? first.auth,
+    query: (first.query ?? []).filter((name) => others.every((rule) => rule.query?.includes(name))),
+    omit: rules.flatMap(({ omit }) => omit ?? []),
+    // An age that is not a number can never be met.
+    ...(ages.length > 0 && { maxAge: Math.min(...ages) }),
+  }
+}
+
+function countParameters(path: string): number {
+  return path.split('/:').length
 }
 
 function filterQuery({ query: listed = [] }: ProxyRule, parameters: URLSearchParams): string {
@@ -30,7 +56,7 @@ function filterQuery({ query: listed = [] }: ProxyRule, parameters: URLSearchPar
   return names.length === 0 ? '' : `?${parameters}`
 }
 
-/** Made once: the paths of rules are the app's and the upstream's, never a visitor's. */
+/** Created once, since the paths of rules come from the app and the upstream, never from a visitor. */
 function findPattern(path: string): RegExp {
   const pattern = patterns.get(path) ?? toPattern(path)
   patterns.set(path, pattern)
@@ -39,7 +65,10 @@ function findPattern(path: string): RegExp {
 
 const patterns = new Map<string, RegExp>()
 
+/** A `*` as the last segment matches one or more segments, so everything below a path. */
 function toPattern(path: string): RegExp {
-  const escaped = path.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')
-  return new RegExp(`^${escaped.replaceAll(/:\w+/g, '[\\w.~-]+')}$`)
+  const [, start = path] = /^(.*)\/\*$/.exec(path) ?? []
+  const escaped = start.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')
+  const named = escaped.replaceAll(/:\w+/g, '[\\w.~-]+')
+  return new RegExp(`^${named}${start === path ? '' : '(?:/[\\w.~-]+)+'}$`)
 }

@@ -6,7 +6,7 @@ import { createAuth } from '../index.ts'
 import { toNodeListener } from '../mount/node.ts'
 import { bakkt } from '../upstreams/bakkt/index.ts'
 
-/* An upstream that answers what each test says, and the route before it over real connections. */
+/* An upstream that answers what each test sets, and the route in front of it over real connections. */
 const apiKey = 'key-of-the-app-0123456789'
 const session = 'session/of+the=user'
 let answer: (request: IncomingMessage, response: ServerResponse) => void
@@ -55,7 +55,7 @@ afterAll(() => {
   }
 })
 
-/** As a browser asks, with the body as it comes. */
+/** Sends a request as a browser does, with the body as it arrives. */
 function ask(init: RequestInit & { duplex?: 'half' } = {}): Promise<Response> {
   const address = route.address()
   const port = typeof address === 'object' ? address?.port : ''
@@ -66,7 +66,7 @@ function ask(init: RequestInit & { duplex?: 'half' } = {}): Promise<Response> {
 
 const csv = { 'content-type': 'text/csv; charset=utf-8', server: 'upstream', 'set-cookie': 'a=b' }
 
-test('default: a file comes while it is still being written', async () => {
+test('default: a file arrives while it is still being written', async () => {
   let write: (text: string) => void = () => {}
   answer = (_request, response) => {
     response.writeHead(200, csv)
@@ -90,7 +90,7 @@ test('default: a file comes while it is still being written', async () => {
   expect(length).toBe(1001)
 })
 
-test('default: a body passes as it comes', async () => {
+test('default: a body is passed on as it arrives', async () => {
   let received = 0
   answer = (request, response) => {
     request.on('data', (chunk) => {
@@ -103,7 +103,8 @@ test('default: a body passes as it comes', async () => {
   const chunk = new Uint8Array(64 * 1024)
   let left = 40
   const body = new ReadableStream({
-    // Longer in all than one answer may take, which is a second here: it goes on, and that is enough.
+    // Takes longer in total than one answer may take (a second here), but it is allowed because it keeps
+    // making progress.
     pull: async (controller) => {
       await new Promise((resolve) => setTimeout(resolve, 30))
       left -= 1
@@ -122,7 +123,7 @@ test.for([
   ['the session in an address', encodeURIComponent(session)],
   ['the session with escaped slashes', session.replaceAll('/', '\\/')],
 ] as const)(
-  'security: P-17 an answer that repeats %s is never whole, however it is cut',
+  'security: P-17 an answer that repeats %s is never complete, however it is split',
   async ([, text]) => {
     for (const split of [1, Math.floor(text.length / 2), text.length - 1]) {
       answer = (_request, response) => {
@@ -140,13 +141,13 @@ test.for([
         }
         await expect(read()).rejects.toThrow()
       } else expect(status).toBe(502)
-      // Not even the part of it that came first.
+      // Not even the part that came first.
       expect(seen.replaceAll('x', '')).toBe('')
     }
   },
 )
 
-test('security: P-17 a short answer with a secret is a problem', async () => {
+test('security: P-17 a short answer with a secret becomes a problem', async () => {
   answer = (_request, response) => response.writeHead(200, csv).end(`a,${apiKey}`)
   const response = await ask()
   expect([response.status, await response.json()]).toMatchObject([
@@ -163,7 +164,7 @@ test.for([
   ['a refusal', 403, 'application/json', '{"message":"no"}', 403],
   ['a fault', 500, 'text/csv', 'a,b', 502],
 ] as const)(
-  'security: P-16 what is not listed is read whole and guarded as ever: %s',
+  'security: P-16 unlisted types are read whole and guarded as usual: %s',
   async ([, status, type, body, expected]) => {
     answer = (_request, response) => response.writeHead(status, { 'content-type': type }).end(body)
     const response = await ask()
@@ -172,7 +173,7 @@ test.for([
   },
 )
 
-test('security: U-05 beyond the cap, or silent, the answer breaks off', async () => {
+test('security: U-05 an answer that is too large or stalls is cut off', async () => {
   for (const write of [
     (response: ServerResponse) => response.write(Buffer.alloc(9 * 1024 * 1024)),
     (response: ServerResponse) => response.write('a'.repeat(10_000)),
@@ -186,7 +187,7 @@ test('security: U-05 beyond the cap, or silent, the answer breaks off', async ()
   }
 })
 
-test('security: P-10 a body beyond the cap, said or not, or of another type', async () => {
+test('security: P-10 a body that is too large, declared or not, or of another type', async () => {
   answer = (request, response) => {
     request.resume()
     request.on('end', () => response.end('{}'))
@@ -202,7 +203,7 @@ test('security: P-10 a body beyond the cap, said or not, or of another type', as
   ).toBe(415)
 })
 
-test('behavior: whoever goes away ends the call upstream', async () => {
+test('behavior: a client that disconnects ends the upstream call', async () => {
   const closed = new Promise((resolve) => {
     answer = (_request, response) => {
       response.writeHead(200, csv)
@@ -217,7 +218,7 @@ test('behavior: whoever goes away ends the call upstream', async () => {
 })
 
 test.for(['application/json', 'text/html', 'image/svg+xml', 'application/xhtml+xml'])(
-  'security: P-17 a rule that streams %s does not start',
+  'security: P-17 a rule that streams %s is refused at start',
   (type) => {
     const policy = [
       { methods: ['GET'], path: '/file', auth: 'session', stream: { types: [type] } } as const,

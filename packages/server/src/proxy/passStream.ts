@@ -1,6 +1,6 @@
 import type { AuthContext } from '../AuthContext.ts'
-import type { Answer } from '../frame/Answer.ts'
-import type { Incoming } from '../frame/Incoming.ts'
+import type { Answer } from '../http/Answer.ts'
+import type { Incoming } from '../http/Incoming.ts'
 import { problem } from '../problem.ts'
 import { readCapped } from '../transport/readBody.ts'
 import type { UpstreamAnswer, UpstreamStream } from '../upstreams/createUpstreamFetch.ts'
@@ -9,8 +9,8 @@ import { findSecrets } from './guardAnswer.ts'
 import { holdBack } from './holdBack.ts'
 
 /**
- * The answer of a rule that streams, when it is of a kind that may: as a file, none of the upstream's
- * headers with it. Anything else, such as a refusal in JSON, is read whole and treated like any other.
+ * Returns the answer for a rule that streams, if its type may be streamed: as a file, without the upstream's
+ * headers. Anything else, such as a refusal in JSON, is read whole and treated like any other answer.
  */
 export async function passStream(
   context: AuthContext,
@@ -23,7 +23,7 @@ export async function passStream(
   if (status !== 200 || !stream.types.includes(type))
     return { status, headers, bytes: await readCapped(body, maxWholeBytes) }
   const held = holdBack(body, findSecrets(context, credentials))
-  // A short answer is seen whole, so that what is wrong with it can still be said.
+  // A short answer is read whole, so that a problem can still be reported.
   const first = await held.next()
   return {
     status,
@@ -33,7 +33,7 @@ export async function passStream(
 }
 
 /**
- * A body on its way to the upstream.
+ * Opens a body to be sent to the upstream.
  *
  * @throws `AuthError` `unsupported_media_type`, `body_too_large`; the latter also while it is read.
  */
@@ -80,7 +80,7 @@ function toReadable(
         if (done) controller.close()
         else controller.enqueue(value)
       },
-      // Whoever goes away ends the call upstream, too.
+      // A client that disconnects also ends the upstream call.
       async cancel() {
         await rest.return(undefined)
       },
@@ -89,5 +89,5 @@ function toReadable(
   )
 }
 
-/** Of what is not streamed after all. */
+/** The limit for answers that are not streamed after all. */
 const maxWholeBytes = 1024 * 1024

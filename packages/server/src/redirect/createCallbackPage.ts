@@ -1,10 +1,10 @@
-import type { Answer } from '../frame/Answer.ts'
-import { toHex } from '../keys/createKeys.ts'
+import type { Answer } from '../http/Answer.ts'
+import { toHex } from '../keys/encodings.ts'
 import { randomBytes } from '../keys/randomBytes.ts'
 
 /**
- * The page that a sign-in window ends on: it tells the window that opened it, on this origin alone,
- * and closes. It holds an outcome and never a credential.
+ * Creates the page on which a sign-in window ends. It notifies the window that opened it, restricted to this
+ * origin, and closes. It contains an outcome, never a credential.
  */
 export function createCallbackPage(origin: string, code: string | undefined): Answer {
   const nonce = toHex(randomBytes(16))

@@ -1,6 +1,6 @@
 /**
- * Whether a text is a path of this origin and of no other, however a browser reads it: `//evil`,
- * `/\evil`, a tab or a line break before the second slash are not.
+ * Whether a text is a path of this origin however a browser reads it. `//evil`, `/\evil`, and a tab or line
+ * break before the second slash are not.
  */
 export function isOwnPath(text: string, origin: string): boolean {
   if (!/^\/(?![/\\])[\x21-\x7e]*$/.test(text) || text.includes('\\')) return false

@@ -3,26 +3,34 @@ import { expect, test } from 'vitest'
 import { createKeys } from '../keys/createKeys.ts'
 import { seal, unseal } from './seal.ts'
 
-const keys = createKeys(['a-secret-of-at-least-thirty-two-characters'])
+const keys = createKeys({
+  secrets: ['a-secret-of-at-least-thirty-two-characters'],
+  deployment: 'https://app.example.com',
+})
 const value = { id: '1', text: 'Grüße' }
 
-/** The key as whoever has the secret works it out: HKDF-SHA-256, as the decision on the cookie says. */
+/** Derives the key from the secret as the decision on the cookie describes: HKDF-SHA-256. */
 async function deriveKey(): Promise<Uint8Array> {
   const encode = (text: string) => new TextEncoder().encode(text)
   const secret = encode('a-secret-of-at-least-thirty-two-characters')
   const material = await crypto.subtle.importKey('raw', secret, 'HKDF', false, ['deriveBits'])
-  const info = encode('session cookie')
-  const parameters = { name: 'HKDF', hash: 'SHA-256', salt: encode('@kit/server'), info }
+  const info = encode('session record')
+  const parameters = {
+    name: 'HKDF',
+    hash: 'SHA-256',
+    salt: encode('@kit/server|https://app.example.com'),
+    info,
+  }
   return new Uint8Array(await crypto.subtle.deriveBits(parameters, material, 256))
 }
 
-test('default: what is sealed is opened, for its purpose alone', async () => {
+test('default: a sealed value can be opened, but only for its purpose', async () => {
   const text = await seal(keys, 'session', value)
   expect(await unseal(keys, 'session', text)).toEqual({ value, isStale: false })
   expect(await unseal(keys, 'login', text)).toBeUndefined()
 })
 
-test('behavior: it is a JWE that jose reads', async () => {
+test('behavior: the seal is a JWE that jose reads', async () => {
   const text = await seal(keys, 'session', value)
   expect(decodeProtectedHeader(text)).toEqual({
     alg: 'dir',
@@ -34,7 +42,7 @@ test('behavior: it is a JWE that jose reads', async () => {
   expect(JSON.parse(new TextDecoder().decode(plaintext))).toEqual(value)
 })
 
-test('security: nothing of the header is the sender’s choice, and every part counts', async () => {
+test('security: the sender chooses nothing in the header, and every part is checked', async () => {
   const text = await seal(keys, 'session', value)
   const parts = text.split('.')
   const change = (index: number, part: string) =>

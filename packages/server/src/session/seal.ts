@@ -1,25 +1,26 @@
-import { base64url } from 'jose'
-import { type Keys, type SealPurpose, toBase64Url } from '../keys/createKeys.ts'
+import * as base64url from 'jose/base64url'
+import type { Keys, SealPurpose } from '../keys/createKeys.ts'
+import { toBase64Url } from '../keys/encodings.ts'
 import type { Bytes } from '../keys/Primitives.ts'
 
 /**
- * Seals a value for one purpose: a compact JWE, `dir` with A256GCM, the key named by `kid`.
+ * Seals a value for one purpose: a compact JWE, `dir` with A256GCM, with the key identified by `kid`.
  *
  * @see {@link https://www.rfc-editor.org/rfc/rfc7516#section-7.1}
  */
 export async function seal(keys: Keys, purpose: SealPurpose, value: unknown): Promise<string> {
   const { kid, ciphers } = await keys.sealing()
   const header = createHeader(kid, purpose)
-  const plain = encode(JSON.stringify(value))
+  const plain = encode(pad(purpose, JSON.stringify(value)))
   const { iv, ciphertext, tag } = await ciphers[purpose].encrypt(plain, encode(header))
-  // The second part, an encrypted key, is empty: the key is agreed on directly.
+  // The second part, an encrypted key, is empty: both sides already have the key.
   return [header, '', ...[iv, ciphertext, tag].map(toBase64Url)].join('.')
 }
 
 /**
- * Opens what was sealed for this purpose by any secret of the list. `undefined` for everything else:
- * another purpose, a removed secret, a changed byte, no seal at all. `isStale` says that an older
- * secret made it.
+ * Opens what was sealed for this purpose with any secret of the list. `undefined` for anything else: another
+ * purpose, a removed secret, a changed byte, or not a seal at all. `isStale` says that an older secret sealed
+ * it.
  */
 export async function unseal(
   keys: Keys,
@@ -33,18 +34,18 @@ export async function unseal(
   const fresh = await open(keys, purpose, text)
   if (fresh === undefined) return undefined
   opened.set(name, fresh)
-  // The oldest goes: a cookie that is still in use is soon opened again.
+  // Drops the oldest entry. A cookie that is still in use is soon opened again.
   for (const oldest of opened.keys()) if (opened.size > maxOpened) opened.delete(oldest)
   return fresh
 }
 
-/** What was sealed, and whether by an older secret. */
+/** A sealed value, and whether an older secret sealed it. */
 interface Unsealed {
   readonly value: unknown
   readonly isStale: boolean
 }
 
-/** One cookie comes with every request: it is opened once for each process. */
+/** Every request has the same cookie, so each process opens it only once. */
 function openedBy(keys: Keys): Map<string, Unsealed> {
   const known = caches.get(keys) ?? new Map<string, Unsealed>()
   caches.set(keys, known)
@@ -56,7 +57,7 @@ const maxOpened = 1000
 
 async function open(keys: Keys, purpose: SealPurpose, text: string): Promise<Unsealed | undefined> {
   const [header = '', wrapped, iv = '', ciphertext = '', tag = '', ...rest] = text.split('.')
-  // The whole header must be one that we write: nothing in it is the sender's choice.
+  // The whole header must be one that we write, so that the sender cannot choose anything in it.
   const key = (await keys.all()).find(({ kid }) => createHeader(kid, purpose) === header)
   if (key === undefined || wrapped !== '' || rest.length > 0) return undefined
   try {
@@ -66,12 +67,23 @@ async function open(keys: Keys, purpose: SealPurpose, text: string): Promise<Uns
     const { kid: newest } = await keys.sealing()
     return { value: JSON.parse(new TextDecoder().decode(plain)), isStale: key.kid !== newest }
   } catch {
-    // Whatever is wrong with it, it is not ours: there is nothing else to tell, or to log.
+    // Whatever is wrong with it, it is not our seal. There is nothing else to report or log.
     return undefined
   }
 }
 
-/** One for each secret and purpose. */
+/**
+ * Makes all login cookies equally long. Otherwise a browser could learn from the length whether its code was
+ * requested for an existing user, because their ids may have other lengths than those of decoys. JSON ignores
+ * the trailing spaces.
+ */
+function pad(purpose: SealPurpose, text: string): string {
+  return purpose === 'login' ? text.padEnd(loginLength) : text
+}
+
+const loginLength = 1024
+
+/** One header for each secret and purpose. */
 function createHeader(kid: string, typ: SealPurpose): string {
   const name = `${kid}.${typ}`
   const header =

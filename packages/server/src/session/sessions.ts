@@ -1,120 +1,179 @@
 import type { Method } from '@kit/core'
 import type { AuthContext } from '../AuthContext.ts'
-import type { Exchange } from '../frame/Exchange.ts'
-import { toHex } from '../keys/createKeys.ts'
+import type { Cookies } from '../http/Cookies.ts'
+import { toBase64Url } from '../keys/encodings.ts'
 import { randomBytes } from '../keys/randomBytes.ts'
-import { guard } from '../limits/createLimits.ts'
 import { problem } from '../problem.ts'
+import type { Exchange } from '../routes/Exchange.ts'
+import { guard } from '../store/guard.ts'
 import type { UpstreamLogin } from '../upstreams/Upstream.ts'
-import type { Cookies } from './Cookies.ts'
+import { assertCredentialForm } from './assertCredentialForm.ts'
+import { describeClient } from './describeClient.ts'
 import type { SessionRecord } from './SessionRecord.ts'
-import { seal, unseal } from './seal.ts'
+import {
+  createRecord,
+  deleteRecord,
+  deleteRecordOnly,
+  readRecord,
+  replaceRecord,
+  type StoredSession,
+} from './sessionRecords.ts'
 
 /**
- * Opens a session: seals the upstream's credential into the cookie, and ends the session that this
- * browser had before, if any.
+ * Opens a session: stores the upstream's credential under a new random id, gives the browser that id, and
+ * ends the session that the browser had before.
  *
- * @throws `AuthError` `session_too_large`, `store_unavailable`; the former session then stays.
+ * @throws `AuthError` `store_unavailable`, in which case the previous session stays.
  */
 export async function openSession(
   context: AuthContext,
-  { cookies, note }: Pick<Exchange, 'cookies' | 'note'>,
-  login: UpstreamLogin & { method: Method; address?: string; chainId?: number | undefined },
+  { cookies, note, request }: Pick<Exchange, 'cookies' | 'note' | 'request'>,
+  login: UpstreamLogin & {
+    method: Method
+    address?: string
+    chainId?: number | undefined
+    connector?: string | undefined
+    email?: string | undefined
+  },
 ): Promise<SessionRecord> {
-  const { keys, upstream, sessionLifetimeSeconds } = context
-  await assertCredentialIsNew(context, login)
-  const authenticatedAt = context.now()
-  const expiresAt = login.expiresAt ?? null
+  const { keys, upstream, sessionLifetimeSeconds, sessionIdleSeconds } = context
+  await assertCredentialIsTheirs(context, login)
+  const now = context.now()
+  const value = toBase64Url(randomBytes(32))
+  const endsAt = now + sessionLifetimeSeconds * 1000
   const record: SessionRecord = {
-    id: toHex(randomBytes(16)),
+    id: await keys.sessionId(value),
     userId: login.userId,
-    credential: login.credential,
     method: login.method,
     upstream: upstream.id,
-    subject: await keys.pseudonym(`subject:${upstream.id}:${login.userId}`),
+    subject: await findSubject(context, login),
     ...(login.address === undefined ? {} : { address: login.address }),
     ...(login.chainId === undefined ? {} : { chainId: login.chainId }),
+    ...(login.connector === undefined ? {} : { connector: login.connector }),
+    ...(login.email === undefined ? {} : { email: login.email }),
     status: login.status ?? 'active',
-    authenticatedAt,
-    expiresAt,
-    endsAt: Math.min(expiresAt ?? Infinity, authenticatedAt + sessionLifetimeSeconds * 1000),
+    authenticatedAt: now,
+    createdAt: now,
+    lastSeenAt: now,
+    // A renewable credential ends before its session does.
+    endsAt: upstream.renew === undefined ? Math.min(login.expiresAt ?? Infinity, endsAt) : endsAt,
+    ...(sessionIdleSeconds === undefined ? {} : { idleSeconds: sessionIdleSeconds }),
+    client: describeClient(request.headers.get('user-agent')),
+    credential: login.credential,
+    credentialAt: now,
+    credentialEndsAt: login.expiresAt ?? null,
+    generation: 0,
   }
-  await writeSession(context, cookies, record)
-  const former = await readSession(context, cookies)
-  if (former.record !== undefined) await revokeSession(context, former.record)
+  await createRecord(context, record)
+  try {
+    const former = await findSession(context, cookies)
+    if (former.record !== undefined) await deleteRecord(context, former.record)
+  } catch (error) {
+    // Nobody has received this session's cookie.
+    await deleteRecord(context, record).catch(() => {})
+    throw error
+  }
+  cookies.set('session', value, (record.endsAt - now) / 1000)
   cookies.clear('login')
   note.subject = record.subject
   return record
 }
 
-/** Puts a record into the session cookie. */
-export async function writeSession(
-  context: AuthContext,
-  cookies: Cookies,
-  record: SessionRecord,
-): Promise<void> {
-  const value = await seal(context.keys, 'session', record)
-  cookies.set('session', value, (record.endsAt - context.now()) / 1000)
+/**
+ * Returns the session of a request without counting it as use. `reason` says why there is none.
+ *
+ * @throws `AuthError` `store_unavailable` if it is not known whether there is one.
+ */
+export async function findSession(context: AuthContext, cookies: Cookies): Promise<FoundSession> {
+  const value = cookies.read('session')
+  if (value === undefined) return { reason: 'session_missing' }
+  if (!isSessionValue(value)) return { reason: 'session_expired' }
+  const stored = await readRecord(context, await context.keys.sessionId(value))
+  return stored === undefined ? { reason: 'session_expired' } : { record: stored.record, stored }
 }
 
 /**
- * The session of a request. `reason` says why there is none.
- *
- * @throws `AuthError` `store_unavailable` when nobody can say whether it was ended.
+ * Ends the session of a cookie whose record cannot be opened here, for example because its secret is missing.
  */
-export async function readSession(
-  context: AuthContext,
-  cookies: Cookies,
-): Promise<
-  | { record: SessionRecord; isStale: boolean; reason?: undefined }
-  | { record?: undefined; reason: 'session_missing' | 'session_expired' }
-> {
+export async function deleteUnopened(context: AuthContext, cookies: Cookies): Promise<void> {
   const value = cookies.read('session')
-  if (value === undefined) return { reason: 'session_missing' }
-  const opened = await unseal(context.keys, 'session', value)
-  if (opened === undefined) return { reason: 'session_expired' }
-  // What carries our seal has our form: nobody else can write it.
-  const record = opened.value as SessionRecord
-  if (!(context.now() < record.endsAt) || record.upstream !== context.upstream.id)
-    return { reason: 'session_expired' }
-  if (await guard(() => context.store.has(revocationKey(record))))
-    return { reason: 'session_expired' }
-  return { record, isStale: opened.isStale }
+  if (value !== undefined && isSessionValue(value))
+    await deleteRecordOnly(context, await context.keys.sessionId(value))
 }
 
-/** The session of a request that needs one. @throws `AuthError` `session_missing` or `session_expired`. */
+/** A value in any other form does not identify a session and need not be looked up. */
+function isSessionValue(value: string): boolean {
+  return /^[\w-]{43}$/.test(value)
+}
+
+export type FoundSession =
+  | {
+      readonly record: SessionRecord
+      readonly stored: StoredSession
+      readonly reason?: undefined
+    }
+  | { readonly record?: undefined; readonly reason: 'session_missing' | 'session_expired' }
+
+/**
+ * Returns the session of a request and counts as use, which restarts its idle time. That is written at most
+ * once a minute.
+ *
+ * @throws `AuthError` `store_unavailable`.
+ */
+export async function useSession(
+  context: AuthContext,
+  cookies: Cookies,
+): Promise<SessionRecord | undefined> {
+  const { record, stored } = { stored: undefined, ...(await findSession(context, cookies)) }
+  if (record === undefined || stored === undefined) return undefined
+  const now = context.now()
+  if (now - record.lastSeenAt < useIntervalMs && !stored.isStale) return record
+  const used = { ...record, lastSeenAt: Math.max(now, record.lastSeenAt) }
+  // If another request writes at the same time, its version counts.
+  return (await replaceRecord(context, stored, used)) ? used : record
+}
+
+/**
+ * Returns the session of a request that needs one.
+ *
+ * @throws `AuthError` `session_missing` or `session_expired`.
+ */
 export async function requireSession(
   context: AuthContext,
   cookies: Cookies,
 ): Promise<SessionRecord> {
-  const { record, reason } = await readSession(context, cookies)
-  if (record === undefined) throw problem(reason)
-  return record
+  const record = await useSession(context, cookies)
+  if (record !== undefined) return record
+  throw problem(cookies.read('session') === undefined ? 'session_missing' : 'session_expired')
 }
 
-/** Ends a session for every copy of its cookie, until the cookie would have ended by itself. */
-export async function revokeSession(context: AuthContext, record: SessionRecord): Promise<void> {
-  const ttlSeconds = Math.max(1, (record.endsAt - context.now()) / 1000 + clockMarginSeconds)
-  await guard(() => context.store.claim(revocationKey(record), ttlSeconds))
+/** The user's pseudonym: the upstream's if it has one, otherwise derived from the user's id. */
+export async function findSubject(
+  { keys, upstream }: AuthContext,
+  { subject, userId }: UpstreamLogin,
+): Promise<string> {
+  return subject ?? keys.subject(`${upstream.id}:${userId}`)
 }
 
 /**
- * Without this an upstream that mixes up two answers would make one person another. One atomic step: a
- * process that is killed here leaves no credential that belongs to nobody.
+ * Without this check, an upstream that mixes up two answers would turn one person into another. A credential
+ * that authorizes nothing belongs to the app and may be the same for everybody.
  */
-async function assertCredentialIsNew(context: AuthContext, login: UpstreamLogin): Promise<void> {
-  const { keys, store, sessionLifetimeSeconds } = context
-  const credential = await keys.pseudonym(`credential:${JSON.stringify(login.credential)}`)
-  const owner = await keys.pseudonym(`owner:${login.userId}`)
-  const isTheirs = await guard(() =>
-    store.own(`credential:${credential}`, owner, sessionLifetimeSeconds),
-  )
+export async function assertCredentialIsTheirs(
+  context: AuthContext,
+  { credential, userId }: UpstreamLogin,
+): Promise<void> {
+  const { keys, store, upstream, sessionLifetimeSeconds } = context
+  assertCredentialForm(context, credential)
+  const sent = Object.values(upstream.authorize?.(credential) ?? {})
+  if (sent.length === 0) return
+  const key = `credential:${await keys.pseudonym(`credential:${JSON.stringify(credential)}`)}`
+  const owner = await keys.pseudonym(`owner:${userId}`)
+  const isTheirs = await guard(async () => {
+    if (await store.compareAndSet(key, undefined, owner, sessionLifetimeSeconds)) return true
+    return (await store.get(key)) === owner
+  })
   if (!isTheirs) throw problem('upstream_invalid_answer')
 }
 
-function revocationKey({ id }: SessionRecord): string {
-  return `revoked:${id}`
-}
-
-/** Processes' clocks may differ by this much. */
-const clockMarginSeconds = 60
+const useIntervalMs = 60_000

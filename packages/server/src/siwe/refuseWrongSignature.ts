@@ -1,26 +1,29 @@
-import type { Hex } from 'viem'
 import type { AuthContext } from '../AuthContext.ts'
 import { problem } from '../problem.ts'
 import { verifySignature } from './verifySignature.ts'
 
 /**
- * The early refusal of `verify: 'local'`. What cannot be told here is left to the upstream: nobody is
- * let in for it. An empty signature proves nothing by itself: it goes on to the upstream only where a
- * contract was asked by this server's own RPC, and said that it approved the text.
+ * Implements the early refusal of `verify: 'local'`. What cannot be decided here is left to the upstream and
+ * lets nobody in. An empty signature proves nothing by itself: it is passed to the upstream only if this
+ * server asked the contract through its RPC and the contract approved the text.
  *
- * @throws `AuthError` `signature_rejected`.
+ * @throws `AuthError` `signature_rejected`; `upstream_unavailable` if only the RPC could have decided.
  */
 export async function refuseWrongSignature(
   { siwe }: AuthContext,
-  signed: { message: string; signature: string; address: Hex; chainId: number | undefined },
+  signed: { message: string; signature: string; address: string; chainId: number | undefined },
 ): Promise<void> {
-  const { message, address, chainId } = signed
-  const signature = signed.signature as Hex
+  const { message, signature, address, chainId } = signed
   const isEmpty = signature === '0x'
   if (siwe.verify !== 'local' && !isEmpty) return
   const verdict =
     chainId === undefined
-      ? 'unknown'
+      ? isEmpty
+        ? 'invalid'
+        : 'unknown'
       : await verifySignature({ message, signature, address, chainId }, siwe.rpcUrls)
-  if (verdict === 'invalid' || (isEmpty && verdict !== 'valid')) throw problem('signature_rejected')
+  if (verdict === 'invalid') throw problem('signature_rejected')
+  // An RPC failure says nothing about the signature.
+  if (isEmpty && verdict === 'unknown')
+    throw problem('upstream_unavailable', { retryAfterSeconds: 5 })
 }

@@ -1,49 +1,76 @@
 /**
- * Where single-use marks, revocations and counters live. Each operation is one atomic command. All
- * reject when the store cannot be reached: the route then lets nothing through.
+ * Stores sessions, single-use marks and counters. Each operation is one atomic step, and rejects if the store
+ * cannot be reached, in which case the route lets nothing through.
+ *
+ * Values are opaque texts. Callers seal or hash everything that must not be readable in a dump: keys, values
+ * and members contain no plain address, email address, nonce or session id.
  */
 export interface Store {
-  /** Marks a key for so many seconds. True for the first caller alone, until the mark has gone. */
+  /** Marks a key for a number of seconds. Only the first caller gets true, until the mark expires. */
   claim(key: string, ttlSeconds: number): Promise<boolean>
-  /**
-   * Marks a key as somebody's for so many seconds. False where it is somebody else's already. `owner`
-   * is a pseudonym: stores keep it as it is.
-   */
-  own(key: string, owner: string, ttlSeconds: number): Promise<boolean>
-  /** Whether a key is marked. */
+  /** Whether a key exists, as a mark or a value. */
   has(key: string): Promise<boolean>
-  /** A counter of its own for each limit. */
+  /** The value of a key, or `undefined` if it does not exist or has expired. */
+  get(key: string): Promise<string | undefined>
+  /** Writes a value for a number of seconds, replacing any other. */
+  set(key: string, value: string, ttlSeconds: number): Promise<void>
+  /**
+   * Writes a value only if the key still has `expected`, or with `undefined` only if the key does not exist.
+   *
+   * @returns whether it was written.
+   */
+  compareAndSet(
+    key: string,
+    expected: string | undefined,
+    value: string,
+    ttlSeconds: number,
+  ): Promise<boolean>
+  /** Reads a value and deletes it in one step, so that only one of many callers gets it. */
+  take(key: string): Promise<string | undefined>
+  /** Deletes a key if it exists. */
+  delete(key: string): Promise<void>
+  /** Adds a member to a set for a number of seconds. Each member expires separately. */
+  addMember(set: string, member: string, ttlSeconds: number): Promise<void>
+  removeMember(set: string, member: string): Promise<void>
+  /** The members of a set that have not expired, in no particular order. */
+  members(set: string): Promise<string[]>
+  /** Creates a separate counter for each limit. */
   createCounter(limit: Limit): Counter
   /** Resolves when the store answers. */
   ping(): Promise<void>
-  /** Says what breaks when this store is used in production; absent when nothing does. */
+  /**
+   * Returns a sentence for each setting of the store that loses sessions or marks. Called once in the
+   * background, after the app has started.
+   */
+  inspect?(): Promise<readonly string[]>
+  /** Says what breaks if this store is used in production. Absent if nothing does. */
   readonly warning?: string
 }
 
-/** So many points in so many seconds. */
+/** A number of points in a number of seconds. */
 export interface Limit {
   readonly name: string
   readonly points: number
   readonly durationSeconds: number
 }
 
-/** Counts for keys, in a window that begins with a key's first point and ends by itself. */
+/** Counts per key, in a window that starts with the key's first point and ends by itself. */
 export interface Counter {
-  /** Adds a point, at once and atomically, and says what that leaves. */
+  /** Adds a point, immediately and atomically, and returns what is left. */
   consume(key: string, options?: { durationSeconds?: number }): Promise<Count>
-  /** Takes a point back, where it turned out that it should not have counted. */
+  /** Takes back a point that should not have counted. */
   refund(key: string): Promise<void>
-  /** Forgets what a key has counted. */
+  /** Resets the count of a key. */
   reset(key: string): Promise<void>
-  /** What is left, without adding anything. */
+  /** Returns what is left without adding anything. */
   peek(key: string): Promise<Count>
 }
 
 export interface Count {
-  /** Whether the limit still holds with this point. */
+  /** Whether this point is still within the limit. */
   readonly isAllowed: boolean
   readonly consumed: number
   readonly remaining: number
-  /** Until the window ends, in ms. */
+  /** The time until the window ends, in ms. */
   readonly resetMs: number
 }

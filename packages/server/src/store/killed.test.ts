@@ -3,10 +3,10 @@ import { createBrowser, startBackend } from '../fixtures/startBackend.ts'
 import { startProcess } from '../fixtures/startProcess.ts'
 import { startRedis } from '../fixtures/startRedis.ts'
 
-// Each step starts a process of its own.
+// Each step starts a separate process.
 const patience = { timeout: 120_000 }
 
-/* A process is killed between two steps of a sign-in; another one goes on with the same Redis. */
+/* A process is killed between two steps of a sign-in, and another one continues with the same Redis. */
 let redis: Awaited<ReturnType<typeof startRedis>>
 let backend: Awaited<ReturnType<typeof startBackend>>
 let healthy: Awaited<ReturnType<typeof startProcess>>
@@ -26,7 +26,7 @@ function environment(deadly = '') {
   return { REDIS_URL: redis.url, SANDBOX_URL: backend.url, KILL_AT: deadly }
 }
 
-/** A browser that can be led from one process to the other. */
+/** A browser that can be moved from one process to the other. */
 function createMovingBrowser() {
   let { url } = healthy
   const browser = createBrowser((request) =>
@@ -40,7 +40,7 @@ function createMovingBrowser() {
   }
 }
 
-/** Sends it to a process that dies of it, and comes back to the healthy one. */
+/** Sends the browser to a process that dies from its request, and moves it back to the healthy one. */
 async function loseAt(
   step: string,
   { browser, moveTo }: ReturnType<typeof createMovingBrowser>,
@@ -61,11 +61,13 @@ test.for([
   ['after upstream', 'used', 'there'],
   ['before credential', 'used', 'there'],
   ['after credential', 'used', 'there'],
-  ['before revoked', 'used', 'there'],
-  ['after revoked', 'used', 'ended'],
+  ['before session', 'used', 'there'],
+  ['after session', 'used', 'there'],
+  ['before ended', 'used', 'there'],
+  ['after ended', 'used', 'ended'],
   ['before answer', 'used', 'ended'],
 ] as const)(
-  'security: R-19 killed %s: the signature is %s, the session before it is %s, and the next sign-in works',
+  'security: R-19 killed %s: the signature is %s, the previous session is %s, and the next sign-in works',
   patience,
   async ([step, signature, former]) => {
     const moving = createMovingBrowser()
@@ -92,7 +94,7 @@ test.for([
   ['after credential', 'used'],
   ['before answer', 'used'],
 ] as const)(
-  'security: R-19 killed %s: the code is %s, and another one works',
+  'security: R-19 killed %s: the code is %s, and a new one works',
   patience,
   async ([step, left]) => {
     const index = 10 + steps.indexOf(step)
@@ -105,7 +107,7 @@ test.for([
 
     expect((await browser.get('/session')).json).toMatchObject({ session: null })
     const again = await browser.post('/otp/verify', { code })
-    // One try is counted for what was lost; the next one is not.
+    // One attempt is counted for the lost request, and none for the next one.
     if (left === 'still good') return expect(again.status).toBe(200)
     expect([again.status, again.json]).toMatchObject([
       401,

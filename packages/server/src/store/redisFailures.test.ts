@@ -3,12 +3,12 @@ import { expect, onTestFinished, test } from 'vitest'
 import { type createBrowser, startBackend } from '../fixtures/startBackend.ts'
 import { startRedis } from '../fixtures/startRedis.ts'
 import { startRedisCluster, startReplicatedRedis } from '../fixtures/startReplicatedRedis.ts'
-import { redisStore } from './redisStore.ts'
+import { redisStore } from './redis/redisStore.ts'
 
-/* Real servers that fail in each way that a Redis fails in, under the whole route. */
+/* Runs the whole route on real servers that fail in each way in which Redis can fail. */
 const patience = { timeout: 20_000, interval: 100 }
 
-/** Two routes on one store, as on two machines, and a browser that each of them signs in. */
+/** Two routes with one store, as on two machines, and a browser signed in by each of them. */
 async function startOn(url: string, options: { replicas?: number } = {}) {
   const stores = [1, 2].map(() => redisStore({ url, timeoutMs: 2000, ...options }))
   const [store, other] = stores
@@ -19,7 +19,7 @@ async function startOn(url: string, options: { replicas?: number } = {}) {
   return { backend, other: second, store }
 }
 
-/** Whatever is started ends with its test, also when the test fails. */
+/** Everything that is started ends with its test, also if the test fails. */
 async function begin<server extends { close(): Promise<void> }>(starting: Promise<server>) {
   const server = await starting
   onTestFinished(server.close)
@@ -55,7 +55,7 @@ async function expectClosed(browser: Browser) {
   }
 }
 
-test('security: R-11 a Redis without memory: 503, nothing upstream, and well again by itself', async () => {
+test('security: R-11 a Redis without memory: 503, no upstream calls, and it recovers by itself', async () => {
   const redis = await begin(startRedis())
   const { backend } = await startOn(redis.url)
   const admin = connect(redis.url)
@@ -66,15 +66,19 @@ test('security: R-11 a Redis without memory: 503, nothing upstream, and well aga
   await admin.config('SET', 'maxmemory-policy', 'noeviction')
   const answer = await backend.browser().post('/siwe/challenge', {})
   expect([answer.status, answer.json]).toMatchObject([503, { code: 'store_unavailable' }])
-  // Who is signed in is read, and a sign-out that cannot be kept is not called one.
+  // Signed-in users can still read and sign out, because deleting a session needs no memory.
   expect((await browser.get('/upstream/user')).status).toBe(200)
-  expect((await copy(backend.browser(), browser).send('DELETE', '/session')).status).toBe(503)
+  expect(await backend.requests()).toHaveLength(calls + 1)
+  const thief = copy(backend.browser(), browser)
+  expect((await browser.send('DELETE', '/session')).status).toBe(204)
+  expect((await thief.get('/session')).json).toMatchObject({ session: null })
+  expect((await thief.get('/upstream/user')).status).toBe(401)
   expect(await backend.requests()).toHaveLength(calls + 1)
   await admin.config('SET', 'maxmemory', '0')
   expect((await backend.browser().signIn()).status).toBe(200)
 })
 
-test('security: R-11 a Redis that is slow: 503 in time, and well again by itself', async () => {
+test('security: R-11 a slow Redis: 503 in time, and it recovers by itself', async () => {
   const redis = await begin(startRedis())
   const { backend } = await startOn(redis.url)
   const browser = backend.browser()
@@ -82,13 +86,13 @@ test('security: R-11 a Redis that is slow: 503 in time, and well again by itself
   const admin = connect(redis.url)
   await admin.call('CLIENT', 'PAUSE', '60000', 'ALL')
   await expectClosed(browser)
-  // Who paused it cannot be asked to end the pause by a command: it is over with the process.
+  // A paused server cannot receive a command that ends the pause, so the process is ended.
   await redis.stop()
   await redis.start()
   await expect.poll(async () => (await backend.browser().signIn()).status, patience).toBe(200)
 })
 
-test('security: R-13 a restart of a store that writes to disk forgets no sign-out', async () => {
+test('security: R-13 a store that writes to disk remembers sign-outs after a restart', async () => {
   const redis = await begin(startRedis(['--appendonly', 'yes', '--appendfsync', 'always']))
   const { backend, other } = await startOn(redis.url)
   const browser = backend.browser()
@@ -100,11 +104,11 @@ test('security: R-13 a restart of a store that writes to disk forgets no sign-ou
   await redis.start()
   await expect.poll(async () => (await thief.get('/session')).status, patience).toBe(200)
   expect((await thief.get('/session')).json).toMatchObject({ session: null })
-  // Nor what was used.
+  // Used marks are remembered as well.
   expect((await thief.post('/siwe/verify', body)).status).toBe(401)
 })
 
-test('security: R-14 a fail-over by sentinel: no revocation and no used nonce is lost', {
+test('security: R-14 a fail-over by sentinel loses no revocation and no used nonce', {
   timeout: 60_000,
 }, async () => {
   const redis = await begin(startReplicatedRedis())
@@ -120,27 +124,27 @@ test('security: R-14 a fail-over by sentinel: no revocation and no used nonce is
 
   await redis.master.stop()
   await redis.promoted()
-  // Both routes find the new master by themselves. It has nobody behind it yet, so reading works first.
+  // Both routes find the new master by themselves. It has no replica yet, so only reading works at first.
   await expect.poll(async () => (await thief.get('/session')).status, patience).toBe(200)
   expect((await thief.get('/session')).json).toMatchObject({ session: null })
   await expect.poll(() => store.has('nothing').catch(() => 'down'), patience).toBe(false)
-  // What no replica has does not count: nobody signs in until there is one.
-  await expect(store.claim('alone', 60)).rejects.toThrow('0 have the mark')
+  // Without a replica no write counts, so nobody can sign in until there is one.
+  await expect(store.claim('alone', 60)).rejects.toThrow('0 of 1 replicas')
   expect((await backend.browser().signIn()).status).toBe(503)
 })
 
-test('security: R-14 without a replica that answers, a mark that asks for one does not count', async () => {
+test('security: R-14 without an answering replica, a mark that needs one does not count', async () => {
   const redis = await begin(startReplicatedRedis())
   const store = open(redis.master.url, 1)
   expect(await store.claim('first', 60)).toBe(true)
   expect(await store.claim('first', 60)).toBe(false)
   redis.replica.pause()
-  await expect(store.claim('second', 60)).rejects.toThrow('0 have the mark')
+  await expect(store.claim('second', 60)).rejects.toThrow('0 of 1 replicas')
   redis.replica.resume()
   await expect.poll(() => store.claim('third', 60).catch(() => 'down'), patience).toBe(true)
 })
 
-test('security: R-14 a master that became a replica is left', async () => {
+test('security: R-14 the client leaves a master that became a replica', async () => {
   const [one, two] = [await begin(startRedis()), await begin(startRedis())]
   const store = open(one.url)
   expect(await store.claim('before', 60)).toBe(true)
@@ -151,7 +155,7 @@ test('security: R-14 a master that became a replica is left', async () => {
   await expect.poll(() => store.claim('after', 60).catch(() => 'down'), patience).toBe(true)
 })
 
-test('parameters: url of a cluster: marks, counters and a whole sign-in; a lost node closes its part', {
+test('parameters: url of a cluster: marks, counters and a whole sign-in; a lost node only affects its part', {
   timeout: 60_000,
 }, async () => {
   const cluster = await begin(startRedisCluster())
@@ -177,4 +181,64 @@ test('parameters: url of a cluster: marks, counters and a whole sign-in; a lost 
   )
   expect(outcomes).toContain('refused')
   expect(outcomes).not.toContain(false)
+})
+
+test('behavior: while a write waits for a replica, reading goes on', patience, async () => {
+  const redis = await begin(startRedis())
+  // Nobody copies: each write waits for its whole time.
+  const store = open(redis.url, 1)
+  await store.ping()
+  const order: string[] = []
+  const writing = store.claim('alone', 60).catch(() => order.push('refused'))
+  for (let count = 0; count < 5; count += 1) {
+    await store.get('another')
+    order.push('read')
+  }
+  await writing
+  expect(order).toEqual([...Array(5).fill('read'), 'refused'])
+})
+
+test.for([
+  ['follows a key that has moved', ['MOVED 1 127.0.0.1:7001'], true],
+  ['follows it twice', ['MOVED 1 127.0.0.1:7001', 'CLUSTERDOWN The cluster is down'], true],
+  ['gives up in the end', Array(3).fill('MOVED 1 127.0.0.1:7001'), undefined],
+  ['repeats nothing that was refused for another reason', ['OOM command not allowed'], undefined],
+] as const)('behavior: a write on a cluster %s', async ([, faults, written]) => {
+  const waiting = [...faults]
+  let refreshes = 0
+  // As ioredis answers after a fail-over, where a pipeline holds a `WAIT` as well.
+  const pipeline = {
+    set: () => pipeline,
+    wait: () => pipeline,
+    async exec() {
+      const fault = waiting.shift()
+      return fault === undefined
+        ? [
+            [null, 'OK'],
+            [null, 1],
+          ]
+        : [
+            [new Error(fault), undefined],
+            [null, 1],
+          ]
+    },
+  }
+  const cluster = {
+    status: 'ready',
+    nodes: () => [],
+    on: () => cluster,
+    duplicate: () => cluster,
+    pipeline: () => pipeline,
+    refreshSlotsCache(done: () => void) {
+      refreshes += 1
+      done()
+    },
+  }
+  const store = redisStore({ client: cluster as never, replicas: 1 })
+  const claim = store.claim('mark', 60)
+  if (written === true) {
+    expect(await claim).toBe(true)
+    expect(refreshes).toBe(faults.length)
+  } else await expect(claim).rejects.toThrow(faults.at(-1))
+  expect(waiting).toEqual([])
 })

@@ -1,108 +1,90 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { parseSiweMessage } from '@kit/core'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { startBackend } from '../fixtures/startBackend.ts'
 import { startRedis } from '../fixtures/startRedis.ts'
 import { memoryStore } from '../index.ts'
-import { redisStore } from './redisStore.ts'
-import type { Store } from './Store.ts'
+import type { StoreFixture } from './conformance/StoreFixture.ts'
+import { storeConformance } from './conformance/storeConformance.ts'
+import { redisStore } from './redis/redisStore.ts'
 
-let redis: Awaited<ReturnType<typeof startRedis>>
 const opened: { close(): Promise<void> }[] = []
-beforeAll(async () => {
-  redis = await startRedis()
-})
 afterAll(async () => {
   for (const store of opened) await store.close()
-  await redis.close()
 })
 
-function openRedis(options: { timeoutMs?: number } = {}) {
-  const store = redisStore({ url: redis.url, ...options })
-  opened.push(store)
-  return store
-}
+/** Each store is a folder that is discovered here, not registered. */
+const fixtures = import.meta.glob<StoreFixture>('./*/fixtures/conformance.ts', {
+  eager: true,
+  import: 'fixture',
+})
 
-const stores: [string, () => Store][] = [
-  ['memory', () => memoryStore()],
-  ['Redis', () => openRedis()],
-]
+describe.for(Object.entries(fixtures))('%s', ([, fixture]) => {
+  let started: Awaited<ReturnType<StoreFixture['start']>>
+  beforeAll(async () => {
+    started = await fixture.start()
+  }, 60_000)
+  afterAll(() => started.close())
 
-describe.for(stores)('%s store', ([, open]) => {
-  test('behavior: of many claims of one key one succeeds', async () => {
-    const store = open()
-    const claims = await Promise.all(Array.from({ length: 100 }, () => store.claim('nonce:a', 60)))
-    expect(claims.filter(Boolean)).toHaveLength(1)
-    expect(await store.has('nonce:a')).toBe(true)
-    expect(await store.has('nonce:b')).toBe(false)
-  })
+  test.for(storeConformance.map(({ name, run }) => [name, run] as const))(
+    'behavior: %s',
+    { timeout: 30_000 },
+    ([, run]) => run(started.open()),
+  )
 
-  test('behavior: a mark ends by itself, and can be claimed again', async () => {
-    const store = open()
-    expect(await store.claim('short', 1)).toBe(true)
-    expect(await store.claim('short', 1)).toBe(false)
-    await new Promise((resolve) => setTimeout(resolve, 1150))
-    expect(await store.has('short')).toBe(false)
-    expect(await store.claim('short', 1)).toBe(true)
-  })
-
-  test('behavior: a counter allows so many, exactly, also in parallel', async () => {
-    const counter = open().createCounter({ name: 'exact', points: 5, durationSeconds: 60 })
-    const counts = await Promise.all(Array.from({ length: 20 }, () => counter.consume('key')))
-    expect(counts.filter(({ isAllowed }) => isAllowed)).toHaveLength(5)
-    expect(await counter.peek('key')).toMatchObject({ isAllowed: false, remaining: 0 })
-    expect(await counter.peek('other')).toEqual({
-      isAllowed: true,
-      consumed: 0,
-      remaining: 5,
-      resetMs: 0,
-    })
-  })
-
-  test('behavior: a window ends by itself; R-16 no lock is immortal', async () => {
-    const counter = open().createCounter({ name: 'window', points: 1, durationSeconds: 1 })
-    expect((await counter.consume('key')).isAllowed).toBe(true)
-    const second = await counter.consume('key')
-    expect(second.isAllowed).toBe(false)
-    expect(second.resetMs).toBeGreaterThan(0)
-    await new Promise((resolve) => setTimeout(resolve, 1150))
-    expect((await counter.consume('key')).isAllowed).toBe(true)
-  })
-
-  test('security: U-10 a key is its first owner’s, however often they come', async () => {
-    const store = open()
-    expect(await store.own('credential:a', 'ada', 60)).toBe(true)
-    expect(await store.own('credential:a', 'ada', 60)).toBe(true)
-    expect(await store.own('credential:a', 'eve', 60)).toBe(false)
-    expect(await store.own('credential:b', 'eve', 60)).toBe(true)
-  })
-
-  test('behavior: a counter that is reset begins anew', async () => {
-    const counter = open().createCounter({ name: 'reset', points: 1, durationSeconds: 60 })
+  test('security: R-16 everything that is stored expires', async () => {
+    const store = started.open()
+    await store.claim('mark', 1)
+    await store.set('value', 'text', 1)
+    await store.addMember('ends', 'member', 1)
+    const counter = store.createCounter({ name: 'ends', points: 1, durationSeconds: 1 })
     await counter.consume('key')
-    await counter.reset('key')
-    expect((await counter.consume('key')).isAllowed).toBe(true)
+    const left = async () => [
+      await store.has('mark'),
+      await store.has('value'),
+      (await store.members('ends')).length,
+      (await counter.peek('key')).consumed,
+    ]
+    await expect.poll(left, { timeout: 10_000 }).toEqual([false, false, 0, 0])
   })
 
-  test('behavior: a refund gives a point back', async () => {
-    const counter = open().createCounter({ name: 'refund', points: 1, durationSeconds: 60 })
-    await counter.consume('key')
-    await counter.refund('key')
-    expect((await counter.consume('key')).isAllowed).toBe(true)
+  test('security: R-22 E-36 a dump contains no plain data of a user', {
+    timeout: 30_000,
+  }, async () => {
+    if (started.dump === undefined) return
+    const backend = await startBackend({ store: started.open() })
+    const browser = backend.browser()
+    const { body, message } = await browser.sign()
+    const cookies = [...browser.jar.values()]
+    await browser.post('/siwe/verify', body)
+    cookies.push(...browser.jar.values())
+    await browser.post('/otp/start', { identifier: 'ada@example.com' })
+    await browser.get('/upstream/user')
+    const dump = await started.dump()
+    await backend.close()
+    expect(dump).toContain('session')
+    const { nonce, address } = parseSiweMessage(message)
+    for (const text of [...cookies, nonce, address, 'ada@example.com', 'sandbox-api-key'])
+      expect(dump).not.toContain(text)
+    expect(dump).not.toMatch(/\b10\.\d{1,3}\.\d{1,3}\.7\b/)
   })
 
-  test('parameters: durationSeconds of one window', async () => {
-    const counter = open().createCounter({ name: 'custom', points: 1, durationSeconds: 60 })
-    const { resetMs } = await counter.consume('key', { durationSeconds: 240 })
-    expect(resetMs).toBeGreaterThan(200_000)
+  test('security: two processes share the stored data', async () => {
+    const [one, other] = [started.open(), started.open()]
+    expect(await one.claim('shared', 60)).toBe(true)
+    expect(await other.claim('shared', 60)).toBe(false)
+    await one.addMember('set', 'member', 60)
+    expect(await other.members('set')).toEqual(['member'])
   })
 })
 
-test('security: memory is bounded: a full store refuses', async () => {
+test('security: memory is limited: a full store refuses', async () => {
   const store = memoryStore({ maxMarks: 10 })
   for (let count = 0; count < 10; count += 1) await store.claim(`mark:${count}`, 60)
   await expect(store.claim('one more', 60)).rejects.toThrow('full')
   expect(await store.has('mark:0')).toBe(true)
 })
 
-test('security: R-10 counters are bounded: a new key is refused, those that count go on', async () => {
+test('security: R-10 counters are limited: a new key is refused while existing ones keep counting', async () => {
   let time = 0
   const store = memoryStore({ maxMarks: 10, now: () => time })
   const counter = store.createCounter({ name: 'bounded', points: 5, durationSeconds: 60 })
@@ -113,7 +95,7 @@ test('security: R-10 counters are bounded: a new key is refused, those that coun
   expect(await counter.consume('one more')).toMatchObject({ isAllowed: true, consumed: 1 })
 })
 
-test('security: R-01 by a fixed clock a window holds to the millisecond', async () => {
+test('security: R-01 with a fixed clock a window is exact to the millisecond', async () => {
   let time = 1_000
   const store = memoryStore({ now: () => time })
   const counter = store.createCounter({ name: 'exact', points: 3, durationSeconds: 60 })
@@ -130,7 +112,7 @@ test('security: R-01 by a fixed clock a window holds to the millisecond', async 
   expect(await counter.consume('key')).toMatchObject({ isAllowed: true, resetMs: 60_000 })
 })
 
-test('security: what has ended makes room, whatever lasts longer in front of it', async () => {
+test('security: expired entries make room, even behind entries that last longer', async () => {
   let time = 0
   const store = memoryStore({ maxMarks: 2000, now: () => time })
   expect(await store.claim('lasts', 86_400)).toBe(true)
@@ -142,7 +124,7 @@ test('security: what has ended makes room, whatever lasts longer in front of it'
   expect(await store.has('lasts')).toBe(true)
 })
 
-test('security: N-10 a claim looks at as many marks in a full store as in an empty one', async () => {
+test('security: N-10 a claim checks as many marks in a full store as in an empty one', async () => {
   let time = 0
   let looks = 0
   const store = memoryStore({
@@ -163,7 +145,7 @@ test('security: N-10 a claim looks at as many marks in a full store as in an emp
   most.first = Math.max(await work('a'), await work('b'))
   for (let count = 0; count < 12_000; count += 1)
     most.later = Math.max(most.later, await work(`${count}`))
-  // All have ended at once: nobody has to wait until they are gone.
+  // All have expired at once, and no call has to remove all of them.
   time += 61_000
   for (let count = 0; count < 1000; count += 1)
     most.later = Math.max(most.later, await work(`late ${count}`))
@@ -171,7 +153,7 @@ test('security: N-10 a claim looks at as many marks in a full store as in an emp
   expect(most.later).toBeLessThanOrEqual(most.first + 2)
 })
 
-test('security: R-11 a Redis that is gone rejects at once, and works when it is back', async () => {
+test('security: R-11 a Redis that is gone rejects at once, and works again when it is back', async () => {
   const own = await startRedis()
   const store = redisStore({ url: own.url, timeoutMs: 300 })
   opened.push(store)
@@ -208,7 +190,7 @@ test('security: R-11 a Redis that starts after the app is found without a restar
   await own.close()
 })
 
-test('security: R-11 a client that would wait for ever does not', async () => {
+test('security: R-11 a client that would wait for ever is not waited for', async () => {
   const { Redis } = await import('ioredis')
   const client = new Redis('redis://127.0.0.1:1', { maxRetriesPerRequest: null })
   client.on('error', () => {})
@@ -220,13 +202,13 @@ test('security: R-11 a client that would wait for ever does not', async () => {
 })
 
 test.for(['', 'http://localhost', 'redis+other://a', 'redis+sentinel://a,b', 'redis://'])(
-  'behavior: "%s" is no URL of a store',
+  'behavior: "%s" is not a URL of a store',
   (url) => {
     expect(() => redisStore({ url })).toThrow(/URL/)
   },
 )
 
-test('security: a Redis without memory left rejects, and nothing counts as claimed', async () => {
+test('security: a Redis without free memory rejects, and nothing counts as claimed', async () => {
   const { Redis } = await import('ioredis')
   const own = await startRedis()
   const client = new Redis(own.url)
@@ -251,4 +233,50 @@ test('parameters: client, a cluster of ioredis', async () => {
   client.on('error', () => {})
   const store = redisStore({ client })
   await expect(store.claim('key', 60)).rejects.toThrow()
+})
+
+test('security: E-26 a Redis that evicts keys, or loses data at a restart, is reported at the start', async () => {
+  const { Redis } = await import('ioredis')
+  const own = await startRedis(['--maxmemory', '10mb', '--maxmemory-policy', 'allkeys-lru'])
+  const store = redisStore({ url: own.url })
+  opened.push(store)
+  const warn = vi.spyOn(console, 'warn').mockImplementation(() => {})
+  const evicting = await startBackend({ store })
+  await expect.poll(() => warn.mock.calls.flat().join(' ')).toContain('Set it to noeviction.')
+  expect(warn.mock.calls.flat().join(' ')).toContain('Set appendonly yes.')
+  expect(evicting.events).toContainEqual(expect.objectContaining({ type: 'store' }))
+  const client = new Redis(own.url)
+  await client.config('SET', 'maxmemory-policy', 'noeviction')
+  await client.config('SET', 'appendonly', 'yes')
+  expect(await store.inspect?.()).toEqual([])
+  client.disconnect()
+  warn.mockRestore()
+  await evicting.close()
+  await own.close()
+})
+
+test('security: E-35 a Redis restarted without its data signs nobody in', async () => {
+  const own = await startRedis()
+  const store = redisStore({ url: own.url })
+  opened.push(store)
+  const warn = vi.spyOn(console, 'warn').mockImplementation(() => {})
+  const backend = await startBackend({ store })
+  const [one, other] = [backend.browser(), backend.browser()]
+  const { body } = await one.sign()
+  const login = one.jar.get('__Host-kit-login') ?? ''
+  await one.post('/siwe/verify', body)
+  await other.signIn()
+  const copy = backend.browser()
+  for (const [name, value] of one.jar) copy.jar.set(name, value)
+  await one.send('DELETE', '/session')
+  await own.stop()
+  await own.start()
+  await expect.poll(() => backend.auth.health(), { timeout: 5000 }).toMatchObject({ store: 'up' })
+  for (const browser of [copy, other])
+    expect((await browser.get('/session')).json).toMatchObject({ session: null })
+  one.jar.set('__Host-kit-login', login)
+  expect((await one.post('/siwe/verify', body)).json).toMatchObject({ code: 'nonce_invalid' })
+  warn.mockRestore()
+  await backend.close()
+  await own.close()
 })

@@ -1,16 +1,16 @@
 /**
- * Sends one request and hands over what comes back, as it comes: no redirect is followed, nothing is
- * tried again, and who stops reading ends the call. Rejects with whatever the network says.
+ * Sends one request and returns the answer as it arrives. Redirects are not followed, nothing is retried, and
+ * stopping to read ends the call. Rejects with the network's error.
  */
 export type Transport = (request: TransportRequest) => Promise<TransportAnswer>
 
 export interface TransportRequest {
   readonly method: string
-  /** Absolute, as `URL` writes it, without a fragment. */
+  /** An absolute URL as `URL` writes it, without a fragment. */
   readonly url: string
   readonly headers: Record<string, string>
   readonly body: string | Uint8Array<ArrayBuffer> | ReadableStream<Uint8Array> | undefined
-  /** Ends the call, wherever it is. */
+  /** Ends the call in any phase. */
   readonly signal: AbortSignal
 }
 
@@ -21,13 +21,13 @@ export interface TransportAnswer {
   readonly body: TransportBody
 }
 
-/** As far as anyone looks at the headers of an answer. */
+/** The part of an answer's headers that is used. */
 export type AnswerHeaders = Pick<Headers, 'get' | 'getSetCookie'>
 
 export interface TransportBody extends AsyncIterable<Uint8Array> {
-  /** The whole body at once, where that is cheaper; `undefined` when it is larger. */
+  /** Reads the whole body at once if that is cheaper; `undefined` if it is larger. */
   readBytes?(maxBytes: number): Promise<Uint8Array<ArrayBuffer> | undefined>
 }
 
-/** How long a connection may take to be there, in ms. */
+/** How long connecting may take, in ms. */
 export const connectTimeoutMs = 3000

@@ -1,6 +1,6 @@
 import type { Transport } from './Transport.ts'
 
-/** Sends by a `fetch`, which has no time limit of its own for connecting. */
+/** Sends with a `fetch`, which has no separate time limit for connecting. */
 export function createFetchTransport(send: typeof fetch): Transport {
   return async ({ method, url, headers, body, signal }) => {
     const answer = await send(url, {
@@ -15,7 +15,7 @@ export function createFetchTransport(send: typeof fetch): Transport {
   }
 }
 
-/** Not every runtime can iterate over a stream by itself. */
+/** Not every runtime supports iterating over a stream. */
 async function* readAll(body: ReadableStream<Uint8Array> | null): AsyncGenerator<Uint8Array> {
   if (body === null) return
   const reader = body.getReader()
@@ -26,7 +26,7 @@ async function* readAll(body: ReadableStream<Uint8Array> | null): AsyncGenerator
       yield value
     }
   } finally {
-    // Whoever stops early ends the call; where it has failed there is nothing left to end.
+    // A reader that stops early ends the call, unless the call has already failed.
     await reader.cancel().catch(() => {})
   }
 }

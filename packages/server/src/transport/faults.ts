@@ -1,12 +1,12 @@
 /**
- * What the network did in place of an answer: no address for the name; no connection, in 3 s on Node; no
- * TLS, such as for a certificate that is over; no whole answer in time; a connection that was lost.
+ * What the network did instead of answering: the name has no address; no connection, in 3 s on Node; no TLS,
+ * for example because of an expired certificate; no complete answer in time; the connection was lost.
  */
 export type NetworkFault = 'dns' | 'connect' | 'tls' | 'timeout' | 'reset'
 
-/** Which of them an error is, by the codes along its causes; `undefined` where the runtime names none. */
+/** Classifies an error by the codes along its causes; `undefined` if the runtime gives none. */
 export function findNetworkFault(error: unknown): NetworkFault | undefined {
-  // The innermost knows best.
+  // The innermost cause is the most precise.
   for (const code of readCodes(error).toReversed()) {
     const fault = byCode[code] ?? (tlsCode.test(code) ? 'tls' : undefined)
     if (fault !== undefined) return fault
@@ -14,17 +14,17 @@ export function findNetworkFault(error: unknown): NetworkFault | undefined {
   return undefined
 }
 
-/** Whether the network said that there was no answer in time. */
+/** Whether the network reported a timeout. */
 export function isTimeout(fault: unknown): boolean {
   return readCodes(fault).some((code) => timeouts.has(code))
 }
 
-/** Whether a connection ended before the answer began, as a kept one may at any time. */
+/** Whether a connection ended before the answer began, which can happen to a kept-alive one at any time. */
 export function isLostConnection(fault: unknown): boolean {
   return findNetworkFault(fault) === 'reset'
 }
 
-/** `fetch` wraps what the network said. */
+/** `fetch` wraps the network's error. */
 function readCodes(fault: unknown): string[] {
   if (!(fault instanceof Error)) return []
   const own = 'code' in fault && typeof fault.code === 'string' ? [fault.code] : []
@@ -46,7 +46,7 @@ const byCode: Readonly<Record<string, NetworkFault>> = {
   upstream_timeout: 'timeout',
 }
 
-/** Of OpenSSL and of Node's `tls`. */
+/** Error codes of OpenSSL and of Node's `tls`. */
 const tlsCode =
   /^(?:ERR_TLS_|ERR_SSL_|CERT_|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_|HOSTNAME_MISMATCH|INVALID_CA|EPROTO)/
 

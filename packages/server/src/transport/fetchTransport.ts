@@ -1,7 +1,10 @@
 import { createFetchTransport } from './createFetchTransport.ts'
 import type { Transport } from './Transport.ts'
 
-/** Where there is no Node: by the runtime's own `fetch`, looked up late, as some replace it. */
-export function createTransport(): Transport {
+/**
+ * For runtimes other than Node: uses the runtime's `fetch`, looked up at each call because some apps replace
+ * it.
+ */
+export async function createTransport(): Promise<Transport> {
   return createFetchTransport((url, init) => fetch(url, init))
 }

@@ -3,7 +3,11 @@ import { isTimeout } from './faults.ts'
 import type { Deadline } from './startDeadline.ts'
 import type { TransportBody } from './Transport.ts'
 
-/** All of a body. @throws `AuthError` `upstream_invalid_answer` beyond the cap. */
+/**
+ * Reads a whole body.
+ *
+ * @throws `AuthError` `upstream_invalid_answer` if it is too large.
+ */
 export async function readCapped(
   body: TransportBody | AsyncIterable<Uint8Array>,
   maxBytes: number,
@@ -29,7 +33,10 @@ export async function readCapped(
   return bytes
 }
 
-/** A body as it comes, up to a cap. Each pause of the sender or the reader has the time of the deadline. */
+/**
+ * Passes on a body as it arrives, up to a limit. Each pause of the sender or the reader may last as long as
+ * the deadline.
+ */
 export async function* readInTime(
   body: AsyncIterable<Uint8Array>,
   deadline: Deadline,
@@ -50,7 +57,7 @@ export async function* readInTime(
   }
 }
 
-/** What the network said, in our words. */
+/** Turns the network's error into ours. */
 export function toProblem(fault: unknown, deadline: Deadline): unknown {
   if (fault instanceof Error && fault.name === 'AuthError') return fault
   const isLate = deadline.isOver() || isTimeout(fault)

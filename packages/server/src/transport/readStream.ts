@@ -1,8 +1,9 @@
 import type { Readable } from 'node:stream'
 
 /**
- * All of a stream of Node's, by its events: its iterator takes longer than all else that a short body
- * takes. `undefined` as soon as there are more bytes than `maxBytes`; the rest is then the caller's to end.
+ * Reads a whole Node stream through its events, because its iterator takes longer than everything else for a
+ * short body. Returns `undefined` as soon as there are more than `maxBytes`; the caller then has to end the
+ * rest.
  */
 export function readStream(
   stream: Readable,

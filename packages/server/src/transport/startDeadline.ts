@@ -1,6 +1,6 @@
 /**
- * A time limit that ends a call through its signal. It may begin anew, as often as there is progress, but
- * not for ever: sixty times its length is the end of any call.
+ * A time limit that ends a call through its signal. It can restart whenever there is progress, but not for
+ * ever: every call ends after sixty times its length.
  */
 export function startDeadline(ms: number): Deadline {
   const controller = new AbortController()
@@ -31,10 +31,10 @@ export function startDeadline(ms: number): Deadline {
 
 export interface Deadline {
   readonly signal: AbortSignal
-  /** Whether it was the time that ended the call. */
+  /** Whether the time limit ended the call. */
   isOver(): boolean
   restart(): void
-  /** The call is over by itself. */
+  /** Stops the time limit because the call has ended. */
   stop(): void
   /** Ends the call now. */
   abort(): void

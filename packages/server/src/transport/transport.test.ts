@@ -20,7 +20,7 @@ async function serve(listener: RequestListener) {
   servers.push(server)
   await once(server.listen(0, '127.0.0.1'), 'listening')
   const address = server.address()
-  if (address === null || typeof address === 'string') throw new Error('No port to be had.')
+  if (address === null || typeof address === 'string') throw new Error('No free port was found.')
   return { server, baseUrl: `http://127.0.0.1:${address.port}/base` }
 }
 
@@ -53,7 +53,7 @@ describe.for(ways)('%s', ([, way]) => {
     })
   })
 
-  test('security: U-13 an answer that lies about where it ends is none, and no part of it is the next', async () => {
+  test('security: U-13 an answer with a false length is refused, and no part of it becomes the next answer', async () => {
     const head = 'HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n'
     const chunked = 'Transfer-Encoding: chunked\r\n'
     const answers = new Map([
@@ -91,7 +91,7 @@ describe.for(ways)('%s', ([, way]) => {
     server.close()
   })
 
-  test('behavior: connections are kept', async () => {
+  test('behavior: connections are reused', async () => {
     let connections = 0
     const { server, baseUrl } = await serve((_request, response) => response.end('{}'))
     server.on('connection', () => {
@@ -99,23 +99,26 @@ describe.for(ways)('%s', ([, way]) => {
     })
     const api = createUpstreamFetch({ baseUrl, ...way })
     for (let count = 0; count < 5; count += 1) await api('/a', { method: 'GET' })
-    // A second one where the first is not yet free again.
+    // A second connection if the first is not free yet.
     expect(connections).toBeLessThanOrEqual(2)
   })
 
   test.for([
     ['gzip', gzipSync],
     ['br', brotliCompressSync],
-  ] as const)('behavior: what is compressed unasked is read: %s', async ([encoding, compress]) => {
-    const { baseUrl } = await serve((_request, response) => {
-      response.writeHead(200, { 'content-encoding': encoding })
-      response.end(compress('{"a":1}'))
-    })
-    const { bytes } = await createUpstreamFetch({ baseUrl, ...way })('/a', { method: 'GET' })
-    expect(new TextDecoder().decode(bytes)).toBe('{"a":1}')
-  })
+  ] as const)(
+    'behavior: an answer compressed without request is read: %s',
+    async ([encoding, compress]) => {
+      const { baseUrl } = await serve((_request, response) => {
+        response.writeHead(200, { 'content-encoding': encoding })
+        response.end(compress('{"a":1}'))
+      })
+      const { bytes } = await createUpstreamFetch({ baseUrl, ...way })('/a', { method: 'GET' })
+      expect(new TextDecoder().decode(bytes)).toBe('{"a":1}')
+    },
+  )
 
-  test('security: U-19 what unpacks to more than the cap is cut, and a wrong encoding refused', async () => {
+  test('security: U-19 an answer that decompresses to too much is refused, and so is a wrong encoding', async () => {
     const { baseUrl } = await serve(({ url }, response) => {
       response.writeHead(200, { 'content-encoding': 'gzip' })
       response.end(url === '/base/wrong' ? '{}' : gzipSync(Buffer.alloc(8 * 1024 * 1024, 32)))
@@ -137,11 +140,11 @@ describe.for(ways)('%s', ([, way]) => {
       },
     ],
   ] as [string, RequestListener][])(
-    'security: %s is given up, and the connection with it',
+    'security: %s is given up, and its connection closed',
     async ([, listener]) => {
       const { server, baseUrl } = await serve(listener)
       const closed = new Promise((resolve) => {
-        // A reset is a close as well.
+        // A reset also closes the connection.
         server.once('connection', (socket) => socket.once('close', resolve).on('error', () => {}))
       })
       const api = createUpstreamFetch({ baseUrl, timeoutMs: 200, ...way })
@@ -150,7 +153,7 @@ describe.for(ways)('%s', ([, way]) => {
     },
   )
 
-  test('security: U-08 no redirect is followed, whatever the status', async () => {
+  test('security: U-08 redirects are not followed, whatever the status', async () => {
     const paths: (string | undefined)[] = []
     const { baseUrl } = await serve(({ url }, response) => {
       paths.push(url)
@@ -165,7 +168,7 @@ describe.for(ways)('%s', ([, way]) => {
     expect(paths).toEqual(statuses.map((status) => `/base/${status}`))
   })
 
-  test('security: U-14 a GET whose connection was lost is sent once more, a POST never', async () => {
+  test('security: U-14 a GET is sent once more if its connection was lost, a POST never', async () => {
     const seen: (string | undefined)[] = []
     const { baseUrl } = await serve((request) => {
       seen.push(request.method)
@@ -177,7 +180,7 @@ describe.for(ways)('%s', ([, way]) => {
     expect(seen).toEqual(['GET', 'GET', 'POST'])
   })
 
-  test('security: U-11 what refuses, or has no name, is unavailable', async () => {
+  test('security: U-11 a host that refuses connections, or whose name does not resolve, is unavailable', async () => {
     for (const baseUrl of ['http://127.0.0.1:1', 'https://nobody.invalid'])
       await expect(
         createUpstreamFetch({ baseUrl, ...way })('/a', { method: 'GET' }),
@@ -185,7 +188,7 @@ describe.for(ways)('%s', ([, way]) => {
   })
 })
 
-test('security: U-11 a certificate that nobody vouches for is refused, whatever the environment says', async () => {
+test('security: U-11 an untrusted certificate is refused, whatever the environment says', async () => {
   const { createServer: createTlsServer } = await import('node:https')
   const server = createTlsServer(untrustedCertificate, (_request, response) => response.end('{}'))
   servers.push(server)
@@ -199,7 +202,7 @@ test('security: U-11 a certificate that nobody vouches for is refused, whatever 
   delete process.env['NODE_TLS_REJECT_UNAUTHORIZED']
 })
 
-test('security: a connection has 3 s to be made, apart from the 10 s of the call', async () => {
+test('security: connecting may take 3 s, separately from the 10 s of the call', async () => {
   const full = await startFullServer()
   const api = createUpstreamFetch({ baseUrl: `http://127.0.0.1:${full.port}` })
   const startedAt = performance.now()
@@ -210,7 +213,7 @@ test('security: a connection has 3 s to be made, apart from the 10 s of the call
   full.close()
 })
 
-/** Listens, and is stopped: once its queue is full, a connection is neither made nor refused. */
+/** Listens and is paused: once its queue is full, connections are neither accepted nor refused. */
 async function startFullServer() {
   const script = `const s = require('net').createServer().listen(0, '127.0.0.1', 1, () =>
     console.log(s.address().port))`

@@ -1,6 +1,5 @@
 import { pipeline, Readable, type Transform } from 'node:stream'
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib'
-import { Agent } from 'undici'
 import { readStream } from './readStream.ts'
 import {
   type AnswerHeaders,
@@ -10,16 +9,19 @@ import {
 } from './Transport.ts'
 
 /**
- * For Node: connections that are kept and used again, 3 s to make one. Certificates are checked
- * whatever the environment says of them.
+ * For Node: reuses connections and allows 3 s for connecting. Certificates are checked, whatever the
+ * environment says.
+ *
+ * undici is loaded with the first call, because it takes longer to load than the rest of the server.
  *
  * @see {@link https://undici.nodejs.org/#/docs/api/Agent}
  */
-export function createTransport(): Transport {
+export async function createTransport(): Promise<Transport> {
+  const { Agent } = await import('undici')
   const dispatcher = new Agent({
     connect: { timeout: connectTimeoutMs, rejectUnauthorized: true },
     connections: maxConnections,
-    // The limits of a call are its caller's, and exact: these round to a second.
+    // The caller sets exact limits, while these are rounded to a second.
     headersTimeout: 0,
     bodyTimeout: 0,
   })
@@ -41,16 +43,16 @@ export function createTransport(): Transport {
   }
 }
 
-/** Nobody asked for a compressed answer, but some gateways compress all the same. */
+/** Compressed answers are never requested, but some gateways compress anyway. */
 function decode(body: Readable, encoding: string | string[] | undefined): TransportBody {
   if (encoding === undefined || encoding === 'identity') return readable(body)
   const decoder = decoders[String(encoding)]?.()
-  if (decoder === undefined) throw new Error('The answer has an encoding that nobody asked for.')
-  // Whoever reads from the decoder hears of what goes wrong before it.
+  if (decoder === undefined) throw new Error('The answer has an encoding that was not requested.')
+  // The decoder's reader receives errors that happen before it.
   return readable(pipeline(body, decoder, () => {}))
 }
 
-/** Read by its events a short body takes half of the time that its iterator takes. */
+/** Reading a short body through events takes half as long as through its iterator. */
 function readable(stream: Readable): TransportBody {
   return Object.assign(stream, { readBytes: (maxBytes: number) => readStream(stream, maxBytes) })
 }
@@ -61,7 +63,7 @@ const decoders: Record<string, () => Transform> = {
   deflate: createInflate,
 }
 
-/** What the Fetch API would make of them, for those who ask. */
+/** Converts to the Fetch API's headers for callers that need them. */
 function toHeaders(received: Record<string, string | string[] | undefined>): AnswerHeaders {
   const toList = (value: string | string[] | undefined) =>
     value === undefined ? [] : [value].flat()
@@ -74,5 +76,5 @@ function toHeaders(received: Record<string, string | string[] | undefined>): Ans
   }
 }
 
-/** To one host. Beyond them calls wait for each other, within their own time. */
+/** To one host. Further calls wait, within their time limits. */
 const maxConnections = 128

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 
-test('behavior: every test that the table of contracts names is there', async () => {
+test('behavior: every test that the table of contracts cites exists', async () => {
   const table = await readFile(
     join(import.meta.dirname, '../../../../docs/upstream-contracts.md'),
     'utf8',

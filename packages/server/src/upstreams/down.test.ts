@@ -5,7 +5,7 @@ import { createBrowser, origin, secret } from '../fixtures/startBackend.ts'
 import { createAuth } from '../index.ts'
 import { bakkt } from './bakkt/index.ts'
 
-/* An upstream that takes every connection and answers nothing: the worst that one can do that is down. */
+/* An upstream that accepts every connection but never answers, which is the worst way to be down. */
 const timeoutMs = 400
 let requests = 0
 let [open, most] = [0, 0]
@@ -30,7 +30,7 @@ afterAll(() => {
   hanging.close()
 })
 
-test('security: U-14 150 calls at once: each is told in its time, none is sent twice, and nothing stays', async () => {
+test('security: U-14 150 calls at once each get an answer in time, none is sent twice, and nothing remains', async () => {
   const unlimited = { points: 1_000_000, durationSeconds: 60 }
   const auth = createAuth({
     upstream: bakkt({ apiKey: 'an-api-key', baseUrl: `http://127.0.0.1:${port}`, timeoutMs }),
@@ -41,14 +41,14 @@ test('security: U-14 150 calls at once: each is told in its time, none is sent t
   })
   const browser = createBrowser(auth.handler)
   const start = (name: number) => browser.post('/otp/start', { identifier: `${name}@example.com` })
-  // What the pool takes once is there after the first call; a timer of its own comes and goes.
+  // The first call allocates what the pool keeps, and a timer that comes and goes.
   await start(0)
   await expect.poll(() => open).toBe(0)
   const before = countTimersAndSockets()
   const answers = await Promise.all(Array.from({ length: 150 }, (_, name) => start(name + 1)))
   for (const { status, json } of answers)
     expect([status, json['code']]).toEqual([504, 'upstream_timeout'])
-  // Who found no free connection in time was never sent.
+  // A call that found no free connection in time was never sent.
   expect(requests).toBeLessThanOrEqual(151)
   expect(most).toBeLessThanOrEqual(128)
   await expect.poll(() => open).toBe(0)

@@ -1,8 +1,9 @@
 import { findIssue, type ProblemCode, type StandardSchemaV1 } from '@kit/core'
 import { problem } from '../problem.ts'
 import type { UpstreamAnswer } from './createUpstreamFetch.ts'
+import { UpstreamRefusal } from './UpstreamRefusal.ts'
 
-/** The text of an answer; `upstream_invalid_answer` when it is not UTF-8. */
+/** Returns the text of an answer. Throws `upstream_invalid_answer` if it is not UTF-8. */
 export function readText({ bytes }: UpstreamAnswer): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
@@ -12,7 +13,7 @@ export function readText({ bytes }: UpstreamAnswer): string {
 }
 
 /**
- * The JSON of a success, of the form that its schema says.
+ * Parses the JSON of a successful answer and checks it with a schema.
  *
  * @throws `AuthError` `upstream_invalid_answer`, or `upstream_blocked` for a page instead of data.
  */
@@ -26,22 +27,22 @@ export function readJson<schema extends StandardSchemaV1>(
   throw problem('upstream_invalid_answer', { cause: new Error(`The answer lacks ${issue}.`) })
 }
 
-/** The words of a failure that its classification may look at. They never leave the server. */
+/** The text of a failure, for its classification. It never leaves the server. */
 export function readWords(answer: UpstreamAnswer): string {
   return new TextDecoder().decode(answer.bytes.subarray(0, 4096))
 }
 
 /**
- * What every upstream's failures have in common. An adapter asks its own table first.
+ * Classifies the failures that all upstreams share. An adapter tries its table first.
  *
- * @returns the code, with the time to wait where one was given.
+ * @returns the code, with the time to wait if there is one.
  */
 export function classifyFailure(
   answer: UpstreamAnswer,
   codes: Partial<Record<number, ProblemCode>>,
 ): ReturnType<typeof problem> {
   const { status } = answer
-  const cause = new Error(`The upstream answered ${status}.`)
+  const cause = new UpstreamRefusal(answer)
   if (status === 429) {
     const retryAfterSeconds = readRetryAfter(answer.headers.get('retry-after'))
     return problem('upstream_rate_limited', { cause, retryAfterSeconds })
@@ -51,7 +52,16 @@ export function classifyFailure(
   return problem(codes[status] ?? 'upstream_invalid_answer', { cause })
 }
 
-/** Whether the answer is a page for people, as firewalls and captive portals send. */
+/** Creates the error of a refusal that an adapter has classified itself. */
+export function refused(
+  code: ProblemCode,
+  answer: UpstreamAnswer,
+  options: Parameters<typeof problem>[1] = {},
+): ReturnType<typeof problem> {
+  return problem(code, { ...options, cause: new UpstreamRefusal(answer) })
+}
+
+/** Whether the answer is an HTML page, as firewalls and captive portals send. */
 export function isPage({ headers, bytes }: UpstreamAnswer): boolean {
   if (headers.get('content-type')?.includes('html')) return true
   return /^\s*<(?:!doctype|html)/i.test(new TextDecoder().decode(bytes.subarray(0, 64)))
@@ -59,14 +69,17 @@ export function isPage({ headers, bytes }: UpstreamAnswer): boolean {
 
 function parseJson(answer: UpstreamAnswer): unknown {
   if (isPage(answer)) throw problem('upstream_blocked')
+  const text = readText(answer)
   try {
-    return JSON.parse(readText(answer))
-  } catch (cause) {
+    return JSON.parse(text)
+  } catch {
+    // Without the parser's message, which quotes its input, possibly a token.
+    const cause = new Error('The answer is not JSON.')
     throw problem('upstream_invalid_answer', { cause })
   }
 }
 
-/** Seconds or a date, held between 1 s and an hour; a minute when it is neither. */
+/** Reads seconds or a date, limited to between 1 s and an hour. Anything else gives a minute. */
 function readRetryAfter(text: string | null): number {
   const seconds =
     text === null

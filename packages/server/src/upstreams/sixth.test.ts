@@ -5,8 +5,8 @@ import { promisify } from 'node:util'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 
 /*
- * A sixth upstream is one folder here and one stand-in, added to a copy of the repository by the steps of
- * `README.md`. If more were needed, this would say so.
+ * Adds a sixth upstream, one folder and one stand-in, to a copy of the repository by the steps in
+ * `README.md`. It would fail if more were needed.
  */
 const run = promisify(execFile)
 const root = join(import.meta.dirname, '../../../..')
@@ -19,9 +19,10 @@ beforeAll(async () => {
   for (const file of ['tsconfig.base.json', 'vitest.config.ts', 'package.json'])
     await cp(join(root, file), join(copy, file))
   // What the configuration imports.
-  await cp(join(root, 'scripts/reactCompiler'), join(copy, 'scripts/reactCompiler'), {
-    recursive: true,
-  })
+  for (const folder of ['scripts/reactCompiler', 'scripts/machine'])
+    await cp(join(root, folder), join(copy, folder), {
+      recursive: true,
+    })
   await symlink(join(root, 'node_modules'), join(copy, 'node_modules'))
   for (const name of ['core', 'server', 'sandbox'])
     await cp(join(root, 'packages', name), join(copy, 'packages', name), {
@@ -42,11 +43,11 @@ function fail(error: { stdout?: string }): never {
   throw new Error(`It does not compile:\n${error.stdout}`, { cause: error })
 }
 
-test('behavior: each step of the guide is a file of the sixth, and nothing else is', async () => {
+test('behavior: the sixth upstream has a file for each step of the guide and no others', async () => {
   const guide = await readFile(join(import.meta.dirname, 'README.md'), 'utf8')
   const named = [...guide.matchAll(/`([\w<>/]+\.(?:ts|md))`/g)]
     .map(([, name = '']) => name.replace('<name>/', '').replace('<name>', 'lighthouse'))
-    // The contract and the suite are there already; tests of its own are for what is particular.
+    // The contract and the suite exist already. Further tests are for what is particular to an upstream.
     .filter((name) => name !== 'Upstream.ts' && !name.endsWith('.test.ts'))
   const files = await readdir(join(sixth, 'adapter'), { recursive: true, withFileTypes: true })
   const names = files
@@ -56,7 +57,7 @@ test('behavior: each step of the guide is a file of the sixth, and nothing else 
   expect(await readdir(join(sixth, 'stand-in'))).toEqual(['index.ts'])
 })
 
-test('behavior: added by these steps, it compiles and passes the conformance suite', async () => {
+test('behavior: added by these steps, the upstream compiles and passes the conformance suite', async () => {
   const bin = (name: string) => join(root, 'node_modules/.bin', name)
   for (const name of ['core', 'sandbox', 'server'])
     await run(bin('tsc'), ['-b', join(copy, 'packages', name)], { cwd: copy }).catch(fail)

@@ -3,30 +3,34 @@ import { inspect } from 'node:util'
 import { findRecovery } from '@kit/core'
 import { createSandbox } from '@kit/sandbox'
 import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts'
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { Browser, Conformance, Control } from '../fixtures/Conformance.ts'
 import { createBrowser, origin, secret, signChallenge } from '../fixtures/startBackend.ts'
 import { createAuth } from '../index.ts'
 import type { Upstream } from './Upstream.ts'
 
-/* What holds for every upstream, against its stand-in over HTTP. A new folder is a new run. */
+/*
+ * Requirements for every upstream, tested with its stand-in over HTTP. A new folder is tested automatically.
+ */
 const folders = Object.entries(
   import.meta.glob<{ conformance: Conformance }>('./*/fixtures/conformance.ts', { eager: true }),
 ).map(([path, { conformance }]) => [path.split('/')[1] ?? '', conformance] as const)
 
-test('behavior: every folder is held to this suite', () => {
+test('behavior: every folder has a conformance fixture', () => {
   const adapters = Object.keys(import.meta.glob('./*/index.ts')).map((path) => path.split('/')[1])
   expect(folders.map(([name]) => name)).toEqual(adapters.toSorted())
 })
 
 describe.for(folders)('%s', ([name, conformance]) => {
+  /** The upstream decides inside of this server, so there is no network to break. */
+  const isLocal = conformance.decidingPath === undefined
   let sandbox: Awaited<ReturnType<ReturnType<typeof createSandbox>['listen']>>
   let standInUrl: string
   const account = privateKeyToAccount(generatePrivateKey())
   const events: unknown[] = []
   const seen: string[] = []
   const called = new Set<string>()
-  // What Node itself says of every request that `fetch` sends.
+  // Node's own diagnostics of every request that `fetch` sends.
   const note = (message: unknown) => {
     const { request } = message as { request: { origin: string; path: string } }
     called.add(`${request.origin}${request.path}`)
@@ -56,7 +60,9 @@ describe.for(folders)('%s', ([name, conformance]) => {
     await conformance.prepare?.(control, account.address)
   }
 
-  function open(upstream: Upstream = conformance.create(standInUrl)) {
+  const create = () => conformance.create(standInUrl, sandbox.smtpUrl)
+
+  function open(upstream: Upstream = create()) {
     const auth = createAuth({
       upstream,
       origin,
@@ -87,17 +93,18 @@ describe.for(folders)('%s', ([name, conformance]) => {
     })
 
   function readProfile(browser: Browser) {
+    if (conformance.readPath === undefined) return undefined
     const path = `/upstream${conformance.readPath}`
     return conformance.readMethod === 'POST' ? browser.post(path, {}) : browser.get(path)
   }
 
-  /** Signs in by whatever method there is. */
+  /** Signs in by the first method that the upstream offers. */
   async function signIn(browser: Browser, isWrong = false) {
     const finish = await prepareSignIn(browser, isWrong)
     return 'finish' in finish ? finish.finish() : finish
   }
 
-  /** All but the last step of a sign-in, or the answer that ended it before. */
+  /** Runs all but the last step of a sign-in, or returns the answer that ended it earlier. */
   async function prepareSignIn(browser: Browser, isWrong = false) {
     const { methods } = (await browser.get('/session')).json as { methods?: string[] }
     if (methods?.includes('siwe') !== true) return prepareRedirect(browser)
@@ -120,12 +127,20 @@ describe.for(folders)('%s', ([name, conformance]) => {
 
   async function signInByCode(browser: Browser) {
     const [user] = await readUsers()
-    await browser.post('/otp/start', { identifier: user?.email })
-    const mails = (await control('GET', `/inbox?to=${user?.email}`)) as { code: string }[]
-    return browser.post('/otp/verify', { code: mails[0]?.code })
+    const identifier = user?.email ?? 'ada@example.com'
+    await browser.post('/otp/start', { identifier })
+    // An email may be sent after the answer.
+    const code = await vi.waitUntil(
+      async () => {
+        const mails = (await control('GET', `/inbox?to=${identifier}`)) as { code: string }[]
+        return mails[0]?.code
+      },
+      { timeout: 10_000 },
+    )
+    return browser.post('/otp/verify', { code })
   }
 
-  /** The code of a refusal, wherever it stands; it is one of the closed list. */
+  /** Returns the code of a refusal and checks that it is in the closed list. */
   function readCode(answer: Awaited<ReturnType<typeof signIn>>): string {
     const location = answer.headers.get('location') ?? ''
     const [, named] = /(?:auth_error=|"code":")([a-z_]+)/.exec(location + answer.text) ?? []
@@ -134,25 +149,25 @@ describe.for(folders)('%s', ([name, conformance]) => {
     return code
   }
 
-  test('behavior: its id is its folder’s name', () => {
-    expect(conformance.create(standInUrl).id).toBe(name)
+  test('behavior: its id is the name of its folder', () => {
+    expect(create().id).toBe(name)
   })
 
-  test('default: signs in, reads, signs out; sign-out twice is no fault', async () => {
+  test('default: signs in, reads and signs out, and can sign out twice', async () => {
     const browser = open()
     const answer = await signIn(browser)
     expect([200, 303], answer.text).toContain(answer.status)
     expect((await browser.get('/session')).json).toMatchObject({ session: { upstream: name } })
     const read = await readProfile(browser)
-    expect(read.status, read.text).toBe(200)
+    if (read !== undefined) expect(read.status, read.text).toBe(200)
     expect((await browser.send('DELETE', '/session')).status).toBe(204)
     expect((await browser.send('DELETE', '/session')).status).toBe(204)
-    expect((await readProfile(browser)).status).toBe(401)
+    if (read !== undefined) expect((await readProfile(browser))?.status).toBe(401)
   })
 
-  test('default: each method that it offers signs in', async () => {
+  test('default: each offered method signs in', async () => {
     const { methods } = (await open().get('/session')).json as { methods?: string[] }
-    const { siwe, otp, redirect } = conformance.create(standInUrl)
+    const { siwe, otp, redirect } = create()
     const offered = Object.entries({ siwe, 'email-otp': otp, redirect }).filter(
       ([, method]) => method,
     )
@@ -165,7 +180,7 @@ describe.for(folders)('%s', ([name, conformance]) => {
     }
   })
 
-  test('security: what signed in once signs in nobody again, here or in another browser', async () => {
+  test('security: a signed message works only once, here or in another browser', async () => {
     const browser = open()
     const prepared = await prepareSignIn(browser)
     if (!('finish' in prepared)) throw new Error(prepared.text)
@@ -178,8 +193,9 @@ describe.for(folders)('%s', ([name, conformance]) => {
     }
   })
 
-  test('security: what is over signs in nobody, whichever clock says so', async () => {
-    for (const whose of ['ours', 'the upstream’s']) {
+  test('security: an expired sign-in is refused, by either clock', async () => {
+    const clocks = isLocal ? ['ours'] : ['ours', 'the upstream’s']
+    for (const whose of clocks) {
       await reset()
       const browser = open()
       const prepared = await prepareSignIn(browser)
@@ -192,17 +208,18 @@ describe.for(folders)('%s', ([name, conformance]) => {
     }
   })
 
-  test('security: a wrong signature opens nothing', async () => {
+  test('security: a wrong signature does not sign in', async () => {
     const browser = open()
-    if (conformance.create(standInUrl).siwe === undefined) return expect(name).toBe('bitbadges')
+    if (create().siwe === undefined) return expect(name).toBe('bitbadges')
     const answer = await signIn(browser, true)
     expect(answer.status).toBe(401)
     expect(answer.headers.getSetCookie().join()).not.toContain('kit-session=ey')
   })
 
-  test('security: a key that is refused is our fault, not the user’s', async () => {
+  test('security: a refused key is the app’s fault, not the user’s', async () => {
     const upstream = conformance.createWithWrongKey?.(standInUrl)
-    if (upstream === undefined) return expect(['gnosis-pay', 'walt-id']).toContain(name)
+    if (upstream === undefined)
+      return expect(['gnosis-pay', 'walt-id', 'self-hosted']).toContain(name)
     const browser = open(upstream)
     const answer = await signIn(browser)
     expect(readCode(answer)).toBe(conformance.wrongKeyCode ?? 'upstream_key_rejected')
@@ -237,19 +254,20 @@ describe.for(folders)('%s', ([name, conformance]) => {
     ['an answer that never ends', { status: 200, endless: true }, 'upstream_timeout'],
     ['an answer that never comes', { delayMs: 3000 }, 'upstream_timeout'],
   ] as const)(
-    'security: %s becomes a typed code, and nobody is signed in',
+    'security: %s becomes an error with a code, and nobody is signed in',
+    { skip: isLocal },
     async ([, fault, code]) => {
       const browser = open()
       await hurt(fault)
       const answer = await signIn(browser)
-      // What a refusal by 4xx means is each upstream's own; what breaks means the same everywhere.
+      // The meaning of a 4xx refusal depends on the upstream. A broken answer means the same everywhere.
       expect(readCode(answer)).toEqual(code ?? expect.any(String))
       expect(answer.text).not.toContain('upstream words')
       expect((await browser.get('/session')).json).toMatchObject({ session: null })
     },
   )
 
-  test('behavior: after a fault trying again works', async () => {
+  test('behavior: after a failure, trying again works', { skip: isLocal }, async () => {
     const browser = open()
     await hurt({ status: 500, times: 1 })
     await signIn(browser)
@@ -257,15 +275,15 @@ describe.for(folders)('%s', ([name, conformance]) => {
     expect([200, 303], answer.text).toContain(answer.status)
   })
 
-  test('security: nothing is asked outside the base URL', () => {
+  test('security: nothing outside of the base URL is called', () => {
     const outside = [...called].filter((url) => !url.startsWith(`${sandbox.url}/_sandbox`))
-    expect(outside.length).toBeGreaterThan(1)
+    if (!isLocal) expect(outside.length).toBeGreaterThan(1)
     for (const url of outside) expect(url).toMatch(new RegExp(`^${standInUrl}/`))
   })
 
-  test('security: no secret in any answer or event', () => {
+  test('security: no answer or event contains a secret', () => {
     const text = seen.join('\n') + inspect(events, { depth: 9 })
-    expect(seen.length).toBeGreaterThan(20)
+    expect(seen.length).toBeGreaterThan(isLocal ? 10 : 20)
     for (const hidden of conformance.secrets) expect(text).not.toContain(hidden)
   })
 })

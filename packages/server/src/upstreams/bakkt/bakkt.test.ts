@@ -4,8 +4,8 @@ import { createSandbox } from '@kit/sandbox'
 import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { createBrowser, origin, secret } from '../../fixtures/startBackend.ts'
-import { createAuth } from '../../index.ts'
-import { bakkt } from './index.ts'
+import { type AuthEvent, type AuthOptions, createAuth } from '../../index.ts'
+import { bakkt, changeUserRule } from './index.ts'
 
 let sandbox: Awaited<ReturnType<ReturnType<typeof createSandbox>['listen']>>
 beforeAll(async () => {
@@ -30,13 +30,15 @@ function open(options: Partial<bakkt.Options> = {}, users: Record<string, string
     ...options,
   } as bakkt.Options)
   const otp = { resolveUser: async (email: string) => users[email], answerQuantumMs: 0 }
-  const auth = createAuth({ upstream, origin, secret, otp })
-  return { upstream, auth, browser: createBrowser(auth.handler) }
+  const events: unknown[] = []
+  const onEvent = (event: unknown) => void events.push(event)
+  const auth = createAuth({ upstream, origin, secret, otp, onEvent })
+  return { upstream, auth, events, browser: createBrowser(auth.handler) }
 }
 
 const account = privateKeyToAccount(generatePrivateKey())
 
-test('default: a user that was created signs in by e-mail', async () => {
+test('default: a created user signs in by email', async () => {
   const { upstream } = open()
   const { userId, status } = await upstream.createUser({ email: 'eve@example.com' })
   expect(status).toEqual(expect.any(String))
@@ -47,7 +49,7 @@ test('default: a user that was created signs in by e-mail', async () => {
   expect(answer.json).toMatchObject({ session: { method: 'email-otp', upstream: 'bakkt' } })
 })
 
-test('behavior: a user that exists already is a conflict, a refused key is ours', async () => {
+test('behavior: an existing user is a conflict, and a refused key is the app’s fault', async () => {
   const { upstream } = open()
   await upstream.createUser({ email: 'eve@example.com' })
   await expect(upstream.createUser({ email: 'eve@example.com' })).rejects.toMatchObject({
@@ -58,7 +60,7 @@ test('behavior: a user that exists already is a conflict, a refused key is ours'
   )
 })
 
-test('parameters: messageLifetimeSeconds, by default two minutes less than Bakkt’s four hours', async () => {
+test('parameters: messageLifetimeSeconds defaults to two minutes less than Bakkt’s four hours', async () => {
   for (const [options, seconds] of [
     [{}, 4 * 3600 - 120],
     [{ messageLifetimeSeconds: 600 }, 600],
@@ -69,12 +71,12 @@ test('parameters: messageLifetimeSeconds, by default two minutes less than Bakkt
   }
 })
 
-test('behavior: a longer life than Bakkt allows is refused by it', async () => {
+test('behavior: Bakkt refuses a longer lifetime than it allows', async () => {
   const { browser } = open({ messageLifetimeSeconds: 5 * 3600 })
   expect((await browser.signIn({ account })).json).toMatchObject({ code: 'signature_rejected' })
 })
 
-test('security: the key goes unchanged, without Bearer, and a user’s session in its own header', async () => {
+test('security: the key is sent unchanged, without Bearer, and a user’s session in another header', async () => {
   const received: IncomingMessage[] = []
   const server = createServer((request, response) => {
     received.push(request)
@@ -107,7 +109,7 @@ test.for([
   ['sandbox', 'https://sandbox.api.bakkt.com'],
 ] as const)('parameters: environment, %s', async ([environment, host]) => {
   const urls: string[] = []
-  // Bakkt's own hosts cannot be reached from a test: where the call would go is what counts.
+  // Tests cannot reach Bakkt's hosts, so this checks where the call would go.
   const upstream = bakkt({
     apiKey: 'a',
     environment,
@@ -121,15 +123,15 @@ test.for([
 })
 
 test.for([
-  ['a used nonce, in the words of before', 400, 'Given nonce is already in use', 'nonce_invalid'],
-  ['an unknown wallet, in the words of before', 400, 'User not found', 'account_not_found'],
+  ['a used nonce, in the former words', 400, 'Given nonce is already in use', 'nonce_invalid'],
+  ['an unknown wallet, in the former words', 400, 'User not found', 'account_not_found'],
   ['a used nonce by 401', 401, 'Given nonce is already in use', 'nonce_invalid'],
   ['an unknown wallet by 401', 401, 'User not found', 'account_not_found'],
   ['another 400', 400, 'Invalid message', 'message_refused'],
   ['401', 401, 'Unauthorized', 'signature_rejected'],
   ['404', 404, 'User not found', 'account_not_found'],
   ['403', 403, 'Forbidden', 'upstream_key_rejected'],
-] as const)('behavior: %s becomes a typed code', async ([, status, message, code]) => {
+] as const)('behavior: %s becomes an error code', async ([, status, message, code]) => {
   const { browser } = open()
   const body = { level: 'error', name: 'AuthBadRequestError', message }
   await hurt('/auth/login', { status, body })
@@ -138,21 +140,25 @@ test.for([
   expect(answer.text).not.toContain('AuthBadRequestError')
 })
 
-test('behavior: an empty 200 is how a sent code is answered, and no way to be signed in', async () => {
-  const { browser } = open({}, { 'ada@example.com': 'someone' })
+test('behavior: an empty 200 means that a code was sent and signs nobody in', async () => {
+  const { browser, events } = open({}, { 'ada@example.com': 'someone' })
   await hurt('/auth/login', { status: 200, body: '' })
   expect((await browser.post('/otp/start', { identifier: 'ada@example.com' })).status).toBe(202)
   await hurt('/auth/otp/', { status: 200, body: '' })
+  await expectToBeRefused(browser, events)
+  // If everybody gets an empty answer, it reveals nothing about this user, so the failure may be reported.
+  await hurt('/auth/otp/', { status: 200, body: '', times: 2 })
   expect((await browser.post('/otp/verify', { code: '123456' })).json).toMatchObject({
     code: 'upstream_invalid_answer',
   })
+  expect((await browser.get('/session')).json).toMatchObject({ session: null })
 })
 
 test.for([
   ['404', 404, {}],
-  ['the words of before', 400, { name: 'AuthBadRequestError', message: 'User not found' }],
+  ['the former words', 400, { name: 'AuthBadRequestError', message: 'User not found' }],
 ] as const)(
-  'security: a code for a user whom Bakkt does not know, said by %s, looks sent',
+  'security: a code for a user unknown to Bakkt, indicated by %s, looks sent',
   async ([, status, body]) => {
     const { browser } = open({}, { 'ada@example.com': 'someone' })
     await hurt('/auth/login', { status, body })
@@ -162,15 +168,27 @@ test.for([
   },
 )
 
-test('security: a code that signs in somebody else is refused', async () => {
-  const { browser } = open({}, { 'ada@example.com': 'ada' })
+test('security: a code that signs in another user is refused', async () => {
+  const { browser, events } = open({}, { 'ada@example.com': 'ada' })
   await hurt('/auth/login', { status: 200, body: '' })
   await browser.post('/otp/start', { identifier: 'ada@example.com' })
   await hurt('/auth/otp/', { status: 200, body: { bakkt_session_id: 'x', user_uuid: 'mallory' } })
-  expect((await browser.post('/otp/verify', { code: '123456' })).json).toMatchObject({
-    code: 'upstream_invalid_answer',
-  })
+  await expectToBeRefused(browser, events)
 })
+
+/** To the browser a wrong answer for one user looks like a wrong code. The app's log has the actual reason. */
+async function expectToBeRefused(
+  browser: ReturnType<typeof open>['browser'],
+  events: readonly unknown[],
+) {
+  const answer = await browser.post('/otp/verify', { code: '123456' })
+  expect([answer.status, answer.json]).toMatchObject([401, { code: 'otp_invalid' }])
+  expect(answer.headers.getSetCookie().join()).not.toContain('kit-session=')
+  expect((await browser.get('/session')).json).toMatchObject({ session: null })
+  expect(events).toContainEqual(
+    expect.objectContaining({ type: 'otp.delivery', code: 'upstream_invalid_answer' }),
+  )
+}
 
 test('parameters: codeLength', async () => {
   await turn({ codeLength: 8 })
@@ -184,7 +202,7 @@ test('parameters: codeLength', async () => {
 })
 
 test.for(['today', 'predecessor'])(
-  'behavior: a code, and an unknown user, as answered by %s',
+  'behavior: a code and an unknown user, as answered by %s',
   async (generation) => {
     await turn({ generation })
     const { upstream, browser } = open({}, { 'ada@example.com': 'nobody' })
@@ -210,3 +228,172 @@ test.for([400, 401])(
     await expect(upstream.siwe?.verify(signed)).rejects.toMatchObject({ code: 'nonce_invalid' })
   },
 )
+
+/** A backend whose events are recorded. */
+function watch(options: Partial<AuthOptions> = {}, users: Record<string, string> = {}) {
+  const events: AuthEvent[] = []
+  const { upstream } = open()
+  const auth = createAuth({
+    upstream,
+    origin,
+    secret,
+    otp: { resolveUser: async (email: string) => users[email], answerQuantumMs: 0 },
+    onEvent: (event) => events.push(event),
+    ...options,
+  })
+  return { upstream, auth, events, open: () => createBrowser(auth.handler) }
+}
+
+async function enter(browser: ReturnType<typeof createBrowser>, email: string) {
+  await browser.post('/otp/start', { identifier: email })
+  const [mail] = await control('GET', `/inbox?to=${email}`)
+  return browser.post('/otp/verify', { code: mail.code })
+}
+
+test('parameters: domain and uri, if the app is registered under another name than the page’s host', async () => {
+  const { browser } = open({
+    domain: 'registered.example',
+    uri: 'https://registered.example/login',
+  })
+  const { json } = await browser.post('/siwe/challenge', {})
+  expect(json.fields).toMatchObject({
+    domain: 'registered.example',
+    uri: 'https://registered.example/login',
+  })
+  const byDomain = open({ domain: 'registered.example' }).browser
+  expect((await byDomain.post('/siwe/challenge', {})).json.fields).toMatchObject({
+    uri: 'https://registered.example',
+  })
+  expect(() => open({ domain: 'https://registered.example' })).toThrow('without https://')
+})
+
+test('security: a server’s call by user id can read, and write only the share token', async () => {
+  const { upstream, auth } = open()
+  const { userId } = await upstream.createUser({ email: 'eve@example.com' })
+  expect((await auth.upstream.fetch('/user', { userId })).status).toBe(200)
+  const path = '/user/kyc/applicant/share-token'
+  expect((await auth.upstream.fetch(path, { userId, method: 'POST' })).status).toBe(200)
+  for (const method of ['PATCH', 'POST', 'PUT', 'DELETE'])
+    await expect(
+      auth.upstream.fetch('/user', { userId, method, body: '{"email":"x@example.com"}' }),
+    ).rejects.toMatchObject({ code: 'method_not_allowed' })
+  const requests: { path: string; method: string }[] = await control(
+    'GET',
+    '/requests?upstream=bakkt',
+  )
+  expect(requests.some(({ method, path: to }) => method === 'PATCH' && to === '/user')).toBe(false)
+})
+
+test('behavior: a rule allows everything below /merchant, and the server calls it only with the key', async () => {
+  const rule = { methods: ['GET'], path: '/merchant/*', auth: 'api-key' } as const
+  const { upstream, open: openBrowser } = watch({ policy: [rule] })
+  const browser = openBrowser()
+  expect((await browser.get('/upstream/merchant/webhook-endpoints')).status).toBe(200)
+  expect((await browser.get('/upstream/merchant/webhook-endpoints/1')).json).toMatchObject({
+    uuid: '1',
+  })
+  for (const path of ['/merchant', '/merchantx', '/user'])
+    expect((await browser.get(`/upstream${path}`)).status).toBe(404)
+  expect((await browser.send('DELETE', '/upstream/merchant/webhook-endpoints/1')).status).toBe(405)
+  expect((await upstream.fetch('/merchant/webhook-endpoints', { method: 'GET' })).status).toBe(200)
+})
+
+test('security: a change of the email address ends every session of the user and sends an event', async () => {
+  const { upstream } = open()
+  const { userId } = await upstream.createUser({ email: 'eve@example.com' })
+  const policy = [...upstream.proxy, changeUserRule]
+  let offsetMs = 0
+  const now = () => Date.now() + offsetMs
+  const { events, open: openBrowser } = watch({ policy, now }, { 'eve@example.com': userId })
+  const [here, there] = [openBrowser(), openBrowser()]
+  await enter(there, 'eve@example.com')
+  // Long enough that another code can be requested.
+  offsetMs = 120_000
+  await enter(here, 'eve@example.com')
+  const change = (body: object) => here.send('PATCH', '/upstream/user', { body })
+  expect((await change({ phone: '1' })).status).toBe(204)
+  expect((await there.get('/session')).json['session']).not.toBeNull()
+  expect((await change({ email: 'new@example.com' })).status).toBe(204)
+  for (const browser of [here, there])
+    expect((await browser.get('/session')).json).toMatchObject({ session: null })
+  expect(events.filter(({ type }) => type === 'session.end')).toMatchObject([
+    { outcome: 'success', upstream: 'bakkt', subject: expect.any(String) },
+  ])
+  expect(JSON.stringify(events)).not.toContain('example.com')
+})
+
+test('security: a change of the email address by the app’s server code ends every session as well', async () => {
+  const { upstream } = open()
+  const { userId } = await upstream.createUser({ email: 'eve@example.com' })
+  const { auth, events, open: openBrowser } = watch({}, { 'eve@example.com': userId })
+  const browser = openBrowser()
+  await enter(browser, 'eve@example.com')
+  const cookie = [...browser.jar].map((pair) => pair.join('=')).join('; ')
+  const headers = new Headers({ cookie })
+  const change = (body: unknown) =>
+    auth.fetch({ headers }, '/user?from=profile', { method: 'PATCH', body: JSON.stringify(body) })
+  expect((await change({ phone: '1' })).status).toBe(204)
+  await hurt('/user', { status: 400, body: { message: 'No.' } })
+  expect((await change({ email: 'new@example.com' })).status).toBe(400)
+  expect((await browser.get('/session')).json['session']).not.toBeNull()
+  expect((await change({ email: 'new@example.com' })).status).toBe(204)
+  expect((await browser.get('/session')).json).toMatchObject({ session: null })
+  await expect(change({ email: 'new@example.com' })).rejects.toMatchObject({
+    code: 'session_expired',
+  })
+  expect(events.filter(({ type }) => type === 'session.end')).toMatchObject([
+    { outcome: 'success', upstream: 'bakkt', subject: expect.any(String) },
+  ])
+})
+
+test.for([400, 409, 500])(
+  'behavior: a general failure (%d) of the call that sends a code, after several, is a limit and not an outage',
+  async (status) => {
+    const { upstream } = open()
+    const { userId } = await upstream.createUser({ email: 'eve@example.com' })
+    const request = { challengeId: '1', identifier: 'eve@example.com' }
+    const fail = async () => {
+      await hurt('/auth/login', { status, body: { message: 'Something went wrong.' } })
+      return upstream.otp?.start(userId, request).catch(({ code }) => code)
+    }
+    const first = status === 500 ? 'upstream_unavailable' : 'upstream_invalid_answer'
+    expect(await fail()).toBe(first)
+    await upstream.otp?.start(userId, request)
+    expect(await fail()).toBe('upstream_rate_limited')
+    const { userId: other } = await upstream.createUser({ email: 'bob@example.com' })
+    await hurt('/auth/login', { status, body: { message: 'Something went wrong.' } })
+    const failure = upstream.otp?.start(other, request)
+    await expect(failure).rejects.toMatchObject({ code: first })
+  },
+)
+
+test('behavior: a code for a user unknown to Bakkt is not a success in the events', async () => {
+  const users = { 'gone@example.com': crypto.randomUUID() }
+  const { events, open: openBrowser } = watch({}, users)
+  for (const identifier of ['gone@example.com', 'nobody@example.com'])
+    expect((await openBrowser().post('/otp/start', { identifier })).status).toBe(202)
+  expect(events).toMatchObject([
+    { type: 'otp.start', outcome: 'failure', code: 'account_not_found', status: 202 },
+    { type: 'otp.start', outcome: 'failure', code: 'account_not_found', status: 202 },
+  ])
+})
+
+test('behavior: an event contains Bakkt’s message without anything that identifies a user or grants access', async () => {
+  const message =
+    'Signer 0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266 of ada@example.com is not target_address, code 123456, key sandbox-api-key, session 5f2b8c1d9e0a4f7b8c1d9e0a4f7b8c1d'
+  await hurt('/auth/login', { status: 401, body: { message, user_uuid: 'a-uuid' } })
+  const { events, open: openBrowser } = watch()
+  const answer = await openBrowser().signIn({ account })
+  expect(answer.text).not.toContain('target_address')
+  expect(events.at(-1)).toMatchObject({ code: 'signature_rejected', upstreamStatus: 401 })
+  // The message contains the app's key, which no pattern matches, so nothing of it is included.
+  expect(events.at(-1)).not.toHaveProperty('upstreamWords')
+  await hurt('/auth/login', {
+    status: 401,
+    body: { message: message.replace(', key sandbox-api-key', '') },
+  })
+  await openBrowser().signIn({ account })
+  expect(events.at(-1)?.upstreamWords).toBe(
+    'Signer [hex] of [email] is not target_address, code [code], session [token]',
+  )
+})

@@ -1,8 +1,9 @@
-import { Secret } from '../../audit/Secret.ts'
+import { Secret } from '../../keys/Secret.ts'
 import { problem } from '../../problem.ts'
-import { createUpstreamFetch } from '../createUpstreamFetch.ts'
+import { createUpstreamFetch, type UpstreamConnection } from '../createUpstreamFetch.ts'
 import { classifyFailure, isPage, readJson } from '../readAnswer.ts'
-import type { Json, ProxyRule, Upstream } from '../Upstream.ts'
+import type { HttpUpstream, Json, ProxyRule } from '../Upstream.ts'
+import { createStartCount } from './createStartCount.ts'
 import {
   classifyLoginFailure,
   classifyOtpFailure,
@@ -12,19 +13,22 @@ import {
 import { CreateUserAnswer, LoginAnswer, OtpAnswer } from './wire.ts'
 
 /**
- * Bakkt's Onboarding API: SIWE and codes by e-mail; the session id goes into `bakkt-session-id`. The
- * API has no sign-out, no refresh and does not say how long a session lives.
+ * Bakkt's Onboarding API: SIWE and codes by email. The session id is sent in `bakkt-session-id`. The API has
+ * no sign-out and no refresh, and does not say how long a session lives.
  *
  * @param options.apiKey - sent unchanged in `Authorization`, without `Bearer`.
- * @param options.environment - Bakkt's own hosts; or `options.baseUrl`, such as that of the sandbox.
- * @param options.messageLifetimeSeconds - of a SIWE message. Default 4 h less 2 min, Bakkt's maximum
- * less a margin for clocks that differ.
+ * @param options.environment - Bakkt's hosts; or `options.baseUrl`, such as that of the sandbox.
+ * @param options.domain - if it is not the page's host, for example behind a tunnel.
+ * @param options.messageLifetimeSeconds - of a SIWE message. Default 4 h minus 2 min: Bakkt's maximum
+ * minus a margin for clocks that differ.
  * @see {@link https://docs.bakkt.com/docs/authentication}
  * @example
  * createAuth({ upstream: bakkt({ apiKey: process.env.BAKKT_API_KEY ?? '', environment: 'production' }), … })
  */
 export function bakkt(options: bakkt.Options): bakkt.Instance {
-  const { messageLifetimeSeconds = 4 * 3600 - 120, codeLength = 6 } = options
+  const { messageLifetimeSeconds = 4 * 3600 - 120, codeLength = 6, domain } = options
+  if (domain !== undefined && !/^[^\s/@?#]+$/.test(domain))
+    throw new Error(`domain is "${domain}": write it like app.example.com, without https://.`)
   const apiKey = Secret.from(options.apiKey)
   const api = createUpstreamFetch({
     baseUrl: options.baseUrl ?? hosts[options.environment],
@@ -32,6 +36,7 @@ export function bakkt(options: bakkt.Options): bakkt.Instance {
     timeoutMs: options.timeoutMs,
     fetch: options.fetch,
   })
+  const countStart = createStartCount()
   const post = (path: string, body: Json) =>
     api(path, {
       method: 'POST',
@@ -45,12 +50,14 @@ export function bakkt(options: bakkt.Options): bakkt.Instance {
     proxy,
     secrets: [apiKey],
     async isKeyAccepted() {
-      // An empty body is refused as such by whoever has accepted the key before.
+      // An upstream that accepts the key refuses an empty body for being empty.
       const { status } = await post('/auth/login', {})
       return status !== 401 && status !== 403
     },
     siwe: {
       messageLifetimeSeconds,
+      domain,
+      uri: options.uri ?? (domain === undefined ? undefined : `https://${domain}`),
       async verify({ message, signature }) {
         const answer = await post('/auth/login', { message, signature })
         if (answer.status !== 200) throw classifyLoginFailure(answer)
@@ -64,26 +71,37 @@ export function bakkt(options: bakkt.Options): bakkt.Instance {
       codeLifetimeSeconds: 600,
       createDecoyUserId: () => crypto.randomUUID(),
       async start(userId) {
+        const isRepeated = countStart(userId)
         const answer = await post('/auth/login', { user_uuid: userId })
-        // The body of a success is empty, or repeats the user: nothing in it is needed.
+        // The body of a success is empty or repeats the user. Nothing in it is needed.
         if (answer.status !== 200) {
-          if (isUnknownUser(answer)) return
-          throw classifyOtpStartFailure(answer)
+          if (isUnknownUser(answer)) return { isKnown: false }
+          throw classifyOtpStartFailure(answer, { isRepeated })
         }
         if (isPage(answer)) throw problem('upstream_blocked')
+        return { isKnown: true }
       },
       async verify(userId, code) {
-        // The trailing slash is documented; without it a redirect might turn this into a GET.
+        // The trailing slash is documented. Without it, a redirect might turn this into a GET.
         const answer = await post('/auth/otp/', { user_uuid: userId, one_time_password: code })
         if (answer.status !== 200) throw classifyOtpFailure(answer)
         const { bakkt_session_id, user_uuid = userId } = readJson(answer, OtpAnswer)
-        // Without this a mixed-up answer would sign someone in as somebody else.
+        // Without this check, a mixed-up answer would sign someone in as another user.
         if (user_uuid !== userId) throw problem('upstream_invalid_answer')
         return { userId, credential: bakkt_session_id }
       },
     },
     authorize: (credential) => ({ 'bakkt-session-id': String(credential) }),
-    authorizeAs: (userId) => ({ 'user-uuid': userId }),
+    authorizeAs(userId, { method, path }) {
+      // By Bakkt's matrix, a write for a user needs the user's session, with one exception.
+      if (method !== 'GET' && path !== shareTokenPath)
+        throw problem('method_not_allowed', {
+          cause: new Error(`${method} ${path} needs the user's session: use auth.fetch.`),
+        })
+      return { 'user-uuid': userId }
+    },
+    endsSessions: ({ method, path, body }) =>
+      method !== 'GET' && path === '/user' && changesAddress(body),
 
     async createUser(user) {
       const answer = await post('/user', user)
@@ -103,19 +121,20 @@ export declare namespace bakkt {
   type Options = {
     /** Sent unchanged. */
     apiKey: string | Secret
-    /** Of a SIWE message, in s. @default 14280 */
+    /** The lifetime of a SIWE message, in seconds. @default 14280 */
     messageLifetimeSeconds?: number | undefined
-    /** Digits of a code; Bakkt's examples show six. @default 6 */
+    /** The digits of a code. Bakkt's examples show six. @default 6 */
     codeLength?: number | undefined
-    /** For one call, in ms. @default 10000 */
-    timeoutMs?: number | undefined
-    /** Sends in place of the Kit's own connections, such as through a proxy. @default none */
-    fetch?: typeof fetch | undefined
-  } & (
-    | { baseUrl: string; environment?: undefined }
-    | { environment: keyof typeof hosts; baseUrl?: undefined }
-  )
-  interface Instance extends Upstream {
+    /** The domain registered with Bakkt, such as `app.example.com`. @default the page's host */
+    domain?: string | undefined
+    /** @default 'https://<domain>', or the page's origin */
+    uri?: string | undefined
+  } & UpstreamConnection &
+    (
+      | { baseUrl: string; environment?: undefined }
+      | { environment: keyof typeof hosts; baseUrl?: undefined }
+    )
+  interface Instance extends HttpUpstream {
     /** Creates a user, which must exist before anyone can sign in. */
     createUser(user: {
       [name: string]: Json
@@ -128,10 +147,37 @@ const hosts = {
   production: 'https://api.bakkt.com',
 } as const
 
-/** The part of the auth matrix that an app's browser is likely to need; `policy` replaces it. */
+/**
+ * For `policy`: allows changing the user's profile right after a sign-in. A change of the email address, or
+ * of an address that signs in, ends every session of the user, so that whoever could sign in with the old one
+ * is out.
+ *
+ * @example
+ * createAuth({ upstream, policy: [...upstream.proxy, changeUserRule], … })
+ */
+export const changeUserRule: ProxyRule = {
+  methods: ['PATCH'],
+  path: '/user',
+  auth: 'session',
+  maxAge: 300,
+  omit: ['user_uuid'],
+}
+
+/** Whether a profile names what the user signs in with: the email address, or the wallet's. */
+function changesAddress(profile: unknown): boolean {
+  return (
+    typeof profile === 'object' &&
+    profile !== null &&
+    Object.keys(profile).some((name) => /mail|address/i.test(name))
+  )
+}
+
+const shareTokenPath = '/user/kyc/applicant/share-token'
+
+/** The part of the auth matrix that an app's browser is likely to need. `policy` replaces it. */
 const proxy: readonly ProxyRule[] = [
-  // With the app's key this id reads everything of a user: the browser knows its pseudonym instead.
+  // With the app's key this id gives access to all data of a user, so the browser gets a pseudonym instead.
   { methods: ['GET'], path: '/user', auth: 'session-or-user', omit: ['user_uuid'] },
-  { methods: ['POST'], path: '/user/kyc/applicant/share-token', auth: 'session-or-user' },
+  { methods: ['POST'], path: shareTokenPath, auth: 'session-or-user' },
   { methods: ['GET'], path: '/supported/countries', auth: 'api-key' },
 ]

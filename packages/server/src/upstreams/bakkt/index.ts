@@ -1,1 +1,1 @@
-export { bakkt } from './bakkt.ts'
+export { bakkt, changeUserRule } from './bakkt.ts'

@@ -1,10 +1,10 @@
 import { createSandbox } from '@kit/sandbox'
-import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { createBrowser, origin, secret } from '../../fixtures/startBackend.ts'
-import { createAuth } from '../../index.ts'
-import { approve } from './fixtures/conformance.ts'
-import { type BitBadgesTokens, bitbadges, verifyOffline } from './index.ts'
+import { createAuth, memoryStore } from '../../index.ts'
+import { verifySolana } from './chains/solana.ts'
+import { approve, showCode } from './fixtures/conformance.ts'
+import { type BitBadgesSignIn, type BitBadgesTokens, bitbadges } from './index.ts'
 
 let sandbox: Awaited<ReturnType<ReturnType<typeof createSandbox>['listen']>>
 let offsetMs = 0
@@ -24,21 +24,18 @@ async function control(method: string, path: string, body?: unknown) {
 }
 const knobs = (changes: object) => control('POST', '/knobs', { upstream: 'bitbadges', ...changes })
 
+/** The address of the dialect's page at the stand-in. */
+function pageOf(dialect: 'oauth' | 'legacy' = 'oauth') {
+  const page = dialect === 'legacy' ? 'auth/codegen' : 'siwbb/authorize'
+  return { authorizeUrl: `${sandbox.url}/bitbadges/${page}` }
+}
+
 function open(options: Partial<bitbadges.Options> = {}) {
-  const standIn = `${sandbox.url}/bitbadges`
-  const page = options.dialect === 'legacy' ? 'auth/codegen' : 'siwbb/authorize'
-  const upstream = bitbadges({
-    clientId: 'demo',
-    clientSecret: 'sandbox-client-secret',
-    apiKey: 'sandbox-api-key',
-    baseUrl: standIn,
-    authorizeUrl: `${standIn}/${page}`,
-    ...options,
-  })
+  const upstream = create({ ...pageOf(options.dialect), ...options })
   const auth = createAuth({ upstream, origin, secret, now: () => Date.now() + offsetMs })
   const handler = async (request: Request) => {
     const answer = await auth.handler(request)
-    // The callback is a page: the browser of these tests reads JSON.
+    // The callback answers with HTML, but the browser of these tests reads JSON.
     const isPage = answer.headers.get('content-type')?.includes('html') ?? false
     const body = isPage ? JSON.stringify({ page: await answer.text() }) : answer.body
     return new Response(answer.status === 204 ? null : body, answer)
@@ -67,7 +64,7 @@ test.for(dialects)('default: %s, there and back', async (dialect) => {
   })
 })
 
-test('default: without a page to return to, the window tells its opener and closes', async () => {
+test('default: without a page to return to, the window notifies its opener and closes', async () => {
   const browser = open()
   const back = await approve(await start(browser, {}))
   const { status, json, headers } = await browser.get(`/redirect/callback${back.search}`)
@@ -103,7 +100,7 @@ test('security: a return works once, and in time', async () => {
   ).toContain('redirect_state_invalid')
 })
 
-test('behavior: who declines is told so, and can try again', async () => {
+test('behavior: after declining, the reason is shown and the user can try again', async () => {
   const browser = open()
   const back = await approve(await start(browser), 'decline')
   const answer = await browser.get(`/redirect/callback${back.search}`)
@@ -121,12 +118,12 @@ test.for([
   'javascript:alert(1)',
   '/\t/evil',
   'evil',
-])('security: X-02 "%s" is no page of this app', async (returnTo) => {
+])('security: X-02 "%s" is not a page of this app', async (returnTo) => {
   const answer = await open().post('/redirect/start', { returnTo })
   expect([answer.status, answer.json]).toMatchObject([400, { code: 'invalid_request' }])
 })
 
-test.for(dialects)('security: %s, HTTP 200 that is a failure', async (dialect) => {
+test.for(dialects)('security: %s, HTTP 200 with a failure', async (dialect) => {
   await knobs({ succeeds: false })
   const browser = open({ dialect })
   const back = await approve(await start(browser))
@@ -135,18 +132,18 @@ test.for(dialects)('security: %s, HTTP 200 that is a failure', async (dialect) =
   expect((await browser.get('/session')).json).toMatchObject({ session: null })
 })
 
-test('security: G-15 a blank signature is accepted only where the app says so', async () => {
+test('security: G-15 a blank signature is accepted only if the app allows it', async () => {
   await knobs({ reusesSignIn: true })
   const strict = open({ dialect: 'legacy' })
   const page = new URL(await start(strict))
   expect(page.searchParams.has('allowReuseOfBitBadgesSignIn')).toBe(false)
-  // Whoever holds the browser can ask for it.
+  // Anyone who controls the browser can request it.
   page.searchParams.set('allowReuseOfBitBadgesSignIn', 'true')
   const back = await approve(page.href)
   expect((await strict.get(`/redirect/callback${back.search}`)).headers.get('location')).toContain(
     'auth_error=signature_rejected',
   )
-  const lenient = open({ dialect: 'legacy', allowBlankSignature: true })
+  const lenient = open({ dialect: 'legacy', allowReuseOfBitBadgesSignIn: true })
   const next = await approve(await start(lenient))
   expect((await lenient.get(`/redirect/callback${next.search}`)).headers.get('location')).toBe(
     `${origin}/home`,
@@ -208,7 +205,7 @@ test.for([
   [401, []],
   [500, ['upstream_unavailable']],
 ] as const)(
-  'behavior: a revocation answered by %i ends our session, and is told',
+  'behavior: the answer %i to a revocation still ends our session, and is reported',
   async ([status, codes]) => {
     const events: { code?: string }[] = []
     const onEvent = (event: object) => events.push(event)
@@ -238,7 +235,7 @@ function create(options: Partial<bitbadges.Options> = {}) {
   })
 }
 
-test('parameters: onTokens, and refresh, which rotates both tokens', async () => {
+test('parameters: onTokens, and refresh, which replaces both tokens', async () => {
   const kept: BitBadgesTokens[] = []
   const browser = open({ onTokens: async (tokens) => void kept.push(tokens) })
   const back = await approve(await start(browser))
@@ -254,10 +251,13 @@ test('parameters: onTokens, and refresh, which rotates both tokens', async () =>
 })
 
 test.for(dialects)(
-  'behavior: %s, requests made beforehand are listed by pages',
+  'behavior: %s, requests made in advance are listed in pages, without those for a redirect',
   async (dialect) => {
-    for (let count = 0; count < 5; count += 1) await approve(await start(open({ dialect })))
-    const upstream = create({ dialect })
+    const upstream = create({ dialect, ...pageOf(dialect) })
+    await approve(await start(open({ dialect })))
+    const shown: string[] = []
+    for (let count = 0; count < 4; count += 1)
+      shown.push(await showCode((await upstream.createRequest({ origin })).url))
     const seen: unknown[] = []
     let bookmark: string | undefined
     do {
@@ -266,14 +266,14 @@ test.for(dialects)(
       seen.push(...page.requests.map(({ code }) => code))
       bookmark = page.bookmark
     } while (bookmark !== undefined)
-    expect(new Set(seen).size).toBe(5)
+    expect(seen).toEqual(shown.toReversed())
     await expect(upstream.listRequests({ ownerCookie: 'session=mine' })).rejects.toMatchObject({
       code: 'upstream_key_rejected',
     })
   },
 )
 
-test('security: well-formed presentations are not trusted by themselves', async () => {
+test('security: well-formed presentations are not trusted automatically', async () => {
   await knobs({ presentations: [{ issuer: 'mallory', claims: ['adult'] }] })
   const browser = open({
     dialect: 'legacy',
@@ -286,30 +286,7 @@ test('security: well-formed presentations are not trusted by themselves', async 
   )
 })
 
-test('security: an asset that was lent opens one session', async () => {
-  const uses = new Map<string, string>()
-  const claimAsset = async ({ asset, userId }: { asset: string; userId: string }) => {
-    const former = uses.get(asset) ?? userId
-    uses.set(asset, former)
-    return former === userId
-  }
-  const requirements = { $and: [{ assets: [{ collectionId: 7, assetIds: ['1'] }] }] }
-  const enter = async (index: number) => {
-    const browser = open({ dialect: 'legacy', claimAsset })
-    const url = new URL(await start(browser))
-    const params = JSON.parse(url.searchParams.get('challengeParams') ?? '{}')
-    const all = { ...params, assetOwnershipRequirements: requirements }
-    url.searchParams.set('challengeParams', JSON.stringify(all))
-    const back = await approve(url.href, 'approve', index)
-    return (await browser.get(`/redirect/callback${back.search}`)).headers.get('location')
-  }
-  expect(await enter(0)).toBe(`${origin}/home`)
-  expect(await enter(0)).toBe(`${origin}/home`)
-  expect(await enter(1)).toContain('auth_error=message_refused')
-  expect(uses.size).toBe(1)
-})
-
-test('behavior: an account of another chain is known by its canonical address', async () => {
+test('behavior: an account of another chain is identified by its canonical address', async () => {
   const browser = open()
   const back = await approve(await start(browser), 'approve', 2)
   expect((await browser.get(`/redirect/callback${back.search}`)).status).toBe(303)
@@ -318,7 +295,7 @@ test('behavior: an account of another chain is known by its canonical address', 
   expect(json['session']).not.toHaveProperty('address')
 })
 
-test('security: a token that is only the address opens nothing', async () => {
+test('security: a token that is only the address does not sign in', async () => {
   await knobs({ tokenIsAddress: true })
   const browser = open()
   const back = await approve(await start(browser))
@@ -327,59 +304,372 @@ test('security: a token that is only the address opens nothing', async () => {
   )
 })
 
-test('behavior: a blockin message is verified offline, and any other refused', async () => {
-  const account = privateKeyToAccount(generatePrivateKey())
-  const now = Date.now()
-  const expected = {
-    address: account.address,
-    domain: 'https://app.example.com',
-    statement: 'Sign in.',
-    uri: 'https://app.example.com',
-    nonce: '0123456789abcdef',
-    issuedAt: new Date(now - 1000).toISOString(),
-    issuedAtTimeWindowMs: 600_000,
-  }
-  const message = `https://app.example.com wants you to sign in with your Ethereum account:\n${account.address}\n\nSign in.\n\nURI: https://app.example.com\nVersion: 1\nChain ID: 1\nNonce: 0123456789abcdef\nIssued At: ${expected.issuedAt}`
-  const signature = await account.signMessage({ message })
-  await verifyOffline({ message, signature }, expected, now)
+/** Goes through the page, and returns where the browser ends up. */
+async function enter(browser: ReturnType<typeof open>, index = 0) {
+  const back = await approve(await start(browser), 'approve', index)
+  return (await browser.get(`/redirect/callback${back.search}`)).headers.get('location')
+}
+const home = `${origin}/home`
+const refused = `${origin}/home?auth_error=message_refused`
 
-  const refused = (
-    signed: { message?: string; signature?: string },
-    changes: Partial<verifyOffline.Expectation> = {},
-  ) => verifyOffline({ message, signature, ...signed }, { ...expected, ...changes }, now)
-  const other = privateKeyToAccount(generatePrivateKey())
-  for (const [attempt, code] of [
-    [refused({ signature: '' }), 'signature_rejected'],
-    [refused({ signature: await other.signMessage({ message }) }), 'signature_rejected'],
-    [refused({ message: `${message}\nResources:\n- https://evil.example` }), 'message_refused'],
-    [refused({}, { nonce: 'fedcba9876543210' }), 'message_refused'],
-    [refused({}, { domain: 'https://evil.example' }), 'message_refused'],
-    [refused({}, { issuedAtTimeWindowMs: 500 }), 'siwe_issued_at'],
-    [refused({}, { earliestIssuedAt: now }), 'siwe_issued_at'],
-  ] as const)
-    await expect(attempt).rejects.toMatchObject({ code })
+const ada = '0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266'
+const adaId = 'bb1f39fd6e51aad88f6f4ce6ab8827279cfffb92266'
+const bob = '0x70997970C51812dc3A010C7d01b50e0d17dc79C8'
+const bobId = 'bb170997970c51812dc3a010c7d01b50e0d17dc79c8'
+
+const badges = {
+  assets: [
+    {
+      chain: 'BitBadges',
+      collectionId: 7,
+      assetIds: [{ start: 1, end: 100 }],
+      ownershipTimes: [],
+      mustOwnAmounts: { start: 1, end: 1 },
+    },
+  ],
+  options: { numMatchesForVerification: 1 },
+}
+const whenever = [{ start: '1', end: '18446744073709551615' }]
+const owning = (id: number) => [
+  { amount: '1', badgeIds: [{ start: String(id), end: String(id) }], ownershipTimes: whenever },
+]
+
+test('parameters: every parameter of the earlier page can be set', async () => {
+  const url = new URL(
+    await start(
+      open({
+        dialect: 'legacy',
+        name: 'Demo',
+        description: 'A demo',
+        image: 'https://app.example.com/logo.png',
+        statement: 'Come in.',
+        resources: ['ticket'],
+        expirationDate: () => '2030-01-01T00:00:00.000Z',
+        notBefore: '2024-01-01T00:00:00.000Z',
+        assetOwnershipRequirements: { $and: [badges, { $or: [badges] }] },
+        otherSignIns: ['discord', 'github'],
+        expectSecretsPresentations: true,
+        expectVerifySuccess: true,
+        allowReuseOfBitBadgesSignIn: true,
+      }),
+    ),
+  )
+  expect(Object.fromEntries(url.searchParams)).toMatchObject({
+    clientId: 'demo',
+    redirectUri: `${origin}/api/auth/redirect/callback`,
+    name: 'Demo',
+    description: 'A demo',
+    image: 'https://app.example.com/logo.png',
+    allowAddressSelect: 'true',
+    expectSecretsPresentations: 'true',
+    expectVerifySuccess: 'true',
+    allowReuseOfBitBadgesSignIn: 'true',
+    otherSignIns: '["discord","github"]',
+  })
+  expect(JSON.parse(url.searchParams.get('challengeParams') ?? '')).toMatchObject({
+    address: '',
+    statement: 'Come in.',
+    resources: ['ticket'],
+    expirationDate: '2030-01-01T00:00:00.000Z',
+    notBefore: '2024-01-01T00:00:00.000Z',
+    assetOwnershipRequirements: {
+      $and: [
+        { assets: [{ collectionId: '7', assetIds: [{ start: '1', end: '100' }] }] },
+        { $or: [{ options: { numMatchesForVerification: '1' } }] },
+      ],
+    },
+  })
 })
 
-test('security: a blockin message whose time is over is refused offline, though it is well signed', async () => {
-  const account = privateKeyToAccount(generatePrivateKey())
-  const now = Date.now()
-  const refuse = async (expirationDate: string) => {
-    const issuedAt = new Date(now - 5000).toISOString()
-    const message = `https://app.example.com wants you to sign in with your Ethereum account:\n${account.address}\n\nSign in.\n\nURI: https://app.example.com\nVersion: 1\nChain ID: 1\nNonce: 0123456789abcdef\nIssued At: ${issuedAt}\nExpiration Time: ${expirationDate}`
-    const expected = {
-      address: account.address,
-      domain: 'https://app.example.com',
-      statement: 'Sign in.',
-      uri: 'https://app.example.com',
-      nonce: '0123456789abcdef',
-      issuedAt,
-      expirationDate,
+test('parameters: address, the only account that may sign', async () => {
+  const browser = open({ dialect: 'legacy', address: bob })
+  const page = await start(browser)
+  expect(new URL(page).searchParams.has('allowAddressSelect')).toBe(false)
+  await expect(approve(page, 'approve', 0)).rejects.toThrow()
+  const back = await approve(page, 'approve', 1)
+  expect((await browser.get(`/redirect/callback${back.search}`)).headers.get('location')).toBe(home)
+  expect(() => create({ dialect: 'legacy', allowAddressSelect: false })).toThrow('give address')
+})
+
+test('default: the app receives the envelope’s data, on the server only', async () => {
+  const seen: BitBadgesSignIn[] = []
+  const keep = async (signIn: BitBadgesSignIn) => seen.push(signIn) > 0
+  const presentations = [{ createdBy: 'bb1issuer', secretMessages: ['adult'], anchors: [] }]
+  await knobs({ presentations })
+  const browser = open({
+    dialect: 'legacy',
+    resources: ['ticket'],
+    otherSignIns: ['discord'],
+    expectSecretsPresentations: true,
+    acceptSignIn: keep,
+  })
+  expect(await enter(browser)).toBe(home)
+  expect(seen).toMatchObject([
+    {
+      userId: adaId,
+      address: ada,
+      chain: 'Ethereum',
+      publicKey: '',
+      message: expect.stringContaining('Resources:\n- ticket'),
+      signature: expect.stringMatching(/^0x[0-9a-f]{130}$/),
+      params: { statement: 'Sign in to app.example.com.', resources: ['ticket'] },
+      otherSignIns: { discord: { id: 'discord-1', username: 'ada' } },
+      secretsPresentations: presentations,
+      verificationResponse: { success: true },
+    },
+  ])
+  const view = await browser.get('/session')
+  expect(view.text).not.toContain(seen[0]?.signature)
+  expect(view.text).not.toContain('ticket')
+
+  const today = open({ acceptSignIn: keep })
+  expect(await enter(today)).toBe(home)
+  expect(seen[1]).toMatchObject({ userId: adaId, address: ada, chain: 'Ethereum' })
+})
+
+test('security: a required service to which the user is not signed in', async () => {
+  await knobs({ hasOtherSignIns: false })
+  expect(await enter(open({ dialect: 'legacy', otherSignIns: ['github'] }))).toBe(refused)
+})
+
+test('security: proofs that are not well-formed, which the envelope does not check again', async () => {
+  await knobs({ presentations: [{ createdBy: 'x' }], arePresentationsWellFormed: false })
+  expect(await enter(open({ dialect: 'legacy', expectSecretsPresentations: true }))).toBe(refused)
+})
+
+test.for(dialects)('security: %s, lists of allowed and denied accounts', async (dialect) => {
+  const allowed = { dialect, allowedAddresses: [adaId] }
+  expect(await enter(open(allowed), 0)).toBe(home)
+  expect(await enter(open(allowed), 1)).toBe(refused)
+  const denied = { dialect, deniedAddresses: [ada.toLowerCase()] }
+  expect(await enter(open(denied), 0)).toBe(refused)
+  expect(await enter(open(denied), 1)).toBe(home)
+})
+
+test.for(dialects)('security: %s, one use for each address', async (dialect) => {
+  const oneUse = { store: memoryStore({ now: Date.now }), perAddressSeconds: 3600 }
+  expect(await enter(open({ dialect, oneUse }), 0)).toBe(home)
+  expect(await enter(open({ dialect, oneUse }), 0)).toBe(refused)
+  expect(await enter(open({ dialect, oneUse }), 1)).toBe(home)
+})
+
+test('security: a badge that is passed on opens one session, and each other badge another', async () => {
+  const settings = {
+    dialect: 'legacy',
+    assetOwnershipRequirements: badges,
+    oneUse: { store: memoryStore(), perAssetSeconds: 43_200 },
+  } as const
+  await knobs({ balances: { 7: { [adaId]: owning(42) } } })
+  expect(await enter(open(settings), 0)).toBe(home)
+  // The same user may return with it, but nobody else after it has changed hands.
+  expect(await enter(open(settings), 0)).toBe(home)
+  await knobs({ balances: { 7: { [bobId]: owning(42) } } })
+  expect(await enter(open(settings), 1)).toBe(refused)
+  // Another id of the same requirement is another badge.
+  await knobs({ balances: { 7: { [bobId]: owning(43) } } })
+  expect(await enter(open(settings), 1)).toBe(home)
+  // An account that owns none cannot sign in.
+  await knobs({ balances: {} })
+  expect(await enter(open(settings), 1)).toBe(refused)
+})
+
+test('parameters: claimAsset is called for each badge that is used', async () => {
+  const claims: object[] = []
+  const $or = [
+    { assets: [{ ...badges.assets[0], collectionId: '8' }] },
+    { assets: [{ ...badges.assets[0], assetIds: [{ start: 5, end: 6 }] }] },
+  ]
+  await knobs({ balances: { 7: { [adaId]: [...owning(5), ...owning(6)] } } })
+  const browser = open({
+    dialect: 'legacy',
+    assetOwnershipRequirements: { $or } as never,
+    claimAsset: async (claim) => claims.push(claim) > 0,
+  })
+  expect(await enter(browser)).toBe(home)
+  expect(claims).toEqual([
+    { asset: 'BitBadges:7:5', userId: adaId },
+    { asset: 'BitBadges:7:6', userId: adaId },
+  ])
+})
+
+test('behavior: if an asset’s balances are unknown, each id must be required', () => {
+  const foreign = {
+    assets: [{ ...badges.assets[0], chain: 'Ethereum', collectionId: ada, assetIds: ['1', '2'] }],
+    options: { numMatchesForVerification: 1 },
+  } as never
+  const claimAsset = async () => true
+  const settings = { dialect: 'legacy', assetOwnershipRequirements: foreign, claimAsset } as const
+  expect(() => create(settings)).toThrow('give readBalances')
+  expect(() => create({ ...settings, readBalances: async () => [] })).not.toThrow()
+})
+
+test('security: an account of another chain is verified by its library, or refused', async () => {
+  expect(await enter(open({ dialect: 'legacy' }), 2)).toBe(
+    `${origin}/home?auth_error=signature_rejected`,
+  )
+  const browser = open({ dialect: 'legacy', verifiers: { Solana: verifySolana } })
+  expect(await enter(browser, 2)).toBe(home)
+  const wrong = open({ dialect: 'legacy', verifiers: { Solana: () => false } })
+  expect(await enter(wrong, 2)).toBe(`${origin}/home?auth_error=signature_rejected`)
+})
+
+test.for(dialects)('default: %s, a code that the page showed is exchanged', async (dialect) => {
+  const upstream = create({ dialect, ...pageOf(dialect) })
+  const { url, expectedChallengeParams } = await upstream.createRequest({ origin })
+  expect(new URL(url).searchParams.has('redirect_uri')).toBe(false)
+  const code = await showCode(url)
+  const options = dialect === 'legacy' ? { expectedChallengeParams } : { issuedAtTimeWindowMs: 0 }
+  const signIn = await upstream.exchange({ code, options })
+  expect(signIn).toMatchObject({ userId: adaId, address: ada, chain: 'Ethereum' })
+  // A code that is exchanged as if it came through a redirect is refused.
+  const other = await showCode((await upstream.createRequest({ origin })).url)
+  const redirectUri = `${origin}/api/auth/redirect/callback`
+  const attempt = upstream.exchange({ code: other, redirectUri })
+  if (dialect === 'oauth')
+    await expect(attempt).rejects.toMatchObject({ code: 'upstream_key_rejected' })
+  else expect((await attempt).userId).toBe(adaId)
+})
+
+test('security: an exchange checks the given expectations', async () => {
+  const upstream = create({ dialect: 'legacy', ...pageOf('legacy') })
+  const code = await showCode((await upstream.createRequest({ origin })).url)
+  for (const options of [
+    { expectedChallengeParams: { nonce: 'not-the-one' } },
+    { expectedChallengeParams: { expirationDate: '2030-01-01T00:00:00.000Z' } },
+    { earliestIssuedAt: new Date(Date.now() + 60_000).toISOString() },
+    { beforeVerification: () => Promise.reject(new Error('No.')) },
+  ])
+    await expect(upstream.exchange({ code, options })).rejects.toMatchObject({
+      code: expect.stringMatching(/^(?:message_refused|siwe_issued_at)$/),
+    })
+  expect((await upstream.exchange({ code, options: {} })).userId).toBe(adaId)
+  const options = { skipAssetVerification: true }
+  await expect(create().exchange({ code, options })).rejects.toThrow('of the legacy dialect')
+})
+
+test('default: BitBadges verifies a message with each of its options', async () => {
+  const upstream = create({ dialect: 'legacy', ...pageOf('legacy') })
+  const code = await showCode((await upstream.createRequest({ origin })).url)
+  const { message = '', signature = '', params } = await upstream.exchange({ code })
+  await upstream.verify({ message, signature })
+  const seen: unknown[] = []
+  await upstream.verify(
+    { message, signature },
+    {
+      expectedChallengeParams: { nonce: params?.nonce ?? '' },
+      beforeVerification: async (all) => void seen.push(all.nonce),
       issuedAtTimeWindowMs: 600_000,
-    }
-    const signature = await account.signMessage({ message })
-    return verifyOffline({ message, signature }, expected, now)
-  }
-  await refuse(new Date(now + 1000).toISOString())
-  for (const over of [new Date(now).toISOString(), new Date(now - 1000).toISOString(), 'soon'])
-    await expect(refuse(over)).rejects.toMatchObject({ code: 'siwe_expired' })
+      verificationTimeOverride: Date.now(),
+      balancesSnapshot: {},
+    },
+  )
+  expect(seen).toEqual([params?.nonce])
+  await upstream.verify({ message, signature: '' }, { skipSignatureVerification: true })
+  for (const [signed, options] of [
+    [''],
+    [signature, { expectedChallengeParams: { nonce: 'other' } }],
+    [signature, { beforeVerification: () => Promise.reject(new Error('No.')) }],
+  ] as const)
+    await expect(upstream.verify({ message, signature: signed }, options)).rejects.toMatchObject({
+      code: 'message_refused',
+    })
+  // A 401 without a verdict means a refused key.
+  await expect(create({ apiKey: 'wrong' }).verify({ message, signature })).rejects.toMatchObject({
+    code: 'upstream_key_rejected',
+  })
+})
+
+test('security: a required claim is checked with BitBadges, whatever the page’s URL says', async () => {
+  const settings = { claimId: 'claim-1', expectVerifySuccess: true }
+  const url = new URL(await start(open({ ...settings, hideIfAlreadyClaimed: true })))
+  expect(Object.fromEntries(url.searchParams)).toMatchObject({
+    claimId: 'claim-1',
+    expectVerifySuccess: 'true',
+    hideIfAlreadyClaimed: 'true',
+  })
+  await knobs({ claims: { 'claim-1': [ada] } })
+  expect(await enter(open(settings), 0)).toBe(home)
+  expect(await enter(open(settings), 1)).toBe(refused)
+})
+
+test('parameters: issuedAtTimeWindowMs of an exchange; 0 is for codes that are shown in person', async () => {
+  const upstream = create(pageOf())
+  const code = await showCode((await upstream.createRequest({ origin })).url)
+  const late = await showCode((await upstream.createRequest({ origin })).url)
+  await control('POST', '/clock', { offsetMs: 7_200_000 })
+  await expect(upstream.exchange({ code: late })).rejects.toMatchObject({
+    code: 'redirect_state_invalid',
+  })
+  const options = { issuedAtTimeWindowMs: 0 }
+  expect((await upstream.exchange({ code, options })).userId).toBe(adaId)
+})
+
+test('parameters: pkce', async () => {
+  const browser = open({ pkce: true })
+  const url = new URL(await start(browser))
+  expect(url.searchParams.get('code_challenge')).toMatch(/^[\w-]{43}$/)
+  expect(url.searchParams.get('code_challenge_method')).toBe('S256')
+  const back = await approve(url.href)
+  expect((await browser.get(`/redirect/callback${back.search}`)).headers.get('location')).toBe(home)
+  // A code that was requested with a challenge is useless without the verifier.
+  const stolen = await approve(await start(open({ pkce: true })))
+  await expect(
+    create().exchange({
+      code: stolen.searchParams.get('code') ?? '',
+      redirectUri: `${origin}/api/auth/redirect/callback`,
+    }),
+  ).rejects.toMatchObject({ name: 'AuthError' })
+})
+
+test('behavior: a token revoked elsewhere gets a 200 there, and ends the session here', async () => {
+  const kept: BitBadgesTokens[] = []
+  const browser = open({ onTokens: async (tokens) => void kept.push(tokens) })
+  expect(await enter(browser)).toBe(home)
+  const status = () => browser.post('/upstream/api/v0/auth/status', {})
+  expect((await status()).json).toMatchObject({ signedIn: true })
+  const token = kept[0]?.accessToken.reveal() ?? ''
+  await create().signOut?.({ accessToken: token, refreshToken: null, redirectUri: '' })
+  expect([(await status()).status, (await browser.get('/session')).json]).toMatchObject([
+    401,
+    { session: null },
+  ])
+  // One revocation ends both tokens, and can be repeated.
+  await expect(create().refresh(kept[0]?.refreshToken ?? '')).rejects.toMatchObject({
+    code: 'redirect_state_invalid',
+  })
+  await create().signOut?.({ accessToken: token, refreshToken: null, redirectUri: '' })
+})
+
+test('behavior: a renewal continues with both new tokens; a used one ends the session', async () => {
+  const upstream = create(pageOf())
+  const page = new URL(await start(open()))
+  page.searchParams.set('redirect_uri', 'https://app.example.com/back')
+  const back = await approve(page.href)
+  const login = await upstream.redirect?.finish({
+    query: back.searchParams,
+    callbackUrl: 'https://app.example.com/back',
+    codeVerifier: '',
+    memo: null,
+    startedAt: Date.now(),
+  })
+  const credential = login?.credential ?? expect.fail()
+  const renewed = await upstream.renew?.(credential)
+  expect(renewed?.expiresAt).toBeGreaterThan(Date.now() + 86_000_000)
+  expect(renewed?.credential).not.toEqual(credential)
+  await expect(upstream.renew?.(credential)).rejects.toMatchObject({ code: 'session_expired' })
+  // An app that receives the tokens renews them.
+  expect(create({ onTokens: async () => undefined }).renew).toBeUndefined()
+})
+
+test('behavior: the stand-in accepts forms and Basic, as in BitBadges’ examples', async () => {
+  const code = await showCode((await create(pageOf()).createRequest({ origin })).url)
+  const answer = await fetch(`${sandbox.url}/bitbadges/api/v0/siwbb/token`, {
+    method: 'POST',
+    headers: {
+      'x-api-key': 'sandbox-api-key',
+      authorization: `Basic ${btoa('demo:sandbox-client-secret')}`,
+    },
+    body: new URLSearchParams({ grant_type: 'authorization_code', code }),
+  })
+  expect([answer.status, await answer.json()]).toMatchObject([200, { token_type: 'Bearer' }])
 })

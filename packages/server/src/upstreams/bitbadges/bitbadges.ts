@@ -1,158 +1,158 @@
-import { Secret } from '../../audit/Secret.ts'
+import { Secret } from '../../keys/Secret.ts'
 import { problem } from '../../problem.ts'
-import { createUpstreamFetch } from '../createUpstreamFetch.ts'
-import { classifyFailure, readJson } from '../readAnswer.ts'
-import type { Json, ProxyRule, Upstream, UpstreamLogin } from '../Upstream.ts'
-import type { BitBadgesOptions, BitBadgesTokens } from './BitBadgesOptions.ts'
-import { classifyExchangeFailure } from './errors.ts'
-import { createLegacyDialect } from './legacyDialect.ts'
-import { readTokens } from './readTokens.ts'
-import { RequestsAnswer, TokenAnswer } from './wire.ts'
+import type { UpstreamAnswer, UpstreamFetch } from '../createUpstreamFetch.ts'
+import { classifyFailure, readJson, readWords } from '../readAnswer.ts'
+import type { HttpUpstream, ProxyRule } from '../Upstream.ts'
+import type { BitBadgesOptions } from './BitBadgesOptions.ts'
+import type { BitBadgesSignIn, BitBadgesTokens } from './BitBadgesSignIn.ts'
+import type { ChallengeParams, VerifyChallengeOptions } from './ChallengeParams.ts'
+import { assertIsClaimable } from './claimAssets.ts'
+import { createApi } from './createApi.ts'
+import type { ExchangeRequest } from './Dialect.ts'
+import { assertIsAskable, createLegacyDialect } from './legacyDialect.ts'
+import { type ListedRequests, listRequests } from './listRequests.ts'
+import { createOauthDialect, readCredential } from './oauthDialect.ts'
+import { type SignedRequest, verifyOnline } from './verifyOnline.ts'
+import { StatusAnswer } from './wire.ts'
 
 /**
- * Sign In with BitBadges: a page of the upstream's own, then an exchange on the server. Users are known by
+ * Sign In with BitBadges: a page of the upstream, then an exchange on the server. Users are identified by
  * their canonical address, whatever chain they signed on.
  *
- * @param options.dialect - `oauth`, the exchange of today; `legacy`, the `blockin` envelope of before.
+ * @param options.dialect - `oauth`, today's exchange, or `legacy`, the earlier `blockin` envelope.
+ * @throws Error with one sentence for options that let nobody in, or that cannot be enforced.
  * @see {@link https://docs.bitbadges.io}
  * @example
  * createAuth({ upstream: bitbadges({ clientId, clientSecret, apiKey }), … })
  */
 export function bitbadges(options: bitbadges.Options): BitBadges {
-  const { clientId, baseUrl = 'https://api.bitbadges.io', dialect = 'oauth' } = options
-  const apiKey = Secret.from(options.apiKey)
-  const clientSecret = Secret.from(options.clientSecret)
-  const api = createUpstreamFetch({
-    baseUrl,
-    headers: () => ({ 'x-api-key': apiKey.reveal() }),
-    timeoutMs: options.timeoutMs,
-    fetch: options.fetch,
-  })
-  const post = (path: string, body: Json) =>
-    api(path, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(body),
-    })
-
-  const oauth: NonNullable<Upstream['redirect']> = {
-    async start({ state, callbackUrl }) {
-      const url = new URL(options.authorizeUrl ?? 'https://bitbadges.io/siwbb/authorize')
-      url.searchParams.set('client_id', clientId)
-      url.searchParams.set('redirect_uri', callbackUrl)
-      url.searchParams.set('state', state)
-      if (options.scope) url.searchParams.set('scope', options.scope.join(','))
-      return { url: url.toString() }
-    },
-    async finish({ query, callbackUrl }) {
-      const answer = await post('/api/v0/siwbb/token', {
-        grant_type: 'authorization_code',
-        code: readCode(query),
-        client_id: clientId,
-        client_secret: clientSecret.reveal(),
-        redirect_uri: callbackUrl,
-      })
-      if (answer.status !== 200) throw classifyExchangeFailure(answer)
-      const found = readJson(answer, TokenAnswer)
-      const tokens = readTokens(found)
-      await options.onTokens?.(tokens)
-      return {
-        userId: tokens.userId,
-        credential: tokens.accessToken.reveal(),
-        expiresAt: tokens.accessTokenExpiresAt,
-        ...readAddress(found.address),
-      }
-    },
-  }
+  assertIsAskable(options)
+  assertIsClaimable(options.assetOwnershipRequirements, options)
+  const api = createApi(options)
+  const isOauth = (options.dialect ?? 'oauth') === 'oauth'
+  const oauth = createOauthDialect(options, api)
+  const dialect = isOauth ? oauth : createLegacyDialect(options, api)
 
   return {
     id: 'bitbadges',
-    fetch: api,
-    proxy,
-    secrets: [apiKey, clientSecret],
-    redirect:
-      dialect === 'oauth'
-        ? oauth
-        : createLegacyDialect({ ...options, post, clientSecret, readCode }),
+    fetch: createStatusFetch(api.fetch),
+    proxy: isOauth ? proxy : [],
+    secrets: api.secrets,
+    redirect: {
+      async start({ state, callbackUrl, codeChallenge }) {
+        const { origin } = new URL(callbackUrl)
+        const request = { origin, callbackUrl, state, codeChallenge }
+        const { url, memo } = await dialect.createPage(request)
+        return { url, memo }
+      },
+      finish: ({ query, ...callback }) => dialect.finish({ ...callback, code: readCode(query) }),
+    },
     authorize: (credential) =>
-      dialect === 'oauth' ? { authorization: `Bearer ${String(credential)}` } : {},
+      isOauth ? { authorization: `Bearer ${readCredential(credential).accessToken}` } : {},
+    // The app that receives the tokens renews them. If both did, each would use up the other's.
+    ...(isOauth && options.onTokens === undefined
+      ? { renew: (credential) => oauth.renew(credential) }
+      : {}),
     async signOut(credential) {
-      if (dialect !== 'oauth') return
-      const answer = await post('/api/v0/siwbb/token/revoke', { token: credential })
-      // A token that is refused has ended already.
-      if (answer.status >= 300 && answer.status !== 401) throw classifyFailure(answer, {})
+      if (!isOauth) return
+      const token = readCredential(credential).accessToken
+      const answer = await api.post('/api/v0/siwbb/token/revoke', { token })
+      if (answer.status >= 300 && !hasEnded(answer)) throw classifyFailure(answer, {})
     },
-    async refresh(refreshToken) {
-      const answer = await post('/api/v0/siwbb/token', {
-        grant_type: 'refresh_token',
-        refresh_token: Secret.from(refreshToken).reveal(),
-        client_id: clientId,
-        client_secret: clientSecret.reveal(),
-      })
-      if (answer.status !== 200) throw classifyExchangeFailure(answer)
-      return readTokens(readJson(answer, TokenAnswer))
+    refresh: (refreshToken) => oauth.refresh(Secret.from(refreshToken).reveal()),
+    exchange: (request) => dialect.exchange(request),
+    verify: (signed, asked) => verifyOnline(api, signed, asked),
+    async createRequest({ origin }) {
+      const { url, expected } = await dialect.createPage({ origin })
+      return { url, expectedChallengeParams: expected }
     },
-    async listRequests({ ownerCookie, bookmark }) {
-      const headers = { cookie: Secret.from(ownerCookie).reveal() }
-      const query = new URLSearchParams({ clientId, ...(bookmark ? { bookmark } : {}) })
-      const answer =
-        dialect === 'oauth'
-          ? await api(`/api/v0/developerApps/siwbbRequests?${query}`, { method: 'GET', headers })
-          : await api('/api/v0/developerApp/siwbbRequests', {
-              method: 'POST',
-              headers: { ...headers, 'content-type': 'application/json' },
-              body: JSON.stringify(Object.fromEntries(query)),
-            })
-      if (answer.status !== 200) throw classifyExchangeFailure(answer)
-      const { siwbbRequests, pagination } = readJson(answer, RequestsAnswer)
-      return {
-        requests: siwbbRequests,
-        bookmark: pagination.hasMore === false ? undefined : pagination.bookmark,
-      }
-    },
+    listRequests: (page) => listRequests(api, isOauth, page),
   }
 }
 
-/** The upstream, with what BitBadges has beside signing in. For the server's own code. */
-export interface BitBadges extends Upstream {
+/** The upstream, with BitBadges' further calls. For the server's code. */
+export interface BitBadges extends HttpUpstream {
   /**
-   * Renews the tokens of a user, see `onTokens`. Both are new afterwards, and the former ones have ended.
+   * Renews the tokens of a user, see `onTokens`. Both are replaced, and the previous ones end.
    *
-   * @throws AuthError `redirect_state_invalid` for a token that is used up or unknown.
+   * @throws AuthError `redirect_state_invalid` for a used or unknown token.
    */
   refresh(refreshToken: string | Secret): Promise<BitBadgesTokens>
   /**
-   * One page of the requests that users approved beforehand, without an app that waited. Asked in the name
-   * of whoever registered the app: BitBadges takes their signed-in session, not the client secret.
+   * Exchanges a code that did not arrive through the callback: one that the page displayed, or one from
+   * `listRequests`. A valid code is not enough to identify the user: compare `userId` (and in `legacy` the
+   * nonce) with the value you expect, or set `options.expectedChallengeParams`. The rules for every sign-in
+   * apply, such as `acceptSignIn` and `oneUse`.
+   *
+   * @throws AuthError `message_refused` and others for a sign-in that is not accepted; TypeError for an
+   * option that the dialect does not have.
+   * @example
+   * const { userId } = await upstream.exchange({ code, options: { expectedChallengeParams: { nonce } } })
+   */
+  exchange(request: ExchangeRequest): Promise<BitBadgesSignIn>
+  /**
+   * Verifies a message through BitBadges, with today's balances. Resolves if it is valid. `verifyOffline`
+   * works without BitBadges.
+   *
+   * @throws AuthError `message_refused` if it is not valid.
+   */
+  verify(signed: SignedRequest, options?: VerifyChallengeOptions): Promise<void>
+  /**
+   * Creates the address of a page that sends nobody back: it shows a code, or keeps it in the user's account,
+   * for a QR code or a sign-in in advance. Store `expectedChallengeParams`, which contain the nonce.
+   */
+  createRequest(request: {
+    /** Where users open the app. */
+    origin: string
+  }): Promise<{
+    url: string
+    /** In `legacy`. */
+    expectedChallengeParams: Partial<ChallengeParams> | undefined
+  }>
+  /**
+   * Returns a page of the requests that users approved in advance, without an app waiting for them. Requests
+   * with a redirect URI are not included. None is verified yet: use `verify`, `verifyOffline` or `exchange`
+   * for each. The call is made as the person who registered the app, because BitBadges needs their session
+   * instead of the client secret.
    *
    * @returns the requests as BitBadges writes them, and the `bookmark` of the next page, if there is one.
    */
   listRequests(page: {
-    /** The whole `Cookie` header of the owner's session. */
+    /** The complete `Cookie` header of the owner's session. */
     ownerCookie: string | Secret
     bookmark?: string | undefined
-  }): Promise<{
-    requests: readonly Readonly<Record<string, unknown>>[]
-    bookmark: string | undefined
-  }>
+  }): Promise<ListedRequests>
 }
 
 export declare namespace bitbadges {
   type Options = BitBadgesOptions
 }
 
-/** The code in the address that the browser came back to. */
+/** Calls BitBadges with a session's token. It answers 200 for a token that has ended. */
+function createStatusFetch(fetch: UpstreamFetch): UpstreamFetch {
+  const call: UpstreamFetch = async (path, request) => {
+    const answer = await fetch(path, request)
+    const isSignedOut =
+      path === statusPath && answer.status === 200 && !readJson(answer, StatusAnswer).signedIn
+    return isSignedOut ? { ...answer, status: 401 } : answer
+  }
+  // Keeps streaming, and the base URL, which binds sessions to this deployment.
+  return Object.assign(call, fetch)
+}
+
+/** Returns the code in the address to which the browser came back. */
 function readCode(query: URLSearchParams): string {
   const code = query.get('code') ?? ''
   if (!/^[\w.~-]{8,512}$/.test(code)) throw problem('redirect_state_invalid')
   return code
 }
 
-/** The address, where it is one of Ethereum's. */
-function readAddress(address: string): Pick<UpstreamLogin, 'address'> {
-  return /^0x[0-9a-fA-F]{40}$/.test(address) ? { address } : {}
+/** Whether a refused revocation means that the token no longer exists. */
+function hasEnded(answer: UpstreamAnswer): boolean {
+  if (answer.status === 401 || answer.status === 404) return true
+  return answer.status === 500 && /not found|no such|unknown|invalid token/i.test(readWords(answer))
 }
 
-const proxy: readonly ProxyRule[] = [
-  { methods: ['POST'], path: '/api/v0/auth/status', auth: 'session' },
-]
+const statusPath = '/api/v0/auth/status'
+
+const proxy: readonly ProxyRule[] = [{ methods: ['POST'], path: statusPath, auth: 'session' }]

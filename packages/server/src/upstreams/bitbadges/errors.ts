@@ -1,19 +1,18 @@
 import type { AuthError } from '@kit/core'
-import { problem } from '../../problem.ts'
 import type { UpstreamAnswer } from '../createUpstreamFetch.ts'
-import { classifyFailure, readWords } from '../readAnswer.ts'
+import { classifyFailure, readWords, refused } from '../readAnswer.ts'
 
 /**
- * Failures of both exchanges. A 500 is how BitBadges answers whatever throws, also what the caller did
- * wrong: its words tell a used code from a wrong secret.
+ * Failures of both exchanges. BitBadges answers 500 for every exception, including the caller's mistakes, and
+ * only its text distinguishes a used code from a wrong secret.
  */
 export function classifyExchangeFailure(answer: UpstreamAnswer): AuthError {
   const words = readWords(answer)
   if (/client secret|client ID|API key|not the owner/i.test(words))
-    return problem('upstream_key_rejected')
-  if (/redirect URI/i.test(words)) return problem('upstream_domain_not_allowed')
+    return refused('upstream_key_rejected', answer)
+  if (/redirect URI/i.test(words)) return refused('upstream_domain_not_allowed', answer)
   if (answer.status === 500 && /not found|already used|too old|invalid refresh/i.test(words))
-    return problem('redirect_state_invalid')
+    return refused('redirect_state_invalid', answer)
   return classifyFailure(answer, {
     400: 'message_refused',
     401: 'message_refused',

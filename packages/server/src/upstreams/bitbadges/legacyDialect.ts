@@ -1,131 +1,216 @@
-import type { Secret } from '../../audit/Secret.ts'
-import { toHex } from '../../keys/createKeys.ts'
+import * as v from 'valibot'
+import { toHex } from '../../keys/encodings.ts'
 import { randomBytes } from '../../keys/randomBytes.ts'
 import { problem } from '../../problem.ts'
-import type { UpstreamAnswer } from '../createUpstreamFetch.ts'
 import { readJson } from '../readAnswer.ts'
-import type { Json, RedirectUpstream } from '../Upstream.ts'
+import { admit } from './admit.ts'
 import type { BitBadgesOptions } from './BitBadgesOptions.ts'
+import type { BitBadgesSignIn } from './BitBadgesSignIn.ts'
+import type { ChallengeParams, VerifyChallengeOptions } from './ChallengeParams.ts'
+import { toPlain } from './compareParams.ts'
+import type { BitBadgesApi } from './createApi.ts'
+import type { Dialect } from './Dialect.ts'
 import { classifyExchangeFailure } from './errors.ts'
-import { assertSigner } from './verifyOffline.ts'
+import { verifyOffline as verifyHere, type verifyOffline } from './verifyOffline.ts'
+import { verifyOnline } from './verifyOnline.ts'
 import { FetchAnswer } from './wire.ts'
 
 /**
- * The `blockin` envelope of before. BitBadges says that the cryptography holds; who asked, when, and what
- * for is checked here, against what this sign-in began with.
+ * The earlier `blockin` envelope. BitBadges verifies the cryptography. The requester, the time and the purpose are checked here, against the start of this sign-in.
  */
-export function createLegacyDialect(
-  options: BitBadgesOptions & {
-    post: (path: string, body: Json) => Promise<UpstreamAnswer>
-    clientSecret: Secret
-    readCode: (query: URLSearchParams) => string
-  },
-): RedirectUpstream {
-  const { clientId, clientSecret, post, readCode } = options
-  const { issuedAtTimeWindowMs = 600_000, allowBlankSignature = false } = options
+export function createLegacyDialect(options: BitBadgesOptions, api: BitBadgesApi): Dialect {
+  const { issuedAtTimeWindowMs = 600_000 } = options
+
+  /** Reads what a code stands for and checks its cryptography. */
+  async function read(
+    code: string,
+    redirectUri: string | undefined,
+    asked: VerifyChallengeOptions,
+  ): Promise<BitBadgesSignIn> {
+    const { beforeVerification: _, ...overHttp } = asked
+    const answer = await api.post('/api/v0/siwbbRequest/fetch', {
+      code,
+      clientId: api.clientId,
+      clientSecret: api.clientSecret.reveal(),
+      ...(redirectUri === undefined ? {} : { redirectUri }),
+      options: overHttp,
+    })
+    if (answer.status !== 200) throw classifyExchangeFailure(answer)
+    const { blockin } = readJson(answer, FetchAnswer)
+    // A status of success alone does not count.
+    if (!blockin.verificationResponse.success) throw problem('message_refused')
+    const { message, signature = '', publicKey = '', address } = blockin
+    const { secretsPresentations = [], otherSignIns = {}, cosmosAddress } = blockin
+    // A reused sign-in has a blank signature, which the upstream also reports as a success.
+    const isReused = signature === '' && options.allowReuseOfBitBadgesSignIn === true
+    const signed = { message, signature, publicKey, cosmosAddress }
+    const skipSignatureVerification = isReused || asked.skipSignatureVerification
+    const params = await verifyHere(signed, {
+      ...asked,
+      skipSignatureVerification,
+      verifiers: options.verifiers,
+    } satisfies verifyOffline.Expectation)
+    if (params.address !== address) throw problem('message_refused')
+    // The envelope is not checked again when it is fetched, and only this call checks proofs.
+    if (secretsPresentations.length > 0)
+      await verifyOnline(
+        api,
+        { ...signed, secretsPresentations },
+        { ...asked, skipSignatureVerification },
+      )
+    return {
+      userId: cosmosAddress,
+      address,
+      chain: blockin.chain ?? 'Unknown',
+      publicKey,
+      message,
+      signature,
+      params,
+      otherSignIns,
+      secretsPresentations,
+      verificationResponse: readVerdict(blockin.verificationResponse),
+      tokens: undefined,
+    }
+  }
 
   return {
-    async start({ state, callbackUrl }) {
-      const { origin } = new URL(callbackUrl)
-      const params = {
-        domain: origin,
-        statement: `Sign in to ${new URL(origin).host}.`,
-        uri: origin,
-        nonce: toHex(randomBytes(16)),
-      }
+    createPage({ origin, callbackUrl, state }) {
+      const memo = createMemo(options, origin)
+      const { nonce: _, ...asked } = createParams(options, memo)
       const url = new URL(options.authorizeUrl ?? 'https://bitbadges.io/auth/codegen')
-      url.searchParams.set('clientId', clientId)
-      url.searchParams.set('redirectUri', callbackUrl)
-      url.searchParams.set('state', state)
-      url.searchParams.set('challengeParams', JSON.stringify({ ...params, address: '' }))
-      if (allowBlankSignature) url.searchParams.set('allowReuseOfBitBadgesSignIn', 'true')
-      return { url: url.toString(), memo: params }
+      for (const [name, value] of Object.entries({
+        clientId: api.clientId,
+        redirectUri: callbackUrl,
+        state,
+        ...createPageParameters(options),
+        challengeParams: JSON.stringify({
+          ...asked,
+          nonce: memo.nonce,
+          address: options.address ?? '',
+        }),
+      }))
+        if (value !== undefined && value !== '') url.searchParams.set(name, value)
+      return { url: url.toString(), memo: { ...memo }, expected: createParams(options, memo) }
     },
 
-    async finish({ query, callbackUrl, memo, startedAt }) {
-      const expected = memo as Record<string, string>
-      const answer = await post('/api/v0/siwbbRequest/fetch', {
-        code: readCode(query),
-        clientId,
-        clientSecret: clientSecret.reveal(),
-        redirectUri: callbackUrl,
-        options: {
-          expectedChallengeParams: expected,
-          issuedAtTimeWindowMs,
-          earliestIssuedAt: new Date(startedAt - clockToleranceMs).toISOString(),
-        },
+    async finish({ code, callbackUrl, memo, startedAt }) {
+      const signIn = await read(code, callbackUrl, {
+        expectedChallengeParams: createParams(options, v.parse(Memo, memo)),
+        issuedAtTimeWindowMs,
+        earliestIssuedAt: new Date(startedAt - clockToleranceMs).toISOString(),
       })
-      if (answer.status !== 200) throw classifyExchangeFailure(answer)
-      const { blockin } = readJson(answer, FetchAnswer)
-      // 1. A success by its status alone is none.
-      if (!blockin.verificationResponse.success) throw problem('message_refused')
-      // 2. What we asked for, and nothing else.
-      for (const [name, value] of Object.entries(expected))
-        if (blockin.params[name] !== value) throw problem('message_refused')
-      assertIssuedInTime(blockin.params['issuedAt'], startedAt, issuedAtTimeWindowMs)
-      // 3. The signature, where there must be one, under the text that names our nonce.
-      await assertSigned(blockin, expected['nonce'] ?? '', allowBlankSignature)
-      // 4. What was presented beside it.
-      const isAccepted = await options.acceptPresentations?.({
-        userId: blockin.cosmosAddress,
-        wellFormedButUntrusted: blockin.secretsPresentations ?? [],
-        params: blockin.params,
-      })
-      if (isAccepted === false) throw problem('message_refused')
-      // 5. What was required: an asset that was lent opens one session, and no more.
-      for (const asset of readAssets(blockin.params['assetOwnershipRequirements'])) {
-        const claim = { asset, userId: blockin.cosmosAddress }
-        if ((await options.claimAsset?.(claim)) === false) throw problem('message_refused')
-      }
+      assertIsNotOfTheFuture(signIn.params?.issuedAt)
+      await admit(options, api, signIn)
       return {
-        userId: blockin.cosmosAddress,
-        // There is no credential in this dialect: the session is ours alone.
+        userId: signIn.userId,
+        // This dialect has no credential, so the session is only ours.
         credential: {
-          userId: blockin.cosmosAddress,
-          issuedAt: String(blockin.params['issuedAt']),
-          nonce: expected['nonce'] ?? '',
+          userId: signIn.userId,
+          issuedAt: signIn.params?.issuedAt ?? '',
+          nonce: signIn.params?.nonce ?? '',
         },
       }
+    },
+
+    async exchange({ code, redirectUri, options: asked = {} }) {
+      const signIn = await read(code, redirectUri, asked)
+      await admit(options, api, signIn)
+      return signIn
     },
   }
 }
 
-function assertIssuedInTime(issuedAt: unknown, startedAt: number, windowMs: number): void {
-  const time = typeof issuedAt === 'string' ? Date.parse(issuedAt) : Number.NaN
-  const isInTime =
-    time >= startedAt - clockToleranceMs && time <= startedAt + windowMs + clockToleranceMs
+/** What differs between sign-ins. */
+const Memo = v.object({
+  origin: v.string(),
+  nonce: v.string(),
+  expirationDate: v.nullable(v.string()),
+  notBefore: v.nullable(v.string()),
+})
+type Memo = v.InferOutput<typeof Memo>
+
+function createMemo({ expirationDate, notBefore }: BitBadgesOptions, origin: string): Memo {
+  const read = (date: string | (() => string) | undefined) =>
+    (typeof date === 'function' ? date() : date) ?? null
+  return {
+    origin,
+    nonce: toHex(randomBytes(16)),
+    expirationDate: read(expirationDate),
+    notBefore: read(notBefore),
+  }
+}
+
+/** What the message has to say. Anything that is not set here is not checked. */
+function createParams(
+  options: BitBadgesOptions,
+  { origin, nonce, expirationDate, notBefore }: Memo,
+): Partial<ChallengeParams> & { nonce: string } {
+  const { statement = `Sign in to ${new URL(origin).host}.`, resources = [] } = options
+  const { assetOwnershipRequirements: group, address } = options
+  return {
+    domain: origin,
+    statement,
+    uri: origin,
+    nonce,
+    // Always set: BitBadges' text for a message without them differs from what was signed.
+    resources,
+    ...(address === undefined ? {} : { address }),
+    ...(expirationDate === null ? {} : { expirationDate }),
+    ...(notBefore === null ? {} : { notBefore }),
+    ...(group === undefined ? {} : { assetOwnershipRequirements: toPlain(group) }),
+  }
+}
+
+/** The parameters of the page apart from the message. Like BitBadges, it omits those that are false. */
+function createPageParameters(options: BitBadgesOptions): Record<string, string | undefined> {
+  const { allowAddressSelect = options.address === undefined, otherSignIns = [] } = options
+  const flag = (value: boolean | undefined) => (value ? 'true' : undefined)
+  const secrets = flag(options.expectSecretsPresentations)
+  return {
+    name: options.name,
+    description: options.description,
+    image: options.image,
+    allowAddressSelect: flag(allowAddressSelect),
+    allowReuseOfBitBadgesSignIn: flag(options.allowReuseOfBitBadgesSignIn),
+    expectVerifySuccess: flag(options.expectVerifySuccess),
+    expectSecretsPresentations: secrets,
+    // The later name of the parameter.
+    expectAttestationsPresentations: secrets,
+    otherSignIns: otherSignIns.length === 0 ? undefined : JSON.stringify(otherSignIns),
+  }
+}
+
+function readVerdict(verdict: {
+  success: boolean
+  message?: string | undefined
+  errorMessage?: string | undefined
+}): BitBadgesSignIn['verificationResponse'] {
+  const reason = verdict.errorMessage ?? verdict.message
+  return { success: verdict.success, ...(reason === undefined ? {} : { errorMessage: reason }) }
+}
+
+/** BitBadges accepts a message from the future, which would outlive every window. */
+function assertIsNotOfTheFuture(issuedAt: string | undefined): void {
+  const isInTime = Date.parse(issuedAt ?? '') <= Date.now() + clockToleranceMs
   if (!isInTime) throw problem('siwe_issued_at')
 }
 
-/** A blank signature is what a reused sign-in looks like: the upstream calls that a success, too. */
-async function assertSigned(
-  blockin: {
-    address: string
-    message: string
-    signature?: string | undefined
-    chain?: string | undefined
-  },
-  nonce: string,
-  allowBlankSignature: boolean,
-): Promise<void> {
-  const { address, message, signature = '' } = blockin
-  if (signature === '') {
-    if (allowBlankSignature) return
-    throw problem('signature_rejected')
-  }
-  // Other chains' signatures are the upstream's to check; Ethereum's are checked here as well.
-  if (!/^0x[0-9a-fA-F]{40}$/.test(address)) return
-  if (!message.split('\n').includes(`Nonce: ${nonce}`)) throw problem('message_refused')
-  await assertSigner({ message, signature, address })
-}
-
-/** Each asset by a text of its own: collection and token ids, of whichever form the requirement has. */
-function readAssets(requirements: unknown): string[] {
-  if (typeof requirements !== 'object' || requirements === null) return []
-  if (Array.isArray(requirements)) return requirements.flatMap(readAssets)
-  const { assets, $and, $or } = requirements as Record<string, unknown>
-  if (!Array.isArray(assets)) return [...readAssets($and), ...readAssets($or)]
-  return assets.map((asset) => JSON.stringify(asset))
+/**
+ * Checks that the page can let somebody in.
+ *
+ * @throws Error with one sentence.
+ */
+export function assertIsAskable({
+  address,
+  allowAddressSelect,
+  statement,
+}: BitBadgesOptions): void {
+  if (allowAddressSelect === false && address === undefined)
+    throw new Error(
+      'bitbadges: without allowAddressSelect the page takes one account only: give address.',
+    )
+  if (statement !== undefined && !/^[^\r\n]+$/.test(statement))
+    throw new Error('bitbadges: statement is one line, and not empty.')
 }
 
 const clockToleranceMs = 60_000

@@ -1,19 +1,17 @@
 import type { InferOutput } from 'valibot'
-import { Secret } from '../../audit/Secret.ts'
+import { Secret } from '../../keys/Secret.ts'
 import { problem } from '../../problem.ts'
-import type { BitBadgesTokens } from './BitBadgesOptions.ts'
+import type { BitBadgesTokens } from './BitBadgesSignIn.ts'
 import type { TokenAnswer } from './wire.ts'
 
 /**
- * The tokens of an exchange or a renewal that succeeded.
+ * Reads the tokens of a successful exchange or renewal.
  *
- * @throws `AuthError` `message_refused` for a success by its status alone, `upstream_invalid_answer` for one
- * that names no user or gives no token.
+ * @throws `AuthError` `upstream_invalid_answer` for an answer without a user or a token.
  */
 export function readTokens(answer: InferOutput<typeof TokenAnswer>): BitBadgesTokens {
-  if (!answer.verificationResponse.success) throw problem('message_refused')
   const userId = answer.bitbadgesAddress ?? answer.cosmosAddress
-  // An access token that is the address proves nothing: old requests without scopes gave that.
+  // An access token that is the address proves nothing. Old requests without scopes returned that.
   const token = answer.access_token === answer.address ? undefined : answer.access_token
   if (userId === undefined || token === undefined) throw problem('upstream_invalid_answer')
   return {
@@ -25,7 +23,7 @@ export function readTokens(answer: InferOutput<typeof TokenAnswer>): BitBadgesTo
   }
 }
 
-/** Numbers come as texts. */
+/** Numbers arrive as strings. */
 function readTime(value: number | string | undefined): number | undefined {
   return value === undefined ? undefined : Number(value)
 }

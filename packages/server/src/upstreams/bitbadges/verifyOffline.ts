@@ -1,93 +1,154 @@
-import { type Hex, isAddress, isAddressEqual, isHex, recoverMessageAddress } from 'viem'
 import { problem } from '../../problem.ts'
+import { meetsRequirements } from './balances.ts'
+import type {
+  BalancesSnapshot,
+  ChallengeParams,
+  VerifyChallengeOptions,
+} from './ChallengeParams.ts'
+import { type SignatureVerifiers, verifySigned } from './chains/verifySigned.ts'
+import { findMismatch } from './compareParams.ts'
+import { formatBlockin } from './formatBlockin.ts'
+import { parseBlockin } from './parseBlockin.ts'
 
 /**
- * Verifies a `blockin` message on this server, without asking BitBadges: its text, its times and its
- * signature. What a library for EIP-4361 reads in such a message is not what `blockin` means by it, so
- * nothing is parsed: the text must be the expected one, to the letter. Assets are not looked at, they are on
- * a chain; accounts of Ethereum alone, by recovery.
+ * Verifies a Blockin message without calling BitBadges: its text, its times and its signature. It also runs in
+ * browsers, to fail early; the server has to verify what opens a session.
  *
- * @param signed.message - the exact text that was signed.
- * @param signed.signature - 65 bytes in hexadecimal. A blank one is no signature.
- * @param expected - what the message must say. `nonce` is one that you issued, and use up.
+ * There are two ways to say what is expected. The signed text must equal a whole message (`domain`, `address`, …)
+ * exactly, and `issuedAtTimeWindowMs` limits its age: use this whenever you know what you asked for.
+ * `VerifyChallengeOptions` have BitBadges' meaning: only what they contain is checked.
+ *
+ * Assets are checked only in `balancesSnapshot`. For today's balances call BitBadges (`verify`).
+ *
+ * @param signed.signature - in the form of the chain. A blank one is refused.
+ * @param signed.publicKey - Base64; Cosmos needs it.
+ * @param signed.cosmosAddress - the user's key in `balancesSnapshot`.
  * @param now - in ms since 1970. Default this machine's time.
- * @throws `AuthError` `message_refused` for another text, `siwe_issued_at` for one outside the window,
- * `siwe_expired` for one that is over, `signature_rejected` for a signature that is missing or somebody else's.
+ * @returns what the message says.
+ * @throws `AuthError` `message_refused` for another text or for assets that are missing,
+ * `siwe_issued_at`, `siwe_not_yet_valid` or `siwe_expired` for the wrong time, `signature_rejected` for a
+ * signature that is missing, that is somebody else's, or of a chain without a verifier.
  * @example
  * await verifyOffline({ message, signature }, { address, domain, statement, uri, nonce, issuedAt,
  *   earliestIssuedAt: startedAt, issuedAtTimeWindowMs: 600_000 })
+ * await verifyOffline({ message, signature }, { expectedChallengeParams: { nonce }, issuedAtTimeWindowMs: 120_000 })
  */
 export async function verifyOffline(
-  { message, signature }: { message: string; signature: string },
-  expected: verifyOffline.Expectation,
-  now = Date.now(),
-): Promise<void> {
-  if (message !== createBlockinText(expected)) throw problem('message_refused')
-  const issuedAt = Date.parse(expected.issuedAt)
-  const { earliestIssuedAt = now - expected.issuedAtTimeWindowMs } = expected
-  const isInTime =
-    issuedAt >= Math.max(earliestIssuedAt, now - expected.issuedAtTimeWindowMs) &&
-    issuedAt <= now + clockToleranceMs
-  if (!isInTime) throw problem('siwe_issued_at')
-  // Negated, so that an instant that cannot be read is over.
-  if (expected.expirationDate !== undefined && !(now < Date.parse(expected.expirationDate)))
-    throw problem('siwe_expired')
-  await assertSigner({ message, signature, address: expected.address })
+  signed: verifyOffline.Signed,
+  expectation: verifyOffline.Expectation,
+  now: number = Date.now(),
+): Promise<ChallengeParams> {
+  const params = parseBlockin(signed.message)
+  const options = toOptions(signed.message, expectation, now)
+  await runBefore(options, params)
+  const time = options.verificationTimeOverride ?? now
+  if (options.skipTimestampVerification !== true) assertInTime(params, time)
+  assertWellFormed(params)
+  assertIssuedInTime(params.issuedAt, options, now)
+  if (options.skipSignatureVerification !== true)
+    await verifySigned({ ...signed, address: params.address }, expectation.verifiers)
+  if (findMismatch(options.expectedChallengeParams ?? {}, params) !== undefined)
+    throw problem('message_refused')
+  const { balancesSnapshot, skipAssetVerification } = options
+  if (balancesSnapshot !== undefined && skipAssetVerification !== true)
+    assertOwned(params, balancesSnapshot, signed.cosmosAddress ?? '', now)
+  return params
 }
 
 export declare namespace verifyOffline {
-  type Expectation = {
-    /** As the message writes it. */
-    address: string
-    /** With its scheme, such as `https://app.example.com`: other than in EIP-4361. */
-    domain: string
-    statement: string
-    uri: string
-    nonce: string
-    /** ISO 8601, as the envelope's `params` have it. */
-    issuedAt: string
-    chainId?: string | undefined
-    /** ISO 8601, where the message ends. */
-    expirationDate?: string | undefined
-    /** In ms since 1970. @default now less the window */
-    earliestIssuedAt?: number | undefined
+  type Signed = {
+    message: string
+    signature: string
+    publicKey?: string | undefined
+    cosmosAddress?: string | undefined
+  }
+  type Expectation = (Message | VerifyChallengeOptions) & {
+    /** Verifiers for accounts of chains other than Ethereum. @default none: such accounts are refused */
+    verifiers?: SignatureVerifiers | undefined
+  }
+  /** The whole message, and when it may have been issued. */
+  type Message = ChallengeParams & {
+    /** In ms since 1970, or ISO 8601. @default now less the window */
+    earliestIssuedAt?: number | string | undefined
     /** How long ago it may have been issued, in ms. */
     issuedAtTimeWindowMs: number
   }
 }
 
-/** Holds that the address signed the text. @throws `AuthError` `signature_rejected`. */
-export async function assertSigner(signed: {
-  message: string
-  signature: string
-  address: string
-}): Promise<void> {
-  const { message, signature, address } = signed
-  const signer =
-    isHex(signature) && isAddress(address, { strict: false })
-      ? await recoverMessageAddress({ message, signature }).catch(() => undefined)
-      : undefined
-  if (signer === undefined || !isAddressEqual(signer, address as Hex))
-    throw problem('signature_rejected')
+function toOptions(
+  message: string,
+  expectation: verifyOffline.Expectation,
+  now: number,
+): VerifyChallengeOptions {
+  if (!('domain' in expectation)) return expectation
+  if (message !== formatBlockin(expectation)) throw problem('message_refused')
+  const { issuedAtTimeWindowMs, earliestIssuedAt = now - issuedAtTimeWindowMs } = expectation
+  const issuedAt = Date.parse(expectation.issuedAt)
+  const earliest = Math.max(Number(new Date(earliestIssuedAt)), now - issuedAtTimeWindowMs)
+  // BitBadges takes a message of the future. One that was asked for here has none.
+  if (!(issuedAt >= earliest && issuedAt <= now + clockToleranceMs)) throw problem('siwe_issued_at')
+  return {}
 }
 
-function createBlockinText(expected: verifyOffline.Expectation): string {
-  const { domain, address, statement, uri, chainId = '1', nonce, issuedAt } = expected
-  const lines = [
-    `${domain} wants you to sign in with your Ethereum account:`,
-    address,
-    '',
-    statement,
-    '',
-    `URI: ${uri}`,
-    'Version: 1',
-    `Chain ID: ${chainId}`,
-    `Nonce: ${nonce}`,
-    `Issued At: ${issuedAt}`,
-  ]
-  if (expected.expirationDate !== undefined)
-    lines.push(`Expiration Time: ${expected.expirationDate}`)
-  return lines.join('\n')
+async function runBefore(
+  { beforeVerification }: VerifyChallengeOptions,
+  params: ChallengeParams,
+): Promise<void> {
+  try {
+    await beforeVerification?.(params)
+  } catch (cause) {
+    throw problem('message_refused', { cause })
+  }
 }
 
+function assertWellFormed(params: ChallengeParams): void {
+  const { domain, uri, issuedAt, expirationDate, notBefore } = params
+  const dates = [issuedAt, expirationDate, notBefore].filter((date) => date !== undefined)
+  const areUris = [domain, uri].every((text) => /\w+:\/?\/?\S+/.test(text))
+  if (!areUris || !dates.every((date) => isoDate.test(date))) throw problem('message_refused')
+}
+
+/** Negated, so that an instant that cannot be read is never in time. */
+function assertInTime({ expirationDate, notBefore }: ChallengeParams, time: number): void {
+  if (expirationDate !== undefined && !(time < Date.parse(expirationDate)))
+    throw problem('siwe_expired')
+  if (notBefore !== undefined && !(time > Date.parse(notBefore)))
+    throw problem('siwe_not_yet_valid')
+}
+
+/** An empty text and 0 are no limit, as BitBadges has it. */
+function assertIssuedInTime(
+  text: string,
+  { earliestIssuedAt = '', issuedAtTimeWindowMs = 0 }: VerifyChallengeOptions,
+  now: number,
+): void {
+  const issuedAt = Date.parse(text)
+  if (earliestIssuedAt !== '' && !(issuedAt >= Date.parse(earliestIssuedAt)))
+    throw problem('siwe_issued_at')
+  if (issuedAtTimeWindowMs !== 0 && !(issuedAt >= now - issuedAtTimeWindowMs))
+    throw problem('siwe_issued_at')
+}
+
+function assertOwned(
+  { assetOwnershipRequirements }: ChallengeParams,
+  snapshot: BalancesSnapshot,
+  owner: string,
+  now: number,
+): void {
+  if (assetOwnershipRequirements === undefined) return
+  const isOwned = meetsRequirements(
+    assetOwnershipRequirements,
+    // A snapshot is of BitBadges' own collections.
+    ({ chain, collectionId }) =>
+      chain === 'BitBadges' && /^\d+$/.test(String(collectionId))
+        ? (snapshot[String(collectionId)]?.[owner] ?? [])
+        : undefined,
+    now,
+  )
+  if (!isOwned) throw problem('message_refused')
+}
+
+/** ISO 8601 in UTC, or without a zone: what BitBadges takes. */
+const isoDate =
+  /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])T(?:[01]\d|2[0-3])(?::[0-5]\d){2}(?:\.\d+)?Z?$/
 const clockToleranceMs = 60_000

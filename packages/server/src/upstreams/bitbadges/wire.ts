@@ -1,44 +1,111 @@
 import * as v from 'valibot'
 
-/** Numbers come as texts. */
+/** Numbers arrive as strings. */
 const Time = v.pipe(v.union([v.number(), v.string()]), v.transform(Number), v.finite())
 
-/** What the verification said; its reason stands in one of two members. */
+const Id = v.pipe(v.string(), v.minLength(1))
+
+/** The result of the verification. The reason is in one of two members, or missing. */
 const VerificationResponse = v.object({
   success: v.boolean(),
   message: v.optional(v.string()),
   errorMessage: v.optional(v.string()),
 })
 
-/** Answer of `POST /api/v0/siwbb/token`. The canonical address was called `cosmosAddress` before. */
+/**
+ * Answer of `POST /api/v0/siwbb/token`. The canonical address was once called `cosmosAddress`. A renewal
+ * contains no verification.
+ */
 export const TokenAnswer = v.object({
   address: v.string(),
   chain: v.optional(v.string()),
-  bitbadgesAddress: v.optional(v.string()),
-  cosmosAddress: v.optional(v.string()),
-  verificationResponse: VerificationResponse,
+  bitbadgesAddress: v.optional(Id),
+  cosmosAddress: v.optional(Id),
+  verificationResponse: v.optional(VerificationResponse),
   access_token: v.optional(v.string()),
   access_token_expires_at: v.optional(Time),
   refresh_token: v.optional(v.string()),
   refresh_token_expires_at: v.optional(Time),
 })
 
-/** Answer of `POST /api/v0/siwbbRequest/fetch`, the dialect of before. */
+const OtherSignIn = v.optional(
+  v.object({
+    id: v.string(),
+    username: v.string(),
+    discriminator: v.optional(v.string()),
+  }),
+)
+
+const Members = v.optional(v.record(v.string(), v.unknown()))
+
+/** What a user attached. Every member may be missing, but none may have another type. */
+const SecretsPresentation = v.object({
+  createdBy: v.optional(v.string()),
+  scheme: v.optional(v.string()),
+  secretMessages: v.optional(v.array(v.string())),
+  name: v.optional(v.string()),
+  description: v.optional(v.string()),
+  image: v.optional(v.string()),
+  updateHistory: v.optional(v.array(v.unknown())),
+  anchors: v.optional(v.array(v.unknown())),
+  proofOfIssuance: Members,
+  dataIntegrityProof: Members,
+})
+
+/** Answer of `POST /api/v0/siwbbRequest/fetch`, the earlier dialect. */
 export const FetchAnswer = v.object({
   blockin: v.object({
     address: v.string(),
     chain: v.optional(v.string()),
-    cosmosAddress: v.pipe(v.string(), v.minLength(1)),
+    cosmosAddress: Id,
     message: v.string(),
     signature: v.optional(v.string()),
-    params: v.record(v.string(), v.unknown()),
+    publicKey: v.optional(v.string()),
     verificationResponse: VerificationResponse,
-    secretsPresentations: v.optional(v.array(v.unknown())),
+    secretsPresentations: v.optional(v.array(SecretsPresentation)),
+    otherSignIns: v.optional(
+      v.object({
+        discord: OtherSignIn,
+        github: OtherSignIn,
+        google: OtherSignIn,
+        twitter: OtherSignIn,
+      }),
+    ),
   }),
 })
 
-/** Answer of the listing of requests that were made beforehand. The seed's other spelling never existed. */
+/** Answer of `POST /api/v0/siwbbRequest/verify`, with 200 and 401. */
+export const VerifyAnswer = v.object({
+  success: v.boolean(),
+  errorMessage: v.optional(v.string()),
+})
+
+/** Answer of the list of requests made in advance. */
 export const RequestsAnswer = v.object({
   siwbbRequests: v.array(v.record(v.string(), v.unknown())),
   pagination: v.object({ bookmark: v.optional(v.string()), hasMore: v.optional(v.boolean()) }),
 })
+
+/** Answer of `POST /api/v0/auth/status`, which is 200 whether the token is valid or not. */
+export const StatusAnswer = v.object({ signedIn: v.boolean() })
+
+/** Answer of `GET /api/v0/claims/success/{claimId}/{address}`. */
+export const ClaimAnswer = v.object({ successCount: v.union([v.number(), v.string()]) })
+
+const Range = v.object({
+  start: v.union([v.number(), v.string()]),
+  end: v.union([v.number(), v.string()]),
+})
+
+const Balances = v.object({
+  balances: v.array(
+    v.object({
+      amount: v.union([v.number(), v.string()]),
+      badgeIds: v.array(Range),
+      ownershipTimes: v.array(Range),
+    }),
+  ),
+})
+
+/** Answer of `POST /api/v0/collection/{id}/balance/{address}`, in its two forms. */
+export const BalanceAnswer = v.union([Balances, v.object({ balance: Balances })])

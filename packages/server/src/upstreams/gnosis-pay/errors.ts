@@ -1,31 +1,30 @@
 import type { AuthError } from '@kit/core'
-import { problem } from '../../problem.ts'
 import type { UpstreamAnswer } from '../createUpstreamFetch.ts'
-import { classifyFailure, isPage, readWords } from '../readAnswer.ts'
+import { classifyFailure, isPage, readWords, refused } from '../readAnswer.ts'
 
 /*
- * The bodies come as `{error}`, `{message}`, `{error: {…}}` or plain text. Their words are looked for in
- * the text as a whole, so that a fifth shape is no surprise.
+ * Bodies have the form `{error}`, `{message}`, `{error: {…}}` or plain text. The whole text is searched, so
+ * that a fifth form works as well.
  */
 
-/** Failures of the call that gives a nonce. */
+/** Failures of the call that returns a nonce. */
 export function classifyNonceFailure(answer: UpstreamAnswer): AuthError {
   return classifyFailure(answer, { 401: 'upstream_unavailable', 403: 'upstream_blocked' })
 }
 
 /**
- * Failures of `POST /auth/challenge`. Two different 403: the API does not know the domain, or the
- * firewall in front of it saw a loopback host and answered for it, often with a page.
+ * Failures of `POST /auth/challenge`. A 403 has two meanings: the API does not know the domain, or the
+ * firewall in front of it saw a loopback host and answered instead, often with an HTML page.
  */
 export function classifyChallengeFailure(answer: UpstreamAnswer): AuthError {
   const words = readWords(answer)
   if (answer.status === 403) {
     const isDomain = !isPage(answer) && /domain/i.test(words)
-    return problem(isDomain ? 'upstream_domain_not_allowed' : 'upstream_blocked')
+    return refused(isDomain ? 'upstream_domain_not_allowed' : 'upstream_blocked', answer)
   }
   if (answer.status === 401 && !isPage(answer)) {
-    if (/nonce/i.test(words)) return problem('nonce_invalid')
-    if (/expired/i.test(words)) return problem('siwe_expired')
+    if (/nonce/i.test(words)) return refused('nonce_invalid', answer)
+    if (/expired/i.test(words)) return refused('siwe_expired', answer)
   }
   return classifyFailure(answer, {
     400: 'message_refused',
@@ -35,7 +34,7 @@ export function classifyChallengeFailure(answer: UpstreamAnswer): AuthError {
   })
 }
 
-/** Failures of `POST /auth/signup/otp`. No code is in it that could be wrong. */
+/** Failures of `POST /auth/signup/otp`, which contains no code that could be wrong. */
 export function classifySignUpCodeFailure(answer: UpstreamAnswer): AuthError {
   return classifyFailure(answer, {
     400: 'invalid_request',
@@ -46,7 +45,7 @@ export function classifySignUpCodeFailure(answer: UpstreamAnswer): AuthError {
   })
 }
 
-/** Failures of `POST /auth/signup`. A 401 means the code, unless it speaks of the token. */
+/** Failures of `POST /auth/signup`. A 401 refers to the code, unless it mentions the token. */
 export function classifySignUpFailure(answer: UpstreamAnswer): AuthError {
   const words = readWords(answer)
   const isToken = /unauthori[sz]ed|token|jwt/i.test(words) && !/otp|code|one-time/i.test(words)

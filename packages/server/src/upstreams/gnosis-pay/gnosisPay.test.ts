@@ -6,7 +6,7 @@ import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { createBrowser, origin, secret, signChallenge } from '../../fixtures/startBackend.ts'
 import { createAuth } from '../../index.ts'
-import { gnosisPay } from './gnosisPay.ts'
+import { type GnosisPay, gnosisPay, type V1Options } from './index.ts'
 
 let sandbox: Awaited<ReturnType<ReturnType<typeof createSandbox>['listen']>>
 beforeAll(async () => {
@@ -21,10 +21,10 @@ async function control(method: string, path: string, body?: unknown) {
   return answer.status === 204 ? undefined : answer.json()
 }
 
-function open(options: gnosisPay.Options = {}, pageOrigin = origin) {
+function open(options: Partial<V1Options> = {}, pageOrigin = origin) {
   const upstream = gnosisPay({
+    dialect: 'v1',
     baseUrl: `${sandbox.url}/gnosis-pay`,
-    timeoutMs: 1000,
     ...options,
   })
   const auth = createAuth({ upstream, origin: pageOrigin, secret })
@@ -38,8 +38,8 @@ const register = () => turn({ registered: [account.address] })
 const hurt = (path: string, fault: object) =>
   control('POST', '/faults', { upstream: 'gnosis-pay', path, times: 1, ...fault })
 
-/** What `verify` gives to the server alone. */
-async function logIn(upstream: gnosisPay.Instance) {
+/** What `verify` returns to the server only. */
+async function logIn(upstream: GnosisPay) {
   const { siwe } = upstream
   const challenge = await siwe?.createChallenge?.({
     address: undefined,
@@ -79,7 +79,7 @@ test('default: a wallet with an account; the session ends when the token does', 
     expect((await browser.get(`/upstream/api/v1/${path}`)).status).toBe(200)
 })
 
-test('default: sign-out drops the token, and asks the upstream nothing', async () => {
+test('default: sign-out drops the token without calling the upstream', async () => {
   await register()
   const { browser } = open()
   await browser.signIn({ account })
@@ -102,7 +102,7 @@ test('behavior: a wallet without an account is signed in, as its address', async
   })
 })
 
-test('behavior: what needs an account answers so, and the session stays', async () => {
+test('behavior: a call that needs an account says so, and the session stays', async () => {
   const { browser } = open()
   await browser.signIn({ account })
   const answer = await browser.get('/upstream/api/v1/user')
@@ -122,14 +122,14 @@ test('behavior: a token that the upstream ended ends the session', async () => {
   expect((await browser.get('/session')).json).toMatchObject({ session: null })
 })
 
-test('behavior: an ended token of a wallet without an account means the session, too', async () => {
+test('behavior: an ended token of a wallet without an account also ends the session', async () => {
   const { browser } = open({ now: () => Date.now() + 3_601_000 })
   await browser.signIn({ account })
   const answer = await browser.get('/upstream/api/v1/user')
   expect([answer.status, answer.json]).toMatchObject([401, { code: 'session_expired' }])
 })
 
-test('default: a sign-up, and the next sign-in is active', async () => {
+test('default: after a sign-up, the next sign-in is active', async () => {
   const { upstream, browser } = open()
   const { credential } = await logIn(upstream)
   await upstream.sendSignUpCode(email)
@@ -148,7 +148,7 @@ test('default: a sign-up, and the next sign-in is active', async () => {
   })
 })
 
-test('default: a sign-up through the browser; the session goes on with the new token', async () => {
+test('default: after a sign-up through the browser, the session continues with the new token', async () => {
   const { browser } = open()
   await browser.signIn({ account })
   const sent = await browser.post('/upstream/api/v1/auth/signup/otp', { email })
@@ -168,7 +168,7 @@ test('default: a sign-up through the browser; the session goes on with the new t
   expect((await browser.get('/upstream/api/v1/user')).json).toMatchObject({ email })
 })
 
-test('security: a sign-up without a token in its answer leaves the session as it is', async () => {
+test('security: a sign-up without a token in its answer does not change the session', async () => {
   const { browser } = open()
   await browser.signIn({ account })
   await hurt('/api/v1/auth/signup', { status: 201, body: { id: 'one', hasSignedUp: true } })
@@ -179,7 +179,7 @@ test('security: a sign-up without a token in its answer leaves the session as it
   })
 })
 
-test('behavior: a wallet or an e-mail address that is registered is a conflict', async () => {
+test('behavior: a wallet or an email address that is registered is a conflict', async () => {
   const { upstream } = open()
   const { credential } = await logIn(upstream)
   await register()
@@ -187,7 +187,7 @@ test('behavior: a wallet or an e-mail address that is registered is a conflict',
   await expect(again).rejects.toMatchObject({ code: 'registration_conflict' })
 })
 
-test('behavior: a sign-up code is over after its time', async () => {
+test('behavior: a sign-up code expires', async () => {
   const { upstream } = open()
   const { credential } = await logIn(upstream)
   await upstream.sendSignUpCode(email)
@@ -196,7 +196,7 @@ test('behavior: a sign-up code is over after its time', async () => {
   await expect(late).rejects.toMatchObject({ code: 'otp_invalid' })
 })
 
-test('behavior: a sign-up with an ended token is no wrong code', async () => {
+test('behavior: a sign-up with an expired token is not reported as a wrong code', async () => {
   const { upstream } = open()
   const { credential } = await logIn(upstream)
   await upstream.sendSignUpCode(email)
@@ -205,7 +205,7 @@ test('behavior: a sign-up with an ended token is no wrong code', async () => {
   await expect(late).rejects.toMatchObject({ code: 'session_expired' })
 })
 
-test('behavior: an unknown partner, and what is no e-mail address, are our mistakes', async () => {
+test('behavior: an unknown partner and an invalid email address are configuration errors', async () => {
   const { upstream } = open()
   const { credential } = await logIn(upstream)
   const unknown = upstream.signUp(credential, { email, partnerId: 'nobody' })
@@ -224,7 +224,7 @@ test('security: what a browser adds to the details does not reach the sign-up', 
   expect(body).toEqual({ authEmail: email, otp: details.otp })
 })
 
-test('parameters: domain, set apart from a page on this machine', async () => {
+test('parameters: domain, different from a page on this machine', async () => {
   await register()
   const page = 'http://localhost:3000'
   const { browser } = open({ domain: 'app.example.com' }, page)
@@ -233,7 +233,7 @@ test('parameters: domain, set apart from a page on this machine', async () => {
   expect((await browser.signIn({ account })).status).toBe(200)
 })
 
-test('parameters: uri, beside the domain', async () => {
+test('parameters: uri, in addition to the domain', async () => {
   const { browser } = open({ domain: 'app.example.com', uri: 'https://app.example.com/login' })
   const { json } = await browser.post('/siwe/challenge', {})
   expect(json.fields).toMatchObject({ uri: 'https://app.example.com/login' })
@@ -241,33 +241,35 @@ test('parameters: uri, beside the domain', async () => {
 })
 
 test.for(['https://app.example.com', 'app.example.com/', 'a@app.example.com', ''])(
-  'parameters: domain "%s" is refused at once',
+  'parameters: domain "%s" is refused immediately',
   (domain) => {
     expect(() => gnosisPay({ domain })).toThrow('write it like app.example.com')
   },
 )
 
 test.for([0, 3599, 86_401, Number.NaN])(
-  'parameters: sessionLifetimeSeconds %d is refused at once',
+  'parameters: sessionLifetimeSeconds %d is refused immediately',
   (sessionLifetimeSeconds) => {
-    expect(() => gnosisPay({ sessionLifetimeSeconds })).toThrow('between 3600 and 86400')
+    expect(() => gnosisPay({ dialect: 'v1', sessionLifetimeSeconds })).toThrow(
+      'between 3600 and 86400',
+    )
   },
 )
 
-test('parameters: sessionLifetimeSeconds is asked of the upstream', async () => {
+test('parameters: sessionLifetimeSeconds is requested from the upstream', async () => {
   const { upstream } = open({ sessionLifetimeSeconds: 86_400 })
   const { expiresAt = 0 } = await logIn(upstream)
   expect(Math.abs(expiresAt - Date.now() - 86_400_000)).toBeLessThan(60_000)
 })
 
-test('behavior: a page on this machine needs a domain, and neither wallet nor upstream is asked', async () => {
+test('behavior: a page on this machine needs a domain, and neither wallet nor upstream is called', async () => {
   const { browser } = open({}, 'http://localhost:3000')
   const { json } = await browser.post('/siwe/challenge', {})
   expect(json).toMatchObject({ code: 'upstream_domain_not_allowed' })
   expect(await control('GET', '/requests?upstream=gnosis-pay')).toEqual([])
 })
 
-test('security: U-07 403 for the domain and 403 of the firewall are told apart', async () => {
+test('security: U-07 403 for the domain and 403 of the firewall are distinguished', async () => {
   const unknown = open({ domain: 'unknown.example.com' })
   expect((await unknown.browser.signIn()).json).toMatchObject({
     code: 'upstream_domain_not_allowed',
@@ -287,14 +289,14 @@ test('security: N-01 a nonce is used once', async () => {
   expect((await browser.post('/siwe/verify', body)).json).toMatchObject({ code: 'nonce_invalid' })
 })
 
-test('security: N-01 the upstream’s own refusal of a used nonce', async () => {
+test('security: N-01 the upstream refuses a used nonce', async () => {
   const { browser } = open()
   await turn({ nonceLifetimeSeconds: 0 })
   const answer = await browser.signIn()
   expect([answer.status, answer.json]).toMatchObject([401, { code: 'nonce_invalid' }])
 })
 
-test('behavior: a message whose time is over for the upstream', async () => {
+test('behavior: the upstream refuses an expired message', async () => {
   await turn({ nonceLifetimeSeconds: 3600 })
   const { browser } = open()
   const { body } = await browser.sign()
@@ -304,7 +306,7 @@ test('behavior: a message whose time is over for the upstream', async () => {
 })
 
 test.for(['error', 'message', 'nested', 'text'])(
-  'security: errors as %s read alike, and their words stay here',
+  'security: errors in the form %s are read alike, and their text stays on the server',
   async (errorShape) => {
     await turn({ errorShape })
     const { upstream, browser } = open()
@@ -377,7 +379,7 @@ test.for([
 })
 
 test.for(['', '<html>', '"short"', '{"nonce":"12345678"}', '12 345 678'])(
-  'security: "%s" is no nonce',
+  'security: "%s" is not a nonce',
   async (body) => {
     await hurt('/api/v1/auth/nonce', { status: 200, body })
     expect((await open().browser.post('/siwe/challenge', {})).status).toBe(502)
@@ -385,7 +387,7 @@ test.for(['', '<html>', '"short"', '{"nonce":"12345678"}', '12 345 678'])(
 )
 
 test.for(['12345678', '"12345678"', ' 12345678\n', '0000000012345678'])(
-  'behavior: the nonce %j stays a text',
+  'behavior: the nonce %j stays a string',
   async (body) => {
     await hurt('/api/v1/auth/nonce', { status: 200, body })
     const { json } = await open().browser.post('/siwe/challenge', {})
@@ -400,20 +402,20 @@ test.for([
   [{ exp: 1e300 }, 502],
   [{ exp: -1 }, 502],
 ] as const)('security: a token that claims %j: %d', async ([claims, status]) => {
-  // Signed by nobody: the claims are read, and nothing is believed for them.
+  // An unsigned token: the claims are read but not trusted.
   const token = new UnsecuredJWT({ exp: 4_102_444_800, ...claims }).encode()
   await hurt('/api/v1/auth/challenge', { status: 200, body: { token } })
   expect((await open().browser.signIn({ account })).status).toBe(status)
 })
 
-test('security: the token’s claim of an address is not believed', async () => {
+test('security: the address claimed in the token is not trusted', async () => {
   const signerAddress = privateKeyToAccount(generatePrivateKey()).address
   const token = new UnsecuredJWT({ signerAddress, exp: 4_102_444_800 }).encode()
   await hurt('/api/v1/auth/challenge', { status: 200, body: { token } })
   expect(await logIn(open().upstream)).toMatchObject({ userId: account.address })
 })
 
-test('security: the token is in no answer, and the upstream gets it as Bearer alone', async () => {
+test('security: no answer contains the token, and the upstream receives it only as Bearer', async () => {
   await register()
   const { browser } = open()
   const { json: challenge } = await browser.post('/siwe/challenge', {})
@@ -429,7 +431,7 @@ test('security: the token is in no answer, and the upstream gets it as Bearer al
   expect(refused.status).toBe(404)
 })
 
-test('default: a contract account signs in once it is deployed (ERC-1271), and not before', async () => {
+test('default: a contract account can sign in only after it is deployed (ERC-1271)', async () => {
   const anvil = await startAnvil({ chainId: 100 })
   await turn({ rpcUrl: anvil.url })
   const contract = createContractAccount(account)
@@ -448,11 +450,11 @@ test('default: a contract account signs in once it is deployed (ERC-1271), and n
   await anvil.close()
 })
 
-test('default: the sign-up through the route replaces the token, which the browser never sees', async () => {
+test('default: E-15 a sign-up through the route replaces the token, which the browser never sees', async () => {
   const { browser } = open()
-  expect((await browser.signIn({ account })).json).toMatchObject({
-    session: { status: 'registration-required' },
-  })
+  const signedIn = await browser.signIn({ account })
+  expect(signedIn.json).toMatchObject({ session: { status: 'registration-required' } })
+  const { authenticatedAt, expiresAt } = Object(signedIn.json['session'])
   const before = browser.jar.get('__Host-kit-session') ?? ''
   const path = '/upstream/api/v1/auth/signup'
   const authEmail = 'new@example.com'
@@ -463,13 +465,14 @@ test('default: the sign-up through the route replaces the token, which the brows
   const answer = await browser.post(path, { authEmail, otp: mail.code })
   expect([answer.status, answer.json]).toMatchObject([201, { hasSignedUp: true }])
   expect(answer.text).not.toContain('eyJ')
-  expect((await browser.get('/session')).json).toMatchObject({ session: { status: 'active' } })
+  const { session } = (await browser.get('/session')).json
+  expect(session).toMatchObject({ status: 'active', authenticatedAt, expiresAt })
   expect((await browser.get('/upstream/api/v1/user')).status).toBe(200)
-  browser.jar.set('__Host-kit-session', before)
-  expect((await browser.get('/upstream/api/v1/user')).status).toBe(401)
+  // The session continues: the cookie, the time of the sign-in and the end have not changed.
+  expect(browser.jar.get('__Host-kit-session')).toBe(before)
 })
 
-test('security: what the upstream says of a refused sign-up stays on the server', async () => {
+test('security: the upstream’s message about a refused sign-up stays on the server', async () => {
   const { browser } = open()
   await browser.signIn({ account })
   const path = '/api/v1/auth/signup/otp'

@@ -1,14 +1,14 @@
-import { decodeJwt } from 'jose'
+import { decodeJwt } from 'jose/jwt/decode'
 import * as v from 'valibot'
 import { problem } from '../../problem.ts'
 import type { UpstreamLogin } from '../Upstream.ts'
 import { TokenClaims } from './wire.ts'
 
 /**
- * What a token says of itself. The signer's address stands for a user that has no account yet.
+ * Reads a login from a token. The signer's address identifies a user without an account.
  *
- * @param address - the signer's, as the wallet gave it; never the token's claim.
- * @throws `AuthError` `upstream_invalid_answer` for what is no JWT.
+ * @param address - the signer's address as the wallet gave it, never the token's claim.
+ * @throws `AuthError` `upstream_invalid_answer` for text that is not a JWT.
  */
 export function toLogin(token: string, address: string): UpstreamLogin {
   const { expiresAt, userId } = readToken(token)
@@ -20,17 +20,23 @@ export function toLogin(token: string, address: string): UpstreamLogin {
   }
 }
 
-/** Whether a token is still good, but of a wallet that has not signed up. */
+/** Whether a token is still valid but belongs to a wallet that has not signed up. */
 export function isUnregistered(token: string, now: number): boolean {
   const { expiresAt = Infinity, userId } = readToken(token)
   return userId === undefined && now < expiresAt
 }
 
-/** The two claims that are looked at. The key is the upstream's: nobody else can verify them. */
-function readToken(token: string): { expiresAt: number | undefined; userId: string | undefined } {
+/** The claims that are read. Only the upstream has the key to verify them. */
+export function readToken(token: string): {
+  expiresAt: number | undefined
+  userId: string | undefined
+} {
   try {
-    const { exp, userId } = v.parse(TokenClaims, decodeJwt(token))
-    return { expiresAt: exp == null ? undefined : exp * 1000, userId: userId ?? undefined }
+    const { exp, userId, userID } = v.parse(TokenClaims, decodeJwt(token))
+    return {
+      expiresAt: exp == null ? undefined : exp * 1000,
+      userId: userId ?? userID ?? undefined,
+    }
   } catch (cause) {
     throw problem('upstream_invalid_answer', { cause })
   }

@@ -1,4 +1,5 @@
 import { AuthError } from '@kit/core'
+import * as v from 'valibot'
 import { problem } from '../../problem.ts'
 import type { UpstreamAnswer } from '../createUpstreamFetch.ts'
 import { isPage, readJson } from '../readAnswer.ts'
@@ -6,15 +7,17 @@ import type { UpstreamLogin } from '../Upstream.ts'
 import type { Machine } from './createMachine.ts'
 import { classifyCustomerFailure, classifyMachineFailure, classifySignFailure } from './errors.ts'
 import type { OffBlocksCustomers } from './OffBlocksOptions.ts'
-import { ChallengeAnswer, Customer } from './wire.ts'
+import { ChallengeAnswer, Customer, CustomerList } from './wire.ts'
 
-/** OffBlocks' customers, and which account each of them is. */
+/** OffBlocks' customers, and the account of each. */
 export function createCustomers(options: {
   machine: Machine
   known: OffBlocksCustomers
   now: () => number
+  /** Returns the app's id for an account. */
+  toExternalId: ((accountId: string) => string | Promise<string>) | undefined
 }) {
-  const { machine, known, now } = options
+  const { machine, known, now, toExternalId = (accountId: string) => accountId } = options
   const pending = new Map<string, Promise<Customer>>()
 
   async function read(id: string): Promise<Customer> {
@@ -27,12 +30,25 @@ export function createCustomers(options: {
   }
 
   async function create(accountId: string): Promise<Customer> {
-    const body = { chainId: accountId, externalId: accountId }
+    const body = { chainId: accountId, externalId: await toExternalId(accountId) }
     const answer = await machine.operate('/v1/customers', body)
     if (answer.status !== 201) throw classifyCustomerFailure(answer)
     const customer = readJson(answer, Customer)
     await known.save(accountId, customer.id)
     return customer
+  }
+
+  /** Finds a customer that was created without this table, because OffBlocks lists all of them. */
+  async function findListed(accountId: string): Promise<Customer | undefined> {
+    const list = readJson(expect200(await machine.fetch('/v1/customers', get)), CustomerList)
+    const customers = Array.isArray(list) ? list : Object.values(list).find(Array.isArray)
+    const name = accountId.toLowerCase()
+    const found = v
+      .parse(v.array(Customer), customers ?? [])
+      .find(({ chainId }) => chainId?.toLowerCase() === name)
+    if (found === undefined) return undefined
+    await known.save(accountId, found.id)
+    return read(found.id)
   }
 
   async function findOrCreate(accountId: string): Promise<Customer> {
@@ -41,16 +57,21 @@ export function createCustomers(options: {
     try {
       return await create(accountId)
     } catch (cause) {
-      // Another process may have created it in between: then it is known by now.
+      // Another process may have created it in the meantime, in which case it can be found now.
       const isThere = AuthError.is(cause) && cause.code === 'registration_conflict'
-      const other = isThere ? await findKnown(accountId) : undefined
+      const other = isThere
+        ? ((await findKnown(accountId)) ?? (await findListed(accountId)))
+        : undefined
       if (other !== undefined) return other
       throw cause
     }
   }
 
   return {
-    /** The customer that an account is; a new one where there is none. One question at a time for each account. */
+    /**
+     * Returns the customer of an account, creating one if there is none. Runs once at a time for each
+     * account.
+     */
     async findOrCreate(accountId: string): Promise<Customer> {
       const question =
         pending.get(accountId) ?? findOrCreate(accountId).finally(() => pending.delete(accountId))
@@ -63,26 +84,26 @@ export function createCustomers(options: {
       const value = readJson(answer, ChallengeAnswer)
       return typeof value === 'string' ? value : value.challenge
     },
-    /** Hands a signed challenge in. Whatever fails here, the next challenge is another one. */
+    /** Submits a signed challenge. If this fails, the next challenge is a different one. */
     async prove(id: string, proof: { ownerId: string; challenge: string; signature: string }) {
       const answer = await machine.operate(`/v1/customers/${id}/challenge/sign`, proof)
       if (answer.status >= 300) throw classifySignFailure(answer)
       if (isPage(answer)) throw problem('upstream_blocked')
     },
-    /** @throws `AuthError` `registration_conflict` for a customer that OffBlocks has turned away. */
+    /** @throws `AuthError` `registration_conflict` for a customer whom OffBlocks has rejected. */
     async toLogin(id: string): Promise<UpstreamLogin> {
       const { status } = await read(id)
-      // Nobody has proved anything yet, whatever an answer before said.
+      // Nothing has been proved yet, whatever an earlier answer said.
       if (status === 'initiating') throw problem('upstream_invalid_answer')
-      if (status === 'rejected' || status === 'inactive') throw problem('registration_conflict')
-      // OffBlocks has no user's credential: every call is the machine's.
+      if (status === 'rejected') throw problem('registration_conflict')
+      // OffBlocks has no credentials for users, because every call is the machine's.
       const credential = { customerId: id, signedInAt: now() }
       return { userId: id, credential, status: sessionStatuses[status] ?? 'pending' }
     },
   }
 }
 
-/** A customer map for development: another process knows nothing of it. */
+/** A customer map for development. Other processes cannot see it. */
 export function rememberCustomers(): OffBlocksCustomers {
   const known = new Map<string, string>()
   return {
@@ -93,7 +114,10 @@ export function rememberCustomers(): OffBlocksCustomers {
   }
 }
 
-/** While `verifying`, OffBlocks waits for the person's own papers; in every other state for itself. */
+/**
+ * While `verifying`, OffBlocks waits for the person's documents. In all other states it waits for itself, and
+ * `inactive` is temporary.
+ */
 const sessionStatuses: Partial<Record<string, UpstreamLogin['status']>> = {
   active: 'active',
   verifying: 'registration-required',

@@ -12,7 +12,7 @@ afterAll(() => offBlocks.close())
 
 const countTokens = async () => (await offBlocks.requests('/v1/auth/token')).length
 
-test('default: one token for any number of calls, also of calls at once', async () => {
+test('default: one token serves any number of calls, also parallel ones', async () => {
   const browser = offBlocks.open()
   const answers = await Promise.all(Array.from({ length: 5 }, () => askForChallenge(browser)))
   expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200, 200])
@@ -33,7 +33,7 @@ test('behavior: a new token a minute before the old one ends', async () => {
   expect(counts).toEqual([1, 1, 2])
 })
 
-test('behavior: a token that ended before its time is replaced within the call', async () => {
+test('behavior: a token that ended early is replaced within the call', async () => {
   const upstream = offBlocks.create()
   await upstream.fetch('/v1/auth/credentials', {
     method: 'PUT',
@@ -57,7 +57,7 @@ test('behavior: the signing key is replaced while the app runs, and the old one 
     keyId,
     privateKey: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
   }
-  // Both are good, so that no request fails while servers are restarted one after another.
+  // Both are valid, so that no request fails while servers are restarted one after another.
   for (const options of [{}, after])
     expect((await askForChallenge(offBlocks.open(options))).status).toBe(200)
   const removed = await offBlocks
@@ -70,7 +70,7 @@ test('behavior: the signing key is replaced while the app runs, and the old one 
   expect((await askForChallenge(offBlocks.open(after))).status).toBe(200)
 })
 
-test('security: a wrong secret is asked once, and nothing else is', async () => {
+test('security: a wrong secret is sent once, and no further calls are made', async () => {
   const { json } = await askForChallenge(offBlocks.open({ apiSecret: 'another' }))
   expect(json).toMatchObject({ code: 'upstream_key_rejected' })
   expect((await offBlocks.requests()).map(({ path }) => path)).toEqual(['/v1/auth/token'])
@@ -88,7 +88,7 @@ test.for([
   expect(json).toMatchObject({ code: 'upstream_key_rejected' })
 })
 
-test('parameters: coveredComponents and digestAlgorithm, as the upstream demands them', async () => {
+test('parameters: coveredComponents and digestAlgorithm, as the upstream requires them', async () => {
   const coveredComponents = ['@method', '@path', '@authority', 'content-digest', 'content-type']
   await offBlocks.knobs({ components: coveredComponents, digestAlgorithm: 'sha-512' })
   expect((await askForChallenge(offBlocks.open())).status).toBe(502)
@@ -96,14 +96,15 @@ test('parameters: coveredComponents and digestAlgorithm, as the upstream demands
   expect((await askForChallenge(offBlocks.open(options))).status).toBe(200)
 })
 
-test('security: X-14 a lost answer is asked for again by the same key, and done once', async () => {
+test('security: X-14 a request whose answer was lost is repeated with the same key, and done once', async () => {
   const browser = offBlocks.open({ timeoutMs: 1000 })
   await offBlocks.knobs({ operationMs: 1500 })
   const { account, body } = await sign(browser)
   await offBlocks.knobs({ operationMs: 0 })
   expect((await browser.post('/siwe/verify', body)).status).toBe(200)
   const tries = await offBlocks.requests('/v1/customers')
-  // Another key would have been told that the customer exists; this one that it is in flight.
+  // With another key the answer would be that the customer exists. With this one it is that the operation is
+  // running.
   expect(tries.map(({ status }) => status)).toContain(409)
   expect(tries.at(-1)?.status).toBe(201)
   expect(new Set(tries.map((request) => request.body['chainId']))).toEqual(
@@ -118,7 +119,7 @@ test('behavior: a lost answer to a proof is not a failed proof', async () => {
   expect((await browser.post('/siwe/verify', body)).status).toBe(200)
 })
 
-test('behavior: an operation that stays in flight is given up', async () => {
+test('behavior: an operation that keeps running is given up', async () => {
   const body = { error: 'Idempotency-Key Concurrency Conflict' }
   await offBlocks.fault({ path: '/v1/customers', status: 409, times: 9, body })
   const { json } = await askForChallenge(offBlocks.open())
@@ -126,7 +127,7 @@ test('behavior: an operation that stays in flight is given up', async () => {
   expect(await offBlocks.requests('/v1/customers')).toHaveLength(4)
 })
 
-test('behavior: the stand-in keeps the rules of idempotency', async () => {
+test('behavior: the stand-in follows the rules of idempotency', async () => {
   const { fetch } = offBlocks.create()
   const { address } = privateKeyToAccount(generatePrivateKey())
   const send = async (key: string, externalId: string) => {

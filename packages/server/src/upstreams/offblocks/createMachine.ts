@@ -5,10 +5,10 @@ import { isInFlight } from './errors.ts'
 import type { createMachineToken } from './machineToken.ts'
 
 /**
- * OffBlocks as the app's own machine calls it: with its token, and for a write with an idempotency key.
+ * Calls OffBlocks as the app's machine: with its token, and with an idempotency key for writes.
  *
- * A token can end before its time, when the credentials are changed. So a 401 is asked once more with a
- * new token and the same key: OffBlocks then answers what it has done, and does nothing twice.
+ * A token can end early when the credentials are changed. So after a 401 the request is repeated once with a
+ * new token and the same key: OffBlocks then returns what it has done, and does nothing twice.
  */
 export function createMachine(options: {
   signed: UpstreamFetch
@@ -33,7 +33,7 @@ export function createMachine(options: {
   return {
     fetch: call,
     async operate(path, body) {
-      // New for each operation, and the same on each try.
+      // New for each operation, and the same for each attempt.
       const headers = {
         'content-type': 'application/json',
         'idempotency-key': crypto.randomUUID(),
@@ -43,7 +43,7 @@ export function createMachine(options: {
         if (isLost(cause)) return send()
         throw cause
       })
-      // The lost try may still be running.
+      // The first attempt may still be running.
       for (let tries = 0; tries < 3 && isInFlight(answer); tries += 1) {
         await new Promise((resolve) => setTimeout(resolve, pauseMs))
         answer = await send()
@@ -55,11 +55,11 @@ export function createMachine(options: {
 
 export interface Machine {
   readonly fetch: UpstreamFetch
-  /** A `POST` that is done once, though it may be sent again. */
+  /** A `POST` that takes effect once, although it may be sent again. */
   operate(path: string, body: Json): Promise<UpstreamAnswer>
 }
 
-/** Whether nobody knows if the request was carried out. */
+/** Whether it is unknown if the request was carried out. */
 function isLost(cause: unknown): boolean {
   return (
     AuthError.is(cause) &&

@@ -1,12 +1,11 @@
 import type { AuthError } from '@kit/core'
-import { problem } from '../../problem.ts'
 import type { UpstreamAnswer } from '../createUpstreamFetch.ts'
-import { classifyFailure, readWords } from '../readAnswer.ts'
+import { classifyFailure, readWords, refused } from '../readAnswer.ts'
 
-/** Failures of calls that the machine makes for itself. A 400 may mean the request's signature. */
+/** Failures of calls that the machine makes for itself. A 400 may refer to the request's signature. */
 export function classifyMachineFailure(answer: UpstreamAnswer): AuthError {
   if (answer.status === 400 && /signature|digest/i.test(readWords(answer)))
-    return problem('upstream_key_rejected')
+    return refused('upstream_key_rejected', answer)
   return classifyFailure(answer, {
     400: 'upstream_invalid_answer',
     401: 'upstream_key_rejected',
@@ -15,18 +14,21 @@ export function classifyMachineFailure(answer: UpstreamAnswer): AuthError {
   })
 }
 
-/** Failures of `POST /v1/customers`. A 409 has two meanings: an operation in flight, or a customer that exists. */
+/**
+ * Failures of `POST /v1/customers`. A 409 has two meanings: the operation is still running, or the customer
+ * exists.
+ */
 export function classifyCustomerFailure(answer: UpstreamAnswer): AuthError {
-  if (isInFlight(answer)) return problem('upstream_unavailable')
-  if (answer.status === 409) return problem('registration_conflict')
+  if (isInFlight(answer)) return refused('upstream_unavailable', answer)
+  if (answer.status === 409) return refused('registration_conflict', answer)
   return classifyMachineFailure(answer)
 }
 
-/** Failures of a signed challenge. The challenge is used up by them. */
+/** Failures of a signed challenge, which they use up. */
 export function classifySignFailure(answer: UpstreamAnswer): AuthError {
-  if (isInFlight(answer)) return problem('upstream_unavailable')
+  if (isInFlight(answer)) return refused('upstream_unavailable', answer)
   if (answer.status === 400 && /required signature|digest/i.test(readWords(answer)))
-    return problem('upstream_key_rejected')
+    return refused('upstream_key_rejected', answer)
   return classifyFailure(answer, {
     400: 'signature_rejected',
     401: 'signature_rejected',
@@ -37,7 +39,7 @@ export function classifySignFailure(answer: UpstreamAnswer): AuthError {
   })
 }
 
-/** Whether the operation of this key is still running: one of the two meanings of 409. */
+/** Whether the operation with this key is still running, which is one of the two meanings of 409. */
 export function isInFlight(answer: UpstreamAnswer): boolean {
   return answer.status === 409 && /idempotency|concurren/i.test(readWords(answer))
 }

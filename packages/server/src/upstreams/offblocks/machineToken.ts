@@ -1,19 +1,19 @@
-import type { Secret } from '../../audit/Secret.ts'
+import { Secret } from '../../keys/Secret.ts'
 import type { UpstreamFetch } from '../createUpstreamFetch.ts'
 import { readJson } from '../readAnswer.ts'
 import { classifyMachineFailure } from './errors.ts'
 import { TokenAnswer } from './wire.ts'
 
 /**
- * The machine's own token: asked for when it is needed, kept until a minute before it ends, one question
- * for any number of callers.
+ * The machine's token: requested when needed, kept until a minute before it ends, with one request for any
+ * number of callers.
  */
 export function createMachineToken(options: {
   api: UpstreamFetch
   apiKey: Secret
   apiSecret: Secret
   now: () => number
-}): { get(): Promise<string>; forget(token: string): void } {
+}): { get(): Promise<string>; forget(token: string): void; current(): Secret | undefined } {
   const { api, apiKey, apiSecret, now } = options
   let current: { token: string; freshUntil: number } | undefined
   let pending: Promise<string> | undefined
@@ -38,8 +38,9 @@ export function createMachineToken(options: {
       })
       return pending
     },
+    current: () => (current === undefined ? undefined : new Secret(current.token)),
     forget(token) {
-      // A newer one, that another call has asked for in between, stays.
+      // A newer token, which another call has requested in the meantime, stays.
       if (current?.token === token) current = undefined
     },
   }

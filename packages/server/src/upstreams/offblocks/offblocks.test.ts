@@ -15,7 +15,7 @@ afterAll(() => offBlocks.close())
 const newAccount = () => privateKeyToAccount(generatePrivateKey())
 const forged = `0x${'1b'.repeat(65)}`
 
-/** The app's own table of customers. */
+/** The app's table of customers. */
 function createTable() {
   const rows = new Map<string, string>()
   return {
@@ -42,7 +42,7 @@ test('default: a new customer signs OffBlocks’ text', async () => {
   expect(`0x${Buffer.from(String(signature), 'base64').toString('hex')}`).toBe(body.signature)
 })
 
-test('default: one who is known signs our text, which is verified here', async () => {
+test('default: a returning customer signs our text, which is verified here', async () => {
   await offBlocks.knobs({ statusAfterProof: 'active' })
   const browser = offBlocks.open()
   const { account, body } = await sign(browser)
@@ -61,7 +61,7 @@ test('default: one who is known signs our text, which is verified here', async (
   expect(await offBlocks.requests('/challenge/sign')).toHaveLength(1)
 })
 
-test('default: a contract account that the app knows signs our text (ERC-1271, ERC-6492)', async () => {
+test('default: a known contract account signs our text (ERC-1271, ERC-6492)', async () => {
   await offBlocks.knobs({ statusAfterProof: 'active' })
   const anvil = await startAnvil({ chainId: 1 })
   const { rows, customers } = createTable()
@@ -74,14 +74,14 @@ test('default: a contract account that the app knows signs our text (ERC-1271, E
   expect(first.body.message).toBe(proof.body.message)
   const [customerId = ''] = rows.values()
 
-  // OffBlocks takes keys alone; the app knows that this contract is the same customer's.
+  // OffBlocks accepts only ordinary accounts. The app knows that this contract belongs to the same customer.
   const contract = createContractAccount(owner)
   rows.set(`eip155:1:${contract.address}`, customerId)
   const { address } = contract
   const enter = async (signText: (text: string) => Promise<string>) => {
     const { json } = await browser.post('/siwe/challenge', { address, chainId: 1 })
     const challenge = json as unknown as Challenge
-    if (challenge.format !== 'eip4361') throw new Error('One who is known signs our text.')
+    if (challenge.format !== 'eip4361') throw new Error('A returning customer signs our text.')
     const message = createSiweMessage(challenge, { address, chainId: 1 })
     const signature = await signText(message)
     return browser.post('/siwe/verify', { message, signature, address })
@@ -117,7 +117,7 @@ test.for([
   ['active', 200, { session: { status: 'active' } }],
   ['a-state-to-come', 200, { session: { status: 'pending' } }],
   ['rejected', 409, { code: 'registration_conflict' }],
-  ['inactive', 409, { code: 'registration_conflict' }],
+  ['inactive', 200, { session: { status: 'pending' } }],
   ['initiating', 502, { code: 'upstream_invalid_answer' }],
 ] as const)('behavior: a customer that is %s', async ([statusAfterProof, status, json]) => {
   await offBlocks.knobs({ statusAfterProof })
@@ -128,12 +128,13 @@ test.for([
 })
 
 test.for([400, 401])(
-  'behavior: a failure (%d) makes a new challenge, and the old one is never sent again',
+  'behavior: a failure (%d) creates a new challenge, and the old one is never sent again',
   async (signFailureStatus) => {
-    await offBlocks.knobs({ signFailureStatus })
+    await offBlocks.knobs({ signFailureStatus, challengeLifetimeSeconds: 60 })
     const browser = offBlocks.open()
     const { body, account } = await sign(browser)
-    const wrong = await browser.post('/siwe/verify', { ...body, signature: forged })
+    await offBlocks.clock(61_000)
+    const wrong = await browser.post('/siwe/verify', body)
     expect([wrong.status, wrong.json]).toMatchObject([401, { code: 'signature_rejected' }])
     const replay = await browser.post('/siwe/verify', body)
     expect([replay.status, replay.json]).toMatchObject([401, { code: 'nonce_invalid' }])
@@ -143,6 +144,63 @@ test.for([400, 401])(
   },
 )
 
+test.for(['0x', forged, 'the stranger’s own'])(
+  'security: E-28 a stranger who requests the owner’s text and signs it wrongly (%s) uses nothing up',
+  async (kind) => {
+    const { customers } = createTable()
+    const browser = offBlocks.open({ customers })
+    const owner = newAccount()
+    const { body } = await sign(browser, owner)
+    const stranger = offBlocks.open({ customers })
+    const asked = await stranger.post('/siwe/challenge', { address: owner.address, chainId: 1 })
+    const message = String(asked.json['message'])
+    expect(message).toBe(body.message)
+    const signature = kind.startsWith('0x') ? kind : await newAccount().signMessage({ message })
+    const attempt = await stranger.post('/siwe/verify', {
+      message,
+      signature,
+      address: owner.address,
+    })
+    expect(attempt.status).toBeGreaterThanOrEqual(400)
+    expect(await offBlocks.requests('/challenge/sign')).toEqual([])
+    expect((await browser.post('/siwe/verify', body)).status).toBe(200)
+  },
+)
+
+test('security: E-28 a 503 between the mark and the proof locks nobody out', async () => {
+  const { rows, customers } = createTable()
+  const browser = offBlocks.open({ customers })
+  const { body, account } = await sign(browser)
+  const path = `/v1/customers/${[...rows.values()][0]}/challenge/sign`
+  await offBlocks.fault({ path, status: 503, body: {}, times: 1 })
+  expect((await browser.post('/siwe/verify', body)).json).toMatchObject({
+    code: 'upstream_unavailable',
+  })
+  const again = await sign(browser, account)
+  expect(again.body.message).toBe(body.message)
+  expect((await browser.post('/siwe/verify', again.body)).status).toBe(200)
+})
+
+test('security: an answer that repeats the machine’s token never reaches the browser', async () => {
+  const browser = offBlocks.open()
+  const { body } = await sign(browser)
+  await browser.post('/siwe/verify', body)
+  await offBlocks.knobs({ echoesToken: true })
+  const answer = await browser.get('/upstream/customer')
+  expect([answer.status, answer.json]).toMatchObject([502, { code: 'upstream_invalid_answer' }])
+  expect(answer.text).not.toMatch(/[0-9a-f]{48}/)
+})
+
+test('parameters: externalId, the app’s id of a customer', async () => {
+  const externalId = async (accountId: string) => `user-of-${accountId.slice(-4)}`
+  const { account } = await sign(offBlocks.open({ externalId }))
+  const [created] = await offBlocks.requests('/v1/customers')
+  expect(created?.body).toEqual({
+    chainId: `eip155:1:${account.address}`,
+    externalId: `user-of-${account.address.slice(-4)}`,
+  })
+})
+
 test('security: N-01 replay after success', async () => {
   const browser = offBlocks.open()
   const { body } = await sign(browser)
@@ -151,7 +209,7 @@ test('security: N-01 replay after success', async () => {
   expect(await offBlocks.requests('/challenge/sign')).toHaveLength(1)
 })
 
-test('behavior: a challenge whose time is over is refused, and the next one works', async () => {
+test('behavior: an expired challenge is refused, and the next one works', async () => {
   await offBlocks.knobs({ challengeLifetimeSeconds: 60 })
   const browser = offBlocks.open()
   const { account, body } = await sign(browser)
@@ -163,7 +221,7 @@ test('behavior: a challenge whose time is over is refused, and the next one work
   expect((await browser.post('/siwe/verify', next.body)).status).toBe(200)
 })
 
-test('behavior: a challenge that is fetched again ends an hour after it was issued', async () => {
+test('behavior: a challenge that is fetched again expires an hour after it was issued', async () => {
   let offsetMs = 0
   const { siwe } = offBlocks.create({ now: () => Date.now() + offsetMs })
   const account = { address: newAccount().address, chainId: 1, domain: 'app.example.com' }
@@ -207,14 +265,26 @@ test('behavior: an account in lower case is the same account', async () => {
   expect((await sign(browser, account)).challenge).toMatchObject({ format: 'eip4361' })
 })
 
-test('behavior: a customer that exists elsewhere is a conflict', async () => {
-  const { account } = await sign(offBlocks.open())
-  const body = { address: account.address, chainId: 1 }
-  const { status, json } = await offBlocks.open().post('/siwe/challenge', body)
+test.for([true, false])(
+  'behavior: a customer that exists elsewhere is found in the list (bare: %s)',
+  async (bareList) => {
+    await offBlocks.knobs({ bareList })
+    const { account } = await sign(offBlocks.open())
+    const { rows, customers } = createTable()
+    const browser = offBlocks.open({ customers })
+    const { body } = await sign(browser, account)
+    expect([...rows.keys()]).toEqual([`eip155:1:${account.address}`])
+    expect((await browser.post('/siwe/verify', body)).status).toBe(200)
+  },
+)
+
+test('behavior: a conflict over a customer that is not in the list', async () => {
+  await offBlocks.fault({ path: '/v1/customers', status: 409, body: {}, times: 1 })
+  const { status, json } = await askForChallenge(offBlocks.open())
   expect([status, json]).toMatchObject([409, { code: 'registration_conflict' }])
 })
 
-test('behavior: a customer that another process creates meanwhile is found', async () => {
+test('behavior: a customer that another process creates in the meantime is found', async () => {
   const { customers } = createTable()
   const { account } = await sign(offBlocks.open({ customers }))
   let asked = 0
@@ -235,7 +305,7 @@ test('behavior: two tabs at once create one customer', async () => {
   expect(await offBlocks.requests('/v1/customers')).toHaveLength(1)
 })
 
-test('parameters: customers, which a restart leaves as they are', async () => {
+test('parameters: customers, which survive a restart', async () => {
   const { rows, customers } = createTable()
   const { account, body } = await sign(offBlocks.open({ customers }))
   expect([...rows.keys()]).toEqual([`eip155:1:${account.address}`])
@@ -243,7 +313,7 @@ test('parameters: customers, which a restart leaves as they are', async () => {
   expect(again.message).toBe(body.message)
 })
 
-test('security: one who is no longer in the app’s table is not signed in', async () => {
+test('security: a customer who was removed from the app’s table is not signed in', async () => {
   const { rows, customers } = createTable()
   const browser = offBlocks.open({ customers })
   const { account, body } = await sign(browser)
@@ -254,7 +324,7 @@ test('security: one who is no longer in the app’s table is not signed in', asy
   expect([answer.status, answer.json]).toMatchObject([404, { code: 'account_not_found' }])
 })
 
-test('behavior: the challenge as a bare text', async () => {
+test('behavior: the challenge as plain text', async () => {
   await offBlocks.knobs({ bareChallenge: true })
   const browser = offBlocks.open()
   const { account } = await sign(browser)
@@ -263,7 +333,7 @@ test('behavior: the challenge as a bare text', async () => {
 })
 
 test.for([{}, { chainId: 1 }, { address: newAccount().address }])(
-  'behavior: without an account there is nothing to fetch %#',
+  'behavior: no challenge can be fetched without an address %#',
   async (body) => {
     const { status, json } = await offBlocks.open().post('/siwe/challenge', body)
     expect([status, json]).toMatchObject([400, { code: 'invalid_request' }])
@@ -316,7 +386,7 @@ test.for([
     502,
     'upstream_unavailable',
   ],
-] as const)('security: a proof answered by %s', async ([, fault, status, code]) => {
+] as const)('security: the answer %s to a proof', async ([, fault, status, code]) => {
   const { rows, customers } = createTable()
   const browser = offBlocks.open({ customers })
   const { body } = await sign(browser)
@@ -328,7 +398,7 @@ test.for([
   expect((await browser.get('/session')).json).toMatchObject({ session: null })
 })
 
-test('behavior: a refused machine signs no user out', async () => {
+test('behavior: a refused machine token signs no user out', async () => {
   const { rows, customers } = createTable()
   const browser = offBlocks.open({ customers })
   const { body } = await sign(browser)

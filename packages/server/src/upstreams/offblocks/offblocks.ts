@@ -1,10 +1,11 @@
 import { createAccountId, parseAccountId } from '@kit/core'
-import { getAddress, type Hex } from 'viem'
-import { Secret } from '../../audit/Secret.ts'
+import { normalizeAddress } from '@kit/core/eip55'
+import { Secret } from '../../keys/Secret.ts'
 import { problem } from '../../problem.ts'
 import { verifySignature } from '../../siwe/verifySignature.ts'
+import { assertRpcUrls } from '../../transport/assertRpcUrls.ts'
 import { createUpstreamFetch } from '../createUpstreamFetch.ts'
-import type { Json, ProxyRule, Upstream } from '../Upstream.ts'
+import type { HttpUpstream, Json, ProxyRule } from '../Upstream.ts'
 import { createCustomers, rememberCustomers } from './createCustomers.ts'
 import { createMachine } from './createMachine.ts'
 import { createMachineToken } from './machineToken.ts'
@@ -13,15 +14,15 @@ import { readChallenge } from './readChallenge.ts'
 import { createRequestSigner } from './signRequest.ts'
 
 /**
- * OffBlocks: a new customer proves a wallet by signing OffBlocks' own text; one who is known already signs
- * ours, which is verified here, since OffBlocks has no second sign-in. The session is this route's own.
+ * OffBlocks: a new customer proves a wallet by signing OffBlocks' text. A known customer signs our text,
+ * which is verified here, because OffBlocks has no second sign-in. The session exists only here.
  *
- * @throws Error at once when the private key is not a P-384 one.
+ * @throws Error immediately if the private key is not P-384, or an RPC is neither https nor on this machine.
  * @see {@link https://docs.offblocks.xyz/developer-guides/api-integration/sign-in-with-x}
  * @example
  * createAuth({ upstream: offblocks({ apiKey, apiSecret, keyId, privateKey, customers }), … })
  */
-export function offblocks(options: OffBlocksOptions): Upstream {
+export function offblocks(options: OffBlocksOptions): HttpUpstream {
   const { environment = 'production', now = Date.now, keyId, timeoutMs, chainIds } = options
   const { coveredComponents = defaultComponents, digestAlgorithm = 'sha-256' } = options
   const baseUrl = options.baseUrl ?? `https://${hosts[environment]}`
@@ -29,44 +30,44 @@ export function offblocks(options: OffBlocksOptions): Upstream {
   const [apiKey, apiSecret] = [Secret.from(options.apiKey), Secret.from(options.apiSecret)]
   const privateKey = Secret.from(options.privateKey)
 
+  assertRpcUrls(options.rpcUrls ?? {}, 'rpcUrls')
   const plain = createUpstreamFetch({ baseUrl, timeoutMs, fetch: options.fetch })
   const sign = createRequestSigner({ keyId, privateKey, coveredComponents, digestAlgorithm, now })
   const signed = createUpstreamFetch({ baseUrl, timeoutMs, fetch: options.fetch, sign })
   const token = createMachineToken({ api: plain, apiKey, apiSecret, now })
   const machine = createMachine({ signed, token })
   const known = options.customers ?? rememberCustomers()
-  const customers = createCustomers({ machine, known, now })
+  const customers = createCustomers({ machine, known, now, toExternalId: options.externalId })
 
-  /** For one who is known: OffBlocks has nothing to verify a second sign-in with. */
-  async function verifyHere(accountId: string, own: verifySignature.Signed): Promise<string> {
-    const customerId = await known.find(accountId)
-    if (customerId === undefined) throw problem('account_not_found')
-    const verdict = await verifySignature(own, options.rpcUrls ?? {})
+  async function assertSigned(signed: verifySignature.Request): Promise<void> {
+    const verdict = await verifySignature(signed, options.rpcUrls ?? {})
     if (verdict === 'unknown') throw problem('upstream_unavailable')
     if (verdict === 'invalid') throw problem('signature_rejected')
-    return customerId
   }
 
   return {
     id: 'offblocks',
     fetch: machine.fetch,
     proxy,
-    secrets: [apiKey, apiSecret, privateKey],
+    // The machine's token can read every customer, so an answer that echoes it never leaves the server.
+    get secrets() {
+      return [apiKey, apiSecret, privateKey, token.current()].filter((one) => one !== undefined)
+    },
     siwe: {
       messageLifetimeSeconds: 600,
       async createChallenge({ address, chainId }) {
-        // The text names the account: without one there is nothing to fetch ahead.
+        // The text contains the address, so without one nothing can be prefetched.
         if (address === undefined || chainId === undefined) throw problem('invalid_request')
         if (chainIds?.includes(chainId) === false) throw problem('siwe_chain_not_allowed')
         const accountId = toAccountId(address, chainId)
         const customer = await customers.findOrCreate(accountId)
-        // Proved before: our own text, verified here.
+        // The wallet was proved before, so it signs our text, which is verified here.
         if (customer.status !== 'initiating') return undefined
         const challenge = await customers.readChallenge(customer)
         const { text, issuedAt } = readChallenge(challenge, { accountId, domain })
         return {
           message: text,
-          // The hour began when it was issued, which may be long ago for one that is fetched again.
+          // The hour began when the text was issued, which may be long ago if it is fetched again.
           expiresAt: Math.min(issuedAt, now()) + challengeLifetimeMs,
           memo: { customerId: customer.id, accountId, challenge },
         }
@@ -74,17 +75,22 @@ export function offblocks(options: OffBlocksOptions): Upstream {
       async verify({ message, signature, address, chainId, memo }) {
         if (isMemo(memo)) {
           const { customerId, accountId, challenge } = memo
-          // OffBlocks learns the account that was challenged; what the body claims must be that one.
-          const { reference } = parseAccountId(accountId)
-          if (toAccountId(address, chainId ?? Number(reference)) !== accountId)
-            throw problem('invalid_request')
+          // OffBlocks receives the account of the challenge, which the body must match.
+          const chain = chainId ?? Number(parseAccountId(accountId).reference)
+          if (toAccountId(address, chain) !== accountId) throw problem('invalid_request')
+          // OffBlocks gives anyone the same text, and drops it at the first failure. Without this check, a
+          // stranger who requests it and does not sign would use up the owner's.
+          await assertSigned({ message, signature, address, chainId: chain })
           const base64 = toBase64(signature)
           await customers.prove(customerId, { ownerId: accountId, challenge, signature: base64 })
           return customers.toLogin(customerId)
         }
         if (chainId === undefined) throw problem('invalid_request')
-        const own = { message, signature: signature as Hex, address: address as Hex, chainId }
-        return customers.toLogin(await verifyHere(toAccountId(address, chainId), own))
+        // For a returning customer: OffBlocks cannot verify a second sign-in.
+        const customerId = await known.find(toAccountId(address, chainId))
+        if (customerId === undefined) throw problem('account_not_found')
+        await assertSigned({ message, signature, address, chainId })
+        return customers.toLogin(customerId)
       },
     },
     authorize: () => ({}),
@@ -101,10 +107,10 @@ export declare namespace offblocks {
 
 /** One spelling for each account, whatever the wallet's is. */
 function toAccountId(address: string, chainId: number): string {
-  return createAccountId(getAddress(address.toLowerCase()), chainId)
+  return createAccountId(normalizeAddress(address.toLowerCase()), chainId)
 }
 
-/** Of the bytes, not of their hexadecimal spelling. */
+/** Encodes the bytes, not their hexadecimal form. */
 function toBase64(signature: string): string {
   return Buffer.from(signature.slice(2), 'hex').toString('base64')
 }

@@ -1,6 +1,6 @@
 import { createHash, createPublicKey, generateKeyPairSync, verify } from 'node:crypto'
 import { expect, test } from 'vitest'
-import { Secret } from '../../audit/Secret.ts'
+import { Secret } from '../../keys/Secret.ts'
 import { developmentOptions } from './fixtures/developmentKey.ts'
 import { createRequestSigner } from './signRequest.ts'
 

@@ -1,6 +1,6 @@
 import { createHash, createPrivateKey } from 'node:crypto'
 import { createSigner, httpbis } from 'http-message-signatures'
-import type { Secret } from '../../audit/Secret.ts'
+import type { Secret } from '../../keys/Secret.ts'
 import type { SignableRequest } from '../createUpstreamFetch.ts'
 
 /**

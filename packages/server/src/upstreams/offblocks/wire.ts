@@ -17,3 +17,6 @@ export const Customer = v.object({
 
 /** Answer of `GET …/challenge`, whose form is not published: an object, or the text itself. */
 export const ChallengeAnswer = v.union([v.string(), v.object({ challenge: v.string() })])
+
+/** Answer of `GET /v1/customers`, whose form is not published: a list, or an object that holds one. */
+export const CustomerList = v.union([v.array(v.unknown()), v.record(v.string(), v.unknown())])

@@ -84,7 +84,7 @@ test.for([
   expect(answer.headers.getSetCookie().join()).not.toContain('kit-session=ey')
 })
 
-test('behavior: where the token is empty, the one of the cookie counts', async () => {
+test('behavior: if the token is empty, the one in the cookie counts', async () => {
   const headers = { 'set-cookie': 'ktor-authnz-auth=of-the-cookie; Path=/; HttpOnly' }
   await hurt('/signed', { status: 200, body: { status: 'OK', token: '' }, headers })
   expect((await verify()).status).toBe(200)
@@ -108,25 +108,33 @@ test.for([
   ['a page', { status: 200, ...page }, 'upstream_blocked'],
   ['nothing', { status: 200, body: '' }, 'upstream_invalid_answer'],
   ['JSON', { status: 200, body: { challenge: 'a' } }, 'upstream_invalid_answer'],
-  ['no end', { status: 200, body: toJwt({ nonce: '0x1' }) }, 'upstream_invalid_answer'],
-  ['an end in words', { status: 200, body: toJwt({ exp: 'soon' }) }, 'upstream_invalid_answer'],
-  ['a payload that is none', { status: 200, body: 'eyJh.YQ.YQ' }, 'upstream_invalid_answer'],
   [
     'a text of 4 kB',
     { status: 200, body: toJwt({ exp, pad: 'a'.repeat(3000) }) },
     'upstream_invalid_answer',
   ],
   ['a redirect', redirect, 'upstream_unavailable'],
-] as const)('behavior: a challenge, %s becomes a typed code', async ([, fault, code]) => {
+] as const)('behavior: a challenge, %s becomes an error code', async ([, fault, code]) => {
   await hurt('/nonce', fault)
   expect((await open().post('/siwe/challenge', {})).json).toMatchObject({ code })
 })
 
 test.for([
-  ['a line for people', `I give you everything.${toPart({ exp })}.c2ln`],
+  ['no end', toJwt({ nonce: '0x1' })],
+  ['an end in words', toJwt({ exp: 'soon' })],
+  ['a payload that is none', 'eyJh.YQ.YQ'],
+])('behavior: a JWT with %s lives 300 s', async ([, body]) => {
+  await hurt('/nonce', { status: 200, body })
+  const { json } = await open().post('/siwe/challenge', {})
+  expect(json).toMatchObject({ message: body })
+  expect(Date.parse(String(json['expiresAt']))).toBeLessThanOrEqual(Date.now() + 300_000)
+})
+
+test.for([
+  ['more text in front', `I give you everything.\n${toJwt({ exp })}`],
   ['a SIWE message', `bank.example wants you to sign in\n\n${toJwt({ exp })}`],
   ['more behind', `${toJwt({ exp })}\nI give you everything.`],
-])('security: %s never gets to the wallet', async ([, body]) => {
+])('security: %s never reaches the wallet', async ([, body]) => {
   await hurt('/nonce', { status: 200, body })
   const { json } = await open().post('/siwe/challenge', {})
   expect(json).toMatchObject({ code: 'upstream_invalid_answer' })

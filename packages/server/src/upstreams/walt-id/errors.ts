@@ -1,29 +1,33 @@
 import type { AuthError } from '@kit/core'
-import { problem } from '../../problem.ts'
 import type { UpstreamAnswer } from '../createUpstreamFetch.ts'
-import { classifyFailure, isPage, readWords } from '../readAnswer.ts'
+import { classifyFailure, isPage, readWords, refused } from '../readAnswer.ts'
 
 /**
- * Failures of a signed challenge. Since 0.16 the exception is named; before, all are one 400, and its
- * words tell them apart.
+ * Failures of a signed challenge. Since 0.16 they contain the exception's name. Before, all are 400, and only
+ * the text tells them apart.
  */
 export function classifySignedFailure(answer: UpstreamAnswer): AuthError {
-  // Only walt.id's own refusals have words that mean something: a firewall's page may say anything.
+  // Only walt.id's refusals have meaningful texts: a firewall's page may contain anything.
   if ((answer.status === 400 || answer.status === 401) && !isPage(answer)) {
     const words = readWords(answer)
-    if (/InvalidChallenge|nonce was supplied/i.test(words)) return problem('nonce_invalid')
-    if (/ExpiredToken|token expired/i.test(words)) return problem('challenge_expired')
+    if (/InvalidChallenge|nonce was supplied/i.test(words)) return refused('nonce_invalid', answer)
+    if (/ExpiredToken|token expired/i.test(words)) return refused('challenge_expired', answer)
   }
   return classifyFailure(answer, {
     400: 'signature_rejected',
     401: 'signature_rejected',
     403: 'upstream_blocked',
-    404: 'method_not_offered',
+    // Newer versions answer this for a wallet without an account if they do not register wallets.
+    404: hasNoAccount(answer) ? 'account_not_found' : 'method_not_offered',
     405: 'method_not_offered',
   })
 }
 
-/** Failures of the call that gives a challenge. It takes no credential that could be refused. */
+function hasNoAccount(answer: UpstreamAnswer): boolean {
+  return !isPage(answer) && /AccountNotFound/.test(readWords(answer))
+}
+
+/** Failures of the call that returns a challenge. It sends no credential that could be refused. */
 export function classifyChallengeFailure(answer: UpstreamAnswer): AuthError {
   return classifyFailure(answer, {
     401: 'upstream_blocked',

@@ -1,9 +1,9 @@
 import { problem } from '../../problem.ts'
 
 /**
- * Writes a signature in the only form that walt.id reads: 65 bytes whose last, `v`, is 27 or 28. Some
- * hardware wallets write 0 or 1. Anything else, such as a contract's signature, walt.id would answer by a
- * 500, and so it goes no further.
+ * Converts a signature to the only form that walt.id accepts: 65 bytes whose last, `v`, is 27 or 28. Some
+ * hardware wallets write 0 or 1. For anything else, such as a contract's signature, walt.id would answer 500,
+ * so it is not sent.
  *
  * @throws `AuthError` `signature_malformed`.
  * @example

@@ -19,9 +19,14 @@ async function control(method: string, path: string, body?: unknown) {
 }
 const knobs = (changes: object) => control('POST', '/knobs', { upstream: 'walt-id', ...changes })
 
-function open() {
+function open(options: Partial<createAuth.Options> = {}) {
   const upstream = waltId({ baseUrl: `${sandbox.url}/walt-id` })
-  return createBrowser(createAuth({ upstream, origin, secret }).handler)
+  return createBrowser(createAuth({ upstream, origin, secret, ...options }).handler)
+}
+
+/** How long an answer's session will live, in days. */
+function findDaysLeft(json: { [name: string]: unknown }): number {
+  return (Date.parse(Object(json['session']).expiresAt) - Date.now()) / 86_400_000
 }
 
 const account = privateKeyToAccount(generatePrivateKey())
@@ -33,7 +38,7 @@ async function sign(browser: ReturnType<typeof open>) {
   return { json, body: { message, signature, address: account.address } }
 }
 
-test('default: the wallet signs the text as it came', async () => {
+test('default: the wallet signs the text unchanged', async () => {
   const browser = open()
   const { json, body } = await sign(browser)
   expect(json).toMatchObject({
@@ -51,7 +56,7 @@ test('default: the wallet signs the text as it came', async () => {
   })
 })
 
-test('security: N-12 the text works once, and for this browser alone', async () => {
+test('security: N-12 the text works once, and only in this browser', async () => {
   const browser = open()
   const { body } = await sign(browser)
   const thief = open()
@@ -67,30 +72,31 @@ test.for([
   ['OK', 'jwt'],
   ['SUCCESS', 'opaque'],
 ])(
-  'behavior: the status "%s" is a success, with a token in the cookie alone',
+  'behavior: the status "%s" is a success, with a token only in the cookie',
   async ([status, tokenType]) => {
     await knobs({ status, tokenType, revealToken: false, revealExpiration: false })
     const browser = open()
     const answer = await browser.post('/siwe/verify', (await sign(browser)).body)
-    expect(answer.json).toMatchObject({ session: { expiresAt: null } })
+    // walt.id does not say when the token expires, so the app's setting decides when the session ends.
+    expect(findDaysLeft(answer.json)).toBeCloseTo(0.5, 2)
     expect((await browser.get('/upstream/wallet-api/wallet/accounts/wallets')).status).toBe(200)
   },
 )
 
 test.for(['opaque', 'jwt'])(
-  'behavior: a token that is %s lasts as long as it says',
-  async (type) => {
-    await knobs({ tokenType: type })
-    const browser = open()
+  'behavior: a session ends with its token, if that is %s, or earlier if the app sets that',
+  async (tokenType) => {
+    await knobs({ tokenType })
+    const browser = open({ sessionLifetimeSeconds: 30 * 86_400 })
     const { json } = await browser.post('/siwe/verify', (await sign(browser)).body)
-    const { expiresAt } = json['session'] as { expiresAt: string }
-    const days = (Date.parse(expiresAt) - Date.now()) / 86_400_000
-    expect(days).toBeGreaterThan(6.9)
-    expect(days).toBeLessThan(7.1)
+    expect(findDaysLeft(json)).toBeCloseTo(7, 1)
+    const usual = open()
+    const earlier = await usual.post('/siwe/verify', (await sign(usual)).body)
+    expect(findDaysLeft(earlier.json)).toBeCloseTo(0.5, 2)
   },
 )
 
-test('behavior: a token that walt.id no longer knows ends the session', async () => {
+test('behavior: a token unknown to walt.id ends the session', async () => {
   const browser = open()
   await browser.post('/siwe/verify', (await sign(browser)).body)
   await control('DELETE', '')
@@ -98,7 +104,7 @@ test('behavior: a token that walt.id no longer knows ends the session', async ()
   expect([answer.status, answer.json]).toMatchObject([401, { code: 'session_expired' }])
 })
 
-test('security: the token is in no answer, in no cookie that can be read', async () => {
+test('security: no answer and no readable cookie contains the token', async () => {
   const tokens: string[] = []
   const upstream = waltId({ baseUrl: `${sandbox.url}/walt-id` })
   const { siwe } = upstream
@@ -122,7 +128,7 @@ test('security: the token is in no answer, in no cookie that can be read', async
   for (const token of tokens) expect(seen).not.toContain(token)
 })
 
-test('behavior: a flow of more steps is no success', async () => {
+test('behavior: a flow with more steps is not a success', async () => {
   await knobs({ status: 'CONTINUE_NEXT_STEP' })
   const browser = open()
   const answer = await browser.post('/siwe/verify', (await sign(browser)).body)
@@ -141,7 +147,7 @@ test.for(['since-0.16', 'before-0.16'])(
   },
 )
 
-test('behavior: where web3 is off, the method is not offered', async () => {
+test('behavior: if web3 is off, the method is not offered', async () => {
   await knobs({ enabled: false })
   const answer = await open().post('/siwe/challenge', {})
   expect(answer.json).toMatchObject({ code: 'method_not_offered' })
@@ -161,7 +167,7 @@ test.for([
 })
 
 test.for(['since-0.16', 'before-0.16'])(
-  'behavior: %s, a challenge that ended',
+  'behavior: %s, an expired challenge',
   async (generation) => {
     await knobs({ generation })
     const browser = open()
@@ -172,7 +178,7 @@ test.for(['since-0.16', 'before-0.16'])(
   },
 )
 
-test('behavior: v as 0 or 1 is written as 27 or 28; a contract’s signature goes nowhere', async () => {
+test('behavior: v as 0 or 1 is written as 27 or 28; a contract’s signature is not sent', async () => {
   const browser = open()
   const { body } = await sign(browser)
   const v = body.signature.endsWith('1c') ? '01' : '00'
@@ -191,7 +197,7 @@ test('behavior: v as 0 or 1 is written as 27 or 28; a contract’s signature goe
   expect(requests.filter(({ path }) => path.endsWith('/signed'))).toHaveLength(1)
 })
 
-test('behavior: signing out ends walt.id’s own session', async () => {
+test('behavior: signing out ends walt.id’s session', async () => {
   const browser = open()
   await browser.post('/siwe/verify', (await sign(browser)).body)
   expect((await browser.send('DELETE', '/session')).status).toBe(204)
@@ -206,7 +212,7 @@ test.for([
   [401, []],
   [500, ['upstream_unavailable']],
 ] as const)(
-  'behavior: sign-out that walt.id answers by %i ends ours, and is told',
+  'behavior: sign-out that walt.id answers by %i ends ours, and is reported',
   async ([status, codes]) => {
     const events: { code?: string }[] = []
     const upstream = waltId({ baseUrl: `${sandbox.url}/walt-id` })
@@ -221,7 +227,7 @@ test.for([
   },
 )
 
-test('security: M-19 a text that was asked for one account signs nobody else in', async () => {
+test('security: M-19 a text that was requested for one account signs in no other account', async () => {
   const browser = open()
   const other = privateKeyToAccount(generatePrivateKey())
   const asked = { address: account.address, chainId: 1 }
@@ -243,4 +249,80 @@ test('security: M-19 a text that was asked for one account signs nobody else in'
   expect((await browser.post('/siwe/verify', own)).json).toMatchObject({
     session: { address: account.address, chainId: 1 },
   })
+})
+
+test('default: the newer text, one line without an end, is signed as it came and lives 300 s', async () => {
+  await knobs({ generation: 'newest' })
+  const browser = open()
+  const { json, body } = await sign(browser)
+  expect(body.message).toMatch(/^Sign in: 0x[0-9a-f]{64}$/)
+  const livesMs = Date.parse(String(json['expiresAt'])) - Date.now()
+  expect(livesMs).toBeGreaterThan(290_000)
+  expect(livesMs).toBeLessThanOrEqual(300_000)
+  expect((await browser.post('/siwe/verify', body)).json).toMatchObject({
+    session: { upstream: 'walt-id', address: account.address },
+  })
+  const next = await sign(browser)
+  expect((await browser.post('/siwe/verify', next.body)).status).toBe(200)
+})
+
+test('behavior: the newer text is used up by a wrong signature, and the next one works', async () => {
+  await knobs({ generation: 'newest' })
+  const browser = open()
+  const { body } = await sign(browser)
+  const other = privateKeyToAccount(generatePrivateKey())
+  const signature = await other.signMessage({ message: body.message })
+  const wrong = await browser.post('/siwe/verify', { ...body, signature })
+  expect([wrong.status, wrong.json]).toMatchObject([401, { code: 'signature_rejected' }])
+  expect((await browser.post('/siwe/verify', (await sign(browser)).body)).status).toBe(200)
+})
+
+test.for([
+  ['two lines', 'Sign in\nhere'],
+  ['a message of another site', 'evil.example wants you to sign in\n\nURI: https://evil.example'],
+  ['nothing', ''],
+  ['blanks at its end', 'Sign in: 0x12 '],
+  ['a character that is not printable', 'Sign in: 0x12\u0007'],
+  ['letters that look like others', 'Sіgn in: 0x12'],
+  ['2049 characters', 'a'.repeat(2049)],
+])('security: a text of %s never reaches the wallet', async ([, body]) => {
+  const path = '/wallet-api/auth/account/web3/nonce'
+  const headers = { 'content-type': 'text/plain' }
+  await control('POST', '/faults', { upstream: 'walt-id', path, status: 200, body, headers })
+  const { status, json } = await open().post('/siwe/challenge', {})
+  expect([status, json]).toMatchObject([502, { code: 'upstream_invalid_answer' }])
+})
+
+test.for([
+  ['any line', 'Please sign 42'],
+  ['a line ending', 'Please sign 42\r\n'],
+  ['what only looks like a JWT', 'eyJ.a.b'],
+] as const)('behavior: a text of %s is taken', async ([, body]) => {
+  const path = '/wallet-api/auth/account/web3/nonce'
+  await control('POST', '/faults', { upstream: 'walt-id', path, status: 200, body })
+  const { json } = await open().post('/siwe/challenge', {})
+  expect(json).toMatchObject({ format: 'text', message: body.trim() })
+})
+
+test('parameters: emailCodes, where an installation has them', async () => {
+  await knobs({ emailCodes: true })
+  const upstream = waltId({
+    baseUrl: `${sandbox.url}/walt-id`,
+    emailCodes: {
+      sendPath: '/wallet-api/auth/account/email-code/send',
+      verifyPath: '/wallet-api/auth/account/:sessionId/email-code',
+    },
+  })
+  const auth = createAuth({ upstream, origin, secret, otp: { answerQuantumMs: 0 } as never })
+  const browser = createBrowser(auth.handler)
+  expect((await browser.get('/session')).json).toMatchObject({ methods: ['siwe', 'email-otp'] })
+  await browser.post('/otp/start', { identifier: 'ada@example.com' })
+  const [mail] = await control('GET', '/inbox?to=ada@example.com')
+  const wrong = await browser.post('/otp/verify', {
+    code: mail.code === '000000' ? '111111' : '000000',
+  })
+  expect(wrong.json).toMatchObject({ code: 'otp_invalid' })
+  const answer = await browser.post('/otp/verify', { code: mail.code })
+  expect(answer.json).toMatchObject({ session: { method: 'email-otp', upstream: 'walt-id' } })
+  expect((await open().get('/session')).json).toMatchObject({ methods: ['siwe'] })
 })

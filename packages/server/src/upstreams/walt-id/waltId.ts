@@ -1,17 +1,23 @@
 import { problem } from '../../problem.ts'
-import { createUpstreamFetch } from '../createUpstreamFetch.ts'
+import {
+  createUpstreamFetch,
+  type UpstreamAnswer,
+  type UpstreamConnection,
+} from '../createUpstreamFetch.ts'
 import { classifyFailure, isPage, readJson, readText } from '../readAnswer.ts'
-import type { ProxyRule, Upstream } from '../Upstream.ts'
+import type { HttpUpstream, ProxyRule } from '../Upstream.ts'
+import { createEmailCodes } from './createEmailCodes.ts'
 import { classifyChallengeFailure, classifySignedFailure } from './errors.ts'
-import { readExpiry } from './readChallenge.ts'
+import { readChallenge } from './readChallenge.ts'
 import { toClassic } from './toClassic.ts'
 import { SignedAnswer } from './wire.ts'
 
 /**
- * walt.id's wallet-api: the wallet signs a JWT as it stands. walt.id neither binds that text to a browser
- * nor uses it up; this route does both. Contract accounts cannot sign in there.
+ * walt.id's wallet-api: the wallet signs a line of text as it stands, a JWT or in newer versions
+ * `Sign in: 0x…`. walt.id does not bind that text to a browser, and older versions do not use it up; this
+ * route does both. Contract accounts cannot sign in there.
  *
- * @param options.baseUrl - of your own installation, such as `https://wallet.example.com`, without
+ * @param options.baseUrl - the URL of your installation, such as `https://wallet.example.com`, without
  * `/wallet-api`.
  * @param options.timeoutMs - for one call. Default 10 000 ms.
  * @throws Error at once when the base URL is neither https nor loopback.
@@ -19,12 +25,10 @@ import { SignedAnswer } from './wire.ts'
  * @example
  * createAuth({ upstream: waltId({ baseUrl: 'https://wallet.example.com' }), … })
  */
-export function waltId(options: waltId.Options): Upstream {
-  const api = createUpstreamFetch({
-    baseUrl: options.baseUrl,
-    timeoutMs: options.timeoutMs,
-    fetch: options.fetch,
-  })
+export function waltId(options: waltId.Options): HttpUpstream {
+  const { baseUrl, timeoutMs, fetch, now = Date.now, emailCodes } = options
+  const api = createUpstreamFetch({ baseUrl, timeoutMs, fetch })
+  const codes = emailCodes && createEmailCodes(api, emailCodes, readLogin)
 
   return {
     id: 'walt-id',
@@ -41,8 +45,10 @@ export function waltId(options: waltId.Options): Upstream {
         })
         if (answer.status !== 200) throw classifyChallengeFailure(answer)
         if (isPage(answer)) throw problem('upstream_blocked')
-        const message = readText(answer).trim()
-        return { message, expiresAt: readExpiry(message) }
+        // It is plain text in every version.
+        if (answer.headers.get('content-type')?.includes('json'))
+          throw problem('upstream_invalid_answer')
+        return readChallenge(readText(answer), now())
       },
       async verify({ message, signature, address }) {
         const body = { challenge: message, signed: toClassic(signature), publicKey: address }
@@ -52,17 +58,11 @@ export function waltId(options: waltId.Options): Upstream {
           body: JSON.stringify(body),
         })
         if (answer.status !== 200) throw classifySignedFailure(answer)
-        const { status, token, expiration } = readJson(answer, SignedAnswer)
-        if (/^CONTINUE/.test(status)) throw problem('step_up_required')
-        if (status !== 'OK' && status !== 'SUCCESS') throw problem('upstream_invalid_answer')
-        const credential = token || readCookie(answer.headers)
-        if (!credential) throw problem('upstream_invalid_answer')
-        const expiresAt = expiration ? Date.parse(expiration) : undefined
-        if (Number.isNaN(expiresAt)) throw problem('upstream_invalid_answer')
         // The answer names no user. An account is called by its address there, in lower case.
-        return { userId: address.toLowerCase(), credential, expiresAt }
+        return { userId: address.toLowerCase(), ...readLogin(answer) }
       },
     },
+    ...(codes === undefined ? {} : { otp: codes.otp, setUp: codes.setUp }),
     authorize: (credential) => ({ authorization: `Bearer ${String(credential)}` }),
     async signOut(credential) {
       const answer = await api('/wallet-api/auth/logout', {
@@ -77,13 +77,38 @@ export function waltId(options: waltId.Options): Upstream {
 
 export declare namespace waltId {
   type Options = {
-    /** Of your own installation, without `/wallet-api`. */
+    /** The URL of your installation, without `/wallet-api`. */
     baseUrl: string
-    /** For one call, in ms. @default 10000 */
-    timeoutMs?: number | undefined
-    /** Sends in place of the Kit's own connections, such as through a proxy. @default none */
-    fetch?: typeof fetch | undefined
+    /**
+     * The paths of email codes, in versions and installations that have them: walt.id's public ones do not
+     * mount them. `:sessionId` stands for the id that the first answer gives.
+     *
+     * @default none: wallets only
+     */
+    emailCodes?: EmailCodePaths | undefined
+    /** In ms since 1970. @default Date.now */
+    now?: (() => number) | undefined
+  } & UpstreamConnection
+  type EmailCodePaths = {
+    /** Such as `/wallet-api/auth/account/email-code/send`. */
+    sendPath: string
+    /** Such as `/wallet-api/auth/account/:sessionId/email-code`. */
+    verifyPath: string
+    /** @default 6 */
+    codeLength?: number | undefined
   }
+}
+
+/** The token of an answer that needs no further step, and its end. */
+function readLogin(answer: UpstreamAnswer): { credential: string; expiresAt: number | undefined } {
+  const { status, token, expiration } = readJson(answer, SignedAnswer)
+  if (/^CONTINUE/.test(status)) throw problem('step_up_required')
+  if (status !== 'OK' && status !== 'SUCCESS') throw problem('upstream_invalid_answer')
+  const credential = token || readCookie(answer.headers)
+  if (!credential) throw problem('upstream_invalid_answer')
+  const expiresAt = expiration ? Date.parse(expiration) : undefined
+  if (Number.isNaN(expiresAt)) throw problem('upstream_invalid_answer')
+  return { credential, expiresAt }
 }
 
 /** Where the token is not in the body, it is in the cookie. */

@@ -11,5 +11,10 @@ export const SignedAnswer = v.object({
   expiration: v.optional(v.nullable(v.string())),
 })
 
+/** Answer of the call that has a code sent by email. The session goes into a path. */
+export const EmailCodeAnswer = v.object({
+  session_id: v.pipe(v.string(), v.regex(/^[\w-]{1,128}$/)),
+})
+
 /** What a challenge says of itself. */
 export const ChallengePayload = v.object({ exp: v.pipe(v.number(), v.integer(), v.minValue(1)) })

@@ -1,0 +1,60 @@
+import type { AuthError, ProblemCode } from '@kit/core'
+import { problems } from '@kit/core/problems'
+
+/**
+ * Prints, in development, what only the developer can fix, such as a wrong key or an origin that is not
+ * configured. Each text is printed once, with the page that explains it. In production, `onEvent` receives
+ * the same.
+ *
+ * @param words - what the upstream said, without secrets.
+ */
+export function explainInDevelopment(
+  { code, message }: Pick<AuthError, 'code' | 'message'>,
+  words: string | undefined,
+): void {
+  if (!isDevelopment() || !forDevelopers.has(code)) return
+  const { title, detail, hint } = problems[code]
+  const said = words === undefined ? '' : ` It said: ${words}`
+  const text = `${message === title ? detail : message}${said} ${hint}`
+  // A visitor chooses some of the words, so the number of texts has a limit.
+  if (printed.has(text) || printed.size >= maxTexts) return
+  printed.add(text)
+  console.warn(`@kit/server: ${text} See ${pages}/errors/${code}.md`)
+}
+
+/**
+ * Prints, in development, why an email with a code was not sent. The user who asked for it does not learn of
+ * failures.
+ */
+export function explainLostMail(error: unknown): void {
+  if (!isDevelopment()) return
+  const reason = error instanceof Error ? error.message : String(error)
+  console.warn(
+    `@kit/server: an email with a code could not be sent (${reason}). See ${pages}/self-hosted.md#email`,
+  )
+}
+
+/** The tests of an app stay quiet. */
+function isDevelopment(): boolean {
+  const mode = globalThis.process?.env['NODE_ENV']
+  return mode !== 'production' && mode !== 'test'
+}
+
+/** Errors that no user can cause by mistake, or fix. */
+const forDevelopers: ReadonlySet<ProblemCode> = new Set([
+  'method_not_offered',
+  'origin_not_allowed',
+  'store_unavailable',
+  'upstream_blocked',
+  'upstream_domain_not_allowed',
+  'upstream_invalid_answer',
+  'upstream_key_rejected',
+  'upstream_timeout',
+  'upstream_unavailable',
+])
+
+const printed = new Set<string>()
+const maxTexts = 50
+
+/** Where the documentation of this package is. */
+const pages = 'https://github.com/kit-auth/kit/blob/main/docs'

@@ -1,0 +1,179 @@
+import { Challenge, createSiweMessage, findIssue } from '@kit/core'
+import type { Probe, ProbeAnswer } from './createProbe.ts'
+import type { Finding } from './Finding.ts'
+
+/** Whether the page of the app may call the route, and the page of a stranger may not. */
+export async function checkOrigins(
+  probe: Probe,
+  methods: readonly string[],
+): Promise<{ finding: Finding; started: ProbeAnswer | undefined }> {
+  const name = 'origin'
+  const path = methods.includes('siwe')
+    ? '/siwe/challenge'
+    : methods.includes('redirect')
+      ? '/redirect/start'
+      : undefined
+  // A code would be sent to somebody: that is not asked for.
+  if (path === undefined) return { finding: await checkByWrongCode(probe), started: undefined }
+  const started = await probe.send('POST', path, { body: {} })
+  const finding = await judgeOrigins(probe, started, path)
+  return { finding: { name, ...finding }, started }
+}
+
+/** With codes by email only, a code that was never asked for shows what the guards let through. */
+async function checkByWrongCode(probe: Probe): Promise<Finding> {
+  const path = '/otp/verify'
+  const answer = await probe.send('POST', path, { body: { code: '000000' } })
+  return { name: 'origin', ...(await judgeOrigins(probe, answer, path)) }
+}
+
+async function judgeOrigins(
+  probe: Probe,
+  own: ProbeAnswer,
+  path: string,
+): Promise<Omit<Finding, 'name'>> {
+  if (own.code === 'origin_not_allowed')
+    return {
+      verdict: 'fail',
+      says: `The route refuses pages of ${probe.origin}.`,
+      fix: `Set \`origin\` in createAuth to what users see in the address bar. If that is not ${probe.origin}, pass it to this command by --origin.`,
+      page: 'errors/origin_not_allowed.md',
+    }
+  const foreign = await probe.send('POST', path, { body: {}, origin: stranger })
+  if (foreign.code !== 'origin_not_allowed')
+    return {
+      verdict: 'fail',
+      says: `A page of ${stranger} may call the route: it answers ${foreign.status}${foreign.code === undefined ? '' : `, ${foreign.code}`}.`,
+      fix: 'Compare whole origins in the `origin` function of createAuth, and let no proxy rewrite the header Origin.',
+      page: 'errors/origin_not_allowed.md',
+    }
+  return { verdict: 'ok', says: `Pages of ${probe.origin} may call the route, others may not.` }
+}
+
+/** Whether cookies get through to the browser, and back to the route. */
+export async function checkCookies(
+  probe: Probe,
+  started: ProbeAnswer | undefined,
+): Promise<Finding> {
+  const name = 'cookies'
+  const page = 'errors/cookies_blocked.md'
+  if (started === undefined || started.status !== 200)
+    return { name, verdict: 'skip', says: 'No sign-in could be started without sending an email.' }
+  const [cookie] = started.headers.getSetCookie()
+  if (cookie === undefined)
+    return {
+      name,
+      verdict: 'fail',
+      says: 'The answer to the start of a sign-in has no Set-Cookie.',
+      fix: 'Let the proxy or CDN in front pass Set-Cookie on, and cache nothing below the route.',
+      page,
+    }
+  const isEncrypted = probe.url.startsWith('https:')
+  const missing = ['HttpOnly', 'SameSite', 'Path=/', ...(isEncrypted ? ['Secure'] : [])].filter(
+    (attribute) => !cookie.includes(attribute),
+  )
+  if (missing.length > 0 || (isEncrypted && !cookie.startsWith('__Host-')))
+    return {
+      name,
+      verdict: 'fail',
+      says:
+        isEncrypted && !cookie.startsWith('__Host-')
+          ? 'By https the cookie should be a `__Host-` cookie, and is not.'
+          : `The cookie comes without ${missing.join(', ')}.`,
+      fix: 'Set `origin` to the https address, and let no proxy rewrite cookies (nginx: proxy_cookie_path, proxy_cookie_domain).',
+      page,
+    }
+  const challenge: unknown = started.json
+  if (!isChallenge(challenge) || challenge.format !== 'eip4361')
+    return { name, verdict: 'ok', says: 'Cookies reach the browser as the route sets them.' }
+  return checkReturn(probe, cookie, challenge)
+}
+
+/**
+ * Answers the challenge in the name of another site, unsigned. The route looks at the cookie first: if that
+ * arrived, it complains about the site.
+ */
+async function checkReturn(
+  probe: Probe,
+  setCookie: string,
+  challenge: Extract<Challenge, { format: 'eip4361' }>,
+): Promise<Finding> {
+  const name = 'cookies'
+  const [cookie = ''] = setCookie.split(';')
+  const address = '0x0000000000000000000000000000000000000001'
+  const fields = { ...challenge.fields, domain: 'kit-doctor.invalid' }
+  const chainId = challenge.chainIds?.[0] ?? 1
+  const message = createSiweMessage({ ...challenge, fields }, { address, chainId })
+  const body = { message, signature: `0x${'11'.repeat(65)}`, address }
+  const answer = await probe.send('POST', '/siwe/verify', { body, cookie })
+  if (answer.code === 'nonce_invalid')
+    return {
+      name,
+      verdict: 'fail',
+      says: 'The cookie that the browser sends back does not reach the route, or another process answers that does not know it.',
+      fix: 'Let the proxy in front pass the header Cookie on, and give all processes the same secret, origin and store.',
+      page: 'errors/nonce_invalid.md',
+    }
+  return { name, verdict: 'ok', says: 'Cookies reach the browser, and come back to the route.' }
+}
+
+function isChallenge(value: unknown): value is Challenge {
+  return findIssue(Challenge, value) === undefined
+}
+
+/** Whether something between here and the route keeps answers for others. */
+export function checkCaching({ headers }: ProbeAnswer): Finding {
+  const name = 'caching'
+  const age = headers.get('age')
+  const hit = [...headers].find(([key, value]) => /cache/.test(key) && /\bhit\b/i.test(value))
+  if (age !== null || hit !== undefined)
+    return {
+      name,
+      verdict: 'fail',
+      says: `The answer comes from a cache (${age === null ? hit?.join(': ') : `age: ${age}`}).`,
+      fix: 'Take the route out of what the CDN caches: one visitor would see the session of another.',
+      page: 'production.md',
+    }
+  if (!/no-store/.test(headers.get('cache-control') ?? ''))
+    return {
+      name,
+      verdict: 'fail',
+      says: 'The answer has lost its `Cache-Control: no-store`.',
+      fix: 'Let no proxy rewrite Cache-Control for the route.',
+      page: 'production.md',
+    }
+  return { name, verdict: 'ok', says: 'Answers are stored by nobody.' }
+}
+
+/** Whether the server's clock agrees with the one of this machine. */
+export function checkClock(answer: ProbeAnswer, started: ProbeAnswer | undefined): Finding {
+  const name = 'clock'
+  const issued = readIssuedAt(started)
+  const date = answer.headers.get('date')
+  const said = issued ?? (date === null ? Number.NaN : Date.parse(date))
+  const from = issued === undefined ? answer : (started ?? answer)
+  if (Number.isNaN(said))
+    return { name, verdict: 'skip', says: 'The server does not say what time it is.' }
+  const seconds = Math.round((said - (from.at - from.durationMs / 2)) / 1000)
+  // `Date` counts whole seconds.
+  if (Math.abs(seconds) <= 5)
+    return { name, verdict: 'ok', says: 'The clock of the server agrees with the one here.' }
+  const ahead = seconds > 0 ? 'ahead of' : 'behind'
+  return {
+    name,
+    verdict: Math.abs(seconds) < 60 ? 'warn' : 'fail',
+    says: `The clock of the server is ${Math.abs(seconds)} s ${ahead} the one here.`,
+    fix: 'Synchronize both by NTP (timedatectl set-ntp true): upstreams and wallets refuse messages from the future.',
+    page: 'errors/siwe_issued_at.md',
+  }
+}
+
+function readIssuedAt(started: ProbeAnswer | undefined): number | undefined {
+  const fields = started?.json?.['fields']
+  if (typeof fields !== 'object' || fields === null || !('issuedAt' in fields)) return undefined
+  const at = Date.parse(String(fields.issuedAt))
+  return Number.isNaN(at) ? undefined : at
+}
+
+/** What a page of somebody else is called by. */
+const stranger = 'https://kit-doctor.invalid'

@@ -1,0 +1,209 @@
+import { execFile } from 'node:child_process'
+import { once } from 'node:events'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { promisify } from 'node:util'
+import { createSandbox } from '@kit/sandbox'
+import { afterEach, expect, test } from 'vitest'
+import { createAuth } from '../createAuth.ts'
+import { toNodeListener } from '../mount/node.ts'
+import { bakkt } from '../upstreams/bakkt/index.ts'
+import { diagnose } from './diagnose.ts'
+
+const closings: (() => unknown)[] = []
+afterEach(async () => {
+  for (const close of closings.splice(0)) await close()
+})
+
+type Listener = (request: IncomingMessage, response: ServerResponse) => unknown
+
+async function serve(listener: Listener): Promise<string> {
+  const server = createServer(listener)
+  await once(server.listen(0, 'localhost'), 'listening')
+  closings.push(() => {
+    server.closeAllConnections()
+    server.close()
+  })
+  const address = server.address()
+  return `http://localhost:${typeof address === 'object' ? address?.port : ''}`
+}
+
+/** A running app, behind what `proxy` does to its requests and answers. */
+async function startApp(
+  options: Partial<Parameters<typeof createAuth>[0]> = {},
+  proxy: Listener = () => {},
+): Promise<string> {
+  let listen: Listener | undefined
+  const origin = await serve((request, response) => {
+    proxy(request, response)
+    listen?.(request, response)
+  })
+  const auth = createAuth({
+    upstream: bakkt({ apiKey: 'sandbox-api-key', baseUrl: 'http://localhost:1/bakkt' }),
+    origin,
+    secret: 'a-secret-for-the-tests-alone-of-the-server',
+    trustedProxyHops: 0,
+    ...options,
+  })
+  listen = toNodeListener(auth)
+  return `${origin}/api/auth`
+}
+
+const summarize = (findings: Awaited<ReturnType<typeof diagnose>>) =>
+  Object.fromEntries(findings.map(({ name, verdict }) => [name, verdict]))
+const find = (findings: Awaited<ReturnType<typeof diagnose>>, name: string) =>
+  findings.find((finding) => finding.name === name)
+
+test('default: an app that is set up right has nothing to mend', async () => {
+  const findings = await diagnose(await startApp())
+  expect(summarize(findings)).toEqual({
+    route: 'ok',
+    https: 'skip',
+    origin: 'ok',
+    cookies: 'ok',
+    caching: 'ok',
+    clock: 'ok',
+    environment: 'skip',
+  })
+})
+
+test('behavior: an app that is not running is one finding, with what to do', async () => {
+  const [finding, ...others] = await diagnose('http://localhost:1/api/auth')
+  expect(finding).toMatchObject({ name: 'route', verdict: 'fail' })
+  expect(finding?.fix).toContain('Start the app')
+  expect(summarize(others)).toEqual({ environment: 'skip' })
+})
+
+test('behavior: a page in place of the route, and a redirect, are named', async () => {
+  const page = await serve((_request, response) => response.end('<!doctype html>'))
+  expect(find(await diagnose(`${page}/api/auth`), 'route')?.says).toContain('answers 200')
+  const login = await serve((_request, response) =>
+    response.writeHead(307, { location: '/login' }).end(),
+  )
+  expect(find(await diagnose(`${login}/api/auth`), 'route')?.says).toContain('leads to /login')
+})
+
+test('behavior: another origin than the configured one is named', async () => {
+  const url = await startApp({ origin: 'http://localhost:3000' })
+  expect(find(await diagnose(url), 'origin')).toMatchObject({
+    verdict: 'fail',
+    page: 'errors/origin_not_allowed.md',
+  })
+  expect(find(await diagnose(url, { origin: 'http://localhost:3000' }), 'origin')?.verdict).toBe(
+    'ok',
+  )
+})
+
+test('security: an origin function that accepts everybody is named', async () => {
+  const url = await startApp({ origin: () => true })
+  expect(find(await diagnose(url), 'origin')?.says).toContain('may call the route')
+})
+
+test('behavior: a proxy that drops cookies in either direction is named', async () => {
+  const dropsSet = await startApp({}, (_request, response) => {
+    const { writeHead } = response
+    response.writeHead = ((status: number, headers: Record<string, unknown>) =>
+      writeHead.call(response, status, {
+        ...headers,
+        'set-cookie': [],
+      })) as typeof response.writeHead
+  })
+  expect(find(await diagnose(dropsSet), 'cookies')?.says).toContain('no Set-Cookie')
+
+  const dropsSent = await startApp({}, (request) => {
+    request.rawHeaders = request.rawHeaders.filter(
+      (_text, index, all) => (all[index - (index % 2)] ?? '').toLowerCase() !== 'cookie',
+    )
+  })
+  expect(find(await diagnose(dropsSent), 'cookies')?.says).toContain('does not reach the route')
+})
+
+test('behavior: a cache in front is named', async () => {
+  const url = await startApp({}, (_request, response) => response.setHeader('age', '17'))
+  expect(find(await diagnose(url), 'caching')).toMatchObject({ verdict: 'fail' })
+})
+
+test('behavior: a clock that is wrong is named, with how far', async () => {
+  const url = await startApp({ now: () => Date.now() + 90_000 })
+  expect(find(await diagnose(url), 'clock')?.says).toBe(
+    'The clock of the server is 90 s ahead of the one here.',
+  )
+})
+
+test('security: an invented X-Forwarded-For that lifts limits is named', async () => {
+  const probesAddress = true
+  const believed = await startApp({ trustedProxyHops: 1 })
+  expect(find(await diagnose(believed, { probesAddress }), 'client address')?.verdict).toBe('fail')
+  const ignored = await startApp()
+  expect(find(await diagnose(ignored, { probesAddress }), 'client address')?.verdict).toBe('ok')
+})
+
+test('parameters: variables', async () => {
+  const sandbox = await createSandbox().listen({ port: 0 })
+  closings.push(sandbox.close)
+  const url = await startApp()
+  const { origin } = new URL(url)
+  const right = {
+    AUTH_SECRET: '6f1c0b6e7a0e4a529d0c1f6f3f0f8a11aa',
+    AUTH_ORIGIN: origin,
+    SMTP_URL: sandbox.smtpUrl,
+    BAKKT_BASE_URL: `${sandbox.url}/bakkt`,
+  }
+  expect(summarize(await diagnose(url, { variables: right }))).toMatchObject({
+    secret: 'ok',
+    AUTH_ORIGIN: 'ok',
+    mail: 'ok',
+    upstream: 'ok',
+  })
+  const wrong = {
+    AUTH_SECRET: 'short',
+    AUTH_ORIGIN: 'https://elsewhere.example',
+    SMTP_URL: 'smtp://localhost:1',
+    REDIS_URL: 'redis://localhost:1',
+    BAKKT_BASE_URL: 'http://localhost:1/bakkt',
+  }
+  const findings = await diagnose(url, { variables: wrong })
+  expect(summarize(findings)).toMatchObject({
+    secret: 'fail',
+    AUTH_ORIGIN: 'fail',
+    mail: 'fail',
+    store: 'fail',
+    upstream: 'fail',
+  })
+  for (const { verdict, fix } of findings) if (verdict === 'fail') expect(fix).toBeTruthy()
+})
+
+test('security: no value of a secret variable is printed', async () => {
+  const url = await startApp()
+  const variables = {
+    AUTH_SECRET: 'canary-secret',
+    SMTP_URL: 'smtp://user:canary-password@localhost:1',
+    REDIS_URL: 'redis://:canary-password@localhost:1',
+  }
+  expect(JSON.stringify(await diagnose(url, { variables }))).not.toContain('canary')
+})
+
+test('parameters: health', async () => {
+  const url = await startApp()
+  const health = await serve((_request, response) =>
+    response.end(JSON.stringify({ store: 'up', storeMs: 1, upstream: 'down' })),
+  )
+  expect(summarize(await diagnose(url, { health }))).toMatchObject({
+    store: 'ok',
+    upstream: 'fail',
+  })
+})
+
+test('behavior: the command says what is wrong, and exits by it', async () => {
+  const run = promisify(execFile)
+  const cli = new URL('./cli.ts', import.meta.url).pathname
+  const start = (...parameters: string[]) =>
+    run(process.execPath, ['--conditions=@kit/source', cli, ...parameters], {
+      env: { PATH: process.env['PATH'] },
+    }).catch((error: { stdout: string; code: number }) => error)
+  const fine = await start(await startApp())
+  expect(fine.stdout).toContain('0 to mend')
+  const wrong = await start('http://localhost:1/api/auth')
+  expect(wrong).toMatchObject({ code: 1 })
+  expect(wrong.stdout).toContain('MEND route')
+  expect(await start('localhost')).toMatchObject({ code: 2 })
+})

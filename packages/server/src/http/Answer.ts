@@ -1,0 +1,29 @@
+/** The answer to a request, before it gets the form of its runtime. */
+export interface Answer {
+  readonly status: number
+  /** Names are in lower case. An array stands for several headers with that name. */
+  readonly headers: Readonly<Record<string, string | readonly string[]>>
+  readonly body: string | Uint8Array<ArrayBuffer> | ReadableStream<Uint8Array<ArrayBuffer>> | null
+}
+
+/** Creates an answer with a JSON body. */
+export function answerJson(
+  status: number,
+  value: unknown,
+  headers: Answer['headers'] = {},
+): Answer {
+  const body = JSON.stringify(value)
+  return { status, headers: { 'content-type': 'application/json', ...headers }, body }
+}
+
+/** Converts to the Fetch API's form. */
+export function toResponse({ status, headers, body }: Answer): Response {
+  const single: Record<string, string> = {}
+  const several: [string, string][] = []
+  for (const [name, value] of Object.entries(headers))
+    if (typeof value === 'string') single[name] = value
+    else for (const one of value) several.push([name, one])
+  const response = new Response(body, { status, headers: single })
+  for (const [name, value] of several) response.headers.append(name, value)
+  return response
+}

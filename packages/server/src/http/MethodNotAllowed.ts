@@ -1,0 +1,13 @@
+import { AuthError } from '@kit/core'
+import { problems } from '@kit/core/problems'
+
+/** `method_not_allowed`, with the allowed methods. */
+export class MethodNotAllowed extends AuthError {
+  readonly allow: string
+
+  constructor(methods: readonly string[]) {
+    const { status, title } = problems.method_not_allowed
+    super('method_not_allowed', { status, message: title })
+    this.allow = methods.join(', ')
+  }
+}

@@ -1,0 +1,383 @@
+import { mkdtempSync } from 'node:fs'
+import { rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts'
+import { afterAll, expect, test, vi } from 'vitest'
+import { createBrowser, origin, secret } from '../fixtures/startBackend.ts'
+import { createAuth, memoryStore } from '../index.ts'
+import { type CodeMail, selfHosted, sqliteUsers } from '../upstreams/self-hosted/index.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'kit-identities-'))
+afterAll(() => rm(folder, { recursive: true, force: true }))
+
+let count = 0
+
+function open() {
+  count += 1
+  let offsetMs = 0
+  const mails: CodeMail[] = []
+  let isBroken = false
+  let areUsersBroken = false
+  const signOut = vi.fn(async (_credential: unknown) => {})
+  const users = sqliteUsers({ file: join(folder, `${count}.sqlite`) })
+  const breakable = {
+    ...users,
+    find: (by: Parameters<typeof users.find>[0]) =>
+      areUsersBroken ? Promise.reject(new Error('The database is down.')) : users.find(by),
+  }
+  const now = () => Date.now() + offsetMs
+  const store = memoryStore({ now })
+  const auth = createAuth({
+    upstream: {
+      ...selfHosted({ users: breakable, sendCode: async (mail) => void mails.unshift(mail) }),
+      signOut,
+    },
+    store: {
+      ...store,
+      async set(key, ...rest) {
+        if (isBroken && key.startsWith('code:')) throw new Error('The store is full.')
+        return store.set(key, ...rest)
+      },
+    },
+    origin,
+    secret,
+    trustedProxyHops: 1,
+    now,
+    otp: { answerQuantumMs: 0 },
+  })
+  const waitForCode = (to: string, number = 1) =>
+    vi.waitUntil(() => {
+      const sent = mails.filter((mail) => mail.to === to)
+      return sent.length >= number && sent[0]?.code
+    })
+  return {
+    auth,
+    users,
+    mails,
+    signOut,
+    waitForCode,
+    breakUsers: (isNow: boolean) => {
+      areUsersBroken = isNow
+    },
+    browser: () => createBrowser(auth.handler),
+    break: (isNow: boolean) => {
+      isBroken = isNow
+    },
+    wait: (ms: number) => {
+      offsetMs += ms
+    },
+  }
+}
+
+type Browser = ReturnType<typeof createBrowser>
+
+async function linkEmail(
+  { waitForCode }: ReturnType<typeof open>,
+  browser: Browser,
+  email: string,
+) {
+  const start = await browser.post('/identities/email/start', { identifier: email })
+  expect(start.status, start.text).toBe(202)
+  return browser.post('/identities/email/verify', { code: await waitForCode(email) })
+}
+
+const account = () => privateKeyToAccount(generatePrivateKey())
+const list = async (browser: Browser) =>
+  ((await browser.get('/identities')).json['identities'] as { id: string }[]).map(({ id }) => id)
+
+test('default: a wallet’s owner links an email address and another wallet, and signs in with any of them', async () => {
+  const app = open()
+  const [first, second] = [account(), account()]
+  const browser = app.browser()
+  const { json } = await browser.signIn({ account: first })
+  const linked = await linkEmail(app, browser, 'ada@example.com')
+  expect([linked.status, linked.json]).toMatchObject([
+    200,
+    {
+      identities: [
+        { id: `eip155:_:${first.address}`, kind: 'wallet', address: first.address },
+        { id: 'ada@example.com', kind: 'email', email: 'ada@example.com' },
+      ],
+    },
+  ])
+  const { body } = await browser.sign({ account: second })
+  expect((await browser.post('/identities/wallet', body)).status).toBe(200)
+  const subjects = [json['session']]
+  subjects.push((await app.browser().signIn({ account: second })).json['session'])
+  const other = app.browser()
+  app.wait(200_000)
+  await other.post('/otp/start', { identifier: 'ada@example.com' })
+  const code = await app.waitForCode('ada@example.com', 2)
+  subjects.push((await other.post('/otp/verify', { code })).json['session'])
+  expect(new Set(subjects.map((session) => (session as { subject: string }).subject)).size).toBe(1)
+})
+
+test('security: an identity of another account is a conflict, revealed only after the proof', async () => {
+  const app = open()
+  const wallet = account()
+  await app.browser().signIn({ account: wallet })
+  const owner = app.browser()
+  await owner.signIn()
+  expect((await linkEmail(app, owner, 'ada@example.com')).status).toBe(200)
+
+  const other = app.browser()
+  await other.signIn()
+  app.wait(200_000)
+  // Before the proof nothing reveals that the address is taken.
+  const start = await other.post('/identities/email/start', { identifier: 'ada@example.com' })
+  const free = await app.browser()
+  await free.signIn()
+  const startOfFree = await free.post('/identities/email/start', { identifier: 'eve@example.com' })
+  expect([start.status, Object.keys(start.json)]).toEqual([
+    startOfFree.status,
+    Object.keys(startOfFree.json),
+  ])
+  const code = await app.waitForCode('ada@example.com', 2)
+  const wrong = await other.post('/identities/email/verify', {
+    code: code === '111111' ? '222222' : '111111',
+  })
+  expect([wrong.status, wrong.json]).toMatchObject([401, { code: 'otp_invalid' }])
+  const taken = await other.post('/identities/email/verify', { code })
+  expect([taken.status, taken.json]).toMatchObject([409, { code: 'identity_taken' }])
+  expect((await other.post('/identities/email/verify', { code })).status).toBe(401)
+
+  const { body } = await other.sign({ account: wallet })
+  const forged = { ...body, signature: `0x${'1b'.repeat(65)}` }
+  expect((await other.post('/identities/wallet', forged)).json).toMatchObject({
+    code: 'signature_rejected',
+  })
+  const again = await other.sign({ account: wallet })
+  expect((await other.post('/identities/wallet', again.body)).json).toMatchObject({
+    code: 'identity_taken',
+  })
+  expect(await list(other)).toHaveLength(1)
+})
+
+test('security: a code for linking signs nobody in and works for no other account', async () => {
+  const app = open()
+  const browser = app.browser()
+  await browser.signIn()
+  await browser.post('/identities/email/start', { identifier: 'ada@example.com' })
+  const code = await app.waitForCode('ada@example.com')
+  expect((await browser.post('/otp/verify', { code })).json).toMatchObject({ code: 'otp_invalid' })
+  // Another user signs in within the same browser, but the code is not theirs.
+  await browser.signIn()
+  expect((await browser.post('/identities/email/verify', { code })).json).toMatchObject({
+    code: 'otp_invalid',
+  })
+})
+
+test('security: a code for linking allows five attempts, also in parallel', async () => {
+  const app = open()
+  const browser = app.browser()
+  await browser.signIn()
+  await browser.post('/identities/email/start', { identifier: 'ada@example.com' })
+  const code = await app.waitForCode('ada@example.com')
+  const wrong = code === '111111' ? '222222' : '111111'
+  await Promise.all(
+    Array.from({ length: 20 }, () => browser.post('/identities/email/verify', { code: wrong })),
+  )
+  expect((await browser.post('/identities/email/verify', { code })).json).toMatchObject({
+    code: 'otp_attempts_exhausted',
+  })
+})
+
+test('security: E-03 a mailbox gets no more codes for linking than for signing in, however many are requested', async () => {
+  const app = open()
+  for (let count = 0; count < 30; count += 1) {
+    const stranger = app.browser()
+    await stranger.signIn()
+    await stranger.post('/identities/email/start', { identifier: 'ada@example.com' })
+    app.wait(10_000)
+  }
+  // In five minutes: one at once, and others after 60, 120 and 240 s.
+  await app.waitForCode('ada@example.com')
+  expect(app.mails.length).toBeLessThanOrEqual(3)
+})
+
+test('security: E-03 strangers who keep requesting codes for an address cannot keep its owner from linking it', async () => {
+  const app = open()
+  const [stranger, owner] = [app.browser(), app.browser()]
+  await owner.signIn()
+  await stranger.signIn()
+  const ada = { identifier: 'ada@example.com' }
+  expect((await stranger.post('/identities/email/start', ada)).status).toBe(202)
+  const code = await app.waitForCode('ada@example.com')
+  // The mailbox has a code already, which the owner may enter. No second email is needed.
+  expect((await owner.post('/identities/email/start', ada)).status).toBe(202)
+  for (let tries = 0; tries < 5; tries += 1)
+    await stranger.post('/identities/email/verify', {
+      code: code === '111111' ? '222222' : '111111',
+    })
+  const linked = await owner.post('/identities/email/verify', { code })
+  expect([linked.status, await list(owner)]).toEqual([
+    200,
+    expect.arrayContaining([ada.identifier]),
+  ])
+  expect(app.mails).toHaveLength(1)
+  expect((await stranger.post('/identities/email/verify', { code })).status).not.toBe(200)
+})
+
+test('security: E-11 browsers that share a code for linking: only one of many parallel submits links', async () => {
+  const app = open()
+  const browsers = [app.browser(), app.browser(), app.browser()]
+  for (const browser of browsers) {
+    await browser.signIn()
+    await browser.post('/identities/email/start', { identifier: 'ada@example.com' })
+  }
+  const code = await app.waitForCode('ada@example.com')
+  const answers = await Promise.all(
+    browsers.flatMap((browser) =>
+      [1, 2, 3].map(() => browser.post('/identities/email/verify', { code })),
+    ),
+  )
+  expect(answers.filter(({ status }) => status === 200)).toHaveLength(1)
+  expect(answers.filter(({ status }) => status !== 200 && status !== 401)).toEqual([])
+})
+
+test('behavior: a text that cannot be a code for linking is not an attempt', async () => {
+  const app = open()
+  const browser = app.browser()
+  await browser.signIn()
+  await browser.post('/identities/email/start', { identifier: 'ada@example.com' })
+  const code = await app.waitForCode('ada@example.com')
+  for (const text of ['12345', '1234567', 'abcdef', '123 45', '12345', '12345'])
+    expect((await browser.post('/identities/email/verify', { code: text })).status).toBe(400)
+  expect((await browser.post('/identities/email/verify', { code })).status).toBe(200)
+})
+
+test('security: E-07 a right code for linking still works after the database was down', async () => {
+  const app = open()
+  const browser = app.browser()
+  await browser.signIn()
+  await browser.post('/identities/email/start', { identifier: 'ada@example.com' })
+  const code = await app.waitForCode('ada@example.com')
+  app.breakUsers(true)
+  const down = await browser.post('/identities/email/verify', { code })
+  expect([down.status, down.json]).toMatchObject([503, { code: 'store_unavailable' }])
+  app.breakUsers(false)
+  expect((await browser.post('/identities/email/verify', { code })).status).toBe(200)
+})
+
+test('security: guesses of codes for linking count together with those for signing in', async () => {
+  const app = open()
+  const stranger = app.browser()
+  await stranger.signIn()
+  const start = (identifier: string) => stranger.post('/identities/email/start', { identifier })
+  const verify = (code: string) => stranger.post('/identities/email/verify', { code })
+  const wrongOf = (code: string) => (code === '111111' ? '222222' : '111111')
+  for (const name of ['ada', 'bob'])
+    for (let count = 0; count < 3; count += 1) {
+      if (count === 0) await start(`${name}@example.com`)
+      await verify(wrongOf(await app.waitForCode(`${name}@example.com`)))
+    }
+  // This network has guessed often enough, so the next right code is only the first of two.
+  await start('eve@example.com')
+  const first = await verify(await app.waitForCode('eve@example.com'))
+  expect([first.status, first.json]).toMatchObject([401, { code: 'otp_second_code_required' }])
+  app.wait(61_000)
+  await start('eve@example.com')
+  const second = await verify(await app.waitForCode('eve@example.com', 2))
+  expect([second.status, second.text]).toEqual([200, expect.stringContaining('eve@example.com')])
+})
+
+test('security: E-07 a code for linking that could not be stored costs nothing', async () => {
+  const app = open()
+  const browser = app.browser()
+  await browser.signIn()
+  const answers: number[] = []
+  for (let count = 0; count < 4; count += 1) {
+    app.break(true)
+    answers.push(
+      (await browser.post('/identities/email/start', { identifier: 'ada@example.com' })).status,
+    )
+  }
+  app.break(false)
+  answers.push(
+    (await browser.post('/identities/email/start', { identifier: 'ada@example.com' })).status,
+  )
+  expect(answers).toEqual([503, 503, 503, 503, 202])
+})
+
+test('security: sessions opened with a removed identity end', async () => {
+  const app = open()
+  const [old, fresh] = [account(), account()]
+  const browser = app.browser()
+  await browser.signIn({ account: old })
+  const { body } = await browser.sign({ account: fresh })
+  await browser.post('/identities/wallet', body)
+  const thief = app.browser()
+  await thief.signIn({ account: old })
+  await browser.post('/identities/remove', { id: `eip155:_:${old.address}` })
+  expect((await thief.get('/session')).json).toMatchObject({ session: null })
+  expect((await browser.get('/session')).json).toMatchObject({ session: { method: 'siwe' } })
+})
+
+test('security: changing identities needs a recent sign-in; listing them does not', async () => {
+  const app = open()
+  const browser = app.browser()
+  await browser.signIn()
+  app.wait(301_000)
+  expect((await browser.get('/identities')).status).toBe(200)
+  const calls = [
+    browser.post('/identities/email/start', { identifier: 'ada@example.com' }),
+    browser.post('/identities/email/verify', { code: '123456' }),
+    browser.post('/identities/remove', { id: 'ada@example.com' }),
+    browser.get('/account'),
+    browser.send('DELETE', '/account'),
+  ]
+  for (const { json } of await Promise.all(calls))
+    expect(json).toMatchObject({ code: 'step_up_required' })
+  for (const { json } of [
+    await app.browser().get('/identities'),
+    await app.browser().send('DELETE', '/account'),
+  ])
+    expect(json).toMatchObject({ code: 'session_missing' })
+})
+
+test('security: the last identity stays; identities of others are not changed', async () => {
+  const app = open()
+  const wallet = account()
+  const browser = app.browser()
+  await browser.signIn({ account: wallet })
+  const id = `eip155:_:${wallet.address}`
+  const last = await browser.post('/identities/remove', { id })
+  expect([last.status, last.json]).toMatchObject([409, { code: 'identity_last' }])
+  const other = app.browser()
+  await other.signIn()
+  expect((await other.post('/identities/remove', { id })).status).toBe(200)
+  expect(await list(browser)).toEqual([id])
+  await linkEmail(app, browser, 'ada@example.com')
+  expect((await browser.post('/identities/remove', { id })).status).toBe(200)
+  expect(await list(browser)).toEqual(['ada@example.com'])
+})
+
+test('default: an account can be exported, and deleted with all its sessions', async () => {
+  const app = open()
+  const wallet = account()
+  const [browser, phone] = [app.browser(), app.browser()]
+  await browser.signIn({ account: wallet })
+  await phone.signIn({ account: wallet })
+  await linkEmail(app, browser, 'ada@example.com')
+  const exported = await browser.get('/account')
+  expect(exported.json).toMatchObject({
+    createdAt: expect.any(String),
+    identities: [{ kind: 'wallet' }, { kind: 'email', email: 'ada@example.com' }],
+  })
+  expect((await browser.send('DELETE', '/account')).status).toBe(204)
+  for (const one of [browser, phone])
+    expect((await one.get('/session')).json).toMatchObject({ session: null })
+  // Both also end at the upstream, as if the user had signed out of them.
+  expect(app.signOut).toHaveBeenCalledTimes(2)
+  expect(await app.users.find({ kind: 'email', email: 'ada@example.com' })).toBeUndefined()
+})
+
+test('behavior: an upstream that does not store our users does not offer this', async () => {
+  const users = sqliteUsers({ file: join(folder, 'x.sqlite') })
+  const { identities: _, ...upstream } = selfHosted({ users })
+  const auth = createAuth({ upstream, origin, secret })
+  expect((await createBrowser(auth.handler).get('/identities')).json).toMatchObject({
+    code: 'method_not_offered',
+  })
+})

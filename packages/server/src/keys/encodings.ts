@@ -1,0 +1,20 @@
+import * as base64url from 'jose/base64url'
+
+export function toHex(bytes: Uint8Array): string {
+  let text = ''
+  for (const byte of bytes) text += hexOf[byte]
+  return text
+}
+
+const hexOf = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'))
+
+export function fromHex(text: string): Uint8Array {
+  return Uint8Array.from(text.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16))
+}
+
+/** Uses `Buffer` if it exists, because the alternatives encode character by character. */
+export function toBase64Url(bytes: Uint8Array): string {
+  if (globalThis.Buffer === undefined) return base64url.encode(bytes)
+  const { buffer, byteOffset, byteLength } = bytes
+  return Buffer.from(buffer, byteOffset, byteLength).toString('base64url')
+}

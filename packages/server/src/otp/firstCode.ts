@@ -1,0 +1,52 @@
+import type { AuthContext } from '../AuthContext.ts'
+import { toHex } from '../keys/encodings.ts'
+import { randomBytes } from '../keys/randomBytes.ts'
+import type { Exchange } from '../routes/Exchange.ts'
+import { readLogin } from '../session/loginState.ts'
+import { guard } from '../store/guard.ts'
+
+/*
+ * After many wrong codes, a browser that has not signed in before needs two right codes in a row. The first
+ * one is recorded here, for this browser and identifier.
+ */
+
+/** The id of the first code that this browser has entered, if any. */
+export async function findFirstCode(
+  context: AuthContext,
+  exchange: Exchange,
+  identifierKey: string,
+): Promise<string | undefined> {
+  const key = await toKey(context, exchange, identifierKey)
+  return key === undefined ? undefined : guard(() => context.store.get(key))
+}
+
+export async function rememberFirstCode(
+  context: AuthContext,
+  exchange: Exchange,
+  identifierKey: string,
+): Promise<void> {
+  const key = await toKey(context, exchange, identifierKey)
+  if (key === undefined) return
+  await guard(() => context.store.set(key, toHex(randomBytes(16)), lifetimeSeconds))
+}
+
+export async function forgetFirstCode(
+  context: AuthContext,
+  exchange: Exchange,
+  identifierKey: string,
+): Promise<void> {
+  const key = await toKey(context, exchange, identifierKey)
+  if (key !== undefined) await guard(() => context.store.delete(key))
+}
+
+async function toKey(
+  context: AuthContext,
+  { cookies }: Exchange,
+  identifierKey: string,
+): Promise<string | undefined> {
+  const login = await readLogin(context, cookies)
+  if (login === undefined) return undefined
+  return `otp-first:${await context.keys.pseudonym(`${login.id}:${identifierKey}`)}`
+}
+
+const lifetimeSeconds = 1800

@@ -1,0 +1,33 @@
+import type { AuthContext } from '../AuthContext.ts'
+import { defaultLimits, type LimitName } from '../limits/defaultLimits.ts'
+import { findUser } from './findUser.ts'
+import { normalizeIdentifier } from './normalizeIdentifier.ts'
+
+/** Resets the counts of a user, of a client, of one client's guesses for one user, or of the whole app. */
+export async function liftLimits(
+  context: AuthContext,
+  { identifier, client }: { identifier?: string | undefined; client?: string | undefined } = {},
+): Promise<void> {
+  const { limits } = context
+  const userKey =
+    identifier === undefined
+      ? undefined
+      : (await findUser(context, normalizeIdentifier(identifier))).userKey
+  const reset = (key: string, names: readonly LimitName[]) =>
+    Promise.all(names.map((name) => limits.reset(name, key)))
+  if (userKey !== undefined) {
+    await reset(userKey, ['otp-wrong-per-user', 'otp-mails-per-user'])
+    await reset(`user:${userKey}`, ['otp-resend-pause'])
+  }
+  if (client !== undefined) {
+    const names = Object.keys(defaultLimits) as LimitName[]
+    await reset(
+      client,
+      names.filter((name) => name.endsWith('-per-client')),
+    )
+    if (userKey !== undefined)
+      await reset(`${client}:${userKey}`, ['otp-wrong-per-client-and-user'])
+  }
+  if (userKey === undefined && client === undefined)
+    await reset('all', ['otp-start-global', 'otp-wrong-global'])
+}

@@ -1,0 +1,147 @@
+import { otpEndpoints } from '@kit/core'
+import { rememberDevice } from '../limits/device.ts'
+import { problem } from '../problem.ts'
+import { defineRoute } from '../routes/Route.ts'
+import { findEpoch, readLogin, writeLogin } from '../session/loginState.ts'
+import { toSession } from '../session/SessionRecord.ts'
+import { openSession } from '../session/sessions.ts'
+import { discardLogin } from '../session/signOutUpstream.ts'
+import { chooseCode } from './chooseCode.ts'
+import { claimCode, readCurrentCode } from './currentCode.ts'
+import { findUser } from './findUser.ts'
+import { forgetFirstCode, rememberFirstCode } from './firstCode.ts'
+import { isCode } from './isCode.ts'
+import { judgeCode } from './judgeCode.ts'
+import { normalizeIdentifier } from './normalizeIdentifier.ts'
+import { findRequester } from './requester.ts'
+import { reserveStart } from './reserveStart.ts'
+import { noteUnknown, sendCode } from './sendCode.ts'
+import { showEmail } from './showEmail.ts'
+import { countTry } from './tries.ts'
+import { waitForNextSlot } from './waitForNextSlot.ts'
+
+/**
+ * `POST /otp/start`: sends a code. Known and unknown users get the same answer, after the same time and the
+ * same work: for an unknown one the upstream is called with a user who does not exist.
+ */
+export const startOtp = defineRoute(
+  otpEndpoints.start,
+  'otp.start',
+  async ({ body, context, exchange }) => {
+    const startedAt = performance.now()
+    const { otp } = context.upstream
+    if (otp === undefined || context.resolveUser === undefined) throw problem('method_not_offered')
+    // 1. One spelling, and the cost for the requester.
+    const identifier = normalizeIdentifier(body.identifier)
+    const identifierKey = await context.keys.pseudonym(`identifier:${identifier}`)
+    const requester = await findRequester(context, exchange, identifierKey)
+    const { reservation, pauseSeconds } = await reserveStart(
+      context,
+      exchange,
+      requester,
+      identifierKey,
+    )
+    let undo = reservation.refund
+    try {
+      // 2. The recipient, and whether a code is already on its way.
+      const user = await findUser(context, identifier)
+      if (user.isDecoy) noteUnknown(exchange)
+      const { userId, userKey } = user
+      const [chosen] = await Promise.all([
+        chooseCode(context, otp, requester, { userKey, purpose: 'sign-in' }),
+        findEpoch(context, exchange.cookies),
+      ])
+      // 3. The email. If it was not sent, it costs nobody anything.
+      if (chosen.undo === undefined) await waitForNextSlot(startedAt, context.answerQuantumMs)
+      else {
+        undo = async () => {
+          await Promise.all([reservation.refund(), chosen.undo?.()])
+        }
+        const locale = exchange.request.headers.get('accept-language') ?? undefined
+        const isKnownBrowser = requester.kind !== 'stranger'
+        const { challengeId } = chosen.code
+        const request = { identifier, challengeId, locale, isKnownBrowser }
+        await sendCode(context, exchange, { otp, user, request }, startedAt)
+      }
+      // 4. This browser may try the code.
+      const isDecoy = user.isDecoy ? 1 : 0
+      const email = showEmail(identifier, context.sessionEmail)
+      await writeLogin(context, exchange.cookies, {
+        otp: { ...chosen.code, userId, userKey, identifierKey, isDecoy, email },
+      })
+    } catch (error) {
+      await undo()
+      throw error
+    }
+    const now = context.now()
+    return {
+      codeLength: otp.codeLength,
+      codeAlphabet: otp.codeAlphabet,
+      resendAt: new Date(now + pauseSeconds * 1000).toISOString(),
+      expiresAt: new Date(now + otp.codeLifetimeSeconds * 1000).toISOString(),
+      attemptsLeft: context.limits.setting('otp-tries-per-code').points,
+    }
+  },
+)
+
+/** `POST /otp/verify`: counts the attempt, asks the upstream, opens the session. */
+export const verifyOtp = defineRoute(
+  otpEndpoints.verify,
+  'otp.verify',
+  async ({ body, context, exchange }) => {
+    const startedAt = performance.now()
+    const { otp } = context.upstream
+    if (otp === undefined) throw problem('method_not_offered')
+    if (!isCode(otp, body.code)) throw problem('invalid_request')
+    // 1. Only the browser that requested the code may try it, until the code expires.
+    const state = await readLogin(context, exchange.cookies)
+    if (exchange.cookies.read('login') === undefined) throw problem('cookies_blocked')
+    const login = state?.otp
+    if (state === undefined || login === undefined || context.now() >= login.expiresAt)
+      throw problem('otp_invalid')
+    // 2. The attempt counts before anyone knows whether it is right.
+    const [requester, current] = await Promise.all([
+      findRequester(context, exchange, login.identifierKey),
+      readCurrentCode(context, login.userKey),
+    ])
+    const counted = { ...login, browserId: state.id }
+    const attempt = await countTry(context, exchange, otp, counted, requester)
+    // 3. The upstream decides, only on the latest code, and only once.
+    const isCurrent = current?.challengeId === login.challengeId
+    const verdict = await judgeCode(context, exchange, otp, { login, code: body.code, isCurrent })
+    if (verdict.outcome === 'unjudged') {
+      await attempt.cancel()
+      throw verdict.error
+    }
+    if (verdict.outcome === 'wrong') {
+      if (!verdict.isCounted) await attempt.forgive()
+      await waitForNextSlot(startedAt, context.answerQuantumMs)
+      throw problem('otp_invalid', { attemptsLeft: attempt.attemptsLeft })
+    }
+    const { signedIn } = verdict
+    const [isFirst] = await Promise.all([
+      claimCode(context, login.userKey, login),
+      attempt.forgive(),
+    ])
+    if (!isFirst) {
+      await discardLogin(context, exchange, signedIn)
+      throw problem('otp_invalid', { attemptsLeft: attempt.attemptsLeft })
+    }
+    // 4. During an attack, one code is not enough for a browser that has not signed in before.
+    if (!attempt.isEnough) {
+      await discardLogin(context, exchange, signedIn)
+      await rememberFirstCode(context, exchange, login.identifierKey)
+      throw problem('otp_second_code_required')
+    }
+    // 5. The cookies and the public view.
+    const record = await openSession(context, exchange, {
+      ...signedIn,
+      method: 'email-otp',
+      email: login.email,
+    })
+    await rememberDevice(context, exchange.cookies, login.identifierKey)
+    // A stranger has none.
+    if (requester.kind !== 'stranger') await forgetFirstCode(context, exchange, login.identifierKey)
+    return { session: toSession(record) }
+  },
+)

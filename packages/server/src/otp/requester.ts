@@ -1,0 +1,42 @@
+import type { AuthContext } from '../AuthContext.ts'
+import type { LimitName } from '../limits/defaultLimits.ts'
+import { readDevice } from '../limits/device.ts'
+import type { Charge } from '../limits/reserve.ts'
+import { perClient } from '../limits/reserve.ts'
+import type { Exchange } from '../routes/Exchange.ts'
+import { findFirstCode } from './firstCode.ts'
+
+/**
+ * The browser that requests or tries a code. If it has signed in as this user before (`device`), or has just
+ * entered the first of two codes (`first-code`), it has separate limits. All others are strangers.
+ */
+export interface Requester {
+  readonly kind: 'device' | 'first-code' | 'stranger'
+  readonly key: string
+}
+
+export async function findRequester(
+  context: AuthContext,
+  exchange: Exchange,
+  identifierKey: string,
+): Promise<Requester> {
+  const device = await readDevice(context, exchange.cookies)
+  if (device?.identifierKeys.includes(identifierKey) === true)
+    return { kind: 'device', key: `device:${device.id}` }
+  const firstCode = await findFirstCode(context, exchange, identifierKey)
+  if (firstCode !== undefined) return { kind: 'first-code', key: `first:${firstCode}` }
+  return stranger(exchange)
+}
+
+export function stranger({ client }: Exchange): Requester {
+  return { kind: 'stranger', key: `client:${client.key}` }
+}
+
+/** A limit of the requester: the known browser's, or the one of the stranger's network. */
+export function perRequester(
+  exchange: Exchange,
+  { kind, key }: Requester,
+  name: LimitName,
+): Charge[] {
+  return kind === 'stranger' ? perClient(exchange, name) : [{ name, key, isTold: true }]
+}

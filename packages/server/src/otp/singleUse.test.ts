@@ -1,0 +1,158 @@
+import { afterEach, expect, test } from 'vitest'
+import { startBackend } from '../fixtures/startBackend.ts'
+import { problem } from '../problem.ts'
+import type { OtpUpstream, Upstream } from '../upstreams/Upstream.ts'
+
+let closing: (() => unknown)[] = []
+afterEach(async () => {
+  for (const close of closing) await close()
+  closing = []
+})
+
+const right = '123456'
+
+/** An upstream that never invalidates codes and counts its calls. */
+async function startCareless(otp: Partial<OtpUpstream> = {}, quantumMs = 0) {
+  const base = await startBackend()
+  const calls = { start: 0, verify: 0 }
+  const upstream: Upstream = {
+    ...base.upstream,
+    authorize: () => ({}),
+    otp: {
+      codeLength: 6,
+      codeAlphabet: 'numeric',
+      codeLifetimeSeconds: 600,
+      createDecoyUserId: () => 'nobody',
+      async start() {
+        calls.start += 1
+      },
+      async verify(userId, code) {
+        calls.verify += 1
+        if (code !== right) throw problem('otp_invalid')
+        return { userId, credential: 'none' }
+      },
+      ...otp,
+    },
+  }
+  const backend = await startBackend({
+    upstream,
+    limits: {
+      'otp-tries-per-code': { points: 1000, durationSeconds: 600 },
+      'otp-verify-per-client': { points: 1000, durationSeconds: 600 },
+      'otp-wrong-per-client-and-user': { points: 1000, durationSeconds: 600 },
+      'otp-wrong-per-client': { points: 1000, durationSeconds: 600 },
+      'otp-wrong-per-user': { points: 1000, durationSeconds: 600 },
+    },
+    otp: {
+      answerQuantumMs: quantumMs,
+      resolveUser: async (email) => (email.startsWith('known') ? 'known' : undefined),
+    },
+  })
+  closing.push(base.close, backend.close)
+  return { backend, calls }
+}
+
+const known = { identifier: 'known@example.com' }
+
+test('security: E-11 fifty parallel right codes open one session, even if the upstream does not invalidate codes', async () => {
+  const { backend } = await startCareless()
+  const browser = backend.browser()
+  await browser.post('/otp/start', known)
+  const answers = await Promise.all(
+    Array.from({ length: 50 }, () => browser.post('/otp/verify', { code: right })),
+  )
+  expect(answers.filter(({ status }) => status === 200)).toHaveLength(1)
+})
+
+test('security: E-11 a copy of the pre-login cookie does not open a second session', async () => {
+  const { backend } = await startCareless()
+  const browser = backend.browser()
+  await browser.post('/otp/start', known)
+  const copy = backend.browser()
+  for (const [name, value] of browser.jar) copy.jar.set(name, value)
+  expect((await browser.post('/otp/verify', { code: right })).status).toBe(200)
+  const second = await copy.post('/otp/verify', { code: right })
+  expect([second.status, second.json]).toMatchObject([401, { code: 'otp_invalid' }])
+})
+
+test('security: E-13 an unknown user never signs in, whatever the upstream answers', async () => {
+  const { backend } = await startCareless()
+  const browser = backend.browser()
+  await browser.post('/otp/start', { identifier: 'unknown@example.com' })
+  const answer = await browser.post('/otp/verify', { code: right })
+  expect([answer.status, answer.json]).toMatchObject([401, { code: 'otp_invalid' }])
+  expect(browser.jar.has('__Host-kit-session')).toBe(false)
+})
+
+const faults = ['upstream_rate_limited', 'upstream_unavailable', 'upstream_timeout'] as const
+
+test.for(faults)(
+  'security: E-13 %s that only affects known users is not revealed',
+  async (code) => {
+    const { backend } = await startCareless({
+      async start(userId) {
+        if (userId === 'known') throw problem(code)
+      },
+      async verify(userId) {
+        throw problem(userId === 'known' ? code : 'otp_invalid')
+      },
+    })
+    const seen = []
+    for (const name of ['known', 'unknown']) {
+      const browser = backend.browser()
+      const started = await browser.post('/otp/start', { identifier: `${name}@example.com` })
+      const verified = await browser.post('/otp/verify', { code: right })
+      seen.push(
+        [started, verified].map(({ status, text, headers }) => [
+          status,
+          text.replaceAll(/"(?:requestId|resendAt|expiresAt)":"[^"]+"/g, ''),
+          [...headers.keys()].toSorted().join(),
+        ]),
+      )
+    }
+    expect(seen[0]).toEqual(seen[1])
+    expect(seen[0]?.map(([status]) => status)).toEqual([202, 401])
+    expect(backend.events).toContainEqual(expect.objectContaining({ type: 'otp.delivery', code }))
+  },
+)
+
+test('security: E-13 the cookie has the same length for known and unknown users', async () => {
+  const { backend } = await startCareless()
+  const lengths = []
+  for (const name of ['known', 'unknown-to-everybody-here']) {
+    const browser = backend.browser()
+    await browser.post('/otp/start', { identifier: `${name}@example.com` })
+    lengths.push(browser.jar.get('__Host-kit-login')?.length)
+  }
+  // The ids have different lengths: `known` and `nobody`.
+  expect(lengths[0]).toBeGreaterThan(1000)
+  expect(lengths[0]).toBe(lengths[1])
+})
+
+test('security: E-13 an outage that affects everybody is reported to known and unknown users alike', async () => {
+  const { backend } = await startCareless({
+    async start() {
+      throw problem('upstream_unavailable')
+    },
+  })
+  for (const name of ['known', 'unknown']) {
+    const answer = await backend.browser().post('/otp/start', { identifier: `${name}@example.com` })
+    expect([answer.status, answer.json]).toMatchObject([502, { code: 'upstream_unavailable' }])
+  }
+})
+
+test('security: E-13 an email that takes longer for known users does not delay the answer', async () => {
+  let finish = () => {}
+  const sending = new Promise<undefined>((resolve) => {
+    finish = () => resolve(undefined)
+  })
+  const { backend } = await startCareless(
+    { start: (userId) => (userId === 'known' ? sending : Promise.resolve(undefined)) },
+    60,
+  )
+  const browser = backend.browser()
+  expect((await browser.post('/otp/start', known)).status).toBe(202)
+  // The email arrives late, and its code works.
+  finish()
+  expect((await browser.post('/otp/verify', { code: right })).status).toBe(200)
+})

@@ -1,0 +1,48 @@
+/**
+ * Waits until a multiple of `quantumMs` after a request arrived, so that response times do not reveal whether
+ * a user exists: an upstream takes longer to send an email than to answer 404. Nothing is remembered between
+ * requests, so the first request in an idle process takes as long as any other.
+ *
+ * @param startedAt - by `performance.now()`.
+ * @param quantumMs - 0 for no wait.
+ */
+export async function waitForNextSlot(startedAt: number, quantumMs: number): Promise<void> {
+  const now = performance.now()
+  const waitMs = findWaitMs(now - startedAt, quantumMs)
+  if (waitMs > 0) await waitUntil(now + waitMs)
+}
+
+/** The time until the next multiple, at least the first. */
+export function findWaitMs(elapsedMs: number, quantumMs: number): number {
+  if (quantumMs <= 0) return 0
+  return Math.max(1, Math.ceil(elapsedMs / quantumMs)) * quantumMs - elapsedMs
+}
+
+/**
+ * All waits share one timer and end in the order of their times. With a timer for each, answers that are due
+ * at once would leave in an order that depends on when each timer was set, and thus on what was done before.
+ */
+function waitUntil(time: number): Promise<void> {
+  return new Promise((resolve) => {
+    const next = waiting.findIndex((other) => other.time > time)
+    waiting.splice(next === -1 ? waiting.length : next, 0, { time, resolve })
+    if (waiting[0]?.time === time) setTimer()
+  })
+}
+
+function setTimer(): void {
+  clearTimeout(timer)
+  const [first] = waiting
+  if (first !== undefined) timer = setTimeout(release, Math.ceil(first.time - performance.now()))
+}
+
+function release(): void {
+  // A timer counts from when the event loop last looked at the clock, so in a busy process it fires early.
+  const now = performance.now()
+  while (waiting[0] !== undefined && waiting[0].time <= now) waiting.shift()?.resolve()
+  setTimer()
+}
+
+/** The earliest first. */
+const waiting: { readonly time: number; readonly resolve: () => void }[] = []
+let timer: ReturnType<typeof setTimeout> | undefined

@@ -1,0 +1,14 @@
+import * as base64url from 'jose/base64url'
+import { toBase64Url } from '../keys/encodings.ts'
+import { randomBytes } from '../keys/randomBytes.ts'
+
+/**
+ * Creates the secret of one sign-in, and the challenge that the page receives.
+ *
+ * @see {@link https://www.rfc-editor.org/rfc/rfc7636}
+ */
+export async function createPkce(): Promise<{ verifier: string; challenge: string }> {
+  const verifier = toBase64Url(randomBytes(32))
+  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(verifier))
+  return { verifier, challenge: base64url.encode(new Uint8Array(digest)) }
+}

@@ -1,0 +1,115 @@
+import type { AuthContext } from '../AuthContext.ts'
+import { guard } from '../store/guard.ts'
+import { findEnd, type SessionRecord } from './SessionRecord.ts'
+import { seal, unseal } from './seal.ts'
+
+/** A record and the sealed text that it was read from, with which a change is compared. */
+export interface StoredSession {
+  readonly record: SessionRecord
+  readonly sealed: string
+  /** Whether an older secret sealed it. */
+  readonly isStale: boolean
+}
+
+/**
+ * Reads the record of a session. `undefined` if there is none, if it has ended, or if it is sealed for
+ * another deployment or with a removed secret.
+ *
+ * @throws `AuthError` `store_unavailable`.
+ */
+export async function readRecord(
+  context: AuthContext,
+  id: string,
+): Promise<StoredSession | undefined> {
+  const sealed = await guard(() => context.store.get(toKey(id)))
+  if (sealed === undefined) return undefined
+  const opened = await unseal(context.keys, 'session', sealed)
+  if (opened === undefined) return undefined
+  // Only this code seals for this purpose, so what can be opened has our form.
+  const record = opened.value as SessionRecord
+  // Without this check, anyone with write access to the store could replace one session by another.
+  if (record.id !== id || record.upstream !== context.upstream.id) return undefined
+  if (!(context.now() < findEnd(record))) return undefined
+  return { record, sealed, isStale: opened.isStale }
+}
+
+/** Writes a new record and adds it to the list of its user's sessions. */
+export async function createRecord(context: AuthContext, record: SessionRecord): Promise<void> {
+  const sealed = await seal(context.keys, 'session', record)
+  // If one of the two fails, nobody receives the session's cookie: "sign out everywhere" could not end an
+  // unlisted session.
+  await Promise.all([
+    enterIntoList(context, record),
+    guard(() => context.store.set(toKey(record.id), sealed, findTtl(context, record))),
+  ])
+}
+
+/**
+ * Replaces the record that was read. Returns false if it has changed or ended since, so that a session ended
+ * in the meantime stays ended.
+ */
+export async function replaceRecord(
+  context: AuthContext,
+  former: StoredSession,
+  record: SessionRecord,
+): Promise<boolean> {
+  const { store, keys } = context
+  const isMoved = record.userId !== former.record.userId
+  if (former.isStale || isMoved) await enterIntoList(context, record)
+  const sealed = await seal(keys, 'session', record)
+  const ttlSeconds = findTtl(context, record)
+  const isWritten = await guard(() =>
+    store.compareAndSet(toKey(record.id), former.sealed, sealed, ttlSeconds),
+  )
+  if (isWritten && isMoved) await removeFromLists(context, former.record)
+  return isWritten
+}
+
+/** Ends a session for every copy of its cookie. */
+export async function deleteRecord(
+  context: AuthContext,
+  record: Pick<SessionRecord, 'id' | 'userId'>,
+): Promise<void> {
+  await deleteRecordOnly(context, record.id)
+  await removeFromLists(context, record)
+}
+
+/** Does the same if the user is not known. The user's list drops the session later. */
+export async function deleteRecordOnly(context: AuthContext, id: string): Promise<void> {
+  await guard(() => context.store.delete(toKey(id)))
+}
+
+/** The ids of a user's sessions. Some may have ended. */
+export async function findRecordIds(context: AuthContext, userId: string): Promise<string[]> {
+  const lists = await findLists(context, userId)
+  const ids = await Promise.all(lists.map((list) => guard(() => context.store.members(list))))
+  return [...new Set(ids.flat())]
+}
+
+async function enterIntoList(context: AuthContext, record: SessionRecord): Promise<void> {
+  const [list = ''] = await findLists(context, record.userId)
+  const ttlSeconds = Math.max(1, (record.endsAt - context.now()) / 1000)
+  await guard(() => context.store.addMember(list, record.id, ttlSeconds))
+}
+
+async function removeFromLists(
+  context: AuthContext,
+  { id, userId }: Pick<SessionRecord, 'id' | 'userId'>,
+): Promise<void> {
+  for (const list of await findLists(context, userId))
+    await guard(() => context.store.removeMember(list, id))
+}
+
+/** The list of the latest secret comes first. Older lists last as long as their secret is configured. */
+async function findLists({ keys }: AuthContext, userId: string): Promise<string[]> {
+  const names = await keys.pseudonyms(`sessions:${userId}`)
+  return names.map((name) => `sessions:${name}`)
+}
+
+function findTtl({ now }: AuthContext, record: SessionRecord): number {
+  return Math.max(1, (findEnd(record) - now()) / 1000)
+}
+
+function toKey(id: string): string {
+  return `session:${id}`
+}

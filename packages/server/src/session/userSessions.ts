@@ -1,0 +1,55 @@
+import type { SessionEntry } from '@kit/core'
+import type { AuthContext } from '../AuthContext.ts'
+import { findEnd, type SessionRecord } from './SessionRecord.ts'
+import { deleteRecord, findRecordIds, readRecord } from './sessionRecords.ts'
+import { signOutUpstream } from './signOutUpstream.ts'
+
+/**
+ * Lists the sessions of a user, the most recently used first.
+ *
+ * @throws `AuthError` `store_unavailable`.
+ */
+export async function listUserSessions(
+  context: AuthContext,
+  userId: string,
+): Promise<SessionEntry[]> {
+  const ids = await findRecordIds(context, userId)
+  const stored = await Promise.all(ids.map((id) => readRecord(context, id)))
+  return stored
+    .flatMap((one) => (one === undefined ? [] : [one.record]))
+    .toSorted((one, other) => other.lastSeenAt - one.lastSeenAt)
+    .map(toEntry)
+}
+
+/**
+ * Ends the chosen sessions of a user, or all of them, for every copy of their cookies. Other users' sessions
+ * cannot be chosen.
+ *
+ * @throws `AuthError` `store_unavailable`, in which case some may have ended and the call can be repeated.
+ */
+export async function endUserSessions(
+  context: AuthContext,
+  userId: string,
+  isChosen: (id: string) => boolean = () => true,
+): Promise<void> {
+  for (const id of (await findRecordIds(context, userId)).filter(isChosen)) {
+    const stored = await readRecord(context, id)
+    // Also a session that this process cannot open, because another secret sealed it.
+    await deleteRecord(context, { id, userId })
+    if (stored !== undefined) await signOutUpstream(context, stored.record)
+  }
+}
+
+function toEntry(record: SessionRecord): SessionEntry {
+  const { id, method, client, address, connector, createdAt, lastSeenAt } = record
+  return {
+    id,
+    method,
+    client,
+    ...(address === undefined ? {} : { address }),
+    ...(connector === undefined ? {} : { connector }),
+    createdAt: new Date(createdAt).toISOString(),
+    lastSeenAt: new Date(lastSeenAt).toISOString(),
+    expiresAt: new Date(findEnd(record)).toISOString(),
+  }
+}

@@ -1,0 +1,134 @@
+import { inspectSiweMessage, type SiweMessage } from '@kit/core'
+import { normalizeAddress } from '@kit/core/eip55'
+import type { AuthContext } from '../AuthContext.ts'
+import { problem } from '../problem.ts'
+import type { Exchange } from '../routes/Exchange.ts'
+import { readLogin, writeLogin } from '../session/loginState.ts'
+import type { Json, SiweUpstream } from '../upstreams/Upstream.ts'
+import { digest, findStatement } from './issueChallenge.ts'
+import { burn, burnText, redeemNonce, unburn } from './nonce.ts'
+import { readMessage } from './readMessage.ts'
+
+/** A signed text that was checked against its challenge. */
+export interface Redeemed {
+  /** With its EIP-55 checksum. */
+  address: string
+  chainId: number | undefined
+  memo: Json
+  /** Makes the challenge valid again if nothing could check the signature. */
+  release: () => Promise<void>
+  /**
+   * Uses the text up for good, after its signature was found valid.
+   *
+   * @throws `AuthError` `nonce_invalid` if it was already used.
+   */
+  finish: () => Promise<void>
+}
+
+/**
+ * Uses up the challenge that a signed text answers, and checks every field against what was issued. An
+ * unreadable text uses nothing up. A readable one uses up its nonce, even if something else is wrong.
+ *
+ * @throws `AuthError` `siwe_malformed`, `invalid_request`, `nonce_invalid` or the code of a field.
+ */
+export async function redeemChallenge(
+  context: AuthContext,
+  exchange: Exchange,
+  siwe: SiweUpstream,
+  signed: { message: string; address: string; chainId?: number | undefined },
+): Promise<Redeemed> {
+  const login = await readLogin(context, exchange.cookies)
+  const text = await findOpen(await digest(signed.message))
+  if (text !== undefined) {
+    // Such a text may not contain an address. Without this check, anyone could sign one and claim another
+    // account.
+    assertIsAccount(signed, text.account)
+    await burn(context, text.id, text.issuedAt)
+    return {
+      address: normalizeAddress(signed.address.toLowerCase()),
+      chainId: text.account.chainId,
+      memo: text.memo,
+      release: () => unburn(context, text.id),
+      // The upstream may issue the same text again, and someone who has seen its signature could answer it.
+      finish: () => burnText(context, text.key),
+    }
+  }
+
+  const message = await readMessage(signed.message)
+  if (message.address.toLowerCase() !== signed.address.toLowerCase())
+    throw problem('invalid_request')
+  const { issuedAt, memo } = await redeem(message)
+  if (signed.chainId !== undefined && signed.chainId !== message.chainId)
+    throw problem('invalid_request')
+  assertIsAsIssued(context, exchange, siwe, signed.message, message, issuedAt)
+  return {
+    address: message.address,
+    chainId: message.chainId,
+    memo,
+    release: () => unburn(context, message.nonce),
+    finish: async () => {},
+  }
+
+  async function findOpen(key: string) {
+    // If a text was issued repeatedly, the latest issue counts, because an earlier one may be used up.
+    const found = login?.challenges?.findLast((challenge) => challenge.key === key)
+    if (found === undefined) return undefined
+    const challenges = login?.challenges?.filter((challenge) => challenge !== found) ?? []
+    await writeLogin(context, exchange.cookies, { challenges })
+    if (context.now() >= found.expiresAt) throw problem('nonce_invalid')
+    return found
+  }
+
+  async function redeem({ nonce }: SiweMessage): Promise<{ issuedAt: number; memo: Json }> {
+    if (login === undefined) throw problem('nonce_invalid')
+    const open = await findOpen(nonce)
+    if (open !== undefined) {
+      await burn(context, nonce, open.issuedAt)
+      return open
+    }
+    const binding = { loginId: login.id, origin: exchange.origin }
+    return { issuedAt: await redeemNonce(context, nonce, binding), memo: null }
+  }
+}
+
+/** Checks that the signer is the account that the challenge was requested for, if one was named. */
+function assertIsAccount(
+  signed: { address: string; chainId?: number | undefined },
+  asked: { address?: string | undefined; chainId?: number | undefined },
+): void {
+  const isOther =
+    asked.address !== undefined && asked.address.toLowerCase() !== signed.address.toLowerCase()
+  const isElsewhere = signed.chainId !== undefined && signed.chainId !== asked.chainId
+  if (isOther || isElsewhere) throw problem('invalid_request')
+}
+
+function assertIsAsIssued(
+  context: AuthContext,
+  { origin }: Exchange,
+  siwe: SiweUpstream,
+  text: string,
+  message: SiweMessage,
+  issuedAt: number,
+): void {
+  const { chainIds, challengeLifetimeSeconds } = context.siwe
+  const domain = siwe.domain ?? new URL(origin).host
+  const inspection = inspectSiweMessage(text, {
+    scheme: null,
+    domain,
+    address: message.address,
+    statement: findStatement(context, domain),
+    uri: siwe.uri ?? origin,
+    chainIds: chainIds ?? 'any',
+    nonce: message.nonce,
+    requestId: null,
+    resources: null,
+    now: context.now(),
+    maxAgeMs: challengeLifetimeSeconds * 1000,
+    clockToleranceMs: 60_000,
+    maxLifetimeMs: siwe.messageLifetimeSeconds * 1000,
+    requireExpiration: true,
+  })
+  if (!inspection.ok) throw problem(inspection.code)
+  // The time in the text is the challenge's time of issue, to the second.
+  if (Math.abs(Date.parse(message.issuedAt) - issuedAt) > 60_000) throw problem('siwe_issued_at')
+}

@@ -1,0 +1,37 @@
+import type { Keys } from '../keys/createKeys.ts'
+import type { Counter, Store } from './Store.ts'
+
+/**
+ * Binds a store to one deployment: its keys cannot be read from a dump, and two deployments that share a
+ * store do not see each other's entries. The kind of a key, which is the part before its colon, stays
+ * readable.
+ *
+ * Keys of marks and values are derived from values that nobody can guess, such as nonces. Keys of counters
+ * may be addresses, so they are hashed with a secret key.
+ */
+export function bindStore(store: Store, keys: Keys): Store {
+  async function hide(key: string): Promise<string> {
+    const colon = key.indexOf(':')
+    return `${key.slice(0, colon + 1)}${await keys.fingerprint(key.slice(colon + 1))}`
+  }
+  const bindCounter = (counter: Counter): Counter => ({
+    consume: async (key, options) => counter.consume(await keys.pseudonym(key), options),
+    refund: async (key) => counter.refund(await keys.pseudonym(key)),
+    reset: async (key) => counter.reset(await keys.pseudonym(key)),
+    peek: async (key) => counter.peek(await keys.pseudonym(key)),
+  })
+  return {
+    ...store,
+    claim: async (key, ...rest) => store.claim(await hide(key), ...rest),
+    has: async (key) => store.has(await hide(key)),
+    get: async (key) => store.get(await hide(key)),
+    set: async (key, ...rest) => store.set(await hide(key), ...rest),
+    compareAndSet: async (key, ...rest) => store.compareAndSet(await hide(key), ...rest),
+    take: async (key) => store.take(await hide(key)),
+    delete: async (key) => store.delete(await hide(key)),
+    addMember: async (set, ...rest) => store.addMember(await hide(set), ...rest),
+    removeMember: async (set, ...rest) => store.removeMember(await hide(set), ...rest),
+    members: async (set) => store.members(await hide(set)),
+    createCounter: (limit) => bindCounter(store.createCounter(limit)),
+  }
+}

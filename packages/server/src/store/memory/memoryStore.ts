@@ -1,0 +1,78 @@
+import type { Store } from '../Store.ts'
+import { createExpiringMap, type ExpiringMap } from './createExpiringMap.ts'
+import { type CountWindow, createMemoryCounter } from './createMemoryCounter.ts'
+import { createMemoryValues } from './createMemoryValues.ts'
+
+/**
+ * Stores everything in this process. Use it for development, or for a single process whose restart may sign
+ * everybody out. A second process would accept what the first has used up.
+ *
+ * Sessions and marks are shared within the process, however often this is called: frameworks load modules
+ * twice, for routes and for pages, and reload them during development. So a page sees a session that a route
+ * opened at once, and a mark used by one copy is used for the other. With `production` the counters of limits
+ * are shared as well. Without it each call counts separately, so that one test does not wait for another.
+ *
+ * @param options.now - the time in ms since 1970. Default `Date.now`. With it, or with `maxMarks`, nothing is
+ * shared.
+ * @param options.maxMarks - how many keys are kept, and keys of each counter. Beyond this, new ones reject.
+ * Default 1 000 000.
+ * @param options.production - `'one-process'` declares that the app runs as one process and that a restart
+ * may sign everybody out. Without it the app does not start in production.
+ * @example
+ * createAuth({ store: memoryStore(), … })
+ */
+export function memoryStore(options: memoryStore.Options = {}): Store {
+  const { now = Date.now, maxMarks = 1_000_000 } = options
+  const isShared = options.now === undefined && options.maxMarks === undefined
+  const { values, findWindows } = isShared ? findShared() : createMemory(now, maxMarks)
+  const findCounts =
+    options.production === undefined ? createMemory(now, maxMarks).findWindows : findWindows
+  return {
+    ...(options.production === undefined && { warning }),
+    ...values,
+    createCounter: (limit) => createMemoryCounter(limit, { now, windows: findCounts(limit.name) }),
+    async ping() {},
+  }
+}
+
+export declare namespace memoryStore {
+  type Options = {
+    /** @default Date.now */
+    now?: (() => number) | undefined
+    /** @default 1000000 */
+    maxMarks?: number | undefined
+    /** The declaration that production needs. */
+    production?: 'one-process' | undefined
+  }
+}
+
+interface Memory {
+  readonly values: ReturnType<typeof createMemoryValues>
+  /** The counts of a limit. */
+  readonly findWindows: (limitName: string) => ExpiringMap<CountWindow>
+}
+
+function createMemory(now: () => number, maxKeys: number): Memory {
+  const windows = new Map<string, ExpiringMap<CountWindow>>()
+  return {
+    values: createMemoryValues({ now, maxKeys }),
+    findWindows(limitName) {
+      const found = windows.get(limitName) ?? createExpiringMap({ now, maxEntries: maxKeys })
+      windows.set(limitName, found)
+      return found
+    },
+  }
+}
+
+function findShared(): Memory {
+  const place = globalThis as { [shareKey]?: Memory }
+  place[shareKey] ??= createMemory(Date.now, 1_000_000)
+  return place[shareKey]
+}
+
+const shareKey: unique symbol = Symbol.for('@kit/server memory store')
+
+const warning =
+  'sessions, marks and counters live in this process only: with two processes a used signature is accepted ' +
+  'again, limits count separately, and a restart signs everybody out. Use sqliteStore() on one machine, ' +
+  "redisStore() or postgresStore() on several, or declare memoryStore({ production: 'one-process' })."

@@ -1,0 +1,211 @@
+import type { Pool } from 'pg'
+import type { Count, Limit, Store } from '../Store.ts'
+
+/**
+ * Stores sessions, marks and counters in PostgreSQL, for any number of processes. Needs the package `pg`.
+ * Tables are created when they are first needed, and expired rows are deleted while the store is in use.
+ * Times are the server's, so the clocks of the app's processes do not matter.
+ *
+ * @param options.url - `postgres://…`. For another machine add `?sslmode=verify-full`. Or `options.pool`,
+ * the app's pool.
+ * @param options.timeoutMs - for one operation. Default 1000 ms.
+ * @param options.maxConnections - of this process. Default 5.
+ * @example
+ * createAuth({ store: postgresStore({ url: process.env.DATABASE_URL ?? '' }), … })
+ */
+export function postgresStore(options: postgresStore.Options): Store & { close(): Promise<void> } {
+  const { timeoutMs = 1000 } = options
+  let ready: Promise<Pool> | undefined
+  let purgedAt = 0
+
+  /** Connects and creates the tables once. After a failure the next operation tries again. */
+  function connect(): Promise<Pool> {
+    ready ??= open(options, timeoutMs).catch((error: unknown) => {
+      ready = undefined
+      throw error
+    })
+    return ready
+  }
+
+  async function query(text: string, ...values: unknown[]): Promise<Rows> {
+    const pool = await connect()
+    purge(pool)
+    return (await pool.query(text, values)) as Rows
+  }
+
+  /** Runs in the background. Nobody waits for it, and a failure also shows in the operations themselves. */
+  function purge(pool: Pool): void {
+    if (performance.now() - purgedAt < purgeIntervalMs) return
+    purgedAt = performance.now()
+    for (const table of tables)
+      pool.query(`DELETE FROM ${table} WHERE ends_at <= clock_timestamp()`).catch(() => {})
+  }
+
+  const toValue = ({ rows: [row] }: Rows) => (row?.['value'] ?? undefined) as string | undefined
+
+  async function compareAndSet(
+    key: string,
+    expected: string | undefined,
+    value: string,
+    ttlSeconds: number,
+  ): Promise<boolean> {
+    const { rowCount } =
+      expected === undefined
+        ? await query(texts.insert, key, value, ttlSeconds)
+        : await query(texts.replace, key, value, ttlSeconds, expected)
+    return rowCount === 1
+  }
+
+  return {
+    claim: (key, ttlSeconds) => compareAndSet(key, undefined, '1', ttlSeconds),
+    has: async (key) => toValue(await query(texts.get, key)) !== undefined,
+    get: async (key) => toValue(await query(texts.get, key)),
+    async set(key, value, ttlSeconds) {
+      await query(texts.set, key, value, ttlSeconds)
+    },
+    compareAndSet,
+    take: async (key) => toValue(await query(texts.take, key)),
+    async delete(key) {
+      await query(texts.delete, key)
+    },
+    async addMember(set, member, ttlSeconds) {
+      await query(texts.addMember, set, member, ttlSeconds)
+    },
+    async removeMember(set, member) {
+      await query(texts.removeMember, set, member)
+    },
+    async members(set) {
+      const { rows } = await query(texts.members, set)
+      return rows.map(({ member }) => String(member))
+    },
+    createCounter(limit) {
+      const toKey = (key: string) => `${limit.name}:${key}`
+      return {
+        async consume(key, { durationSeconds = limit.durationSeconds } = {}) {
+          return toCount(await query(texts.consume, toKey(key), durationSeconds), limit)
+        },
+        async refund(key) {
+          await query(texts.refund, toKey(key))
+        },
+        async reset(key) {
+          await query(texts.reset, toKey(key))
+        },
+        peek: async (key) => toCount(await query(texts.peek, toKey(key)), limit),
+      }
+    },
+    async ping() {
+      await query('SELECT 1')
+    },
+    async close() {
+      const pool = await ready?.catch(() => undefined)
+      ready = undefined
+      if (options.pool === undefined) await pool?.end()
+    },
+  }
+}
+
+export declare namespace postgresStore {
+  type Options = {
+    /** The time limit for one operation, in ms. @default 1000 */
+    timeoutMs?: number | undefined
+    /** @default 5 */
+    maxConnections?: number | undefined
+  } & ({ url: string; pool?: undefined } | { url?: undefined; pool: Pool })
+}
+
+interface Rows {
+  readonly rows: readonly Readonly<Record<string, unknown>>[]
+  readonly rowCount: number | null
+}
+
+async function open(options: postgresStore.Options, timeoutMs: number): Promise<Pool> {
+  const pool = options.pool ?? (await createPool(options, timeoutMs))
+  try {
+    // Several statements in one query are one transaction. The lock lets one process in at a time, because
+    // two that create the same table at once would both fail.
+    await pool.query(`SELECT pg_advisory_xact_lock(${lock}); ${schema}`)
+    return pool
+  } catch (error) {
+    if (options.pool === undefined) await pool.end()
+    throw error
+  }
+}
+
+async function createPool(
+  { url, maxConnections = 5 }: postgresStore.Options,
+  timeoutMs: number,
+): Promise<Pool> {
+  const { default: postgres } = await import('pg')
+  const pool = new postgres.Pool({
+    connectionString: url,
+    max: maxConnections,
+    // If the database is gone, the operation must fail instead of hanging.
+    connectionTimeoutMillis: timeoutMs,
+    query_timeout: timeoutMs,
+    statement_timeout: timeoutMs,
+    allowExitOnIdle: true,
+  })
+  // Without a listener, an idle connection that breaks would end the process.
+  pool.on('error', () => {})
+  return pool
+}
+
+function toCount({ rows: [row] }: Rows, { points }: Limit): Count {
+  const consumed = Number(row?.['consumed'] ?? 0)
+  return {
+    isAllowed: consumed <= points,
+    consumed,
+    remaining: Math.max(0, points - consumed),
+    resetMs: Math.max(0, Number(row?.['reset_ms'] ?? 0)),
+  }
+}
+
+const tables = ['kit_values', 'kit_members', 'kit_counters'] as const
+
+const schema = `
+CREATE TABLE IF NOT EXISTS kit_values (
+  key TEXT NOT NULL PRIMARY KEY, value TEXT NOT NULL, ends_at TIMESTAMPTZ NOT NULL
+);
+CREATE TABLE IF NOT EXISTS kit_members (
+  name TEXT NOT NULL, member TEXT NOT NULL, ends_at TIMESTAMPTZ NOT NULL, PRIMARY KEY (name, member)
+);
+CREATE TABLE IF NOT EXISTS kit_counters (
+  key TEXT NOT NULL PRIMARY KEY, consumed INTEGER NOT NULL, ends_at TIMESTAMPTZ NOT NULL
+);
+${tables.map((table) => `CREATE INDEX IF NOT EXISTS ${table}_ends_at ON ${table} (ends_at);`).join('\n')}
+`
+
+const end = (parameter: string) =>
+  `clock_timestamp() + ${parameter}::double precision * interval '1 second'`
+
+const texts = {
+  get: 'SELECT value FROM kit_values WHERE key = $1 AND ends_at > clock_timestamp()',
+  set: `INSERT INTO kit_values (key, value, ends_at) VALUES ($1, $2, ${end('$3')})
+ON CONFLICT (key) DO UPDATE SET value = excluded.value, ends_at = excluded.ends_at`,
+  insert: `INSERT INTO kit_values (key, value, ends_at) VALUES ($1, $2, ${end('$3')})
+ON CONFLICT (key) DO UPDATE SET value = excluded.value, ends_at = excluded.ends_at
+WHERE kit_values.ends_at <= clock_timestamp()`,
+  replace: `UPDATE kit_values SET value = $2, ends_at = ${end('$3')}
+WHERE key = $1 AND value = $4 AND ends_at > clock_timestamp()`,
+  take: `DELETE FROM kit_values WHERE key = $1
+RETURNING CASE WHEN ends_at > clock_timestamp() THEN value END AS value`,
+  delete: 'DELETE FROM kit_values WHERE key = $1',
+  addMember: `INSERT INTO kit_members (name, member, ends_at) VALUES ($1, $2, ${end('$3')})
+ON CONFLICT (name, member) DO UPDATE SET ends_at = excluded.ends_at`,
+  removeMember: 'DELETE FROM kit_members WHERE name = $1 AND member = $2',
+  members: 'SELECT member FROM kit_members WHERE name = $1 AND ends_at > clock_timestamp()',
+  consume: `INSERT INTO kit_counters AS counter (key, consumed, ends_at) VALUES ($1, 1, ${end('$2')})
+ON CONFLICT (key) DO UPDATE SET
+  consumed = CASE WHEN counter.ends_at > clock_timestamp() THEN counter.consumed + 1 ELSE 1 END,
+  ends_at = CASE WHEN counter.ends_at > clock_timestamp() THEN counter.ends_at ELSE excluded.ends_at END
+RETURNING consumed, extract(epoch FROM ends_at - clock_timestamp()) * 1000 AS reset_ms`,
+  refund: `UPDATE kit_counters SET consumed = consumed - 1
+WHERE key = $1 AND ends_at > clock_timestamp() AND consumed > 0`,
+  reset: 'DELETE FROM kit_counters WHERE key = $1',
+  peek: `SELECT consumed, extract(epoch FROM ends_at - clock_timestamp()) * 1000 AS reset_ms
+FROM kit_counters WHERE key = $1 AND ends_at > clock_timestamp()`,
+} as const
+
+/** The number of the lock, chosen arbitrarily so that nobody else is likely to use it. */
+const lock = 5_490_118_202
+const purgeIntervalMs = 10_000

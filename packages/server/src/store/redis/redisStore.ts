@@ -1,0 +1,179 @@
+import type { ChainableCommander, Cluster, Redis } from 'ioredis'
+import { RateLimiterRedis } from 'rate-limiter-flexible'
+import type { Counter, Store } from '../Store.ts'
+import { createRedisClient } from './createRedisClient.ts'
+import { createRedisCounter } from './createRedisCounter.ts'
+import * as scripts from './scripts.ts'
+
+/**
+ * Stores sessions, marks and counters in Redis or Valkey, for any number of processes. An operation that is
+ * not answered in time rejects, and nothing waits in a queue while the connection is down.
+ *
+ * @param options.url - `redis://…` or `rediss://…`; `redis+sentinel://host,host/name` or
+ * `redis+cluster://host,host`, each also with `rediss`. Or `options.client`, the app's ioredis client.
+ * @param options.prefix - of every key. Default `kit:`.
+ * @param options.timeoutMs - for one operation. Default 1000 ms.
+ * @param options.replicas - how many replicas must confirm a write before it counts, by `WAIT`. Default 0:
+ * a fail-over may lose the latest marks and revive recently ended sessions.
+ * @throws Error immediately for a URL of another form.
+ * @example
+ * createAuth({ store: redisStore({ url: 'redis://localhost:6379' }), … })
+ */
+export function redisStore(options: redisStore.Options): Store & { close(): Promise<void> } {
+  const { prefix = 'kit:', timeoutMs = 1000, replicas = 0 } = options
+  const client = options.client ?? createRedisClient(options.url, timeoutMs)
+  // `WAIT` blocks its connection, so reads and counters use another one.
+  const writer = replicas > 0 ? duplicate(client) : client
+  // Without a listener, a lost connection would end the process. Each operation reports it anyway.
+  if (options.client === undefined) client.on('error', () => {})
+  if (writer !== client) writer.on('error', () => {})
+
+  const connecting = new Map<Redis | Cluster, Promise<void>>()
+  /** The first operation connects and the others wait for it. After that ioredis reconnects by itself. */
+  async function connect(on: Redis | Cluster): Promise<void> {
+    if (on.status === 'wait')
+      connecting.set(
+        on,
+        on.connect().finally(() => connecting.delete(on)),
+      )
+    await connecting.get(on)
+  }
+
+  /** The app's client may wait longer, but this operation does not. */
+  async function ask<result>(operation: () => Promise<result>, on = client): Promise<result> {
+    let timer: ReturnType<typeof setTimeout> | undefined
+    const deadline = new Promise<never>((_, reject) => {
+      timer = setTimeout(() => reject(new Error('The store did not answer in time.')), timeoutMs)
+    })
+    const answer = on.status === 'ready' ? operation() : connect(on).then(operation)
+    try {
+      return await Promise.race([answer, deadline])
+    } finally {
+      clearTimeout(timer)
+    }
+  }
+
+  /** Runs a command that writes, and waits until the configured number of replicas has confirmed it. */
+  function write(command: (to: ChainableCommander) => ChainableCommander): Promise<unknown> {
+    return ask(async () => {
+      for (let attempt = 1; ; attempt += 1) {
+        // A pipeline uses one connection, and `WAIT` refers to what was written on it.
+        const pipeline = command(writer.pipeline())
+        if (replicas > 0) pipeline.wait(replicas, Math.ceil(timeoutMs / 2))
+        const results = (await pipeline.exec()) ?? []
+        const fault = results.find(([one]) => one)?.[0]
+        if (fault == null) return readWritten(results)
+        if (attempt === maxAttempts || !(await followMove(writer, fault))) throw fault
+      }
+    }, writer)
+  }
+
+  function readWritten(results: readonly [Error | null, unknown][]): unknown {
+    const [[, result] = [], [, acknowledged] = []] = results
+    if (replicas > 0 && Number(acknowledged) < replicas)
+      throw new Error(`${Number(acknowledged)} of ${replicas} replicas confirmed the write.`)
+    return result
+  }
+
+  const toMs = (ttlSeconds: number) => Math.ceil(ttlSeconds * 1000)
+
+  return {
+    claim: async (key, ttlSeconds) =>
+      (await write((to) => to.set(prefix + key, '1', 'PX', toMs(ttlSeconds), 'NX'))) === 'OK',
+    has: (key) => ask(async () => (await client.exists(prefix + key)) === 1),
+    get: (key) => ask(async () => (await client.get(prefix + key)) ?? undefined),
+    async set(key, value, ttlSeconds) {
+      await write((to) => to.set(prefix + key, value, 'PX', toMs(ttlSeconds)))
+    },
+    async compareAndSet(key, expected, value, ttlSeconds) {
+      const isExpected = expected === undefined ? '0' : '1'
+      const values = [isExpected, expected ?? '', value, toMs(ttlSeconds)]
+      const { compareAndSet } = scripts
+      return (await write((to) => to.eval(compareAndSet, 1, prefix + key, ...values))) === 1
+    },
+    async take(key) {
+      const value = await write((to) => to.eval(scripts.take, 1, prefix + key))
+      return typeof value === 'string' ? value : undefined
+    },
+    async delete(key) {
+      await write((to) => to.del(prefix + key))
+    },
+    async addMember(set, member, ttlSeconds) {
+      await write((to) => to.eval(scripts.addMember, 1, prefix + set, member, toMs(ttlSeconds)))
+    },
+    async removeMember(set, member) {
+      await write((to) => to.zrem(prefix + set, member))
+    },
+    members: (set) =>
+      ask(async () => (await client.eval(scripts.members, 1, prefix + set)) as string[]),
+    createCounter(limit) {
+      const limiter = new RateLimiterRedis({
+        storeClient: client,
+        keyPrefix: `${prefix}${limit.name}`,
+        points: limit.points,
+        duration: limit.durationSeconds,
+      })
+      const counter = createRedisCounter(limiter, limit)
+      return {
+        consume: (key, window) => ask(() => counter.consume(key, window)),
+        refund: (key) => ask(() => counter.refund(key)),
+        reset: (key) => ask(() => counter.reset(key)),
+        peek: (key) => ask(() => counter.peek(key)),
+      } satisfies Counter
+    },
+    async ping() {
+      await ask(() => client.ping())
+    },
+    inspect: () =>
+      ask(async () => {
+        const info = await client.info()
+        const read = (name: string) => new RegExp(`^${name}:(.*?)\\r?$`, 'm').exec(info)?.[1]
+        const policy = read('maxmemory_policy') ?? 'noeviction'
+        return [
+          ...(policy === 'noeviction'
+            ? []
+            : [
+                `Redis evicts keys (maxmemory-policy ${policy}): a used nonce could be used again, and people would be signed out at random. Set it to noeviction.`,
+              ]),
+          ...(read('aof_enabled') === '0'
+            ? [
+                'Redis keeps no append-only file: after a restart everybody is signed out. Set appendonly yes.',
+              ]
+            : []),
+        ]
+      }),
+    async close() {
+      client.disconnect()
+      if (writer !== client) writer.disconnect()
+    },
+  }
+}
+
+export declare namespace redisStore {
+  type Options = {
+    /** @default 'kit:' */
+    prefix?: string | undefined
+    /** The time limit for one operation, in ms. @default 1000 */
+    timeoutMs?: number | undefined
+    /** How many replicas must confirm a write before it counts. @default 0 */
+    replicas?: number | undefined
+  } & ({ url: string; client?: undefined } | { url?: undefined; client: Redis | Cluster })
+}
+
+/**
+ * Whether a write was refused because its key has moved to another server of the cluster, as after a fail-over,
+ * and is now known to be there. ioredis follows such answers by itself, but not where a pipeline holds a `WAIT`
+ * as well. What was refused was not written.
+ */
+async function followMove(client: Redis | Cluster, { message }: Error): Promise<boolean> {
+  if (!('refreshSlotsCache' in client) || !/^(?:MOVED|ASK|TRYAGAIN|CLUSTERDOWN) /.test(message))
+    return false
+  await new Promise((resolve) => client.refreshSlotsCache(resolve))
+  return true
+}
+
+function duplicate(client: Redis | Cluster): Redis | Cluster {
+  return 'nodes' in client ? client.duplicate() : client.duplicate()
+}
+
+const maxAttempts = 3

@@ -1,0 +1,32 @@
+import { afterEach, expect, test } from 'vitest'
+import { startBackend } from './fixtures/startBackend.ts'
+
+const closing: (() => unknown)[] = []
+afterEach(async () => {
+  for (const close of closing.splice(0)) await close()
+})
+
+test('behavior: an error that only the app can fix says where to write, any other one does not', async () => {
+  const backend = await startBackend({ supportContact: 'help@example.com' })
+  closing.push(backend.close)
+  const browser = backend.browser()
+  const foreign = await browser.post(
+    '/siwe/challenge',
+    {},
+    { headers: { origin: 'https://evil.example' } },
+  )
+  expect(foreign.json).toMatchObject({
+    code: 'origin_not_allowed',
+    supportContact: 'help@example.com',
+  })
+  const used = await browser.signIn({ fields: { nonce: 'neverissued12345' } })
+  expect(used.json['code']).toBe('nonce_invalid')
+  expect(used.json).not.toHaveProperty('supportContact')
+})
+
+test('behavior: without a contact none is named', async () => {
+  const backend = await startBackend()
+  closing.push(backend.close)
+  const { json } = await backend.browser().get('/nowhere/at/all')
+  expect(json).not.toHaveProperty('supportContact')
+})

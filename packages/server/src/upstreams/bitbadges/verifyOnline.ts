@@ -1,0 +1,54 @@
+import { problem } from '../../problem.ts'
+import { readJson } from '../readAnswer.ts'
+import type { SecretsPresentation } from './BitBadgesSignIn.ts'
+import type { VerifyChallengeOptions } from './ChallengeParams.ts'
+import type { BitBadgesApi } from './createApi.ts'
+import { classifyExchangeFailure } from './errors.ts'
+import { parseBlockin } from './parseBlockin.ts'
+import { VerifyAnswer } from './wire.ts'
+
+/** A message as it was signed, with attached proofs. */
+export interface SignedRequest {
+  message: string
+  /** Blank only with `skipSignatureVerification`. */
+  signature: string
+  publicKey?: string | undefined
+  secretsPresentations?: readonly SecretsPresentation[] | undefined
+}
+
+/** Verifies a message through BitBadges: signature, times, assets, and the form of proofs. */
+export async function verifyOnline(
+  api: BitBadgesApi,
+  { message, signature, publicKey, secretsPresentations }: SignedRequest,
+  options: VerifyChallengeOptions = {},
+): Promise<void> {
+  const { beforeVerification, ...overHttp } = options
+  // A function cannot be sent as JSON, and BitBadges refuses a request that contains one.
+  if (beforeVerification !== undefined)
+    await Promise.resolve(parseBlockin(message))
+      .then(beforeVerification)
+      .catch((cause: unknown) => {
+        throw problem('message_refused', { cause })
+      })
+  const answer = await api.post('/api/v0/siwbbRequest/verify', {
+    message,
+    signature,
+    ...(publicKey ? { publicKey } : {}),
+    options: overHttp,
+    ...(secretsPresentations === undefined ? {} : { secretsPresentations }),
+  })
+  // A 401 is a verdict if it says so, otherwise a refused key.
+  const isVerdict = answer.status === 200 || (answer.status === 401 && hasVerdict(answer))
+  if (!isVerdict) throw classifyExchangeFailure(answer)
+  if (!readJson(answer, VerifyAnswer).success) throw problem('message_refused')
+}
+
+function hasVerdict(answer: Parameters<typeof readJson>[0]): boolean {
+  try {
+    readJson(answer, VerifyAnswer)
+    return true
+  } catch {
+    // A failure like any other.
+    return false
+  }
+}

@@ -1,0 +1,29 @@
+import { problem } from '../../problem.ts'
+
+/**
+ * Checks that an upstream's message names this app and this account, before a wallet shows it. The upstream
+ * may choose chain and nonce.
+ *
+ * @returns when the message expires, in ms since 1970: after 300 s, or earlier if it says so.
+ * @throws `AuthError` `upstream_invalid_answer`.
+ */
+export function readMessage(
+  message: string,
+  expected: { domain: string; uri: string; address: string },
+  now: number,
+): number {
+  const [first, account = '', ...lines] = message.split('\n')
+  const uri = lines.find((line) => line.startsWith('URI: '))?.slice('URI: '.length)
+  const isOurs =
+    first === `${expected.domain} wants you to sign in with your Ethereum account:` &&
+    account.toLowerCase() === expected.address.toLowerCase() &&
+    (uri === expected.uri || uri === `${expected.uri}/`)
+  if (!isOurs)
+    throw problem('upstream_invalid_answer', {
+      cause: new Error('The message names another domain, account or URI.'),
+    })
+  const end = lines.find((line) => line.startsWith('Expiration Time: '))
+  const endsAt = end === undefined ? Infinity : Date.parse(end.slice('Expiration Time: '.length))
+  if (Number.isNaN(endsAt)) throw problem('upstream_invalid_answer')
+  return Math.min(endsAt, now + 300_000)
+}

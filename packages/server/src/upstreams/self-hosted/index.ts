@@ -1,0 +1,8 @@
+export type { CodeMail, MailBrand, MailImage, SendCode } from './mail/CodeMail.ts'
+export { createCodeMail } from './mail/createCodeMail.ts'
+export { smtp } from './mail/smtp.ts'
+export { selfHosted } from './selfHosted.ts'
+export { printMigrations } from './users/migrations.ts'
+export { postgresUsers } from './users/postgresUsers.ts'
+export { type SqlUsers, sqliteUsers } from './users/sqliteUsers.ts'
+export type { Identity, LinkedIdentity, User, Users } from './users/Users.ts'

@@ -1,0 +1,44 @@
+/** An email with a code, ready to send. */
+export interface CodeMail {
+  readonly to: string
+  readonly code: string
+  /** The locale of the text, such as `de`. */
+  readonly locale: string
+  /** When the code expires. */
+  readonly expiresAt: Date
+  /** The code comes first, so that it can be read in a notification. */
+  readonly subject: string
+  readonly text: string
+  readonly html: string
+  /** Headers that mark the email as automatic, with an id from the app's domain. */
+  readonly headers: Readonly<Record<string, string>>
+  /** Images in the HTML, such as the brand's logo. Nothing is loaded from the network. */
+  readonly attachments: readonly MailImage[]
+}
+
+/** An image inside an email. */
+export interface MailImage {
+  readonly cid: string
+  readonly contentType: 'image/png' | 'image/jpeg' | 'image/gif'
+  readonly content: Uint8Array
+}
+
+/**
+ * Sends an email with a code. Rejects if it could not be handed over. The person waiting for it does not
+ * learn that, but the operator gets an event.
+ */
+export type SendCode = (mail: CodeMail) => Promise<unknown>
+
+/** How an email presents the app. */
+export interface MailBrand {
+  /** @default the host of the app's origin */
+  readonly name?: string | undefined
+  /** The colour of the code's background and of the name. A CSS colour such as `#16181d`. */
+  readonly color?: string | undefined
+  /** The colour in dark mode. @default `color` */
+  readonly darkColor?: string | undefined
+  /** Shown above the text, inside of the email. PNG, JPEG or GIF, because email clients do not show SVG. */
+  readonly logo?:
+    | (Omit<MailImage, 'cid'> & { readonly width: number; readonly height: number })
+    | undefined
+}

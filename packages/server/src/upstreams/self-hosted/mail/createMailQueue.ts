@@ -1,0 +1,105 @@
+import type { ProblemCode } from '@kit/core'
+import { explainLostMail } from '../../../audit/explainInDevelopment.ts'
+import type { UpstreamRuntime } from '../../Upstream.ts'
+
+/**
+ * Runs work after an answer: a few tasks at once, the others in a queue with a limit. What a known browser
+ * requested comes first and has a separate part of the queue, so that a crowd of strangers does not delay it.
+ * A temporary failure is retried as long as the code is still useful. The person who asked does not learn of
+ * failures, but the operator gets an event for each.
+ */
+export function createMailQueue(
+  { emit, waitUntil }: Pick<UpstreamRuntime, 'emit' | 'waitUntil'>,
+  { maxWaiting = 1000, maxRunning = 5, timeoutMs = 30_000, retryDelaysMs = [2000, 20_000] } = {},
+) {
+  const waiting: Record<Rank, Work[]> = { known: [], stranger: [] }
+  let running = 0
+
+  return {
+    add(send: () => Promise<unknown>, rank: Rank): void {
+      if (waiting[rank].length >= maxWaiting) report('rate_limited')
+      else waitUntil(new Promise<void>((finish) => enqueue({ send, rank, finish, tries: 0 })))
+    },
+  }
+
+  function enqueue(work: Work): void {
+    waiting[work.rank].push(work)
+    startNext()
+  }
+
+  function startNext(): void {
+    while (running < maxRunning) {
+      const work = waiting.known.shift() ?? waiting.stranger.shift()
+      if (work === undefined) return
+      running += 1
+      void run(work).finally(() => {
+        running -= 1
+        startNext()
+      })
+    }
+  }
+
+  async function run(work: Work): Promise<void> {
+    try {
+      await within(timeoutMs, work.send)
+      work.finish()
+    } catch (error) {
+      const delayMs = isTemporary(error) ? retryDelaysMs[work.tries] : undefined
+      report(classify(error))
+      explainLostMail(error)
+      work.tries += 1
+      if (delayMs === undefined) work.finish()
+      else setTimeout(() => enqueue(work), delayMs)
+    }
+  }
+
+  function report(code: ProblemCode): void {
+    emit({ type: 'otp.mail', outcome: 'failure', code })
+  }
+}
+
+type Rank = 'known' | 'stranger'
+
+interface Work {
+  readonly rank: Rank
+  send: () => Promise<unknown>
+  finish: () => void
+  tries: number
+}
+
+class TimedOut extends Error {}
+
+async function within(timeoutMs: number, run: () => Promise<unknown>): Promise<void> {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const timeout = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new TimedOut('It took too long.')), timeoutMs)
+  })
+  try {
+    await Promise.race([run(), timeout])
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+/** A 4xx reply from a mail server, or none at all, may succeed in a moment. */
+function isTemporary(error: unknown): boolean {
+  const reply = readReply(error)
+  return reply === undefined ? !(error instanceof TimedOut) : reply < 500
+}
+
+function classify(error: unknown): ProblemCode {
+  if (error instanceof TimedOut) return 'upstream_timeout'
+  const reply = readReply(error)
+  if (reply === 421 || reply === 450 || reply === 451 || reply === 452 || reply === 429)
+    return 'upstream_rate_limited'
+  if (reply === 535) return 'upstream_key_rejected'
+  return 'upstream_unavailable'
+}
+
+/** The number with which a mail server or an HTTP API has answered. */
+function readReply(error: unknown): number | undefined {
+  if (!(error instanceof Error)) return undefined
+  if ('responseCode' in error && typeof error.responseCode === 'number') return error.responseCode
+  if ('statusCode' in error && typeof error.statusCode === 'number') return error.statusCode
+  return undefined
+}

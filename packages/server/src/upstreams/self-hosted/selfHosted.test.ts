@@ -1,0 +1,429 @@
+import { mkdtempSync } from 'node:fs'
+import { rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { inspect } from 'node:util'
+import { createSandbox } from '@kit/sandbox'
+import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts'
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
+import { createBrowser, origin, secret } from '../../fixtures/startBackend.ts'
+import { createAuth, memoryStore } from '../../index.ts'
+import { selfHosted, smtp, sqliteUsers } from './index.ts'
+import { createMailQueue } from './mail/createMailQueue.ts'
+
+let sandbox: Awaited<ReturnType<ReturnType<typeof createSandbox>['listen']>>
+const folder = mkdtempSync(join(tmpdir(), 'kit-self-hosted-'))
+beforeAll(async () => {
+  sandbox = await createSandbox().listen()
+})
+beforeEach(() => control('DELETE', ''))
+afterAll(async () => {
+  await sandbox.close()
+  await rm(folder, { recursive: true, force: true })
+})
+
+async function control(method: string, path: string, body?: unknown) {
+  // A kept connection may have ended while this process was busy.
+  const headers = { connection: 'close' }
+  const init = { method, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) }
+  const answer = await fetch(`${sandbox.url}/_sandbox${path}`, init)
+  return answer.status === 204 ? undefined : answer.json()
+}
+
+let count = 0
+const unlimited = { points: 1_000_000, durationSeconds: 60 }
+
+const noPauses: createAuth.Options['limits'] = {
+  'otp-resend-pause': unlimited,
+  'otp-start-per-identifier': unlimited,
+}
+
+function open(options: Partial<selfHosted.Options> = {}, store = memoryStore(), limits = noPauses) {
+  count += 1
+  const users = sqliteUsers({ file: join(folder, `${count}.sqlite`) })
+  const events: unknown[] = []
+  const auth = createAuth({
+    upstream: selfHosted({
+      users,
+      sendCode: smtp({ url: sandbox.smtpUrl, from: 'Acme <login@example.com>' }),
+      ...options,
+    }),
+    origin,
+    secret,
+    store,
+    trustedProxyHops: 1,
+    otp: { answerQuantumMs: 0 },
+    limits,
+    onEvent: (event) => void events.push(event),
+  })
+  return { auth, users, events, store, browser: () => createBrowser(auth.handler) }
+}
+
+type Mail = { code: string; subject: string; html: string; headers: Record<string, string> }
+
+async function waitForMail(to: string, number = 1): Promise<Mail> {
+  const mails: Mail[] = await vi.waitUntil(
+    async () => {
+      const found: Mail[] = await control('GET', `/inbox?to=${encodeURIComponent(to)}`)
+      return found.length >= number && found
+    },
+    { timeout: 10_000 },
+  )
+  return mails[0] ?? expect.fail()
+}
+
+async function signInByCode({ browser }: Pick<ReturnType<typeof open>, 'browser'>, email: string) {
+  const own = browser()
+  const sent: unknown[] = await control('GET', `/inbox?to=${encodeURIComponent(email)}`)
+  await own.post('/otp/start', { identifier: email })
+  const { code } = await waitForMail(email, sent.length + 1)
+  return { browser: own, answer: await own.post('/otp/verify', { code }) }
+}
+
+test('default: an unknown person signs up by code and is the same user next time', async () => {
+  const onSignUp = vi.fn()
+  const onSignIn = vi.fn()
+  const app = open({ onSignUp, onSignIn })
+  const ids = []
+  for (const _ of [1, 2]) {
+    const { browser, answer } = await signInByCode(app, 'ada@example.com')
+    expect([answer.status, answer.json]).toMatchObject([200, { session: { method: 'email-otp' } }])
+    const cookie = [...browser.jar].map((pair) => pair.join('=')).join('; ')
+    ids.push((await app.auth.getSession({ headers: new Headers({ cookie }) }))?.userId)
+  }
+  const user = await app.auth.users.find({ kind: 'email', email: 'ada@example.com' })
+  expect(ids).toEqual([user?.id, user?.id])
+  expect(onSignUp).toHaveBeenCalledOnce()
+  expect(onSignIn).toHaveBeenCalledTimes(2)
+})
+
+test('default: an ordinary wallet is the same user on every chain', async () => {
+  const app = open()
+  const account = privateKeyToAccount(generatePrivateKey())
+  for (const chainId of [1, 100]) {
+    const answer = await app.browser().signIn({ account, chainId })
+    expect([answer.status, answer.json]).toMatchObject([
+      200,
+      { session: { method: 'siwe', address: account.address } },
+    ])
+  }
+  const accountId = `eip155:_:${account.address}`
+  expect(await app.users.find({ kind: 'wallet', accountId })).toBeDefined()
+})
+
+test('behavior: without sendCode only wallets can sign in', async () => {
+  const { json } = await open({ sendCode: undefined }).browser().get('/session')
+  expect(json['methods']).toEqual(['siwe'])
+})
+
+test('default: the email starts with the code, is marked as automatic, and loads nothing', async () => {
+  const app = open({ brand: { name: 'Acme <b>', color: '#0a5' } })
+  const browser = app.browser()
+  const headers = { 'accept-language': 'xx, de-AT;q=0.8' }
+  await browser.post('/otp/start', { identifier: 'ada@example.com' }, { headers })
+  const mail = await waitForMail('ada@example.com')
+  expect(mail.subject).toBe(`${mail.code} ist dein Code für Acme <b>`)
+  expect(mail.code).toMatch(/^\d{6}$/)
+  expect(mail.html).not.toMatch(/<b>|https?:|src=/)
+  expect(mail.headers).toMatchObject({
+    'auto-submitted': 'auto-generated',
+    'message-id': expect.stringMatching(/^<\w+@app\.example\.com>$/),
+  })
+})
+
+test('security: only the latest code works, once, in the browser that requested it', async () => {
+  const app = open()
+  const browser = app.browser()
+  const ada = { identifier: 'ada@example.com' }
+  await browser.post('/otp/start', ada)
+  const { code: first } = await waitForMail(ada.identifier)
+  const other = app.browser()
+  await other.post('/otp/start', ada)
+  const { code: others } = await waitForMail(ada.identifier, 2)
+  expect((await other.post('/otp/verify', { code: first })).json).toMatchObject({
+    code: 'otp_invalid',
+  })
+  await browser.post('/otp/start', ada)
+  const { code: second } = await waitForMail(ada.identifier, 3)
+  if (first !== second)
+    expect((await browser.post('/otp/verify', { code: first })).status).toBe(401)
+  const copy = createBrowser(app.auth.handler)
+  for (const [name, value] of browser.jar) copy.jar.set(name, value)
+  expect((await browser.post('/otp/verify', { code: second })).status).toBe(200)
+  expect((await copy.post('/otp/verify', { code: second })).status).toBe(401)
+  // The route accepts only the latest code of an address, whichever browser requested it.
+  expect((await other.post('/otp/verify', { code: others })).status).toBe(401)
+})
+
+test('security: five wrong codes invalidate a code, even if fifty are sent at once', async () => {
+  const app = open()
+  const browser = app.browser()
+  await browser.post('/otp/start', { identifier: 'ada@example.com' })
+  const { code } = await waitForMail('ada@example.com')
+  const wrong = code === '111111' ? '222222' : '111111'
+  const answers = await Promise.all(
+    Array.from({ length: 50 }, () => browser.post('/otp/verify', { code: wrong })),
+  )
+  expect(answers.filter(({ json }) => json['code'] === 'otp_invalid').length).toBeLessThan(6)
+  expect((await browser.post('/otp/verify', { code })).status).toBe(429)
+})
+
+test('security: a stranger who tries codes for an address uses up none of its owner’s attempts', async () => {
+  // With the usual pauses the stranger shares the pending code.
+  const app = open({}, memoryStore(), {})
+  const [owner, stranger] = [app.browser(), app.browser()]
+  await owner.post('/otp/start', { identifier: 'ada@example.com' })
+  const { code } = await waitForMail('ada@example.com')
+  await stranger.post('/otp/start', { identifier: 'ada@example.com' })
+  const wrong = code === '111111' ? '222222' : '111111'
+  for (const _ of [1, 2, 3, 4, 5, 6]) await stranger.post('/otp/verify', { code: wrong })
+  expect((await owner.post('/otp/verify', { code })).status).toBe(200)
+})
+
+test('security: five hundred submits of one code open one session', async () => {
+  const app = open()
+  const browser = app.browser()
+  await browser.post('/otp/start', { identifier: 'ada@example.com' })
+  const { code } = await waitForMail('ada@example.com')
+  const answers = await Promise.all(
+    Array.from({ length: 500 }, () => browser.post('/otp/verify', { code })),
+  )
+  expect(answers.filter(({ status }) => status === 200)).toHaveLength(1)
+})
+
+test('security: if sign-up is closed, known and unknown people get the same answers', async () => {
+  const app = open({ signUp: 'closed' })
+  await app.users.create({ kind: 'email', email: 'ada@example.com' })
+  const answers = []
+  for (const identifier of ['ada@example.com', 'eve@example.com']) {
+    const browser = app.browser()
+    const start = await browser.post('/otp/start', { identifier })
+    const wrong = await browser.post('/otp/verify', { code: '000000' })
+    answers.push({
+      status: start.status,
+      members: Object.keys(start.json),
+      headers: [...start.headers.keys()],
+      cookies: start.headers.getSetCookie().map(({ length }) => length),
+      wrong: wrong.text.replace(/"requestId":"[^"]+"/, ''),
+    })
+  }
+  expect(answers[1]).toEqual(answers[0])
+  await waitForMail('ada@example.com')
+  expect(await control('GET', '/inbox?to=eve@example.com')).toEqual([])
+  // A person who proved a wallet learns that it has no account. Without proof they learn nothing.
+  const account = privateKeyToAccount(generatePrivateKey())
+  expect((await app.browser().signIn({ account })).json).toMatchObject({
+    code: 'account_not_found',
+  })
+  const { body } = await app.browser().sign({ account })
+  const browser = app.browser()
+  await browser.post('/siwe/challenge', {})
+  expect((await browser.post('/siwe/verify', body)).json).toMatchObject({ code: 'nonce_invalid' })
+  expect(await app.users.find({ kind: 'email', email: 'eve@example.com' })).toBeUndefined()
+})
+
+test('behavior: a policy decides who may sign up', async () => {
+  const app = open({
+    signUp: async (identity) => identity.kind === 'email' && identity.email.endsWith('@acme.com'),
+  })
+  expect((await signInByCode(app, 'ada@acme.com')).answer.status).toBe(200)
+  expect((await app.browser().signIn()).json).toMatchObject({ code: 'account_not_found' })
+})
+
+test.for([
+  ['down', { status: 451 }, 'upstream_rate_limited'],
+  ['refusing', { status: 550 }, 'upstream_unavailable'],
+] as const)(
+  'security: a mail server that is %s does not change the answer, and sends an event',
+  async ([, fault, code]) => {
+    const app = open()
+    await control('POST', '/faults', { upstream: 'mail', times: 1, ...fault })
+    const answer = await app.browser().post('/otp/start', { identifier: 'ada@example.com' })
+    expect(answer.status).toBe(202)
+    await vi.waitUntil(() => app.events.length > 1, { timeout: 10_000 })
+    expect(app.events).toContainEqual(
+      expect.objectContaining({
+        type: 'otp.mail',
+        outcome: 'failure',
+        code,
+        upstream: 'self-hosted',
+      }),
+    )
+  },
+)
+
+test('security: E-16 a known browser’s code is sent before those of a crowd of strangers', async () => {
+  const started: string[] = []
+  const codes = new Map<string, string>()
+  const held: (() => void)[] = []
+  let isHeld = false
+  const app = open({
+    sendCode: async ({ to, code }) => {
+      codes.set(to, code)
+      if (!isHeld) return
+      started.push(to)
+      await new Promise<void>((resolve) => held.push(resolve))
+    },
+  })
+  const ada = app.browser()
+  await ada.post('/otp/start', { identifier: 'ada@example.com' })
+  const code = await vi.waitUntil(() => codes.get('ada@example.com'))
+  expect((await ada.post('/otp/verify', { code })).status).toBe(200)
+  await ada.send('DELETE', '/session')
+  isHeld = true
+  for (let count = 0; count < 12; count += 1)
+    await app.browser().post('/otp/start', { identifier: `stranger-${count}@example.com` })
+  await ada.post('/otp/start', { identifier: 'ada@example.com' })
+  // Five are being sent, and seven were already waiting.
+  await vi.waitUntil(() => started.length === 5)
+  held.shift()?.()
+  await vi.waitUntil(() => started.length === 6)
+  expect(started[5]).toBe('ada@example.com')
+  const release = setInterval(() => held.shift()?.(), 1)
+  await vi.waitUntil(() => started.length === 13 && held.length === 0)
+  clearInterval(release)
+})
+
+test('security: E-13 a mail server that never answers, and a queue that is full, change no answer for anybody', async () => {
+  const sent: string[] = []
+  const held: (() => void)[] = []
+  const upstream = selfHosted({
+    users: sqliteUsers({ file: join(folder, 'held.sqlite') }),
+    signUp: 'closed',
+    sendCode: async ({ to }) => {
+      sent.push(to)
+      await new Promise<void>((resolve) => held.push(resolve))
+    },
+  })
+  for (const name of ['known', 'other'])
+    await upstream.users.create({ kind: 'email', email: `${name}@example.com` })
+  const events: { type: string; code?: string | undefined }[] = []
+  const auth = createAuth({
+    upstream,
+    origin,
+    secret,
+    store: memoryStore(),
+    trustedProxyHops: 1,
+    otp: { answerQuantumMs: 0 },
+    limits: noPauses,
+    onEvent: (event) => void events.push(event),
+  })
+  const ask = async (name: string) => {
+    const answer = await createBrowser(auth.handler).post('/otp/start', {
+      identifier: `${name}@example.com`,
+    })
+    return {
+      status: answer.status,
+      headers: [...answer.headers.keys()],
+      cookies: answer.headers.getSetCookie().map(({ length }) => length),
+      text: answer.text.replaceAll(/\d{4}-[\d:T.-]+Z/g, 'time'),
+    }
+  }
+  // The server has the email and does not answer.
+  const slow = [await ask('known'), await ask('wrong')]
+  await vi.waitUntil(() => sent.length === 1)
+  // Everything that can wait is waiting.
+  const { otp } = upstream
+  for (let count = 0; count < 1010; count += 1)
+    await otp?.start('other@example.com', { challengeId: `${count}`, identifier: '' })
+  const full = [await ask('known'), await ask('wrong')]
+  expect(events.filter(({ type }) => type === 'otp.mail').map(({ code }) => code)).toEqual(
+    expect.arrayContaining(['rate_limited', 'rate_limited']),
+  )
+  expect(slow[0]).toMatchObject({ status: 202 })
+  for (const answer of [...slow, ...full]) expect(answer).toEqual(slow[0])
+  const release = setInterval(() => {
+    for (const resolve of held.splice(0)) resolve()
+  }, 1)
+  await vi.waitUntil(() => sent.length > 1000, { timeout: 20_000 })
+  clearInterval(release)
+})
+
+test('security: a full queue drops only strangers’ emails, and sends an event', async () => {
+  const sent: string[] = []
+  let release: () => void = () => {}
+  const held = new Promise<void>((resolve) => {
+    release = resolve
+  })
+  const events: object[] = []
+  const queue = createMailQueue(
+    { emit: (event) => void events.push(event), waitUntil: () => {} },
+    { maxWaiting: 2, maxRunning: 1 },
+  )
+  for (const name of ['a', 'b', 'c', 'd'])
+    queue.add(async () => {
+      await held
+      sent.push(name)
+    }, 'stranger')
+  queue.add(async () => void sent.push('known'), 'known')
+  expect(events).toEqual([{ type: 'otp.mail', outcome: 'failure', code: 'rate_limited' }])
+  release()
+  await vi.waitUntil(() => sent.length === 4)
+  expect(sent).toEqual(['a', 'known', 'b', 'c'])
+})
+
+test('security: while the database is down nobody can sign in, and everybody gets the same answer', async () => {
+  const broken = () => Promise.reject(new Error('SQLITE_CANTOPEN of ada@example.com'))
+  const users = { find: broken, create: broken, link: broken, unlink: broken, delete: broken }
+  const app = open({ users })
+  const start = await app.browser().post('/otp/start', { identifier: 'ada@example.com' })
+  const wallet = await app.browser().signIn()
+  for (const { status, json, text } of [start, wallet]) {
+    expect([status, json]).toMatchObject([503, { code: 'store_unavailable' }])
+    expect(text).not.toContain('SQLITE')
+  }
+})
+
+test('security: the store, the events and the answers contain no code and no address', async () => {
+  const kept: string[] = []
+  const store = memoryStore()
+  const watched = new Proxy(store, {
+    get(target, name) {
+      const value: unknown = Reflect.get(target, name)
+      if (typeof value !== 'function') return value
+      return (...values: unknown[]) => {
+        kept.push(inspect([name, ...values]))
+        return value.apply(target, values)
+      }
+    },
+  })
+  const app = open({}, watched)
+  const { answer } = await signInByCode(app, 'ada@example.com')
+  const { code } = await waitForMail('ada@example.com')
+  expect(kept.join()).toContain('code:')
+  for (const text of [kept.join(), inspect(app.events, { depth: 9 }), answer.text]) {
+    expect(text).not.toContain('ada')
+    expect(text).not.toContain(code)
+  }
+})
+
+test.for([
+  [{ codeLength: 4 }, 'codeLength'],
+  [{ codeLifetimeSeconds: 1 }, 'codeLifetimeSeconds'],
+  [{ signUp: 'sometimes' as never }, 'signUp'],
+  [{ rpcUrls: { 1: 'http://rpc.example.com' } }, 'rpcUrls'],
+  [{ brand: { color: 'red;background:url(//evil)' } }, 'colour'],
+] as const)('behavior: an invalid option is refused at start: %o', ([options, says]) => {
+  expect(() => open(options)).toThrow(says)
+})
+
+test.for([
+  ['http://mail.example.com', 'url'],
+  ['smtps://', 'url'],
+] as const)('behavior: an invalid mail server is refused at start: %s', ([url, says]) => {
+  expect(() => smtp({ url, from: 'a@example.com' })).toThrow(says)
+  expect(() => smtp({ url: 'smtps://mail.example.com', from: 'a@b.c\r\nBcc: x@y.z' })).toThrow(
+    'from',
+  )
+})
+
+test('security: a mail server on another machine must support TLS', async () => {
+  const { hostname, port } = new URL(sandbox.smtpUrl)
+  expect(hostname).toBe('127.0.0.1')
+  // Another name of this machine, which cannot be recognized as one.
+  const send = smtp({ url: `smtp://0.0.0.0:${port}`, from: 'a@example.com', timeoutMs: 2000 })
+  const mail = { to: 'a@example.com', code: '1', locale: 'en', expiresAt: new Date(), subject: '1' }
+  await expect(
+    send({ ...mail, text: '1', html: '1', headers: {}, attachments: [] }),
+  ).rejects.toThrow(/TLS/)
+})

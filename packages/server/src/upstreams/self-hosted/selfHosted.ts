@@ -1,0 +1,224 @@
+import { isHttpsOrLoopback } from '../../isHttpsOrLoopback.ts'
+import { problem } from '../../problem.ts'
+import type { OtpRequest, Upstream, UpstreamLogin, UpstreamRuntime } from '../Upstream.ts'
+import { type CodeChallenge, createCodes } from './codes.ts'
+import { drawCode } from './drawCode.ts'
+import { findSigner, toIdentity, toPublicIdentity } from './identities.ts'
+import { createCodeMail } from './mail/createCodeMail.ts'
+import { createMailQueue } from './mail/createMailQueue.ts'
+import { findMailLocale } from './mail/words.ts'
+import type { SelfHostedOptions } from './SelfHostedOptions.ts'
+import { guardUsers } from './users/guardUsers.ts'
+import type { Identity, User, Users } from './users/Users.ts'
+
+/**
+ * Makes the app its own upstream: users are in your database, wallets are verified here, and this server
+ * creates, stores and sends codes.
+ *
+ * @throws Error with one sentence for an invalid option.
+ * @example
+ * createAuth({
+ *   upstream: selfHosted({
+ *     users: sqliteUsers({ file: '.data/users.sqlite' }),
+ *     sendCode: smtp({ url: process.env.SMTP_URL ?? '', from: 'Acme <login@acme.com>' }),
+ *   }),
+ *   origin, secret, store,
+ * })
+ */
+export function selfHosted<users extends Users>(
+  options: SelfHostedOptions<users>,
+): selfHosted.Instance<users> {
+  const { codeLength = 6, codeLifetimeSeconds = 600, signUp = 'open', rpcUrls = {} } = options
+  assertOptions(options)
+  const users = guardUsers(options.users)
+  let parts: Parts | undefined
+
+  return {
+    id: 'self-hosted',
+    users: options.users,
+    setUp(runtime) {
+      parts = { runtime, codes: createCodes(runtime), queue: createMailQueue(runtime) }
+    },
+    siwe: {
+      messageLifetimeSeconds: 600,
+      async verify(signed) {
+        const identity = await findSigner(signed, rpcUrls)
+        const user = await signIn(identity)
+        // A person who has proved that the wallet is theirs may learn that it has no account.
+        if (user === undefined) throw problem('account_not_found')
+        return toLogin(user)
+      },
+    },
+    ...(options.sendCode === undefined ? {} : { otp: createOtp(options.sendCode) }),
+    identities: {
+      read,
+      startEmail: (_userId, request) => sendLinkCode(request),
+      async proveEmail(userId, { email, challengeId, code }) {
+        const { codes } = use(parts)
+        const challenge = { challengeId, userId: toLinkPurpose(email) }
+        if (!(await codes.isRight(challenge, code))) throw problem('otp_invalid')
+        // Queried before the code is used up, so that it still works after the database was down.
+        await read(userId)
+        if (!(await codes.use(challenge))) throw problem('otp_invalid')
+      },
+      linkEmail: (userId, email) => link(userId, { kind: 'email', email }),
+      linkWallet: async (userId, signed) => link(userId, await findSigner(signed, rpcUrls)),
+      async remove(userId, id) {
+        const answer = await users.unlink(userId, toIdentity(id))
+        if (answer === 'last') throw problem('identity_last')
+      },
+      delete: (userId) => users.delete(userId),
+    },
+  }
+
+  async function read(userId: string) {
+    const user = await users.find({ userId })
+    if (user === undefined) throw problem('session_expired')
+    return { createdAt: user.createdAt, identities: user.identities.map(toPublicIdentity) }
+  }
+
+  async function link(userId: string, identity: Identity): Promise<void> {
+    // A user who was deleted in another tab cannot link anything.
+    await read(userId)
+    if ((await users.link(userId, identity)) === 'taken') throw problem('identity_taken')
+  }
+
+  async function sendLinkCode(request: OtpRequest): Promise<void> {
+    const { sendCode } = options
+    if (sendCode === undefined) throw problem('method_not_offered')
+    const { codes, queue } = use(parts)
+    const { challengeId, identifier, locale, isKnownBrowser } = request
+    const code = drawCode(codeLength)
+    // Named after its purpose: a code for linking does not sign anybody in, and vice versa.
+    const purpose = toLinkPurpose(identifier)
+    await codes.keep({ challengeId, userId: purpose }, code, codeLifetimeSeconds)
+    queue.add(() => sendCode(createMail(identifier, code, locale)), toRank(isKnownBrowser))
+  }
+
+  function createMail(to: string, code: string, accepted: string | undefined) {
+    const { runtime } = use(parts)
+    return createCodeMail({
+      to,
+      code,
+      locale: findMailLocale(accepted),
+      host: new URL(runtime.origins[0] ?? 'http://localhost').hostname,
+      brand: options.brand,
+      sentAt: runtime.now(),
+      lifetimeSeconds: codeLifetimeSeconds,
+    })
+  }
+
+  function createOtp(sendCode: NonNullable<typeof options.sendCode>): NonNullable<Upstream['otp']> {
+    return {
+      codeLength,
+      codeAlphabet: 'numeric',
+      codeLifetimeSeconds,
+      // The address is its own id. Whether an account has it is looked up after the answer.
+      resolveUser: async (identifier) => identifier,
+      createDecoyUserId: () => `${crypto.randomUUID()}@invalid`,
+      async start(userId, { challengeId, locale, isKnownBrowser }) {
+        const { codes, queue } = use(parts)
+        // The same query for everybody, which finds nobody. Everybody may know that the database is down.
+        await users.find({ userId: challengeId })
+        const code = drawCode(codeLength)
+        await codes.keep({ challengeId, userId }, code, codeLifetimeSeconds)
+        // Requested by the route itself, to find out whether codes can be sent at all.
+        if (userId.endsWith('@invalid')) return
+        queue.add(async () => {
+          const identity: Identity = { kind: 'email', email: userId }
+          const user = await users.find(identity)
+          if (user === undefined && !(await maySignUp(identity))) return
+          await sendCode(createMail(userId, code, locale))
+        }, toRank(isKnownBrowser))
+      },
+      async verify(userId, code, { challengeId }) {
+        const { codes } = use(parts)
+        const challenge: CodeChallenge = { challengeId, userId }
+        if (!(await codes.isRight(challenge, code))) throw problem('otp_invalid')
+        const identity: Identity = { kind: 'email', email: userId }
+        // Queried before the code is used up, so that it still works after the database was down.
+        const known = await users.find(identity)
+        if (known === undefined && !(await maySignUp(identity))) throw problem('otp_invalid')
+        if (!(await codes.use(challenge))) throw problem('otp_invalid')
+        const user = await signIn(identity)
+        if (user === undefined) throw problem('otp_invalid')
+        return toLogin(user)
+      },
+    }
+  }
+
+  /** Returns the user of a proved identity, or a new one if the policy allows it. */
+  async function signIn(identity: Identity): Promise<User | undefined> {
+    let user = await users.find(identity)
+    if (user === undefined) {
+      if (!(await maySignUp(identity))) return undefined
+      const made = await users.create(identity)
+      user = made.user
+      if (made.isNew) await options.onSignUp?.(user)
+    }
+    await options.onSignIn?.(user)
+    return user
+  }
+
+  async function maySignUp(identity: Identity): Promise<boolean> {
+    if (typeof signUp === 'string') return signUp === 'open'
+    // Anything but `true` is a refusal, also from untyped code.
+    return (await signUp(identity)) === true
+  }
+}
+
+export declare namespace selfHosted {
+  type Options<users extends Users = Users> = SelfHostedOptions<users>
+  interface Instance<users extends Users = Users> extends Upstream {
+    /** The users, for the app's code. `createAuth` exposes them as `auth.users`. */
+    readonly users: users
+  }
+}
+
+function toRank(isKnownBrowser: boolean | undefined): 'known' | 'stranger' {
+  return isKnownBrowser === true ? 'known' : 'stranger'
+}
+
+function toLinkPurpose(email: string): string {
+  return JSON.stringify(['link', email])
+}
+
+interface Parts {
+  readonly runtime: UpstreamRuntime
+  readonly codes: ReturnType<typeof createCodes>
+  readonly queue: ReturnType<typeof createMailQueue>
+}
+
+function use(parts: Parts | undefined): Parts {
+  if (parts === undefined) throw new Error('selfHosted() works inside createAuth().')
+  return parts
+}
+
+/** There is no other API to call, so the session itself is all that a user gets. */
+function toLogin({ id }: User): UpstreamLogin {
+  return { userId: id, credential: { userId: id } }
+}
+
+function assertOptions(options: SelfHostedOptions): void {
+  const { codeLength = 6, codeLifetimeSeconds = 600, signUp = 'open', rpcUrls = {} } = options
+  if (!(Number.isInteger(codeLength) && codeLength >= 6 && codeLength <= 10))
+    throw new Error('selfHosted: codeLength must be from 6 to 10.')
+  if (!(codeLifetimeSeconds >= 60 && codeLifetimeSeconds <= 3600))
+    throw new Error('selfHosted: codeLifetimeSeconds must be from 60 to 3600.')
+  if (signUp !== 'open' && signUp !== 'closed' && typeof signUp !== 'function')
+    throw new Error("selfHosted: signUp must be 'open', 'closed' or a function.")
+  for (const url of Object.values(rpcUrls))
+    if (!URL.canParse(url) || !isHttpsOrLoopback(new URL(url)))
+      throw new Error('selfHosted: rpcUrls must be https, or on this machine.')
+  // An invalid colour must fail at start, not at the first email.
+  createCodeMail({ ...sample, brand: options.brand })
+}
+
+const sample = {
+  to: 'ada@example.com',
+  code: '000000',
+  locale: 'en',
+  host: 'localhost',
+  sentAt: 0,
+  lifetimeSeconds: 600,
+}

@@ -1,0 +1,57 @@
+/** A way to sign in: an email address that receives codes, or a wallet that signs. */
+export type Identity =
+  | {
+      readonly kind: 'email'
+      /** Normalized: lower case, without surrounding spaces. */
+      readonly email: string
+    }
+  | {
+      readonly kind: 'wallet'
+      /**
+       * CAIP-10, with the address in its EIP-55 spelling. An ordinary wallet is one person on every chain,
+       * `eip155:_:0x…` (CAIP-363). A contract account belongs to its chain, `eip155:100:0x…`.
+       */
+      readonly accountId: string
+    }
+
+/** An identity and when it was linked. */
+export type LinkedIdentity = Identity & {
+  /** ISO 8601. */
+  readonly linkedAt: string
+}
+
+/** A person. */
+export interface User {
+  readonly id: string
+  /** ISO 8601. */
+  readonly createdAt: string
+  /** Never empty, oldest first. */
+  readonly identities: readonly LinkedIdentity[]
+}
+
+/**
+ * Stores an app's users, through five functions. `sqliteUsers` and `postgresUsers` are ready to use. For
+ * Prisma, Drizzle or MongoDB, write the functions and check them with `checkUsers` from `@kit/testing/users`.
+ *
+ * Each function is atomic, also between processes: an identity belongs to at most one user, and every user
+ * has at least one identity. All reject if the database cannot be reached, in which case the route answers
+ * 503.
+ */
+export interface Users {
+  /** Finds the user with this id, or the owner of this identity. */
+  find(by: Identity | { readonly userId: string }): Promise<User | undefined>
+  /**
+   * Creates a user with one identity. If the identity already has an owner, for example because two processes
+   * sign up the same person at once, returns that user with `isNew` false.
+   */
+  create(identity: Identity): Promise<{ readonly user: User; readonly isNew: boolean }>
+  /** Links another identity. `taken` means that it belongs to another user and nothing has changed. */
+  link(userId: string, identity: Identity): Promise<'linked' | 'taken'>
+  /**
+   * Unlinks an identity. `last` means that it is the only one and stays. `missing` means that it is not this
+   * user's.
+   */
+  unlink(userId: string, identity: Identity): Promise<'unlinked' | 'last' | 'missing'>
+  /** Deletes a user and all their data. Does nothing if there is no such user. */
+  delete(userId: string): Promise<void>
+}

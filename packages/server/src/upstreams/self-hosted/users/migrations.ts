@@ -1,0 +1,61 @@
+/** The databases for which the schema is written. */
+export type Dialect = 'sqlite' | 'postgres'
+
+/** One step of the schema. A released step never changes: later changes are further steps. */
+export interface Migration {
+  readonly name: string
+  readonly statements: readonly string[]
+}
+
+/**
+ * Returns the schema as SQL, for people who run migrations themselves. If you run it before the app starts,
+ * the app has nothing left to do.
+ *
+ * @example
+ * console.log(printMigrations('postgres'))
+ */
+export function printMigrations(dialect: Dialect): string {
+  const steps = migrations(dialect).map(({ name, statements }) =>
+    [`-- ${name}`, ...statements.map((text) => `${text};`), `${record(name)};`].join('\n'),
+  )
+  return [`${createTable};`, ...steps, ''].join('\n\n')
+}
+
+/** The steps for a dialect, oldest first. */
+export function migrations(dialect: Dialect): readonly Migration[] {
+  const strict = dialect === 'sqlite' ? ' STRICT' : ''
+  return [
+    {
+      name: '2026-11-28-users',
+      statements: [
+        `CREATE TABLE IF NOT EXISTS kit_users (
+  id TEXT NOT NULL PRIMARY KEY,
+  created_at TEXT NOT NULL
+)${strict}`,
+        `CREATE TABLE IF NOT EXISTS kit_email_addresses (
+  email TEXT NOT NULL PRIMARY KEY,
+  user_id TEXT NOT NULL REFERENCES kit_users (id)
+    ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED,
+  linked_at TEXT NOT NULL
+)${strict}`,
+        `CREATE TABLE IF NOT EXISTS kit_wallets (
+  account_id TEXT NOT NULL PRIMARY KEY,
+  user_id TEXT NOT NULL REFERENCES kit_users (id)
+    ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED,
+  linked_at TEXT NOT NULL
+)${strict}`,
+        'CREATE INDEX IF NOT EXISTS kit_email_addresses_user ON kit_email_addresses (user_id)',
+        'CREATE INDEX IF NOT EXISTS kit_wallets_user ON kit_wallets (user_id)',
+      ],
+    },
+  ]
+}
+
+/** Records which steps have run. */
+export const createTable =
+  'CREATE TABLE IF NOT EXISTS kit_migrations (name TEXT NOT NULL PRIMARY KEY)'
+
+/** The names are fixed here and need no quoting. */
+export function record(name: string): string {
+  return `INSERT INTO kit_migrations (name) VALUES ('${name}') ON CONFLICT DO NOTHING`
+}

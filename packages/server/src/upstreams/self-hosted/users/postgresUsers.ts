@@ -1,0 +1,105 @@
+import { Kysely, PostgresDialect } from 'kysely'
+import type { Pool, PoolClient } from 'pg'
+import { createTable, migrations, record } from './migrations.ts'
+import { openOnce } from './openOnce.ts'
+import type { SqlUsers } from './sqliteUsers.ts'
+import { type SqlDatabase, sqlUsers, type Tables } from './sqlUsers.ts'
+
+/**
+ * Stores users in PostgreSQL, for an app on more than one machine. Needs the package `pg`. Tables are created
+ * when they are first needed, by one process at a time.
+ *
+ * @param options.url - `postgres://…`. For another machine add `?sslmode=verify-full`.
+ * @param options.maxConnections - of this process. Default 5.
+ * @example
+ * selfHosted({ users: postgresUsers({ url: process.env.DATABASE_URL ?? '' }), … })
+ */
+export function postgresUsers(options: postgresUsers.Options): SqlUsers {
+  const { open, close } = openOnce<SqlDatabase>(async () => {
+    // Imported at run time, because a bundler would fail if the package is not installed.
+    const { default: postgres } = await import(
+      /* webpackIgnore: true */ /* turbopackIgnore: true */ 'pg'
+    )
+    const pool = new postgres.Pool({
+      connectionString: options.url,
+      max: options.maxConnections ?? 5,
+      // If the database is gone, the call must fail within seconds instead of hanging.
+      connectionTimeoutMillis: 3000,
+      query_timeout: 5000,
+      statement_timeout: 5000,
+      idleTimeoutMillis: 30_000,
+      allowExitOnIdle: true,
+    })
+    // Without a listener, an idle connection that breaks would end the process.
+    pool.on('error', () => {})
+    try {
+      await migrate(pool)
+    } catch (error) {
+      await pool.end()
+      throw error
+    }
+    const kysely = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
+    const runBatch: SqlDatabase['runBatch'] = (queries) =>
+      kysely.transaction().execute(async (transaction) => {
+        const changed = []
+        for (const query of queries) {
+          const { numAffectedRows = 0n } = await transaction.executeQuery(query)
+          changed.push(Number(numAffectedRows))
+        }
+        return changed
+      })
+    return { value: { kysely, runBatch }, close: () => kysely.destroy() }
+  })
+  return { ...sqlUsers(open, options.now ?? Date.now), close }
+}
+
+export declare namespace postgresUsers {
+  type Options = {
+    url: string
+    /** @default 5 */
+    maxConnections?: number | undefined
+    /** Returns the time, in ms since 1970. @default Date.now */
+    now?: (() => number) | undefined
+  }
+}
+
+/** One process at a time: the others wait and then have nothing left to do. */
+async function migrate(pool: Pool): Promise<void> {
+  const client = await pool.connect()
+  let failure: unknown
+  try {
+    await migrateBy(client)
+  } catch (error) {
+    failure = error
+    throw error
+  } finally {
+    // A connection in an unknown state is closed, not reused.
+    client.release(failure !== undefined)
+  }
+}
+
+async function migrateBy(client: PoolClient): Promise<void> {
+  const steps = migrations('postgres')
+  // If migrations are run by hand, the app may lack permission to change the schema.
+  if (await isDone(client, steps.length)) return
+  await client.query('BEGIN')
+  await client.query(`SELECT pg_advisory_xact_lock(${lock})`)
+  await client.query(createTable)
+  const { rows } = await client.query<{ name: string }>('SELECT name FROM kit_migrations')
+  const done = new Set(rows.map(({ name }) => name))
+  for (const { name, statements } of steps)
+    if (!done.has(name)) for (const text of [...statements, record(name)]) await client.query(text)
+  await client.query('COMMIT')
+}
+
+async function isDone(client: PoolClient, count: number): Promise<boolean> {
+  const { rows } = await client.query<{ table: string | null }>(
+    `SELECT to_regclass('kit_migrations') AS "table"`,
+  )
+  if (rows[0]?.table == null) return false
+  const counted = await client.query<{ count: string }>('SELECT count(*) FROM kit_migrations')
+  return Number(counted.rows[0]?.count) >= count
+}
+
+/** The number of the lock, chosen arbitrarily so that nobody else is likely to use it. */
+const lock = 5_490_118_201

@@ -1,0 +1,117 @@
+import { execFile } from 'node:child_process'
+import { mkdtempSync } from 'node:fs'
+import { rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { checkUsers } from '@kit/testing/users'
+import Database from 'libsql'
+import postgres from 'pg'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { startPostgres } from '../../../fixtures/startPostgres.ts'
+import { printMigrations } from './migrations.ts'
+import { postgresUsers } from './postgresUsers.ts'
+import { sqliteUsers } from './sqliteUsers.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'kit-users-'))
+const file = join(folder, 'new/users.sqlite')
+let database: Awaited<ReturnType<typeof startPostgres>>
+beforeAll(async () => {
+  database = await startPostgres()
+})
+afterAll(async () => {
+  await database.close()
+  await rm(folder, { recursive: true, force: true })
+})
+
+/* Two connections to one database, as from two processes. */
+describe('sqlite', () => {
+  const both = [sqliteUsers({ file }), sqliteUsers({ file })]
+  afterAll(() => Promise.all(both.map((users) => users.close())))
+  for (const { name, run } of checkUsers(both)) test(name, run)
+
+  test('behavior: data is still there after a restart', async () => {
+    const [users] = both
+    const { user } = (await users?.create({ kind: 'email', email: 'ada@example.com' })) ?? {}
+    await users?.close()
+    expect(await users?.find({ kind: 'email', email: 'ada@example.com' })).toEqual(user)
+  })
+
+  test('behavior: a schema that was run by hand is accepted', async () => {
+    const printed = join(folder, 'printed.sqlite')
+    const database = new Database(printed)
+    database.exec(printMigrations('sqlite'))
+    database.close()
+    const users = sqliteUsers({ file: printed })
+    const { isNew } = await users.create({ kind: 'email', email: 'ada@example.com' })
+    expect(isNew).toBe(true)
+    await users.close()
+  })
+
+  test('behavior: a file that cannot be opened rejects, and the next call tries again', async () => {
+    const users = sqliteUsers({ file: join(import.meta.filename, 'users.sqlite') })
+    for (const _ of [1, 2]) await expect(users.find({ userId: 'u' })).rejects.toThrow()
+  })
+
+  test('security: four processes that start at once create one schema and one user', async () => {
+    const shared = join(folder, 'shared.sqlite')
+    const script = `import { sqliteUsers } from ${JSON.stringify(join(import.meta.dirname, 'sqliteUsers.ts'))}
+const users = sqliteUsers({ file: ${JSON.stringify(shared)} })
+const { user, isNew } = await users.create({ kind: 'email', email: 'ada@example.com' })
+console.log(JSON.stringify({ id: user.id, isNew }))
+await users.close()`
+    const node = process.execPath
+    const args = ['--experimental-strip-types', '--conditions=@kit/source', '--input-type=module']
+    const made = await Promise.all(
+      Array.from({ length: 4 }, async () => {
+        const { stdout } = await promisify(execFile)(node, [...args, '--eval', script])
+        return JSON.parse(stdout) as { id: string; isNew: boolean }
+      }),
+    )
+    expect(new Set(made.map(({ id }) => id)).size).toBe(1)
+    expect(made.filter(({ isNew }) => isNew)).toHaveLength(1)
+  })
+})
+
+describe('postgres', () => {
+  const open = () => postgresUsers({ url: database.url })
+  let both: ReturnType<typeof open>[]
+  beforeAll(() => {
+    both = [open(), open()]
+  })
+  afterAll(() => Promise.all(both.map((users) => users.close())))
+  for (const { name } of checkUsers([sqliteUsers({ file })]))
+    test(name, () =>
+      checkUsers(both)
+        .find((check) => check.name === name)
+        ?.run(),
+    )
+
+  test('behavior: a schema that was run by hand needs no permission to change it', async () => {
+    const client = new postgres.Client({ connectionString: database.url })
+    await client.connect()
+    await client.query('CREATE DATABASE printed')
+    await client.end()
+    const url = database.url.replace(/postgres$/, 'printed')
+    const owner = new postgres.Client({ connectionString: url })
+    await owner.connect()
+    await owner.query(printMigrations('postgres'))
+    await owner.query(`CREATE ROLE app LOGIN; REVOKE CREATE ON SCHEMA public FROM PUBLIC;
+      GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO app`)
+    await owner.end()
+    const users = postgresUsers({ url: url.replace('postgres@', 'app@') })
+    expect((await users.create({ kind: 'email', email: 'ada@example.com' })).isNew).toBe(true)
+    await users.close()
+  })
+
+  test('behavior: calls reject while the database is down, and work again afterwards', async () => {
+    const users = open()
+    const email = { kind: 'email', email: 'grace@example.com' } as const
+    await users.create(email)
+    await database.stop()
+    await expect(users.find(email)).rejects.toThrow()
+    await database.start()
+    expect(await users.find(email)).toBeDefined()
+    await users.close()
+  })
+})
