@@ -1,4 +1,4 @@
-export type { AccountPolicy } from './account/AccountPolicy.ts'
+export { AccountCard, type AccountCardProps } from './components/account-card/index.ts'
 export {
   AccountMismatchBanner,
   type AccountMismatchBannerProps,
@@ -6,6 +6,7 @@ export {
 export { Dialog, type DialogProps } from './components/dialog/index.ts'
 export { OtpForm, type OtpFormProps } from './components/otp-form/index.ts'
 export { OtpInput, type OtpInputProps } from './components/otp-input/index.ts'
+export type { PartProps } from './components/parts/Part.tsx'
 export { ProblemAlert, type ProblemAlertProps } from './components/problem-alert/index.ts'
 export { ReauthenticateDialog } from './components/reauthenticate-dialog/index.ts'
 export { RedirectButton, type RedirectButtonProps } from './components/redirect-button/index.ts'
@@ -15,8 +16,13 @@ export {
   type SessionExpiryDialogProps,
 } from './components/session-expiry-dialog/index.ts'
 export { SessionGuard, type SessionGuardProps } from './components/session-guard/index.ts'
+export { SessionList, type SessionListProps } from './components/session-list/index.ts'
 export { SignIn, type SignInProps } from './components/sign-in/index.ts'
-export { SignInDialog, type SignInDialogProps } from './components/sign-in-dialog/index.ts'
+export {
+  SignInDialog,
+  type SignInDialogProps,
+  useSignInDialog,
+} from './components/sign-in-dialog/index.ts'
 export { SignedIn } from './components/signed-in/index.ts'
 export { SignedOut } from './components/signed-out/index.ts'
 export { SiweButton, type SiweButtonProps } from './components/siwe-button/index.ts'
@@ -28,17 +34,22 @@ export {
 } from './components/user-button/index.ts'
 export type { WalletConnectQrProps } from './components/wallet-connect-qr/index.ts'
 export { WalletList, type WalletListProps } from './components/wallet-list/index.ts'
-export { useAccountMismatch } from './hooks/useAccountMismatch.ts'
-export { useAuthedFetch } from './hooks/useAuthedFetch.ts'
-export { useOtpLogin } from './hooks/useOtpLogin.ts'
-export { useReauthenticate } from './hooks/useReauthenticate.ts'
-export { useSession } from './hooks/useSession.ts'
-export { useSessionExpiry } from './hooks/useSessionExpiry.ts'
-export { useSignOut } from './hooks/useSignOut.ts'
-export { useSiweLogin } from './hooks/useSiweLogin.ts'
-export { useWallets, type Wallet } from './hooks/useWallets.ts'
-export type { PartProps } from './internals/Part.tsx'
-export { sessionQueryKey, sessionQueryOptions } from './internals/sessionQuery.ts'
-export { fill, type Words } from './locales/Words.ts'
+export { useIdentities } from './identities/useIdentities.ts'
+export { useLinkEmail } from './identities/useLinkEmail.ts'
+export { useLinkWallet } from './identities/useLinkWallet.ts'
+export { formatMessage, type Message } from './locales/formatMessage.ts'
+export type { Words } from './locales/Words.ts'
+export { useOtpLogin } from './otp/useOtpLogin.ts'
 export { AuthProvider, type AuthProviderProps } from './provider/AuthProvider.tsx'
 export { useRedirectLogin } from './redirect/index.ts'
+export type { AccountPolicy } from './session/AccountPolicy.ts'
+export { sessionQueryKey, sessionQueryOptions } from './session/sessionQuery.ts'
+export { useAccountMismatch } from './session/useAccountMismatch.ts'
+export { useAuthedFetch } from './session/useAuthedFetch.ts'
+export { useReauthenticate } from './session/useReauthenticate.ts'
+export { useSession } from './session/useSession.ts'
+export { useSessionExpiry } from './session/useSessionExpiry.ts'
+export { useSessions } from './session/useSessions.ts'
+export { useSignOut } from './session/useSignOut.ts'
+export { useSiweLogin } from './siwe/useSiweLogin.ts'
+export { useWallets, type Wallet } from './siwe/useWallets.ts'

@@ -1,2 +1,2 @@
-/** What bundlers replace. The package knows nothing else of Node. */
+/** The variable that bundlers replace. The package uses nothing else of Node. */
 declare const process: { env: { NODE_ENV?: string | undefined } }

@@ -1,12 +1,15 @@
 import { readFile } from 'node:fs/promises'
 import type { OtpLoginState, RedirectLoginState, Session, SiweLoginState } from '@kit/core'
 import { expect, test } from 'vitest'
-import type { useSession } from './index.ts'
+import type { useSession, useSessions } from './index.ts'
 
-/* What the page on theming says of `data-status` is what the code can be in: a state too many or too few does not compile. */
+/*
+ * Checks that the theming page lists every `data-status` that the code has. A missing or extra status does
+ * not compile.
+ */
 
 const session = {
-  loading: true,
+  pending: true,
   'signed-in': true,
   'signed-out': true,
   error: true,
@@ -53,12 +56,19 @@ const account = {
   pending: true,
 } satisfies Every<Session['status']>
 
+const sessions = {
+  pending: true,
+  success: true,
+  error: true,
+} satisfies Every<useSessions.ReturnType['status']>
+
 const states: Record<string, object> = {
   '`SignIn`, `SignInDialog`, `ReauthenticateDialog`, `SessionExpiryDialog`': session,
   '`SiweButton`, `AccountMismatchBanner`, the wallets in `SignIn`': siwe,
   '`OtpForm`': otp,
   '`RedirectButton`': redirect,
   '`SessionCard`, `UserButton`': account,
+  '`SessionList`, `AccountCard`': sessions,
 }
 
 type Every<status extends string> = Record<status, true>

@@ -2,9 +2,10 @@ import { AuthError } from '@kit/core'
 import { createFakeWallet, type FakeWallet } from '@kit/testing/browser'
 import { createFakeBackend, createSession, forgetVisit } from '@kit/testing/react'
 import type { ReactNode } from 'react'
+import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { page } from 'vitest/browser'
-import { useConfig, useConnectors } from 'wagmi'
+import { useAccount, useConfig, useConnectors } from 'wagmi'
 import { connect } from 'wagmi/actions'
 import { listen } from '../fixtures/listen.ts'
 import { renderWithAuth } from '../fixtures/renderWithAuth.tsx'
@@ -20,7 +21,7 @@ import {
 import { AuthDevtools } from './auth-devtools/index.ts'
 import { WalletConnectQr } from './wallet-connect-qr/index.ts'
 
-/* What screen readers are told: each thing once. The code form has a file of its own for it. */
+/* What screen readers announce: everything once. The code form has a separate file for this. */
 
 let wallet: FakeWallet
 beforeEach(() => {
@@ -29,12 +30,11 @@ beforeEach(() => {
 })
 afterEach(() => wallet.withdraw())
 
-const address = '0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266'
 const button = (name: string) => page.getByRole('button', { name })
 
-const steps = ['Answer in Aurora Wallet to connect.', 'Sign the message in Aurora Wallet.']
+const steps = ['Approve the connection in Aurora Wallet.', 'Sign the message in Aurora Wallet.']
 
-/** Renders a part, and hears what it says from then on. */
+/** Renders a component, and records what it announces from then on. */
 async function hear(ui: ReactNode, backend = createFakeBackend()) {
   await renderWithAuth(ui, { backend })
   await expect.element(page.getByRole('button').first()).toBeVisible()
@@ -57,19 +57,19 @@ test.for([
   wallet.release()
   await expect.poll(() => said).toEqual(steps)
   wallet.release()
-  await expect.poll(() => said).toEqual([...steps, 'Checking the signature …'])
+  await expect.poll(() => said).toEqual([...steps, 'Checking the signature…'])
   verify()
-  await expect.poll(() => said).toEqual([...steps, 'Checking the signature …', ...end])
+  await expect.poll(() => said).toEqual([...steps, 'Checking the signature…', ...end])
 })
 
 test.for([
   ['SignIn', <SignIn key="" />, 'Aurora Wallet'],
   ['SiweButton', <SiweButton key="" />, 'Sign in with Ethereum'],
-] as const)('behavior: %s: a no is said once, by the alert alone', async ([, ui, name]) => {
+] as const)('behavior: %s: a refusal is announced once, by the alert', async ([, ui, name]) => {
   const said = await hear(ui)
   wallet.policy.sign = 'reject'
   await button(name).click()
-  await expect.poll(() => said.at(-1)).toMatch(/^You declined in the wallet/)
+  await expect.poll(() => said.at(-1)).toMatch(/^You declined in your wallet/)
   expect(said.filter((text) => text.includes('declined'))).toHaveLength(1)
 })
 
@@ -77,12 +77,12 @@ test('behavior: RedirectButton: that the window is open is said once, and that i
   const open = vi.spyOn(window, 'open').mockReturnValue(null)
   const said = await hear(<RedirectButton />, createFakeBackend({ methods: ['redirect'] }))
   await button('Continue on the sign-in page').click()
-  const blocked = 'The browser blocked the window. Allow it and try again.'
+  const blocked = 'Your browser blocked the window. Allow pop-ups and try again.'
   await expect.poll(() => said).toEqual([blocked])
   const frame = document.body.appendChild(document.createElement('iframe'))
   open.mockReturnValue(frame.contentWindow)
   await button('Continue on the sign-in page').click()
-  const opened = 'Finish in the window that opened, then come back here.'
+  const opened = 'Finish in the new window, then come back here.'
   await expect.poll(() => said).toEqual([blocked, opened])
   frame.remove()
   open.mockRestore()
@@ -91,8 +91,8 @@ test('behavior: RedirectButton: that the window is open is said once, and that i
 test('behavior: WalletConnectQr: that the link was copied is said once', async () => {
   const write = vi.spyOn(navigator.clipboard, 'writeText').mockResolvedValue()
   const said = await hear(<WalletConnectQr uri="wc:1" />)
-  await button('Copy the link').click()
-  await expect.poll(() => said).toEqual(['Copied. Paste it into your wallet’s app.'])
+  await button('Copy link').click()
+  await expect.poll(() => said).toEqual(['Copied. Paste the link into your wallet app.'])
   write.mockRestore()
 })
 
@@ -104,7 +104,7 @@ test('behavior: ProblemAlert: the wait is counted down for the eye and said once
   await screen.rerender(<ProblemAlert error={error} />)
   await expect.poll(() => said.length).toBe(1)
   for (let second = 0; second < 5; second += 1) await vi.advanceTimersByTimeAsync(1000)
-  await expect.element(page.getByRole('timer')).toHaveTextContent('(25 seconds)')
+  await expect.element(page.getByRole('timer')).toHaveTextContent('Try again in 25 seconds.')
   expect(said).toHaveLength(1)
   vi.useRealTimers()
 })
@@ -116,10 +116,11 @@ test('behavior: SessionCard: a sign-out that failed is said once', async () => {
   const said = await hear(<SessionCard session={session} />, backend)
   await button('Sign out').click()
   await expect.poll(() => said).toHaveLength(1)
-  expect(said[0]).toMatch(/^There is no connection/)
+  expect(said[0]).toMatch(/^Can’t reach the server/)
 })
 
 test('behavior: AccountMismatchBanner: that the accounts differ is said once, and each step after it', async () => {
+  const { address } = wallet
   const backend = createFakeBackend({ session: createSession({ address, chainId: 1 }) })
   const ui = (
     <>
@@ -127,11 +128,14 @@ test('behavior: AccountMismatchBanner: that the accounts differ is said once, an
       <AccountMismatchBanner />
     </>
   )
-  await renderWithAuth(ui, { backend, onAccountChange: 'ask' })
+  await renderWithAuth(ui, { backend, accountChange: 'ask' })
   const said = listen()
   await button('Connect').click()
+  await expect.element(button('Connect')).toHaveAttribute('aria-pressed', 'true')
+  expect(said).toEqual([])
+  wallet.switchAccount(privateKeyToAccount(generatePrivateKey()))
   const differ = expect.stringMatching(
-    /^Your wallet shows another account\. You are signed in as 0xf39F…/,
+    new RegExp(`^Your wallet switched accounts\\. You’re signed in as ${address.slice(0, 6)}…`),
   )
   await expect.poll(() => said).toEqual([differ])
   wallet.policy.sign = 'hold'
@@ -168,13 +172,14 @@ test('behavior: AuthDevtools: what it shows beside a part is not said a second t
   expect(new Set(said).size).toBe(said.length)
 })
 
-/** Connects the wallet, as an app's own button does. */
+/** Connects the wallet, like a button of the app. */
 function Connect() {
   const config = useConfig()
+  const { isConnected } = useAccount()
   const connector = useConnectors().find(({ name }) => name === 'Aurora Wallet')
   if (connector === undefined) return null
   return (
-    <button type="button" onClick={() => connect(config, { connector })}>
+    <button type="button" aria-pressed={isConnected} onClick={() => connect(config, { connector })}>
       Connect
     </button>
   )

@@ -19,7 +19,7 @@ import '../styles/tokens.css'
 import '../styles/structure.css'
 import '../styles/parts.css'
 
-/* Walks with the keys alone: where the focus goes, and where it is afterwards. */
+/* Walks with only the keyboard: where the focus goes, and where it ends. */
 
 let wallets: FakeWallet[]
 beforeEach(() => {
@@ -33,14 +33,14 @@ afterEach(() => {
 const button = (name: string) => page.getByRole('button', { name })
 const item = (name: string) => page.getByRole('menuitem', { name })
 
-/** What has the focus, by the words that it is known by. */
+/** Describes the focused element by its name. */
 function focused(): string {
   const element = document.activeElement
   if (element instanceof HTMLInputElement) return element.labels?.[0]?.textContent ?? ''
   return element?.ariaLabel ?? element?.textContent ?? ''
 }
 
-/** Presses Tab so often, and tells what had the focus each time. */
+/** Presses Tab this many times, and returns what had the focus each time. */
 async function tab(times: number, key = '{Tab}'): Promise<string[]> {
   const walked: string[] = []
   for (let step = 0; step < times; step += 1) {
@@ -69,8 +69,8 @@ test('behavior: SignIn: from the wallets to the code in the order of the page', 
   expect(await tab(4)).toEqual([
     'Aurora Wallet',
     'Field Wallet',
-    'E-mail address',
-    'Continue with e-mail',
+    'Email address',
+    'Continue with email',
   ])
   await tab(1, '{Shift>}{Tab}{/Shift}')
   await userEvent.keyboard('ada@example.com{Enter}')
@@ -78,10 +78,10 @@ test('behavior: SignIn: from the wallets to the code in the order of the page', 
   expect(await tab(3)).toEqual([
     'Verify code',
     expect.stringContaining('Send a new code'),
-    'Use another e-mail address',
+    'Use another email address',
   ])
   await userEvent.keyboard('{Enter}')
-  await expect.element(page.getByLabelText('E-mail address')).toHaveFocus()
+  await expect.element(page.getByLabelText('Email address')).toHaveFocus()
 })
 
 test('behavior: SignIn: a wallet, the text it shows, the way out, and the title at the end', async () => {
@@ -91,7 +91,8 @@ test('behavior: SignIn: a wallet, the text it shows, the way out, and the title 
   await tab(1)
   await userEvent.keyboard('{Enter}')
   await expect.element(page.getByText('Message to sign')).toBeVisible()
-  expect(await tab(3)).toEqual(['Field Wallet', 'Cancel', 'Message to sign'])
+  // The other methods are hidden.
+  expect(await tab(2)).toEqual(['Cancel', 'Message to sign'])
   await userEvent.keyboard('{Enter}')
   await expect.element(page.getByText(/wants you to sign in/)).toBeVisible()
   expect((await tab(1))[0]).toContain('wants you to sign in')
@@ -112,11 +113,11 @@ test('behavior: SignInDialog: the title first, Tab stays inside, Escape gives th
   expect(await tab(5)).toEqual([
     'Aurora Wallet',
     'Field Wallet',
-    'E-mail address',
-    'Continue with e-mail',
+    'Email address',
+    'Continue with email',
     'Close',
   ])
-  // The browser itself may be a stop of the ring; the page behind is none.
+  // The browser itself may be part of the tab order, but the page behind is not.
   expect(await tab(3)).not.toContain('Elsewhere')
   await userEvent.keyboard('{Escape}')
   await expect.element(page.getByRole('dialog')).not.toBeInTheDocument()
@@ -170,7 +171,7 @@ test('behavior: UserButton: arrows, Home, End and Enter in the menu; Escape clos
     </>
   )
   await renderWithAuth(ui, { backend })
-  const trigger = button('Signed in by e-mail')
+  const trigger = button('Signed in by email')
   await expect.element(trigger).toBeVisible()
   await tab(1)
   await userEvent.keyboard('{Enter}')

@@ -34,7 +34,7 @@ test('behavior: impossible props do not compile', () => {
   expectTypeOf<{ children: number }>().not.toExtend<SiweButtonProps>()
   expectTypeOf<{ render: 'main' }>().not.toExtend<SignInProps>()
   expectTypeOf<{ words: 'de' }>().not.toExtend<Pick<AuthProviderProps, 'words'>>()
-  expectTypeOf<{ onAccountChange: 'ignore-it' }>().not.toExtend<
-    Pick<AuthProviderProps, 'onAccountChange'>
+  expectTypeOf<{ accountChange: 'ignore-it' }>().not.toExtend<
+    Pick<AuthProviderProps, 'accountChange'>
   >()
 })

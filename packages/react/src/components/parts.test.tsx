@@ -3,9 +3,11 @@ import { createFakeWallet, type FakeWallet } from '@kit/testing/browser'
 import { createFakeBackend, createSession, forgetVisit } from '@kit/testing/react'
 import { type ComponentType, createElement } from 'react'
 import { renderToString } from 'react-dom/server'
+import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { renderWithAuth } from '../fixtures/renderWithAuth.tsx'
 import {
+  AccountCard,
   AccountMismatchBanner,
   type AuthProviderProps,
   Dialog,
@@ -17,6 +19,7 @@ import {
   SessionCard,
   SessionExpiryDialog,
   SessionGuard,
+  SessionList,
   SignedIn,
   SignedOut,
   SignIn,
@@ -28,7 +31,7 @@ import {
 } from '../index.ts'
 import { WalletConnectQr } from './wallet-connect-qr/index.ts'
 
-/* What holds of every part. */
+/* Requirements for every component. */
 
 let wallet: FakeWallet
 beforeEach(() => {
@@ -40,13 +43,14 @@ afterEach(() => wallet.withdraw())
 const session = createSession({ address: '0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266' })
 const name = 'heading'
 
-/** A part with the props that it cannot be without, and the attributes that tell its state. */
+/** A component with its required props, and the attributes that show its state. */
 interface Case {
   part: ComponentType<PartProps>
   isSignedIn?: boolean
   state?: string[]
 }
 const parts: Record<string, Case> = {
+  AccountCard: { part: AccountCard, isSignedIn: true, state: ['data-status'] },
   Dialog: { part: (look) => <Dialog {...look} isOpen labelledBy={name} onClose={vi.fn()} /> },
   OtpForm: { part: OtpForm, state: ['data-status', 'data-step'] },
   ProblemAlert: { part: (look) => <ProblemAlert {...look} error={new AuthError('timeout')} /> },
@@ -57,6 +61,7 @@ const parts: Record<string, Case> = {
     state: ['data-status'],
   },
   SessionExpiryDialog: { part: SessionExpiryDialog, state: ['data-status'] },
+  SessionList: { part: SessionList, isSignedIn: true, state: ['data-status'] },
   SignIn: { part: SignIn, state: ['data-status'] },
   SignInDialog: {
     part: (look) => <SignInDialog {...look} isOpen onClose={vi.fn()} />,
@@ -103,20 +108,22 @@ test.for(Object.entries(parts))('parameters: an element as render: %s', async ([
   for (const attribute of one.state ?? []) expect(find()?.getAttribute(attribute)).toBeTruthy()
 })
 
-test('parameters: the banner takes them, too', async () => {
-  const provider: Partial<AuthProviderProps> = { onAccountChange: 'ask' }
-  const backend = createFakeBackend({ session })
+test('parameters: the banner accepts them, too', async () => {
+  const provider: Partial<AuthProviderProps> = { accountChange: 'ask' }
+  const session = createSession({ address: wallet.address })
   const ui = (
     <>
       <SiweButton />
       <AccountMismatchBanner className="own" style={{ order: 7 }} render={<aside />} />
     </>
   )
-  await renderWithAuth(ui, { backend, ...provider })
+  await renderWithAuth(ui, { backend: createFakeBackend({ session }), ...provider })
   const banner = () => document.querySelector<HTMLElement>('aside.own')
   wallet.policy.sign = 'reject'
   await expect.poll(() => document.querySelector('button')).not.toBeNull()
   document.querySelector('button')?.click()
+  await expect.poll(() => wallet.prompts.length).toBe(1)
+  wallet.switchAccount(privateKeyToAccount(generatePrivateKey()))
   await expect.poll(() => banner()?.dataset['status']).toBe('rejected')
   expect(banner()?.style.order).toBe('7')
 })
@@ -130,7 +137,7 @@ const alone: Record<string, ComponentType> = {
 }
 
 test.for(Object.entries(alone))(
-  'behavior: outside a provider it says in one sentence what to wrap: %s',
+  'behavior: outside of a provider it says in one sentence what to wrap: %s',
   ([, part]) => {
     expect(() => renderToString(createElement(part))).toThrow(
       /^Wrap your app in <AuthProvider> of @kit\/react\.$/,

@@ -1,1 +1,3 @@
-export { findLocale, type LocaleName, loadWords, locales } from './loadWords.ts'
+export { findLocale } from './findLocale.ts'
+export { loadWords } from './loadWords.ts'
+export { type LocaleName, locales } from './localeNames.ts'

@@ -1,25 +1,30 @@
 import type { AuthError } from '@kit/core'
 import { useEffect, useSyncExternalStore } from 'react'
-import { createStore } from '../internals/createStore.ts'
-import { useAuth } from '../provider/AuthContext.ts'
+import { createStore } from '../login/createStore.ts'
 import { firstWords } from './firstWords.ts'
 import type { Words } from './Words.ts'
+import { useAppWords } from './WordsContext.ts'
 
 /**
- * What to say of an error: in the app's words, else in English, which is loaded with the first error.
- * Where not even that can be had, what to say is that there is no connection.
+ * The text of an error for the user: from the app's dictionary, otherwise in English, which is loaded with
+ * the first error that needs it. If English cannot be loaded, the text says that there is no connection.
  */
 export function useErrorText(error: AuthError | undefined): string | undefined {
-  const { words } = useAuth()
+  const words = useAppWords()
   const { errors, fallback } = useSyncExternalStore(
     english.subscribe,
     english.getState,
     english.getStart,
   )
+  const code = error?.code
+  const isMissing = code !== undefined && words?.errors[code] === undefined
+  const locale = words?.locale
   useEffect(() => {
-    if (error !== undefined && words === undefined) loadEnglish()
-  }, [error, words])
-  return error && ((words?.errors ?? errors)[error.code] ?? fallback)
+    if (!isMissing) return
+    if (locale !== undefined) warnOnce(locale, code)
+    loadEnglish()
+  }, [isMissing, locale, code])
+  return code && (words?.errors[code] ?? errors[code] ?? fallback)
 }
 
 function loadEnglish(): void {
@@ -30,5 +35,15 @@ function loadEnglish(): void {
   )
 }
 
+/** Tells the developer of a dictionary that has no text for an error, once for each code. */
+function warnOnce(locale: string, code: string): void {
+  if (process.env.NODE_ENV === 'production' || warned.has(`${locale} ${code}`)) return
+  warned.add(`${locale} ${code}`)
+  console.warn(
+    `The words for "${locale}" have no text for the error "${code}", so English is shown.`,
+  )
+}
+
+const warned = new Set<string>()
 const english = createStore<English>({ errors: firstWords.errors, fallback: undefined })
 type English = { errors: Partial<Words['errors']>; fallback: string | undefined }

@@ -1,30 +1,24 @@
-import type {
-  AuthClient,
-  AuthError,
-  OtpDelivery,
-  OtpLoginEvent,
-  OtpLoginState,
-  Session,
-} from '@kit/core'
-import { CodedError, isAuthError } from '@kit/core/coded-error'
-import { otpLoginMachine, otpLoginStart } from '@kit/core/steps'
-import type { Store } from '../internals/createStore.ts'
-import { inTurn } from '../internals/inTurn.ts'
-import { trace } from '../internals/trace.ts'
+import type { AuthClient, OtpDelivery, OtpLoginEvent, OtpLoginState, Session } from '@kit/core'
+import { AuthError } from '@kit/core/internal/errors/AuthError'
+import { advanceOtpLogin } from '@kit/core/internal/otp/advanceOtpLogin'
+import { otpLoginStart } from '@kit/core/internal/otp/OtpLoginState'
+import type { Store } from '../login/createStore.ts'
+import { runExclusive } from '../login/runExclusive.ts'
+import { trace } from '../login/trace.ts'
 import { type PendingOtp, readPendingOtp, watchPendingOtp, writePendingOtp } from './pendingOtp.ts'
 
-/** What a sign-in with a code does. */
+/** The actions of a sign-in with a code. */
 export interface OtpSteps {
   start(identifier: string, signal: AbortSignal): Promise<OtpDelivery>
   submit(code: string, signal: AbortSignal): Promise<Session>
   fail(cause: unknown): AuthError
   reset(): void
   now(): number
-  /** Takes up what is under way in this browser, until the returned function is called. */
+  /** Resumes what is pending in this browser, until the returned function is called. */
   open(): () => void
 }
 
-/** Runs the machine, and does what its states say. Each code is sent once, whatever happens. */
+/** Runs the machine and performs the actions of its states. Each code is sent once, whatever happens. */
 export function createOtpSteps(
   client: AuthClient,
   store: Store<OtpLoginState>,
@@ -32,20 +26,46 @@ export function createOtpSteps(
 ): OtpSteps {
   let expiry: ReturnType<typeof setTimeout> | undefined
   let keptOffsetMs = 0
+  let sentAt = 0
 
-  // A client that has had no answer yet goes by this machine's clock, which may be hours off.
+  // A client without an answer uses this machine's clock, which may be hours off.
   const findOffset = () => client.clockOffset() ?? keptOffsetMs
-  const now = () => Date.now() + findOffset()
+  const now = () => Math.max(sentAt, Date.now() + findOffset())
 
   function dispatch(event: OtpLoginEvent): void {
     const before = store.getState()
-    const next = otpLoginMachine(before, event)
+    const next = advanceOtpLogin(before, event)
     const { status } = next
     trace.listener?.({ kind: 'event', machine: 'otp', event: event.type, status })
     if (next === before) return
     store.setState(next)
     watchExpiry()
-    writePendingOtp(findPending(next, findOffset()))
+    if (event.type === 'reset') setAside(before)
+    else keep(next)
+  }
+
+  function keep(state: OtpLoginState, isSetAside = false): void {
+    writePendingOtp(findPending(state, { offsetMs: findOffset(), sentAt, isSetAside }))
+  }
+
+  /** The user wants another address. Until a code is sent there, the previous code can still be used. */
+  function setAside(former: OtpLoginState): void {
+    if (findPending(former) !== undefined) keep(former, true)
+    else if (former.status !== 'sending') writePendingOtp(undefined)
+  }
+
+  /** The attempt for this address that was set aside, as long as no other code can be requested. */
+  function findSetAside(identifier: string): PendingOtp | undefined {
+    const pending = readPendingOtp()
+    if (!pending?.isSetAside || pending.identifier !== identifier) return undefined
+    const isPaused = Date.now() + pending.offsetMs < Date.parse(pending.delivery.resendAt)
+    return isPaused ? pending : undefined
+  }
+
+  function resume(pending: PendingOtp): void {
+    keptOffsetMs = pending.offsetMs
+    sentAt = pending.sentAt
+    dispatch({ type: 'resume', ...pending })
   }
 
   function watchExpiry(): void {
@@ -56,7 +76,7 @@ export function createOtpSteps(
     expiry = setTimeout(() => dispatch({ type: 'expire' }), Math.max(0, remainingMs))
   }
 
-  /** A server that asks for a pause moves the instant at which another code may be asked for. */
+  /** If the server asks for a pause, another code can be requested only after it. */
   function putOffResend({ retryAfterSeconds }: AuthError): void {
     const state = store.getState()
     if (retryAfterSeconds === undefined || state.delivery === undefined) return
@@ -65,28 +85,37 @@ export function createOtpSteps(
     store.setState({ ...state, delivery })
   }
 
-  /** Another tab goes on with the one attempt that this browser has: so does this one. */
+  /** Another tab continues with this browser's only attempt, so this one does too. */
   function follow(pending: PendingOtp): void {
     const { status, delivery, attemptsLeft } = store.getState()
+    if (pending.isSetAside) return
     if (status === 'sending' || status === 'verifying' || status === 'success') return
     const isNews =
       pending.delivery.expiresAt !== delivery?.expiresAt ||
       pending.delivery.attemptsLeft !== attemptsLeft
     if (!isNews) return
     keptOffsetMs = pending.offsetMs
-    store.setState(otpLoginMachine(otpLoginStart, { type: 'resume', ...pending }))
+    sentAt = pending.sentAt
+    store.setState(advanceOtpLogin(otpLoginStart, { type: 'resume', ...pending }))
     watchExpiry()
   }
 
   return {
     now,
     async start(identifier, signal) {
-      // Another address while the first one is being written to: the first one is given up.
+      // While a code is being sent to one address, another address ends that request.
       if (store.getState().status === 'sending') dispatch({ type: 'reset' })
+      const kept = findSetAside(identifier)
+      if (kept !== undefined) {
+        end()
+        resume(kept)
+        return kept.delivery
+      }
       dispatch({ type: 'start', identifier })
-      const delivery = await inTurn(() => client.startOtp({ identifier }, { signal }))
+      const delivery = await runExclusive(() => client.startOtp({ identifier }, { signal }))
       signal.throwIfAborted()
       end()
+      sentAt = client.now()
       dispatch({ type: 'sent', delivery })
       return delivery
     },
@@ -99,9 +128,7 @@ export function createOtpSteps(
       return session
     },
     fail(cause) {
-      const error = isAuthError(cause)
-        ? cause
-        : new CodedError('invalid_answer', 'retry', { cause })
+      const error = AuthError.is(cause) ? cause : new AuthError('invalid_answer', { cause })
       dispatch({ type: 'failed', error })
       putOffResend(error)
       return error
@@ -113,16 +140,13 @@ export function createOtpSteps(
       watchExpiry()
       const stopWatching = watchPendingOtp(follow)
       const pending = readPendingOtp()
-      if (pending !== undefined) {
-        keptOffsetMs = pending.offsetMs
-        dispatch({ type: 'resume', ...pending })
-      }
+      if (pending !== undefined && !pending.isSetAside) resume(pending)
       return () => {
         clearTimeout(expiry)
         stopWatching()
-        // The code that was sent before is still good: who mounts this again goes on with it.
+        // The previous code is still valid, so the next part that mounts continues with it.
         const state = store.getState()
-        const isUnderWay = findPending(state, 0) !== undefined
+        const isUnderWay = findPending(state) !== undefined
         store.setState(
           isUnderWay ? { ...state, status: 'awaiting-code', error: undefined } : otpLoginStart,
         )
@@ -131,8 +155,11 @@ export function createOtpSteps(
   }
 }
 
-/** What a reload may find: a code that was sent and may still be typed. */
-function findPending(state: OtpLoginState, offsetMs: number): PendingOtp | undefined {
+/** What a reload can resume: a code that was sent and can still be entered. */
+function findPending(
+  state: OtpLoginState,
+  rest: Pick<PendingOtp, 'offsetMs' | 'sentAt' | 'isSetAside'> = { offsetMs: 0, sentAt: 0 },
+): PendingOtp | undefined {
   const { status, identifier, delivery, attemptsLeft, codesSent } = state
   const isUnderWay = status === 'awaiting-code' || status === 'verifying' || status === 'sending'
   if (!isUnderWay || identifier === undefined || delivery === undefined) return undefined
@@ -140,6 +167,6 @@ function findPending(state: OtpLoginState, offsetMs: number): PendingOtp | undef
     identifier,
     delivery: { ...delivery, attemptsLeft: attemptsLeft ?? delivery.attemptsLeft },
     codesSent,
-    offsetMs,
+    ...rest,
   }
 }

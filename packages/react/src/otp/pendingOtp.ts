@@ -1,47 +1,102 @@
-import { findIssue, OtpDelivery } from '@kit/core/steps'
-import { safeStorage } from '../internals/safeStorage.ts'
+import { OtpDelivery } from '@kit/core/internal/otp/OtpDelivery'
+import { findIssue } from '@kit/core/internal/schema/findIssue'
+import { openBroadcast } from '../login/openBroadcast.ts'
+import { createSafeStorage } from '../login/safeStorage.ts'
 
-/** What survives a reload, and other tabs of this browser see: to whom a code went, its times and the clock to hold them against. Never a code. */
+/**
+ * What survives a reload and what other tabs see: the address, the times, and the clock to compare them with.
+ * Never a code.
+ */
 export type PendingOtp = {
   identifier: string
   delivery: OtpDelivery
   codesSent: number
-  /** The server's clock less this machine's, in ms. */
+  /** The server's clock minus this machine's, in ms. */
   offsetMs: number
+  /**
+   * When the code was sent, by the server's clock in ms. A clock that was set back cannot be earlier than
+   * that.
+   */
+  sentAt: number
+  /**
+   * The user went back to type another address. The code can still be used, so entering the same address
+   * returns to it.
+   */
+  isSetAside?: boolean | undefined
 }
 
-/** The attempt that is under way in this browser, while its code may be used. */
+/** The pending attempt of this tab, as long as its code is valid. */
 export function readPendingOtp(): PendingOtp | undefined {
-  const { identifier, delivery, codesSent, offsetMs } = read()
+  const pending = toPendingOtp(readStored())
+  // Without this, the address would stay in the tab's storage after the code has expired.
+  if (pending === undefined) storage.removeItem(storageKey)
+  return pending
+}
+
+/** Stores an attempt for a reload and announces it to other tabs, or deletes it. */
+export function writePendingOtp(pending: PendingOtp | undefined): void {
+  if (pending === undefined) {
+    storage.removeItem(storageKey)
+  } else {
+    storage.setItem(storageKey, JSON.stringify(pending))
+    openChannel()?.postMessage(pending)
+  }
+}
+
+/**
+ * Reports a pending attempt of another tab, now and later, until the returned function is called. An address
+ * is personal data, so tabs send it to each other instead of leaving it in `localStorage`, where it would
+ * outlive the browser.
+ */
+export function watchPendingOtp(onChange: (pending: PendingOtp) => void): () => void {
+  const channel = openChannel()
+  const handleMessage = ({ data }: MessageEvent) => {
+    if (data === question) {
+      const pending = readPendingOtp()
+      if (pending !== undefined) channel?.postMessage(pending)
+      return
+    }
+    const pending = toPendingOtp(data)
+    if (pending !== undefined) onChange(pending)
+  }
+  channel?.addEventListener('message', handleMessage)
+  channel?.postMessage(question)
+  return () => channel?.removeEventListener('message', handleMessage)
+}
+
+function toPendingOtp(value: unknown): PendingOtp | undefined {
+  const { identifier, delivery, codesSent, offsetMs, sentAt, isSetAside }: Partial<PendingOtp> =
+    Object(value)
   if (typeof identifier !== 'string' || typeof offsetMs !== 'number') return undefined
   if (delivery === undefined || findIssue(OtpDelivery, delivery) !== undefined) return undefined
   const isOver = !(Date.now() + offsetMs < Date.parse(delivery.expiresAt))
-  return isOver ? undefined : { identifier, delivery, codesSent: codesSent ?? 1, offsetMs }
-}
-
-/** Keeps an attempt, or forgets it. Where storage is blocked a reload starts over. */
-export function writePendingOtp(pending: PendingOtp | undefined): void {
-  if (pending === undefined) safeStorage.removeItem(storageKey)
-  else safeStorage.setItem(storageKey, JSON.stringify(pending))
-}
-
-/** Tells of an attempt that another tab began or went on with, until the returned function is called. */
-export function watchPendingOtp(onChange: (pending: PendingOtp) => void): () => void {
-  const handleStorage = ({ key }: StorageEvent) => {
-    const pending = key === storageKey ? readPendingOtp() : undefined
-    if (pending !== undefined) onChange(pending)
+  if (isOver) return undefined
+  return {
+    identifier,
+    delivery,
+    codesSent: codesSent ?? 1,
+    offsetMs,
+    sentAt: sentAt ?? 0,
+    isSetAside,
   }
-  window.addEventListener('storage', handleStorage)
-  return () => window.removeEventListener('storage', handleStorage)
 }
 
-function read(): Partial<PendingOtp> {
+function readStored(): unknown {
   try {
-    return Object(JSON.parse(safeStorage.getItem(storageKey) ?? '{}'))
+    return JSON.parse(storage.getItem(storageKey) ?? 'null')
   } catch {
-    // Something else's, or spoilt: then nothing is under way.
-    return {}
+    // A value of another program, or a broken one: nothing is pending.
+    return undefined
   }
 }
 
+/** The channel between tabs; `undefined` if there is none. A channel does not receive its own messages. */
+function openChannel(): BroadcastChannel | undefined {
+  channel ??= openBroadcast(storageKey)
+  return channel
+}
+
+let channel: BroadcastChannel | undefined
+const storage = createSafeStorage(() => sessionStorage)
 const storageKey = 'kit:otp'
+const question = 'pending?'

@@ -1,28 +1,32 @@
 'use client'
 
-import { createAuthClient, type SessionAnswer } from '@kit/core'
+import type { Session } from '@kit/core'
 import {
   type Query,
   QueryClient,
   QueryClientContext,
   QueryClientProvider,
+  useQueryClient,
 } from '@tanstack/react-query'
-import { type ReactNode, useContext, useEffect, useMemo, useState } from 'react'
-import { type Config, WagmiContext, WagmiProvider } from 'wagmi'
-import type { AccountPolicy } from '../account/AccountPolicy.ts'
-import { AccountSync } from '../account/AccountSync.tsx'
-import { createAccountNotes } from '../account/createAccountNotes.ts'
-import { createReauthentication } from '../internals/createReauthentication.ts'
-import { createStore } from '../internals/createStore.ts'
-import { SessionSync } from '../internals/SessionSync.tsx'
-import { traceFetch } from '../internals/trace.ts'
-import type { Words } from '../locales/Words.ts'
-import { AuthContext } from './AuthContext.ts'
+import { type ReactNode, useContext, useMemo, useState } from 'react'
+import { type Config, useConfig, WagmiContext, WagmiProvider } from 'wagmi'
+import { WordsContext } from '../locales/WordsContext.ts'
+import { AccountContext } from '../session/AccountContext.ts'
+import type { AccountPolicy } from '../session/AccountPolicy.ts'
+import { AccountSync } from '../session/AccountSync.tsx'
+import { AuthContext } from '../session/AuthContext.ts'
+import { createAccountNotes } from '../session/createAccountNotes.ts'
+import { createQueryCache } from '../session/createQueryCache.ts'
+import { disconnectSessionWallet } from '../session/disconnectSessionWallet.ts'
+import { SessionQueryContext, useSessionQuery } from '../session/useSessionQuery.ts'
+import { useSessionSync } from '../session/useSessionSync.ts'
 import { createDefaultConfig } from './createDefaultConfig.ts'
+import { type BasicProps, useAuthBasics } from './useAuthBasics.ts'
 
 /**
- * Makes the hooks and components below it work. Where the app has no `WagmiProvider` or
- * `QueryClientProvider` above it, this brings its own: wallets of the browser (EIP-6963), no network.
+ * Makes the hooks and components below it work. If the app has no `WagmiProvider` or `QueryClientProvider`
+ * above it, this provides them: for wallets in the browser (EIP-6963), without network access. For email
+ * without wallets, the provider of `@kit/react/email` needs neither library.
  *
  * @example
  * import { AuthProvider, SignIn } from '@kit/react'
@@ -30,64 +34,68 @@ import { createDefaultConfig } from './createDefaultConfig.ts'
  *
  * export const App = () => <AuthProvider><SignIn /></AuthProvider>
  */
-export function AuthProvider(props: AuthProviderProps) {
-  const { baseUrl = '/api/auth', fetch, timeoutMs, words, config, children } = props
-  const { initialSession, isPrivate = isAnyPrivate } = props
-  const { onAccountChange = 'sign-out', onChainChange = 'keep', onDisconnect = 'keep' } = props
-  // A function that is written in place is another one at each render, and must not end what is under way.
-  const [latestFetch] = useState(() => createStore(fetch))
-  useEffect(() => latestFetch.setState(fetch), [latestFetch, fetch])
-  const client = useMemo(() => {
-    const find = () => latestFetch.getState() ?? globalThis.fetch
-    return createAuthClient({ baseUrl, timeoutMs, fetch: traceFetch(find, baseUrl) })
-  }, [baseUrl, timeoutMs, latestFetch])
-  const [reauthentication] = useState(createReauthentication)
-  const [account] = useState(createAccountNotes)
-  const policy = useMemo(
-    () => ({ onAccountChange, onChainChange, onDisconnect }),
-    [onAccountChange, onChainChange, onDisconnect],
-  )
-  const value = useMemo(
-    () => ({ client, words, initialSession, reauthentication, policy, account, isPrivate }),
-    [client, words, initialSession, reauthentication, policy, account, isPrivate],
-  )
+export function AuthProvider({ config, ...props }: AuthProviderProps) {
   return (
     <WithWagmi config={config}>
       <WithQueries>
-        <AuthContext.Provider value={value}>
-          <SessionSync />
-          <AccountSync />
-          {children}
-        </AuthContext.Provider>
+        <WithAuth {...props} />
       </WithQueries>
     </WithWagmi>
   )
 }
 
-export interface AuthProviderProps extends Partial<AccountPolicy> {
-  /** Where the backend route is mounted. @default '/api/auth' */
-  baseUrl?: string | undefined
-  /**
-   * What the server knows of this visitor, from `auth.getSessionAnswer(request)`: the first paint is
-   * then right, without a request.
-   */
-  initialSession?: SessionAnswer | undefined
-  /** The words of the components. @default English */
-  words?: Words | undefined
-  /** A wagmi configuration, where the app has no `WagmiProvider` of its own. */
+export interface AuthProviderProps extends BasicProps, Partial<AccountPolicy> {
+  /** A wagmi configuration, if the app has no `WagmiProvider`. */
   config?: Config | undefined
-  /** @default globalThis.fetch */
-  fetch?: typeof globalThis.fetch | undefined
-  /** Until a request to the backend is given up, in ms. @default 20000 */
-  timeoutMs?: number | undefined
   /**
-   * Which cached queries hold what is the user's alone: they are forgotten at a sign-out, here or in another
-   * tab, and when somebody else signs in. Keep the function the same from render to render.
+   * Returns whether a cached query belongs to the user. Such queries are cleared at a sign-out, here or in
+   * another tab, and when another user signs in. Keep the function the same between renders.
    *
    * @default all of them
    */
   isPrivate?: ((query: Query) => boolean) | undefined
   children?: ReactNode
+}
+
+function WithAuth(props: Omit<AuthProviderProps, 'config'>) {
+  const { words, isPrivate = isAnyPrivate, children } = props
+  const { accountChange = 'sign-out', chainChange = 'keep', disconnect = 'keep' } = props
+  const { client, reauthentication, initialAnswer, initialMethods } = useAuthBasics(props)
+  const queryClient = useQueryClient()
+  const sessions = useMemo(() => createQueryCache(queryClient, isPrivate), [queryClient, isPrivate])
+  const value = useMemo(
+    () => ({ client, sessions, initialAnswer, initialMethods, reauthentication }),
+    [client, sessions, initialAnswer, initialMethods, reauthentication],
+  )
+  const config = useConfig()
+  const [account] = useState(createAccountNotes)
+  const wallets = useMemo(
+    () => ({
+      account,
+      policy: { accountChange, chainChange, disconnect },
+      disconnectWallet: (session: Session | undefined) => disconnectSessionWallet(config, session),
+    }),
+    [account, accountChange, chainChange, disconnect, config],
+  )
+  return (
+    <WordsContext.Provider value={words ?? null}>
+      <SessionQueryContext.Provider value={queryClient}>
+        <AuthContext.Provider value={value}>
+          <AccountContext.Provider value={wallets}>
+            <SessionSync />
+            <AccountSync />
+            {children}
+          </AccountContext.Provider>
+        </AuthContext.Provider>
+      </SessionQueryContext.Provider>
+    </WordsContext.Provider>
+  )
+}
+
+/** Keeps the session up to date, and its query active. Renders nothing. */
+function SessionSync(): null {
+  useSessionSync(useSessionQuery(false).data)
+  return null
 }
 
 function WithWagmi({ config, children }: { config: Config | undefined; children: ReactNode }) {

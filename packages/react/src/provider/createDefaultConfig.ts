@@ -1,17 +1,21 @@
-import { type Config, createConfig, createStorage, http, injected } from 'wagmi'
-import { arbitrum, base, gnosis, mainnet, optimism, polygon } from 'wagmi/chains'
-import { safeStorage } from '../internals/safeStorage.ts'
+import { type Config, createConfig, createStorage, http } from 'wagmi'
+import { arbitrum, gnosis, mainnet, polygon } from 'wagmi/chains'
+import { safeStorage } from '../login/safeStorage.ts'
+import { browserWallet } from '../siwe/discovery/browserWallet.ts'
+import { guardAnnouncements } from '../siwe/discovery/guardAnnouncements.ts'
+import { base, optimism } from './opStackChains.ts'
 
 /**
- * Wallets that announce themselves in the browser (EIP-6963), and the older `window.ethereum`. Signing
- * in reads no chain: the transports are never asked for anything.
+ * Supports wallets that announce themselves in the browser (EIP-6963), and the older `window.ethereum`.
+ * Signing in does not read the chain, so the transports are never used.
  */
 export function createDefaultConfig(): Config {
+  guardAnnouncements()
   return createConfig({
     chains: [mainnet, gnosis, base, optimism, arbitrum, polygon],
-    connectors: [injected({ shimDisconnect: true })],
+    connectors: [browserWallet()],
     ssr: true,
-    // wagmi's own reads a property that throws where the browser blocks storage.
+    // wagmi's default reads a property that throws if the browser blocks storage.
     storage: createStorage({ storage: safeStorage }),
     transports: {
       [mainnet.id]: http(),

@@ -5,21 +5,31 @@ import type {
   RedirectLoginState,
   Session,
 } from '@kit/core'
-import { AuthError, findRecovery, redirectLoginMachine, redirectLoginStart } from '@kit/core/steps'
-import { createStore, type Store } from '../internals/createStore.ts'
-import { inTurn } from '../internals/inTurn.ts'
-import { shareBy } from '../internals/shareBy.ts'
-import { trace } from '../internals/trace.ts'
-import type { Handlers } from '../internals/useHandlers.ts'
+import { AuthError } from '@kit/core/internal/errors/AuthError'
+import { findRecovery } from '@kit/core/internal/errors/recoveries'
+import { transition } from '@kit/core/internal/login/transition'
+import { redirectLoginStart } from '@kit/core/internal/redirect/RedirectLoginState'
+import { redirectTransitions } from '@kit/core/internal/redirect/redirectTransitions'
+import { createLogin } from '../login/createLogin.ts'
+import type { Store } from '../login/createStore.ts'
+import { memoizeByKey } from '../login/memoizeByKey.ts'
+import { openBroadcast } from '../login/openBroadcast.ts'
+import { runExclusive } from '../login/runExclusive.ts'
+import { trace } from '../login/trace.ts'
+import type { Handlers } from '../login/useHandlers.ts'
+import { rememberVisit } from '../session/lastVisit.ts'
 
-/** A sign-in on the upstream's own page. The handlers of a call that joins another one are not told. */
+/** A sign-in on the upstream's page. The handlers of a call that joins a running one do not run. */
 export interface RedirectLogin {
   store: Store<RedirectLoginState>
   signIn(mode: RedirectLogin.Mode, handlers: Handlers<Session>): Promise<Session>
+  /** Ends what is running. */
   cancel(): void
+  /** Ends what is running, and clears the result of the last attempt. */
+  reset(): void
   /**
-   * Says that a part shows it, until the returned function is called. The first one takes up, and is told,
-   * what a full redirect came back with; the last one to leave gives up what is under way.
+   * Registers a part that shows the login, until the returned function is called. The first one receives the
+   * result of a full redirect. When the last one leaves, the running sign-in ends.
    */
   mount(handlers: Handlers<Session>): () => void
 }
@@ -28,56 +38,60 @@ export declare namespace RedirectLogin {
   type Mode = 'popup' | 'page'
 }
 
-/** The one sign-in of a page on the upstream's: its window has one name, too. */
-export const getRedirectLogin: (client: AuthClient) => RedirectLogin = /* @__PURE__ */ shareBy(
+/** The page's only sign-in on the upstream's page. Its window also has a fixed name. */
+export const getRedirectLogin: (client: AuthClient) => RedirectLogin = /* @__PURE__ */ memoizeByKey(
   (client) => createRedirectLogin(client),
 )
 
-/** Runs the machine: a window opened in the click itself, or this page left and come back to. */
 function createRedirectLogin(client: AuthClient): RedirectLogin {
-  const store = createStore<RedirectLoginState>(redirectLoginStart)
-  let running: { promise: Promise<Session>; abort: AbortController } | undefined
-  let closing: ReturnType<typeof setInterval> | undefined
-  let mounted = 0
+  const login = createLogin<RedirectLoginState, RedirectSteps>({
+    start: redirectLoginStart,
+    // Loaded from the start, because a window must be opened during the click, before anything is awaited.
+    createSteps: (store, end) => createRedirectSteps(client, store, end),
+  })
+  const { store, cancel } = login
+  const reset = () => login.reset()
+  return {
+    store,
+    cancel,
+    reset,
+    signIn: (mode, handlers) =>
+      login.run('sign in', (steps, signal) => steps.signIn(mode, signal), handlers, {}),
+    mount: ({ onError }) =>
+      login.mount({
+        open() {
+          const error = login.getSteps()?.takeReturnedError()
+          if (error !== undefined) onError(error)
+        },
+        close: reset,
+      }),
+  }
+}
 
-  const dispatch = (event: RedirectLoginEvent) => {
-    const next = redirectLoginMachine(store.getState(), event)
-    const { status } = next
-    trace.listener?.({ kind: 'event', machine: 'redirect', event: event.type, status })
+/** The actions of a sign-in on the upstream's page. */
+interface RedirectSteps {
+  signIn(mode: RedirectLogin.Mode, signal: AbortSignal): Promise<Session>
+  fail(cause: unknown): AuthError
+  reset(): void
+  /** Shows the failure that a full redirect returned. */
+  takeReturnedError(): AuthError | undefined
+}
+
+/** Runs the machine, in a window opened during the click, or by leaving this page and coming back. */
+function createRedirectSteps(
+  client: AuthClient,
+  store: Store<RedirectLoginState>,
+  end: () => void,
+): RedirectSteps {
+  let closing: ReturnType<typeof setInterval> | undefined
+
+  function dispatch(event: RedirectLoginEvent): void {
+    const next = transition(redirectTransitions, store.getState(), event)
+    trace.listener?.({ kind: 'event', machine: 'redirect', event: event.type, status: next.status })
     store.setState(next)
   }
 
-  async function run(mode: RedirectLogin.Mode, signal: AbortSignal): Promise<Session> {
-    clearInterval(closing)
-    dispatch({ type: 'start' })
-    // Opened before anything is awaited: afterwards browsers take it for an advertisement.
-    const popup = mode === 'popup' ? openPopup() : undefined
-    try {
-      const returnTo = popup === undefined ? location.pathname + location.search : undefined
-      const request = returnTo === undefined ? {} : { returnTo }
-      const { url } = await inTurn(() => client.startRedirect(request, { signal }))
-      if (popup === undefined) {
-        dispatch({ type: 'left' })
-        location.assign(url)
-        await waitForBack(signal)
-        throw new AuthError('popup_closed')
-      }
-      popup.location.replace(url)
-      dispatch({ type: 'opened' })
-      await waitForReturn(popup, signal)
-    } catch (error) {
-      if (popup !== undefined) close(popup)
-      throw error
-    }
-    const { session } = await client.getSession({ signal })
-    if (session === null) throw new AuthError('popup_closed')
-    signal.throwIfAborted()
-    running = undefined
-    dispatch({ type: 'returned', session })
-    return session
-  }
-
-  /** A window on its way to another page may miss the first word. */
+  /** Closes a window repeatedly, because one that is navigating may miss the first call. */
   function close(popup: Window): void {
     popup.close()
     const closingEndsAt = performance.now() + 3000
@@ -88,50 +102,51 @@ function createRedirectLogin(client: AuthClient): RedirectLogin {
     }, 200)
   }
 
-  function fail(cause: unknown, signal: AbortSignal): AuthError {
-    if (signal.aborted) return new AuthError('aborted', { cause })
+  function fail(cause: unknown): AuthError {
     const error = AuthError.is(cause) ? cause : new AuthError('invalid_answer', { cause })
     dispatch({ type: rejecting.has(error.code) ? 'rejected' : 'failed', error })
     return error
   }
 
-  function cancel(): void {
-    running?.abort.abort()
-    running = undefined
-    dispatch({ type: 'reset' })
-  }
-
   return {
-    store,
-    signIn(mode, { onSuccess, onError }) {
-      if (running !== undefined) return running.promise
-      const abort = new AbortController()
-      const promise = run(mode, abort.signal).catch((cause: unknown) => {
-        // Before anybody hears of it: who begins anew at once must not join what is over.
-        if (!abort.signal.aborted) running = undefined
-        throw fail(cause, abort.signal)
-      })
-      running = { promise, abort }
-      promise.then(onSuccess, (error: AuthError) => {
-        if (!abort.signal.aborted) onError(error)
-      })
-      return promise
+    fail,
+    reset: () => dispatch({ type: 'reset' }),
+    async signIn(mode, signal) {
+      clearInterval(closing)
+      dispatch({ type: 'start' })
+      // Opened before anything is awaited: after that, browsers treat it as a pop-up.
+      const popup = mode === 'popup' ? openPopup() : undefined
+      try {
+        const returnTo = popup === undefined ? location.pathname + location.search : undefined
+        const request = returnTo === undefined ? {} : { returnTo }
+        const { url } = await runExclusive(() => client.startRedirect(request, { signal }))
+        if (popup === undefined) {
+          dispatch({ type: 'left' })
+          // A user who comes back is usually signed in, so the page does not start with the sign-in methods.
+          rememberVisit({ isSignedIn: true, methods: ['redirect'] })
+          location.assign(url)
+          await waitForBack(signal)
+          throw new AuthError('popup_closed')
+        }
+        popup.location.replace(url)
+        dispatch({ type: 'opened' })
+        await waitForReturn(popup, signal)
+      } catch (error) {
+        if (popup !== undefined) close(popup)
+        throw error
+      }
+      const { session } = await client.getSession({ signal })
+      if (session === null) throw new AuthError('popup_closed')
+      signal.throwIfAborted()
+      end()
+      dispatch({ type: 'returned', session })
+      return session
     },
-    cancel,
-    mount({ onError }) {
-      mounted += 1
+    takeReturnedError() {
       const code = takeReturnedCode()
-      if (code !== undefined) {
-        dispatch({ type: 'start' })
-        onError(fail(new AuthError(code), new AbortController().signal))
-      }
-      return () => {
-        mounted -= 1
-        // Not at once: StrictMode takes every part out and puts it in again.
-        queueMicrotask(() => {
-          if (mounted === 0) cancel()
-        })
-      }
+      if (code === undefined) return undefined
+      dispatch({ type: 'start' })
+      return fail(new AuthError(code))
     },
   }
 }
@@ -142,10 +157,11 @@ function openPopup(): Window {
   return popup
 }
 
-/** Resolves when the callback page says that it is done; rejects when the window goes without a word. */
+/** Resolves when the callback page reports that it is done. Rejects if the window closes without a report. */
 function waitForReturn(popup: Window, signal: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
-    const channel = openChannel()
+    // Without one, the window notifies only its opener.
+    const channel = openBroadcast('kit:redirect')
     const listeners = new AbortController()
     const settle = (finish: () => void) => {
       listeners.abort()
@@ -158,8 +174,9 @@ function waitForReturn(popup: Window, signal: AbortSignal): Promise<void> {
       const code = toCode(data.code)
       settle(() => (code === undefined ? resolve() : reject(new AuthError(code))))
     }
-    // A page that isolates itself from its opener looks closed while the user is still there: only when
-    // they are back here it is. Its last word may come after its end, from another process.
+    // A window that isolates itself from its opener looks closed while it is still open, so it counts as
+    // closed only when the user is back here. Its last message may arrive after its end, from another
+    // process.
     let looksClosed = 0
     const timer = setInterval(() => {
       looksClosed = popup.closed && document.hasFocus() ? looksClosed + 1 : 0
@@ -173,12 +190,7 @@ function waitForReturn(popup: Window, signal: AbortSignal): Promise<void> {
   })
 }
 
-/** None where the browser has none: the window then tells its opener alone. */
-function openChannel(): BroadcastChannel | undefined {
-  return typeof BroadcastChannel === 'undefined' ? undefined : new BroadcastChannel('kit:redirect')
-}
-
-/** Resolves when the user comes back by the browser's own button, to this page as they left it. */
+/** Resolves when the user returns with the browser's back button to this page as they left it. */
 function waitForBack(signal: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
     const listeners = new AbortController()
@@ -195,7 +207,7 @@ function waitForBack(signal: AbortSignal): Promise<void> {
   })
 }
 
-/** The code that a full redirect came back with, taken out of the address. */
+/** The code that a full redirect returned, removed from the address. */
 function takeReturnedCode(): ProblemCode | undefined {
   const url = new URL(location.href)
   const code = toCode(url.searchParams.get('auth_error'))
@@ -205,7 +217,7 @@ function takeReturnedCode(): ProblemCode | undefined {
   return code
 }
 
-/** Anyone can write an address: only words of the closed list count. */
+/** Anyone can write an address, so only codes of the closed list count. */
 function toCode(value: unknown): ProblemCode | undefined {
   if (typeof value !== 'string' || findRecovery(value) === undefined) return undefined
   return value as ProblemCode

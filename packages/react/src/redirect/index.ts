@@ -1,1 +1,25 @@
-export { useRedirectLogin } from '../hooks/useRedirectLogin.ts'
+'use client'
+
+import { useRedirectLogin as useHook } from './useRedirectLogin.ts'
+
+/**
+ * Signs the user in on the upstream's page, in a window or by leaving this page and coming back.
+ *
+ * @example
+ * const { signIn, status } = useRedirectLogin()
+ * return <button onClick={() => signIn()}>Sign in</button>
+ */
+export function useRedirectLogin(
+  parameters: useRedirectLogin.Parameters = {},
+): useRedirectLogin.ReturnType {
+  // Not a re-export: esbuild looks through those, and would load the hook with every page because the
+  // redirect button, which is loaded later, uses it. That is 1.8 kB of gzip.
+  return useHook(parameters)
+}
+
+export declare namespace useRedirectLogin {
+  type Parameters = useHook.Parameters
+  type SignInParameters = useHook.SignInParameters
+  type ReturnType = useHook.ReturnType
+  type ErrorType = useHook.ErrorType
+}

@@ -1,36 +1,40 @@
 import { getAddress } from 'viem'
 import type { Config, Connector } from 'wagmi'
-import { getConnection } from 'wagmi/actions'
-import type { Signed } from '../walletconnect/Wishes.ts'
+import { attempt } from './discovery/attempt.ts'
+import type { Signed } from './walletconnect/ConnectOptions.ts'
 
 /** A wallet that shows the page an account. */
 export interface Connected {
-  /** With its EIP-55 checksum. */
+  /** The address with its EIP-55 checksum. */
   address: `0x${string}`
+  /** As the wallet reports it, which may be nonsense. */
   chainId: number
   wallet: Connector
-  /** What was signed with the approval of the connection. */
+  /** What was signed together with the approval of the connection. */
   signed?: Signed | undefined
-  /** The name of the app on this phone that the user opened for the connection. */
+  /** The name of the app on this phone with which the user approved the connection. */
   app?: string | undefined
 }
 
-/** The name of a wallet; `undefined` for the older `window.ethereum`, which does not say whose it is. */
+/** The name of a wallet; `undefined` for the older `window.ethereum`, which does not reveal whose it is. */
 export function getName({ id, name }: Connector): string | undefined {
   return id === 'injected' ? undefined : name
 }
 
 /**
- * The wallet that is connected, when it is the one that is asked for. While wagmi takes up the
- * connections of an earlier visit it holds mere descriptions of connectors: these cannot sign.
+ * Returns the connection of the given wallet, whether or not it is wagmi's current one, or without a wallet
+ * the current one. While wagmi restores earlier connections, it only has descriptions of connectors, which
+ * cannot sign.
  */
 export function getConnected(
   config: Config,
   connector: Connector | undefined,
 ): Connected | undefined {
-  const { address, chainId, connector: wallet } = getConnection(config)
-  if (address === undefined || chainId === undefined || wallet === undefined) return undefined
-  if (connector !== undefined && connector.uid !== wallet.uid) return undefined
-  if (!config.connectors.some(({ uid }) => uid === wallet.uid)) return undefined
-  return { address: getAddress(address), chainId, wallet }
+  const { connections, current } = config.state
+  const connection = connections.get(connector?.uid ?? current ?? '')
+  if (connection === undefined || !('getProvider' in connection.connector)) return undefined
+  // A wallet may have approved no account, or something that is not one.
+  const address = attempt(() => getAddress(connection.accounts[0]))
+  if (address === undefined) return undefined
+  return { address, chainId: connection.chainId, wallet: connection.connector }
 }

@@ -1,46 +1,69 @@
 import type { Challenge, Session, SiweLoginState } from '@kit/core'
 import type { Connector } from 'wagmi'
-import type { Store } from '../internals/createStore.ts'
-import type { Handlers } from '../internals/useHandlers.ts'
+import type { Store } from '../login/createStore.ts'
+import type { Handlers } from '../login/useHandlers.ts'
 
-/** What the user sees of a sign-in with a wallet. */
+/** A sign-in with a wallet, as the user sees it. */
 export interface SiweLogin {
   store: Store<SiweLogin.State>
-  /** Starts; while one is under way, everyone gets that one, and its handlers alone are told. */
-  signIn(connector: Connector | undefined, handlers: Handlers<Session>): Promise<Session>
   /**
-   * Puts the same question to the same wallet again, for a prompt that got lost: of the two answers one
-   * counts. Where a tap is awaited, puts it for the first time.
+   * Starts. While a sign-in is running, every caller gets that one, and only the first caller's handlers run.
    */
-  askAgain(): void
-  /** Gives up what is under way. What the wallet still answers is not sent. */
+  signIn(target: SiweLogin.Target, handlers: Handlers<Session>): Promise<Session>
+  /**
+   * Asks the same wallet the same question again, for a prompt that was lost. Only one of the two answers
+   * counts. If the sign-in waits for a tap, asks for the first time.
+   */
+  retryPrompt(): void
+  /** Ends the running sign-in. A later answer of the wallet is not sent. */
   cancel(): void
-  /** Keeps a challenge at hand until the returned function is called. */
+  /** Ends the running sign-in, and clears the result of the last attempt. */
+  reset(): void
+  /** Keeps a challenge prefetched until the returned function is called. */
   startPrefetching(): () => void
-  /** Says that a part shows it, until the returned function is called. The last one to leave gives it up. */
+  /**
+   * Registers a part that shows the login, until the returned function is called. When the last one leaves,
+   * the sign-in ends.
+   */
   mount(): () => void
 }
 
 export declare namespace SiweLogin {
+  type Target = {
+    /** Default: the connected wallet. */
+    connector: Connector | undefined
+    /**
+     * Whether the wallet first offers its accounts, or WalletConnect another wallet, although one is
+     * connected.
+     */
+    choosesAccount: boolean
+  }
   type State = SiweLoginState & {
-    /** What the backend issued for the message that is being signed. */
+    /** The challenge of the message that is being signed. */
     challenge: Challenge | undefined
     /** The exact text that is being signed. */
     message: string | undefined
     /** The account that is asked to sign, with its EIP-55 checksum. */
     address: string | undefined
-    /** The name of the wallet that is asked, where it has one: the older `window.ethereum` does not. */
+    /** The name of the wallet that is asked, if it has one: the older `window.ethereum` does not. */
     wallet: string | undefined
     /**
-     * The domain that the message names, where it is not this page's: right for an upstream that has
-     * its own, and worth a word to the user before they sign.
+     * The domain in the message, if it is not this page's. This is correct for an upstream with a registered
+     * domain, but the user should be told before they sign.
      */
     otherDomain: string | undefined
-    /** Whether the wallet's answer is overdue: the prompt may be lost, and can be asked for again. */
+    /** The chain to which the wallet is being asked to switch. */
+    switchesTo: number | undefined
+    /** Whether the wallet's answer is overdue. The prompt may be lost, and can be sent again. */
     isStalled: boolean
-    /** Whether the wallet's app is on this phone, and opens for a tap alone: `askAgain` in one goes on. */
+    /**
+     * Whether the wallet's app is on this phone and opens only during a tap: call `retryPrompt` in one to
+     * continue.
+     */
     awaitsTap: boolean
-    /** While a wallet that is elsewhere is being connected: what it has to scan or open. */
+    /** Whether the user has signed and the other owners of the account, a Safe, still have to. */
+    awaitsOwners: boolean
+    /** While a wallet elsewhere is being connected: the URI that it has to scan or open. */
     uri: string | undefined
   }
 }

@@ -1,31 +1,80 @@
+import { AuthError } from '@kit/core/internal/errors/AuthError'
 import { getAddress } from 'viem'
 import type { Config, Connector } from 'wagmi'
 import { connect } from 'wagmi/actions'
-import { connectByUri } from '../walletconnect/connectByUri.ts'
-import type { Answer, Wishes } from '../walletconnect/Wishes.ts'
+import { forgetConnection } from '../session/forgetConnection.ts'
 import type { Connected } from './Connected.ts'
+import { attempts } from './connectionAttempts.ts'
+import { attempt } from './discovery/attempt.ts'
+import { readMember } from './discovery/steadyProvider.ts'
+import { explainMissingSdk, explainOwnWindow } from './explainInDevelopment.ts'
+import { offerCapability, readCapability } from './signInCapability.ts'
+import type { Answer, ConnectOptions } from './walletconnect/ConnectOptions.ts'
+import { connectByUri } from './walletconnect/connectByUri.ts'
 
-/** Connects a wallet; by WalletConnect it may sign with its approval. */
+/**
+ * Connects a wallet. With WalletConnect it may sign together with its approval. After a cancel, the page's
+ * existing connections stay as they are, whatever the wallet answers later.
+ *
+ * @throws whatever the wallet throws, or AuthError `wallet_locked` if it shows no account.
+ */
 export async function connectWallet(
   config: Config,
   connector: Connector,
   { challenges, onUri, signal }: connectWallet.Options,
 ): Promise<Connected> {
+  // wagmi knows the wallet, but it has no account that could sign.
+  if (config.state.connections.has(connector.uid)) await forgetConnection(config, connector)
+  signal.throwIfAborted()
+  const former = config.state.current
+  attempts.set(connector.uid, signal)
+  signal.addEventListener('abort', () => restoreStatus(config), { once: true })
+
+  // Nothing is awaited before the wallet is asked.
+  const challenge = challenges.getFresh()
+  const capability = offerCapability(
+    connector,
+    challenge,
+    config.chains.map(({ id }) => id),
+  )
+  const showUri = (uri: string) =>
+    void hasOwnWindow(connector).then((hasOne) => {
+      if (hasOne) explainOwnWindow()
+      else if (!signal.aborted) onUri(uri)
+    })
   let answer: Partial<Answer> = {}
-  const onConnected = (told: Answer) => {
-    answer = told
+  const onConnected = (connected: Answer) => {
+    answer = connected
   }
   const { accounts, chainId } = await connectByUri(
     connector,
     (isRenewal) => {
-      const wishes: Wishes = { isRenewal, challenges, onConnected }
-      return connect(config, { connector, ...(connector.type === 'walletConnect' && { wishes }) })
+      const connectOptions: ConnectOptions = { isRenewal, challenges, onConnected }
+      const connection = connect(config, {
+        connector,
+        ...(connector.type === 'walletConnect' && { connectOptions }),
+        ...capability,
+      })
+      connection.then(
+        () => settle(config, connector, former, signal),
+        () => {},
+      )
+      return connection
     },
-    onUri,
+    showUri,
     signal,
-  )
-  const address = getAddress(accounts[0])
-  const { signed, app } = answer
+  ).catch((cause: unknown) => {
+    explainMissingSdk(connector, cause)
+    throw cause
+  })
+  const account: unknown = accounts[0]
+  const address = attempt(() => getAddress(String(readMember(account, 'address') ?? account)))
+  if (address === undefined) {
+    await forgetConnection(config, connector)
+    throw new AuthError('wallet_locked')
+  }
+  const { app } = answer
+  const signed = answer.signed ?? readCapability(account, challenge)
   return {
     address,
     chainId,
@@ -37,8 +86,42 @@ export async function connectWallet(
 
 export declare namespace connectWallet {
   type Options = {
-    challenges: Wishes['challenges']
+    challenges: ConnectOptions['challenges']
     onUri: (uri: string) => void
     signal: AbortSignal
   }
+}
+
+/** Whether WalletConnect's SDK shows a separate modal, as it does with wagmi's connector. */
+async function hasOwnWindow(connector: Connector): Promise<boolean> {
+  const provider: unknown = await connector.getProvider().catch(() => undefined)
+  return readMember(readMember(provider, 'rpc'), 'showQrModal') === true
+}
+
+/** Takes back a late approval, because the user has continued without that wallet. */
+async function settle(
+  config: Config,
+  connector: Connector,
+  former: string | null,
+  signal: AbortSignal,
+): Promise<void> {
+  // A newer attempt may receive the approval of an older one.
+  if (attempts.get(connector.uid) !== signal) return
+  if (signal.aborted) {
+    await forgetConnection(config, connector)
+    const connection = config.state.connections.get(former ?? '')
+    if (connection !== undefined) {
+      config.setState((state) => ({ ...state, current: former, status: 'connected' }))
+      await config.storage?.setItem('recentConnectorId', connection.connector.id)
+    }
+  }
+  if (attempts.get(connector.uid) === signal) attempts.delete(connector.uid)
+}
+
+/** wagmi reports "connecting" until the wallet answers, which may never happen. */
+function restoreStatus(config: Config): void {
+  config.setState((state) => {
+    if (state.status !== 'connecting') return state
+    return { ...state, status: state.current === null ? 'disconnected' : 'connected' }
+  })
 }

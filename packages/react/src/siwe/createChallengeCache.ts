@@ -1,5 +1,6 @@
 import type { AuthClient, Challenge } from '@kit/core'
-import { inTurn } from '../internals/inTurn.ts'
+import { runExclusive } from '../login/runExclusive.ts'
+import { isForeignFrame } from './isForeignFrame.ts'
 
 /**
  * Keeps one fresh challenge at hand, so that nothing has to be fetched between the user's tap and the
@@ -12,6 +13,8 @@ export function createChallengeCache(client: AuthClient): ChallengeCache {
   /** Whether the pending one names no account, which a server may refuse. */
   let isAhead = false
   let timer: ReturnType<typeof setTimeout> | undefined
+  /** Whether the browser is known to send the cookie of a sign-in. */
+  let isBound = false
   /** How many parts want one at hand. */
   let wanting = 0
 
@@ -23,7 +26,7 @@ export function createChallengeCache(client: AuthClient): ChallengeCache {
     if (pending !== undefined)
       return isAhead && isNamed ? pending.catch(() => fetchOne(account)) : pending
     isAhead = !isNamed
-    pending = inTurn(() => client.createSiweChallenge(account))
+    pending = runExclusive(() => fetchBound(account))
       .then((challenge) => {
         const lifetimeMs = findLifetime(client, challenge)
         const marginMs = Math.min(30_000, lifetimeMs / 4)
@@ -35,6 +38,15 @@ export function createChallengeCache(client: AuthClient): ChallengeCache {
         pending = undefined
       })
     return pending
+  }
+
+  /** In a frame of another site a browser may keep no cookie, and whatever is signed would be void. */
+  async function fetchBound(account: Account): Promise<Challenge> {
+    const challenge = await client.createSiweChallenge(account)
+    if (isBound || !isForeignFrame()) return challenge
+    const again = await client.createSiweChallenge(account, { headers })
+    isBound = true
+    return again
   }
 
   function schedule(delayMs: number): void {
@@ -86,9 +98,11 @@ export interface ChallengeCache {
   startPrefetching(): () => void
 }
 
+const headers = { 'kit-expect-cookie': 'login' }
+
 type Account = { address?: string | undefined; chainId?: number | undefined }
 
-/** By the server's clock alone: the user's may be wrong by a day. */
+/** Uses only the server's clock, because the user's may be a day off. */
 function findLifetime(client: AuthClient, challenge: Challenge): number {
   const issuedAt =
     challenge.format === 'eip4361' ? Date.parse(challenge.fields.issuedAt) : client.now()

@@ -1,26 +1,41 @@
 import type { AuthClient, Session } from '@kit/core'
-import type { Config, Connector } from 'wagmi'
-import { createLogin } from '../internals/createLogin.ts'
-import type { Handlers } from '../internals/useHandlers.ts'
+import { siweLoginStart } from '@kit/core/internal/siwe/SiweLoginState'
+import type { Config } from 'wagmi'
+import { createLogin } from '../login/createLogin.ts'
+import { memoizeByKey } from '../login/memoizeByKey.ts'
+import type { Handlers } from '../login/useHandlers.ts'
 import type { SiweSteps } from './createSiweSteps.ts'
 import type { SiweLogin } from './SiweLogin.ts'
 
-/** A sign-in with a wallet. */
-export function createSiweLogin(client: AuthClient, config: Config): SiweLogin {
-  const login = createLogin(start, async (store, end): Promise<SiweSteps> => {
-    const { createSiweSteps } = await import('./createSiweSteps.ts')
-    return createSiweSteps(client, config, store, end)
-  })
-  const { store, isTaking } = login
-  const cancel = () => login.reset()
-  let signInAgain: () => void
-  let mounted = 0
+/**
+ * Returns the page's only sign-in by wallet: however many parts show it, only one prompt is open at a time.
+ */
+export function getSiweLogin(client: AuthClient, config: Config): SiweLogin {
+  return findLogins(client)(config)
+}
 
-  function signIn(connector: Connector | undefined, handlers: Handlers<Session>): Promise<Session> {
-    if (!isTaking()) signInAgain = () => signIn(connector, handlers)
-    return login.take('sign in', (steps, signal) => steps.run(connector, signal), handlers, {
+const findLogins = /* @__PURE__ */ memoizeByKey((client: AuthClient) =>
+  memoizeByKey((config: Config) => createSiweLogin(client, config)),
+)
+
+/** A sign-in with a wallet. */
+function createSiweLogin(client: AuthClient, config: Config): SiweLogin {
+  const login = createLogin<SiweLogin.State, SiweSteps>({
+    start,
+    async importSteps(store, end) {
+      const { createSiweSteps } = await import('./createSiweSteps.ts')
+      return createSiweSteps(client, config, store, end)
+    },
+  })
+  const { store, isRunning, cancel } = login
+  const reset = () => login.reset()
+  let signInAgain: () => void
+
+  function signIn(target: SiweLogin.Target, handlers: Handlers<Session>): Promise<Session> {
+    if (!isRunning()) signInAgain = () => signIn(target, handlers)
+    return login.run('sign in', (steps, signal) => steps.run(target, signal), handlers, {
       status: 'challenging',
-      wallet: connector?.name,
+      wallet: target.connector?.name,
     })
   }
 
@@ -28,6 +43,7 @@ export function createSiweLogin(client: AuthClient, config: Config): SiweLogin {
     store,
     signIn,
     cancel,
+    reset,
     startPrefetching() {
       let stop: (() => void) | undefined
       let isOver = false
@@ -35,7 +51,7 @@ export function createSiweLogin(client: AuthClient, config: Config): SiweLogin {
         (steps) => {
           if (!isOver) stop = steps.startPrefetching()
         },
-        // The tap loads them too, and says what is wrong.
+        // The tap also loads them, and reports failures.
         () => {},
       )
       return () => {
@@ -43,32 +59,26 @@ export function createSiweLogin(client: AuthClient, config: Config): SiweLogin {
         stop?.()
       }
     },
-    askAgain() {
-      if (!isTaking() || login.getSteps()?.proceed()) return
+    retryPrompt() {
+      if (!isRunning() || login.getSteps()?.proceed()) return
       cancel()
       signInAgain()
     },
-    mount() {
-      mounted += 1
-      return () => {
-        mounted -= 1
-        if (mounted === 0) cancel()
-      }
-    },
+    mount: () => login.mount({ close: reset }),
   }
 }
 
-/** Nobody has asked for anything yet. */
+/** The state before a sign-in. */
 const start: SiweLogin.State = {
-  status: 'idle',
-  error: undefined,
-  session: undefined,
+  ...siweLoginStart,
   challenge: undefined,
   message: undefined,
   address: undefined,
   wallet: undefined,
   otherDomain: undefined,
   uri: undefined,
+  switchesTo: undefined,
   isStalled: false,
   awaitsTap: false,
+  awaitsOwners: false,
 }

@@ -1,10 +1,14 @@
-import type { AuthClient, AuthError, Challenge, Session, SiweLoginEvent } from '@kit/core'
-import { CodedError } from '@kit/core/coded-error'
-import { siweLoginMachine } from '@kit/core/steps'
+import type { AuthClient, Challenge, Session, SiweLoginEvent } from '@kit/core'
+import { AuthError } from '@kit/core/internal/errors/AuthError'
+import { transition } from '@kit/core/internal/login/transition'
+import { siweTransitions } from '@kit/core/internal/siwe/siweTransitions'
 import type { Config, Connector } from 'wagmi'
-import type { Store } from '../internals/createStore.ts'
-import { trace } from '../internals/trace.ts'
+import type { Store } from '../login/createStore.ts'
+import { trace } from '../login/trace.ts'
+import { forgetConnection } from '../session/forgetConnection.ts'
+import { rememberSessionWallet } from '../session/sessionWallet.ts'
 import { type Connected, getConnected, getName } from './Connected.ts'
+import { chooseChain, isChainId } from './chooseChain.ts'
 import { connectWallet } from './connectWallet.ts'
 import { createChallengeCache } from './createChallengeCache.ts'
 import { personalSign } from './personalSign.ts'
@@ -13,17 +17,17 @@ import { toWalletError } from './toWalletError.ts'
 import { watchReturn } from './watchReturn.ts'
 import { writeMessage } from './writeMessage.ts'
 
-/** What a sign-in with a wallet does. */
+/** The actions of a sign-in with a wallet. */
 export interface SiweSteps {
-  run(connector: Connector | undefined, signal: AbortSignal): Promise<Session>
+  run(target: SiweLogin.Target, signal: AbortSignal): Promise<Session>
   fail(cause: unknown): AuthError
-  /** Goes on where a tap is awaited. @returns whether one was */
+  /** Continues if the sign-in waits for a tap. @returns whether it did */
   proceed(): boolean
   reset(): void
   startPrefetching(): () => void
 }
 
-/** Runs the machine, and does what its states say. One prompt, one POST. */
+/** Runs the machine and performs the actions of its states. One prompt, one POST. */
 export function createSiweSteps(
   client: AuthClient,
   config: Config,
@@ -35,14 +39,16 @@ export function createSiweSteps(
 
   function dispatch(event: SiweLoginEvent, extra: Partial<SiweLogin.State> = {}): void {
     const state = store.getState()
-    const { status, error, session } = siweLoginMachine(state, event)
+    const { status, error, session } = transition(siweTransitions, state, event)
     trace.listener?.({ kind: 'event', machine: 'siwe', event: event.type, status })
     const isSame = status === state.status && error === state.error && session === state.session
     if (!isSame || Object.keys(extra).length > 0)
       store.setState({
         ...state,
         isStalled: false,
+        switchesTo: undefined,
         awaitsTap: tapped !== undefined,
+        awaitsOwners: false,
         // A code to scan is for one connection.
         ...(status === 'connecting' ? {} : { uri: undefined }),
         ...extra,
@@ -55,36 +61,75 @@ export function createSiweSteps(
   function setStalled(): void {
     const state = store.getState()
     // A code that is shown can be scanned at any time.
-    if (state.uri !== undefined || state.awaitsTap) return
+    if (state.uri !== undefined || state.awaitsTap || state.awaitsOwners) return
     if (state.status === 'connecting' || state.status === 'signing')
       store.setState({ ...state, isStalled: true })
   }
 
-  async function signIn(connector: Connector | undefined, signal: AbortSignal): Promise<Session> {
-    // 1. The account. Nothing is awaited here when the wallet is connected already.
-    const connected = getConnected(config, connector) ?? (await askToConnect(connector, signal))
+  async function signIn(
+    { connector, choosesAccount }: SiweLogin.Target,
+    signal: AbortSignal,
+  ): Promise<Session> {
+    // 1. The account. Nothing is awaited here if the wallet is already connected.
+    const former = getConnected(config, connector)
+    if (choosesAccount && former !== undefined) await forgetConnection(config, former.wallet)
+    const connected =
+      former !== undefined && !choosesAccount
+        ? former
+        : await askToConnect(connector ?? former?.wallet, signal)
     signal.throwIfAborted()
-    // 2. One prompt, unless the approval of the connection was one for both.
-    const { address, wallet } = connected
-    const { message, signature } = connected.signed ?? (await askToSign(connected, signal))
+    // 2. One prompt, unless the wallet signed together with its approval of the connection.
+    const signed =
+      connected === former ? await askAgainOrConnect(former, signal) : await ask(connected, signal)
+    const { address, wallet, message, signature } = signed
     signal.throwIfAborted()
-    if (getConnected(config, wallet)?.address !== address)
-      throw new CodedError('wallet_account_changed', 'switch-account')
-    // 3. One POST. Whatever becomes of it, this challenge is used.
+    // If the connection was lost in the meantime, the signature still counts.
+    const now = getConnected(config, wallet)
+    if (now !== undefined && now.address !== address) throw new AuthError('wallet_account_changed')
+    // 3. One POST. Whatever its result, this challenge is used.
     dispatch({ type: 'signed' })
     challenges.forget()
-    const { session } = await client.verifySiwe({ message, signature, address }, { signal })
+    const { session } = await client.verifySiwe(
+      { message, signature, address },
+      { signal, headers: describeConnector(wallet) },
+    )
     signal.throwIfAborted()
     end()
+    rememberSessionWallet({ id: wallet.id, at: session.authenticatedAt })
+    makeCurrent(wallet)
     dispatch({ type: 'verified', session })
     return session
+  }
+
+  /** A wallet that has revoked its permission, or is locked, is connected again. */
+  async function askAgainOrConnect(former: Connected, signal: AbortSignal): Promise<SignedBy> {
+    try {
+      return await ask(former, signal)
+    } catch (cause) {
+      if (signal.aborted || toWalletError(cause).code !== 'wallet_locked') throw cause
+      dispatch({ type: 'reset' })
+      return ask(await askToConnect(former.wallet, signal), signal)
+    }
+  }
+
+  async function ask(connected: Connected, signal: AbortSignal): Promise<SignedBy> {
+    signal.throwIfAborted()
+    const { address, wallet } = connected
+    return { address, wallet, ...(connected.signed ?? (await askToSign(connected, signal))) }
+  }
+
+  /** The app shows the wallet that signed, even if another one was connected last. */
+  function makeCurrent({ uid }: Connector): void {
+    const { connections, current } = config.state
+    if (current !== uid && connections.has(uid))
+      config.setState((state) => ({ ...state, current: uid, status: 'connected' }))
   }
 
   async function askToConnect(
     connector: Connector | undefined,
     signal: AbortSignal,
   ): Promise<Connected> {
-    if (connector === undefined) throw new CodedError('wallet_not_found', 'switch-account')
+    if (connector === undefined) throw new AuthError('wallet_not_found')
     dispatch({ type: 'connect' }, { ...store.getStart(), wallet: getName(connector) })
     const onUri = (uri: string) => dispatch({ type: 'connect' }, { uri })
     const connected = await connectWallet(config, connector, { challenges, onUri, signal })
@@ -98,7 +143,7 @@ export function createSiweSteps(
     return connected
   }
 
-  /** Phones open another app for a tap alone, and the one that opened it for the connection is over. */
+  /** Phones open another app only during a tap, and the tap that opened it for the connection is over. */
   function waitForTap(app: string): Promise<void> {
     return new Promise((resolve) => {
       tapped = resolve
@@ -114,36 +159,51 @@ export function createSiweSteps(
   }
 
   async function askToSign(
-    { address, chainId, wallet, app = getName(wallet) }: Connected,
+    connected: Connected,
     signal: AbortSignal,
   ): Promise<{ message: string; signature: string }> {
-    // At hand, unless it was not prefetched in time.
-    const challenge = challenges.getFresh() ?? (await fetchChallenge({ address, chainId }))
+    const { address, wallet, app = getName(wallet) } = connected
+    // Already there, unless it was not prefetched in time.
+    const challenge = challenges.getFresh() ?? (await fetchChallenge(connected))
+    signal.throwIfAborted()
+    const allowed = challenge.format === 'eip4361' ? challenge.chainIds : undefined
+    const chainId = await chooseChain(config, connected, allowed, (switchesTo) =>
+      dispatch({ type: 'challenge' }, { challenge, wallet: app, switchesTo }),
+    )
     signal.throwIfAborted()
     const { message, domain } = writeMessage(challenge, { address, chainId })
     const otherDomain = domain === location.host ? undefined : domain
     dispatch({ type: 'sign' }, { challenge, message, address, wallet: app, otherDomain })
-    return { message, signature: await personalSign(wallet, message, address) }
+    const onOthersAsked = () => store.setState({ ...store.getState(), awaitsOwners: true })
+    const signature = await personalSign(wallet, message, address, { onOthersAsked, signal })
+    return { message, signature }
   }
 
-  function fetchChallenge(account: { address: string; chainId: number }): Promise<Challenge> {
+  async function fetchChallenge({ address, chainId }: Connected): Promise<Challenge> {
     dispatch({ type: 'challenge' })
-    return challenges.fetchOne(account)
+    if (!isChainId(chainId)) return challenges.fetchOne({ address })
+    try {
+      return await challenges.fetchOne({ address, chainId })
+    } catch (error) {
+      if (!AuthError.is(error) || error.code !== 'siwe_chain_not_allowed') throw error
+      // A challenge without a chain lists the allowed ones.
+      return challenges.fetchOne({ address })
+    }
   }
 
   return {
     proceed,
     startPrefetching: challenges.startPrefetching,
-    async run(connector, signal) {
+    async run(target, signal) {
       const stopWatching = watchReturn(dispatch, setStalled)
       try {
-        return await signIn(connector, signal)
+        return await signIn(target, signal)
       } finally {
         stopWatching()
       }
     },
     fail(cause) {
-      // The next tap finds a challenge at hand again.
+      // The next tap finds a prefetched challenge again.
       challenges.renew()
       const error = toWalletError(cause)
       if (error.code === 'wallet_rejected') dispatch({ type: 'rejected', error })
@@ -157,6 +217,13 @@ export function createSiweSteps(
     },
   }
 }
+
+/** For the user's list of sessions. A wallet may announce an id that no header can carry. */
+function describeConnector({ id }: Connector): Record<string, string> {
+  return /^[\w.:-]{1,64}$/.test(id) ? { 'kit-connector': id } : {}
+}
+
+type SignedBy = { address: string; wallet: Connector; message: string; signature: string }
 
 const expiring: ReadonlySet<string> = new Set([
   'challenge_expired',

@@ -1,33 +1,53 @@
-import { CodedError } from '@kit/core/coded-error'
+import { AuthError } from '@kit/core/internal/errors/AuthError'
 import { stringToHex } from 'viem'
 import type { Connector } from 'wagmi'
+import { getProvider } from './getProvider.ts'
 
 /**
- * Asks a wallet for its signature of a text.
+ * Asks a wallet to sign a text, and checks, as far as a page can, that the signature belongs to the account.
  *
- * @throws whatever the wallet throws, or AuthError `wallet_not_found`, `wallet_failed`.
+ * @throws whatever the wallet throws, or AuthError `wallet_not_found`, `wallet_failed`,
+ * `siwe_address_mismatch`.
  * @see {@link https://eips.ethereum.org/EIPS/eip-191}
  */
 export async function personalSign(
   wallet: Connector,
   message: string,
-  address: string,
+  address: `0x${string}`,
+  { onOthersAsked = () => {}, signal = new AbortController().signal }: personalSign.Options = {},
 ): Promise<string> {
-  const provider = await wallet.getProvider()
-  if (!isProvider(provider)) throw new CodedError('wallet_not_found', 'switch-account')
-  // Else a Safe proposes a transaction that approves the text, and answers before anybody has sent it.
-  if (wallet.type === 'safe')
-    await provider.request({ method: 'safe_setSettings', params: [{ offChainSigning: true }] })
-  const signature = await provider.request({
-    method: 'personal_sign',
-    params: [stringToHex(message), address],
-  })
-  if (typeof signature !== 'string') throw new CodedError('wallet_failed', 'retry')
-  return signature
+  const provider = await getProvider(wallet)
+  const asked = ask()
+  // Loaded while the user reads. If loading fails, the signature is still used.
+  const loading = import('./checkSignature.ts').catch(() => undefined)
+  const answer = await asked
+  if (typeof answer !== 'string') throw new AuthError('wallet_failed')
+  const signature = normalizeHex(answer)
+  const checks = await loading
+  return checks?.checkSignature({ provider, message, signature, address }) ?? signature
+
+  async function ask(): Promise<unknown> {
+    if (wallet.type === 'safe') {
+      const { signBySafe } = await import('./signBySafe.ts')
+      const signature = await signBySafe(provider, message, onOthersAsked, signal)
+      if (signature !== undefined) return signature
+    }
+    return provider.request({
+      method: 'personal_sign',
+      params: [stringToHex(message), address],
+    })
+  }
 }
 
-type Provider = { request: (call: { method: string; params: unknown[] }) => Promise<unknown> }
+export declare namespace personalSign {
+  type Options = {
+    /** Called when the other owners of the account have to sign. */
+    onOthersAsked?: (() => void) | undefined
+    signal?: AbortSignal | undefined
+  }
+}
 
-function isProvider(value: unknown): value is Provider {
-  return typeof value === 'object' && value !== null && 'request' in value
+/** Some wallets omit the prefix. */
+function normalizeHex(text: string): string {
+  return /^(?:[\da-f]{2})+$/i.test(text) ? `0x${text}` : text
 }

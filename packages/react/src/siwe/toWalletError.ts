@@ -1,60 +1,111 @@
-import type { AuthError, ProblemCode } from '@kit/core'
-import { CodedError, isAuthError } from '@kit/core/coded-error'
+import type { ProblemCode } from '@kit/core'
+import { AuthError } from '@kit/core/internal/errors/AuthError'
+import { attempt } from './discovery/attempt.ts'
+import { readMember } from './discovery/steadyProvider.ts'
 
 /**
- * The typed error of whatever a wallet threw: an `Error`, a plain object, a text, or one of these
- * wrapped in another.
+ * Converts whatever a wallet threw to a typed error: an `Error`, a plain object, a string, nothing at all, or
+ * one of these wrapped in others. Never throws.
  *
  * @see {@link https://eips.ethereum.org/EIPS/eip-1193#errors}
  */
 export function toWalletError(cause: unknown): AuthError {
-  if (isAuthError(cause)) return cause
+  if (AuthError.is(cause)) return cause
   const code = findCode(cause)
-  return new CodedError(code, code === 'wallet_not_found' ? 'switch-account' : 'retry', { cause })
+  return new AuthError(code, { cause })
 }
 
+/** Layer by layer, so that an uninformative outer error, such as -32603, gives way to an inner one. */
 function findCode(cause: unknown): ProblemCode {
-  let current: unknown = cause
-  for (let depth = 0; depth < 8 && current !== undefined && current !== null; depth += 1) {
-    const { code, name, message, cause: inner, error, data } = read(current)
-    const known = codes[String(code)] ?? names[String(name)]
-    if (known !== undefined) return known
-    if (declined.test(String(message))) return 'wallet_rejected'
-    // What WalletConnect's SDK says has no codes.
-    if (/proposal expired/i.test(String(message))) return 'timeout'
-    if (/socket (?:stalled|hang up)|websocket connection|failed to publish/i.test(String(message)))
-      return 'network_error'
-    current = inner ?? error ?? (typeof data === 'object' ? read(data)['originalError'] : undefined)
+  let layer: readonly unknown[] = [cause]
+  const seen = new Set<unknown>(layer)
+  for (let depth = 0; depth < maxDepth && layer.length > 0; depth += 1) {
+    for (const value of layer) {
+      const code = readCode(value)
+      if (code !== undefined) return code
+    }
+    const next = layer.flatMap((value) => inner.map((name) => readMember(value, name)))
+    // Without this, an error that contains itself would be read for ever.
+    layer = next.filter((value) => isSaying(value) && !seen.has(value))
+    for (const value of layer) seen.add(value)
   }
   return 'wallet_failed'
 }
 
-function read(value: unknown): Record<string, unknown> {
-  if (typeof value === 'string') return { message: value }
-  if (typeof value !== 'object' || value === null) return {}
-  return value as Record<string, unknown>
+/**
+ * Wallets nest errors: `cause` (ECMAScript), `data.originalError` (EIP-1474 in MetaMask), `info.error`
+ * (ethers), …
+ */
+const inner = ['cause', 'error', 'data', 'originalError', 'info', 'reason', 'details', 'body']
+const maxDepth = 8
+
+function isSaying(value: unknown): boolean {
+  return typeof value === 'string' || (typeof value === 'object' && value !== null)
 }
 
-/** In the words of wallets that give no code. */
-const declined =
-  /user (?:reject|denied|cancel|declin|disapprov|closed modal)|(?:reject|cancel|declin|denied)\w* by (?:the )?user|request reset/i
-
-const codes: Record<string, ProblemCode | undefined> = {
-  4001: 'wallet_rejected',
-  // WalletConnect's own, for a signature, for chains and for methods.
-  5000: 'wallet_rejected',
-  5001: 'wallet_rejected',
-  5002: 'wallet_rejected',
-  ACTION_REJECTED: 'wallet_rejected',
-  4100: 'wallet_locked',
-  '-32002': 'wallet_request_pending',
+function readCode(value: unknown): ProblemCode | undefined {
+  const known = codes.get(readText(value, 'code') ?? '') ?? names.get(readText(value, 'name') ?? '')
+  if (known !== undefined) return known
+  const message = typeof value === 'string' ? value : (readText(value, 'message') ?? '')
+  return texts.find(([pattern]) => pattern.test(message.slice(0, 1000)))?.[1]
 }
 
-const names: Record<string, ProblemCode | undefined> = {
-  UserRejectedRequestError: 'wallet_rejected',
-  ResourceUnavailableRpcError: 'wallet_request_pending',
-  UnauthorizedProviderError: 'wallet_locked',
-  ProviderNotFoundError: 'wallet_not_found',
-  ConnectorNotFoundError: 'wallet_not_found',
-  ConnectorUnavailableReconnectingError: 'wallet_locked',
+function readText(value: unknown, key: string): string | undefined {
+  const member = readMember(value, key)
+  return member === undefined ? undefined : attempt(() => String(member))
 }
+
+const codes: ReadonlyMap<string, ProblemCode> = new Map([
+  ['4001', 'wallet_rejected'],
+  // WalletConnect's codes, for a signature, for chains and for methods.
+  ['5000', 'wallet_rejected'],
+  ['5001', 'wallet_rejected'],
+  ['5002', 'wallet_rejected'],
+  ['ACTION_REJECTED', 'wallet_rejected'],
+  ['4100', 'wallet_locked'],
+  ['-32002', 'wallet_request_pending'],
+])
+
+const names: ReadonlyMap<string, ProblemCode> = new Map([
+  ['UserRejectedRequestError', 'wallet_rejected'],
+  ['ResourceUnavailableRpcError', 'wallet_request_pending'],
+  ['UnauthorizedProviderError', 'wallet_locked'],
+  ['ProviderNotFoundError', 'wallet_not_found'],
+  ['ConnectorNotFoundError', 'wallet_not_found'],
+  ['ConnectorUnavailableReconnectingError', 'wallet_locked'],
+  // A dismissed passkey (WebAuthn).
+  ['NotAllowedError', 'wallet_rejected'],
+  // An SDK whose storage the browser blocks (IndexedDB) cannot ask anybody.
+  ['SecurityError', 'wallet_unreachable'],
+  ['InvalidStateError', 'wallet_unreachable'],
+  ['ChunkLoadError', 'wallet_unreachable'],
+])
+
+/** The messages of wallets and SDKs without codes. */
+const texts: readonly [RegExp, ProblemCode][] = [
+  [
+    /\b(?:user|you) (?:has |have )?(?:reject|den(?:y|ied)|cancel|declin|disapprov|refus|abort|closed|dismiss)/i,
+    'wallet_rejected',
+  ],
+  [
+    /\b(?:reject|cancel|declin|denied|refus|abort|closed|dismiss)\w* by (?:the )?user\b|\brequest reset\b/i,
+    'wallet_rejected',
+  ],
+  // The whole text, such as "Request rejected", "Signature request was cancelled." or "cancelled".
+  [
+    /^(?:error: )?(?:(?:the )?(?:request|signature|signing|sign|message|transaction|connection|proposal|session|operation|action|popup|window|modal)(?: (?:request|window|proposal|in|for|of|message|signature))* )?(?:was |has been |is )?(?:reject(?:ed)?|cancell?ed|cancel|denied|declined|refused|aborted|closed|dismissed)[.!]?$/i,
+    'wallet_rejected',
+  ],
+  [/\balready (?:pending|processing)\b/i, 'wallet_request_pending'],
+  [
+    /proposal expired|socket (?:stalled|hang up)|websocket connection|failed to publish|(?:relay|transport) \S*(?:closed|disconnected|unavailable)|idbdatabase|indexeddb/i,
+    'wallet_unreachable',
+  ],
+  // A part of an SDK that cannot be loaded, or is not installed, by the messages of browsers and bundlers.
+  [
+    /dynamically imported module|module script failed|cannot find (?:module|package)|(?:could not|failed to) resolve (?:module|["'])|^load(?:ing)? (?:css )?chunk/i,
+    'wallet_unreachable',
+  ],
+  // A host of the wallet, called by an SDK in the page.
+  [/^(?:failed to fetch|load failed|networkerror when attempting to fetch)/i, 'wallet_unreachable'],
+]

@@ -2,9 +2,9 @@ import type { SiweLoginEvent } from '@kit/core'
 
 /**
  * On a phone the wallet is another app: the user leaves and comes back, and the answer may be lost on the
- * way. Tells of both, and of an answer that is overdue.
+ * way. Reports both, and an overdue answer.
  *
- * @returns what ends it.
+ * @returns a function that ends this.
  */
 export function watchReturn(
   dispatch: (event: SiweLoginEvent) => void,
@@ -18,7 +18,7 @@ export function watchReturn(
     if (!isHidden) timer = setTimeout(setStalled, returnedMs)
   }
   document.addEventListener('visibilitychange', look)
-  // A page that comes out of the back-forward cache says this alone.
+  // A page from the back-forward cache sends only this event.
   window.addEventListener('pageshow', look)
   return () => {
     clearTimeout(timer)
@@ -27,7 +27,7 @@ export function watchReturn(
   }
 }
 
-/** Who reads what they sign takes a while. */
+/** A user who reads before signing takes a while. */
 const unansweredMs = 30_000
-/** Who is back has answered; what the wallet sent should be here by now. */
+/** A user who is back has answered, so the wallet's answer should be here by now. */
 const returnedMs = 3_000

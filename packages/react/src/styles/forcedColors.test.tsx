@@ -3,7 +3,7 @@ import { forgetVisit } from '@kit/testing/react'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { cdp, page, userEvent } from 'vitest/browser'
 import { renderWithAuth } from '../fixtures/renderWithAuth.tsx'
-import { SignIn } from '../index.ts'
+import { SignIn, WalletList } from '../index.ts'
 import './layers.css'
 import './tokens.css'
 import './structure.css'
@@ -24,7 +24,7 @@ afterEach(async () => {
 const emulate = (value: 'active' | 'none') =>
   cdp().send('Emulation.setEmulatedMedia', { features: [{ name: 'forced-colors', value }] })
 
-/** What the system makes of its own colours' names. */
+/** The actual value of a system colour. */
 function system(color: string): string {
   const probe = document.body.appendChild(document.createElement('i'))
   probe.style.color = color
@@ -36,16 +36,21 @@ function system(color: string): string {
 const button = (name: string) => page.getByRole('button', { name })
 const look = (name: string) => getComputedStyle(button(name).element())
 
-test('behavior: under forced colours the main button, edges, what waits and the focus can be told apart', async () => {
+test('behavior: under forced colours the main button, edges, waiting parts and the focus can be distinguished', async () => {
+  const list = await renderWithAuth(
+    <WalletList onPick={() => {}} busyWallet="Aurora Wallet" disabled />,
+  )
+  await expect.element(button('Field Wallet')).toBeVisible()
+  expect(look('Field Wallet').color).toBe(system('GrayText'))
+  await expect.poll(() => look('Field Wallet').borderColor).toBe(system('GrayText'))
+  await list.screen.unmount()
   await renderWithAuth(<SignIn />)
   await expect.element(button('Aurora Wallet')).toBeVisible()
-  expect(look('Continue with e-mail').backgroundColor).toBe(system('Highlight'))
-  expect(look('Continue with e-mail').color).toBe(system('HighlightText'))
+  expect(look('Continue with email').backgroundColor).toBe(system('Highlight'))
+  expect(look('Continue with email').color).toBe(system('HighlightText'))
   expect(look('Aurora Wallet').borderStyle).toBe('solid')
   await userEvent.keyboard('{Tab}')
   expect(look('Aurora Wallet').outlineStyle).toBe('solid')
   await userEvent.keyboard('{Enter}')
   await expect.element(button('Cancel')).toBeVisible()
-  expect(look('Field Wallet').color).toBe(system('GrayText'))
-  await expect.poll(() => look('Field Wallet').borderColor).toBe(system('GrayText'))
 })

@@ -38,17 +38,17 @@ test('security: under a policy that forbids inline styles the card works, and no
   await page.getByRole('button', { name: 'Test Wallet' }).click()
   await expect.element(page.getByText(/^Sign the message/)).toBeVisible()
   await page.getByRole('button', { name: 'Cancel' }).click()
-  await page.getByLabelText('E-mail address').fill('ada@example.com')
-  await page.getByRole('button', { name: 'Continue with e-mail' }).click()
+  await page.getByLabelText('Email address').fill('ada@example.com')
+  await page.getByRole('button', { name: 'Continue with email' }).click()
   await page.getByLabelText('Code').fill('000000')
-  await expect.element(page.getByText(/^That code is not right/)).toBeVisible()
+  await expect.element(page.getByText(/^That code isn’t right/)).toBeVisible()
   await page.getByLabelText('Code').fill('123456')
   await userEvent.keyboard('{Enter}')
   await expect.element(page.getByRole('button', { name: 'Sign out' })).toBeVisible()
   expect(document.querySelector('section')?.offsetWidth).toBe(320)
   expect(violations).toEqual([])
 
-  // The policy is in force: what is not allowed is reported.
+  // Checks that the policy is in force: violations are reported.
   const styled = document.createElement('div')
   styled.setAttribute('style', 'color: red')
   await expect.poll(() => violations).toEqual(['style-src-attr'])

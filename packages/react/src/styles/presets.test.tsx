@@ -4,7 +4,7 @@ import './layers.css'
 import './tokens.css'
 import './presets.css'
 
-const presets = ['minimal', 'rounded', 'contrast'] as const
+const presets = ['minimal', 'soft', 'contrast'] as const
 const accents = {
   black: '#111111',
   white: '#fafafa',

@@ -2,7 +2,7 @@ import { forgetVisit } from '@kit/testing/react'
 import preflight from 'tailwindcss/preflight.css?raw'
 import { beforeEach, expect, test } from 'vitest'
 import { page } from 'vitest/browser'
-import { liftComponents } from '../../../../scripts/styles/liftComponents.ts'
+import { liftComponents } from '../../../../scripts/build/styles/liftComponents.ts'
 import otpInput from '../components/otp-input/OtpInput.css?raw'
 import { renderWithAuth } from '../fixtures/renderWithAuth.tsx'
 import { SignIn } from '../index.ts'
@@ -11,7 +11,10 @@ import parts from './parts.css?raw'
 import structure from './structure.css?raw'
 import tokens from './tokens.css?raw'
 
-/** What a fresh Next.js app brings: Tailwind CSS, whose reset takes border, padding and colour from every control. */
+/**
+ * The style sheets of a new Next.js app: Tailwind CSS, whose reset removes border, padding and colour from
+ * every control.
+ */
 const tailwind = `@layer theme, base, components, utilities;
 @layer base { ${preflight} }
 @layer utilities { .pt-2 { padding-top: 8px } }`
@@ -31,12 +34,12 @@ test('behavior: Tailwind’s reset changes nothing when it comes first', () => {
   expect(lookWith(tailwind, styles)).toEqual(lookWith(styles))
 })
 
-test('parameters: styles.unlayered.css stands above a reset in no layer', () => {
+test('parameters: styles.unlayered.css overrides a reset that is not in a layer', () => {
   expect(lookWith(styles, preflight)).not.toEqual(lookWith(styles))
   expect(lookWith(liftComponents(styles), preflight)).toEqual(lookWith(styles))
 })
 
-/** The card as it is painted under these sheets, in this order. */
+/** The card's look under these style sheets, in this order. */
 function lookWith(...sheets: string[]) {
   const elements = [...sheets, '* { transition: none !important }'].map((sheet) => {
     const element = document.createElement('style')

@@ -20,6 +20,7 @@ const text: [foreground: string, background: string][] = [
   ['accent-text', 'surface-hover'],
   ['accent-text', 'surface-pressed'],
   ['accent-text', 'accent-subtle'],
+  ['success', 'surface'],
   ...['error', 'warning', 'info'].flatMap((tone): [string, string][] => [
     [`${tone}-text`, 'surface'],
     [`${tone}-text`, `${tone}-surface`],
@@ -34,7 +35,7 @@ const edges: [foreground: string, background: string][] = [
   ['focus-ring', 'surface-subtle'],
 ]
 
-test('behavior: the nearest theme wins, and without one the page decides', () => {
+test('behavior: the nearest theme applies, and without one the page decides', () => {
   document.body.innerHTML =
     '<div data-kit-theme="dark"><i id="outer"></i><div data-kit-theme="light"><i id="inner"></i></div></div><i id="none"></i>'
   const schemes = ['outer', 'inner', 'none'].map(
@@ -44,7 +45,7 @@ test('behavior: the nearest theme wins, and without one the page decides', () =>
   expect(schemes).toEqual(['dark', 'light', 'normal'])
 })
 
-test('behavior: the theme of an element wins over what the page says of the same element', () => {
+test('behavior: the theme of an element overrides the page’s colour scheme on the same element', () => {
   const sheet = document.createElement('style')
   sheet.textContent = 'html { color-scheme: light dark }'
   document.head.append(sheet)

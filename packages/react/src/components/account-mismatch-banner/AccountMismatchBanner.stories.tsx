@@ -5,6 +5,8 @@ import { on, onStage } from '../../fixtures/onStage.tsx'
 import { AccountMismatchBanner } from './index.ts'
 
 const meta = {
+  id: 'account-mismatch-banner-accountmismatchbanner',
+  title: 'Session/AccountMismatchBanner',
   component: AccountMismatchBanner,
   decorators: [onStage],
 } satisfies Meta<typeof AccountMismatchBanner>
@@ -16,14 +18,14 @@ const session = createSession({ address: '0xf39Fd6e51aad88F6F4ce6aB8827279cffFb9
 const scene = {
   backend: { session },
   isConnected: true,
-  provider: { onAccountChange: 'ask' },
+  provider: { accountChange: 'ask' },
 } as const
 
-/** The user takes the wallet's account: one prompt, and the banner is gone. */
+/** The user switches to the wallet's account with one prompt, and the banner disappears. */
 export const Default: Story = {
   ...on(scene),
   play: async ({ canvas }) => {
-    await canvas.findByText(/^You are signed in as 0xf39F…2266/)
+    await canvas.findByText(/^You’re signed in as 0xf39F…2266/)
     await userEvent.click(await canvas.findByRole('button', { name: /^Sign in as/ }))
     await waitFor(() => expect(canvas.queryByRole('region')).toBeNull())
   },
@@ -39,7 +41,9 @@ export const Asked: Story = {
 export const Kept: Story = {
   ...on(scene),
   play: async ({ canvas }) => {
-    await userEvent.click(await canvas.findByRole('button', { name: 'Stay with 0xf39F…2266' }))
+    await userEvent.click(
+      await canvas.findByRole('button', { name: 'Stay signed in as 0xf39F…2266' }),
+    )
     await waitFor(() => expect(canvas.queryByRole('region')).toBeNull())
   },
 }
@@ -48,7 +52,7 @@ export const Declined: Story = {
   ...on({ ...scene, policy: { sign: 'reject' } }),
   play: async ({ canvas }) => {
     await userEvent.click(await canvas.findByRole('button', { name: /^Sign in as/ }))
-    await canvas.findByText(/^You declined in the wallet/)
+    await canvas.findByText(/^You declined in your wallet/)
     await expect(canvas.getByRole('region')).toBeVisible()
   },
 }
@@ -65,10 +69,10 @@ export const Offline: Story = {
   ...on({ ...scene, prepare: (backend) => backend.cutNext('/siwe/verify') }),
   play: async ({ canvas }) => {
     await userEvent.click(await canvas.findByRole('button', { name: /^Sign in as/ }))
-    await canvas.findByText(/^There is no connection/)
+    await canvas.findByText(/^Can’t reach the server/)
   },
 }
 
 export const Dark: Story = { ...Asked, globals: { theme: 'dark' } }
 
-export const RightToLeft: Story = { ...Asked, globals: { direction: 'rtl' } }
+export const RightToLeft: Story = { ...Asked, globals: { locale: 'ar', direction: 'rtl' } }

@@ -2,40 +2,46 @@
 
 import type { AuthError, Session } from '@kit/core'
 import { useId } from 'react'
-import { useAccountMismatch } from '../../hooks/useAccountMismatch.ts'
-import { useSiweLogin } from '../../hooks/useSiweLogin.ts'
-import { isSiweBusy } from '../../internals/isSiweBusy.ts'
-import { Part, type PartProps } from '../../internals/Part.tsx'
-import { shortenAddress } from '../../internals/shortenAddress.ts'
-import { useLanguage } from '../../internals/useLanguage.ts'
+import { useConnections } from 'wagmi'
+import { formatMessage } from '../../locales/formatMessage.ts'
 import { useWords } from '../../locales/useWords.ts'
-import { fill } from '../../locales/Words.ts'
+import { findOwnConnection } from '../../session/findMismatch.ts'
+import { useAccountMismatch } from '../../session/useAccountMismatch.ts'
+import { useSession } from '../../session/useSession.ts'
+import { useSiweLogin } from '../../siwe/useSiweLogin.ts'
+import { Part, type PartProps } from '../parts/Part.tsx'
+import { shortenAddress } from '../parts/shortenAddress.ts'
+import { useLanguage } from '../parts/useLanguage.ts'
 import { ProblemAlert } from '../problem-alert/ProblemAlert.tsx'
-import { SiweStatus } from '../sign-in/SiweStatus.tsx'
+import { SiweStatus } from '../siwe-status/SiweStatus.tsx'
 
 /**
- * Renders nothing until the wallet shows another account than the one that is signed in; then which is
- * which, and the choice. Needs `<AuthProvider onAccountChange="ask">`.
+ * Renders nothing until the wallet shows another account than the one signed in. It then shows both and
+ * offers a choice. Needs `<AuthProvider accountChange="ask">`.
  *
  * @example
- * <AuthProvider onAccountChange="ask"><AccountMismatchBanner /><App /></AuthProvider>
+ * <AuthProvider accountChange="ask"><AccountMismatchBanner /><App /></AuthProvider>
  */
 export function AccountMismatchBanner(props: AccountMismatchBannerProps) {
   const { onSuccess, onError, ...look } = props
   const words = useWords()
   const { mismatch, keep } = useAccountMismatch()
   const login = useSiweLogin({ onSuccess, onError, prefetch: mismatch !== undefined })
+  const { session } = useSession()
+  const connections = useConnections()
+  // Not wagmi's current wallet, because the app may have connected another one for another purpose.
+  const own = findOwnConnection(session, connections)?.connector.uid
+  const connector = connections.find(({ connector }) => connector.uid === own)?.connector
   const id = useId()
-  const isBusy = isSiweBusy(login.status)
   const names = mismatch && {
     session: shortenAddress(mismatch.session),
     wallet: shortenAddress(mismatch.wallet),
   }
   const title = words.session.mismatch
-  const why = names && fill(words.session.mismatchWhy, names)
+  const why = names && formatMessage(words.session.mismatchWhy, names, words.locale)
   return (
     <>
-      {/* There from the start: screen readers miss a region that comes with its text. */}
+      {/* There from the start, because screen readers miss a region that appears together with its text. */}
       <p {...useLanguage()} role="status" className="kit-visually-hidden">
         {why && `${title}. ${why}`}
       </p>
@@ -60,14 +66,14 @@ export function AccountMismatchBanner(props: AccountMismatchBannerProps) {
               type="button"
               className="kit-button"
               data-variant="primary"
-              data-loading={isBusy || undefined}
-              aria-disabled={isBusy || undefined}
-              onClick={() => login.signIn()}
+              data-loading={login.isPending || undefined}
+              aria-disabled={login.isPending || undefined}
+              onClick={() => login.signIn({ connector })}
             >
-              {fill(words.session.switch, names)}
+              {formatMessage(words.session.switch, names, words.locale)}
             </button>
             <button type="button" className="kit-button" data-variant="quiet" onClick={keep}>
-              {fill(words.session.keep, names)}
+              {formatMessage(words.session.keep, names, words.locale)}
             </button>
           </div>
         </Part>
@@ -77,7 +83,7 @@ export function AccountMismatchBanner(props: AccountMismatchBannerProps) {
 }
 
 export interface AccountMismatchBannerProps extends PartProps {
-  /** The wallet's account is signed in now. */
+  /** Called when the wallet's account is signed in. */
   onSuccess?: ((session: Session) => void) | undefined
   onError?: ((error: AuthError) => void) | undefined
 }

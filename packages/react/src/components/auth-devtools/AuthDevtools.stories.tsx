@@ -6,6 +6,8 @@ import { SignIn } from '../../index.ts'
 import { AuthDevtools } from './index.ts'
 
 const meta = {
+  id: 'auth-devtools-authdevtools',
+  title: 'Developer/AuthDevtools',
   component: AuthDevtools,
   decorators: [
     (Story) => (
@@ -48,7 +50,7 @@ export const Message: Story = {
   },
 }
 
-/** What a wallet will warn of is said beforehand. */
+/** Warnings that a wallet will show are listed beforehand. */
 export const Warning: Story = {
   ...on({ backend: { domain: 'accounts.example.org' }, policy: { sign: 'hold' } }),
   play: async (context) => {
@@ -58,13 +60,13 @@ export const Warning: Story = {
   },
 }
 
-/** Requests by name and number; nothing of what they carry. */
+/** Requests by name and number, without their contents. */
 export const Requests: Story = {
   play: async (context) => {
     await open(context)
     const { canvas } = context
-    await userEvent.type(await canvas.findByLabelText('E-mail address'), 'ada@example.com')
-    await userEvent.click(canvas.getByRole('button', { name: 'Continue with e-mail' }))
+    await userEvent.type(await canvas.findByLabelText('Email address'), 'ada@example.com')
+    await userEvent.click(canvas.getByRole('button', { name: 'Continue with email' }))
     await userEvent.type(await canvas.findByLabelText('Code'), '123456')
     await canvas.findByText('POST /otp/verify')
     await canvas.findByText('otp: verified')

@@ -2,13 +2,13 @@
 
 import { useId, useState, useSyncExternalStore } from 'react'
 import { useConfig } from 'wagmi'
-import { useAuth } from '../../provider/AuthContext.ts'
-import { getSiweLogin } from '../../siwe/getSiweLogin.ts'
+import { useAuth } from '../../session/AuthContext.ts'
+import { getSiweLogin } from '../../siwe/createSiweLogin.ts'
 import { MessagePanel } from './MessagePanel.tsx'
 import { SessionPanel } from './SessionPanel.tsx'
 import { useTrace } from './useTrace.ts'
 
-/** The panel itself: a button at the edge of the page, and behind it what is going on. */
+/** The panel: a button at the edge of the page, which opens a view of what is happening. */
 export function Devtools() {
   const { client } = useAuth()
   const config = useConfig()

@@ -1,14 +1,14 @@
-import { lintSiweMessage } from '@kit/core/steps'
+import { lintSiweMessage } from '@kit/core/internal/siwe/lintSiweMessage'
 import { useId } from 'react'
-import { useConnection } from 'wagmi'
-import { useAuth } from '../../provider/AuthContext.ts'
+import { useAccount } from 'wagmi'
+import { useAuth } from '../../session/AuthContext.ts'
 import type { SiweLogin } from '../../siwe/SiweLogin.ts'
 import { explainMessage } from './explainMessage.ts'
 
-/** The message that a wallet is, or was last, asked to sign: each line explained, and what is wrong with it. */
+/** The message that a wallet is asked to sign, or was last: each line explained, and what is wrong with it. */
 export function MessagePanel({ login }: { login: SiweLogin.State }) {
   const { client } = useAuth()
-  const { address, chainId } = useConnection()
+  const { address, chainId } = useAccount()
   const id = useId()
   const { message, challenge } = login
   const lines = message === undefined ? undefined : explainMessage(message)
@@ -33,7 +33,7 @@ export function MessagePanel({ login }: { login: SiweLogin.State }) {
       {lines !== undefined && (
         <dl>
           {lines.map(({ text, field, why }, index) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: a line is its place.
+            // biome-ignore lint/suspicious/noArrayIndexKey: a line is identified by its position.
             <div key={index}>
               <dt>{field}</dt>
               <dd>

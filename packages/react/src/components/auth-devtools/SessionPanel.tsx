@@ -1,11 +1,11 @@
 import { useId } from 'react'
-import { useConnection } from 'wagmi'
-import { useSession } from '../../hooks/useSession.ts'
+import { useAccount } from 'wagmi'
+import { useSession } from '../../session/useSession.ts'
 
-/** Who is signed in, and what the wallet shows. */
+/** The session, and the wallet's state. */
 export function SessionPanel() {
   const { session, status, methods, error } = useSession()
-  const { address, chainId, connector, status: wallet } = useConnection()
+  const { address, chainId, connector, status: wallet } = useAccount()
   const id = useId()
   const facts = {
     status,

@@ -1,7 +1,7 @@
 import type { SiweMessage } from '@kit/core'
-import { parseSiweMessage } from '@kit/core/steps'
+import { parseSiweMessage } from '@kit/core/internal/siwe/parseSiweMessage'
 
-/** One line of a message, and what it is for. */
+/** A line of a message and its purpose. */
 export interface ExplainedLine {
   text: string
   field: string
@@ -11,7 +11,7 @@ export interface ExplainedLine {
 /**
  * Explains a message line by line.
  *
- * @returns `undefined` for a text that is no EIP-4361 message.
+ * @returns `undefined` for a text that is not an EIP-4361 message.
  * @see {@link https://eips.ethereum.org/EIPS/eip-4361#message-format}
  */
 export function explainMessage(text: string): ExplainedLine[] | undefined {
@@ -55,7 +55,7 @@ const fields: Record<string, keyof typeof reasons | undefined> = {
 
 const reasons = {
   domain:
-    'The site that asks. A wallet warns when it is not the page’s; the backend accepts its own alone.',
+    'The site that asks. A wallet warns when it differs from the page; the backend accepts only its own.',
   address: 'The account that signs, with its EIP-55 checksum. Filled in by the browser.',
   statement: 'What the user agrees to, in plain ASCII.',
   uri: 'What the sign-in is for. The backend compares it exactly.',

@@ -2,11 +2,11 @@ import type { JSX } from 'react'
 import { Devtools } from './Devtools.tsx'
 
 /**
- * A panel for those who develop an app: the session, what the state machines do, the message with each
- * line explained and what wallets and upstreams will say of it, the requests. English alone. It shows
- * no code, signature, cookie or token.
+ * A panel for app developers: the session, the state machines, the message with each line explained and the
+ * warnings that wallets and upstreams will raise, and the requests. In English only. It shows no code,
+ * signature, cookie or token.
  *
- * Renders nothing in production, and its code is left out of the bundle there.
+ * Renders nothing in production, where its code is not in the bundle.
  *
  * @example
  * import { AuthDevtools } from '@kit/react/devtools'

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react'
-import { type TraceEntry, trace } from '../../internals/trace.ts'
+import { type TraceEntry, trace } from '../../login/trace.ts'
 
 /** A line of the log. */
 export interface LogEntry {
@@ -7,12 +7,12 @@ export interface LogEntry {
   /** ms since the panel was mounted. */
   atMs: number
   title: string
-  /** A status word, or an HTTP status with how long it took. */
+  /** A status, or an HTTP status with its duration. */
   detail: string
   kind: TraceEntry['kind']
 }
 
-/** The latest hundred things that happened, newest first. */
+/** The latest hundred events, newest first. */
 export function useTrace(): { entries: readonly LogEntry[]; clear: () => void } {
   const [entries, setEntries] = useState<readonly LogEntry[]>([])
   useEffect(() => {

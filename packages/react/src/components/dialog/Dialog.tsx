@@ -1,17 +1,20 @@
 'use client'
 
 import { type ReactNode, useEffect, useRef } from 'react'
-import { Part, type PartProps } from '../../internals/Part.tsx'
+import { Part, type PartProps } from '../parts/Part.tsx'
+import { yieldToWindows } from './yieldToWindows.ts'
 
 /**
- * Renders a native modal `<dialog>`: the focus goes in and comes back, Escape closes.
+ * Renders a native modal `<dialog>`: the focus moves into it and back, and Escape closes it.
  *
  * @example
  * <Dialog isOpen={isOpen} onClose={close} labelledBy={id}>…</Dialog>
  */
 export function Dialog(props: DialogProps) {
-  const { isOpen, onClose, labelledBy, children, 'data-status': status, ...look } = props
+  const { isOpen, onClose, labelledBy, describedBy, children, ...rest } = props
+  const { 'data-status': status, isLightlyDismissed = false, yields = false, ...look } = rest
   const dialog = useRef<HTMLDialogElement>(null)
+  const pressed = useRef<EventTarget>(null)
   useEffect(() => {
     const element = dialog.current
     if (element === null || element.open === isOpen) return
@@ -20,9 +23,15 @@ export function Dialog(props: DialogProps) {
       return
     }
     element.showModal()
-    // Its name comes first, not the button that closes it.
-    document.getElementById(labelledBy)?.focus()
+    // The focus starts on its heading, not on the button that closes it.
+    const root = element.getRootNode()
+    if (root instanceof Document || root instanceof ShadowRoot)
+      root.getElementById(labelledBy)?.focus()
   }, [isOpen, labelledBy])
+  useEffect(() => {
+    const element = dialog.current
+    return element !== null && isOpen && yields ? yieldToWindows(element) : undefined
+  }, [isOpen, yields])
   return (
     <Part
       tag="dialog"
@@ -30,10 +39,20 @@ export function Dialog(props: DialogProps) {
       look={look}
       className="kit-dialog"
       aria-labelledby={labelledBy}
+      aria-describedby={describedBy}
       data-status={status}
       onCancel={(event) => {
         event.preventDefault()
         onClose()
+      }}
+      onPointerDown={(event) => {
+        pressed.current = event.target
+      }}
+      onClick={(event) => {
+        // Clicks on the backdrop target the dialog. A drag that starts in a field and ends there does not
+        // count.
+        const isBackdrop = event.target === dialog.current && pressed.current === dialog.current
+        if (isLightlyDismissed && isBackdrop) onClose()
       }}
     >
       {isOpen && children}
@@ -43,10 +62,21 @@ export function Dialog(props: DialogProps) {
 
 export interface DialogProps extends PartProps {
   isOpen: boolean
-  /** The user wants it closed: by Escape, or a gesture. */
+  /** Called when the user wants to close it, by Escape or a gesture. */
   onClose: () => void
   /** The id of its heading. */
   labelledBy: string
+  /** The id of a text to read after the heading when it opens. */
+  describedBy?: string | undefined
+  /** Whether pressing the backdrop closes it. @default false */
+  isLightlyDismissed?: boolean | undefined
+  /**
+   * Whether a window that something else opens in the page, such as a wallet's SDK, can be used next to the
+   * dialog.
+   *
+   * @default false
+   */
+  yields?: boolean | undefined
   children?: ReactNode
   'data-status'?: string | undefined
 }

@@ -1,38 +1,64 @@
 'use client'
 
-import { CodedError } from '@kit/core/steps'
+import { AuthError } from '@kit/core/internal/errors/AuthError'
 import { useState } from 'react'
-import type { useOtpLogin } from '../../hooks/useOtpLogin.ts'
+import { formatMessage } from '../../locales/formatMessage.ts'
 import { useWords } from '../../locales/useWords.ts'
-import { fill, type Words } from '../../locales/Words.ts'
+import type { Words } from '../../locales/Words.ts'
+import type { useOtpLogin } from '../../otp/useOtpLogin.ts'
 import { ProblemAlert } from '../problem-alert/ProblemAlert.tsx'
 
-/** What is wrong with the code, or with asking about it. From the second refusal on, with more help. */
+/** What is wrong with the code or the request. From the second wrong code on, it offers more help. */
 export function CodeProblem({ login }: { login: useOtpLogin.ReturnType }) {
   const words = useWords()
   const refusals = useRefusals(login)
+  const losses = useLosses(login)
   const error = login.error ?? (login.status === 'expired' ? ended : undefined)
   const needsHelp = refusals > 1 || login.codesSent > 1
-  return <ProblemAlert error={error} text={findText(login, words, needsHelp)} />
+  return (
+    <ProblemAlert
+      error={error}
+      text={losses > 0 ? findLoss(losses, words) : findText(login, words, needsHelp)}
+    />
+  )
 }
 
 function findText(
-  { error, attemptsLeft = 0, status }: useOtpLogin.ReturnType,
-  { otp, errors }: Words,
+  login: useOtpLogin.ReturnType,
+  words: Words,
   needsHelp: boolean,
 ): string | undefined {
+  const { error, attemptsLeft = 0, status } = login
+  const { otp, errors, locale } = words
   if (status === 'expired') return otp.expired
   if (status === 'exhausted') return otp.exhausted
   if (status === 'locked') return otp.locked
   if (error?.code !== 'otp_invalid') return undefined
   const text =
-    attemptsLeft > 0 ? fill(otp.attemptsLeft, { count: attemptsLeft }) : errors.otp_invalid
+    attemptsLeft > 0
+      ? formatMessage(otp.attemptsLeft, { count: attemptsLeft }, locale)
+      : errors.otp_invalid
   return needsHelp ? `${text} ${otp.newest}` : text
 }
 
+/** A new code is needed. If cookies are blocked, or the new code is lost too, a code cannot help. */
+function findLoss(losses: number, { otp, signIn }: Words): string {
+  return navigator.cookieEnabled && losses < 2 ? otp.lost : signIn.cookiesBlocked
+}
+
+/** How many codes in a row were unknown to the backend before they expired, because their cookie was gone. */
+function useLosses({ status, error, delivery, now }: useOtpLogin.ReturnType): number {
+  const issue = delivery?.expiresAt
+  const [seen, setSeen] = useState<{ issue?: string | undefined; count: number }>({ count: 0 })
+  const isLost =
+    status === 'expired' && error !== undefined && issue !== undefined && now() < Date.parse(issue)
+  if (isLost && seen.issue !== issue) setSeen({ issue, count: seen.count + 1 })
+  return isLost ? seen.count : 0
+}
+
 /**
- * How many codes were refused since the newest one was sent. Known in the very render that tells of one:
- * an alert that grows afterwards would be read twice.
+ * How many codes were refused since the latest one was sent. Computed during the same render, because an
+ * alert that grows afterwards would be read twice.
  */
 function useRefusals({ error, delivery }: useOtpLogin.ReturnType): number {
   const issue = delivery?.expiresAt
@@ -44,5 +70,5 @@ function useRefusals({ error, delivery }: useOtpLogin.ReturnType): number {
   return seen.count
 }
 
-/** The code's time ended on this page, before any server said so. */
-const ended = new CodedError('challenge_expired', 'new-challenge')
+/** The code expired on this page, before any server said so. */
+const ended = new AuthError('challenge_expired')

@@ -1,14 +1,17 @@
 'use client'
 
-import type { useOtpLogin } from '../../hooks/useOtpLogin.ts'
+import { formatMessage } from '../../locales/formatMessage.ts'
 import { useWords } from '../../locales/useWords.ts'
-import { fill } from '../../locales/Words.ts'
+import type { useOtpLogin } from '../../otp/useOtpLogin.ts'
 
-/** To whom the code went, whether it is another one, and how long it works. */
+/** Where the code was sent, whether it is a new one, and how long it is valid. */
 export function CodeStatus({ login }: { login: useOtpLogin.ReturnType }) {
   const words = useWords()
   const { delivery, identifier = '' } = login
-  const [before, after = ''] = words.otp.sent.split('{email}')
+  const sent = delivery?.codeAlphabet === 'alphanumeric' ? words.otp.sent : words.otp.sentDigits
+  // The address is marked up separately, so it is inserted afterwards.
+  const text = formatMessage(sent, { count: delivery?.codeLength ?? 6 }, words.locale)
+  const [before, after = ''] = text.split('{email}')
   return (
     <div className="kit-description">
       <p>
@@ -21,12 +24,16 @@ export function CodeStatus({ login }: { login: useOtpLogin.ReturnType }) {
       {login.codesSent > 1 && <p>{words.otp.newCode}</p>}
       {delivery !== undefined && (
         <p>
-          {fill(words.otp.validUntil, {
-            // By this machine's clock: what the server says, moved by how much the two differ.
-            time: new Intl.DateTimeFormat(words.locale, { timeStyle: 'short' }).format(
-              Date.parse(delivery.expiresAt) - login.now() + Date.now(),
-            ),
-          })}
+          {formatMessage(
+            words.otp.validUntil,
+            {
+              // By this machine's clock: the server's time plus the difference between the two.
+              time: new Intl.DateTimeFormat(words.locale, { timeStyle: 'short' }).format(
+                Date.parse(delivery.expiresAt) - login.now() + Date.now(),
+              ),
+            },
+            words.locale,
+          )}
         </p>
       )}
     </div>

@@ -2,92 +2,117 @@
 
 import type { OtpDelivery } from '@kit/core'
 import { type FormEvent, useEffect, useRef, useState } from 'react'
-import type { useOtpLogin } from '../../hooks/useOtpLogin.ts'
-import { useFocusKeeper } from '../../internals/useFocusKeeper.ts'
+import { formatMessage } from '../../locales/formatMessage.ts'
+import { useErrorText } from '../../locales/useErrorText.ts'
 import { useWords } from '../../locales/useWords.ts'
-import { fill, type Words } from '../../locales/Words.ts'
+import type { Words } from '../../locales/Words.ts'
+import type { useOtpLogin } from '../../otp/useOtpLogin.ts'
 import type { OtpCompletion } from '../otp-input/index.ts'
 import { OtpInput } from '../otp-input/OtpInput.tsx'
+import { SuccessMark } from '../parts/SuccessMark.tsx'
+import { useFocusKeeper } from '../parts/useFocusKeeper.ts'
 import { CodeProblem } from './CodeProblem.tsx'
 import { CodeStatus } from './CodeStatus.tsx'
 import { ResendButton } from './ResendButton.tsx'
 import { useNews } from './useNews.ts'
 
 /**
- * The second step: the code. A complete one is sent by itself, by typing at most once for each code that
- * came; after a refusal a whole pasted code, Enter or the button sends.
+ * The second step: the code. A complete code is submitted automatically, unless it was guessed from a text
+ * that may mean something else, or a refused code was corrected character by character. In that case the hint
+ * says to press the button.
  */
 export function CodeStep({ login, autoSubmit, say, onLeave }: CodeStepProps) {
   const words = useWords()
   const { delivery, error, status } = login
+  const errorText = useErrorText(error) ?? ''
   const [code, setCode] = useState('')
   const [isPartial, setIsPartial] = useState(false)
+  const [needsPress, setNeedsPress] = useState<'guessed' | 'mended'>()
   const [editedAfter, setEditedAfter] = useState(error)
   const input = useRef<HTMLInputElement>(null)
-  const sentFor = useRef<string>(undefined)
+  /** Whether parts of a refused code remain. Only a code without any of them is a new one. */
+  const isMended = useRef(false)
+  /** The code that was sent last. Once refused, it is not sent again, because that would cost an attempt. */
+  const sent = useRef<string>(undefined)
   const length = delivery?.codeLength ?? 6
   const isVerifying = status === 'verifying'
   const isDone = status === 'success'
-  // Another code must come first: this one may not be tried any more.
+  // Another code is needed, because this one has no attempts left.
   const isClosed = status === 'exhausted' || status === 'locked'
   const isOver = isClosed || status === 'expired'
+  const isRefused = error?.code === 'otp_invalid' && error !== editedAfter
   const issue = delivery?.expiresAt
   const alphabet = delivery?.codeAlphabet ?? 'numeric'
-  const { partial, notFound } = describe(words, alphabet, length)
-  // A field that closes lets go of the focus.
+  const { partial, notFound, hint, press } = describe(words, alphabet, length)
+  // A field that closes loses the focus.
   const { target, handlers } = useFocusKeeper<HTMLButtonElement>(`${isClosed}`)
 
   useNews(login, say)
 
-  // A refused code is selected: typing the right one replaces it.
+  // A refused code is selected, so that typing replaces it.
   useEffect(() => {
     if (error?.code !== 'otp_invalid') return
+    isMended.current = true
     input.current?.focus()
     input.current?.select()
   }, [error])
   // A new code empties the field; the first one finds it empty.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: each issue begins anew.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each code starts again.
   useEffect(() => {
     setCode('')
     setIsPartial(false)
+    setNeedsPress(undefined)
+    isMended.current = false
+    sent.current = undefined
     input.current?.focus()
   }, [issue])
-
-  // An accepted code is nobody's to read.
-  useEffect(() => {
-    if (isDone) setCode('')
-  }, [isDone])
-
-  function send(whole: string): void {
-    sentFor.current = issue
-    login.submit(whole)
-  }
 
   function handleChange(next: string): void {
     setCode(next)
     setEditedAfter(error)
     if (isPartial) say('')
     setIsPartial(false)
+    // The first key replaces the refused code, which was selected. Deleting one character does not.
+    if (next.length < 2) isMended.current = false
+    setNeedsPress(isMended.current ? 'mended' : undefined)
+  }
+
+  function submit(whole: string): void {
+    if (error?.code === 'otp_invalid' && sent.current === whole) {
+      setEditedAfter(undefined)
+      say(errorText)
+      input.current?.focus()
+      input.current?.select()
+      return
+    }
+    sent.current = whole
+    login.submit(whole)
   }
 
   function handleComplete(whole: string, reason: OtpCompletion): void {
-    if (isOver || isVerifying || isDone) return
-    if (!autoSubmit) {
+    if (isOver || isVerifying) return
+    if (reason === 'guessed') {
+      setNeedsPress('guessed')
+      say(press.guessed)
+    } else if (!autoSubmit) {
       if (reason === 'filled') say(words.otp.complete)
-    } else if (reason === 'filled' || sentFor.current !== issue) send(whole)
+    } else if (reason === 'filled' || !isMended.current) submit(whole)
+    else say(press.mended)
   }
 
   function handleSubmit(event: FormEvent<HTMLFormElement>): void {
     event.preventDefault()
-    if (isDone) return
-    setIsPartial(code.length < length)
-    if (code.length === length) {
-      if (!isVerifying && !isOver) send(code)
-    } else if (document.activeElement === input.current) say(partial)
-    // Its description is read with it.
+    // A password manager may have written the code without an event.
+    const entered = input.current?.value ?? code
+    setIsPartial(entered.length < length)
+    if (entered.length === length) {
+      if (!isVerifying && !isOver) submit(entered)
+    } else if (input.current?.matches(':focus')) say(partial)
+    // The description is read together with the field.
     else input.current?.focus()
   }
 
+  if (isDone) return <Accepted />
   return (
     <form className="kit-form" method="post" onSubmit={handleSubmit} noValidate {...handlers}>
       <CodeStatus login={login} />
@@ -101,10 +126,13 @@ export function CodeStep({ login, autoSubmit, say, onLeave }: CodeStepProps) {
         value={code}
         onChange={handleChange}
         onComplete={handleComplete}
-        readOnly={isVerifying || isDone}
+        readOnly={isVerifying}
         disabled={isClosed}
-        invalid={isPartial || (error?.code === 'otp_invalid' && error !== editedAfter)}
-        description={autoSubmit && !isOver && !isDone && words.otp.hint}
+        invalid={isPartial || isRefused}
+        description={
+          !isOver &&
+          (needsPress ? press[needsPress] : isRefused ? undefined : autoSubmit ? hint : partial)
+        }
         error={isPartial && partial}
       />
       <CodeProblem login={login} />
@@ -117,34 +145,58 @@ export function CodeStep({ login, autoSubmit, say, onLeave }: CodeStepProps) {
           className="kit-button"
           data-variant="primary"
           data-loading={isVerifying || undefined}
-          aria-disabled={isVerifying || isDone || undefined}
+          aria-disabled={isVerifying || undefined}
         >
-          {isDone ? words.session.signedIn : isVerifying ? words.otp.verifying : words.otp.verify}
+          {isVerifying ? words.otp.verifying : words.otp.verify}
         </button>
       )}
-      {!isDone && (
-        <div className="kit-actions" data-align="between">
-          {!isOver && <ResendButton login={login} variant="quiet" />}
-          <button
-            ref={status === 'locked' ? target : undefined}
-            type="button"
-            className="kit-button"
-            data-variant="quiet"
-            onClick={onLeave}
-          >
-            {words.otp.changeEmail}
-          </button>
-        </div>
-      )}
+      <div className="kit-actions" data-align="between">
+        {!isOver && <ResendButton login={login} variant="quiet" />}
+        <button
+          ref={status === 'locked' ? target : undefined}
+          type="button"
+          className="kit-button"
+          data-variant="quiet"
+          onClick={onLeave}
+        >
+          {words.otp.changeEmail}
+        </button>
+      </div>
     </form>
   )
 }
 
-function describe({ otp }: Words, alphabet: OtpDelivery['codeAlphabet'], length: number) {
-  const isNumeric = alphabet === 'numeric'
+/** The code was right. This replaces the field and its code, and takes the focus. */
+function Accepted() {
+  const words = useWords()
+  const text = useRef<HTMLParagraphElement>(null)
+  useEffect(() => {
+    // Not if the user has moved to another part of the page in the meantime.
+    if (document.activeElement === document.body) text.current?.focus()
+  }, [])
+  return (
+    <div className="kit-accepted">
+      <SuccessMark />
+      <p ref={text} className="kit-title" tabIndex={-1}>
+        {words.session.signedIn}
+      </p>
+    </div>
+  )
+}
+
+function describe({ otp, locale }: Words, alphabet: OtpDelivery['codeAlphabet'], count: number) {
+  const [partial, notFound, hint] =
+    alphabet === 'numeric'
+      ? [otp.partialDigits, otp.notFoundDigits, otp.hintDigits]
+      : [otp.partial, otp.notFound, otp.hint]
   return {
-    partial: fill(isNumeric ? otp.partialDigits : otp.partial, { length }),
-    notFound: fill(isNumeric ? otp.notFoundDigits : otp.notFound, { length }),
+    partial: formatMessage(partial, { count }, locale),
+    notFound: formatMessage(notFound, { count }, locale),
+    hint: formatMessage(hint, { count }, locale),
+    press: {
+      guessed: formatMessage(otp.checkFilled, { button: otp.verify }, locale),
+      mended: formatMessage(otp.pressVerify, { button: otp.verify }, locale),
+    },
   }
 }
 

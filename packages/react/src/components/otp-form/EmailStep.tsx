@@ -1,37 +1,45 @@
 'use client'
 
+import type { AuthError, OtpDelivery } from '@kit/core'
 import { type FormEvent, useEffect, useId, useRef, useState } from 'react'
-import type { useOtpLogin } from '../../hooks/useOtpLogin.ts'
+import { formatMessage } from '../../locales/formatMessage.ts'
 import { useFirstWords } from '../../locales/useFirstWords.ts'
+import type { useOtpLogin } from '../../otp/useOtpLogin.ts'
 import { ProblemAlert } from '../problem-alert/ProblemAlert.tsx'
 
-/** The first step: to whom the code goes. */
+/** The first step: the recipient of the code. */
 export function EmailStep({ login, email, onEmailChange, shouldFocus, say }: EmailStepProps) {
   const words = useFirstWords()
   const id = useId()
   const [isInvalid, setIsInvalid] = useState(false)
+  const [suggestion, setSuggestion] = useState<string>()
   const input = useRef<HTMLInputElement>(null)
-  // Also while the step that follows is still being loaded.
+  // Also while the next step is still being loaded.
   const isSending = login.status === 'sending' || login.delivery !== undefined
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: when it comes to the page.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only when it mounts.
   useEffect(() => {
-    // Typed or filled in before there was script.
+    // Typed or filled in before the script ran.
     if (input.current?.value) onEmailChange(input.current.value)
     if (!shouldFocus) return
-    // Back from the code, to correct the address.
+    // The user came back from the code to correct the address.
     input.current?.focus()
     input.current?.select()
   }, [shouldFocus])
 
   function handleSubmit(event: FormEvent<HTMLFormElement>): void {
     event.preventDefault()
-    const isPlausible = /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(email.trim())
-    setIsInvalid(!isPlausible)
-    if (isPlausible) {
-      if (!isSending) login.start(email.trim())
-    } else if (document.activeElement === input.current) say(words.otp.invalidEmail)
-    // Its description is read with it.
+    // A password manager may have written it without an event.
+    const typed = input.current?.value || email
+    void readAddress(typed).then(({ address }) => submit(address))
+  }
+
+  function submit(address: string | undefined): void {
+    setIsInvalid(address === undefined)
+    if (address !== undefined) {
+      if (!isSending) login.start(address)
+    } else if (input.current?.matches(':focus')) say(words.otp.invalidEmail)
+    // The description is read together with the field.
     else input.current?.focus()
   }
 
@@ -60,11 +68,28 @@ export function EmailStep({ login, email, onEmailChange, shouldFocus, say }: Ema
             onEmailChange(event.target.value)
             if (isInvalid) say('')
             setIsInvalid(false)
+            setSuggestion(undefined)
           }}
+          onFocus={() => void readAddress('')}
+          onBlur={() => void readAddress(email).then((read) => setSuggestion(read.suggestion))}
         />
         <p className="kit-field-error" id={`${id}-error`}>
           {isInvalid && words.otp.invalidEmail}
         </p>
+        {suggestion !== undefined && (
+          <button
+            type="button"
+            className="kit-button"
+            data-variant="quiet"
+            onClick={() => {
+              onEmailChange(suggestion)
+              setSuggestion(undefined)
+              input.current?.focus()
+            }}
+          >
+            {formatMessage(words.otp.suggestion, { email: suggestion }, words.locale)}
+          </button>
+        )}
       </div>
       <ProblemAlert error={login.error} />
       <button
@@ -80,11 +105,30 @@ export function EmailStep({ login, email, onEmailChange, shouldFocus, say }: Ema
   )
 }
 
+/** The address to send, and the one that was probably meant. Loaded when the field is first shown. */
+async function readAddress(
+  text: string,
+): Promise<{ address: string | undefined; suggestion: string | undefined }> {
+  try {
+    return (await import('./readEmail.ts')).readEmail(text)
+  } catch {
+    // If the browser is offline, the request will report it. The backend parses the address anyway.
+    const plain = text.trim()
+    const isPlausible = /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(plain)
+    return { address: isPlausible ? plain : undefined, suggestion: undefined }
+  }
+}
+
 interface EmailStepProps {
-  login: useOtpLogin.ReturnType
+  login: {
+    status: useOtpLogin.ReturnType['status']
+    delivery: OtpDelivery | undefined
+    error: AuthError | undefined
+    start: (email: string) => void
+  }
   email: string
   onEmailChange: (email: string) => void
-  /** Whether the user comes back from the code, to correct the address. */
+  /** Whether the user comes back from the code to correct the address. */
   shouldFocus: boolean
   /** Announces a text. */
   say: (text: string) => void

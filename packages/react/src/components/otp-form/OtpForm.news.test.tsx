@@ -6,14 +6,14 @@ import { paste } from '../../fixtures/otpField.tsx'
 import { renderWithAuth } from '../../fixtures/renderWithAuth.tsx'
 import { OtpForm } from './index.ts'
 
-/* What is announced, word by word as live regions change; and what the time does to a page. */
+/* Records what live regions announce, and how the page changes over time. */
 
 beforeEach(forgetVisit)
 afterEach(() => {
   vi.useRealTimers()
 })
 
-const email = () => page.getByLabelText('E-mail address')
+const email = () => page.getByLabelText('Email address')
 const code = () => page.getByRole('textbox', { name: 'Code' })
 const resend = () => page.getByRole('button', { name: 'Send a new code' })
 
@@ -22,7 +22,7 @@ async function show(backend: FakeBackend, props: { autoSubmit?: boolean } = {}) 
   await expect.element(email()).toBeVisible()
 }
 
-const sent = 'We sent a code to ada@example.com. It is there in a moment.'
+const sent = 'We sent a 6-digit code to ada@example.com. It should arrive within a minute.'
 
 async function askForCode() {
   await email().fill('ada@example.com')
@@ -31,23 +31,23 @@ async function askForCode() {
   await expect.element(page.getByRole('status').first()).toHaveTextContent(sent)
 }
 
-test('default: each turn is announced once, and a problem by its alert alone', async () => {
+test('default: each turn is announced once, and a problem only by its alert', async () => {
   await show(createFakeBackend())
   await expect.element(page.getByRole('status')).toBeEmptyDOMElement()
   const said = listen()
   await askForCode()
-  await expect.poll(() => said).toEqual([sent])
+  await expect.poll(() => said).toEqual(['Sending…', sent])
   await userEvent.keyboard('000000')
-  const refused = 'That code is not right. Tries left: 4.'
-  await expect.poll(() => said).toEqual([sent, 'Checking …', refused])
-  await userEvent.keyboard('111111{Enter}')
-  await expect.poll(() => said.length).toBe(5)
-  expect(said[4]).toContain('Take the code of the newest e-mail')
-  await userEvent.keyboard('123456{Enter}')
-  await expect.poll(() => said.slice(5)).toEqual(['Checking …', 'Signed in'])
+  const refused = 'That code isn’t right. You have 4 attempts left.'
+  await expect.poll(() => said).toEqual(['Sending…', sent, 'Checking…', refused])
+  await userEvent.keyboard('111111')
+  await expect.poll(() => said.length).toBe(6)
+  expect(said[5]).toContain('Use the code from the latest email')
+  await userEvent.keyboard('123456')
+  await expect.poll(() => said.slice(6)).toEqual(['Checking…', 'Signed in'])
 })
 
-test('behavior: a whole code that is not sent by itself is said to be whole', async () => {
+test('behavior: a complete code that is not submitted automatically is announced as complete', async () => {
   await show(createFakeBackend(), { autoSubmit: false })
   await askForCode()
   const said = listen()
@@ -55,18 +55,18 @@ test('behavior: a whole code that is not sent by itself is said to be whole', as
   await expect.poll(() => said).toEqual(['The code is complete.'])
 })
 
-test('behavior: a new code is announced, and told where it can be read', async () => {
+test('behavior: a new code is announced, with where to find it', async () => {
   await show(createFakeBackend({ resendMs: 1500 }))
   await askForCode()
   await expect.poll(() => resend().element().ariaDisabled, { timeout: 10_000 }).toBeNull()
   const said = listen()
   await resend().click()
-  const renewed = 'A new code is on its way. The one before does not work any more.'
+  const renewed = 'We sent a new code. The previous code no longer works.'
   await expect.poll(() => said.filter((text) => text === renewed)).toHaveLength(1)
   await expect.element(page.getByText(renewed).last()).toBeVisible()
 })
 
-test('behavior: a wait of 60 s says one thing, that another code may be asked for', async () => {
+test('behavior: a wait of 60 s is announced once, when another code can be requested', async () => {
   vi.useFakeTimers({ toFake: ['Date', 'setInterval', 'clearInterval'] })
   await show(createFakeBackend())
   await askForCode()
@@ -74,7 +74,7 @@ test('behavior: a wait of 60 s says one thing, that another code may be asked fo
   const said = listen()
   for (let second = 0; second < 61; second += 1) await vi.advanceTimersByTimeAsync(1000)
   await expect.poll(() => resend().element().ariaDisabled).toBeNull()
-  expect(said).toEqual(['You can ask for a new code.'])
+  expect(said).toEqual(['You can request a new code now.'])
 })
 
 test('behavior: a code that ends in a minute says so once, and stays editable when it has ended', async () => {
@@ -84,25 +84,25 @@ test('behavior: a code that ends in a minute says so once, and stays editable wh
   await expect.element(resend()).toHaveAttribute('aria-disabled', 'true')
   const said = listen()
   for (let second = 0; second < 45; second += 1) await vi.advanceTimersByTimeAsync(1000)
-  await expect.poll(() => said).toEqual(['The code ends in a minute.'])
+  await expect.poll(() => said).toEqual(['The code expires in one minute.'])
 })
 
-test('behavior: a code whose time is over leaves the field editable and offers a new one', async () => {
+test('behavior: an expired code leaves the field editable and offers a new one', async () => {
   await show(createFakeBackend({ lifetimeMs: 1500, resendMs: 60_000 }))
   await askForCode()
   const said = listen()
   await userEvent.keyboard('12')
   await expect
-    .element(page.getByText('The code is too old. Ask for a new one.'), { timeout: 10_000 })
+    .element(page.getByText('This code has expired. Request a new one.'), { timeout: 10_000 })
     .toBeVisible()
-  expect(said.filter((text) => text.startsWith('The code is too old'))).toHaveLength(1)
+  expect(said.filter((text) => text.startsWith('This code has expired'))).toHaveLength(1)
   await expect.element(code()).toHaveFocus()
   await userEvent.keyboard('3')
   await expect.element(code()).toHaveValue('123')
   await expect.element(resend()).toHaveAttribute('data-variant', 'primary')
 })
 
-test('behavior: a page that slept is right when it is seen again', async () => {
+test('behavior: a page that slept is correct when it becomes visible', async () => {
   vi.useFakeTimers({ toFake: ['Date', 'setInterval', 'clearInterval'] })
   await show(createFakeBackend())
   await askForCode()
@@ -112,19 +112,22 @@ test('behavior: a page that slept is right when it is seen again', async () => {
   await expect.poll(() => resend().element().ariaDisabled).toBeNull()
 })
 
-test.for([-1, 1])('behavior: a clock that is %i hour off waits as long', async (hours) => {
-  const now = Date.now()
-  await show(createFakeBackend({ now: () => Date.now() + hours * 3_600_000 }))
-  await askForCode()
-  await expect.poll(() => resend().element().textContent).toMatch(/\((60|5\d) s\)/)
-  const format = new Intl.DateTimeFormat('en', { timeStyle: 'short' })
-  // The time of this machine, five minutes from now, whichever minute it became meanwhile.
-  const times = [4, 5, 6].map((minutes) => format.format(now + minutes * 60_000))
-  const text = page.getByText(/^The code works until/).element().textContent ?? ''
-  expect(times.some((time) => text.includes(time))).toBe(true)
-})
+test.for([-1, 1])(
+  'behavior: a clock that is %i hour off does not change the wait',
+  async (hours) => {
+    const now = Date.now()
+    await show(createFakeBackend({ now: () => Date.now() + hours * 3_600_000 }))
+    await askForCode()
+    await expect.poll(() => resend().element().textContent).toMatch(/\((60|[45]\d) sec\)/)
+    const format = new Intl.DateTimeFormat('en', { timeStyle: 'short' })
+    // Five minutes from now by this machine's clock, allowing for a minute that has passed in the meantime.
+    const times = [4, 5, 6].map((minutes) => format.format(now + minutes * 60_000))
+    const text = page.getByText(/^The code works until/).element().textContent ?? ''
+    expect(times.some((time) => text.includes(time))).toBe(true)
+  },
+)
 
-test('behavior: what is missing is said by one route: aloud where the focus stays, with the field where it goes there', async () => {
+test('behavior: missing input is announced once: aloud if the focus stays, with the field if the focus moves there', async () => {
   await show(createFakeBackend())
   await askForCode()
   const said = listen()

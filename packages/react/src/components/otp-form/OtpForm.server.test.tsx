@@ -7,7 +7,7 @@ import { page } from 'vitest/browser'
 import { AuthProvider, SignIn, UserButton } from '../../index.ts'
 import { OtpForm } from './index.ts'
 
-/* The form and the card as a server writes them, before and without any script. */
+/* The form and the card as rendered by a server, before and without any script. */
 
 const complaints = vi.spyOn(console, 'error').mockImplementation(() => {})
 beforeEach(() => {
@@ -24,7 +24,7 @@ const form = (
   </AuthProvider>
 )
 
-/** A document in a frame that runs no script. */
+/** A document in a frame that runs no scripts. */
 async function showWithoutScript(html: string): Promise<Document> {
   const frame = document.createElement('iframe')
   frame.setAttribute('sandbox', 'allow-same-origin')
@@ -53,32 +53,31 @@ test('behavior: what was typed before hydration stays, and is sent', async () =>
     </StrictMode>
   )
   root.innerHTML = renderToString(ui)
-  const email = page.getByLabelText('E-mail address')
+  const email = page.getByLabelText('Email address')
   await email.fill('ada@example.com')
   const hydrated = hydrateRoot(root, ui)
-  await page.getByRole('button', { name: 'Continue with e-mail' }).click()
+  await page.getByRole('button', { name: 'Continue with email' }).click()
   await expect.poll(() => backend.count('/otp/start')).toBe(1)
   hydrated.unmount()
   root.remove()
 })
 
 test('behavior: a card from a server says neither that there are no wallets nor that it is loading', () => {
-  const initialSession = { session: null, methods: [...methods] }
   const html = renderToString(
-    <AuthProvider fetch={fetch} initialSession={initialSession}>
+    <AuthProvider fetch={fetch} initialSession={null} initialMethods={methods}>
       <SignIn />
       <UserButton />
     </AuthProvider>,
   )
-  expect(html).toContain('Continue with e-mail')
+  expect(html).toContain('Continue with email')
   expect(html).not.toContain('No wallet was found')
   expect(html).not.toContain('Loading')
 })
 
-test('behavior: who is signed in is in the HTML', () => {
-  const initialSession = { session: createSession({ method: 'email-otp' }), methods: [...methods] }
+test('behavior: the signed-in user is in the HTML', () => {
+  const initialSession = createSession({ method: 'email-otp' })
   const html = renderToString(
-    <AuthProvider fetch={fetch} initialSession={initialSession}>
+    <AuthProvider fetch={fetch} initialSession={initialSession} initialMethods={methods}>
       <SignIn />
     </AuthProvider>,
   )

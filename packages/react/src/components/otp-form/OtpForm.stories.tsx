@@ -5,6 +5,8 @@ import { inCard, on, onStage } from '../../fixtures/onStage.tsx'
 import { OtpForm } from './index.ts'
 
 const meta = {
+  id: 'otp-form-otpform',
+  title: 'Sign in/OtpForm',
   component: OtpForm,
   args: { onSuccess: fn(), onError: fn() },
   decorators: [inCard, onStage],
@@ -16,12 +18,12 @@ type Story = StoryObj<typeof meta>
 type Play = NonNullable<Story['play']>
 
 const askForCode: Play = async ({ canvas }) => {
-  await userEvent.type(await canvas.findByLabelText('E-mail address'), 'ada@example.com')
-  await userEvent.click(canvas.getByRole('button', { name: 'Continue with e-mail' }))
+  await userEvent.type(await canvas.findByLabelText('Email address'), 'ada@example.com')
+  await userEvent.click(canvas.getByRole('button', { name: 'Continue with email' }))
   await canvas.findByLabelText('Code')
 }
 
-/** Asks for a code, types one, and waits for a text. */
+/** Requests a code, enters one, and waits for a text. */
 function type(code: string, text: RegExp): Play {
   return async (context) => {
     await askForCode(context)
@@ -42,10 +44,10 @@ export const Address: Story = {}
 
 export const AddressInvalid: Story = {
   play: async ({ canvas }) => {
-    await userEvent.type(await canvas.findByLabelText('E-mail address'), 'ada@{Enter}')
+    await userEvent.type(await canvas.findByLabelText('Email address'), 'ada@{Enter}')
     await waitFor(() =>
-      expect(canvas.getByLabelText('E-mail address')).toHaveAccessibleDescription(
-        /^Type an e-mail address/,
+      expect(canvas.getByLabelText('Email address')).toHaveAccessibleDescription(
+        /^Enter an email address/,
       ),
     )
   },
@@ -54,16 +56,16 @@ export const AddressInvalid: Story = {
 export const Sending: Story = {
   ...on({ prepare: (backend) => backend.holdNext('/otp/start') }),
   play: async ({ canvas }) => {
-    await userEvent.type(await canvas.findByLabelText('E-mail address'), 'ada@example.com{Enter}')
-    await canvas.findByRole('button', { name: 'Sending …' })
+    await userEvent.type(await canvas.findByLabelText('Email address'), 'ada@example.com{Enter}')
+    await canvas.findByRole('button', { name: 'Sending…' })
   },
 }
 
 export const SendingFailed: Story = {
   ...on({ prepare: (backend) => backend.failNext('/otp/start', 'upstream_unavailable', 503) }),
   play: async ({ canvas }) => {
-    await userEvent.type(await canvas.findByLabelText('E-mail address'), 'ada@example.com{Enter}')
-    await canvas.findByText(/^The service behind this page is down/)
+    await userEvent.type(await canvas.findByLabelText('Email address'), 'ada@example.com{Enter}')
+    await canvas.findByText(/^The service is unavailable/)
   },
 }
 
@@ -73,8 +75,8 @@ export const RateLimited: Story = {
       backend.failNext('/otp/start', 'rate_limited', 429, { retryAfterSeconds: 420 }),
   }),
   play: async ({ canvas }) => {
-    await userEvent.type(await canvas.findByLabelText('E-mail address'), 'ada@example.com{Enter}')
-    await canvas.findByText(/^That was a little fast/)
+    await userEvent.type(await canvas.findByLabelText('Email address'), 'ada@example.com{Enter}')
+    await canvas.findByText(/^Too many attempts/)
   },
 }
 
@@ -96,45 +98,57 @@ export const CodePartial: Story = {
 
 export const Verifying: Story = {
   ...on({ prepare: (backend) => backend.holdNext('/otp/verify') }),
-  play: type('123456', /^It is checked as soon/),
+  play: type('123456', /^We check it as soon/),
 }
 
-export const Refused: Story = { play: type('000000', /^That code is not right\. Tries left: 4/) }
+export const Refused: Story = {
+  play: type('000000', /^That code isn’t right. You have 4 attempts left./),
+}
 
 export const RefusedTwice: Story = {
   play: async (context) => {
-    await type('000000', /Tries left: 4/)(context)
-    await userEvent.type(context.canvas.getByLabelText('Code'), '000001{Enter}', {
+    await type('000000', /You have 4 attempts? left/)(context)
+    await userEvent.type(context.canvas.getByLabelText('Code'), '000001', {
       initialSelectionStart: 0,
       initialSelectionEnd: 6,
     })
-    await context.canvas.findByText(/Take the code of the newest e-mail/)
+    await context.canvas.findByText(/Use the code from the latest email/)
   },
 }
 
 export const Exhausted: Story = {
   ...on({ prepare: (backend) => refuse(backend, 'otp_attempts_exhausted') }),
-  play: type('000000', /^This code was tried too often/),
+  play: type('000000', /^Too many incorrect attempts/),
 }
 
 export const Locked: Story = {
   ...on({ prepare: (backend) => refuse(backend, 'otp_locked') }),
-  play: type('000000', /^Or write to help@example\.com/),
+  play: type('000000', /^Contact support: help@example\.com/),
 }
 
+/** The code has expired. */
 export const Expired: Story = {
+  ...on({ backend: { lifetimeMs: 1 } }),
+  play: async (context) => {
+    await askForCode(context)
+    await context.canvas.findByText(/^This code has expired/)
+  },
+}
+
+/** The backend does not know the code, although it has not expired. */
+export const Lost: Story = {
   ...on({ prepare: (backend) => refuse(backend, 'challenge_expired') }),
-  play: type('000000', /^The code is too old/),
+  play: type('000000', /^This code can’t be checked anymore/),
 }
 
 export const ServiceDown: Story = {
   ...on({ prepare: (backend) => refuse(backend, 'upstream_unavailable') }),
-  play: type('123456', /^The service behind this page is down/),
+  play: type('123456', /^The service is unavailable/),
 }
 
 export const Offline: Story = {
   ...on({ prepare: (backend) => backend.cutNext('/otp/verify') }),
-  play: type('123456', /^There is no connection/),
+  play: type('123456', /^Can’t reach the server/),
 }
 
 export const ResendReady: Story = {
@@ -158,7 +172,13 @@ export const Narrow: Story = {
   play: askForCode,
 }
 
-export const RightToLeft: Story = { play: askForCode, globals: { direction: 'rtl' } }
+export const RightToLeft: Story = {
+  globals: { locale: 'ar', direction: 'rtl' },
+  play: async ({ canvas }) => {
+    await userEvent.type(await canvas.findByRole('textbox'), 'ada@example.com{Enter}')
+    await canvas.findByRole('textbox', { name: 'الرمز' })
+  },
+}
 
 export const Dark: Story = { ...Refused, globals: { theme: 'dark' } }
 

@@ -15,7 +15,7 @@ beforeEach(() => {
 })
 afterEach(() => expect(complaints).not.toHaveBeenCalled())
 
-const email = () => page.getByLabelText('E-mail address')
+const email = () => page.getByLabelText('Email address')
 const code = () => page.getByRole('textbox', { name: 'Code' })
 const resend = () => page.getByRole('button', { name: 'Send a new code' })
 const form = () => document.querySelector('[data-step]')
@@ -34,10 +34,23 @@ async function askForCode() {
   await expect.element(code()).toHaveFocus()
 }
 
+/** Writes a code as password managers do: without React, with one event or none. */
+function fillInCode(text: string): void {
+  setValue(text)
+  code()
+    .element()
+    .dispatchEvent(new Event('input', { bubbles: true }))
+}
+
+function setValue(text: string): void {
+  const { set } = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value') ?? {}
+  set?.call(code().element(), text)
+}
+
 test('default', async () => {
   const { onSuccess } = await show()
   await email().fill(' ada@example.com ')
-  await page.getByRole('button', { name: 'Continue with e-mail' }).click()
+  await page.getByRole('button', { name: 'Continue with email' }).click()
   await expect.element(code()).toHaveFocus()
   expect(backend.requests.at(-1)?.body).toEqual({ identifier: 'ada@example.com' })
   await userEvent.keyboard('123456')
@@ -55,14 +68,14 @@ test('parameters: autoSubmit', async () => {
   await expect.poll(() => onSuccess.mock.calls.length).toBe(1)
 })
 
-test('behavior: what is no address is refused before it is sent', async () => {
+test('behavior: text that is not an address is refused before it is sent', async () => {
   await show()
   await email().fill('nobody')
   await userEvent.keyboard('{Enter}')
   await expect.element(email()).toHaveAttribute('aria-invalid', 'true')
   await expect
     .element(email())
-    .toHaveAccessibleDescription('Type an e-mail address, such as you@example.com.')
+    .toHaveAccessibleDescription('Enter an email address, such as name@example.com.')
   await expect.element(email()).toHaveFocus()
   expect(backend.count('/otp/start')).toBe(0)
 })
@@ -70,32 +83,176 @@ test('behavior: what is no address is refused before it is sent', async () => {
 test('behavior: O-29 two taps ask for one code', async () => {
   await show()
   await email().fill('ada@example.com')
-  await page.getByRole('button', { name: 'Continue with e-mail' }).dblClick()
+  await page.getByRole('button', { name: 'Continue with email' }).dblClick()
   await expect.element(code()).toBeVisible()
   expect(backend.count('/otp/start')).toBe(1)
 })
 
-test('behavior: a refused code is selected, typing replaces it, and is not sent by itself again', async () => {
+test('behavior: a refused code is selected, and a code typed over it is submitted automatically', async () => {
   const { onSuccess } = await show()
   await askForCode()
   await userEvent.keyboard('000000')
-  await expect.element(page.getByText('That code is not right. Tries left: 4.')).toBeVisible()
+  await expect
+    .element(page.getByText('That code isn’t right. You have 4 attempts left.'))
+    .toBeVisible()
   await expect.element(code()).toHaveFocus()
   await expect.element(code()).toHaveAttribute('aria-invalid', 'true')
   await userEvent.keyboard('123456')
-  await expect.element(code()).toHaveValue('123456')
+  await expect.poll(() => onSuccess.mock.calls.length).toBe(1)
+  expect(sent()).toEqual([{ code: '000000' }, { code: '123456' }])
+})
+
+test('behavior: a refused code costs one attempt, however often Enter is pressed or it is typed again', async () => {
+  await show()
+  await askForCode()
+  await userEvent.keyboard('000000')
+  await expect.element(code()).toHaveAttribute('aria-invalid', 'true')
+  await userEvent.keyboard('{Enter}{Enter}')
+  await userEvent.keyboard('000000')
+  await expect.element(code()).toHaveAttribute('aria-invalid', 'true')
+  await page.getByRole('button', { name: 'Verify code' }).click()
+  await expect.element(page.getByText(/You have 4 attempts left/)).toBeVisible()
+  await expect.element(code()).toHaveFocus()
   expect(sent()).toEqual([{ code: '000000' }])
+  await userEvent.keyboard('123456')
+  await expect.poll(() => form()?.getAttribute('data-status')).toBe('success')
+})
+
+test('behavior: a corrected code is not submitted automatically, and the hint says what to press', async () => {
+  const { onSuccess } = await show()
+  await askForCode()
+  await userEvent.keyboard('123455')
+  await expect.element(code()).toHaveAttribute('aria-invalid', 'true')
+  await userEvent.keyboard('{End}{Backspace}6')
+  await expect.element(code()).toHaveValue('123456')
+  await expect
+    .element(code())
+    .toHaveAccessibleDescription('Enter the code, then press “Verify code”.')
+  expect(sent()).toEqual([{ code: '123455' }])
   await userEvent.keyboard('{Enter}')
   await expect.poll(() => onSuccess.mock.calls.length).toBe(1)
 })
 
-test('behavior: after a refusal a pasted code is sent by itself, each time', async () => {
+test('behavior: a code found among other numbers is shown and waits for a tap', async () => {
+  const { onSuccess } = await show()
+  await askForCode()
+  await paste('Case #483920: your code is 123456')
+  await expect.element(code()).toHaveValue('123456')
+  await expect
+    .element(code())
+    .toHaveAccessibleDescription('Is this the code? Press “Verify code” to check it.')
+  expect(sent()).toEqual([])
+  await page.getByRole('button', { name: 'Verify code' }).click()
+  await expect.poll(() => onSuccess.mock.calls.length).toBe(1)
+})
+
+test.for(['ada.123456@example.com', 'correct-horse-123456-battery', '+49 30 123456'])(
+  'security: a manager that fills in the wrong item costs no attempt: %s',
+  async (text) => {
+    await show()
+    await askForCode()
+    fillInCode(text)
+    await expect.element(code()).toHaveValue('')
+    await expect.element(page.getByText('There’s no 6-digit code in that text.')).toBeVisible()
+    expect(sent()).toEqual([])
+  },
+)
+
+test('behavior: a code that a password manager wrote without an event is read on submit', async () => {
+  const { onSuccess } = await show({ autoSubmit: false })
+  await askForCode()
+  setValue('123456')
+  await page.getByRole('button', { name: 'Verify code' }).click()
+  await expect.poll(() => onSuccess.mock.calls.length).toBe(1)
+})
+
+test('behavior: entering the same address again, during its pause, returns to its code', async () => {
+  const { onSuccess } = await show()
+  await askForCode()
+  await userEvent.keyboard('000000')
+  await expect.element(code()).toHaveAttribute('aria-invalid', 'true')
+  await page.getByRole('button', { name: 'Use another email address' }).click()
+  await expect.element(email()).toHaveFocus()
+  await userEvent.keyboard('{Enter}')
+  await expect.element(code()).toHaveFocus()
+  expect(backend.count('/otp/start')).toBe(1)
+  await userEvent.keyboard('123456')
+  await expect.poll(() => onSuccess.mock.calls.length).toBe(1)
+})
+
+test('behavior: a code sent elsewhere since then replaces the previous one', async () => {
+  await show()
+  await askForCode()
+  await page.getByRole('button', { name: 'Use another email address' }).click()
+  await email().fill('grace@example.com')
+  await userEvent.keyboard('{Enter}')
+  await expect.element(code()).toHaveFocus()
+  expect(backend.count('/otp/start')).toBe(2)
+})
+
+test('behavior: an attempt that the backend does not know needs a new code, and says so', async () => {
+  await show()
+  await askForCode()
+  // The answer of a route whose cookie is gone: without a number of attempts.
+  backend.failNext('/otp/verify', 'otp_invalid', 401)
+  await userEvent.keyboard('123456')
+  await expect
+    .element(page.getByText('This code can’t be checked anymore. Request a new one.'))
+    .toBeVisible()
+  await expect.element(resend()).toHaveAttribute('data-variant', 'primary')
+})
+
+test('behavior: the field closes with the last attempt', async () => {
+  await show()
+  await askForCode()
+  backend.failNext('/otp/verify', 'otp_invalid', 401, { attemptsLeft: 0 })
+  await userEvent.keyboard('000000')
+  await expect.element(page.getByText(/^Too many incorrect attempts/)).toBeVisible()
+  await expect.element(code()).toBeDisabled()
+  await expect.element(resend()).toHaveFocus()
+})
+
+test.for([
+  [' Ada <ada@example.com>. ', 'ada@example.com'],
+  ['ivan@пример.рф', 'ivan@xn--e1afmkfd.xn--p1ai'],
+])('behavior: the address is sent in its normalized form: %s', async ([typed = '', identifier]) => {
+  await show()
+  await email().fill(typed)
+  await userEvent.keyboard('{Enter}')
+  await expect.element(code()).toBeVisible()
+  const [request] = backend.requests.filter(({ path }) => path === '/otp/start')
+  expect(request?.body).toEqual({ identifier })
+})
+
+test('behavior: a typo in a well-known domain is pointed out and never blocks', async () => {
+  await show()
+  await email().fill('ada@gmial.com')
+  await userEvent.tab()
+  await page.getByRole('button', { name: 'Did you mean ada@gmail.com?' }).click()
+  await expect.element(email()).toHaveValue('ada@gmail.com')
+  await email().fill('ada@gmial.com')
+  await userEvent.keyboard('{Enter}')
+  await expect.element(code()).toBeVisible()
+})
+
+test('behavior: a clock that is set back does not show a longer wait than the server’s', async () => {
+  await show()
+  await askForCode()
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.now() - 3_600_000 })
+  document.dispatchEvent(new Event('visibilitychange'))
+  await expect.poll(() => resend().element().textContent).toMatch(/\((?:[1-5]?\d|60) sec\)$/)
+  vi.useRealTimers()
+})
+
+test('behavior: after a refusal each pasted code is submitted automatically', async () => {
   const { onSuccess } = await show()
   await askForCode()
   await paste('000 000')
-  await expect.element(page.getByText('That code is not right. Tries left: 4.')).toBeVisible()
+  await expect
+    .element(page.getByText('That code isn’t right. You have 4 attempts left.'))
+    .toBeVisible()
   await paste('000001')
-  await expect.element(page.getByText(/Tries left: 3\./)).toBeVisible()
+  await expect.element(page.getByText(/You have 3 attempts? left/)).toBeVisible()
   await paste('Your code is 123456.')
   await expect.poll(() => onSuccess.mock.calls.length).toBe(1)
   expect(sent()).toHaveLength(3)
@@ -107,10 +264,10 @@ test('behavior: the address is shown apart from the direction of the page', asyn
   expect(document.querySelector('bdi > b')?.textContent).toBe('ada@example.com')
   await expect
     .element(code())
-    .toHaveAccessibleDescription('It is checked as soon as it is complete.')
+    .toHaveAccessibleDescription('We check it as soon as you enter all 6 digits.')
 })
 
-test('behavior: each way to fail has a text of its own', async () => {
+test('behavior: each kind of failure has its own text', async () => {
   await show()
   await askForCode()
   const seen = new Set<string>()
@@ -122,11 +279,18 @@ test('behavior: each way to fail has a text of its own', async () => {
     ['internal_error', 500],
     ['otp_attempts_exhausted', 401],
   ] as const) {
-    backend.failNext('/otp/verify', problem, status)
-    await code().fill('000000')
+    backend.failNext(
+      '/otp/verify',
+      problem,
+      status,
+      problem === 'otp_invalid' ? { attemptsLeft: 4 } : {},
+    )
+    // A new code each time, because the form does not send a refused code again.
+    const typed = `00000${seen.size}`
+    await code().fill(typed)
     await userEvent.keyboard('{Enter}')
     await expect.poll(() => !seen.has(alert()) && alert() !== '').toBe(true)
-    if (status >= 500) await expect.element(code()).toHaveValue('000000')
+    if (status >= 500) await expect.element(code()).toHaveValue(typed)
     seen.add(alert())
   }
   expect(seen.size).toBe(5)
@@ -140,7 +304,7 @@ test('behavior: O-29 Enter twice is one request', async () => {
   expect(sent()).toHaveLength(1)
 })
 
-test('behavior: half a code is not sent', async () => {
+test('behavior: an incomplete code is not sent', async () => {
   await show()
   await askForCode()
   await userEvent.keyboard('123{Enter}')
@@ -157,19 +321,19 @@ test('behavior: the field keeps the focus while the code is checked', async () =
   await askForCode()
   const release = backend.holdNext('/otp/verify')
   await userEvent.keyboard('123456')
-  await expect.element(page.getByRole('button', { name: 'Checking …' })).toBeVisible()
+  await expect.element(page.getByRole('button', { name: 'Checking…' })).toBeVisible()
   await expect.element(code()).toHaveFocus()
   await expect.element(code()).toHaveAttribute('readonly')
   release()
   await expect.poll(() => form()?.getAttribute('data-status')).toBe('success')
 })
 
-test('behavior: another code may be asked for when the server says so; the countdown is for the eye', async () => {
+test('behavior: another code can be requested when the server says so; the countdown is only visual', async () => {
   backend = createFakeBackend({ resendMs: 3000 })
   await show()
   await askForCode()
   await expect.element(resend()).toHaveAttribute('aria-disabled', 'true')
-  expect(resend().element().querySelector('[aria-hidden]')?.textContent).toMatch(/\d+ s/)
+  expect(resend().element().querySelector('[aria-hidden]')?.textContent).toMatch(/\d+ sec/)
   const said = new Set<string>()
   const observer = new MutationObserver(() => {
     for (const region of document.querySelectorAll('[role=status], [role=alert], [aria-live]'))
@@ -182,7 +346,7 @@ test('behavior: another code may be asked for when the server says so; the count
 
   await expect.poll(() => resend().element().ariaDisabled, { timeout: 10_000 }).toBeNull()
   observer.disconnect()
-  expect([...said].filter((text) => /\d s/.test(text))).toEqual([])
+  expect([...said].filter((text) => /\d sec/.test(text))).toEqual([])
   await resend().dblClick()
   await expect.poll(() => backend.count('/otp/start')).toBe(2)
   await expect.element(resend()).toHaveAttribute('aria-disabled', 'true')
@@ -190,21 +354,21 @@ test('behavior: another code may be asked for when the server says so; the count
   await expect.element(code()).toHaveFocus()
 })
 
-test('behavior: another address begins with the one that was typed', async () => {
+test('behavior: changing the address starts with the one that was typed', async () => {
   await show()
   await askForCode()
-  await page.getByRole('button', { name: 'Use another e-mail address' }).click()
+  await page.getByRole('button', { name: 'Use another email address' }).click()
   await expect.element(email()).toHaveFocus()
   await expect.element(email()).toHaveValue('ada@example.com')
 })
 
-test('behavior: after the last try the field is closed and the main button sends a new code', async () => {
+test('behavior: after the last attempt the field is closed and the main button sends a new code', async () => {
   backend = createFakeBackend({ resendMs: 0 })
   await show()
   await askForCode()
   backend.failNext('/otp/verify', 'otp_attempts_exhausted', 401, { attemptsLeft: 0 })
   await userEvent.keyboard('000000')
-  await expect.element(page.getByText(/^This code was tried too often/)).toBeVisible()
+  await expect.element(page.getByText(/^Too many incorrect attempts/)).toBeVisible()
   await expect.element(code()).toBeDisabled()
   await expect.element(resend()).toHaveAttribute('data-variant', 'primary')
   await expect.element(resend()).toHaveFocus()
@@ -214,15 +378,15 @@ test('behavior: after the last try the field is closed and the main button sends
   await expect.element(code()).toHaveFocus()
 })
 
-test('behavior: a locked address says whom to write to', async () => {
+test('behavior: a locked address shows the support contact', async () => {
   await show()
   await askForCode()
   backend.failNext('/otp/verify', 'otp_locked', 429, { supportContact: 'help@example.com' })
   await userEvent.keyboard('000000')
-  await expect.element(page.getByText('Or write to help@example.com.')).toBeVisible()
+  await expect.element(page.getByText('Contact support: help@example.com')).toBeVisible()
   await expect.element(code()).toBeDisabled()
   await expect
-    .element(page.getByRole('button', { name: 'Use another e-mail address' }))
+    .element(page.getByRole('button', { name: 'Use another email address' }))
     .toHaveFocus()
 })
 
@@ -231,27 +395,31 @@ test('behavior: offline keeps the code, and the button tries again', async () =>
   await askForCode()
   backend.cutNext('/otp/verify')
   await userEvent.keyboard('123456')
-  await expect.element(page.getByText(/^There is no connection to the server/)).toBeVisible()
+  await expect.element(page.getByText(/^Can’t reach the server/)).toBeVisible()
   await expect.element(code()).toHaveValue('123456')
   await page.getByRole('button', { name: 'Verify code' }).click()
   await expect.poll(() => onSuccess.mock.calls.length).toBe(1)
 })
 
-test('behavior: the code is gone from the page after it was accepted', async () => {
+test('behavior: the code disappears from the page after it is accepted', async () => {
   await show()
   await askForCode()
   await userEvent.keyboard('123456')
   await expect.poll(() => form()?.getAttribute('data-status')).toBe('success')
-  await expect.element(code()).toHaveValue('')
+  await expect.element(code()).not.toBeInTheDocument()
+  // What replaced it has the focus.
+  expect(document.activeElement?.textContent).toBe('Signed in')
   expect(document.body.innerHTML).not.toContain('123456')
 })
 
-test('security: the code is in no address, storage or console', async () => {
+test('security: no URL, storage or console contains the code', async () => {
   const written = (['log', 'info', 'warn', 'debug'] as const).map((name) => vi.spyOn(console, name))
   await show()
   await askForCode()
   await userEvent.keyboard('987654')
-  await expect.element(page.getByText('That code is not right. Tries left: 4.')).toBeVisible()
+  await expect
+    .element(page.getByText('That code isn’t right. You have 4 attempts left.'))
+    .toBeVisible()
   const places = [location.href, JSON.stringify({ ...localStorage, ...sessionStorage })]
   expect([...places, JSON.stringify(written.map(({ mock }) => mock.calls))].join()).not.toContain(
     '987654',

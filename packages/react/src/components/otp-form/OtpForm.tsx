@@ -1,19 +1,19 @@
 'use client'
 
 import type { AuthError, Session } from '@kit/core'
-import { useEffect, useRef, useState } from 'react'
-import { useOtpLogin } from '../../hooks/useOtpLogin.ts'
-import { defer, useDeferred } from '../../internals/Deferred.tsx'
-import { Part, type PartProps } from '../../internals/Part.tsx'
+import { useCallback, useEffect, useRef, useState } from 'react'
+import { useFirstWords } from '../../locales/useFirstWords.ts'
+import { useOtpLogin } from '../../otp/useOtpLogin.ts'
+import { defer, useDeferred } from '../parts/Deferred.tsx'
+import { Part, type PartProps } from '../parts/Part.tsx'
 import { RetryAlert } from '../problem-alert/RetryAlert.tsx'
 import { EmailStep } from './EmailStep.tsx'
 
-/** Loaded while the address is typed, or is at hand. */
+/** Loaded while the address is being typed, or already loaded. */
 const codeStep = /* @__PURE__ */ defer(async () => (await import('./CodeStep.tsx')).CodeStep)
 
 /**
- * Renders the two steps of a sign-in by e-mail: the address, then the code. Going back keeps the
- * address.
+ * Renders the two steps of a sign-in by email: the address, then the code. Going back keeps the address.
  *
  * @example
  * <OtpForm onSuccess={(session) => console.log(session.subject)} />
@@ -21,7 +21,7 @@ const codeStep = /* @__PURE__ */ defer(async () => (await import('./CodeStep.tsx
 export function OtpForm({ onSuccess, onError, autoSubmit = true, ...look }: OtpFormProps) {
   const login = useOtpLogin({ onSuccess, onError })
   const { status, reset } = login
-  // What a part of the page that stays has finished is over: who comes here signs in anew.
+  // A sign-in that another part has finished is over: a user who comes here signs in again.
   const isNew = useRef(true)
   useEffect(() => {
     if (isNew.current && status === 'success') reset()
@@ -29,12 +29,40 @@ export function OtpForm({ onSuccess, onError, autoSubmit = true, ...look }: OtpF
   }, [status, reset])
   const [email, setEmail] = useState('')
   const [isBack, setIsBack] = useState(false)
-  const [news, say] = useState('')
+  const words = useFirstWords()
+  const [news, setNews] = useState('')
+  // A text that is already there is not announced again, so an inaudible mark makes it different.
+  const say = useCallback(
+    (text: string) =>
+      setNews((former) => (text !== '' && former === text ? `${text}\u200b` : text)),
+    [],
+  )
+  const formerStatus = useRef(status)
+  useEffect(() => {
+    if (formerStatus.current === status) return
+    if (status === 'sending') say(words.otp.sending)
+    // The alert announces the result.
+    else if (formerStatus.current === 'sending' && status === 'error') say('')
+    formerStatus.current = status
+  }, [status, say, words])
   const step = login.delivery === undefined ? 'email' : 'code'
+  const [formerStep, setFormerStep] = useState(step)
+  if (formerStep !== step) {
+    setFormerStep(step)
+    // The user went back to correct the address. After `reset` there is none.
+    if (step === 'email' && login.identifier !== undefined) {
+      setEmail(login.identifier)
+      setIsBack(true)
+      setNews('')
+    }
+  }
   const { Part: CodeStep, error } = useDeferred(codeStep, step === 'code')
   return (
     <Part tag="div" look={look} data-status={status} data-step={step} onFocus={codeStep.prefetch}>
-      {/* There from the start and through both steps: screen readers miss a region that comes with its text. */}
+      {/*
+       * There from the start and during both steps, because screen readers miss a region that appears
+       * together with its text.
+       */}
       <p role="status" className="kit-visually-hidden">
         {news}
       </p>
@@ -43,12 +71,7 @@ export function OtpForm({ onSuccess, onError, autoSubmit = true, ...look }: OtpF
           login={login}
           autoSubmit={autoSubmit}
           say={say}
-          onLeave={() => {
-            setEmail(login.identifier ?? email)
-            setIsBack(true)
-            say('')
-            reset()
-          }}
+          onLeave={login.changeIdentifier}
         />
       ) : (
         <>
@@ -69,6 +92,6 @@ export function OtpForm({ onSuccess, onError, autoSubmit = true, ...look }: OtpF
 export interface OtpFormProps extends PartProps {
   onSuccess?: ((session: Session) => void) | undefined
   onError?: ((error: AuthError) => void) | undefined
-  /** Whether a code that is complete is sent by itself, at most once by typing. @default true */
+  /** Whether a complete code is submitted automatically, at most once while typing. @default true */
   autoSubmit?: boolean | undefined
 }

@@ -1,13 +1,13 @@
 'use client'
 
 import { forwardRef } from 'react'
-import type { useOtpLogin } from '../../hooks/useOtpLogin.ts'
+import { formatDuration } from '../../locales/formatDuration.ts'
 import { useWords } from '../../locales/useWords.ts'
-import { fill } from '../../locales/Words.ts'
+import type { useOtpLogin } from '../../otp/useOtpLogin.ts'
 
 /**
- * Has another code sent, when the server allows it. It keeps the focus while it waits; its countdown is
- * for the eye: its name does not change every second.
+ * Sends another code when the server allows it. It keeps the focus while it waits. The countdown is only
+ * visual, so the button's name does not change every second.
  */
 export const ResendButton = forwardRef<HTMLButtonElement, ResendButtonProps>(function ResendButton(
   { login, variant },
@@ -31,7 +31,7 @@ export const ResendButton = forwardRef<HTMLButtonElement, ResendButtonProps>(fun
     >
       {words.otp.resend}
       {resendInSeconds > 0 && (
-        <bdi aria-hidden="true">{fill(words.otp.resendIn, { seconds: resendInSeconds })}</bdi>
+        <bdi aria-hidden="true">({formatDuration(resendInSeconds, words.locale)})</bdi>
       )}
     </button>
   )

@@ -1,16 +1,18 @@
 'use client'
 
+import type { OtpDelivery } from '@kit/core'
 import { useEffect, useRef } from 'react'
-import { useCountdown } from '../../hooks/useCountdown.ts'
-import type { useOtpLogin } from '../../hooks/useOtpLogin.ts'
+import { formatMessage } from '../../locales/formatMessage.ts'
 import { useWords } from '../../locales/useWords.ts'
-import { fill } from '../../locales/Words.ts'
+import type { Words } from '../../locales/Words.ts'
+import { useCountdown } from '../../login/useCountdown.ts'
+import type { useOtpLogin } from '../../otp/useOtpLogin.ts'
 
 /**
- * Says each turn of a sign-in by code once, and none of the countdowns. Problems are not its business: they
- * have an alert.
+ * Announces each change of a sign-in by code once, but not the countdowns. Problems are announced by an
+ * alert.
  *
- * @param say - puts a text into the one live region.
+ * @param say - writes a text to the live region.
  */
 export function useNews(login: useOtpLogin.ReturnType, say: (text: string) => void): void {
   const words = useWords()
@@ -21,21 +23,30 @@ export function useNews(login: useOtpLogin.ReturnType, say: (text: string) => vo
   const now = { status, issue, resendInSeconds, endsInSeconds }
   const before = useRef<Partial<typeof now>>({})
 
-  // After each render: what is new is what the one before did not have.
+  // After each render, compares with the render before.
   useEffect(() => {
     const { resendInSeconds: wait = 0, endsInSeconds: rest = 0, ...former } = before.current
     before.current = now
     if (issue !== former.issue) {
-      if (former.issue === undefined) say(fill(words.otp.sent, { email: identifier }))
+      if (former.issue === undefined) say(describeDelivery(words, identifier, delivery))
       else if (issue !== undefined) say(words.otp.newCode)
     } else if (status !== former.status) {
       if (status === 'verifying') say(words.otp.verifying)
       else if (status === 'success') say(words.session.signedIn)
-      // What came of it the alert says.
+      // The alert announces the result.
       else if (former.status === 'verifying') say('')
     } else if (issue !== undefined) {
       if (resendInSeconds === 0 && wait > 0) say(words.otp.resendReady)
       else if (endsInSeconds <= 60 && rest > 60) say(words.otp.endsSoon)
     }
   })
+}
+
+function describeDelivery(
+  { otp, locale }: Words,
+  email: string,
+  delivery: OtpDelivery | undefined,
+): string {
+  const text = delivery?.codeAlphabet === 'alphanumeric' ? otp.sent : otp.sentDigits
+  return formatMessage(text, { email, count: delivery?.codeLength ?? 6 }, locale)
 }

@@ -3,8 +3,8 @@ import { userEvent } from 'vitest/browser'
 import { compose, field, input, insert, show } from '../../fixtures/otpField.tsx'
 
 /*
- * Ways of entering that only Chromium's driver has: keyboards of other scripts, input methods, clipboard
- * chips and dictation, real drops. What they have in common with Firefox is in `OtpInput.test.tsx`.
+ * Ways of entering that only Chromium's driver supports: keyboards of other scripts, input methods, clipboard
+ * suggestions, dictation, and real drops. What it shares with Firefox is in `OtpInput.test.tsx`.
  */
 
 test.for(['١٢٣٤٥٦', '۱۲۳۴۵۶', '１２３４５６'])(
@@ -28,7 +28,7 @@ test('behavior: nothing commits before a composition ends, then each character o
   expect(onComplete).toHaveBeenCalledOnce()
 })
 
-test('behavior: a composition survives that its parent renders anew', async () => {
+test('behavior: a composition survives a render of its parent', async () => {
   const { update } = await show({ value: '12' })
   await field().click()
   await userEvent.keyboard('{End}')
@@ -48,7 +48,7 @@ test('behavior: a composition per key doubles and loses nothing', async () => {
   expect(onComplete).toHaveBeenCalledOnce()
 })
 
-test('behavior: a whole code that is composed replaces what was typed', async () => {
+test('behavior: a composed complete code replaces what was typed', async () => {
   await show({ defaultValue: '99' })
   await field().click()
   await userEvent.keyboard('{End}')

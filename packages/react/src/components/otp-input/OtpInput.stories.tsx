@@ -1,8 +1,11 @@
 import type { Meta, StoryObj } from '@storybook/react-vite'
 import { expect, fn, userEvent } from 'storybook/test'
+import { onStage } from '../../fixtures/onStage.tsx'
 import { OtpInput } from './index.ts'
 
 const meta = {
+  id: 'otp-input-otpinput',
+  title: 'Pieces/OtpInput',
   component: OtpInput,
   args: { onChange: fn(), onComplete: fn() },
   decorators: [
@@ -33,7 +36,10 @@ export const Half: Story = { args: { defaultValue: '123' } }
 export const Full: Story = { args: { defaultValue: '123456' } }
 
 export const WithDescription: Story = {
-  args: { description: 'Six digits, sent to ada@example.com. The last one signs you in.' },
+  args: {
+    description:
+      'We sent a 6-digit code to ada@example.com. We check it as soon as you enter all 6 digits.',
+  },
 }
 
 export const FourDigits: Story = { args: { length: 4, defaultValue: '47' } }
@@ -43,7 +49,7 @@ export const EightDigits: Story = { args: { length: 8, defaultValue: '12345' } }
 export const Alphanumeric: Story = { args: { alphabet: 'alphanumeric', defaultValue: 'A1B' } }
 
 export const Refused: Story = {
-  args: { defaultValue: '123456', error: 'That code is wrong. 2 tries left.' },
+  args: { defaultValue: '123456', error: 'That code isn’t right. You have 2 attempts left.' },
 }
 
 export const Focused: Story = {
@@ -74,8 +80,9 @@ export const Narrow: Story = {
 }
 
 export const RightToLeft: Story = {
+  decorators: [onStage],
   args: { defaultValue: '123', label: 'الرمز', description: 'أرسلناه إلى بريدك' },
-  globals: { direction: 'rtl' },
+  globals: { locale: 'ar', direction: 'rtl' },
 }
 
 export const Dark: Story = { ...Refused, globals: { theme: 'dark' } }

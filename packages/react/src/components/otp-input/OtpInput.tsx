@@ -14,13 +14,14 @@ import { attachOtpField, type OtpCompletion, type OtpField } from './attachOtpFi
 
 /**
  * Renders one `<input>` for a code that was sent to the user, drawn as a row of cells, with its label, hint
- * and error. One control for keyboards, screen readers, autofill and password managers; the browser's own
- * selection, undo and forms. Any way of entering the code works, in any script: `123 456`, `١٢٣٤٥٦`, the
- * whole mail.
+ * and error. It is one control for keyboards, screen readers, autofill and password managers, with the
+ * browser's selection, undo and forms. A code can be entered in any way and in any script: `123 456`,
+ * `١٢٣٤٥٦`, or the whole email.
  *
- * Parts, for `classNames`: `label`, `box` (around the input), `input`, `description`, `error`. Its states are
- * the input's own: `:focus`, `:valid` when the code is whole, `:disabled`, `:read-only`, `[aria-invalid]`. The
- * code itself is in no attribute, and leaves the document with the field.
+ * Parts, for `classNames`: `label`, `box` (around the input), `input`, `cells`, `description`, `error`. Its
+ * states are those of the input: `:focus`, `:valid` when the code is complete, `:disabled`, `:read-only`,
+ * `[aria-invalid]`. No attribute contains the code, and it leaves the document with the field. A cell has
+ * `data-filled`, `data-active` and `data-selected`, for style sheets.
  *
  * @example
  * <OtpInput name="code" onComplete={(code) => verify(code)} error={wrong && 'That code is wrong.'} />
@@ -51,12 +52,21 @@ export const OtpInput = forwardRef<HTMLInputElement, OtpInputProps>(function Otp
   const isNumeric = codeAlphabet === 'numeric'
   const [change, render] = useState({})
   const field = useRef<OtpField>({})
+  // Typing removes the mark, and completing the code again while it still counts as refused restores it.
+  const refusal = typeof error === 'string' ? error : Boolean(error)
+  const [mark, setMark] = useState({ invalid, refusal, isEdited: false })
+  if (mark.invalid !== invalid || mark.refusal !== refusal)
+    setMark({ invalid, refusal, isEdited: false })
+  const isMarked = invalid && !mark.isEdited
 
   return (
     <div
       className={join('kit-field kit-otp-input', className)}
       style={style}
       data-length={codeLength}
+      data-invalid={isMarked || undefined}
+      data-disabled={inputProps.disabled || undefined}
+      data-readonly={inputProps.readOnly || undefined}
     >
       {label && (
         <label htmlFor={id} className={join('kit-label', classNames.label)}>
@@ -70,14 +80,15 @@ export const OtpInput = forwardRef<HTMLInputElement, OtpInputProps>(function Otp
             codeLength,
             value,
             defaultValue,
-            invalid,
+            invalid: isMarked,
             notFound:
               notFound ??
               `No ${codeLength}-${isNumeric ? 'digit' : 'character'} code in the pasted text`,
             change,
             onChange: (next) => {
-              // A parent may refuse a change and leave its `value` as it was.
+              // A parent may refuse a change and keep its `value`.
               render({})
+              setMark((former) => ({ ...former, isEdited: next.length < codeLength }))
               onChange?.(next)
             },
             onComplete,
@@ -101,75 +112,87 @@ export const OtpInput = forwardRef<HTMLInputElement, OtpInputProps>(function Otp
           ref,
           id,
           className: join('kit-otp-input-control', classNames.input),
-          'aria-invalid': invalid,
+          'aria-invalid': isMarked || undefined,
           'aria-describedby': join(`${id}-messages`, describedBy),
         })}
+        <div className={join('kit-otp-input-cells', classNames.cells)} aria-hidden="true">
+          {Array.from({ length: codeLength }, (_, at) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: a cell is identified by its position.
+            <span key={at} />
+          ))}
+        </div>
       </div>
       <div id={`${id}-messages`}>
         <p className={join('kit-field-description', classNames.description)}>{description}</p>
         <p className={join('kit-field-error', classNames.error)}>{error}</p>
-        {/* Filled by the field. It is there before its text: screen readers miss a region that comes with it. */}
+        {/*
+         * Filled by the field. It exists before its text, because screen readers miss a region that appears
+         * together with its text.
+         */}
         <p className={join('kit-field-error', classNames.error)} role="status" />
       </div>
     </div>
   )
 })
 
-/** Props of {@link OtpInput}. Every other prop goes to the `<input>`; `className` and `style` to the whole. */
+/**
+ * Props of {@link OtpInput}. All other props go to the `<input>`; `className` and `style` go to the outermost
+ * element.
+ */
 export interface OtpInputProps
   extends Omit<
     ComponentPropsWithoutRef<'input'>,
     'value' | 'defaultValue' | 'onChange' | 'children' | 'type' | 'size' | 'maxLength' | 'minLength'
   > {
   /**
-   * Characters in a whole code, 4 to 12.
+   * The number of characters in a complete code, 4 to 12.
    * @default 6
    */
   length?: number | undefined
   /**
-   * Digits alone, or digits and letters whose case means nothing.
+   * Only digits, or digits and letters, compared case-insensitively.
    * @default 'numeric'
    */
   alphabet?: 'numeric' | 'alphanumeric' | undefined
-  /** The characters entered so far, when the parent keeps them. */
+  /** The characters entered so far, if the parent keeps them. */
   value?: string | undefined
-  /** The characters at the start, when the parent does not keep them. */
+  /** The initial characters, if the parent does not keep them. */
   defaultValue?: string | undefined
   /** Called with the characters entered so far: ASCII digits, capital letters, no separators. */
   onChange?: ((value: string) => void) | undefined
-  /** Called once for each code that became whole, and how it did. */
+  /** Called once for each code that becomes complete, with how it did. */
   onComplete?: ((value: string, reason: OtpCompletion) => void) | undefined
   /**
-   * The visible name of the field. `null` renders none: label it yourself, by `id`.
+   * The visible name of the field. `null` renders none: label it yourself through `id`.
    * @default 'Code'
    */
   label?: ReactNode
   /** A hint below the field, such as where the code was sent. */
   description?: ReactNode
-  /** What is wrong with the code, and what to do. Stays until it is taken away. */
+  /** What is wrong with the code, and what to do. Stays until it is removed. */
   error?: ReactNode
   /**
-   * The code was refused. Selects it if the field has the focus; typing takes the mark away.
+   * Marks the code as refused. Selects it if the field has the focus; typing removes the mark.
    * @default whether there is an `error`
    */
   invalid?: boolean | undefined
   /**
-   * Said when a text was pasted, dropped or filled in that holds no code.
+   * Announced when a pasted, dropped or filled-in text contains no code.
    * @default 'No 6-digit code in the pasted text'
    */
   notFound?: string | undefined
-  /** Of the whole: label, field and messages. */
+  /** The class of the outermost element, which contains label, field and messages. */
   className?: string | undefined
-  /** Of the whole. */
+  /** The style of the outermost element. */
   style?: CSSProperties | undefined
-  /** Class names of the parts, added to their own. */
+  /** Class names of the parts, in addition to the Kit's. */
   classNames?: Partial<Record<OtpInputPart, string>> | undefined
-  /** Renders the `<input>` in another way: spread the props that it is given, `ref` among them. */
+  /** Renders the `<input>` in another way. Spread the given props, including `ref`. */
   render?: ((props: ComponentPropsWithRef<'input'>) => ReactElement) | undefined
 }
 
 /** The parts of {@link OtpInput} that take a class name. */
-export type OtpInputPart = 'label' | 'box' | 'input' | 'description' | 'error'
+export type OtpInputPart = 'label' | 'box' | 'input' | 'cells' | 'description' | 'error'
 
 function renderInput(props: ComponentPropsWithRef<'input'>): ReactElement {
   return <input {...props} />

@@ -1,15 +1,18 @@
-import { normalizeOtp } from '@kit/core/normalize-otp'
+import { findOtp } from '@kit/core/internal/otp/findOtp'
+import { normalizeOtp } from '@kit/core/internal/otp/normalizeOtp'
 
 /**
- * Keeps the one native `<input>` in `box` to the characters of a code. The browser goes on doing the editing:
- * what it would do right is let through, the rest is replaced before it happens, so that undo still works.
- * What comes without asking (a manager, the end of a composition) is mended afterwards.
+ * Restricts the native `<input>` in `box` to the characters of a code. The browser still does the editing:
+ * what it would do correctly is allowed, the rest is replaced before it happens, so that undo still works.
+ * Input without a preceding event (from a password manager, or at the end of a composition) is corrected
+ * afterwards.
  *
- * The value lives in the input's property alone. React's controlled inputs copy it into the `value`
- * attribute, where every script and recorder of the page's HTML would find the code. For the cells, the
- * box has three custom properties: how many characters there are, and from where to where they are selected.
+ * The value is only in the input's property. React's controlled inputs copy it into the `value` attribute,
+ * where every script and recorder of the page's HTML would find the code. The box has three custom
+ * properties: the number of characters, and the start and end of the selection. Each cell has the same in
+ * attributes.
  *
- * Made to be a ref callback that is called again with each render: each call ends the one before.
+ * Written as a ref callback that is called at each render: each call ends the previous one.
  */
 export function attachOtpField(
   box: HTMLElement | null,
@@ -27,12 +30,16 @@ export function attachOtpField(
     if (status) status.textContent = text
   }
 
-  // A whole code replaces everything. Less goes in at the caret; in a full field it overwrites what follows.
+  // A complete code replaces everything. A shorter text is inserted at the caret, and in a full field it
+  // overwrites what follows.
   const foresee = (event: Event & Partial<InputEvent>) => {
     const { data, cancelable, isComposing } = event
     if (!data || !cancelable || isComposing) return
     const { selectionStart, selectionEnd } = input
-    const code = normalizeOtp(data, options)
+    const { code, isCertain } = read(data)
+    // The next key replaces a refused code, as if it were selected.
+    const isOver = invalid && !isFilled(data) && input.value.length === codeLength
+    if (isOver && selectionStart === codeLength) input.select()
     const isWhole = code.length === codeLength
     const start = isWhole ? 0 : (selectionStart ?? 0)
     const entered = code.slice(0, codeLength - start)
@@ -40,36 +47,47 @@ export function attachOtpField(
       selectionEnd ?? 0,
       input.value.length + start + entered.length - codeLength,
     )
-    // The same code again is news, too.
+    // Entering the same code again is also reported.
     if (isWhole) field.value = ''
     if (entered === data && start === selectionStart && end === selectionEnd) return
     event.preventDefault()
     if (entered) {
       input.setSelectionRange(start, end)
-      // The one way to change a field that the browser's undo remembers.
+      field.isGuess = isWhole && !isCertain
+      // The only way to change a field that the browser's undo remembers.
       document.execCommand('insertText', false, entered)
-      // A wrong key is no news; a text without a code is.
+      field.isGuess = false
+      // A wrong key is not announced, but a text without a code is.
     } else if (data[1]) say(notFound)
   }
 
   const settle = (event: Partial<CompositionEvent & InputEvent> = {}) => {
     const { value: raw } = input
     const { value: old = '' } = field
-    if (raw !== old && !event.isComposing) {
-      const entered = normalizeOtp(event.data ?? '', options)
-      const isWhole = entered.length === codeLength
-      const code = isWhole ? entered : normalizeOtp(raw, options)
+    // Android composes Latin words and ends no composition before the field loses the focus, so its letters
+    // count as typed.
+    const isTypedInWord =
+      event.isComposing && raw.length >= codeLength && /^[0-9A-Za-z]+$/.test(raw)
+    if (raw !== old && (!event.isComposing || isTypedInWord)) {
+      const entered = event.data ? read(event.data) : none
+      const isWhole = entered.code.length === codeLength
+      // A script writes the whole value. Keys identify themselves as keys.
+      const isTyped = Boolean(event.inputType ?? event.data) && !isWhole
+      const found = isWhole
+        ? entered
+        : isTyped
+          ? { code: normalizeOtp(raw, options), isCertain: true }
+          : read(raw)
+      const { code } = found
+      const isCertain = found.isCertain && !field.isGuess
       const isRefused = !code && raw.trim()
       field.value = isRefused ? old : code
-      if (field.value !== raw) input.value = field.value
+      if (field.value !== raw && !isTypedInWord) input.value = field.value
       say(isRefused ? notFound : '')
       if (!isRefused) {
-        // Typing takes the mark away. React sets it again with the next refusal.
-        input.removeAttribute('aria-invalid')
         onChange(code)
-        // Who writes the value by script writes all of it; keys tell that they are keys.
         if (code.length === codeLength)
-          onComplete?.(code, event.inputType && !isWhole ? 'typed' : 'filled')
+          onComplete?.(code, isTyped ? 'typed' : isCertain ? 'filled' : 'guessed')
       }
     }
     draw()
@@ -77,8 +95,20 @@ export function attachOtpField(
 
   const draw = () => {
     const { value, selectionStart, selectionEnd } = input
-    box.style.cssText = `--kit-otp-filled:${value.length};--kit-otp-from:${selectionStart};--kit-otp-to:${selectionEnd}`
+    const from = selectionStart ?? 0
+    const to = selectionEnd ?? 0
+    box.style.cssText = `--kit-otp-filled:${value.length};--kit-otp-from:${from};--kit-otp-to:${to}`
+    const caret = from === to && Math.min(from, codeLength - 1)
+    box.querySelectorAll('[aria-hidden] > span').forEach((cell, at) => {
+      cell.toggleAttribute('data-filled', at < value.length)
+      cell.toggleAttribute('data-active', at === caret)
+      cell.toggleAttribute('data-selected', at >= from && at < to)
+    })
   }
+
+  /** A text that arrives at once is searched. Single characters are used as they are. */
+  const read = (data: string) =>
+    isFilled(data) ? findOtp(data, options) : { code: normalizeOtp(data, options), isCertain: true }
 
   const on = (target: EventTarget, name: string, listen: (event: Event) => void) =>
     target.addEventListener(name, listen, listening)
@@ -87,53 +117,67 @@ export function attachOtpField(
   on(input, 'input', settle)
   on(input, 'change', settle)
   on(document, 'selectionchange', draw)
-  // The browser empties it right after the event.
-  on(document, 'reset', () => setTimeout(settle))
+  // In a shadow tree the document receives no event.
+  on(input, 'selectionchange', draw)
+  // Password managers may write the value without an event. This runs before the form's handlers read it.
+  const root = input.getRootNode()
+  root.addEventListener('submit', () => settle(), { ...listening, capture: true })
+  // The browser empties it right after the event, which does not leave a shadow tree.
+  on(root, 'reset', () => setTimeout(settle))
   on(window, 'pageshow', (event: Event & Partial<PageTransitionEvent>) => {
     if (event.persisted) input.value = ''
     settle()
   })
   field.detach = () => {
     listening.abort()
-    // Not in StrictMode, nor in a hidden part of the page, whose elements stay.
+    // Not in StrictMode, or in a hidden part of the page, whose elements stay.
     queueMicrotask(() => {
       if (!input.isConnected) input.value = ''
     })
   }
 
   const shown = normalizeOtp(value ?? field.value ?? defaultValue, options)
-  // What was typed, or filled in by a manager, before the page was hydrated goes first.
+  // What was typed, or filled in by a password manager, before the page was hydrated has priority.
   if (field.value === undefined && input.value) settle()
   else if (shown !== field.value) input.value = field.value = shown
-  // A whole code was refused: the next one replaces it. Half a code goes on.
+  // A complete code was refused, so the next one replaces it. An incomplete code continues.
   if (invalid && !field.invalid && input.value.length === codeLength) input.select()
   field.invalid = invalid
   draw()
 }
 
-/** What outlives one render. */
+/** What survives a render. */
 export interface OtpField {
-  /** What the field holds as far as its owner knows. */
+  /** The value as the owner knows it. */
   value?: string
   invalid?: boolean
+  /** Whether the inserted text was found in one that may mean something else. */
+  isGuess?: boolean
   detach?: () => void
 }
 
 export declare namespace attachOtpField {
   type Options = normalizeOtp.Shape & {
-    /** What the owner wants it to hold; `undefined` where the input keeps it. */
+    /** The value that the owner wants; `undefined` if the input keeps it. */
     readonly value: string | undefined
     readonly defaultValue: string | undefined
-    /** Selects the code when it becomes so. */
+    /** Selects the code when it is marked invalid. */
     readonly invalid: boolean
-    /** Said when a text was entered that holds no code. */
+    /** Announced when a text without a code was entered. */
     readonly notFound: string
-    /** Another one after each change: a compiler that keeps callbacks makes a new one then, too. */
+    /** A new object after each change, so that a compiler that memoizes callbacks also creates a new one. */
     readonly change: object
     readonly onChange: (value: string) => void
     readonly onComplete: ((value: string, reason: OtpCompletion) => void) | undefined
   }
 }
 
-/** How a code became whole: character by character, or at once by paste, drop, autofill or dictation. */
-export type OtpCompletion = 'typed' | 'filled'
+/**
+ * How a code became complete: `typed` character by character, `filled` at once by paste, drop, autofill or
+ * dictation, or `guessed` from a text that may mean something else, so that a person has to confirm it.
+ */
+export type OtpCompletion = 'typed' | 'filled' | 'guessed'
+
+const isFilled = (data: string) => data.length > 1
+
+const none = { code: '', isCertain: false }

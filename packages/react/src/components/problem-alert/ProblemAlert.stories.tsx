@@ -4,6 +4,8 @@ import { inCard, onStage } from '../../fixtures/onStage.tsx'
 import { ProblemAlert } from './index.ts'
 
 const meta = {
+  id: 'problem-alert-problemalert',
+  title: 'Pieces/ProblemAlert',
   component: ProblemAlert,
   args: { error: new AuthError('network_error') },
   decorators: [inCard, onStage],
@@ -36,6 +38,6 @@ export const WithButton: Story = {
 
 export const None: Story = { args: { error: undefined } }
 
-export const RightToLeft: Story = { globals: { direction: 'rtl' } }
+export const RightToLeft: Story = { globals: { locale: 'ar', direction: 'rtl' } }
 
 export const Dark: Story = { globals: { theme: 'dark' } }

@@ -2,38 +2,30 @@
 
 import type { AuthError } from '@kit/core'
 import { type ReactNode, useState } from 'react'
-import { useCountdown } from '../../hooks/useCountdown.ts'
-import { formatSeconds } from '../../internals/formatSeconds.ts'
-import { Part, type PartProps } from '../../internals/Part.tsx'
+import { formatWhen } from '../../locales/formatDuration.ts'
+import { formatMessage } from '../../locales/formatMessage.ts'
 import { useErrorText } from '../../locales/useErrorText.ts'
 import { useFirstWords } from '../../locales/useFirstWords.ts'
-import { fill } from '../../locales/Words.ts'
+import { useCountdown } from '../../login/useCountdown.ts'
+import { Part, type PartProps } from '../parts/Part.tsx'
 
 /**
- * Renders what happened and what to do about it, and nothing without an error. Announced once.
+ * Renders what happened and what to do about it, or nothing without an error. Announced once.
  *
  * @example
  * <ProblemAlert error={error} />
  */
 export function ProblemAlert({ error, text, children, ...look }: ProblemAlertProps) {
-  const words = useFirstWords()
   const known = useErrorText(error)
   const tone = error?.code === 'wallet_rejected' ? 'info' : 'error'
   return (
-    // The region is there before its text: screen readers miss one that comes with it.
+    // The region exists before its text, because screen readers miss one that appears together with its text.
     <Part tag="div" look={look} role="alert" className="kit-live">
       {error !== undefined && (
         <div className="kit-alert" data-tone={tone} data-code={error.code}>
           <div className="kit-alert-body">
-            <p>
-              {text ?? known}
-              {error.retryAfterSeconds !== undefined && (
-                <Wait key={error.requestId} seconds={error.retryAfterSeconds} />
-              )}
-            </p>
-            {error.supportContact !== undefined && (
-              <p>{fill(words.otp.support, { contact: error.supportContact })}</p>
-            )}
+            <p>{text ?? known}</p>
+            <Remedy error={error} />
           </div>
           {children}
         </div>
@@ -44,21 +36,57 @@ export function ProblemAlert({ error, text, children, ...look }: ProblemAlertPro
 
 export interface ProblemAlertProps extends PartProps {
   error: AuthError | undefined
-  /** In place of the text for the error's code. */
+  /** Replaces the text for the error's code. */
   text?: string | undefined
-  /** What can be done at once, such as a button. */
+  /** What the user can do at once, such as a button. */
   children?: ReactNode
 }
 
-/** How long to wait. Said once, with what it is about; nobody wants to hear every second. */
+/** How long to wait, and whom to contact. */
+function Remedy({ error }: { error: AuthError }) {
+  const { signIn, locale } = useFirstWords()
+  const { recovery, code, retryAfterSeconds, supportContact, requestId } = error
+  const needsSupport = supportContact === undefined && unsolvable.has(code)
+  return (
+    <>
+      {retryAfterSeconds !== undefined ? (
+        <Wait key={requestId} seconds={retryAfterSeconds} />
+      ) : (
+        (recovery === 'wait' || code === 'otp_locked') && <p>{signIn.tryAgainLater}</p>
+      )}
+      {supportContact !== undefined && (
+        <p>{formatMessage(signIn.contactSupportAt, { contact: supportContact }, locale)}</p>
+      )}
+      {needsSupport && <p>{signIn.contactSupport}</p>}
+    </>
+  )
+}
+
+/** How long to wait. Announced once, together with the problem, not every second. */
 function Wait({ seconds }: { seconds: number }) {
-  const words = useFirstWords()
+  const { signIn, locale } = useFirstWords()
   const [start] = useState(() => performance.now())
   const left = useCountdown(seconds * 1000, () => performance.now() - start)
   if (!left) return null
+  const when = formatWhen(left, locale)
   return (
-    <bdi role="timer" aria-live="off">
-      {` (${formatSeconds(left, words.locale)})`}
-    </bdi>
+    <p role="timer" aria-live="off">
+      {formatMessage(signIn.tryAgainIn, { when }, locale)}
+    </p>
   )
 }
+
+/** Errors that only the app's operator can fix. */
+const unsolvable: ReadonlySet<string> = new Set([
+  'body_too_large',
+  'invalid_field',
+  'invalid_path',
+  'method_not_allowed',
+  'not_found',
+  'origin_not_allowed',
+  'unsupported_media_type',
+  'upstream_blocked',
+  'upstream_domain_not_allowed',
+  'upstream_key_rejected',
+  'url_too_long',
+])

@@ -4,7 +4,7 @@ import type { AuthError } from '@kit/core'
 import { useFirstWords } from '../../locales/useFirstWords.ts'
 import { ProblemAlert } from './ProblemAlert.tsx'
 
-/** Says what happened, and has it tried again. */
+/** Shows what happened, with a button to try again. */
 export function RetryAlert({ error, onRetry }: RetryAlertProps) {
   const words = useFirstWords()
   return (
@@ -20,6 +20,6 @@ export function RetryAlert({ error, onRetry }: RetryAlertProps) {
 
 interface RetryAlertProps {
   error: AuthError | undefined
-  /** `undefined` where trying again would not help. */
+  /** `undefined` if trying again would not help. */
   onRetry: (() => void) | undefined
 }

@@ -2,5 +2,5 @@ import { ProblemAlert as Component } from './ProblemAlert.tsx'
 
 export type { ProblemAlertProps } from './ProblemAlert.tsx'
 
-// A binding of its own, as that of `OtpInput` is: else esbuild loads the part with each hook.
+// A separate binding, as for `OtpInput`: otherwise esbuild loads the component with each hook.
 export const ProblemAlert = Component

@@ -6,6 +6,8 @@ import { useReauthenticate, useSession } from '../../index.ts'
 import { ReauthenticateDialog } from './index.ts'
 
 const meta = {
+  id: 'reauthenticate-dialog-reauthenticatedialog',
+  title: 'Session/ReauthenticateDialog',
   component: ReauthenticateDialog,
   decorators: [onStage],
   parameters: {
@@ -80,7 +82,7 @@ export const Rejected: Story = {
   play: async (context) => {
     await pay(context)
     await userEvent.click(await context.canvas.findByRole('button', { name: 'Aurora Wallet' }))
-    await context.canvas.findByText(/^You declined in the wallet/)
+    await context.canvas.findByText(/^You declined in your wallet/)
   },
 }
 

@@ -1,15 +1,17 @@
 'use client'
 
 import { useId } from 'react'
-import { useReauthenticate } from '../../hooks/useReauthenticate.ts'
-import { useSession } from '../../hooks/useSession.ts'
-import type { PartProps } from '../../internals/Part.tsx'
 import { useWords } from '../../locales/useWords.ts'
+import { useReauthenticate } from '../../session/useReauthenticate.ts'
+import { useSession } from '../../session/useSession.ts'
+import { useIsWalletAsked } from '../../siwe/useIsWalletAsked.ts'
 import { Dialog } from '../dialog/Dialog.tsx'
+import type { PartProps } from '../parts/Part.tsx'
+import { Title } from '../parts/Title.tsx'
 import { SignInMethods } from '../sign-in/SignInMethods.tsx'
 
 /**
- * Renders nothing until a call needs a fresh sign-in; then a dialog that offers it. Put one on the page.
+ * Renders nothing until a call needs a recent sign-in, then a dialog that offers one. Put one on the page.
  *
  * @example
  * <AuthProvider><App /><ReauthenticateDialog /></AuthProvider>
@@ -17,15 +19,21 @@ import { SignInMethods } from '../sign-in/SignInMethods.tsx'
 export function ReauthenticateDialog(look: PartProps) {
   const words = useWords()
   const { status } = useSession()
+  const isWalletAsked = useIsWalletAsked()
   const { isOpen, cancel } = useReauthenticate({ isPrompt: true })
   const id = useId()
   return (
-    <Dialog {...look} isOpen={isOpen} onClose={cancel} labelledBy={id} data-status={status}>
+    <Dialog
+      {...look}
+      isOpen={isOpen}
+      onClose={cancel}
+      labelledBy={id}
+      yields={isWalletAsked}
+      data-status={status}
+    >
       <div className="kit-card">
         <header>
-          <h2 className="kit-title" id={id} tabIndex={-1}>
-            {words.session.again}
-          </h2>
+          <Title id={id}>{words.session.again}</Title>
           <p className="kit-description">{words.session.againWhy}</p>
         </header>
         <SignInMethods />

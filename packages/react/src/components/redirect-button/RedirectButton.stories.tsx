@@ -4,6 +4,8 @@ import { inCard, on, onStage } from '../../fixtures/onStage.tsx'
 import { RedirectButton } from './index.ts'
 
 const meta = {
+  id: 'redirect-button-redirectbutton',
+  title: 'Sign in/RedirectButton',
   component: RedirectButton,
   args: { onSuccess: fn(), onError: fn() },
   decorators: [inCard, onStage],
@@ -12,7 +14,7 @@ const meta = {
 export default meta
 type Story = StoryObj<typeof meta>
 
-/** A story opens no window: it has the browser answer with one of these. */
+/** A story cannot open a window, so the browser returns one of these. */
 function click(
   text: RegExp,
   opened: () => Window | null = openNothing,
@@ -27,14 +29,15 @@ function click(
 }
 
 const openNothing = () => null
-/** A frame stands in for the window. */
+/** A frame takes the place of the window. */
 const openFrame = (isClosed: boolean) => () => {
   const { contentWindow } = document.body.appendChild(document.createElement('iframe'))
   contentWindow?.frameElement?.setAttribute('hidden', '')
   if (isClosed) contentWindow?.frameElement?.remove()
   return contentWindow
 }
-const blocked = click(/^The browser blocked the window/)
+const offered = on({ backend: { methods: ['redirect'] } })
+const blocked = click(/^Your browser blocked the window/)
 
 export const Default: Story = {}
 
@@ -52,7 +55,8 @@ export const Leaving: Story = {
 
 /** The user is on the upstream's page. */
 export const AwaitingReturn: Story = {
-  play: click(/^Finish in the window that opened/, openFrame(false)),
+  ...offered,
+  play: click(/^Finish in the new window/, openFrame(false)),
 }
 
 export const RateLimited: Story = {
@@ -60,24 +64,25 @@ export const RateLimited: Story = {
     prepare: (backend) =>
       backend.failNext('/redirect/start', 'rate_limited', 429, { retryAfterSeconds: 420 }),
   }),
-  play: click(/^That was a little fast/, openFrame(false)),
+  play: click(/^Too many attempts/, openFrame(false)),
 }
 
 export const UpstreamDown: Story = {
   ...on({
     prepare: (backend) => backend.failNext('/redirect/start', 'upstream_unavailable', 503),
   }),
-  play: click(/^The service behind this page is down/, openFrame(false)),
+  play: click(/^The service is unavailable/, openFrame(false)),
 }
 
 export const Offline: Story = {
   ...on({ prepare: (backend) => backend.cutNext('/redirect/start') }),
-  play: click(/^There is no connection/, openFrame(false)),
+  play: click(/^Can’t reach the server/, openFrame(false)),
 }
 
 /** The user came back by closing the window. */
 export const Closed: Story = {
-  play: click(/^The window was closed too early/, openFrame(true)),
+  ...offered,
+  play: click(/^The window was closed before/, openFrame(true)),
 }
 
 export const Blocked: Story = { play: blocked }

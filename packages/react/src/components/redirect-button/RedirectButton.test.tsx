@@ -21,7 +21,7 @@ afterEach(() => {
 })
 
 const button = () => page.getByRole('button', { name: 'Continue on the sign-in page' })
-const waiting = () => page.getByText('Finish in the window that opened, then come back here.')
+const waiting = () => page.getByText('Finish in the new window, then come back here.')
 const popup = () => open.mock.results.at(-1)?.value as Window | null | undefined
 
 async function show() {
@@ -34,7 +34,7 @@ async function show() {
   return { onSuccess, onError, screen }
 }
 
-/** As the callback page does, when the upstream sends the browser back. */
+/** Does what the callback page does when the upstream sends the browser back. */
 function comeBack(code: string | null) {
   if (code === null) backend.state.session = createSession({ method: 'redirect' })
   callback.postMessage({ type: 'kit:redirect', code })
@@ -58,7 +58,7 @@ test('behavior: a double click opens one window and starts once', async () => {
   expect(backend.count('/redirect/start')).toBe(1)
 })
 
-test('behavior: who declines there is told so here, and can try again', async () => {
+test('behavior: after declining there, the reason is shown here and the user can try again', async () => {
   const { onSuccess } = await show()
   await button().click()
   await expect.element(waiting()).toBeVisible()
@@ -75,7 +75,7 @@ test('behavior: a window that is closed too early says so', async () => {
   await button().click()
   await expect.element(waiting()).toBeVisible()
   popup()?.close()
-  await expect.element(page.getByText(/^The window was closed too early/)).toBeVisible()
+  await expect.element(page.getByText(/^The window was closed before you finished/)).toBeVisible()
   expect(onError.mock.lastCall?.[0]).toMatchObject({ code: 'popup_closed' })
 })
 
@@ -83,7 +83,7 @@ test('behavior: a window that the browser blocks says so, and nothing is started
   await show()
   open.mockReturnValueOnce(null)
   await button().click()
-  await expect.element(page.getByText(/^The browser blocked the window/)).toBeVisible()
+  await expect.element(page.getByText(/^Your browser blocked the window/)).toBeVisible()
   expect(backend.count('/redirect/start')).toBe(0)
 })
 
@@ -91,11 +91,11 @@ test('behavior: a start that fails closes the window', async () => {
   await show()
   backend.failNext('/redirect/start', 'upstream_unavailable', 503)
   await button().click()
-  await expect.element(page.getByText(/^The service behind this page is down/)).toBeVisible()
+  await expect.element(page.getByText(/^The service is unavailable/)).toBeVisible()
   await expect.poll(() => popup()?.closed).toBe(true)
 })
 
-test('behavior: cancelling closes the window, and is no error', async () => {
+test('behavior: cancelling closes the window and is not an error', async () => {
   const { onError } = await show()
   await button().click()
   await expect.element(waiting()).toBeVisible()
@@ -113,7 +113,7 @@ test('behavior: unmounting closes the window', async () => {
   await expect.poll(() => popup()?.closed).toBe(true)
 })
 
-test('security: messages of another kind are not believed', async () => {
+test('security: messages of another kind are ignored', async () => {
   const { onSuccess } = await show()
   await button().click()
   await expect.element(waiting()).toBeVisible()
@@ -126,12 +126,12 @@ test('security: messages of another kind are not believed', async () => {
   expect(onSuccess).not.toHaveBeenCalled()
 })
 
-test('security: being told that it worked is not enough: the session decides', async () => {
+test('security: a message about success is not enough: the session decides', async () => {
   const { onSuccess } = await show()
   await button().click()
   await expect.element(waiting()).toBeVisible()
   callback.postMessage({ type: 'kit:redirect', code: null })
-  await expect.element(page.getByText(/^The window was closed too early/)).toBeVisible()
+  await expect.element(page.getByText(/^The window was closed before you finished/)).toBeVisible()
   expect(onSuccess).not.toHaveBeenCalled()
 })
 
@@ -145,7 +145,7 @@ test('behavior: back from a full redirect, the refusal is shown once and leaves 
   expect(location.href).toBe(before)
 })
 
-test('behavior: back by the browser’s own button from a full redirect, it can begin anew', async () => {
+test('behavior: after returning with the back button from a full redirect, the user can start again', async () => {
   const onError = vi.fn()
   const url = `${location.origin}${location.pathname}${location.search}#upstream`
   backend.answerNext('/redirect/start', Response.json({ url }))
@@ -159,7 +159,7 @@ test('behavior: back by the browser’s own button from a full redirect, it can 
   history.replaceState(null, '', location.pathname + location.search)
 })
 
-test('behavior: without BroadcastChannel the window tells its opener', async () => {
+test('behavior: without BroadcastChannel the window notifies its opener', async () => {
   vi.stubGlobal('BroadcastChannel', undefined)
   const { onSuccess } = await show()
   await button().click()

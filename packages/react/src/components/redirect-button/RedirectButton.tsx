@@ -1,13 +1,13 @@
 'use client'
 
 import type { AuthError, Session } from '@kit/core'
-import { useRedirectLogin } from '../../hooks/useRedirectLogin.ts'
-import { Part, type PartProps } from '../../internals/Part.tsx'
 import { useWords } from '../../locales/useWords.ts'
+import { useRedirectLogin } from '../../redirect/useRedirectLogin.ts'
+import { Part, type PartProps } from '../parts/Part.tsx'
 import { ProblemAlert } from '../problem-alert/ProblemAlert.tsx'
 
 /**
- * Renders one button that signs in on the upstream's own page.
+ * Renders a button that signs in on the upstream's page.
  *
  * @example
  * <RedirectButton mode="page" />
@@ -16,15 +16,14 @@ export function RedirectButton(props: RedirectButtonProps) {
   const { mode, onSuccess, onError, children, ...look } = props
   const words = useWords()
   const login = useRedirectLogin({ mode, onSuccess, onError })
-  const isBusy = busy.has(login.status)
   return (
     <Part tag="div" look={look} className="kit-stack" data-status={login.status}>
       <button
         type="button"
         className="kit-button"
         data-variant="primary"
-        data-loading={isBusy || undefined}
-        aria-disabled={isBusy || undefined}
+        data-loading={login.isPending || undefined}
+        aria-disabled={login.isPending || undefined}
         onClick={() => login.signIn()}
       >
         {children ?? words.signIn.redirect}
@@ -47,12 +46,10 @@ export function RedirectButton(props: RedirectButtonProps) {
 }
 
 export interface RedirectButtonProps extends PartProps {
-  /** A window of its own, or this page. @default 'popup' */
+  /** Use a separate window or this page. @default 'popup' */
   mode?: 'popup' | 'page' | undefined
   onSuccess?: ((session: Session) => void) | undefined
   onError?: ((error: AuthError) => void) | undefined
   /** @default 'Continue on the sign-in page' */
   children?: string | undefined
 }
-
-const busy: ReadonlySet<string> = new Set(['starting', 'redirecting', 'awaiting-return'])

@@ -7,6 +7,8 @@ import { SessionCard } from './index.ts'
 const address = '0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266'
 
 const meta = {
+  id: 'session-card-sessioncard',
+  title: 'Session/SessionCard',
   component: SessionCard,
   args: { session: createSession({ address, chainId: 1 }) },
   decorators: [inCard, onStage],
@@ -31,10 +33,10 @@ export const SigningOut: Story = {
   ...on({ prepare: (backend) => backend.holdNext('DELETE /session') }),
   play: async ({ canvas }) => {
     await userEvent.click(await canvas.findByRole('button', { name: 'Sign out' }))
-    await canvas.findByRole('button', { name: 'Signing out …' })
+    await canvas.findByRole('button', { name: 'Signing out…' })
   },
 }
 
-export const RightToLeft: Story = { globals: { direction: 'rtl' } }
+export const RightToLeft: Story = { globals: { locale: 'ar', direction: 'rtl' } }
 
 export const Dark: Story = { globals: { theme: 'dark' } }

@@ -1,14 +1,14 @@
 'use client'
 
 import type { Session } from '@kit/core'
-import { useSignOut } from '../../hooks/useSignOut.ts'
-import { Part, type PartProps } from '../../internals/Part.tsx'
 import { useFirstWords } from '../../locales/useFirstWords.ts'
+import { useSignOut } from '../../session/useSignOut.ts'
+import { Part, type PartProps } from '../parts/Part.tsx'
 import { ProblemAlert } from '../problem-alert/ProblemAlert.tsx'
 import { SessionSummary } from './SessionSummary.tsx'
 
 /**
- * Renders who is signed in, and a button to sign out.
+ * Renders the signed-in user and a button to sign out.
  *
  * @example
  * <SessionCard session={session} />

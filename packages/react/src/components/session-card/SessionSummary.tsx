@@ -1,29 +1,40 @@
 'use client'
 
 import type { Session } from '@kit/core'
-import { describeSession } from '../../internals/describeSession.ts'
-import { Icon, type IconName } from '../../internals/icons.tsx'
+import { useConfig } from 'wagmi'
 import { useFirstWords } from '../../locales/useFirstWords.ts'
 import type { FirstWords } from '../../locales/Words.ts'
+import { Avatar } from '../parts/Avatar.tsx'
+import { describeSession } from '../parts/describeSession.ts'
 
-/** Who is signed in, how, and what is still missing. */
+/** The signed-in user, the method, and what is still missing. */
 export function SessionSummary({ session }: { session: Session }) {
   const words = useFirstWords()
+  const { chains } = useConfig()
   const missing = findMissing(session, words)
+  const method = findMethod(session, words)
+  const network = chains.find(({ id }) => id === session.chainId)?.name
   return (
     <>
       <div className="kit-session">
-        <span className="kit-avatar">
-          <Icon name={findIcon(session)} />
-        </span>
+        <Avatar session={session} />
         <span className="kit-session-body">
-          <span className="kit-session-name" dir="ltr" title={session.address}>
+          <span
+            className="kit-session-name"
+            dir={session.address === undefined && session.email === undefined ? undefined : 'ltr'}
+            title={session.address ?? session.email}
+          >
             {describeSession(session, words)}
           </span>
-          {/* Of who signed in by e-mail there is nothing else to say. */}
-          {session.method !== 'email-otp' && (
+          {method !== undefined && (
             <span className="kit-session-method">
-              {session.method === 'siwe' ? words.session.byWallet : words.session.byRedirect}
+              {method}
+              {network !== undefined && (
+                <>
+                  {' · '}
+                  <bdi>{network}</bdi>
+                </>
+              )}
             </span>
           )}
         </span>
@@ -37,10 +48,12 @@ export function SessionSummary({ session }: { session: Session }) {
   )
 }
 
-/** The picture of how somebody has signed in. */
-export function findIcon({ method }: Session): IconName {
-  if (method === 'siwe') return 'wallet'
-  return method === 'email-otp' ? 'mail' : 'page'
+/** How the user signed in, if the line above does not say it. */
+function findMethod({ method, email }: Session, { session }: FirstWords): string | undefined {
+  if (method === 'siwe') return session.byWallet
+  if (method === 'redirect') return session.byRedirect
+  // Also not a later method: the line above says that the user is signed in.
+  return method === 'email-otp' && email !== undefined ? session.mailUser : undefined
 }
 
 function findMissing({ status }: Session, { session }: FirstWords): string | undefined {

@@ -5,6 +5,8 @@ import { on, onStage } from '../../fixtures/onStage.tsx'
 import { SessionExpiryDialog } from './index.ts'
 
 const meta = {
+  id: 'session-expiry-dialog-sessionexpirydialog',
+  title: 'Session/SessionExpiryDialog',
   component: SessionExpiryDialog,
   args: { warnBeforeMs: 3_600_000 },
   decorators: [onStage],
@@ -19,7 +21,7 @@ const endingIn = (ms: number) =>
     backend: { session: createSession({ expiresAt: new Date(Date.now() + ms).toISOString() }) },
   })
 
-/** Half an hour before the end, warned an hour before. */
+/** Half an hour before the end, with a warning one hour before. */
 export const Default: Story = {
   ...endingIn(1_800_000),
   play: async ({ canvas }) => {
@@ -36,12 +38,22 @@ export const Dismissed: Story = {
   },
 }
 
+/** The end of this session cannot move, so after an attempt only the sign-in methods are left. */
+export const NotExtended: Story = {
+  ...endingIn(1_800_000),
+  play: async ({ canvas }) => {
+    await userEvent.click(await canvas.findByRole('button', { name: 'Stay signed in' }))
+    await waitFor(() => expect(canvas.queryByRole('button', { name: 'Stay signed in' })).toBeNull())
+  },
+}
+
 export const NotYet: Story = endingIn(7_200_000)
 
-/** Signed in again: the dialog has nothing to warn of any more. */
+/** Signed in again: the dialog has nothing more to warn of. */
 export const Renewed: Story = {
   ...endingIn(1_800_000),
   play: async ({ canvas }) => {
+    await userEvent.click(await canvas.findByRole('button', { name: 'Stay signed in' }))
     await userEvent.click(await canvas.findByRole('button', { name: 'Aurora Wallet' }))
     await waitFor(() => expect(canvas.queryByRole('dialog')).toBeNull())
   },

@@ -1,64 +1,111 @@
 'use client'
 
 import { useId, useState } from 'react'
-import { useSession } from '../../hooks/useSession.ts'
-import { useSessionExpiry } from '../../hooks/useSessionExpiry.ts'
-import { useSignOut } from '../../hooks/useSignOut.ts'
-import { formatSeconds } from '../../internals/formatSeconds.ts'
-import type { PartProps } from '../../internals/Part.tsx'
+import { formatWhen } from '../../locales/formatDuration.ts'
+import { formatMessage } from '../../locales/formatMessage.ts'
 import { useWords } from '../../locales/useWords.ts'
-import { fill } from '../../locales/Words.ts'
+import { useSession } from '../../session/useSession.ts'
+import { useSessionExpiry } from '../../session/useSessionExpiry.ts'
+import { useSignOut } from '../../session/useSignOut.ts'
 import { Dialog } from '../dialog/Dialog.tsx'
+import type { PartProps } from '../parts/Part.tsx'
+import { Title } from '../parts/Title.tsx'
+import { ProblemAlert } from '../problem-alert/ProblemAlert.tsx'
 import { SignInMethods } from '../sign-in/SignInMethods.tsx'
+import { useEnd } from './useEnd.ts'
+import { useExtendSession } from './useExtendSession.ts'
 
 /**
- * Renders nothing until the session is about to end; then a dialog that says so, once for a session, and
- * offers to sign in again or to sign out.
+ * Renders nothing until the session is about to end. It then shows a dialog, once for a session, that offers
+ * to stay signed in or to sign out. If the end cannot be moved, or that fails, the dialog offers to sign in
+ * again. When the session has ended the dialog stays open and says so, and keeps what was typed in it.
  *
  * @example
- * <SessionExpiryDialog warnBeforeMs={120_000} />
+ * <SessionExpiryDialog warnBeforeMs={300_000} />
  */
-export function SessionExpiryDialog({ warnBeforeMs, ...look }: SessionExpiryDialogProps) {
+export function SessionExpiryDialog(props: SessionExpiryDialogProps) {
+  const { warnBeforeMs = 120_000, ...look } = props
   const words = useWords()
   const { session, status } = useSession()
-  const { isEnding, endsInSeconds } = useSessionExpiry({ warnBeforeMs })
+  const { isEnding, isEnded, endsInSeconds = 0 } = useSessionExpiry({ warnBeforeMs })
   const { signOut } = useSignOut()
   const [dismissed, setDismissed] = useState<string>()
+  const { isOver, last } = useEnd(session, isEnded)
+  const extension = useExtendSession(session)
   const id = useId()
-  const isOpen = isEnding && session !== undefined && dismissed !== session.authenticatedAt
-  const close = () => setDismissed(session?.authenticatedAt)
+  const isOpen = (isEnding || isOver) && last !== undefined && dismissed !== last.authenticatedAt
+  // One thing at a time: signing in again is only offered if it is needed.
+  const isExtending = !isOver && extension.isPossible
+  const close = () => setDismissed(last?.authenticatedAt)
+  const when = formatWhen(endsInSeconds, words.locale)
   return (
-    <Dialog {...look} isOpen={isOpen} onClose={close} labelledBy={id} data-status={status}>
-      <div className="kit-card">
-        <header>
-          <h2 className="kit-title" id={id} tabIndex={-1}>
-            {words.session.ending}
-          </h2>
-          {/* For the eye alone: nobody wants to hear every second. */}
-          <p className="kit-description" aria-hidden="true">
-            {fill(words.session.endsIn, { time: formatSeconds(endsInSeconds ?? 0, words.locale) })}
+    <>
+      <Dialog
+        {...look}
+        isOpen={isOpen}
+        onClose={close}
+        labelledBy={id}
+        describedBy={`${id}-when`}
+        data-status={status}
+      >
+        <div className="kit-card">
+          <header>
+            <Title id={id}>{isOver ? words.session.ended : words.session.ending}</Title>
+            {/* Read when the dialog opens, and not every second. */}
+            <p className="kit-description" id={`${id}-when`} role="timer" aria-live="off">
+              {isOver
+                ? words.session.endedWhy
+                : formatMessage(words.session.endsIn, { when }, words.locale)}
+            </p>
+          </header>
+          <p role="status" className="kit-visually-hidden">
+            {isOver && words.session.ended}
           </p>
-        </header>
-        <SignInMethods />
-        <div className="kit-actions" data-align="between">
-          <button type="button" className="kit-button" data-variant="quiet" onClick={close}>
-            {words.session.later}
-          </button>
-          <button
-            type="button"
-            className="kit-button"
-            data-variant="quiet"
-            onClick={() => signOut()}
-          >
-            {words.session.signOut}
-          </button>
+          {isExtending && (
+            <>
+              <ProblemAlert error={extension.error} />
+              <button
+                type="button"
+                className="kit-button"
+                data-variant="primary"
+                data-loading={extension.isPending || undefined}
+                aria-disabled={extension.isPending || undefined}
+                onClick={extension.extend}
+              >
+                {extension.isPending ? words.session.extending : words.session.extend}
+              </button>
+            </>
+          )}
+          {isExtending && extension.error !== undefined && (
+            <p className="kit-divider">{words.signIn.or}</p>
+          )}
+          {(!isExtending || extension.error !== undefined) && <SignInMethods />}
+          <div className="kit-actions" data-align="fill">
+            <button type="button" className="kit-button" data-variant="secondary" onClick={close}>
+              {words.session.later}
+            </button>
+            {!isOver && (
+              <button
+                type="button"
+                className="kit-button"
+                data-variant="secondary"
+                onClick={() => signOut()}
+              >
+                {words.session.signOut}
+              </button>
+            )}
+          </div>
         </div>
-      </div>
-    </Dialog>
+      </Dialog>
+      {/* Outside of the dialog, which has closed by then. */}
+      <p role="status" className="kit-visually-hidden">
+        {extension.isExtended && !isOpen && words.session.extended}
+      </p>
+    </>
   )
 }
 
 export interface SessionExpiryDialogProps extends PartProps {
-  /** How long before the end, in ms. @default 60000 */
+  /** How long before the end, in ms. @default 120000 */
   warnBeforeMs?: number | undefined
 }

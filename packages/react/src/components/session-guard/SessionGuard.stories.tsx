@@ -5,6 +5,8 @@ import { on, onStage } from '../../fixtures/onStage.tsx'
 import { SessionGuard } from './index.ts'
 
 const meta = {
+  id: 'session-guard-sessionguard',
+  title: 'Session/SessionGuard',
   component: SessionGuard,
   args: { children: <p className="kit-card">What members see</p> },
   decorators: [onStage],
@@ -13,10 +15,10 @@ const meta = {
 export default meta
 type Story = StoryObj<typeof meta>
 
-/** The card stands in for what is behind it. */
+/** The card represents the protected content. */
 export const Default: Story = {
   play: async ({ canvas }) => {
-    await canvas.findByRole('heading', { name: 'Sign in to go on' })
+    await canvas.findByRole('heading', { name: 'Sign in to continue' })
     await expect(canvas.queryByText('What members see')).toBeNull()
     await userEvent.click(await canvas.findByRole('button', { name: 'Aurora Wallet' }))
     await canvas.findByText('What members see')
@@ -45,11 +47,11 @@ export const Loading: Story = {
   },
 }
 
-/** Whether somebody is signed in cannot be known: the card says so, and what is behind it stays there. */
+/** The session cannot be known: the card says so, and the content stays hidden. */
 export const BackendDown: Story = {
   ...on({ prepare: (backend) => backend.cutNext('/session') }),
   play: async ({ canvas }) => {
-    await canvas.findByText(/^There is no connection/)
+    await canvas.findByText(/^Can’t reach the server/)
     await expect(canvas.queryByText('What members see')).toBeNull()
   },
 }

@@ -12,13 +12,13 @@ test('default', async () => {
   await expect.element(page.getByText('Behind it')).toBeVisible()
 })
 
-test('behavior: a backend that is down is asked once, not by each card that says so', async () => {
+test('behavior: a backend that is down is called once, not by each card that reports it', async () => {
   const backend = createFakeBackend({ session: createSession() })
   for (let call = 0; call < 5; call += 1) backend.cutNext('/session')
   await renderWithAuth(<SessionGuard>Behind it</SessionGuard>, { backend })
-  await expect.element(page.getByText(/^There is no connection to the server/)).toBeVisible()
+  await expect.element(page.getByText(/^Can’t reach the server/)).toBeVisible()
   await page.getByRole('button', { name: 'Try again' }).click()
   await expect.poll(() => backend.count('/session')).toBe(2)
-  await expect.element(page.getByText(/^There is no connection to the server/)).toBeVisible()
+  await expect.element(page.getByText(/^Can’t reach the server/)).toBeVisible()
   expect(backend.count('/session')).toBe(2)
 })

@@ -1,13 +1,15 @@
 'use client'
 
 import type { ReactNode } from 'react'
-import { useSession } from '../../hooks/useSession.ts'
 import { useWords } from '../../locales/useWords.ts'
+import { useSession } from '../../session/useSession.ts'
+import { useSessionExpiry } from '../../session/useSessionExpiry.ts'
 import { SignIn } from '../sign-in/SignIn.tsx'
 
 /**
- * Renders its children for whoever is signed in, and the sign-in card for everybody else. It keeps a page
- * tidy; what is secret the server must keep.
+ * Renders its children while a user is signed in, and the sign-in card otherwise. When the session expires,
+ * the children disappear at once, before the backend has answered. It only tidies the page: the server has to
+ * protect what is secret.
  *
  * @example
  * <SessionGuard><Profile /></SessionGuard>
@@ -15,15 +17,22 @@ import { SignIn } from '../sign-in/SignIn.tsx'
 export function SessionGuard({ children, fallback, loading = null }: SessionGuardProps) {
   const words = useWords()
   const { status } = useSession()
+  const { isEnded } = useSessionExpiry()
+  if (status === 'signed-in' && isEnded)
+    return (
+      <p className="kit-status" role="status">
+        {words.session.ended}
+      </p>
+    )
   if (status === 'signed-in') return children
-  if (status === 'loading') return loading
+  if (status === 'pending') return loading
   return fallback ?? <SignIn title={words.session.needed} />
 }
 
 export interface SessionGuardProps {
   children?: ReactNode
-  /** For those who are not signed in. @default the card */
+  /** Shown to users who are not signed in. @default the card */
   fallback?: ReactNode
-  /** While that is not known. @default nothing */
+  /** Shown while that is not known. @default nothing */
   loading?: ReactNode
 }

@@ -5,6 +5,8 @@ import { on, onStage } from '../../fixtures/onStage.tsx'
 import { SignInDialog } from './index.ts'
 
 const meta = {
+  id: 'sign-in-dialog-signindialog',
+  title: 'Sign in/SignInDialog',
   component: SignInDialog,
   args: { isOpen: true, onClose: fn(), onSuccess: fn() },
   decorators: [onStage],
@@ -15,6 +17,13 @@ export default meta
 type Story = StoryObj<typeof meta>
 
 export const Default: Story = {
+  play: async ({ canvas }) => {
+    await expect(await canvas.findByRole('button', { name: 'Aurora Wallet' })).toBeVisible()
+  },
+}
+
+/** A finished sign-in closes the dialog. */
+export const Finished: Story = {
   play: async ({ args, canvas }) => {
     await userEvent.click(await canvas.findByRole('button', { name: 'Aurora Wallet' }))
     await waitFor(() => expect(args.onClose).toHaveBeenCalledOnce())
@@ -23,7 +32,7 @@ export const Default: Story = {
   },
 }
 
-/** Opened by a button, closed by Escape: the focus is back on the button. */
+/** Opened by a button and closed by Escape, the focus returns to the button. */
 export const FromAButton: Story = {
   render: function FromAButton(args) {
     const [isOpen, setIsOpen] = useState(false)
@@ -72,7 +81,7 @@ export const BackendDown: Story = {
   play: async ({ canvas }) => {
     await userEvent.click(await canvas.findByRole('button', { name: 'Try again' }))
     await canvas.findByRole('button', { name: 'Aurora Wallet' })
-    await expect(canvas.queryByText(/^There is no connection/)).toBeNull()
+    await expect(canvas.queryByText(/^Can’t reach the server/)).toBeNull()
   },
 }
 
@@ -82,20 +91,31 @@ export const Rejected: Story = {
   ...on({ policy: { sign: 'reject' } }),
   play: async ({ canvas }) => {
     await userEvent.click(await canvas.findByRole('button', { name: 'Aurora Wallet' }))
-    await canvas.findByText(/^You declined in the wallet/)
+    await canvas.findByText(/^You declined in your wallet/)
   },
 }
 
-/** On a phone it stands where a thumb reaches. */
+/** On a phone the dialog is within reach of a thumb. */
 export const Phone: Story = {
   parameters: { picture: { width: 320 } },
   globals: { viewport: { value: 'mobile1' } },
   play: async ({ canvas }) => {
-    await userEvent.type(await canvas.findByLabelText('E-mail address'), 'ada@example.com{Enter}')
+    await userEvent.type(await canvas.findByLabelText('Email address'), 'ada@example.com{Enter}')
     await canvas.findByLabelText('Code')
   },
 }
 
-export const RightToLeft: Story = { globals: { direction: 'rtl' } }
+export const RightToLeft: Story = { globals: { locale: 'ar', direction: 'rtl' } }
 
 export const Dark: Story = { globals: { theme: 'dark' } }
+
+/** The app moves on a moment later, so that people see that it has worked. */
+export const Success: Story = {
+  args: { successDelayMs: 60_000 },
+  play: async ({ args, canvas }) => {
+    await userEvent.click(await canvas.findByRole('button', { name: 'Aurora Wallet' }))
+    await waitFor(() => expect(canvas.getByText('Signed in')).toBeVisible())
+    await canvas.findByText('Signed in', { selector: '.kit-accepted > p' })
+    await expect(args.onSuccess).not.toHaveBeenCalled()
+  },
+}

@@ -1,16 +1,25 @@
 'use client'
 
-import { type ReactNode, useId } from 'react'
-import { useSession } from '../../hooks/useSession.ts'
-import { Icon } from '../../internals/icons.tsx'
+import type { Session } from '@kit/core'
+import { type ReactNode, useId, useRef } from 'react'
 import { useFirstWords } from '../../locales/useFirstWords.ts'
+import { useSession } from '../../session/useSession.ts'
+import { useIsWalletAsked } from '../../siwe/useIsWalletAsked.ts'
 import { Dialog } from '../dialog/Dialog.tsx'
+import { Icon } from '../parts/icons.tsx'
+import { SuccessMark } from '../parts/SuccessMark.tsx'
+import { useSmoothHeight } from '../parts/useSmoothHeight.ts'
+import { useSuccessDelay } from '../parts/useSuccessDelay.ts'
 import type { SignInProps } from '../sign-in/SignIn.tsx'
+import { SignInHeader } from '../sign-in/SignInHeader.tsx'
 import { SignInMethods } from '../sign-in/SignInMethods.tsx'
+import { useFocusAfter } from './useFocusAfter.ts'
+import { useSignInDialog } from './useSignInDialog.ts'
 
 /**
- * Renders the ways to sign in as a modal dialog, which closes itself when somebody is signed in. The
- * focus goes back to what opened it.
+ * Renders the sign-in methods as a modal dialog, which closes itself when the user is signed in. Escape, the
+ * close button and a press on the page behind it close it, too; a code that was sent can be entered when it
+ * opens again. The focus returns to what opened it.
  *
  * @example
  * const [isOpen, setIsOpen] = useState(false)
@@ -18,9 +27,10 @@ import { SignInMethods } from '../sign-in/SignInMethods.tsx'
  * <SignInDialog isOpen={isOpen} onClose={() => setIsOpen(false)} />
  */
 export function SignInDialog(props: SignInDialogProps) {
+  const { isOpen: isOpenByHook, close } = useSignInDialog()
   const {
-    isOpen,
-    onClose,
+    isOpen = isOpenByHook,
+    onClose = close,
     onSuccess,
     onError,
     logo,
@@ -28,35 +38,50 @@ export function SignInDialog(props: SignInDialogProps) {
     description,
     arrange,
     children,
+    headingLevel,
+    termsUrl,
+    privacyUrl,
+    frame: _,
+    successDelayMs,
     ...look
   } = props
   const words = useFirstWords()
-  const { status } = useSession()
+  const { session, status } = useSession()
+  const isWalletAsked = useIsWalletAsked()
   const id = useId()
+  const isSignedIn = status === 'signed-in'
+  const { isShown, handleSuccess } = useSuccessDelay((result: Session) => {
+    onSuccess?.(result)
+    onClose()
+  }, successDelayMs)
+  const isShowing = isOpen && (!isSignedIn || isShown)
+  useFocusAfter(isShowing, isSignedIn)
   return (
     <Dialog
       {...look}
-      isOpen={isOpen && status !== 'signed-in'}
+      isOpen={isShowing}
       onClose={onClose}
       labelledBy={id}
+      isLightlyDismissed
+      yields={isWalletAsked}
       data-status={status}
     >
-      <div className="kit-card">
-        <header>
-          {logo !== undefined && <div className="kit-logo">{logo}</div>}
-          <h2 className="kit-title" id={id} tabIndex={-1}>
-            {title ?? words.signIn.title}
-          </h2>
-          {description !== undefined && <p className="kit-description">{description}</p>}
-        </header>
-        <SignInMethods
-          arrange={arrange}
-          onError={onError}
-          onSuccess={(session) => {
-            onSuccess?.(session)
-            onClose()
-          }}
-        />
+      <Card>
+        <SignInHeader {...{ id, headingLevel, logo, title, description }} />
+        {session !== undefined && isShown ? (
+          <div className="kit-accepted">
+            <SuccessMark />
+            <p role="status">{words.session.signedIn}</p>
+          </div>
+        ) : (
+          <SignInMethods
+            arrange={arrange}
+            termsUrl={termsUrl}
+            privacyUrl={privacyUrl}
+            onError={onError}
+            onSuccess={handleSuccess}
+          />
+        )}
         {children}
         <button
           type="button"
@@ -66,15 +91,29 @@ export function SignInDialog(props: SignInDialogProps) {
         >
           <Icon name="close" />
         </button>
-      </div>
+      </Card>
     </Dialog>
   )
 }
 
-export interface SignInDialogProps extends SignInProps {
-  isOpen: boolean
-  /** The user wants it closed, or is signed in. */
-  onClose: () => void
-  /** Below the rest, such as terms of use. */
-  children?: ReactNode
+/** There only while the dialog is open. */
+function Card({ children }: { children: ReactNode }) {
+  const card = useRef<HTMLDivElement>(null)
+  useSmoothHeight(card)
+  return (
+    <div className="kit-card" data-closable="" ref={card}>
+      {children}
+    </div>
+  )
 }
+
+export type SignInDialogProps = SignInProps &
+  (
+    | {
+        isOpen: boolean
+        /** Called when the user wants to close it, or is signed in. */
+        onClose: () => void
+      }
+    // Opened and closed by `useSignInDialog`.
+    | { isOpen?: undefined; onClose?: undefined }
+  )

@@ -1,1 +1,2 @@
 export { SignInDialog, type SignInDialogProps } from './SignInDialog.tsx'
+export { useSignInDialog } from './useSignInDialog.ts'

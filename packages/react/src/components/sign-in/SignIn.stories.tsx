@@ -4,9 +4,12 @@ import type { CSSProperties } from 'react'
 import { expect, fn, userEvent, waitFor } from 'storybook/test'
 import { comeBack, leavePage } from '../../fixtures/leavePage.ts'
 import { on, onStage } from '../../fixtures/onStage.tsx'
+import { rememberVisit } from '../../session/lastVisit.ts'
 import { SignIn } from './index.ts'
 
 const meta = {
+  id: 'sign-in-signin',
+  title: 'Sign in/SignIn',
   component: SignIn,
   args: { onSuccess: fn(), onError: fn() },
   decorators: [onStage],
@@ -18,29 +21,47 @@ type Story = StoryObj<typeof meta>
 
 const address = '0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266'
 
-/** Picks the first wallet, and waits for a text. */
+/** Chooses the first wallet, and waits for a text. */
 function pick(text: RegExp): NonNullable<Story['play']> {
   return async ({ canvas }) => {
     await userEvent.click(await canvas.findByRole('button', { name: 'Aurora Wallet' }))
     await waitFor(() => expect(canvas.getByText(text)).toBeVisible())
+    // A simulated click looks like the keyboard's to the browser. A mouse leaves no ring.
+    if (document.activeElement instanceof HTMLElement) document.activeElement.blur()
   }
 }
 
-/** Asks for a code. */
+/** Requests a code. */
 const askForCode: NonNullable<Story['play']> = async ({ canvas }) => {
-  await userEvent.type(await canvas.findByLabelText('E-mail address'), 'ada@example.com')
-  await userEvent.click(canvas.getByRole('button', { name: 'Continue with e-mail' }))
+  await userEvent.type(await canvas.findByLabelText('Email address'), 'ada@example.com')
+  await userEvent.click(canvas.getByRole('button', { name: 'Continue with email' }))
   await canvas.findByLabelText('Code')
 }
 
-/** Wallets and e-mail: the user picks. */
+/** Wallets and email: the user chooses. */
 export const Default: Story = {
+  play: async ({ canvas }) => {
+    await expect(await canvas.findByRole('button', { name: 'Aurora Wallet' })).toBeVisible()
+  },
+}
+
+/** After a sign-in and a sign-out, while the wallet is still connected. */
+export const SignedOutAgain: Story = {
   play: async ({ args, canvas }) => {
     await userEvent.click(await canvas.findByRole('button', { name: 'Aurora Wallet' }))
     await canvas.findByRole('button', { name: 'Sign out' })
     await expect(args.onSuccess).toHaveBeenCalledOnce()
     await userEvent.click(canvas.getByRole('button', { name: 'Sign out' }))
     await canvas.findByRole('button', { name: 'Aurora Wallet' })
+  },
+}
+
+/** A sign-in that has just succeeded. */
+export const Success: Story = {
+  play: async ({ canvas }) => {
+    await userEvent.click(await canvas.findByRole('button', { name: 'Aurora Wallet' }))
+    await canvas.findByRole('button', { name: 'Sign out' })
+    await expect(canvas.getByRole('heading', { name: 'Signed in' })).toHaveFocus()
   },
 }
 
@@ -56,7 +77,15 @@ export const OwnWords: Story = {
   args: { title: 'Welcome back', description: 'Your badges are waiting.' },
 }
 
-export const Loading: Story = on({ prepare: (backend) => backend.holdNext('/session') })
+export const Loading: Story = on({
+  prepare: (backend) => {
+    rememberVisit({ isSignedIn: true, methods: ['siwe', 'email-otp'] })
+    backend.holdNext('/session')
+  },
+})
+
+/** The first visit, before the backend has answered. */
+export const FirstPaint: Story = on({ prepare: (backend) => backend.holdNext('/session') })
 
 export const BackendDown: Story = {
   ...on({ prepare: (backend) => backend.cutNext('/session') }),
@@ -73,7 +102,7 @@ export const OneWalletWithALongName: Story = on({
 
 export const Connecting: Story = {
   ...on({ policy: { connect: 'hold' } }),
-  play: pick(/^Answer in Aurora Wallet/),
+  play: pick(/^Approve the connection in Aurora Wallet/),
 }
 
 export const AwaitingSignature: Story = {
@@ -88,11 +117,11 @@ export const AwaitingReturn: Story = {
   play: async (context) => {
     await pick(/^Sign the message in Aurora Wallet/)(context)
     leavePage()
-    await context.canvas.findByText(/^Sign in Aurora Wallet, then come back here/)
+    await context.canvas.findByText(/^Sign in with Aurora Wallet, then come back here/)
   },
 }
 
-/** Back from the wallet's app, and nothing came: the same question can be put again. */
+/** The user came back from the wallet's app without an answer: the same question can be asked again. */
 export const Stalled: Story = {
   ...on({ policy: { sign: 'hold' } }),
   play: async (context) => {
@@ -105,13 +134,13 @@ export const Stalled: Story = {
   },
 }
 
-/** A wallet on another device: the code is there at once, and loaded with this tap. */
+/** A wallet on another device: the code appears at once, and is loaded with this tap. */
 export const WalletConnect: Story = {
   ...on({ hasRemote: true }),
   play: async ({ canvas }) => {
     await userEvent.click(await canvas.findByRole('button', { name: 'WalletConnect' }))
     await expect(
-      await canvas.findByRole('img', { name: 'Code to connect a wallet' }, { timeout: 10_000 }),
+      await canvas.findByRole('img', { name: 'QR code to connect a wallet' }, { timeout: 10_000 }),
     ).toBeVisible()
   },
 }
@@ -137,22 +166,22 @@ export const Verifying: Story = {
 
 export const Rejected: Story = {
   ...on({ policy: { sign: 'reject' } }),
-  play: pick(/^You declined in the wallet/),
+  play: pick(/^You declined in your wallet/),
 }
 
 export const WalletLocked: Story = {
   ...on({ policy: { sign: { throws: { code: 4100, message: 'locked' } } } }),
-  play: pick(/^The wallet is locked/),
+  play: pick(/^Your wallet is locked/),
 }
 
 export const WalletBusy: Story = {
   ...on({ policy: { sign: { throws: { code: -32002, message: 'pending' } } } }),
-  play: pick(/^The wallet already shows a request/),
+  play: pick(/^Your wallet already shows a request/),
 }
 
 export const UnknownAccount: Story = {
   ...on({ prepare: (backend) => backend.failNext('/siwe/verify', 'account_not_found', 404) }),
-  play: pick(/^There is no account for this wallet/),
+  play: pick(/^There’s no account for this wallet/),
 }
 
 export const WrongAccount: Story = {
@@ -170,26 +199,37 @@ export const RateLimited: Story = {
     prepare: (backend) =>
       backend.failNext('/siwe/verify', 'rate_limited', 429, { retryAfterSeconds: 420 }),
   }),
-  play: pick(/^That was a little fast/),
+  play: pick(/^Too many attempts/),
 }
 
 export const UpstreamDown: Story = {
   ...on({ prepare: (backend) => backend.failNext('/siwe/verify', 'upstream_unavailable', 503) }),
-  play: pick(/^The service behind this page is down/),
+  play: pick(/^The service is unavailable/),
 }
 
 export const Offline: Story = {
   ...on({ prepare: (backend) => backend.cutNext('/siwe/verify') }),
-  play: pick(/^There is no connection to the server/),
+  play: pick(/^Can’t reach the server/),
 }
 
 export const AwaitingCode: Story = { play: askForCode }
+
+/** Back from the code, to correct the address. */
+export const BackFromCode: Story = {
+  play: async (context) => {
+    await askForCode(context)
+    await userEvent.click(context.canvas.getByRole('button', { name: 'Back' }))
+    await expect(await context.canvas.findByLabelText('Email address')).toHaveValue(
+      'ada@example.com',
+    )
+  },
+}
 
 export const CodeRefused: Story = {
   play: async (context) => {
     await askForCode(context)
     await userEvent.type(context.canvas.getByLabelText('Code'), '000000')
-    await context.canvas.findByText(/^That code is not right/)
+    await context.canvas.findByText(/^That code isn’t right/)
   },
 }
 
@@ -198,7 +238,7 @@ export const SignedInByWallet: Story = on({
 })
 
 export const SignedInByEmail: Story = on({
-  backend: { session: createSession({ method: 'email-otp' }) },
+  backend: { session: createSession({ method: 'email-otp', email: 'a•••@example.com' }) },
 })
 
 export const RegistrationRequired: Story = on({
@@ -226,15 +266,23 @@ export const WithLogo: Story = {
   args: {
     logo: (
       <svg viewBox="0 0 32 32" width="40" height="40" role="img" aria-label="Northwind">
-        <rect width="32" height="32" rx="9" fill="#12151c" />
-        <path d="M9 22V10l14 12V10" fill="none" stroke="#fff" strokeWidth="2.5" />
+        <rect width="32" height="32" rx="9" fill="currentColor" />
+        <path
+          d="M9 22V10l14 12V10"
+          fill="none"
+          stroke="var(--kit-color-surface)"
+          strokeWidth="2.5"
+        />
       </svg>
     ),
     title: 'Welcome to Northwind',
   },
 }
 
-/** E-mail first, the wallets below. */
+/** A logo in the colour of the text, so that it is visible in dark as well. */
+export const WithLogoDark: Story = { ...WithLogo, globals: { theme: 'dark' } }
+
+/** Email first, the wallets below it. */
 export const Arranged: Story = {
   args: {
     arrange: ({ email, divider, wallets }) => (
@@ -261,6 +309,7 @@ export const Narrow: Story = {
   ],
 }
 
+/** The direction of the texts, even in a page with the other direction. */
 export const RightToLeft: Story = { globals: { direction: 'rtl' } }
 
 export const Arabic: Story = {
@@ -298,13 +347,13 @@ export const DarkSignedIn: Story = { ...SignedInByWallet, globals: { theme: 'dar
 
 export const PresetMinimal: Story = { globals: { preset: 'minimal' } }
 
-export const PresetRounded: Story = { globals: { preset: 'rounded' } }
+export const PresetSoft: Story = { globals: { preset: 'soft' } }
 
 export const PresetContrast: Story = { globals: { preset: 'contrast' } }
 
 export const PresetContrastDark: Story = { globals: { preset: 'contrast', theme: 'dark' } }
 
-/** One colour; everything else of that colour follows. */
+/** One colour, from which all related colours follow. */
 export const OwnAccent: Story = {
   decorators: [
     (Story) => (

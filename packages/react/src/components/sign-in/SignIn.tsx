@@ -1,57 +1,79 @@
 'use client'
 
-import type { AuthError, Method, Session } from '@kit/core'
-import { type ReactNode, useId } from 'react'
-import { useSession } from '../../hooks/useSession.ts'
-import { Part, type PartProps } from '../../internals/Part.tsx'
-import { useFocusKeeper } from '../../internals/useFocusKeeper.ts'
+import type { AuthError, Session } from '@kit/core'
+import { type ReactNode, useId, useRef, useState } from 'react'
 import { useFirstWords } from '../../locales/useFirstWords.ts'
-import type { FirstWords } from '../../locales/Words.ts'
+import { useSession } from '../../session/useSession.ts'
+import { Part, type PartProps } from '../parts/Part.tsx'
+import { SuccessMark } from '../parts/SuccessMark.tsx'
+import { type HeadingLevel, Title } from '../parts/Title.tsx'
+import { useFocusKeeper } from '../parts/useFocusKeeper.ts'
+import { useSmoothHeight } from '../parts/useSmoothHeight.ts'
+import { useSuccessDelay } from '../parts/useSuccessDelay.ts'
 import { SessionCard } from '../session-card/SessionCard.tsx'
+import { SignInHeader } from './SignInHeader.tsx'
 import { type Arrange, SignInMethods } from './SignInMethods.tsx'
 
 /**
- * Renders the whole card: the wallets and the e-mail form that the backend offers, then who is signed
- * in. Made of the public hooks alone.
+ * Renders the whole card: the wallets and the email form that the backend offers, then the signed-in user. It
+ * is built on the public hooks.
  *
  * @example
  * <SignIn onSuccess={() => router.push('/')} />
  * @example
- * // E-mail first, the wallets behind a line of your own.
+ * // Email first, the wallets behind your own line.
  * <SignIn
  *   logo={<Logo />}
  *   arrange={({ email, wallets }) => <>{email}<details>{wallets}</details></>}
  * />
  */
 export function SignIn(props: SignInProps) {
-  const { onSuccess, onError, logo, title, description, arrange, children, ...look } = props
+  const { onSuccess, onError, logo, title, description, arrange, children, ...rest } = props
+  const { headingLevel, frame, termsUrl, privacyUrl, successDelayMs, ...look } = rest
   const words = useFirstWords()
-  const { session, methods, status } = useSession()
+  const { session, status } = useSession()
   const id = useId()
   const isKnown = status === 'signed-in' || status === 'signed-out'
-  const { target, handlers } = useFocusKeeper<HTMLHeadingElement>(isKnown ? status : undefined)
+  const { handleSuccess } = useSuccessDelay(onSuccess, successDelayMs)
+  // Signed in while the user was watching, not before the page was opened.
+  const [isFresh, setIsFresh] = useState(false)
+  if (status === 'signed-out' && !isFresh) setIsFresh(true)
+  const card = useRef<HTMLElement>(null)
+  useSmoothHeight(card)
+  const { target, handlers } = useFocusKeeper<HTMLDivElement>(isKnown ? status : undefined)
   return (
     <Part
       tag="section"
+      innerRef={card}
       look={look}
       className="kit-card"
       aria-labelledby={id}
       data-status={status}
+      data-frame={frame}
       {...handlers}
     >
-      <header>
-        {logo !== undefined && <div className="kit-logo">{logo}</div>}
-        <h2 className="kit-title" id={id} ref={target} tabIndex={-1}>
-          {session === undefined ? (title ?? words.signIn.title) : words.session.signedIn}
-        </h2>
-        {status === 'signed-out' && methods.length > 0 && (
-          <p className="kit-description">{description ?? describe(methods, words)}</p>
-        )}
-      </header>
       {session === undefined ? (
-        <SignInMethods arrange={arrange} onSuccess={onSuccess} onError={onError} />
+        <>
+          <SignInHeader {...{ id, headingLevel, logo, title, description }} titleRef={target} />
+          <SignInMethods
+            arrange={arrange}
+            termsUrl={termsUrl}
+            privacyUrl={privacyUrl}
+            onSuccess={handleSuccess}
+            onError={onError}
+          />
+        </>
       ) : (
-        <SessionCard session={session} />
+        <>
+          <header>
+            {logo !== undefined && <div className="kit-logo">{logo}</div>}
+            {isFresh && <SuccessMark />}
+            <Title id={id} ref={target} level={headingLevel}>
+              {words.session.signedIn}
+            </Title>
+          </header>
+          <SessionCard session={session} />
+        </>
       )}
       {children}
     </Part>
@@ -61,21 +83,34 @@ export function SignIn(props: SignInProps) {
 export interface SignInProps extends PartProps {
   onSuccess?: ((session: Session) => void) | undefined
   onError?: ((error: AuthError) => void) | undefined
-  /** Above the title, such as the app's mark. */
+  /** Shown above the title, such as the app's logo. */
   logo?: ReactNode
   /** @default 'Sign in' */
   title?: ReactNode
-  /** @default what can be used, in one sentence */
+  /** @default the offered methods, in one sentence */
   description?: ReactNode
-  /** Where the wallets, the e-mail form and the rest go. @default one below the other */
+  /** Where the wallets, the email form and the rest go. @default below each other */
   arrange?: Arrange | undefined
-  /** Below the rest, such as terms of use. */
+  /** The level of the title in the page's outline. @default 2 */
+  headingLevel?: HeadingLevel | undefined
+  /**
+   * `none` removes border, padding, shadow and background, and inherits the font and colour, for a card
+   * inside of the app's dialog or card.
+   *
+   * @default a card
+   */
+  frame?: 'none' | undefined
+  /** The address of your terms of service, to which a line below the sign-in methods links. */
+  termsUrl?: string | undefined
+  /** The address of your privacy policy, for the same line. */
+  privacyUrl?: string | undefined
+  /**
+   * How long the card shows that the sign-in has succeeded before `onSuccess` is called, in ms. About 900 is
+   * enough to see it. The session is available at once.
+   *
+   * @default 0
+   */
+  successDelayMs?: number | undefined
+  /** Shown below the rest. */
   children?: ReactNode
-}
-
-function describe(methods: readonly Method[], { signIn }: FirstWords): string {
-  const hasWallets = methods.includes('siwe')
-  if (hasWallets && methods.includes('email-otp')) return signIn.description
-  if (hasWallets) return signIn.descriptionWallet
-  return methods.includes('email-otp') ? signIn.descriptionEmail : signIn.descriptionRedirect
 }

@@ -29,7 +29,7 @@ const signOut = () => page.getByRole('button', { name: 'Sign out' })
 const verifications = () => backend.count('/siwe/verify')
 const challenges = () => backend.count('/siwe/challenge')
 
-/** Shows the card, and waits until a challenge is at hand. */
+/** Shows the card, and waits until a challenge is prefetched. */
 async function show() {
   const onSuccess = vi.fn()
   const onError = vi.fn()
@@ -72,12 +72,12 @@ test('behavior: under StrictMode one challenge is fetched, and one message signe
   expect([wallet.prompts.length, challenges(), verifications()]).toEqual([1, 1, 1])
 })
 
-test('behavior: who declines is told so, and can try again with the same challenge', async () => {
+test('behavior: after declining, the reason is shown and the user can try again with the same challenge', async () => {
   const { onError } = await show()
   wallet.policy.sign = 'reject'
   await walletButton().click()
   await expect
-    .element(page.getByText('You declined in the wallet. Nothing was signed.'))
+    .element(page.getByText('You declined in your wallet. Nothing was signed.'))
     .toBeVisible()
   expect(onError.mock.lastCall?.[0]).toMatchObject({ code: 'wallet_rejected' })
   expect(verifications()).toBe(0)
@@ -90,11 +90,11 @@ test('behavior: who declines is told so, and can try again with the same challen
   expect([challenges(), verifications()]).toEqual([1, 1])
 })
 
-test('behavior: who declines to connect is told so, and nothing is signed', async () => {
+test('behavior: declining the connection shows why, and nothing is signed', async () => {
   await show()
   wallet.policy.connect = 'reject'
   await walletButton().click()
-  await expect.element(page.getByText(/^You declined in the wallet\./)).toBeVisible()
+  await expect.element(page.getByText(/^You declined in your wallet\./)).toBeVisible()
   wallet.policy.connect = 'approve'
   await tryAgain().click()
   await expect.element(signOut()).toBeVisible()
@@ -145,7 +145,7 @@ test('security: K-02 an account switched while the wallet asks is not signed in'
   await expect.poll(() => wallet.prompts.length).toBe(1)
   wallet.switchAccount(privateKeyToAccount(generatePrivateKey()))
   wallet.release()
-  await expect.element(page.getByText(/^The account was switched meanwhile\./)).toBeVisible()
+  await expect.element(page.getByText(/^You switched accounts\./)).toBeVisible()
   expect(onError.mock.lastCall?.[0]).toMatchObject({ code: 'wallet_account_changed' })
   expect(verifications()).toBe(0)
   wallet.policy.sign = 'approve'
@@ -182,7 +182,7 @@ test('behavior: the message can be read while the wallet asks', async () => {
   wallet.release()
 })
 
-test('security: N-19 a used challenge asks for nothing by itself; trying again fetches another', async () => {
+test('security: N-19 a used challenge does not prompt again automatically; trying again fetches another', async () => {
   await show()
   backend.failNext('/siwe/verify', 'nonce_invalid', 401)
   await walletButton().click()
@@ -210,7 +210,7 @@ test('behavior: nothing is fetched between the tap and the wallet', async () => 
   release()
 })
 
-test('behavior: without a challenge at hand one is fetched after the tap', async () => {
+test('behavior: without a prefetched challenge one is fetched after the tap', async () => {
   backend.cutNext('/siwe/challenge')
   await show()
   await walletButton().click()
@@ -218,12 +218,12 @@ test('behavior: without a challenge at hand one is fetched after the tap', async
   expect([wallet.prompts.length, challenges(), verifications()]).toEqual([1, 2, 1])
 })
 
-test('behavior: what is fetched ahead and refused for want of an account is fetched again for the one that signs', async () => {
+test('behavior: a prefetch that is refused without an address is repeated for the account that signs', async () => {
   let refuse = () => {}
   const refused = new Promise<void>((resolve) => {
     refuse = resolve
   })
-  // As an upstream does whose text names the account.
+  // Does what an upstream does whose text contains the address.
   const fetch: typeof backend.fetch = async (input, init) => {
     if (String(input).endsWith('/siwe/challenge') && init?.body === '{}') {
       await refused
@@ -239,21 +239,21 @@ test('behavior: what is fetched ahead and refused for want of an account is fetc
   expect([wallet.prompts.length, challenges(), verifications()]).toEqual([1, 2, 1])
 })
 
-test('security: K-11 a connection that is lost says so, and the next try uses another challenge', async () => {
+test('security: K-11 a lost connection is reported, and the next attempt uses another challenge', async () => {
   await show()
   backend.cutNext('/siwe/verify')
   await walletButton().click()
-  await expect.element(page.getByText(/^There is no connection to the server\./)).toBeVisible()
+  await expect.element(page.getByText(/^Can’t reach the server\./)).toBeVisible()
   await tryAgain().click()
   await expect.element(signOut()).toBeVisible()
   expect(wallet.prompts[1]).not.toBe(wallet.prompts[0])
 })
 
-test('behavior: a wallet without an account is told to register, not to try again', async () => {
+test('behavior: a user without an account is asked to register, not to try again', async () => {
   await show()
   backend.failNext('/siwe/verify', 'account_not_found', 404)
   await walletButton().click()
-  await expect.element(page.getByText(/^There is no account for this wallet\./)).toBeVisible()
+  await expect.element(page.getByText(/^There’s no account for this wallet\./)).toBeVisible()
   await expect.element(tryAgain()).not.toBeInTheDocument()
 })
 
@@ -274,7 +274,7 @@ test('security: K-10 a wrong clock of this machine changes nothing', async () =>
   expect([wallet.prompts.length, challenges(), verifications()]).toEqual([1, 1, 1])
 })
 
-test('security: K-07 unmounting gives up: what the wallet answers then is not sent', async () => {
+test('security: K-07 unmounting cancels: a later answer of the wallet is not sent', async () => {
   const { screen, onError } = await show()
   wallet.policy.sign = 'hold'
   await walletButton().click()
@@ -286,7 +286,7 @@ test('security: K-07 unmounting gives up: what the wallet answers then is not se
   expect(onError).not.toHaveBeenCalled()
 })
 
-test('behavior: the focus goes to the heading when the content is exchanged', async () => {
+test('behavior: the focus moves to the heading when the content is replaced', async () => {
   await show()
   await walletButton().click()
   await expect.element(page.getByRole('heading', { name: 'Signed in' })).toHaveFocus()
@@ -294,7 +294,7 @@ test('behavior: the focus goes to the heading when the content is exchanged', as
   await expect.element(page.getByRole('heading', { name: 'Sign in' })).toHaveFocus()
 })
 
-test('behavior: after a sign-in and sign-out in another tab another challenge is at hand', async () => {
+test('behavior: after a sign-in and sign-out in another tab another challenge is prefetched', async () => {
   const otherTab = new BroadcastChannel(sessionQueryKey.join(':'))
   await show()
   backend.state.session = createSession()
@@ -310,7 +310,7 @@ test('behavior: after a sign-in and sign-out in another tab another challenge is
 test('behavior: an icon that breaks between press and release swallows no click', async () => {
   await show()
   const icon = walletButton().element().querySelector('img')
-  // A driver of its own would wait until the icon stands still.
+  // The driver's click would wait until the icon stops moving.
   const at = walletButton().element().getBoundingClientRect()
   const pressed = document.elementFromPoint(at.left + 20, at.top + at.height / 2)
   expect(pressed).toBe(walletButton().element())
@@ -319,7 +319,7 @@ test('behavior: an icon that breaks between press and release swallows no click'
   expect(document.elementFromPoint(at.left + 20, at.top + at.height / 2)).toBe(pressed)
 })
 
-test('behavior: the last used wallet that announces itself late moves no row', async () => {
+test('behavior: if the last used wallet announces itself late, no row moves', async () => {
   const { screen } = await show()
   await walletButton().click()
   await signOut().click()
@@ -353,6 +353,6 @@ test('behavior: the last used wallet comes first', async () => {
 test('behavior: without a wallet it says how to get one', async () => {
   wallet.withdraw()
   await renderWithAuth(<SignIn />, { backend })
-  await expect.element(page.getByText(/^No wallet was found in this browser\./)).toBeVisible()
+  await expect.element(page.getByText(/^No wallet found in this browser\./)).toBeVisible()
   await expect.element(page.getByRole('link', { name: 'Get a wallet' })).toBeVisible()
 })

@@ -2,53 +2,84 @@
 
 import type { AuthError, Session } from '@kit/core'
 import { type ReactNode, useState } from 'react'
-import { useSession } from '../../hooks/useSession.ts'
-import { useSiweLogin } from '../../hooks/useSiweLogin.ts'
-import type { Wallet } from '../../hooks/useWallets.ts'
-import { Deferred, defer } from '../../internals/Deferred.tsx'
-import { isSiweBusy } from '../../internals/isSiweBusy.ts'
 import { useFirstWords } from '../../locales/useFirstWords.ts'
+import { useAccountMismatch } from '../../session/useAccountMismatch.ts'
+import { useExpectedMethods } from '../../session/useExpectedMethods.ts'
+import { useSession } from '../../session/useSession.ts'
+import { useSiweLogin } from '../../siwe/useSiweLogin.ts'
+import { useWallets, type Wallet } from '../../siwe/useWallets.ts'
 import { OtpForm } from '../otp-form/OtpForm.tsx'
+import { Deferred, defer } from '../parts/Deferred.tsx'
+import { Skeleton } from '../parts/Skeleton.tsx'
 import { RetryAlert } from '../problem-alert/RetryAlert.tsx'
+import { SiweStatus } from '../siwe-status/SiweStatus.tsx'
 import { WalletList } from '../wallet-list/WalletList.tsx'
-import { SiweStatus } from './SiweStatus.tsx'
+import { useIsCodeAsked } from './useStepBack.ts'
 
-/** For the upstreams that have a page of their own. */
+/** The sign-in for upstreams with a page. */
 const redirectButton = /* @__PURE__ */ defer(
   async () => (await import('../redirect-button/RedirectButton.tsx')).RedirectButton,
 )
 
-/** The ways to sign in that the backend offers, one below the other or as they are arranged. */
-export function SignInMethods({ arrange = stack, ...handlers }: SignInMethodsProps) {
+/** Loaded when a wallet has ended a session. */
+const endedByWallet = /* @__PURE__ */ defer(
+  async () => (await import('./EndedByWallet.tsx')).EndedByWallet,
+)
+
+const terms = /* @__PURE__ */ defer(async () => (await import('./Terms.tsx')).Terms)
+
+/** The sign-in methods that the backend offers, below each other or arranged by the app. */
+export function SignInMethods(props: SignInMethodsProps) {
+  const { arrange = stack, termsUrl, privacyUrl, ...handlers } = props
   const words = useFirstWords()
-  const { status, methods, error, refetch } = useSession()
+  const { status, error, refetch } = useSession()
+  const methods = useExpectedMethods()
   const hasWallets = methods.includes('siwe')
   const hasEmail = methods.includes('email-otp')
+  const isAsked = useIsCodeAsked()
+  const hasRedirect = methods.includes('redirect')
+  const { endedBy } = useAccountMismatch()
   return (
     <>
-      {status === 'loading' && (
-        <p className="kit-status" role="status">
-          {words.signIn.loading}
-        </p>
+      {/* There from the start, because screen readers miss a region that appears together with its text. */}
+      <div role="status" className="kit-live">
+        {endedBy !== undefined && <Deferred part={endedByWallet} props={{ endedBy }} />}
+      </div>
+      {status === 'pending' && methods.length === 0 && (
+        <>
+          <Skeleton />
+          <noscript>
+            <p className="kit-alert" data-tone="warning">
+              {words.signIn.noScript}
+            </p>
+          </noscript>
+        </>
       )}
       <RetryAlert error={error} onRetry={() => void refetch()} />
-      {methods.length > 0
+      {hasWallets || hasEmail || hasRedirect
         ? arrange({
-            wallets: hasWallets && <Wallets {...handlers} />,
-            divider: hasWallets && hasEmail && <p className="kit-divider">{words.signIn.or}</p>,
+            wallets: hasWallets && <Wallets hidden={isAsked} {...handlers} />,
+            divider: hasWallets && hasEmail && (
+              <p className="kit-divider" hidden={isAsked}>
+                {words.signIn.or}
+              </p>
+            ),
             email: hasEmail && <OtpForm {...handlers} />,
-            redirect: methods.includes('redirect') && (
+            redirect: hasRedirect && (
               <Deferred part={redirectButton} props={handlers} fallback={<Loading />} />
             ),
           })
         : status.startsWith('signed') && (
             <p className="kit-description">{words.signIn.nothingOffered}</p>
           )}
+      {(termsUrl ?? privacyUrl) !== undefined && (
+        <Deferred part={terms} props={{ termsUrl, privacyUrl }} />
+      )}
     </>
   )
 }
 
-/** The button that is on its way, as wide and as high. */
+/** A placeholder for the button that is being loaded, with the same size. */
 function Loading() {
   const words = useFirstWords()
   return (
@@ -58,7 +89,7 @@ function Loading() {
   )
 }
 
-/** Puts the pieces of a card where the app wants them. What is not offered is `false`. */
+/** Puts the pieces of a card where the app wants them. A piece that is not offered is `false`. */
 export type Arrange = (pieces: {
   wallets: ReactNode
   divider: ReactNode
@@ -76,25 +107,52 @@ const stack: Arrange = ({ wallets, divider, email, redirect }) => (
 )
 
 type SignInMethodsProps = Handlers & {
+  termsUrl?: string | undefined
+  privacyUrl?: string | undefined
   arrange?: Arrange | undefined
 }
 
-function Wallets(handlers: Handlers) {
-  // Also for who is signed in, and is asked to sign in again.
-  const login = useSiweLogin({ ...handlers, prefetch: true })
+function Wallets({ hidden, ...handlers }: Handlers & { hidden: boolean }) {
+  const words = useFirstWords()
+  const { status } = useSession()
+  // Also for signed-in users who are asked to sign in again, but not before it is known that the backend
+  // offers wallets.
+  const login = useSiweLogin({ ...handlers, prefetch: status !== 'pending' })
   const [picked, setPicked] = useState<Wallet | undefined>()
-  const isBusy = isSiweBusy(login.status)
-  const pick = (wallet: Wallet) => {
+  const connected = useWallets().find(({ isConnected }) => isConnected)
+  const pick = (wallet: Wallet, choosesAccount = false) => {
     setPicked(wallet)
-    login.signIn({ wallet })
+    login.signIn({ wallet, choosesAccount })
   }
   return (
-    <div className="kit-stack" data-status={login.status}>
+    <div
+      className="kit-stack"
+      hidden={hidden}
+      data-status={login.status}
+      data-asking={login.isPending || undefined}
+    >
       <WalletList
-        busyWallet={isBusy ? (login.wallet ?? picked?.name) : undefined}
-        disabled={isBusy}
-        onPick={pick}
+        busyWallet={login.isPending ? (login.wallet ?? picked?.name) : undefined}
+        disabled={login.isPending}
+        onPick={(wallet) => pick(wallet)}
       />
+      {connected !== undefined && (!login.isPending || login.isStalled) && (
+        <div className="kit-actions">
+          <button
+            type="button"
+            className="kit-button"
+            data-variant="quiet"
+            onClick={() => {
+              login.cancel()
+              pick(connected, true)
+            }}
+          >
+            {connected.connector.type === 'walletConnect'
+              ? words.wallets.otherWallet
+              : words.wallets.otherAccount}
+          </button>
+        </div>
+      )}
       <SiweStatus login={login} />
       <RetryAlert
         error={login.error}
@@ -104,7 +162,7 @@ function Wallets(handlers: Handlers) {
   )
 }
 
-/** Whether the same wallet may well succeed the next time. */
+/** Whether the same wallet may succeed on the next attempt. */
 function canRetry(error: AuthError | undefined): boolean {
   return error?.recovery !== 'contact-support' && error?.recovery !== 'register'
 }

@@ -5,6 +5,8 @@ import { inCard, on, onStage } from '../../fixtures/onStage.tsx'
 import { SignedIn } from './index.ts'
 
 const meta = {
+  id: 'signed-in-signedin',
+  title: 'Session/SignedIn',
   component: SignedIn,
   args: { children: 'For whoever is signed in.' },
   decorators: [inCard, onStage],

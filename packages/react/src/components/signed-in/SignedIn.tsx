@@ -1,9 +1,9 @@
 'use client'
 
 import type { ReactNode } from 'react'
-import { useSession } from '../../hooks/useSession.ts'
+import { useSession } from '../../session/useSession.ts'
 
-/** Renders its children while somebody is signed in. */
+/** Renders its children while a user is signed in. */
 export function SignedIn({ children }: { children?: ReactNode }) {
   return useSession().status === 'signed-in' ? children : null
 }

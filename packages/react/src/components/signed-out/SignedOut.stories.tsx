@@ -5,6 +5,8 @@ import { inCard, on, onStage } from '../../fixtures/onStage.tsx'
 import { SignedOut } from './index.ts'
 
 const meta = {
+  id: 'signed-out-signedout',
+  title: 'Session/SignedOut',
   component: SignedOut,
   args: { children: 'For whoever is signed out.' },
   decorators: [inCard, onStage],

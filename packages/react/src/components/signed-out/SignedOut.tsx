@@ -1,7 +1,7 @@
 'use client'
 
 import type { ReactNode } from 'react'
-import { useSession } from '../../hooks/useSession.ts'
+import { useSession } from '../../session/useSession.ts'
 
 /** Renders its children while it is known that nobody is signed in. */
 export function SignedOut({ children }: { children?: ReactNode }) {

@@ -6,6 +6,8 @@ import { inCard, on, onStage } from '../../fixtures/onStage.tsx'
 import { SiweButton } from './index.ts'
 
 const meta = {
+  id: 'siwe-button-siwebutton',
+  title: 'Sign in/SiweButton',
   component: SiweButton,
   args: { onSuccess: fn(), onError: fn() },
   decorators: [inCard, onStage],
@@ -33,7 +35,7 @@ export const OwnWords: Story = { args: { children: 'Open the gate' } }
 
 export const Connecting: Story = {
   ...on({ policy: { connect: 'hold' } }),
-  play: click(/^Answer in/),
+  play: click(/^Approve the connection in/),
 }
 
 export const AwaitingSignature: Story = {
@@ -53,7 +55,7 @@ export const Rejected: Story = {
 
 export const Failed: Story = {
   ...on({ policy: { sign: { throws: 'oops' } } }),
-  play: click(/^The wallet reported a problem/),
+  play: click(/^Your wallet reported a problem/),
 }
 
 export const AwaitingReturn: Story = {
@@ -78,25 +80,25 @@ export const Expired: Story = {
 
 export const RateLimited: Story = {
   ...failing('rate_limited', 429, 420),
-  play: click(/^That was a little fast/),
+  play: click(/^Too many attempts/),
 }
 
 export const UpstreamDown: Story = {
   ...failing('upstream_unavailable', 503),
-  play: click(/^The service behind this page is down/),
+  play: click(/^The service is unavailable/),
 }
 
 export const Offline: Story = {
   ...on({ prepare: (backend) => backend.cutNext('/siwe/verify') }),
-  play: click(/^There is no connection/),
+  play: click(/^Can’t reach the server/),
 }
 
 export const WalletLocked: Story = {
   ...on({ policy: { sign: { throws: { code: 4100, message: 'locked' } } } }),
-  play: click(/^The wallet is locked/),
+  play: click(/^Your wallet is locked/),
 }
 
-export const NoWallet: Story = { ...on({ wallets: [] }), play: click(/^No wallet was found/) }
+export const NoWallet: Story = { ...on({ wallets: [] }), play: click(/^No wallet found/) }
 
 export const Dark: Story = { globals: { theme: 'dark' } }
 

@@ -1,18 +1,17 @@
 'use client'
 
 import type { AuthError, Session } from '@kit/core'
-import { useSiweLogin } from '../../hooks/useSiweLogin.ts'
-import { useWallets } from '../../hooks/useWallets.ts'
-import { InstallLink } from '../../internals/InstallLink.tsx'
-import { isSiweBusy } from '../../internals/isSiweBusy.ts'
-import { Part, type PartProps } from '../../internals/Part.tsx'
 import { useFirstWords } from '../../locales/useFirstWords.ts'
+import { useSiweLogin } from '../../siwe/useSiweLogin.ts'
+import { useWallets } from '../../siwe/useWallets.ts'
+import { InstallLink } from '../parts/InstallLink.tsx'
+import { Part, type PartProps } from '../parts/Part.tsx'
 import { ProblemAlert } from '../problem-alert/ProblemAlert.tsx'
-import { SiweStatus } from '../sign-in/SiweStatus.tsx'
+import { SiweStatus } from '../siwe-status/SiweStatus.tsx'
 
 /**
- * Renders one button that signs in with the connected wallet, or the last used one. For a choice of
- * wallets take `SignIn` or `WalletList`.
+ * Renders a button that signs in with the connected wallet, or with the last used one. To let the user choose
+ * a wallet, use `SignIn` or `WalletList`.
  *
  * @example
  * <SiweButton onSuccess={(session) => console.log(session.address)} />
@@ -23,15 +22,14 @@ export function SiweButton({ onSuccess, onError, children, ...look }: SiweButton
   const wallets = useWallets()
   const wallet = wallets.find(({ isConnected }) => isConnected) ?? wallets[0]
   const hasNone = wallet === undefined && login.error?.code === 'wallet_not_found'
-  const isBusy = isSiweBusy(login.status)
   return (
     <Part tag="div" look={look} className="kit-stack" data-status={login.status}>
       <button
         type="button"
         className="kit-button"
         data-variant="primary"
-        data-loading={isBusy || undefined}
-        aria-disabled={isBusy || undefined}
+        data-loading={login.isPending || undefined}
+        aria-disabled={login.isPending || undefined}
         onClick={() => login.signIn({ wallet })}
       >
         {children ?? words.siwe.signIn}

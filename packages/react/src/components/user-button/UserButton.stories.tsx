@@ -8,6 +8,8 @@ import { UserButton, UserMenuItem } from './index.ts'
 const session = createSession({ address: '0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266' })
 
 const meta = {
+  id: 'user-button-userbutton',
+  title: 'Session/UserButton',
   component: UserButton,
   decorators: [onStage],
   parameters: { docs: { frameHeight: '440px' } },
@@ -29,12 +31,25 @@ export const Default: Story = {
 
 const open: NonNullable<Story['play']> = async ({ canvas }) => {
   await userEvent.click(await canvas.findByRole('button', { name: '0xf39F…2266' }))
-  await waitFor(() => expect(canvas.getByRole('menuitem', { name: 'Sign out' })).toHaveFocus())
+  await waitFor(() => expect(canvas.getByRole('menuitem', { name: 'Copy address' })).toHaveFocus())
 }
 
 export const Open: Story = { ...signedIn, play: open }
 
-/** Arrows, Home and End move in it; Escape closes it and gives the focus back; Tab leaves it closed. */
+/** The other wallets of this browser, in place of the menu's items. */
+export const AnotherWallet: Story = {
+  ...signedIn,
+  play: async (context) => {
+    await open(context)
+    await userEvent.click(context.canvas.getByRole('menuitem', { name: 'Use another wallet' }))
+    await context.canvas.findByRole('menuitem', { name: 'Field Wallet' })
+  },
+}
+
+/**
+ * Arrows, Home and End move the focus. Escape closes the menu and returns the focus. Tab leaves and closes
+ * it.
+ */
 export const Keyboard: Story = {
   ...signedIn,
   args: {
@@ -73,7 +88,7 @@ export const SigningOut: Story = {
   play: async (context) => {
     await open(context)
     await userEvent.click(context.canvas.getByRole('menuitem', { name: 'Sign out' }))
-    await context.canvas.findByRole('menuitem', { name: 'Signing out …' })
+    await context.canvas.findByRole('menuitem', { name: 'Signing out…' })
   },
 }
 

@@ -1,19 +1,24 @@
 'use client'
 
 import type { Session } from '@kit/core'
-import { type ReactNode, useId } from 'react'
-import { useSession } from '../../hooks/useSession.ts'
-import { useSignOut } from '../../hooks/useSignOut.ts'
-import { describeSession } from '../../internals/describeSession.ts'
-import { Icon } from '../../internals/icons.tsx'
-import { Part, type PartProps } from '../../internals/Part.tsx'
+import { type ReactNode, useId, useState } from 'react'
 import { useFirstWords } from '../../locales/useFirstWords.ts'
+import { useSession } from '../../session/useSession.ts'
+import { useSignOut } from '../../session/useSignOut.ts'
+import { useSiweLogin } from '../../siwe/useSiweLogin.ts'
+import { Avatar } from '../parts/Avatar.tsx'
+import { describeSession } from '../parts/describeSession.ts'
+import { Icon } from '../parts/icons.tsx'
+import { Part, type PartProps } from '../parts/Part.tsx'
 import { ProblemAlert } from '../problem-alert/ProblemAlert.tsx'
-import { findIcon, SessionSummary } from '../session-card/SessionSummary.tsx'
+import { SessionSummary } from '../session-card/SessionSummary.tsx'
+import { SiweStatus } from '../siwe-status/SiweStatus.tsx'
+import { OtherWallets } from './OtherWallets.tsx'
 import { useMenu } from './useMenu.ts'
+import { type Explorer, WalletItems } from './WalletItems.tsx'
 
 /**
- * Renders a button that says who is signed in, and opens a menu to sign out; nothing while nobody is.
+ * Renders a button with the signed-in user that opens a menu to sign out. Renders nothing without a session.
  *
  * @example
  * <header><UserButton /></header>
@@ -24,15 +29,24 @@ export function UserButton(props: UserButtonProps) {
 }
 
 export interface UserButtonProps extends PartProps {
-  /** `UserMenuItem`s, above the one that signs out. */
+  /** `UserMenuItem`s, shown above the one that signs out. */
   children?: ReactNode
+  /**
+   * The address of an account's page in a block explorer. `false` omits the link.
+   *
+   * @default the explorer of the session's chain, if the app's wagmi configuration has one
+   */
+  explorer?: Explorer
 }
 
-function Menu({ session, children, ...look }: UserButtonProps & { session: Session }) {
+function Menu({ session, children, explorer, ...look }: UserButtonProps & { session: Session }) {
   const words = useFirstWords()
   const { signOut, status, error } = useSignOut()
+  const login = useSiweLogin({ prefetch: false })
   const id = useId()
   const { trigger, popover, menu } = useMenu()
+  const [isChoosing, setIsChoosing] = useState(false)
+  if (isChoosing && !trigger['aria-expanded']) setIsChoosing(false)
   const isBusy = status === 'pending'
   return (
     <Part tag="div" look={look} data-status={session.status}>
@@ -42,32 +56,48 @@ function Menu({ session, children, ...look }: UserButtonProps & { session: Sessi
         id={`${id}button`}
         className="kit-button"
         data-variant="secondary"
-        popoverTarget={id}
-        aria-haspopup="menu"
+        aria-controls={id}
+        data-account=""
       >
-        <Icon name={findIcon(session)} />
+        <Avatar session={session} />
         <bdi>{describeSession(session, words)}</bdi>
         <Icon name="chevron" />
       </button>
-      <div {...popover} id={id} popover="auto" className="kit-card kit-popover">
+      <div {...popover} id={id} popover="manual" className="kit-card kit-popover">
         <SessionSummary session={session} />
-        <ProblemAlert error={error} />
+        <ProblemAlert error={error ?? login.error} />
+        {session.address !== undefined && login.isPending && <SiweStatus login={login} />}
         <div {...menu} role="menu" className="kit-menu" aria-labelledby={`${id}button`}>
-          {children}
-          <button
-            type="button"
-            role="menuitem"
-            tabIndex={-1}
-            className="kit-menu-item"
-            aria-disabled={isBusy || undefined}
-            onClick={(event) => {
-              // Open until it is done: it may fail.
-              event.preventDefault()
-              if (!isBusy) signOut()
-            }}
-          >
-            {isBusy ? words.session.signingOut : words.session.signOut}
-          </button>
+          {isChoosing ? (
+            <OtherWallets session={session} login={login} onLeave={() => setIsChoosing(false)} />
+          ) : (
+            <>
+              {children}
+              {session.address !== undefined && (
+                <WalletItems
+                  session={session}
+                  address={session.address}
+                  explorer={explorer}
+                  login={login}
+                  onOther={() => setIsChoosing(true)}
+                />
+              )}
+              <button
+                type="button"
+                role="menuitem"
+                tabIndex={-1}
+                className="kit-menu-item"
+                aria-disabled={isBusy || undefined}
+                onClick={(event) => {
+                  // The menu stays open until this is done, because it may fail.
+                  event.preventDefault()
+                  if (!isBusy) signOut()
+                }}
+              >
+                {isBusy ? words.session.signingOut : words.session.signOut}
+              </button>
+            </>
+          )}
         </div>
       </div>
     </Part>

@@ -1,10 +1,10 @@
 'use client'
 
 import type { MouseEventHandler, ReactNode } from 'react'
-import { Part, type PartProps } from '../../internals/Part.tsx'
+import { Part, type PartProps } from '../parts/Part.tsx'
 
 /**
- * Renders a `<button>` in the menu of `UserButton`, which it closes; another element by `render`.
+ * Renders a `<button>` in the menu of `UserButton` that closes the menu. Use `render` for another element.
  *
  * @example
  * <UserButton>
@@ -28,7 +28,10 @@ export function UserMenuItem({ onClick, children, ...look }: UserMenuItemProps) 
 }
 
 export interface UserMenuItemProps extends PartProps {
-  /** Chosen, by a click, Enter or Space. The menu closes unless the event's default is prevented. */
+  /**
+   * Called when the item is chosen by a click, Enter or Space. The menu closes unless the event's default is
+   * prevented.
+   */
   onClick?: MouseEventHandler<HTMLElement> | undefined
   children?: ReactNode
 }

@@ -4,6 +4,8 @@ import { inCard, onStage } from '../../fixtures/onStage.tsx'
 import { WalletConnectQr } from './index.ts'
 
 const meta = {
+  id: 'wallet-connect-qr-walletconnectqr',
+  title: 'Sign in/WalletConnectQr',
   component: WalletConnectQr,
   args: { uri: `wc:${'a'.repeat(64)}@2?relay-protocol=irn&symKey=${'0'.repeat(64)}` },
   decorators: [inCard, onStage],
@@ -15,7 +17,7 @@ type Story = StoryObj<typeof meta>
 
 export const Default: Story = {
   play: async ({ canvas }) => {
-    await expect(canvas.getByRole('img', { name: 'Code to connect a wallet' })).toBeVisible()
+    await expect(canvas.getByRole('img', { name: 'QR code to connect a wallet' })).toBeVisible()
   },
 }
 
@@ -25,7 +27,7 @@ export const Copied: Story = {
       configurable: true,
       value: { writeText: async () => {} },
     })
-    await userEvent.click(canvas.getByRole('button', { name: 'Copy the link' }))
+    await userEvent.click(canvas.getByRole('button', { name: 'Copy link' }))
     await canvas.findByText(/^Copied\./)
   },
 }
@@ -36,18 +38,18 @@ export const NotCopied: Story = {
       configurable: true,
       value: { writeText: () => Promise.reject(new Error('blocked')) },
     })
-    await userEvent.click(canvas.getByRole('button', { name: 'Copy the link' }))
-    await canvas.findByText(/^That could not be copied/)
+    await userEvent.click(canvas.getByRole('button', { name: 'Copy link' }))
+    await canvas.findByText(/^Couldn’t copy the link/)
   },
 }
 
-/** On a phone the wallets are links, each there before it is tapped. */
+/** On a phone the wallets are links, which exist before they are tapped. */
 export const Phone: Story = {
   beforeEach: () => {
     const original = window.matchMedia
     window.matchMedia = (query) => {
       const list = original.call(window, query)
-      // A mouse cannot become a finger: what the page asks is answered as a phone would.
+      // A mouse cannot become a finger, so the page's media queries are answered as a phone would.
       return query.includes('coarse')
         ? (Object.assign(new EventTarget(), { matches: true, media: query }) as MediaQueryList)
         : list
@@ -70,6 +72,6 @@ export const OwnApps: Story = {
   },
 }
 
-export const RightToLeft: Story = { globals: { direction: 'rtl' } }
+export const RightToLeft: Story = { globals: { locale: 'ar', direction: 'rtl' } }
 
 export const Dark: Story = { globals: { theme: 'dark' } }

@@ -1,29 +1,35 @@
 'use client'
 
 import { useState } from 'react'
-import { Part, type PartProps } from '../../internals/Part.tsx'
-import { useMediaQuery } from '../../internals/useMediaQuery.ts'
+import { formatMessage } from '../../locales/formatMessage.ts'
 import { useWords } from '../../locales/useWords.ts'
-import { fill } from '../../locales/Words.ts'
-import { forgetApp, rememberApp, type WalletApp } from '../../walletconnect/deepLink.ts'
+import {
+  forgetApp,
+  rememberApp,
+  type WalletApp,
+  type WalletApps,
+} from '../../siwe/walletconnect/deepLink.ts'
+import { Part, type PartProps } from '../parts/Part.tsx'
+import { useIsPhone } from '../parts/useIsPhone.ts'
 import { drawQr } from './drawQr.ts'
+import { WalletMark } from './WalletMark.tsx'
 
 /**
- * Renders what a wallet on another device scans, with a link to copy; and on a phone, links that open a
- * wallet's app. They are links from the start, with nothing to wait for in the tap: phones open apps for
- * nothing else.
+ * Renders what a wallet on another device scans, with a link to copy, and on a phone links that open a
+ * wallet's app. They are links from the start, because phones open apps only during a tap.
  *
  * @example
  * const { uri } = useSiweLogin()
  * return uri && <WalletConnectQr uri={uri} />
  */
-export function WalletConnectQr({ uri, apps = knownApps, ...look }: WalletConnectQrProps) {
+export function WalletConnectQr({ uri, apps, ...look }: WalletConnectQrProps) {
   const words = useWords()
-  const isPhone = useMediaQuery('(pointer: coarse) and (hover: none)')
+  const isPhone = useIsPhone()
+  const list = (typeof apps === 'function' ? apps(knownApps) : apps) ?? knownApps
   const [outcome, setOutcome] = useState<'copied' | 'notCopied' | undefined>()
   const copy = async () => {
     try {
-      // Absent where the page is not served over https.
+      // The clipboard is missing if the page is not served over https.
       await navigator.clipboard.writeText(uri)
       setOutcome('copied')
     } catch {
@@ -41,7 +47,7 @@ export function WalletConnectQr({ uri, apps = knownApps, ...look }: WalletConnec
       {isPhone ? (
         <>
           <ul className="kit-wallet-list" aria-label={words.wallets.label}>
-            {apps.map((app) => (
+            {list.map((app) => (
               <AppLink key={app.name} app={app} uri={uri} />
             ))}
             <li>
@@ -49,9 +55,7 @@ export function WalletConnectQr({ uri, apps = knownApps, ...look }: WalletConnec
                 <span className="kit-wallet-icon" data-letter aria-hidden="true">
                   …
                 </span>
-                <span className="kit-wallet-name">
-                  {fill(words.wallets.openIn, { wallet: words.siwe.anyWallet })}
-                </span>
+                <span className="kit-wallet-name">{words.wallets.openInAnyWallet}</span>
               </a>
             </li>
           </ul>
@@ -77,13 +81,18 @@ export function WalletConnectQr({ uri, apps = knownApps, ...look }: WalletConnec
 }
 
 export interface WalletConnectQrProps extends PartProps {
-  /** What the wallet needs to know, `wc:…`. It lets whoever has it answer: show it, and keep it nowhere. */
+  /** The pairing URI for the wallet, `wc:…`. Do not store it: anyone who has it can connect their wallet. */
   uri: string
-  /** The apps that a phone offers. Whatever takes `wc:` links follows them. @default four that many people have */
-  apps?: readonly WalletApp[] | undefined
+  /**
+   * The apps that a phone offers, or a function that changes the known list. A link for any app that accepts
+   * `wc:` links follows them.
+   *
+   * @default four common ones
+   */
+  apps?: WalletApps | undefined
 }
 
-/** By their own schemes, which open the app from the tap itself, and by the web where it is missing. */
+/** With their schemes, which open the app directly from the tap, and a web link for when it is missing. */
 const knownApps: readonly WalletApp[] = [
   { name: 'MetaMask', link: 'metamask://wc?uri=', fallback: 'https://metamask.app.link/wc?uri=' },
   { name: 'Rainbow', link: 'rainbow://wc?uri=', fallback: 'https://rnbwapp.com/wc?uri=' },
@@ -97,8 +106,8 @@ const knownApps: readonly WalletApp[] = [
 
 function AppLink({ app, uri }: { app: WalletApp; uri: string }) {
   const words = useWords()
-  const { name, link, fallback } = app
-  const get = fill(words.wallets.get, { wallet: name })
+  const { name, link, fallback, icon } = app
+  const get = formatMessage(words.wallets.get, { wallet: name }, words.locale)
   return (
     <li className="kit-row">
       <a
@@ -107,10 +116,10 @@ function AppLink({ app, uri }: { app: WalletApp; uri: string }) {
         {...(isWeb(link) ? elsewhere : {})}
         onClick={() => rememberApp(app)}
       >
-        <span className="kit-wallet-icon" data-letter aria-hidden="true">
-          {name.slice(0, 1)}
+        <WalletMark name={name} icon={icon} />
+        <span className="kit-wallet-name">
+          {formatMessage(words.wallets.openIn, { wallet: name }, words.locale)}
         </span>
-        <span className="kit-wallet-name">{fill(words.wallets.openIn, { wallet: name })}</span>
       </a>
       {fallback !== undefined && (
         <a
@@ -133,10 +142,10 @@ function isWeb(link: string): boolean {
   return link.startsWith('https:')
 }
 
-/** A page that a phone's app takes over leaves an empty tab behind, and must not take this one's place. */
+/** A page that a phone's app takes over leaves an empty tab behind, so it must not replace this one. */
 const elsewhere = { target: '_blank', rel: 'noopener noreferrer' } as const
 
-/** Dark on white, whatever the theme: cameras expect that. */
+/** Dark on white in every theme, because cameras expect that. */
 function Code({ uri, label }: { uri: string; label: string }) {
   const { size, path } = drawQr(uri)
   return (

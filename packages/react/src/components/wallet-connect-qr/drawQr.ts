@@ -1,9 +1,9 @@
 import { correction, generate } from 'lean-qr'
 
 /**
- * A QR code as one SVG path of unit squares, with the quiet zone of four modules that scanners need.
+ * Draws a QR code as one SVG path of unit squares, with the quiet zone of four modules that scanners need.
  *
- * @param text - what is in the code.
+ * @param text - the content of the code.
  * @example
  * drawQr('wc:…') // { size: 53, path: 'M4 4h7v1h-7z…' }
  */

@@ -4,6 +4,8 @@ import { inCard, on, onStage } from '../../fixtures/onStage.tsx'
 import { WalletList } from './index.ts'
 
 const meta = {
+  id: 'wallet-list-walletlist',
+  title: 'Sign in/WalletList',
   component: WalletList,
   args: { onPick: fn() },
   decorators: [inCard, onStage],
@@ -41,7 +43,7 @@ export const LongName: Story = on({
 
 export const BrokenIcon: Story = on({ wallets: ['Aurora Wallet'], icon: 'data:image/png,broken' })
 
-/** The last used one comes first. */
+/** The last used wallet comes first. */
 export const Recent: Story = {
   ...on({ isRecent: true }),
   play: async ({ canvas }) => {
@@ -50,6 +52,6 @@ export const Recent: Story = {
   },
 }
 
-export const RightToLeft: Story = { globals: { direction: 'rtl' } }
+export const RightToLeft: Story = { globals: { locale: 'ar', direction: 'rtl' } }
 
 export const Dark: Story = { globals: { theme: 'dark' } }

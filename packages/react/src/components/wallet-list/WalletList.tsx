@@ -1,11 +1,17 @@
 'use client'
 
-import { useEffect, useId, useState } from 'react'
-import { useWallets, type Wallet } from '../../hooks/useWallets.ts'
-import { InstallLink } from '../../internals/InstallLink.tsx'
-import { Icon } from '../../internals/icons.tsx'
-import { Part, type PartProps } from '../../internals/Part.tsx'
+import { useEffect, useId, useRef, useState } from 'react'
 import { useFirstWords } from '../../locales/useFirstWords.ts'
+import { useWallets, type Wallet } from '../../siwe/useWallets.ts'
+import { Deferred, defer } from '../parts/Deferred.tsx'
+import { InstallLink } from '../parts/InstallLink.tsx'
+import { Part, type PartProps } from '../parts/Part.tsx'
+import { WalletConnectMark } from './WalletConnectMark.tsx'
+
+/** Loaded if there is no wallet. */
+const openInWallet = /* @__PURE__ */ defer<object>(
+  async () => (await import('./OpenInWallet.tsx')).OpenInWallet,
+)
 
 /**
  * Renders a list with a button for each wallet, the last used one first, or how to get one.
@@ -17,14 +23,27 @@ export function WalletList({ onPick, busyWallet, disabled = false, ...look }: Wa
   const words = useFirstWords()
   const wallets = useWallets()
   const recentId = useId()
-  // A server sees no wallets, and must not say that there are none.
+  // If all wallets are installed, the label adds nothing.
+  const hasOthers = wallets.some(({ isInstalled }) => !isInstalled)
+  // A server cannot see wallets, and must not say that there are none.
   const [isHere, setIsHere] = useState(false)
   useEffect(() => setIsHere(true), [])
+  const busyRow = useRef<HTMLButtonElement>(null)
+  useEffect(() => {
+    const row = busyWallet === undefined ? null : busyRow.current
+    // The button that ended the wait had the focus, and is gone.
+    return () => {
+      if (document.activeElement === document.body) row?.focus()
+    }
+  }, [busyWallet])
   if (wallets.length === 0 && isHere)
     return (
-      <Part tag="p" look={look} className="kit-description" data-state="empty">
-        {words.wallets.none} <InstallLink />
-      </Part>
+      <>
+        <Part tag="p" look={look} className="kit-description" data-state="empty">
+          {words.wallets.none} <InstallLink />
+        </Part>
+        <Deferred part={openInWallet} props={{}} />
+      </>
     )
   return (
     <Part tag="ul" look={look} className="kit-wallet-list" aria-label={words.wallets.label}>
@@ -34,6 +53,7 @@ export function WalletList({ onPick, busyWallet, disabled = false, ...look }: Wa
         return (
           <li key={wallet.connector.uid}>
             <button
+              ref={isBusy ? busyRow : undefined}
               type="button"
               className="kit-wallet"
               data-loading={isBusy || undefined}
@@ -46,10 +66,17 @@ export function WalletList({ onPick, busyWallet, disabled = false, ...look }: Wa
             >
               <WalletIcon wallet={wallet} />
               <span className="kit-wallet-name">{wallet.name}</span>
-              {wallet.isRecent && (
+              {wallet.isRecent ? (
                 <span className="kit-badge" id={recentId} aria-hidden="true">
                   {words.wallets.recent}
                 </span>
+              ) : (
+                wallet.isInstalled &&
+                hasOthers && (
+                  <span className="kit-badge" aria-hidden="true">
+                    {words.wallets.installed}
+                  </span>
+                )
               )}
             </button>
           </li>
@@ -63,17 +90,18 @@ export interface WalletListProps extends PartProps {
   onPick: (wallet: Wallet) => void
   /** The name of the wallet that is being asked. */
   busyWallet?: string | undefined
-  /** Whether nothing can be picked now; the buttons keep the focus. @default false */
+  /** Whether wallets cannot be chosen now; the buttons keep the focus. @default false */
   disabled?: boolean | undefined
 }
 
-/** The wallet's own icon; its first letter where there is none, or a broken one. */
-function WalletIcon({ wallet: { icon, name, connector } }: { wallet: Wallet }) {
+/** The wallet's icon, or its first letter if there is none or it is broken. */
+export function WalletIcon({ wallet: { icon, name, connector } }: { wallet: Wallet }) {
   const [isBroken, setIsBroken] = useState(false)
+  if (icon === undefined && connector.id === 'walletConnect') return <WalletConnectMark />
   if (icon === undefined || isBroken)
     return (
       <span className="kit-wallet-icon" data-letter aria-hidden="true">
-        {connector.id === 'walletConnect' ? <Icon name="phone" /> : [...name][0]}
+        {[...name][0]}
       </span>
     )
   return (

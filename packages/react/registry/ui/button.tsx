@@ -1,0 +1,18 @@
+/* Stands in for shadcn's button where the registry's sources are tested. An app has its own. */
+import type { ComponentProps } from 'react'
+
+type Variant = 'default' | 'destructive' | 'outline' | 'secondary' | 'ghost' | 'link'
+type Look = { variant?: Variant; size?: 'default' | 'sm' | 'lg' | 'icon' }
+
+export function buttonVariants({ variant = 'default', size = 'default' }: Look): string {
+  return `button button-${variant} button-${size}`
+}
+
+export function Button({ variant, size, ...props }: ComponentProps<'button'> & Look) {
+  return (
+    <button
+      className={buttonVariants({ ...(variant && { variant }), ...(size && { size }) })}
+      {...props}
+    />
+  )
+}

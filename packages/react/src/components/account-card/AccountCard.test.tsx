@@ -1,0 +1,131 @@
+import { createFakeWallet, type FakeWallet } from '@kit/testing/browser'
+import { createFakeBackend, createSession } from '@kit/testing/react'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { page, userEvent } from 'vitest/browser'
+import { renderWithAuth } from '../../fixtures/renderWithAuth.tsx'
+import '../../styles/layers.css'
+import '../../styles/tokens.css'
+import '../../styles/structure.css'
+import '../../styles/parts.css'
+import { AccountCard } from './index.ts'
+
+let wallet: FakeWallet
+beforeEach(() => {
+  wallet = createFakeWallet({ name: 'Aurora Wallet' })
+})
+afterEach(async () => {
+  wallet.withdraw()
+  await page.viewport(1280, 720)
+})
+
+const linkedAt = '2026-01-05T09:00:00.000Z'
+const ada = { id: 'ada@example.com', kind: 'email', email: 'ada@example.com', linkedAt } as const
+const work = { ...ada, id: 'ada@work.example', email: 'ada@work.example' } as const
+const session = createSession({ method: 'email-otp' })
+const button = (name: string) => page.getByRole('button', { name, exact: true })
+
+async function show(
+  identities: createFakeBackend.Options['identities'] = [ada, work],
+  options: createFakeBackend.Options = {},
+) {
+  const backend = createFakeBackend({ session, identities, ...options })
+  await renderWithAuth(<AccountCard />, { backend })
+  await expect.element(page.getByText('ada@example.com')).toBeVisible()
+  return backend
+}
+
+test('default: one can be removed; the last one has no button', async () => {
+  const backend = await show()
+  await button('Remove ada@work.example').click()
+  await expect
+    .element(page.getByText('You can no longer sign in with ada@work.example.'))
+    .toBeInTheDocument()
+  expect(backend.state.identities).toEqual([ada])
+  expect(button('Remove ada@example.com').elements()).toHaveLength(0)
+})
+
+test('behavior: an email address is linked by its code', async () => {
+  const backend = await show([ada])
+  await button('Add email address').click()
+  await page.getByLabelText('Email address').fill('ada@work.example')
+  await userEvent.keyboard('{Enter}')
+  await page.getByRole('textbox', { name: 'Code' }).fill('123456')
+  await expect
+    .element(page.getByText('You can now sign in with ada@work.example.'))
+    .toBeInTheDocument()
+  expect(backend.state.identities.map(({ id }) => id)).toEqual([ada.id, work.id])
+})
+
+test('behavior: a wallet is linked by its signature', async () => {
+  const backend = await show([ada])
+  await button('Add wallet').click()
+  await button('Aurora Wallet').click()
+  await expect.poll(() => backend.state.identities.length).toBe(2)
+  await expect.element(button('Add wallet')).toBeVisible()
+})
+
+test('behavior: if two codes are needed, the card says so and sends the second one', async () => {
+  const backend = await show([ada], { resendMs: 0 })
+  await button('Add email address').click()
+  await page.getByLabelText('Email address').fill('ada@work.example')
+  await userEvent.keyboard('{Enter}')
+  backend.failNext('/identities/email/verify', 'otp_second_code_required', 401)
+  await page.getByRole('textbox', { name: 'Code' }).fill('123456')
+  await expect.element(page.getByText(/That code is right/)).toBeVisible()
+  // The code that was used up cannot be sent again.
+  expect(page.getByRole('textbox', { name: 'Code' }).elements()).toHaveLength(0)
+  await expect.element(button('Send a new code')).toHaveFocus()
+  await userEvent.keyboard('{Enter}')
+  await page.getByRole('textbox', { name: 'Code' }).fill('123456')
+  await expect
+    .element(page.getByText('You can now sign in with ada@work.example.'))
+    .toBeInTheDocument()
+  expect(backend.count('/identities/email/start')).toBe(2)
+})
+
+test('behavior: an address of another account says so', async () => {
+  const backend = await show([ada])
+  backend.failNext('/identities/email/verify', 'identity_taken', 409)
+  await button('Add email address').click()
+  await page.getByLabelText('Email address').fill('ada@work.example')
+  await userEvent.keyboard('{Enter}')
+  await page.getByRole('textbox', { name: 'Code' }).fill('123456')
+  await expect.element(page.getByText(/^This belongs to another account/)).toBeVisible()
+})
+
+test('security: a change that needs a fresh sign-in offers one', async () => {
+  const backend = await show()
+  backend.failNext('/identities/remove', 'step_up_required', 403)
+  await button('Remove ada@work.example').click()
+  await expect.element(page.getByText('Sign in again to confirm it’s you.')).toBeVisible()
+  await expect.element(button('Sign in again')).toBeVisible()
+  expect(backend.state.identities).toHaveLength(2)
+})
+
+test('behavior: nothing overflows at 320 px', async () => {
+  await page.viewport(320, 640)
+  await show()
+  expect(document.documentElement.scrollWidth).toBeLessThanOrEqual(320)
+})
+
+test('behavior: while it loads, the card has its shape, and announces that', async () => {
+  const backend = createFakeBackend({ session, identities: [ada] })
+  const release = backend.holdNext('/identities')
+  const { screen } = await renderWithAuth(<AccountCard />, { backend })
+  await expect.element(page.getByText('Loading…')).toBeInTheDocument()
+  expect(screen.container.querySelector('.kit-skeleton[aria-hidden="true"]')).not.toBeNull()
+  release()
+  await expect.element(page.getByText('ada@example.com')).toBeVisible()
+  expect(screen.container.querySelector('.kit-skeleton')).toBeNull()
+})
+
+test('behavior: on a phone of 390 px an entry and its button are in one line', async () => {
+  await page.viewport(390, 700)
+  await show()
+  const top = (name: string) => page.getByText(name).element().getBoundingClientRect().top
+  const { top: buttonTop, bottom } = button('Remove ada@example.com')
+    .element()
+    .getBoundingClientRect()
+  expect(top('ada@example.com')).toBeGreaterThan(buttonTop)
+  expect(top('ada@example.com')).toBeLessThan(bottom)
+})

@@ -1,0 +1,37 @@
+'use client'
+
+import { useState } from 'react'
+import { useLinkWallet } from '../../identities/useLinkWallet.ts'
+import { formatMessage } from '../../locales/formatMessage.ts'
+import { useWords } from '../../locales/useWords.ts'
+import type { Wallet } from '../../siwe/useWallets.ts'
+import { WalletList } from '../wallet-list/WalletList.tsx'
+import { AccountProblem } from './AccountProblem.tsx'
+import { CancelButton } from './CancelButton.tsx'
+
+/** Links another wallet: the user chooses it and signs with it. */
+export function AddWallet({ onEnd }: { onEnd: () => void }) {
+  const words = useWords()
+  const [wallet, setWallet] = useState<Wallet>()
+  const { link, isPending, error } = useLinkWallet({ onSuccess: onEnd })
+  const pick = (picked: Wallet) => {
+    setWallet(picked)
+    link(picked.connector)
+  }
+  return (
+    <div className="kit-stack">
+      <WalletList
+        onPick={pick}
+        busyWallet={isPending ? wallet?.name : undefined}
+        disabled={isPending}
+      />
+      <p className="kit-status" role="status">
+        {isPending &&
+          wallet !== undefined &&
+          formatMessage(words.siwe.signing, { wallet: wallet.name }, words.locale)}
+      </p>
+      <AccountProblem error={error} onRetry={() => wallet !== undefined && pick(wallet)} />
+      <CancelButton onCancel={onEnd} />
+    </div>
+  )
+}

@@ -1,0 +1,51 @@
+'use client'
+
+import type { Identity } from '@kit/core'
+import { useId } from 'react'
+import { useWords } from '../../locales/useWords.ts'
+import { Icon } from '../parts/icons.tsx'
+import { shortenAddress } from '../parts/shortenAddress.ts'
+
+/** One email address or wallet, and a button to remove it. */
+export function IdentityRow({ identity, isRemoving, onRemove }: IdentityRowProps) {
+  const words = useWords()
+  const id = useId()
+  return (
+    <li className="kit-session-item">
+      <span className="kit-avatar">
+        <Icon name={identity.kind === 'email' ? 'mail' : 'wallet'} />
+      </span>
+      <div className="kit-session-details">
+        <bdi className="kit-session-name" dir="ltr" id={`${id}name`} title={identity.address}>
+          {nameIdentity(identity)}
+        </bdi>
+      </div>
+      {onRemove !== undefined && (
+        <button
+          type="button"
+          id={id}
+          className="kit-button"
+          data-variant="secondary"
+          data-loading={isRemoving || undefined}
+          aria-disabled={isRemoving || undefined}
+          aria-labelledby={`${id} ${id}name`}
+          onClick={onRemove}
+        >
+          {isRemoving ? words.identities.removing : words.identities.remove}
+        </button>
+      )}
+    </li>
+  )
+}
+
+interface IdentityRowProps {
+  identity: Identity
+  isRemoving: boolean
+  /** `undefined` for the last one, which has to stay. */
+  onRemove: (() => void) | undefined
+}
+
+/** An email address, or a short account. */
+export function nameIdentity({ id, email, address }: Identity): string {
+  return email ?? (address === undefined ? id : shortenAddress(address))
+}

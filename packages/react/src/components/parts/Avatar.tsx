@@ -1,0 +1,39 @@
+import type { Session } from '@kit/core'
+import { useId } from 'react'
+import { Icon, type IconName } from './icons.tsx'
+
+/**
+ * The picture of a signed-in user: two colours derived from the account's address, the same on every device
+ * and in every app; the first letter of the email address; or an icon for how the user signed in.
+ */
+export function Avatar({ session }: { session: Session }) {
+  const { address, email } = session
+  const id = useId()
+  if (address === undefined)
+    return (
+      <span className="kit-avatar" aria-hidden="true">
+        {email === undefined ? <Icon name={findIcon(session)} /> : [...email][0]?.toUpperCase()}
+      </span>
+    )
+  // An address is a hash, so its digits are practically random. The case of its letters is a checksum.
+  const digits = address.toLowerCase().slice(2)
+  const hue = Number.parseInt(digits.slice(0, 4), 16) % 360
+  const turn = 40 + (Number.parseInt(digits.slice(4, 8), 16) % 120)
+  const angle = Number.parseInt(digits.slice(8, 12), 16) % 360
+  // Set as attributes, because a policy without `unsafe-inline` refuses styles.
+  return (
+    <svg className="kit-avatar" viewBox="0 0 40 40" width="40" height="40" aria-hidden="true">
+      <linearGradient id={id} gradientTransform={`rotate(${angle} .5 .5)`}>
+        <stop stopColor={`hsl(${hue} 85% 62%)`} />
+        <stop offset="1" stopColor={`hsl(${hue + turn} 80% 45%)`} />
+      </linearGradient>
+      <circle cx="20" cy="20" r="20" fill={`url(#${id})`} />
+    </svg>
+  )
+}
+
+/** The icon for how the user has signed in. */
+function findIcon({ method }: Session): IconName {
+  if (method === 'siwe') return 'wallet'
+  return method === 'email-otp' ? 'mail' : 'page'
+}

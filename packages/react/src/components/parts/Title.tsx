@@ -1,0 +1,26 @@
+import { forwardRef, type ReactNode } from 'react'
+
+/**
+ * The heading of a card or dialog, which can receive the focus. It is not an `<h2>`: a page's `h1, h2 { font:
+ * … }` is not in a cascade layer and would override the card's look, and the page has to choose the level.
+ */
+export const Title = forwardRef<HTMLDivElement, TitleProps>(function Title(
+  { id, level = 2, children },
+  ref,
+) {
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: see above.
+    <div className="kit-title" id={id} ref={ref} role="heading" aria-level={level} tabIndex={-1}>
+      {children}
+    </div>
+  )
+})
+
+interface TitleProps {
+  id: string
+  level?: HeadingLevel | undefined
+  children?: ReactNode
+}
+
+/** The level of a heading in the page's outline. */
+export type HeadingLevel = 1 | 2 | 3 | 4 | 5 | 6

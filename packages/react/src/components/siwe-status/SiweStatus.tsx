@@ -1,0 +1,132 @@
+'use client'
+
+import { useConfig } from 'wagmi'
+import { formatMessage } from '../../locales/formatMessage.ts'
+import { useFirstWords } from '../../locales/useFirstWords.ts'
+import type { FirstWords } from '../../locales/Words.ts'
+import { isForeignFrame } from '../../siwe/isForeignFrame.ts'
+import type { useSiweLogin } from '../../siwe/useSiweLogin.ts'
+import { Deferred, defer } from '../parts/Deferred.tsx'
+import type { WalletConnectQrProps } from '../wallet-connect-qr/index.ts'
+
+/** Loaded with the first code to scan. */
+const walletConnectQr = /* @__PURE__ */ defer(
+  async () => (await import('../wallet-connect-qr/WalletConnectQr.tsx')).WalletConnectQr,
+)
+
+/** Loaded with the first prompt. */
+const siweRequest = /* @__PURE__ */ defer(
+  async () => (await import('./SiweRequest.tsx')).SiweRequest,
+)
+
+/** Loaded in a frame of another site that keeps no cookie. */
+const ownWindow = /* @__PURE__ */ defer<object>(
+  async () => (await import('./OwnWindow.tsx')).OwnWindow,
+)
+
+/** Says what the user has to do next in a sign-in with a wallet, with the text to sign and a way to cancel. */
+export function SiweStatus({ login }: { login: useSiweLogin.ReturnType }) {
+  const words = useFirstWords()
+  const { chains, connectors } = useConfig()
+  const name = (chainId: number) =>
+    chains.find(({ id }) => id === chainId)?.name ?? `eip155:${chainId}`
+  const text = findText(login, words, name)
+  const allowed = login.challenge?.format === 'eip4361' ? login.challenge.chainIds : undefined
+  const isSettled = login.status === 'verifying' || login.status === 'success'
+  const cancel = text !== undefined && !isSettled && (
+    <button type="button" className="kit-button" data-variant="quiet" onClick={login.cancel}>
+      {words.siwe.cancel}
+    </button>
+  )
+  return (
+    <>
+      <div
+        className="kit-row"
+        data-empty={text === undefined || login.uri !== undefined || undefined}
+      >
+        <div role="status" className="kit-live">
+          {text !== undefined && login.uri === undefined && <p className="kit-status">{text}</p>}
+        </div>
+        {login.uri === undefined && cancel}
+      </div>
+      {(login.isStalled || login.awaitsTap) && cancel !== false && (
+        <button
+          type="button"
+          className="kit-button"
+          data-variant={login.awaitsTap ? 'primary' : 'secondary'}
+          onClick={login.retryPrompt}
+        >
+          {nameWallet(login, words, 'retryPrompt')}
+        </button>
+      )}
+      {login.uri !== undefined && (
+        <>
+          <Deferred part={walletConnectQr} props={{ uri: login.uri, apps: findApps(connectors) }} />
+          {cancel}
+        </>
+      )}
+      {login.error?.code === 'siwe_chain_not_allowed' && allowed !== undefined && (
+        <p className="kit-description">
+          {formatMessage(
+            words.siwe.networks,
+            { networks: new Intl.ListFormat(words.locale).format(allowed.map(name)) },
+            words.locale,
+          )}
+        </p>
+      )}
+      {login.error?.code === 'cookies_blocked' && isForeignFrame() && (
+        <Deferred part={ownWindow} props={{}} />
+      )}
+      {waiting.has(login.status) && <Deferred part={siweRequest} props={{ login }} />}
+    </>
+  )
+}
+
+function findText(
+  login: Login,
+  words: FirstWords,
+  name: (chainId: number) => string,
+): string | undefined {
+  const { siwe, session } = words
+  switch (login.status) {
+    case 'connecting':
+    case 'signing':
+      if (login.awaitsOwners) return siwe.otherOwners
+      return nameWallet(login, words, login.isStalled ? 'stalled' : login.status)
+    case 'awaiting-return':
+      if (login.awaitsOwners) return siwe.otherOwners
+      return nameWallet(login, words, login.isStalled ? 'stalled' : 'awaitingReturn')
+    case 'challenging':
+      return login.switchesTo === undefined
+        ? siwe.challenging
+        : formatMessage(siwe.switchNetwork, { network: name(login.switchesTo) }, words.locale)
+    case 'verifying':
+      return siwe.verifying
+    case 'success':
+      return session.signedIn
+    default:
+      return undefined
+  }
+}
+
+/** The sentence with the wallet's name, or the one for a wallet without a known name. */
+function nameWallet({ wallet }: Login, { siwe, locale }: FirstWords, key: Named): string {
+  return wallet === undefined
+    ? siwe[`${key}AnyWallet`]
+    : formatMessage(siwe[key], { wallet }, locale)
+}
+
+/** The apps that were passed to `walletConnect`. */
+function findApps(connectors: readonly object[]): WalletConnectQrProps['apps'] {
+  const own = connectors.find((connector) => 'wallets' in connector && isApps(connector.wallets))
+  return own !== undefined && 'wallets' in own && isApps(own.wallets) ? own.wallets : undefined
+}
+
+function isApps(value: unknown): value is NonNullable<WalletConnectQrProps['apps']> {
+  return typeof value === 'function' || Array.isArray(value)
+}
+
+type Login = useSiweLogin.ReturnType
+type Named = 'connecting' | 'signing' | 'awaitingReturn' | 'stalled' | 'retryPrompt'
+
+const waiting: ReadonlySet<string> = new Set(['signing', 'awaiting-return'])

@@ -1,0 +1,77 @@
+'use client'
+
+import type { Session } from '@kit/core'
+import { useEffect, useRef } from 'react'
+import { useConfig } from 'wagmi'
+import { useFirstWords } from '../../locales/useFirstWords.ts'
+import { findOwnConnection } from '../../session/findMismatch.ts'
+import { findSessionWallet } from '../../session/sessionWallet.ts'
+import type { useSiweLogin } from '../../siwe/useSiweLogin.ts'
+import { useWallets } from '../../siwe/useWallets.ts'
+import { InstallLink } from '../parts/InstallLink.tsx'
+import { Icon } from '../parts/icons.tsx'
+import { WalletIcon } from '../wallet-list/WalletList.tsx'
+import { UserMenuItem } from './UserMenuItem.tsx'
+
+/** The wallets that can replace the session's, in place of the menu's other items. */
+export function OtherWallets({ session, login, onLeave }: OtherWalletsProps) {
+  const words = useFirstWords()
+  const { state } = useConfig()
+  const own =
+    findOwnConnection(session, [...state.connections.values()])?.connector.id ??
+    findSessionWallet(session.authenticatedAt)
+  // WalletConnect can reach another phone.
+  const others = useWallets().filter(
+    ({ connector }) => connector.id !== own || connector.type === 'walletConnect',
+  )
+  const items = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    const menu = items.current?.parentElement
+    const focusFirst = () =>
+      menu?.querySelector<HTMLElement>('[role=menuitem]')?.focus({ preventScroll: true })
+    focusFirst()
+    // The chosen item is gone. If the menu was closed, its button has the focus.
+    return () => {
+      if (document.activeElement === document.body) focusFirst()
+    }
+  }, [])
+  return (
+    <div ref={items} role="none">
+      <UserMenuItem
+        onClick={(event) => {
+          event.preventDefault()
+          onLeave()
+        }}
+      >
+        <Icon name="back" />
+        {words.signIn.back}
+      </UserMenuItem>
+      {others.length === 0 && (
+        <p className="kit-description" data-state="empty">
+          {words.wallets.none} <InstallLink />
+        </p>
+      )}
+      {others.map((wallet) => (
+        <UserMenuItem
+          key={wallet.connector.uid}
+          onClick={(event) => {
+            // The menu stays open, so that the wallet's question, or a code to scan, is visible.
+            event.preventDefault()
+            onLeave()
+            login.signIn({ wallet, choosesAccount: wallet.connector.id === own })
+          }}
+        >
+          <WalletIcon wallet={wallet} />
+          {wallet.name}
+        </UserMenuItem>
+      ))}
+    </div>
+  )
+}
+
+interface OtherWalletsProps {
+  session: Session
+  login: useSiweLogin.ReturnType
+  /** Shows the menu's other items again. */
+  onLeave: () => void
+}

@@ -1,0 +1,9 @@
+import { en } from './en.ts'
+import type { Words } from './Words.ts'
+
+/** Every text of the components, in English as it is written in the United Kingdom. */
+export const enGB: Words = {
+  ...en,
+  locale: 'en-GB',
+  errors: { ...en.errors, aborted: 'Sign-in was cancelled. Try again.' },
+}

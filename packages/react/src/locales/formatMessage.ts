@@ -1,0 +1,41 @@
+/** A text, or one text for each plural form of its `{count}`. A language has the forms that `Intl.PluralRules` knows. */
+export type Message = string | Plural
+
+export type Plural = Partial<Record<Intl.LDMLPluralRule, string>> & { other: string }
+
+/**
+ * Fills in what stands in braces. Numbers are written as the language writes them, `{count}` chooses the plural
+ * form, and a value cannot change the order of the words around it: in a right-to-left text, and for a right-to-left
+ * value, it is isolated (Unicode's U+2068 and U+2069).
+ *
+ * @example
+ * formatMessage({ one: '{count} attempt left', other: '{count} attempts left' }, { count: 1 }, 'en')
+ */
+export function formatMessage(
+  message: Message,
+  values: Record<string, string | number>,
+  locale: string,
+): string {
+  const text = typeof message === 'string' ? message : choose(message, values['count'], locale)
+  const format = (value: string | number) =>
+    typeof value === 'number' ? new Intl.NumberFormat(locale).format(value) : value
+  return text.replace(/\{(\w+)\}/g, (match, name: string) => {
+    const value = values[name]
+    if (value === undefined) return match
+    const formatted = format(value)
+    return rightToLeft.test(text) || rightToLeft.test(formatted) ? isolate(formatted) : formatted
+  })
+}
+
+function choose(plural: Plural, count: string | number | undefined, locale: string): string {
+  const rule = new Intl.PluralRules(locale).select(Number(count))
+  return plural[rule] ?? plural.other
+}
+
+function isolate(value: string): string {
+  return `\u2068${value}\u2069`
+}
+
+/** Hebrew, Arabic and their relatives. */
+const rightToLeft =
+  /[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u

@@ -1,0 +1,13 @@
+/** Runs once for each key at a time: calls during a run share its promise. */
+export function shareWhilePending<key extends object, value>(
+  run: (key: key) => Promise<value>,
+): (key: key) => Promise<value> {
+  const pending = new WeakMap<key, Promise<value>>()
+  return (key) => {
+    const shared = pending.get(key)
+    if (shared !== undefined) return shared
+    const promise = run(key).finally(() => pending.delete(key))
+    pending.set(key, promise)
+    return promise
+  }
+}

@@ -1,0 +1,48 @@
+'use client'
+
+import type { AuthError } from '@kit/core'
+import { useCallback, useEffect, useRef } from 'react'
+
+/**
+ * The callbacks of a call, as in TanStack Query's mutations: the hook's first, then the call's. A cancelled
+ * call runs none.
+ */
+export interface Callbacks<result> {
+  onSuccess?: ((result: result) => void) | undefined
+  onError?: ((error: AuthError) => void) | undefined
+  onSettled?: ((result: result | undefined, error: AuthError | undefined) => void) | undefined
+}
+
+/** The handlers of a login, each run once for a call. */
+export interface Handlers<result> {
+  onSuccess: (result: result) => void
+  onError: (error: AuthError) => void
+}
+
+/** Combines the hook's latest callbacks and the call's into the handlers of a call. */
+export function useHandlers<result>(
+  ofHook: Callbacks<result>,
+): (ofCall?: Callbacks<result>) => Handlers<result> {
+  const latest = useRef(ofHook)
+  useEffect(() => {
+    latest.current = ofHook
+  })
+  return useCallback((ofCall = {}) => {
+    const each = (call: (callbacks: Callbacks<result>) => void) => {
+      call(latest.current)
+      call(ofCall)
+    }
+    return {
+      onSuccess: (result) =>
+        each(({ onSuccess, onSettled }) => {
+          onSuccess?.(result)
+          onSettled?.(result, undefined)
+        }),
+      onError: (error) =>
+        each(({ onError, onSettled }) => {
+          onError?.(error)
+          onSettled?.(undefined, error)
+        }),
+    }
+  }, [])
+}

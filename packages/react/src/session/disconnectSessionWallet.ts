@@ -1,0 +1,15 @@
+import type { Session } from '@kit/core'
+import type { Config } from 'wagmi'
+import { findOwnConnection } from './findMismatch.ts'
+import { forgetConnection } from './forgetConnection.ts'
+
+/** Disconnects the wallet of a session or, if that is not known, the connected one. */
+export async function disconnectSessionWallet(
+  config: Config,
+  session: Session | undefined,
+): Promise<void> {
+  const connections = [...config.state.connections.values()]
+  const own = findOwnConnection(session, connections)
+  const connection = config.state.connections.get(own?.connector.uid ?? config.state.current ?? '')
+  if (connection !== undefined) await forgetConnection(config, connection.connector)
+}

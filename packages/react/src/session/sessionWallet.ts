@@ -1,0 +1,36 @@
+import { safeStorage } from '../login/safeStorage.ts'
+
+/** The wallet that opened this browser's session. */
+export interface SessionWallet {
+  /** The id of its connector. Its `uid` changes with each visit, but its id does not. */
+  id: string
+  /** When the session began, which identifies it. */
+  at: string
+}
+
+/** Stored for all tabs and the next visit, or only for this page if storage is blocked. */
+export function rememberSessionWallet(wallet: SessionWallet): void {
+  remembered = wallet
+  safeStorage.setItem(key, JSON.stringify(wallet))
+}
+
+/** The id of the connector that opened the session of this time; `undefined` if it is not known. */
+export function findSessionWallet(at: string): string | undefined {
+  const wallet = read(safeStorage.getItem(key)) ?? remembered
+  return wallet?.at === at ? wallet.id : undefined
+}
+
+let remembered: SessionWallet | undefined
+const key = 'kit:wallet'
+
+function read(text: string | null): SessionWallet | undefined {
+  try {
+    const value: unknown = JSON.parse(text ?? 'null')
+    if (typeof value !== 'object' || value === null) return undefined
+    if (!('id' in value && 'at' in value)) return undefined
+    const { id, at } = value
+    return typeof id === 'string' && typeof at === 'string' ? { id, at } : undefined
+  } catch {
+    return undefined
+  }
+}

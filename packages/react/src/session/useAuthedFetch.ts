@@ -1,0 +1,89 @@
+'use client'
+
+import { AuthError } from '@kit/core/internal/errors/AuthError'
+import { findRecovery } from '@kit/core/internal/errors/recoveries'
+import { useCallback } from 'react'
+import { useAuth } from './AuthContext.ts'
+import { refetchOnce } from './refetchOnce.ts'
+
+/**
+ * Calls the upstream through the backend, which adds the credential. A 401 from the backend means that the
+ * session has ended or that the sign-in is too old: the user is asked to sign in again, once for any number
+ * of waiting calls, and each call is then sent again with its body. The 401 is returned if there is no
+ * `ReauthenticateDialog` on the page, after a sign-out, if another user signs in, and if the 401 comes from
+ * the upstream itself, such as for a wrong code.
+ *
+ * @returns a function that takes a path below `/upstream`, or a `Request` with such a path, and a `fetch`
+ * init. It resolves to the raw answer.
+ * @example
+ * const authedFetch = useAuthedFetch()
+ * const profile = await (await authedFetch('/user')).json()
+ */
+export function useAuthedFetch(
+  parameters: useAuthedFetch.Parameters = {},
+): useAuthedFetch.ReturnType {
+  const { reauthenticate = true } = parameters
+  const { client, sessions, reauthentication } = useAuth()
+  return useCallback(
+    async (input, init) => {
+      const { path, sendable, signal } = await readCall(input, init)
+      const response = await client.fetchUpstream(path, sendable)
+      if (!(await hasSessionEnded(response))) return response
+      // One request to the backend for all refused calls, or none if the answer is known.
+      if (sessions.getAnswer()?.session !== null) await refetchOnce(sessions)
+      const isAgain = reauthenticate && (await reauthentication.request(signal))
+      if (signal.aborted) throw new AuthError('aborted')
+      if (!isAgain) return response
+      await response.body?.cancel()
+      return client.fetchUpstream(path, sendable)
+    },
+    [client, sessions, reauthentication, reauthenticate],
+  )
+}
+
+export declare namespace useAuthedFetch {
+  type Parameters = {
+    /**
+     * Whether the user may be asked to sign in again. Use false for what the page does by itself, such as
+     * polling. @default true
+     */
+    reauthenticate?: boolean | undefined
+  }
+  /** Rejects with {@link ErrorType}. */
+  type ReturnType = (input: string | Request, init?: Init) => Promise<Response>
+  /** Any body except a stream, which can be read only once. A `Request`'s body is read before it is sent. */
+  type Init = Omit<RequestInit, 'body'> & { body?: Exclude<BodyInit, ReadableStream> | null }
+  /** `network_error`, `timeout`, `aborted`, or `invalid_request` for what `fetch` would refuse. */
+  type ErrorType = AuthError
+}
+
+/**
+ * A call that can be sent twice: its body is copied as bytes, so that later changes by the caller have no
+ * effect.
+ */
+async function readCall(input: string | Request, init: useAuthedFetch.Init = {}) {
+  try {
+    const isPath = typeof input === 'string'
+    const request = new Request(isPath ? new URL(input, location.origin) : input, init)
+    const { pathname, search, origin } = new URL(request.url)
+    if (origin !== location.origin) throw new TypeError(`${origin} is not this page's origin.`)
+    const { method, headers, signal } = request
+    const body = await request.arrayBuffer()
+    const sendable: RequestInit = { ...init, method, headers, signal }
+    delete sendable.body
+    if (body.byteLength > 0) sendable.body = body
+    return { path: isPath ? input : pathname + search, sendable, signal }
+  } catch (cause) {
+    throw new AuthError(init.signal?.aborted ? 'aborted' : 'invalid_request', { cause })
+  }
+}
+
+/** Checks the backend's error code, because an upstream may answer 401 for another reason. */
+async function hasSessionEnded(response: Response): Promise<boolean> {
+  if (response.status !== 401) return false
+  const problem: { code?: string } | null = await response
+    .clone()
+    .json()
+    .catch(() => null)
+  return findRecovery(problem?.code ?? '') === 'reauthenticate'
+}

@@ -1,0 +1,43 @@
+import { AuthError } from '@kit/core/internal/errors/AuthError'
+import { type Hex, isHex, recoverMessageAddress } from 'viem'
+import type { Provider } from './getProvider.ts'
+
+/**
+ * Checks that the signature of a plain account belongs to it: a wallet may sign with another account than
+ * requested, which no server could explain to the user. The server checks signatures of contract accounts.
+ *
+ * @returns the signature, with the recovery byte that verifiers expect.
+ * @throws AuthError `siwe_address_mismatch`.
+ */
+export async function checkSignature(signed: checkSignature.Parameters): Promise<string> {
+  const { provider, message, signature, address } = signed
+  // A longer one belongs to a contract account, for example a counterfactual one (ERC-6492).
+  if (!isHex(signature) || signature.length !== 2 + 2 * 65) return signature
+  const usual = withUsualRecovery(signature)
+  const signer = await recoverMessageAddress({ message, signature: usual }).catch(() => undefined)
+  if (signer?.toLowerCase() === address.toLowerCase()) return usual
+  if (signer !== undefined && (await isPlain(provider, address)))
+    throw new AuthError('siwe_address_mismatch')
+  return signature
+}
+
+export declare namespace checkSignature {
+  type Parameters = { provider: Provider; message: string; signature: string; address: Hex }
+}
+
+/** Some wallets use 0 or 1 where others use 27 or 28. */
+function withUsualRecovery(signature: Hex): Hex {
+  const recovery = Number.parseInt(signature.slice(-2), 16)
+  return recovery > 1 ? signature : `0x${signature.slice(2, -2)}${(recovery + 27).toString(16)}`
+}
+
+/** Whether an account certainly has no code. If the wallet does not answer in time, this is not certain. */
+async function isPlain(provider: Provider, address: Hex): Promise<boolean> {
+  const asked = provider
+    .request({ method: 'eth_getCode', params: [address, 'latest'] })
+    .catch(() => undefined)
+  const code = await Promise.race([asked, new Promise((resolve) => setTimeout(resolve, longestMs))])
+  return code === '0x'
+}
+
+const longestMs = 2000

@@ -1,0 +1,94 @@
+import { AuthError } from '@kit/core/internal/errors/AuthError'
+import { numberToHex } from 'viem'
+import type { Config } from 'wagmi'
+import type { Connected } from './Connected.ts'
+import { readMember } from './discovery/steadyProvider.ts'
+import { getProvider, type Provider } from './getProvider.ts'
+import { toWalletError } from './toWalletError.ts'
+
+/**
+ * Chooses the chain for the message: the wallet's if it is allowed, otherwise one that the connection has
+ * approved, otherwise the wallet is asked to switch. Nothing is awaited before the wallet is asked.
+ *
+ * @param allowed - the chains of the challenge; `undefined` for any.
+ * @param onSwitch - called before the wallet is asked to switch.
+ * @throws AuthError `siwe_chain_not_allowed` if the wallet cannot switch, `wallet_rejected` if the user
+ * declines.
+ */
+export async function chooseChain(
+  config: Config,
+  { wallet, chainId }: Connected,
+  allowed: readonly number[] | undefined,
+  onSwitch: (target: number) => void,
+): Promise<number> {
+  // A wallet that reports a nonsensical chain can sign anyway, because a plain account has no chain.
+  if (!isChainId(chainId)) return allowed?.[0] ?? 1
+  if (allowed === undefined || allowed.includes(chainId)) return chainId
+  const provider = await getProvider(wallet)
+  const approved = findApproved(provider).find((id) => allowed.includes(id))
+  if (approved !== undefined) return approved
+  const target = config.chains.find(({ id }) => allowed.includes(id))?.id ?? allowed[0]
+  if (target === undefined) throw new AuthError('siwe_chain_not_allowed')
+  onSwitch(target)
+  await switchTo(config, provider, target)
+  return target
+}
+
+/** Whether a number can be the id of a chain (EIP-155). */
+export function isChainId(value: number): boolean {
+  return Number.isSafeInteger(value) && value > 0
+}
+
+/**
+ * The chains that a WalletConnect connection has approved.
+ *
+ * @see {@link https://chainagnostic.org/CAIPs/caip-25}
+ */
+function findApproved(provider: Provider): readonly number[] {
+  const namespaces = readMember(readMember(provider, 'session'), 'namespaces')
+  const accounts = readMember(readMember(namespaces, 'eip155'), 'accounts')
+  if (!Array.isArray(accounts)) return []
+  return accounts.map((account) => Number(String(account).split(':')[1]))
+}
+
+/** @see {@link https://eips.ethereum.org/EIPS/eip-3326} */
+async function switchTo(config: Config, provider: Provider, target: number): Promise<void> {
+  const chainId = numberToHex(target)
+  try {
+    await provider.request({ method: 'wallet_switchEthereumChain', params: [{ chainId }] })
+  } catch (cause) {
+    if (!isUnknownChain(cause)) throw toSwitchError(cause)
+    await addChain(config, provider, target)
+  }
+}
+
+/** @see {@link https://eips.ethereum.org/EIPS/eip-3085} */
+async function addChain(config: Config, provider: Provider, target: number): Promise<void> {
+  const chain = config.chains.find(({ id }) => id === target)
+  if (chain === undefined) throw new AuthError('siwe_chain_not_allowed')
+  const explorer = chain.blockExplorers?.default.url
+  const parameters = {
+    chainId: numberToHex(target),
+    chainName: chain.name,
+    nativeCurrency: chain.nativeCurrency,
+    rpcUrls: chain.rpcUrls.default.http,
+    ...(explorer !== undefined && { blockExplorerUrls: [explorer] }),
+  }
+  try {
+    await provider.request({ method: 'wallet_addEthereumChain', params: [parameters] })
+  } catch (cause) {
+    throw toSwitchError(cause)
+  }
+}
+
+/** 4902, which MetaMask's app wraps in another error. */
+function isUnknownChain(cause: unknown): boolean {
+  const original = readMember(readMember(cause, 'data'), 'originalError')
+  return [cause, original].some((error) => Number(readMember(error, 'code')) === 4902)
+}
+
+/** If a wallet cannot switch, the user has to, and is shown the networks that work. */
+function toSwitchError(cause: unknown): AuthError {
+  const error = toWalletError(cause)
+  return error.code === 'wallet_failed' ? new AuthError('siwe_chain_not_allowed', { cause }) : error
+}

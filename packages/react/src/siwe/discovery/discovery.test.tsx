@@ -1,0 +1,198 @@
+import { createFakeWallet, type FakeWallet } from '@kit/testing/browser'
+import { forgetVisit } from '@kit/testing/react'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { page } from 'vitest/browser'
+import { createConfig, createStorage, http, injected } from 'wagmi'
+import { mainnet } from 'wagmi/chains'
+import { renderWithAuth } from '../../fixtures/renderWithAuth.tsx'
+import { SignIn, SiweButton } from '../../index.ts'
+
+let wallets: FakeWallet[]
+let ends: (() => void)[]
+
+beforeEach(() => {
+  forgetVisit()
+  wallets = []
+  ends = []
+})
+afterEach(() => {
+  for (const wallet of wallets) wallet.withdraw()
+  for (const end of ends) end()
+  Reflect.deleteProperty(window, 'ethereum')
+})
+
+function add(options: createFakeWallet.Options = {}): FakeWallet {
+  const wallet = createFakeWallet(options)
+  wallets.push(wallet)
+  return wallet
+}
+
+/** Announces any value, now and whenever the page asks. */
+function announce(detail: unknown): void {
+  const say = () => window.dispatchEvent(new CustomEvent('eip6963:announceProvider', { detail }))
+  window.addEventListener('eip6963:requestProvider', say)
+  ends.push(() => window.removeEventListener('eip6963:requestProvider', say))
+  say()
+}
+
+const row = (name: string | RegExp) => page.getByRole('button', { name, exact: true })
+const rows = () => page.getByRole('list', { name: 'Wallets' }).getByRole('button')
+const info = (changes: object) => ({
+  uuid: crypto.randomUUID(),
+  name: 'Odd Wallet',
+  icon: 'data:image/svg+xml,%3Csvg xmlns="http://www.w3.org/2000/svg"/%3E',
+  rdns: 'test.odd',
+  ...changes,
+})
+const provider = { request: async () => [], on: () => {}, removeListener: () => {} }
+const explode = () => {
+  throw new Error('A getter of a wallet.')
+}
+const explodeAt = (name: string) =>
+  Object.defineProperty({}, name, { enumerable: true, get: explode })
+
+// A single broken extension blanks every page that reads its announcement unchecked.
+const broken: [string, unknown][] = [
+  ['nothing', undefined],
+  ['null', null],
+  ['a text', 'wallet'],
+  ['no info', { provider }],
+  ['info null', { info: null, provider }],
+  ['no provider', { info: info({}) }],
+  ['a provider that is a string', { info: info({}), provider: 'ethereum' }],
+  ['a provider without request', { info: info({}), provider: { on() {}, removeListener() {} } }],
+  ['no name', { info: info({ name: undefined }), provider }],
+  ['a number as its name', { info: info({ name: 7 }), provider }],
+  ['an empty name', { info: info({ name: ' \u200b ' }), provider }],
+  ['a symbol as its name', { info: info({ name: Symbol('name') }), provider }],
+  ['an object as its icon', { info: info({ icon: { src: 'x' } }), provider }],
+  ['no icon', { info: info({ icon: undefined }), provider }],
+  ['a script as its icon', { info: info({ icon: 'javascript:alert(1)' }), provider }],
+  ['no rdns', { info: info({ rdns: undefined }), provider }],
+  ['an object as its rdns', { info: info({ rdns: {} }), provider }],
+  ['no uuid', { info: info({ uuid: undefined }), provider }],
+  ['getters that throw', explodeAt('info')],
+  [
+    'a name that throws',
+    { info: Object.assign(explodeAt('name'), { rdns: 'test.odd' }), provider },
+  ],
+  ['a provider that throws', { info: info({}), provider: explodeAt('request') }],
+]
+
+test.for(broken)(
+  'security: %s, announced before, does not affect the page and its wallets',
+  async ([, detail]) => {
+    announce(detail)
+    const wallet = add({ name: 'Sound Wallet' })
+    const { backend } = await renderWithAuth(<SignIn />)
+    await row('Sound Wallet').click()
+    await expect.poll(() => backend.state.session?.address).toBe(wallet.address)
+  },
+)
+
+test.for(broken)(
+  'security: %s, announced late, does not affect the page and its wallets',
+  async ([, detail]) => {
+    const wallet = add({ name: 'Sound Wallet' })
+    const { backend } = await renderWithAuth(<SignIn />)
+    await expect.element(row('Sound Wallet')).toBeVisible()
+    announce(detail)
+    add({ name: 'Later Wallet' })
+    await expect.element(row('Later Wallet')).toBeVisible()
+    await row('Sound Wallet').click()
+    await expect.poll(() => backend.state.session?.address).toBe(wallet.address)
+  },
+)
+
+test('behavior: a malformed announcement of a wallet that can sign is repaired', async () => {
+  const wallet = add({ isAnnounced: false })
+  announce({ info: { name: 7, icon: {}, rdns: 'test.odd' }, provider: wallet.provider })
+  const { backend } = await renderWithAuth(<SignIn />)
+  await row('test.odd').click()
+  await expect.poll(() => backend.state.session?.address).toBe(wallet.address)
+})
+
+test('security: a name is one short line, in the direction of the page', async () => {
+  announce({ info: info({ name: `A\u202e\n${'long '.repeat(40)}` }), provider })
+  await renderWithAuth(<SignIn />)
+  await expect
+    .poll(() => rows().first().element().textContent)
+    .toMatch(/^A long [^\u202e\n]{30,}…$/)
+})
+
+const sloppy: [string, (wallet: FakeWallet) => object][] = [
+  ['frozen', ({ provider }) => Object.freeze({ ...provider })],
+  [
+    'frozen, without removeListener',
+    ({ provider: { request, on } }) => Object.freeze({ request, on }),
+  ],
+  ['without any events', ({ provider: { request } }) => ({ request })],
+  [
+    'with events that throw',
+    ({ provider: { request } }) =>
+      Object.defineProperty({ request }, 'on', {
+        get: () => {
+          throw new Error('A getter of a wallet.')
+        },
+      }),
+  ],
+]
+
+test.for(sloppy)('behavior: an announced provider %s signs in', async ([, change]) => {
+  const wallet = add({ isAnnounced: false })
+  announce({ info: info({ name: 'Sloppy Wallet' }), provider: change(wallet) })
+  const { backend } = await renderWithAuth(<SignIn />)
+  await row('Sloppy Wallet').click()
+  await expect.poll(() => backend.state.session?.address).toBe(wallet.address)
+})
+
+test.for(sloppy)('behavior: a window.ethereum %s signs in', async ([, change]) => {
+  const wallet = add({ isAnnounced: false })
+  Object.defineProperty(window, 'ethereum', {
+    configurable: true,
+    writable: false,
+    value: change(wallet),
+  })
+  const { backend } = await renderWithAuth(<SiweButton />)
+  await page.getByRole('button', { name: 'Sign in with Ethereum' }).click()
+  await expect.poll(() => backend.state.session?.address).toBe(wallet.address)
+})
+
+test('behavior: a window.ethereum that throws is not listed and does not break the page', async () => {
+  Object.defineProperty(window, 'ethereum', { configurable: true, get: explode })
+  await renderWithAuth(<SignIn />)
+  await expect.poll(() => document.body.textContent).toContain('No wallet found')
+})
+
+test('behavior: a configured connector and its announced wallet share a row, with the icon', async () => {
+  const configured = add({ name: 'Configured', isAnnounced: false })
+  const announcedWallet = createFakeWallet({ name: 'MetaMask', isAnnounced: false })
+  announce({
+    info: info({ name: 'MetaMask', rdns: 'io.metamask' }),
+    provider: announcedWallet.provider,
+  })
+  const target = () => ({
+    id: 'metaMask',
+    name: 'MetaMask',
+    provider: configured.provider as never,
+  })
+  const config = createConfig({
+    chains: [mainnet],
+    connectors: [injected({ target })],
+    ssr: true,
+    storage: createStorage({ storage: localStorage }),
+    transports: { [mainnet.id]: http() },
+  })
+  await renderWithAuth(<SignIn />, { config })
+  await expect.element(rows()).toHaveLength(1)
+  await expect
+    .poll(() => document.querySelector('img.kit-wallet-icon')?.getAttribute('src'))
+    .toMatch(/^data:image/)
+})
+
+test('behavior: two announcements of one wallet share a row', async () => {
+  for (const uuid of ['one', 'two']) announce({ info: info({ uuid }), provider })
+  await renderWithAuth(<SignIn />)
+  await expect.element(row('Odd Wallet')).toBeVisible()
+  await expect.element(rows()).toHaveLength(1)
+})

@@ -1,0 +1,83 @@
+import type { Connector } from 'wagmi'
+import type { Marks } from './guardAnnouncements.ts'
+import { readName } from './readName.ts'
+import type { Wallet } from './Wallet.ts'
+
+/** The rows of a list of wallets: one for each wallet, even if it has several connectors. */
+export function listWallets(
+  connectors: readonly Connector[],
+  { marks, browser, hasOlder, isInsideSafe, recentId, firstUid, connectedUid }: listWallets.Options,
+): readonly Wallet[] {
+  const hasAnnounced = connectors.some(({ type, id }) => type === 'injected' && id !== 'injected')
+  const rows = connectors
+    .filter(({ id }) => id !== 'injected' || (!hasAnnounced && hasOlder))
+    .filter(({ type }) => type !== 'safe' || isInsideSafe)
+    .map((connector): Wallet & { isFirst: boolean } => {
+      const mark = findRdns(connector)
+        .map((rdns) => marks.get(rdns))
+        .find(Boolean)
+      return {
+        id: String(connector.id),
+        name: connector.id === 'injected' ? browser : (readName(connector.name) ?? browser),
+        icon: readIcon(mark?.icon) ?? readIcon(connector.icon),
+        isRecent: connector.id === recentId,
+        isInstalled:
+          connector.type === 'injected' || connector.type === 'safe' || mark !== undefined,
+        isConnected: connector.uid === connectedUid,
+        isFirst: connector.uid === firstUid,
+        connector,
+      }
+    })
+  return rows
+    .filter((row) => !rows.some((other) => isBetter(other, row, rows)))
+    .toSorted(
+      (one, other) =>
+        Number(other.isFirst) - Number(one.isFirst) ||
+        Number(other.isInstalled) - Number(one.isInstalled),
+    )
+    .map(({ isFirst: _, ...wallet }) => wallet)
+}
+
+export declare namespace listWallets {
+  type Options = {
+    marks: Marks
+    /** The name for a wallet without one. */
+    browser: string
+    /** Whether there is a `window.ethereum`. */
+    hasOlder: boolean
+    /** Whether a Safe shows the page. Elsewhere a Safe is not a wallet. */
+    isInsideSafe: boolean
+    recentId: string | undefined
+    firstUid: string | undefined
+    connectedUid: string | undefined
+  }
+}
+
+/** Whether two rows are the same wallet and the other one is shown: the connected one, or the first. */
+function isBetter(other: Wallet, row: Wallet, rows: readonly Wallet[]): boolean {
+  if (other === row) return false
+  const names = findRdns(row.connector)
+  if (!findRdns(other.connector).some((rdns) => names.includes(rdns))) return false
+  if (other.isConnected !== row.isConnected) return other.isConnected
+  return rows.indexOf(other) < rows.indexOf(row)
+}
+
+/** The reverse domain names of a wallet. An SDK's connector counts as the SDK's wallet. */
+function findRdns({ id, rdns }: Connector): readonly string[] {
+  const named = typeof rdns === 'string' ? [rdns] : (rdns ?? [])
+  return [String(id), ...(typeof id === 'string' ? (sdks[id] ?? []) : []), ...named]
+}
+
+const sdks: Record<string, readonly string[] | undefined> = {
+  metaMask: ['io.metamask'],
+  metaMaskSDK: ['io.metamask'],
+  coinbaseWallet: ['com.coinbase.wallet'],
+  coinbaseWalletSDK: ['com.coinbase.wallet'],
+  phantom: ['app.phantom'],
+}
+
+/** An icon that an `<img>` can show, which `data:image/,` is not. */
+function readIcon(icon: unknown): string | undefined {
+  const text = typeof icon === 'string' ? icon.trim() : ''
+  return /^(?:data:image\/[^,]*,.|https?:|\/|\.)/s.test(text) ? text : undefined
+}

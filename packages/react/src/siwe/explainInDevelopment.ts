@@ -1,0 +1,38 @@
+import type { Connector } from 'wagmi'
+import { readMember } from './discovery/steadyProvider.ts'
+
+/**
+ * Tells the developer which SDK is missing. wagmi loads it on demand, and users only see that the wallet was
+ * not reached.
+ */
+export function explainMissingSdk({ name, type }: Connector, cause: unknown): void {
+  if (process.env.NODE_ENV === 'production') return
+  const message = String(readMember(cause, 'message'))
+  if (!/cannot find (?:module|package)|(?:could not|failed to) resolve/i.test(message)) return
+  const [, found] = /["']((?:@[\w-]+\/)?[\w.-]+)["']/.exec(message) ?? []
+  const missing = found ?? sdks[type] ?? 'the SDK of its connector'
+  console.warn(`[kit] ${name} needs ${missing}, which is not installed: npm install ${missing}`)
+}
+
+/**
+ * Tells the developer that two modals would open for one question. wagmi's modal shows the code to scan,
+ * because it opens anyway.
+ */
+export function explainOwnWindow(): void {
+  if (process.env.NODE_ENV === 'production' || isExplained) return
+  isExplained = true
+  console.warn(
+    "[kit] wagmi's walletConnect() opens a separate modal. Use walletConnect() from @kit/react/walletconnect, or pass showQrModal: false, to show the code in the card.",
+  )
+}
+
+let isExplained = false
+
+/** The package that each of wagmi's connectors loads. */
+const sdks: Record<string, string | undefined> = {
+  baseAccount: '@base-org/account',
+  coinbaseWallet: '@coinbase/wallet-sdk',
+  metaMask: '@metamask/connect-evm',
+  safe: '@safe-global/safe-apps-provider @safe-global/safe-apps-sdk',
+  walletConnect: '@walletconnect/ethereum-provider',
+}

@@ -1,0 +1,18 @@
+import { AuthError } from '@kit/core/internal/errors/AuthError'
+import type { Connector } from 'wagmi'
+
+/** The interface through which a wallet is asked (EIP-1193). */
+export interface Provider {
+  request: (call: { method: string; params: unknown[] }) => Promise<unknown>
+}
+
+/** @throws AuthError `wallet_not_found`, or whatever the connector throws. */
+export async function getProvider(wallet: Connector): Promise<Provider> {
+  const provider = await wallet.getProvider()
+  if (isProvider(provider)) return provider
+  throw new AuthError('wallet_not_found')
+}
+
+function isProvider(value: unknown): value is Provider {
+  return typeof value === 'object' && value !== null && 'request' in value
+}

@@ -1,0 +1,283 @@
+import { createFakeWallet, type FakeWallet } from '@kit/testing/browser'
+import { createFakeBackend, type FakeBackend, forgetVisit } from '@kit/testing/react'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { page } from 'vitest/browser'
+import { createConfig, createStorage, http, injected } from 'wagmi'
+import { mainnet } from 'wagmi/chains'
+import { createRemoteConnector } from '../fixtures/createRemoteConnector.ts'
+import { renderWithAuth } from '../fixtures/renderWithAuth.tsx'
+import { SignIn } from '../index.ts'
+
+/* SDKs and the behaviour of wagmi's connectors around them. */
+type Create = ReturnType<typeof injected>
+type Connector = ReturnType<Create>
+
+let wallet: FakeWallet
+let backend: FakeBackend
+const parent = vi.spyOn(window, 'parent', 'get')
+const warn = vi.spyOn(console, 'warn').mockImplementation(() => {})
+
+beforeEach(() => {
+  forgetVisit()
+  wallet = createFakeWallet({ name: 'Somebody’s Wallet', isAnnounced: false })
+  backend = createFakeBackend({ methods: ['siwe'] })
+})
+afterEach(() => {
+  parent.mockReset()
+  warn.mockClear()
+})
+
+/** A connector of the fake wallet with some changed members. */
+function create(type: string, change: (connector: Connector) => object, provider?: object): Create {
+  const target = () => ({ id: type, name: type, provider: (provider ?? wallet.provider) as never })
+  return (config) => {
+    const connector = injected({ target })(config)
+    return { ...connector, type, ...change(connector) } as Connector
+  }
+}
+
+async function show(connector: Create, from: FakeBackend = backend) {
+  const config = createConfig({
+    chains: [mainnet],
+    connectors: [connector],
+    multiInjectedProviderDiscovery: false,
+    storage: createStorage({ storage: localStorage }),
+    transports: { [mainnet.id]: http() },
+  })
+  await renderWithAuth(<SignIn />, { backend: from, config })
+}
+
+const pick = (name: string) => page.getByRole('button', { name }).click()
+const signOut = () => page.getByRole('button', { name: 'Sign out' })
+const code = () => page.getByRole('img', { name: 'QR code to connect a wallet' })
+const said = () => warn.mock.calls.map(([text]) => String(text)).join('\n')
+
+test('behavior: wagmi’s walletConnect() opens its modal: there is no second code, and the developer gets a warning', async () => {
+  const remote = createRemoteConnector(wallet)
+  const provider = { ...wallet.provider, rpc: { showQrModal: true } }
+  await show((config) => ({
+    ...remote.connector(config),
+    getProvider: async () => provider as never,
+  }))
+  await pick('WalletConnect')
+  await expect.poll(() => remote.uris.length).toBe(1)
+  await expect.poll(said).toContain('@kit/react/walletconnect')
+  expect(code().query()).toBeNull()
+  remote.answer()
+  await expect.element(signOut()).toBeVisible()
+  expect(backend.count('/siwe/verify')).toBe(1)
+})
+
+test('behavior: a link of another SDK is not shown as a code to scan', async () => {
+  wallet.policy.connect = 'hold'
+  await show((config) =>
+    create('metaMask', (connector) => ({
+      async connect(options: never) {
+        config.emitter.emit('message', { type: 'display_uri', data: 'metamask://connect?id=1' })
+        config.emitter.emit('message', { type: 'display_uri', data: 'wc:1@2?symKey=1' })
+        return connector.connect.call(this, options)
+      },
+    }))(config),
+  )
+  await pick('metaMask')
+  await expect.element(page.getByText(/^Approve the connection in metaMask/)).toBeVisible()
+  expect(code().query()).toBeNull()
+  wallet.release()
+  await expect.element(signOut()).toBeVisible()
+})
+
+test.for([
+  [
+    'Vite',
+    'coinbaseWallet',
+    'Could not resolve "@coinbase/wallet-sdk" imported by "@wagmi/connectors". Is it installed?',
+    '@coinbase/wallet-sdk',
+  ],
+  [
+    'webpack',
+    'walletConnect',
+    "Cannot find module '@walletconnect/ethereum-provider'",
+    '@walletconnect/ethereum-provider',
+  ],
+  [
+    'a browser',
+    'baseAccount',
+    "Failed to resolve module specifier '@base-org/account'",
+    '@base-org/account',
+  ],
+] as const)(
+  'behavior: the developer is told which SDK is not installed, from the message of %s',
+  async ([, type, message, name]) => {
+    await show(
+      create(type, () => ({
+        connect: async () => {
+          throw new Error(message)
+        },
+      })),
+    )
+    await pick(type)
+    await expect.element(page.getByText(/^Couldn’t reach the wallet/)).toBeVisible()
+    expect(said()).toContain(`npm install ${name}`)
+  },
+)
+
+/** Answers `wallet_connect` like Base Account, or like a wallet that ignores the capability. */
+function createBaseAccount(answer: (fields: Fields) => Promise<object>) {
+  return create('baseAccount', (connector) => ({
+    async connect(options: { capabilities?: { signInWithEthereum?: Fields } } = {}) {
+      const { accounts, chainId } = await connector.connect.call(this as never)
+      const asked = options.capabilities?.signInWithEthereum
+      const capabilities = asked === undefined ? {} : await answer(asked)
+      return { accounts: accounts.map((address) => ({ address, capabilities })), chainId }
+    },
+  }))
+}
+type Fields = Record<
+  'domain' | 'statement' | 'uri' | 'nonce' | 'issuedAt' | 'expirationTime' | 'chainId',
+  string
+>
+
+const write = ({ domain, statement, uri, nonce, issuedAt, expirationTime, chainId }: Fields) =>
+  `${domain} wants you to sign in with your Ethereum account:\n${wallet.address}\n\n${statement ? `${statement}\n` : ''}\nURI: ${uri}\nVersion: 1\nChain ID: ${Number(chainId)}\nNonce: ${nonce}\nIssued At: ${issuedAt}\nExpiration Time: ${expirationTime}`
+
+async function signAs(message: string): Promise<object> {
+  const params = [message, wallet.address]
+  const signature = await wallet.provider.request({ method: 'personal_sign', params })
+  return { signInWithEthereum: { message, signature } }
+}
+
+test('behavior: wallet_connect with signInWithEthereum connects and signs with one approval', async () => {
+  await show(createBaseAccount((fields) => signAs(write(fields))))
+  await expect.poll(() => backend.count('/siwe/challenge')).toBe(1)
+  await pick('baseAccount')
+  await expect.element(signOut()).toBeVisible()
+  expect([wallet.prompts.length, backend.count('/siwe/verify')]).toEqual([1, 1])
+  expect(backend.state.session?.address).toBe(wallet.address)
+})
+
+test.for([
+  ['ignores the capability', async () => ({})],
+  [
+    'signs for another nonce',
+    (fields: Fields) => signAs(write({ ...fields, nonce: 'another123' })),
+  ],
+  [
+    'signs for another site',
+    (fields: Fields) => signAs(write({ ...fields, domain: 'evil.example' })),
+  ],
+] as const)('security: a wallet that %s is asked by personal_sign', async ([, answer]) => {
+  await show(createBaseAccount(answer))
+  await expect.poll(() => backend.count('/siwe/challenge')).toBe(1)
+  await pick('baseAccount')
+  await expect.element(signOut()).toBeVisible()
+  expect(backend.count('/siwe/verify')).toBe(1)
+  expect(wallet.prompts.at(-1)).toContain(`${location.host} wants you`)
+})
+
+/** A Safe with several owners, like the provider of its SDK. */
+function createSafe(answer: object) {
+  const asked: string[] = []
+  let signature: string | undefined
+  let message = ''
+  const provider = {
+    ...wallet.provider,
+    async request(call: { method: string; params?: unknown[] }) {
+      if (call.method !== 'safe_setSettings') return wallet.provider.request(call)
+      throw Object.assign(new Error('Not supported'), { code: 4200 })
+    },
+    sdk: {
+      txs: {
+        async signMessage(text: string) {
+          message = text
+          return answer
+        },
+      },
+      safe: {
+        async getOffChainSignature(hash: string) {
+          asked.push(hash)
+          return signature ?? ''
+        },
+      },
+    },
+  }
+  return {
+    provider,
+    asked,
+    message: () => message,
+    /** The last owner signs. */
+    async complete() {
+      const params = [message, wallet.address]
+      signature = String(await wallet.provider.request({ method: 'personal_sign', params }))
+    },
+  }
+}
+
+/** Outside of a frame there is no row for a Safe, so the tests act as the window that shows the page. */
+const asSafe = (safe: ReturnType<typeof createSafe>) => {
+  parent.mockReturnValue({} as never)
+  return create('safe', () => ({}), safe.provider)
+}
+
+test('behavior: a Safe of several owners says that the others have to sign, waits for them, and signs in', async () => {
+  const safe = createSafe({ messageHash: '0xabcd' })
+  await show(asSafe(safe))
+  await pick('safe')
+  await expect
+    .element(page.getByText('You signed. The other owners of this Safe have to sign, too.'))
+    .toBeVisible()
+  await expect.poll(() => safe.asked.length).toBeGreaterThan(0)
+  expect([backend.count('/siwe/verify'), safe.asked[0]]).toEqual([0, '0xabcd'])
+  expect(safe.message()).toMatch(/^0x[0-9a-f]+$/)
+  await safe.complete()
+  await expect.element(signOut()).toBeVisible()
+  expect(backend.count('/siwe/verify')).toBe(1)
+})
+
+test('behavior: waiting for the owners of a Safe can be cancelled', async () => {
+  const safe = createSafe({ messageHash: '0xabcd' })
+  await show(asSafe(safe))
+  await pick('safe')
+  await expect.element(page.getByText(/^You signed\./)).toBeVisible()
+  await page.getByRole('button', { name: 'Cancel' }).click()
+  await expect.element(page.getByText(/^You signed\./)).not.toBeInTheDocument()
+  await safe.complete()
+  expect(backend.count('/siwe/verify')).toBe(0)
+})
+
+test('behavior: in a frame that is not a Safe’s there is no row for a Safe', async () => {
+  parent.mockReturnValue({} as never)
+  await show((config) => ({
+    ...create('safe', () => ({}))(config),
+    setup: async () => {},
+    getProvider: async () => {
+      throw new Error('Could not load Safe information')
+    },
+  }))
+  await expect.element(page.getByText(/^No wallet found/)).toBeVisible()
+})
+
+test('behavior: a frame of another site that keeps no cookie says so before the first prompt, with a way out', async () => {
+  parent.mockReturnValue({
+    get location(): never {
+      throw new DOMException('What belongs to another origin cannot be read.', 'SecurityError')
+    },
+  } as never)
+  const problem = { type: '/errors/cookies_blocked', title: 'Cookies blocked', status: 401 }
+  const fetch: typeof globalThis.fetch = async (url, init) => {
+    if (!new Headers(init?.headers).has('kit-expect-cookie')) return backend.fetch(url, init)
+    const headers = { 'content-type': 'application/problem+json' }
+    return Response.json({ ...problem, code: 'cookies_blocked' }, { status: 401, headers })
+  }
+  await show(
+    create('framed', () => ({})),
+    { ...backend, fetch },
+  )
+  await pick('framed')
+  await expect
+    .element(page.getByText(/^You can’t sign in here because this page is shown/))
+    .toBeVisible()
+  await expect
+    .element(page.getByRole('link', { name: 'Open this page in its own window' }))
+    .toHaveAttribute('href', location.href)
+  expect(wallet.prompts).toEqual([])
+})

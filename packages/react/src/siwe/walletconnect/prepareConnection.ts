@@ -1,0 +1,69 @@
+import type { Session } from './Connection.ts'
+import type { ConnectOptions, Signed } from './ConnectOptions.ts'
+import { findApp, forgetApp } from './deepLink.ts'
+import { offerSignIn } from './offerSignIn.ts'
+import { readSigned } from './readSigned.ts'
+
+/**
+ * Makes the SDK's next connection, and only that one, do what wagmi's connector does not pass on.
+ *
+ * @returns a function to call when there is a connection.
+ */
+export async function prepareConnection(
+  provider: unknown,
+  chainIds: readonly number[],
+  { isRenewal, challenges, onConnected }: ConnectOptions,
+): Promise<() => void> {
+  let signed: Signed | undefined
+  if (isSdk(provider) && !provider.session) {
+    const { signer } = provider
+    if (isRenewal) keepFormer(signer)
+    // The app that was opened for an earlier connection.
+    else forgetApp()
+    const offer = await offerSignIn(challenges, chainIds)
+    if (offer !== undefined)
+      addToNext(signer, offer.request, (session) => {
+        signed = readSigned(session, offer.challenge)
+      })
+  }
+  return () => onConnected({ signed, app: findApp() })
+}
+
+/** Before each connection the SDK stops listening to answers of earlier ones. */
+function keepFormer(signer: Signer): void {
+  const cleanUp = signer.cleanupPendingPairings
+  // An SDK that stops listening in another way, or not at all, is left alone.
+  if (typeof cleanUp !== 'function') return
+  signer.cleanupPendingPairings = async () => {
+    signer.cleanupPendingPairings = cleanUp
+  }
+}
+
+/** An SDK that does not support it ignores it. */
+function addToNext(
+  signer: Signer,
+  request: object,
+  onSession: (session: Session | undefined) => void,
+): void {
+  const { connect } = signer
+  signer.connect = async (options) => {
+    signer.connect = connect
+    const session = await connect.call(signer, { ...options, authentication: [request] })
+    onSession(session)
+    return session
+  }
+}
+
+function isSdk(value: unknown): value is Sdk {
+  return typeof value === 'object' && value !== null && 'signer' in value && isSigner(value.signer)
+}
+
+function isSigner(value: unknown): value is Signer {
+  return typeof value === 'object' && value !== null && 'connect' in value
+}
+
+type Sdk = { session?: object | undefined; signer: Signer }
+type Signer = {
+  connect: (options: object) => Promise<Session | undefined>
+  cleanupPendingPairings?: () => Promise<void>
+}

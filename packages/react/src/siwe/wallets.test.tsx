@@ -1,0 +1,292 @@
+import { createFakeWallet, type FakeWallet } from '@kit/testing/browser'
+import { createFakeBackend, type FakeBackend, forgetVisit } from '@kit/testing/react'
+import { hexToBytes } from 'viem'
+import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { type Config, useConfig } from 'wagmi'
+import { connect, disconnect } from 'wagmi/actions'
+import { renderWithAuth } from '../fixtures/renderWithAuth.tsx'
+import {
+  type AuthProviderProps,
+  useAccountMismatch,
+  useSession,
+  useSignOut,
+  useSiweLogin,
+  useWallets,
+  type Wallet,
+} from '../index.ts'
+
+/* Wallets and connections as they are in other people's hands, beside the session. */
+let backend: FakeBackend
+let wallet: FakeWallet
+let other: FakeWallet
+let login: useSiweLogin.ReturnType
+let session: useSession.ReturnType
+let signOut: useSignOut.ReturnType
+let account: useAccountMismatch.ReturnType
+let config: Config
+let rows: readonly Wallet[]
+
+beforeEach(() => {
+  forgetVisit()
+  backend = createFakeBackend()
+  wallet = createFakeWallet({ name: 'Alpha' })
+  other = createFakeWallet({ name: 'Beta' })
+})
+afterEach(() => {
+  wallet.withdraw()
+  other.withdraw()
+})
+
+function Probe({ autoSign }: { autoSign?: boolean }) {
+  login = useSiweLogin({ autoSign })
+  session = useSession()
+  signOut = useSignOut()
+  account = useAccountMismatch()
+  config = useConfig()
+  rows = useWallets()
+  return null
+}
+
+async function show(props: Partial<AuthProviderProps> & { autoSign?: boolean } = {}) {
+  const { autoSign = false, ...provider } = props
+  const { screen } = await renderWithAuth(<Probe autoSign={autoSign} />, { backend, ...provider })
+  await expect.poll(() => rows.length).toBe(2)
+  await expect.poll(() => session.status).not.toBe('pending')
+  return screen
+}
+
+const row = (name: string) => rows.find((one) => one.name === name) ?? expect.fail()
+const signIn = (name: string) => login.signInAsync({ wallet: row(name) })
+const deletions = () => backend.requests.filter(({ method }) => method === 'DELETE').length
+const newAccount = () => privateKeyToAccount(generatePrivateKey())
+/** Long enough for whatever would have happened to have happened. */
+const settle = () => new Promise((resolve) => setTimeout(resolve, 300))
+const current = () => config.state.connections.get(config.state.current ?? '')?.connector.name
+
+test('security: a connection that was cancelled and is approved late ends no session, and is taken back', async () => {
+  await show()
+  await signIn('Alpha')
+  other.policy.connect = 'hold'
+  login.signIn({ wallet: row('Beta') })
+  await expect.poll(() => login.status).toBe('connecting')
+  login.cancel()
+  other.release()
+  await settle()
+  expect([deletions(), session.session?.address, other.prompts]).toEqual([0, wallet.address, []])
+  expect([...config.state.connections.values()].map(({ connector }) => connector.name)).toEqual([
+    'Alpha',
+  ])
+  expect(current()).toBe('Alpha')
+})
+
+test('security: with autoSign, a late approval of what was cancelled asks for nothing', async () => {
+  await show({ autoSign: true })
+  wallet.policy.connect = 'hold'
+  login.signIn({ wallet: row('Alpha') })
+  await expect.poll(() => login.status).toBe('connecting')
+  login.cancel()
+  wallet.release()
+  await settle()
+  expect([wallet.prompts, config.state.connections.size, config.state.status]).toEqual([
+    [],
+    0,
+    'disconnected',
+  ])
+})
+
+test('behavior: what was cancelled can be asked for again, and the answer counts', async () => {
+  await show()
+  wallet.policy.connect = 'hold'
+  login.signIn({ wallet: row('Alpha') })
+  await expect.poll(() => login.status).toBe('connecting')
+  login.cancel()
+  expect(config.state.status).toBe('disconnected')
+  wallet.policy.connect = 'approve'
+  await signIn('Alpha')
+  await expect.poll(() => session.session?.address).toBe(wallet.address)
+  await settle()
+  expect(current()).toBe('Alpha')
+})
+
+test('security: a second wallet, which shows another account, is beside the session', async () => {
+  await show()
+  await signIn('Alpha')
+  await connect(config, { connector: row('Beta').connector })
+  other.switchAccount(newAccount())
+  await settle()
+  expect([current(), deletions(), account.mismatch]).toEqual(['Beta', 0, undefined])
+  wallet.switchAccount(newAccount())
+  await expect.poll(deletions).toBe(1)
+})
+
+test('security: after a reload, another wallet that is connected is not taken for a switch', async () => {
+  const screen = await show()
+  await signIn('Alpha')
+  await connect(config, { connector: row('Beta').connector })
+  await screen.unmount()
+  // The wallet that signed is locked now.
+  wallet.lock()
+  await show()
+  await expect.poll(() => config.state.status).toBe('connected')
+  await settle()
+  expect([current(), deletions(), session.status]).toEqual(['Beta', 0, 'signed-in'])
+})
+
+test('parameters: choosesAccount', async () => {
+  await show()
+  await signIn('Alpha')
+  const next = newAccount()
+  wallet.switchAccountAtNextConnection(next)
+  await login.signInAsync({ wallet: row('Alpha'), choosesAccount: true })
+  expect(wallet.calls.filter((method) => method === 'wallet_requestPermissions')).toHaveLength(2)
+  await expect.poll(() => session.session?.address).toBe(next.address)
+  await settle()
+  expect(deletions()).toBe(0)
+})
+
+test('behavior: a permission that the wallet has taken back leads to connecting again', async () => {
+  await show()
+  await signIn('Alpha')
+  await signOut.signOutAsync()
+  wallet.revoke()
+  await signIn('Alpha')
+  await expect.poll(() => session.session?.address).toBe(wallet.address)
+  expect(wallet.calls.filter((method) => method === 'wallet_requestPermissions')).toHaveLength(2)
+})
+
+test('parameters: disconnect', async () => {
+  await show()
+  await signIn('Alpha')
+  await signOut.signOutAsync({ disconnect: true })
+  expect([config.state.connections.size, session.session]).toEqual([0, undefined])
+  expect(wallet.calls).toContain('wallet_revokePermissions')
+})
+
+test('behavior: a connection that is lost while the user signs takes nothing from the signature', async () => {
+  await show()
+  await signIn('Alpha')
+  await signOut.signOutAsync()
+  wallet.policy.sign = 'hold'
+  const signing = signIn('Alpha')
+  await expect.poll(() => wallet.prompts.length).toBe(2)
+  await disconnect(config)
+  wallet.release()
+  expect(await signing).toMatchObject({ address: wallet.address })
+})
+
+test('behavior: another wallet that connects while the user signs takes nothing from the signature', async () => {
+  await show({ autoSign: true, accountChange: 'sign-out', disconnect: 'sign-out' })
+  wallet.policy.sign = 'hold'
+  const signing = signIn('Alpha')
+  await expect.poll(() => wallet.prompts.length).toBe(1)
+  await connect(config, { connector: row('Beta').connector })
+  await settle()
+  wallet.release()
+  expect((await signing).address).toBe(wallet.address)
+  await settle()
+  expect([
+    backend.count('/siwe/verify'),
+    wallet.prompts.length,
+    other.prompts,
+    deletions(),
+  ]).toEqual([1, 1, [], 0])
+  expect([current(), session.session?.address]).toEqual(['Alpha', wallet.address])
+})
+
+test('behavior: after a reload, a wallet that answers nothing leaves a way out to another one', async () => {
+  const screen = await show()
+  await connect(config, { connector: row('Alpha').connector })
+  await screen.unmount()
+  wallet.policy.anything = 'silent'
+  await show()
+  // wagmi waits for the first one, and takes nobody else up.
+  expect(config.state.connections.size).toBe(0)
+  const waiting = login.signInAsync({ wallet: row('Alpha') })
+  await expect.poll(() => login.status).toBe('connecting')
+  login.cancel()
+  await expect(waiting).rejects.toMatchObject({ code: 'aborted' })
+  expect(login.status).toBe('idle')
+  await signIn('Beta')
+  await expect.poll(() => session.session?.address).toBe(other.address)
+})
+
+test('behavior: a wallet that approves no account is no dead end', async () => {
+  await show()
+  wallet.policy.connect = { answers: [] }
+  await expect(signIn('Alpha')).rejects.toMatchObject({ code: 'wallet_locked' })
+  expect(config.state.connections.size).toBe(0)
+  wallet.policy.connect = 'approve'
+  expect(await signIn('Alpha')).toMatchObject({ address: wallet.address })
+})
+
+const signAs = (signer: { signMessage: (m: { message: string }) => Promise<`0x${string}`> }) =>
+  signer.signMessage({ message: wallet.prompts.at(-1) ?? '' })
+
+test.for([
+  ['without its prefix', (signature: string) => signature.slice(2)],
+  ['in capitals', (signature: string) => `0x${signature.slice(2).toUpperCase()}`],
+  [
+    'with a recovery byte of 0 or 1',
+    (signature: string) => {
+      const [last = 0] = hexToBytes(`0x${signature.slice(-2)}`)
+      return `${signature.slice(0, -2)}0${last - 27}`
+    },
+  ],
+] as const)('behavior: a signature %s is sent as verifiers expect it', async ([, change]) => {
+  const owner = newAccount()
+  const own = createFakeWallet({ name: 'Gamma', account: owner })
+  wallet.withdraw()
+  wallet = own
+  await show().catch(() => {})
+  await expect.poll(() => rows.some(({ name }) => name === 'Gamma')).toBe(true)
+  own.policy.sign = 'hold'
+  const signing = signIn('Gamma')
+  await expect.poll(() => own.prompts.length).toBe(1)
+  own.answerWith(change(await signAs(owner)))
+  expect(await signing).toMatchObject({ address: owner.address })
+})
+
+test('security: a signature by another account than the message names is not sent', async () => {
+  await show()
+  wallet.policy.sign = 'hold'
+  const signing = signIn('Alpha')
+  await expect.poll(() => wallet.prompts.length).toBe(1)
+  wallet.answerWith(await signAs(newAccount()))
+  await expect(signing).rejects.toMatchObject({ code: 'siwe_address_mismatch' })
+  expect(backend.count('/siwe/verify')).toBe(0)
+})
+
+test.for([
+  ['is one of the challenge’s', 100, [1, 100], []],
+  ['is not allowed', 1, [100], ['wallet_switchEthereumChain']],
+  [
+    'is not allowed, and the wallet does not know the other',
+    1,
+    [10],
+    ['wallet_switchEthereumChain', 'wallet_addEthereumChain'],
+  ],
+  ['is nonsense', 0, [100], []],
+] as const)('behavior: a wallet whose chain %s signs in', async ([, chainId, chainIds, calls]) => {
+  backend = createFakeBackend({ chainIds })
+  await show()
+  wallet.switchChain(chainId)
+  const { chainId: signed } = await signIn('Alpha')
+  expect(chainIds).toContain(signed)
+  expect(wallet.calls.filter((method) => method.endsWith('EthereumChain'))).toEqual(calls)
+})
+
+test('behavior: a wallet that cannot switch says which networks work, and no user is asked in vain', async () => {
+  backend = createFakeBackend({ chainIds: [777] })
+  await show()
+  await expect(signIn('Alpha')).rejects.toMatchObject({ code: 'siwe_chain_not_allowed' })
+  expect(login.challenge).toMatchObject({ chainIds: [777] })
+  expect(wallet.prompts).toEqual([])
+})
+
+test('behavior: a user who does not want to switch has declined', async () => {
+  backend = createFakeBackend({ chainIds: [100] })
+  await show()
+  wallet.policy.switchChain = 'reject'
+  await expect(signIn('Alpha')).rejects.toMatchObject({ code: 'wallet_rejected' })
+})
