@@ -1,17 +1,21 @@
 import type { Hono } from 'hono'
 
-/** A mail that a stand-in "sent". */
+/** An email that a stand-in "sent". */
 export interface Mail {
   to: string
   subject: string
   code: string
-  /** ISO 8601. */
+  /** The body of a real email that arrived by SMTP, exactly as it came. */
+  text?: string
+  html?: string
+  headers?: Record<string, string>
+  /** When it was sent, in ISO 8601. */
   sentAt: string
 }
 
-/** What every stand-in shares: one clock and one inbox. */
+/** What all stand-ins share: one clock and one inbox. */
 export interface World {
-  /** The sandbox's time, in ms since 1970: the real one and the offset of `POST /_sandbox/clock`. */
+  /** The sandbox's time in ms since 1970: the real time plus the offset set by `POST /_sandbox/clock`. */
   now(): number
   send(mail: Omit<Mail, 'sentAt'>): void
 }
@@ -19,13 +23,17 @@ export interface World {
 /** One stand-in. Its folder's name is its path. */
 export interface StandIn {
   routes: Hono
-  /** Back to the start. */
+  /** Drops all state and returns every knob to its default. */
   reset(): void
-  /** Sets what the documentation leaves open. @throws Error for a knob that it has not. */
+  /**
+   * Changes settings that the upstream's documentation leaves open.
+   *
+   * @throws Error for a knob that this stand-in does not have.
+   */
   turn(knobs: Record<string, unknown>): void
-  /** The users that exist, for directories to be filled with. */
+  /** The users that exist, so that tests can fill a directory with them. */
   users?(): { email: string; user_uuid: string }[]
 }
 
-/** What a stand-in's folder exports. */
+/** The export that every stand-in's folder must have. */
 export type CreateStandIn = (world: World, options: { strict: boolean }) => StandIn

@@ -2,18 +2,22 @@
 import { createSandbox } from './createSandbox.ts'
 
 /*
- * `kit-sandbox [--strict]`: all stand-ins on one port, SANDBOX_PORT or PORT, 4000 when neither is set.
+ * `kit-sandbox [--strict]`: serves all stand-ins on one port: SANDBOX_PORT or PORT, 4000 when neither is set.
+ * Email arrives by SMTP on SANDBOX_SMTP_PORT, by default 25 above that port.
  */
 const port = Number(process.env['SANDBOX_PORT'] || process.env['PORT'] || 4000)
 const strict = process.argv.includes('--strict')
 try {
-  const { url, close } = await createSandbox({ strict }).listen({ port })
-  console.log(`Sandbox ${url}, inbox ${url}/inbox`)
+  const smtpPort = Number(process.env['SANDBOX_SMTP_PORT'] || port + 25)
+  const { url, smtpUrl, close } = await createSandbox({ strict }).listen({ port, smtpPort })
+  console.log(`Sandbox ${url}, inbox ${url}/inbox, emails to ${smtpUrl}`)
   const end = () => void close().then(() => process.exit(0))
   process.on('SIGINT', end)
   process.on('SIGTERM', end)
 } catch (error) {
   const isTaken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE'
-  console.error(isTaken ? `Port ${port} is in use: choose another by SANDBOX_PORT.` : error)
+  console.error(
+    isTaken ? `Port ${port} or ${port + 25} is in use. Set SANDBOX_PORT to another one.` : error,
+  )
   process.exit(1)
 }

@@ -7,11 +7,12 @@ import { type Context, Hono } from 'hono'
 import { createControl, type Received } from './control/createControl.ts'
 import { createFaults, misbehave } from './control/createFaults.ts'
 import { createInboxPage, inboxScript } from './inbox.ts'
+import { startMailServer } from './mail/startMailServer.ts'
 import type { CreateStandIn, Mail, StandIn } from './Sandbox.ts'
 
 /**
- * Stand-ins for the upstream APIs, with an inbox page and a control API. Each folder below
- * `upstreams/` is one stand-in, under the path of its name.
+ * Creates local stand-ins for the upstream APIs, with an inbox page and a control API. Each folder below
+ * `upstreams/` is one stand-in, served under the folder's name.
  *
  * @param options.strict - whether a wallet never seen before is refused instead of getting a user.
  * @example
@@ -25,10 +26,17 @@ export function createSandbox(options: createSandbox.Options = {}) {
      * Starts to listen.
      *
      * @param where.port - 0 for any free one. Default 0.
+     * @param where.smtpPort - where emails arrive; 0 for any free one. Default 0.
      * @throws Error with code `EADDRINUSE` when the port is taken.
      */
-    async listen(where: { port?: number; host?: string } = {}): Promise<Sandbox> {
-      const app = await createApp(options.strict ?? false)
+    async listen(
+      where: { port?: number; host?: string; smtpPort?: number } = {},
+    ): Promise<Sandbox> {
+      const { app, deliver, takeFault } = await createApp(options.strict ?? false)
+      const mailServer = await startMailServer(where.smtpPort ?? 0, {
+        deliver,
+        takeFault: () => takeFault('mail', ''),
+      })
       const { port = 0, host } = where
       return new Promise((resolve, reject) => {
         const settings = {
@@ -39,14 +47,17 @@ export function createSandbox(options: createSandbox.Options = {}) {
         const server = serve(settings, (address: AddressInfo) => {
           resolve({
             url: `http://localhost:${address.port}`,
-            close: () =>
-              new Promise((done) => {
+            smtpUrl: mailServer.url,
+            async close() {
+              await mailServer.close()
+              await new Promise<void>((done) => {
                 server.close(() => done())
                 if ('closeAllConnections' in server) server.closeAllConnections()
-              }),
+              })
+            },
           })
         })
-        server.once('error', reject)
+        server.once('error', (error) => void mailServer.close().then(() => reject(error)))
       })
     },
   }
@@ -59,13 +70,15 @@ export declare namespace createSandbox {
   }
 }
 
-/** A sandbox that listens. */
+/** A running sandbox. */
 export interface Sandbox {
   readonly url: string
+  /** The SMTP server whose emails arrive in the inbox: `smtp://…`. */
+  readonly smtpUrl: string
   close(): Promise<void>
 }
 
-async function createApp(strict: boolean): Promise<Hono> {
+async function createApp(strict: boolean) {
   const mails: Mail[] = []
   const requests: Received[] = []
   const faults = createFaults()
@@ -83,6 +96,15 @@ async function createApp(strict: boolean): Promise<Hono> {
   const app = new Hono()
   app.get('/', (context) => context.redirect('/inbox'))
   app.get('/inbox', (context) => context.html(createInboxPage(mails)))
+  app.get('/inbox/:id', (context) => {
+    const mail = mails.at(-Number(context.req.param('id')))
+    if (mail?.html === undefined) return context.notFound()
+    // The page embeds this in a frame in which nothing runs and nothing is loaded.
+    return context.html(mail.html, 200, {
+      'content-security-policy':
+        "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:",
+    })
+  })
   app.get('/inbox.js', (context) =>
     context.body(inboxScript, 200, { 'content-type': 'text/javascript' }),
   )
@@ -118,10 +140,10 @@ async function createApp(strict: boolean): Promise<Hono> {
       return answer
     })
   }
-  return app
+  return { app, deliver: world.send, takeFault: faults.take }
 }
 
-/** The directory listing is the registry: `.ts` in the sources, `.js` in the build. */
+/** Finds the stand-ins by listing the directory: `.ts` files in the sources, `.js` files in the build. */
 async function findStandIns(): Promise<[string, CreateStandIn][]> {
   const folder = join(import.meta.dirname, 'upstreams')
   const extension = import.meta.filename.endsWith('.ts') ? 'ts' : 'js'
@@ -148,12 +170,15 @@ function readBody(text: string): unknown {
   try {
     return JSON.parse(text)
   } catch {
-    // Not JSON: shown as it came.
+    // Not JSON: kept as it came.
     return text
   }
 }
 
-/** Hands the request on as if the stand-in were alone on its host; it may still want to know the whole address. */
+/**
+ * Forwards the request as if the stand-in had its own host. Request signatures cover the original URL, so
+ * that is passed along in a header.
+ */
 function pass(request: Request, path: string, routes: Hono): Response | Promise<Response> {
   const url = new URL(request.url)
   url.pathname = path

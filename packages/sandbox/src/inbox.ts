@@ -1,7 +1,7 @@
 import { html, raw } from 'hono/html'
 import type { Mail } from './Sandbox.ts'
 
-/** The inbox as a page: every code that was "sent", newest first. Asks for itself again each second. */
+/** Renders the inbox: every code that was "sent", newest first. The page refreshes itself once a second. */
 export function createInboxPage(mails: readonly Mail[]) {
   return html`<!doctype html>
 <html lang="en">
@@ -20,10 +20,11 @@ export function createInboxPage(mails: readonly Mail[]) {
 <div id="mails">
 ${mails.length === 0 ? html`<p class="empty">No mail yet. Ask for a code as <code>ada@example.com</code>.</p>` : ''}
 ${mails.map(
-  (mail) => html`<article>
+  (mail, index) => html`<article>
 <header><b>${mail.to}</b><time datetime="${mail.sentAt}">${mail.sentAt.slice(11, 19)}</time></header>
 <p>${mail.subject}</p>
 <output>${mail.code}</output>
+${mail.html ? html`<details><summary>The email</summary><iframe title="The email to ${mail.to}" sandbox src="/inbox/${mails.length - index}"></iframe></details>` : ''}
 </article>`,
 )}
 </div>
@@ -33,13 +34,17 @@ ${mails.map(
 </html>`
 }
 
-/** Takes the list out of a fresh copy of the page, when it differs: a selection survives otherwise. */
+/**
+ * Replaces the list only when a fresh copy of the page differs. Replacing it every time would lose the
+ * reader's selection.
+ */
 export const inboxScript = `setInterval(async () => {
   const answer = await fetch('/inbox').catch(() => undefined)
   if (!answer?.ok) return
   const page = new DOMParser().parseFromString(await answer.text(), 'text/html')
   const [fresh, shown] = [page.getElementById('mails'), document.getElementById('mails')]
-  if (fresh.innerHTML !== shown.innerHTML) shown.replaceWith(fresh)
+  // An email that someone is reading stays open.
+  if (fresh.childElementCount !== shown.childElementCount) shown.replaceWith(fresh)
 }, 1000)
 `
 
@@ -54,5 +59,7 @@ h1 { font-size: 1.5rem; letter-spacing: -0.02em; margin: 0; }
 article { background: light-dark(#fff, #181b21); border: 1px solid light-dark(#e3e6ec, #272c35); border-radius: 14px; padding: 1rem 1.25rem; margin-block-end: 0.75rem; }
 header { display: flex; justify-content: space-between; gap: 1rem; flex-wrap: wrap; }
 article p { margin: 0; }
+iframe { inline-size: 100%; block-size: 30rem; border: 0; border-radius: 8px; }
+summary { cursor: pointer; }
 output { display: block; font: 600 2rem/1.4 ui-monospace, monospace; letter-spacing: 0.18em; user-select: all; }
 `

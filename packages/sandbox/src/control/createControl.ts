@@ -13,7 +13,7 @@ export interface Received {
   receivedAt: string
 }
 
-/** `/_sandbox/*`: what tests look at, and what they turn. */
+/** The control API below `/_sandbox`, with which tests read what happened and change how stand-ins behave. */
 export function createControl(state: {
   standIns: ReadonlyMap<string, StandIn>
   mails: readonly Mail[]
@@ -43,14 +43,15 @@ export function createControl(state: {
   })
   routes.post('/faults', async (context) => {
     const { upstream, times, ...fault } = await context.req.json<Fault>()
-    if (!state.standIns.has(upstream))
+    if (upstream !== 'mail' && !state.standIns.has(upstream))
       return context.json({ error: `No upstream ${upstream}` }, 400)
     state.addFault({ ...fault, upstream, times: times ?? 1 })
     return context.body(null, 204)
   })
   routes.post('/clock', async (context) => {
     const { offsetMs } = await context.req.json<{ offsetMs: number }>()
-    if (!Number.isFinite(offsetMs)) return context.json({ error: 'offsetMs is not a number' }, 400)
+    if (!Number.isFinite(offsetMs))
+      return context.json({ error: 'offsetMs must be a finite number' }, 400)
     state.setClock(offsetMs)
     return context.body(null, 204)
   })

@@ -1,20 +1,20 @@
-/** How the next answers of a stand-in misbehave. */
+/** How a stand-in misbehaves in its next answers. */
 export interface Fault {
   upstream: string
-  /** Below the stand-in's path, such as `/auth/login`; any when absent. */
+  /** The path below the stand-in's own, such as `/auth/login`. Without it, any path matches. */
   path?: string
   status?: number
-  /** A text is sent as it is; anything else as JSON. */
+  /** A string is sent as it is, anything else as JSON. */
   body?: unknown
   headers?: Record<string, string>
   delayMs?: number
-  /** A body that never ends, one byte at a time. */
+  /** Sends a body that never ends, one byte at a time. */
   endless?: boolean
-  /** How many answers. */
+  /** How many answers misbehave. */
   times: number
 }
 
-/** The faults that wait for their turn. */
+/** A queue of faults that later requests will meet. */
 export function createFaults() {
   let faults: Fault[] = []
   return {
@@ -24,7 +24,7 @@ export function createFaults() {
     reset: () => {
       faults = []
     },
-    /** The fault for this request, counted down. */
+    /** Returns the fault for this request, if there is one, and counts it down. */
     take(upstream: string, path: string): Fault | undefined {
       const fault = faults.find(
         (entry) => entry.upstream === upstream && entry.times > 0 && (entry.path ?? path) === path,
@@ -35,7 +35,7 @@ export function createFaults() {
   }
 }
 
-/** The misbehaving answer; `undefined` when the fault is a delay alone. */
+/** Returns the faulty answer, or `undefined` when the fault is only a delay. */
 export async function misbehave(fault: Fault): Promise<Response | undefined> {
   if (fault.delayMs) await new Promise((resolve) => setTimeout(resolve, fault.delayMs))
   const { status = 200, headers = {}, body, endless } = fault

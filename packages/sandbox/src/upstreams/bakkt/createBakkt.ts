@@ -2,11 +2,12 @@ import { randomBytes, randomInt } from 'node:crypto'
 import { type Context, Hono } from 'hono'
 import { type Hex, isAddressEqual, isHex, verifyMessage } from 'viem'
 import { parseSiweMessage } from 'viem/siwe'
+import { readJsonBody } from '../../readJsonBody.ts'
 import type { StandIn, World } from '../../Sandbox.ts'
 import { createUsers } from './users.ts'
 
 /**
- * Bakkt's Onboarding API as far as signing in needs it: a raw key in `Authorization`, SIWE and codes
+ * The parts of Bakkt's Onboarding API that signing in needs: a raw key in `Authorization`, SIWE and codes
  * at `POST /auth/login` and `POST /auth/otp/`, sessions in `bakkt-session-id`.
  *
  * @see {@link https://docs.bakkt.com/docs/authentication}
@@ -21,13 +22,13 @@ export function createBakkt(world: World, options: { strict: boolean }): StandIn
   const routes = new Hono()
 
   routes.use(async (context, next) => {
-    // Nothing in front of the key, not even `Bearer`.
+    // The key stands by itself, without `Bearer`.
     if (context.req.header('authorization') !== knobs.apiKey) return unauthorized(context)
     return next()
   })
 
   routes.post('/auth/login', async (context) => {
-    const body = await readBody(context)
+    const body = await readJsonBody(context)
     const isSiwe = typeof body['message'] === 'string' && typeof body['signature'] === 'string'
     const isTrigger = typeof body['user_uuid'] === 'string'
     const members = Object.keys(body).length
@@ -37,13 +38,13 @@ export function createBakkt(world: World, options: { strict: boolean }): StandIn
   })
 
   routes.post('/auth/otp/', async (context) => {
-    const { user_uuid, one_time_password } = await readBody(context)
+    const { user_uuid, one_time_password } = await readJsonBody(context)
     const issued = codes.get(String(user_uuid))
     const isRight = issued?.code === one_time_password && world.now() < (issued?.endsAt ?? 0)
     if (!isRight) return unauthorized(context)
     codes.delete(String(user_uuid))
     const { bakkt_session_id, ...rest } = openSession(String(user_uuid))
-    // The predecessor did not repeat the user.
+    // The API's predecessor did not repeat the user.
     return context.json(isPredecessor() ? { bakkt_session_id } : { bakkt_session_id, ...rest })
   })
 
@@ -52,8 +53,28 @@ export function createBakkt(world: World, options: { strict: boolean }): StandIn
     return user === undefined ? unauthorized(context) : context.json(user)
   })
 
+  /** A write. It needs a session. */
+  routes.patch('/user', async (context) => {
+    const user =
+      context.req.header('bakkt-session-id') === undefined ? undefined : findUser(context)
+    if (user === undefined) return unauthorized(context)
+    const { email } = await readJsonBody(context)
+    if (typeof email === 'string') user.email = email
+    return context.body(null, 204)
+  })
+  // The only write that a server may make on a user's behalf.
+  routes.post('/user/kyc/applicant/share-token', (context) =>
+    findUser(context) === undefined
+      ? unauthorized(context)
+      : context.json({ share_token: 'token' }),
+  )
+  routes.get('/merchant/webhook-endpoints', (context) => context.json([]))
+  routes.get('/merchant/webhook-endpoints/:id', (context) =>
+    context.json({ uuid: context.req.param('id'), status: 'active' }),
+  )
+
   routes.post('/user', async (context) => {
-    const { email, target_address } = await readBody(context)
+    const { email, target_address } = await readJsonBody(context)
     if (typeof email !== 'string') return badRequest(context, 'email is required')
     if (users.findByEmail(email)) return context.json({ message: 'User already exists' }, 409)
     const address = typeof target_address === 'string' ? target_address : null
@@ -103,7 +124,7 @@ export function createBakkt(world: World, options: { strict: boolean }): StandIn
     return knobs.generation === 'predecessor'
   }
 
-  /** A refusal in words, whose status nobody documents. */
+  /** A refusal with a message. Its status is not documented. */
   function badRequest(context: Context, message: string): Response {
     const body = { level: 'error', name: 'AuthBadRequestError', message }
     return context.json(body, knobs.badRequestStatus)
@@ -115,7 +136,7 @@ export function createBakkt(world: World, options: { strict: boolean }): StandIn
     return { bakkt_session_id: id, user_uuid: user }
   }
 
-  /** By session, or for a server by the user's id. */
+  /** Finds the user by session or, when a server calls, by the user's id. */
   function findUser(context: Context) {
     const id = context.req.header('bakkt-session-id')
     const userId = context.req.header('user-uuid')
@@ -144,14 +165,14 @@ export function createBakkt(world: World, options: { strict: boolean }): StandIn
   }
 }
 
-/** What the documentation leaves open. */
+/** Settings for what the documentation leaves open. */
 const defaultKnobs = {
   apiKey: 'sandbox-api-key',
-  /** Of refusals that have words of their own. */
+  /** The status of refusals that have a message. */
   badRequestStatus: 400 as 400 | 401,
   codeLength: 6,
   codeLifetimeSeconds: 600,
-  /** Whose answers it gives: to a code that was asked for, and to one that was typed, they differ. */
+  /** Which generation's answers to give. They differ for requesting a code and for checking one. */
   generation: 'today' as 'today' | 'predecessor',
   messageLifetimeSeconds: 4 * 3600,
   sessionLifetimeSeconds: 4 * 3600,
@@ -159,13 +180,8 @@ const defaultKnobs = {
   triggersPerTenMinutes: 5,
 }
 
-async function readBody(context: Context): Promise<Record<string, unknown>> {
-  const body: unknown = await context.req.json().catch(() => undefined)
-  return typeof body === 'object' && body !== null ? { ...body } : {}
-}
-
 async function isSignedBy(address: Hex, message: string, signature: Hex): Promise<boolean> {
-  // A signature of no known form makes viem throw: it is wrong all the same.
+  // viem throws for a signature of unknown form, which is simply a wrong signature here.
   return verifyMessage({ address, message, signature }).catch(() => false)
 }
 

@@ -9,7 +9,7 @@ export interface User {
   created_at: string
 }
 
-/** The users that exist from the start, and those that come. The same ids at every start. */
+/** Holds the initial users, whose ids are the same at every start, and those added later. */
 export function createUsers(now: () => number) {
   const users = new Map<string, User>()
 
@@ -47,7 +47,7 @@ function emails(): string[] {
   return ['ada@example.com', 'grace@example.com', ...numbered]
 }
 
-/** A version 4 UUID in form, out of a text. */
+/** Derives a UUID (version 4 in form) from a text. */
 function toUuid(text: string): string {
   const hex = createHash('sha256').update(text).digest('hex')
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`

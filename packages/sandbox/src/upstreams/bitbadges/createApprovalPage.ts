@@ -1,7 +1,7 @@
 import { html, raw } from 'hono/html'
 import type { Account } from './accounts.ts'
 
-/** The page on which a user of the stand-in approves, or declines. Its form goes back to where it came from. */
+/** The page on which a user of the stand-in approves or declines. Its form posts to the page's own address. */
 export function createApprovalPage(clientId: string, accounts: readonly Account[]) {
   return createPage(html`
 <p>The app <b>${clientId}</b> wants to know which address is yours. This is the sandbox's page.</p>
@@ -17,7 +17,15 @@ ${accounts.map(({ address }) => html`<option>${address}</option>`)}
 </form>`)
 }
 
-/** The page of a request that no app may make: nobody is sent back to an address that is not known. */
+/** The page shown after an answer when there is no address to return to. */
+export function createCodePage(code: string | undefined) {
+  if (code === undefined) return createPage(html`<p>You declined. You can close this page.</p>`)
+  return createPage(
+    html`<p>Show this code to the app that asked for it.</p><output>${code}</output>`,
+  )
+}
+
+/** The page for an invalid request. It does not send the user back, because the address cannot be trusted. */
 export function createRefusalPage(reason: string) {
   return createPage(html`<p role="alert">${reason}</p>`)
 }
@@ -51,5 +59,6 @@ label { display: block; font-size: 0.875rem; }
 select, button { font: inherit; inline-size: 100%; min-block-size: 2.75rem; border-radius: 10px; border: 1px solid light-dark(#cdd2db, #353b47); background: transparent; color: inherit; }
 div { display: grid; grid-template-columns: 1fr 1fr; gap: 0.75rem; margin-block-start: 1rem; }
 select { padding-inline: 0.5rem; font-size: 0.8125rem; }
+output { display: block; overflow-wrap: anywhere; font: 0.875rem/1.5 ui-monospace, monospace; }
 .primary { background: #4353d8; border-color: #4353d8; color: #fff; font-weight: 600; }
 `

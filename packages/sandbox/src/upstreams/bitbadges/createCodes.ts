@@ -1,22 +1,30 @@
 import { randomBytes } from 'node:crypto'
 import type { Params } from './blockin.ts'
 
-/** What the page was asked for. */
+/** The parameters with which the page was opened. */
 export interface PageRequest {
+  readonly dialect: 'oauth' | 'legacy'
   readonly clientId: string
-  readonly redirectUri: string
+  /** If absent, the code is shown and stays in the user's account. */
+  readonly redirectUri: string | undefined
   readonly state: string | undefined
   readonly challengeParams: Params
+  /** Whether the user picks the account. If not, it must be the one in the message. */
+  readonly selectsAddress: boolean
   readonly allowsReuse: boolean
+  readonly otherSignIns: readonly string[]
+  readonly expectsSecrets: boolean
+  /** PKCE (RFC 7636), S256. */
+  readonly codeChallenge: string | undefined
 }
 
-/** What a code stands for. Times are in ms since 1970. */
+/** A code with the request it answers. Times are in ms since 1970. */
 export interface Code extends PageRequest {
   readonly address: string
   readonly issuedAt: number
 }
 
-/** The codes that were sent back. */
+/** Stores the codes that were sent back or shown. */
 export function createCodes(now: () => number): Codes {
   const codes = new Map<string, Code>()
   return {
@@ -25,9 +33,9 @@ export function createCodes(now: () => number): Codes {
       codes.set(text, { ...request, address, issuedAt: now() })
       return text
     },
-    find(text, lifetimeSeconds) {
+    find(text, lifetimeMs) {
       const code = codes.get(text)
-      return code && now() < code.issuedAt + lifetimeSeconds * 1000 ? code : undefined
+      return code && now() < code.issuedAt + lifetimeMs ? code : undefined
     },
     list: () => [...codes].map(([text, code]) => ({ text, code })),
     drop: (text) => codes.delete(text),
@@ -37,7 +45,7 @@ export function createCodes(now: () => number): Codes {
 
 export interface Codes {
   issue(request: PageRequest, address: string): string
-  find(text: string, lifetimeSeconds: number): Code | undefined
+  find(text: string, lifetimeMs: number): Code | undefined
   /** Oldest first. */
   list(): { text: string; code: Code }[]
   drop(text: string): void

@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto'
 import type { Knobs } from './knobs.ts'
 
-/** Access and refresh tokens, in pairs: who renews one gets two others, and both former ones end. */
+/**
+ * Issues access and refresh tokens in pairs. Renewing a pair ends both of its tokens and issues two new ones.
+ */
 export function createTokens(now: () => number) {
   const pairs: Pair[] = []
 
@@ -23,7 +25,7 @@ export function createTokens(now: () => number) {
     return {
       access_token: pair.access,
       token_type: 'Bearer',
-      // Numbers come as texts.
+      // The real API sends these numbers as strings.
       access_token_expires_at: String(pair.accessEndsAt),
       refresh_token: pair.refresh,
       refresh_token_expires_at: String(pair.refreshEndsAt),
@@ -32,7 +34,7 @@ export function createTokens(now: () => number) {
 
   return {
     issue,
-    /** The pair that this refresh token renews, once. */
+    /** Takes the pair that this refresh token renews. It works once. */
     takeRefresh(token: unknown): Pair | undefined {
       const pair = pairs.find(({ refresh }) => refresh === token)
       if (pair === undefined || now() >= pair.refreshEndsAt) return undefined
@@ -41,12 +43,11 @@ export function createTokens(now: () => number) {
     },
     findAccess: (token: string): Pair | undefined =>
       pairs.find(({ access, accessEndsAt }) => access === token && now() < accessEndsAt),
-    /** Ends one of the two, and leaves the other. */
-    revoke(token: unknown): void {
-      for (const pair of pairs) {
-        if (pair.access === token) pair.accessEndsAt = 0
-        if (pair.refresh === token) pair.refreshEndsAt = 0
-      }
+    /** Ends the authorization of a token of either kind. Returns false for an unknown token. */
+    revoke(token: unknown): boolean {
+      const pair = pairs.find(({ access, refresh }) => access === token || refresh === token)
+      if (pair !== undefined) drop(pair)
+      return pair !== undefined
     },
     reset() {
       pairs.length = 0
@@ -58,7 +59,7 @@ interface Pair {
   readonly address: string
   readonly clientId: string
   readonly access: string
-  accessEndsAt: number
+  readonly accessEndsAt: number
   readonly refresh: string
-  refreshEndsAt: number
+  readonly refreshEndsAt: number
 }

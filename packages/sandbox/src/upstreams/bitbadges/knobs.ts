@@ -1,32 +1,42 @@
-/** What an app registers, how long things live, and what documentation leaves open. */
+import type { Balances } from './assets.ts'
+
+/** What an app registers, how long things live, and what the documentation leaves open. */
 export const defaultKnobs = {
-  /** Of an access token, in s. */
+  /** The lifetime of an access token, in seconds. */
   accessTokenLifetimeSeconds: 86_400,
   apiKey: 'sandbox-api-key',
-  /** Empty: any. */
+  /** The registered client. Empty accepts any. */
   clientId: '',
   clientSecret: 'sandbox-client-secret',
-  /** Of a code for a token, in s. */
+  /** What users own: collection → canonical address → balances. */
+  balances: {} as Balances,
+  /** The addresses that have claimed each claim. */
+  claims: {} as Record<string, readonly string[]>,
+  /** The lifetime of a code in the OAuth exchange, in seconds, unless the app sets a window. */
   codeLifetimeSeconds: 600,
-  /** Of a code for an envelope, in s; until then it answers each time. */
+  /** The lifetime of a code for an envelope, in seconds. It can be used repeatedly until then. */
   legacyCodeLifetimeSeconds: 1800,
-  /** Where codes may be sent, each exactly as it is written; none: anywhere. */
+  /** Where codes may be sent, compared exactly. An empty list allows any address. */
   redirectUris: [] as readonly string[],
-  /** Of a refresh token, in s. */
+  /** The lifetime of a refresh token, in seconds. */
   refreshTokenLifetimeSeconds: 60 * 86_400,
-  /** Whether envelopes come without a signature, as after a sign-in at BitBadges itself. */
+  /** Whether envelopes come without a signature, as they do after a sign-in on BitBadges itself. */
   reusesSignIn: false,
-  /** The session cookie of whoever registered the app: the listing of requests is theirs. */
+  /** The session cookie of the developer, the only person who may list the app's requests. */
   ownerCookie: 'session=sandbox-owner',
-  /** What users presented beside their address. */
+  /** What users presented in addition to their address. */
   presentations: [] as readonly unknown[],
-  /** How many requests stand on one page of the listing. */
+  /** Whether these presentations are well formed. */
+  arePresentationsWellFormed: true,
+  /** Whether users are signed in to the other services an app asks for (`otherSignIns`). */
+  hasOtherSignIns: true,
+  /** The page size of the list of requests. */
   requestsPerPage: 2,
-  /** Whether what the app asked for beside the address is there. */
+  /** Whether the user has what the app asked for in addition to the address. */
   succeeds: true,
-  /** Whether envelopes are verified at all: an app that checks for itself must not depend on it. */
+  /** Whether envelopes are verified at all. An app that verifies them itself must not depend on it. */
   verifies: true,
-  /** Whether the access token is the address, as it once was for requests without scopes. */
+  /** Whether the access token is the plain address, as it once was for requests without scopes. */
   tokenIsAddress: false,
 }
 

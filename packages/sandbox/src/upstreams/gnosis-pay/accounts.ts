@@ -1,18 +1,18 @@
 import { randomBytes } from 'node:crypto'
 
-/** Who has signed up. An address is the same in any case of its letters. */
+/** An account that has signed up. Addresses are compared case-insensitively. */
 export interface Account {
   id: string
   email: string
 }
 
-/** The accounts of the stand-in, by wallet. None exists from the start. */
+/** The stand-in's accounts, by wallet. There are none at the start. */
 export function createAccounts() {
   const accounts = new Map<string, Account>()
   return {
     clear: () => accounts.clear(),
     find: (address: string) => accounts.get(address.toLowerCase()),
-    /** Whether the wallet or the e-mail address is registered already. */
+    /** Whether the wallet or the email address is registered already. */
     isTaken: (address: string, email: string) =>
       accounts.has(address.toLowerCase()) ||
       [...accounts.values()].some((account) => account.email === email),

@@ -3,13 +3,15 @@ import { type Context, Hono } from 'hono'
 import { jwtVerify, SignJWT } from 'jose'
 import { createPublicClient, type Hex, http, isHex, verifyMessage } from 'viem'
 import { parseSiweMessage, validateSiweMessage } from 'viem/siwe'
+import { readJsonBody } from '../../readJsonBody.ts'
 import type { StandIn, World } from '../../Sandbox.ts'
 import { createAccounts } from './accounts.ts'
+import { addV2Routes } from './addV2Routes.ts'
 import { createErrorBody, defaultKnobs } from './knobs.ts'
 
 /**
- * Gnosis Pay's API as far as signing in needs it: a nonce as plain text, a signed message for a JWT, and
- * the sign-up that gives the JWT a user.
+ * The parts of Gnosis Pay's two APIs that signing in needs. The older one, below `/api/v1`, gives a nonce as
+ * plain text, exchanges a signed message for a JWT, and creates the JWT's user at sign-up.
  *
  * @see {@link https://docs.gnosispay.com/auth}
  */
@@ -17,6 +19,7 @@ export function createGnosisPay(world: World): StandIn {
   const nonces = new Map<string, number>()
   const codes = new Map<string, { code: string; endsAt: number }>()
   const accounts = createAccounts()
+  const v2Accounts = createAccounts()
   const key = randomBytes(32)
   let knobs = { ...defaultKnobs }
   const routes = new Hono()
@@ -28,7 +31,7 @@ export function createGnosisPay(world: World): StandIn {
   })
 
   routes.post('/api/v1/auth/challenge', async (context) => {
-    const { message, signature, ttlInSeconds = 3600 } = await readBody(context)
+    const { message, signature, ttlInSeconds = 3600 } = await readJsonBody(context)
     if (typeof message !== 'string' || !isHex(signature)) return fault(context, 422, 'Invalid body')
     if (knobs.firewall && /localhost|127\.0\.0\.1|\[::1\]/.test(message))
       return context.html('<html><title>WAFForbidden</title></html>', 403)
@@ -49,7 +52,7 @@ export function createGnosisPay(world: World): StandIn {
   })
 
   routes.post('/api/v1/auth/signup/otp', async (context) => {
-    const { email } = await readBody(context)
+    const { email } = await readJsonBody(context)
     if (typeof email !== 'string' || !email.includes('@'))
       return fault(context, 422, 'Invalid email')
     const code = String(randomInt(1_000_000)).padStart(6, '0')
@@ -61,7 +64,7 @@ export function createGnosisPay(world: World): StandIn {
   routes.post('/api/v1/auth/signup', async (context) => {
     const address = await readToken(context)
     if (address === undefined) return context.json({ message: 'Unauthorized' }, 401)
-    const { authEmail, otp, partnerId } = await readBody(context)
+    const { authEmail, otp, partnerId } = await readJsonBody(context)
     if (typeof authEmail !== 'string') return fault(context, 422, 'Invalid email')
     if (partnerId !== undefined && !knobs.partners.includes(String(partnerId)))
       return fault(context, 400, 'Invalid partner')
@@ -69,12 +72,21 @@ export function createGnosisPay(world: World): StandIn {
     const isExcused = otp === undefined && !knobs.otpRequired
     if (!isExcused && !redeemCode(authEmail, otp)) return fault(context, 401, 'Invalid OTP')
     const { id } = accounts.add(address, authEmail)
-    // One hour, whatever the life of the token before it.
+    // One hour, whatever the lifetime of the previous token.
     const token = await issueToken(address, 100, 3600)
     return context.json({ id, token, hasSignedUp: true }, 201)
   })
 
-  /** What only registered wallets read. */
+  const v2 = addV2Routes(routes, world, {
+    accounts: v2Accounts,
+    knobs: () => knobs,
+    fault,
+    isSigned,
+    issueJwt,
+    readJwt,
+  })
+
+  /** Only registered wallets can read these. */
   const reads: Record<string, (address: string) => object> = {
     '/api/v1/user': (address) => ({ ...accounts.find(address), signerAddress: address }),
     '/api/v1/account-balances': () => ({ total: '0', spendable: '0', pending: '0' }),
@@ -88,7 +100,7 @@ export function createGnosisPay(world: World): StandIn {
       return context.json(read(address))
     })
 
-  /** Whether it was given out here, not long ago, and never used before. */
+  /** Whether the nonce was issued here, has not expired and was never used. Uses it up. */
   function redeemNonce(nonce: string): boolean {
     const endsAt = nonces.get(nonce) ?? 0
     nonces.delete(nonce)
@@ -102,35 +114,47 @@ export function createGnosisPay(world: World): StandIn {
   }
 
   async function isSigned(signed: { address: Hex; message: string; signature: Hex }) {
-    // Of a contract that is not deployed yet (ERC-6492): there is nothing to ask.
+    // The stand-in cannot call a contract that is not deployed yet (ERC-6492).
     if (signed.signature.endsWith('6492'.repeat(16))) return false
     const client = knobs.rpcUrl && createPublicClient({ transport: http(knobs.rpcUrl) })
-    // A signature of no known form makes viem throw: it is wrong all the same.
+    // viem throws for a signature of unknown form, which is simply a wrong signature here.
     return (client ? client.verifyMessage(signed) : verifyMessage(signed)).catch(() => false)
   }
 
   function issueToken(address: string, chainId: number, ttlSeconds: number): Promise<string> {
     const account = accounts.find(address)
-    const issuedAt = Math.floor(world.now() / 1000)
-    return new SignJWT({
+    const claims = {
       signerAddress: address,
       chainId: String(chainId),
       hasSignedUp: account !== undefined,
       ...(account === undefined ? {} : { userId: account.id }),
-    })
+    }
+    return issueJwt(claims, ttlSeconds)
+  }
+
+  function issueJwt(claims: Record<string, string | boolean>, seconds: number): Promise<string> {
+    const issuedAt = Math.floor(world.now() / 1000)
+    return new SignJWT(claims)
       .setProtectedHeader({ alg: 'HS256' })
       .setIssuedAt(issuedAt)
-      .setExpirationTime(issuedAt + ttlSeconds)
+      .setJti(randomBytes(8).toString('hex'))
+      .setExpirationTime(issuedAt + seconds)
       .sign(key)
   }
 
-  /** The address that a token was issued to. */
+  /** The address that a `v1` token was issued to. */
   async function readToken(context: Context): Promise<string | undefined> {
+    const address = (await readJwt(context))?.['signerAddress']
+    return typeof address === 'string' ? address : undefined
+  }
+
+  /** The claims of the request's token, if it is valid. */
+  async function readJwt(context: Context): Promise<Record<string, unknown> | undefined> {
     const [, token] = /^Bearer (.+)$/.exec(context.req.header('authorization') ?? '') ?? []
     if (token === undefined) return undefined
     const currentDate = new Date(world.now())
     const verified = await jwtVerify(token, key, { currentDate }).catch(() => undefined)
-    return verified === undefined ? undefined : String(verified.payload['signerAddress'])
+    return verified?.payload
   }
 
   function fault(context: Context, status: 400 | 401 | 403 | 409 | 422, text: string): Response {
@@ -142,20 +166,17 @@ export function createGnosisPay(world: World): StandIn {
     routes,
     reset() {
       for (const state of [nonces, codes, accounts]) state.clear()
+      v2.reset()
       knobs = { ...defaultKnobs }
     },
-    /** `registered`, a list of addresses, gives these an account. */
+    /** Sets knobs. `registered`, a list of addresses, creates an account for each. */
     turn({ registered, ...changes }) {
       for (const name of Object.keys(changes))
         if (!(name in defaultKnobs)) throw new Error(`gnosis-pay has no knob called ${name}.`)
       knobs = { ...knobs, ...changes }
       for (const address of Array.isArray(registered) ? registered : [])
-        accounts.add(String(address), `${address}@example.com`)
+        for (const known of [accounts, v2Accounts])
+          known.add(String(address), `${address}@example.com`)
     },
   }
-}
-
-async function readBody(context: Context): Promise<Record<string, unknown>> {
-  const body: unknown = await context.req.json().catch(() => undefined)
-  return typeof body === 'object' && body !== null ? { ...body } : {}
 }

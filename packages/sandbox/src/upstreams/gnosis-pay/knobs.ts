@@ -1,28 +1,38 @@
-/** What the documentation leaves open, or says in two ways. */
+/** Settings for what the documentation leaves open or describes in two ways. */
 export const defaultKnobs = {
-  /** Hosts that a message may name; any other answers 403, a loopback host with a port included. */
+  /** The lifetime of a `v2` access token, in seconds. */
+  accessTokenLifetimeSeconds: 900,
+  /** Hosts that a message may name. Any other gets 403, including a loopback host with a port. */
   allowedDomains: ['app.example.com', 'app.gnosispay.com'],
-  /** Of a sign-up code, in s. */
+  /** The lifetime of a sign-up code, in seconds. */
   codeLifetimeSeconds: 600,
-  /** `error` and `message` are documented; clients have seen the other two. */
+  /** The shape of error bodies. `error` and `message` are documented; clients have seen the other two. */
   errorShape: 'error' as ErrorShape,
-  /** Whether the firewall in front answers for messages that name this machine. */
+  /** Whether the firewall refuses messages that name this machine. */
   firewall: true,
-  /** Of a nonce, in s. */
+  /** The lifetime of a message written by `v2`, in seconds. */
+  messageLifetimeSeconds: 300,
+  /** The lifetime of a nonce, in seconds. */
   nonceLifetimeSeconds: 600,
-  /** Whether a sign-up takes a code; it is "optional during a transition period". */
+  /** The onboarding status of registered `v2` users. */
+  onboardingStatus: 'completed',
+  /** Whether signing up needs a code. The documentation calls it "optional during a transition period". */
   otpRequired: true,
-  /** Partners that exist. */
+  /** Known partner ids. */
   partners: ['partner-1'],
-  /** A chain to ask for contract accounts; keys alone sign without one. */
+  /** The lifetime of a `v2` refresh token, in seconds. */
+  refreshTokenLifetimeSeconds: 7 * 86_400,
+  /** The chain to query for contract accounts. Ordinary accounts need none. */
   rpcUrl: '',
-  /** Of every token, in s, whatever was asked for; 0 for what was asked for. */
+  /** The lifetime of every token, in seconds, overriding the requested one. 0 uses the requested one. */
   ttlSeconds: 0,
 }
 
+export type Knobs = typeof defaultKnobs
+
 type ErrorShape = 'error' | 'message' | 'nested' | 'text'
 
-/** The body of a failure in one of the shapes, as text with its content type. */
+/** The body of an error in one of the shapes, with its content type. */
 export function createErrorBody(shape: ErrorShape, text: string): { body: string; type: string } {
   if (shape === 'text') return { body: text, type: 'text/plain' }
   const value = shape === 'nested' ? { error: { message: text } } : { [shape]: text }

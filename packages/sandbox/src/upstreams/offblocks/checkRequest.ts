@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto'
 import { createVerifier, httpbis } from 'http-message-signatures'
 
 /**
- * Whether a request is signed as it must be: RFC 9421 by the registered key, over all the components that
- * are demanded, and with an RFC 9530 digest of the very bytes that came.
+ * Checks a request's signature: RFC 9421, by a registered key, over every required component, with an RFC
+ * 9530 digest of the exact bytes received.
  *
  * @returns what is wrong, or `undefined`.
  */
@@ -13,7 +13,7 @@ export async function checkRequest(
     components: readonly string[]
     digestAlgorithm: string
     now: number
-    /** The public keys on file, PEM, by their id. */
+    /** The registered public keys as PEM, by key id. */
     keys: ReadonlyMap<string, string>
   },
 ): Promise<string | undefined> {
@@ -31,12 +31,12 @@ export async function checkRequest(
         keyLookup: async ({ keyid }) => findKey(demanded.keys, String(keyid)),
         requiredFields,
         requiredParams: ['created', 'keyid', 'alg'],
-        // A clock that is ahead is refused, but for the second that is cut off.
+        // Refuses a signature from the future, allowing for the second lost to rounding.
         notAfter: new Date(demanded.now + 1000),
       },
       request,
     )
-    // The library throws for what it cannot read: that is no valid signature.
+    // The library throws for a signature that it cannot parse, which is simply invalid here.
     .catch(() => false)
   return isValid ? undefined : 'invalid required signature'
 }

@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { type Hex, verifyMessage } from 'viem'
 
-/** A customer, with the challenge that is open for it. */
+/** A customer and its open challenge. */
 export interface Customer {
   id: string
   externalId: string
@@ -10,12 +10,12 @@ export interface Customer {
   status: string
   createdAt: string
   updatedAt: string
-  /** Base64 of a CAIP-122 text. */
+  /** The CAIP-122 text, encoded in Base64. */
   challenge: string
   challengedAt: number
 }
 
-/** The customers, each with one challenge at a time: a failure or its end makes another. */
+/** Stores customers. Each has one challenge at a time; a failure or its expiry creates another. */
 export function createCustomers(options: {
   now: () => number
   knobs: () => { domain: string; challengeLifetimeSeconds: number }
@@ -36,6 +36,7 @@ export function createCustomers(options: {
   return {
     reset: () => customers.clear(),
     find: (id: string) => customers.get(id),
+    list: () => [...customers.values()],
     has: (chainId: string) =>
       [...customers.values()].some(
         (customer) => customer.chainId.toLowerCase() === chainId.toLowerCase(),
@@ -60,12 +61,12 @@ export function createCustomers(options: {
       customer.status = status
       customer.updatedAt = new Date(now()).toISOString()
     },
-    /** The open challenge; a new one when its time is over. */
+    /** Returns the open challenge, or a new one if it has expired. */
     readChallenge(customer: Customer): string {
       if (isOver(customer)) challenge(customer)
       return customer.challenge
     },
-    /** Whether the owner signed the open challenge. One failure, and there is another challenge. */
+    /** Whether the owner signed the open challenge. A single failure replaces the challenge. */
     async prove(customer: Customer, proof: Record<string, unknown>): Promise<boolean> {
       const isOpen = proof['challenge'] === customer.challenge && !isOver(customer)
       const isRight =
@@ -77,13 +78,13 @@ export function createCustomers(options: {
 }
 
 async function isSigned({ chainId, challenge }: Customer, proof: Record<string, unknown>) {
-  // Of the 65 bytes; Base64 of their hexadecimal spelling has another length.
+  // The length of 65 bytes in Base64. The Base64 of their hexadecimal form is longer.
   const bytes = Buffer.from(String(proof['signature']), 'base64')
   if (bytes.length !== 65) return false
   const message = Buffer.from(challenge, 'base64').toString('utf8')
   const address = chainId.split(':')[2] as Hex
   const signature: Hex = `0x${bytes.toString('hex')}`
-  // Numbers that are no point of the curve make viem throw: they are wrong all the same.
+  // viem throws for numbers that are not a point on the curve, which is simply a wrong signature here.
   return verifyMessage({ address, message, signature }).catch(() => false)
 }
 

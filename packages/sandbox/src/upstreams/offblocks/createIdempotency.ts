@@ -1,12 +1,12 @@
 /**
- * The rules of `Idempotency-Key`: one key and one payload give one answer for an hour; another payload
- * is a fault, and so is the same one while its answer is not there yet.
+ * Implements `Idempotency-Key`: the same key and payload get the same answer for an hour. A different payload
+ * is an error, and so is a repetition while the first answer is still pending.
  */
 export function createIdempotency(now: () => number) {
   const operations = new Map<string, { payload: string; endsAt: number; answer?: Response }>()
   return {
     reset: () => operations.clear(),
-    /** What the key means here. `new` claims it. */
+    /** Looks up what the key means for this request. `new` also claims it. */
     claim(key: string, payload: string, lifetimeSeconds: number): Response | Claim {
       const former = operations.get(key)
       if (former === undefined || now() >= former.endsAt) {

@@ -1,5 +1,6 @@
 import { createPublicKey, randomBytes, randomUUID } from 'node:crypto'
 import { type Context, Hono, type Next } from 'hono'
+import { readJsonBody } from '../../readJsonBody.ts'
 import type { StandIn, World } from '../../Sandbox.ts'
 import { checkRequest } from './checkRequest.ts'
 import { type Customer, createCustomers } from './createCustomers.ts'
@@ -8,8 +9,8 @@ import { developmentKeyId, developmentPublicKey } from './developmentKey.ts'
 import { defaultKnobs } from './knobs.ts'
 
 /**
- * OffBlocks' API as far as proving a wallet needs it: a machine's token, signed requests, customers with a
- * challenge each, and their states.
+ * The parts of OffBlocks' API that proving ownership of a wallet needs: machine tokens, signed requests,
+ * customers with one challenge each, and their statuses.
  *
  * @see {@link https://docs.offblocks.xyz}
  */
@@ -22,7 +23,7 @@ export function createOffBlocks(world: World): StandIn {
   const routes = new Hono()
 
   routes.post('/v1/auth/token', async (context) => {
-    const { apiKey, apiSecret } = await readBody(context)
+    const { apiKey, apiSecret } = await readJsonBody(context)
     if (apiKey !== knobs.apiKey || apiSecret !== knobs.apiSecret)
       return fault(context, 401, 'Unauthorized')
     const token = randomBytes(24).toString('hex')
@@ -57,17 +58,17 @@ export function createOffBlocks(world: World): StandIn {
     return undefined
   }
 
-  /** New credentials end every token that there is. */
+  /** New credentials end every existing token. */
   routes.put('/v1/auth/credentials', async (context) => {
-    const { apiKey, apiSecret } = await readBody(context)
+    const { apiKey, apiSecret } = await readJsonBody(context)
     knobs = { ...knobs, apiKey: String(apiKey), apiSecret: String(apiSecret) }
     tokens.clear()
     return context.body(null, 204)
   })
 
-  /** A PEM, and that in Base64. The answer names the key's id; the ones before stay until they are removed. */
+  /** Registers a key: a PEM, encoded in Base64. The answer names its id; earlier keys stay until removed. */
   routes.put('/v1/auth/signing', async (context) => {
-    const { publicKey } = await readBody(context)
+    const { publicKey } = await readJsonBody(context)
     const pem = readP384(Buffer.from(String(publicKey), 'base64').toString())
     if (pem === undefined) return fault(context, 400, 'BadRequest')
     const keyId = randomUUID()
@@ -80,7 +81,7 @@ export function createOffBlocks(world: World): StandIn {
   })
 
   routes.post('/v1/customers', async (context) => {
-    const { chainId, externalId } = await readBody(context)
+    const { chainId, externalId } = await readJsonBody(context)
     if (typeof chainId !== 'string' || !/^eip155:\d+:0x[0-9a-fA-F]{40}$/.test(chainId))
       return fault(context, 400, 'BadRequest')
     if (typeof externalId !== 'string') return fault(context, 400, 'BadRequest')
@@ -89,9 +90,16 @@ export function createOffBlocks(world: World): StandIn {
     return context.json({ ...describe(customer), challenge: customer.challenge }, 201)
   })
 
+  routes.get('/v1/customers', (context) => {
+    const all = customers.list().map(describe)
+    return knobs.bareList ? context.json(all) : context.json({ customers: all })
+  })
+
   routes.get('/v1/customers/:id', (context) => {
     const customer = customers.find(context.req.param('id'))
-    return customer ? context.json(describe(customer)) : fault(context, 404, 'NotFound')
+    if (customer === undefined) return fault(context, 404, 'NotFound')
+    const echo = knobs.echoesToken ? { seen: context.req.header('authorization') } : {}
+    return context.json({ ...describe(customer), ...echo })
   })
 
   routes.get('/v1/customers/:id/challenge', (context) => {
@@ -104,7 +112,7 @@ export function createOffBlocks(world: World): StandIn {
   routes.post('/v1/customers/:id/challenge/sign', async (context) => {
     const customer = customers.find(context.req.param('id'))
     if (customer?.status !== 'initiating') return fault(context, 404, 'NotFound')
-    if (!(await customers.prove(customer, await readBody(context))))
+    if (!(await customers.prove(customer, await readJsonBody(context))))
       return fault(context, knobs.signFailureStatus, 'Invalid challenge signature')
     customers.setStatus(customer, knobs.statusAfterProof)
     return context.body(null, 204)
@@ -122,7 +130,7 @@ export function createOffBlocks(world: World): StandIn {
     return world.now() / 1000 < (tokens.get(token) ?? 0)
   }
 
-  /** The address that the request was sent to, before the sandbox took its own part off. */
+  /** The URL that the request was sent to, before the sandbox removed its own prefix. */
   function readTarget({ req }: Context): string {
     const { search } = new URL(req.url)
     if (knobs.publicUrl !== '') return knobs.publicUrl + req.path + search
@@ -164,9 +172,4 @@ function isUuid(text: string): boolean {
 
 function fault(context: Context, status: 400 | 401 | 404 | 409 | 422, error: string): Response {
   return context.json({ error, message: error }, status)
-}
-
-async function readBody(context: Context): Promise<Record<string, unknown>> {
-  const body: unknown = await context.req.json().catch(() => undefined)
-  return typeof body === 'object' && body !== null ? { ...body } : {}
 }

@@ -1,6 +1,6 @@
 /**
- * The key that this stand-in has on file. Both halves are public, for every developer alike: whoever
- * reads this can sign with it. It protects nothing, and no real account may ever be given it.
+ * The key pair that this stand-in accepts. Both halves are published and the same for every developer, so
+ * anyone can sign with it. It protects nothing: never register it for a real account.
  */
 export const developmentKeyId = 'sandbox-key'
 
@@ -10,7 +10,7 @@ lMSnc93ZrEvAAbDgWeSL6stn4tK3kpM3lTzKrTaiC3L5gAiN2hNJhoZ9ObfyJLG2
 3IVF7O7eEjVegEO0c/RsVRrPlj32qZ4L
 -----END PUBLIC KEY-----`
 
-/** What a client of the stand-in signs with: P-384, PKCS #8. */
+/** The private half, with which a client of the stand-in signs: P-384, PKCS #8. */
 export const developmentPrivateKey = `-----BEGIN PRIVATE KEY-----
 MIG2AgEAMBAGByqGSM49AgEGBSuBBAAiBIGeMIGbAgEBBDD5nBTg0PaTaaMb/3lv
 iHFEcTx+Ic3mO/sKzZR/2fVBhL/8Eateb213tg+5j1xBxNehZANiAATwfi+EjjOf

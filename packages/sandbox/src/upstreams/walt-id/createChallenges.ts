@@ -1,7 +1,10 @@
 import { randomBytes } from 'node:crypto'
 import { errors, generateKeyPair, jwtVerify, SignJWT } from 'jose'
 
-/** The challenges: signed by the replica that gives them, kept by nobody, and so good until they end. */
+/**
+ * Challenges are signed by the replica that issues them and stored nowhere, so they stay valid until they
+ * expire.
+ */
 export function createChallenges(now: () => number) {
   const keys = new Map<string, ReturnType<typeof generateKeyPair>>()
 

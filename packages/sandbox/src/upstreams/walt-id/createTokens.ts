@@ -2,12 +2,12 @@ import { randomUUID } from 'node:crypto'
 import { errors, generateKeyPair, jwtVerify, SignJWT } from 'jose'
 import type { TokenType } from './knobs.ts'
 
-/** What a token turned out to be: of an account, or why of none. */
+/** The result of checking a token: its account, or why it is not valid. */
 export type TokenVerdict = { account: string } | 'expired' | 'unknown'
 
 /**
- * The tokens of both kinds. Opaque ones last until they are dropped, whatever end was named; a JWT lasts
- * until its end, whether dropped or not.
+ * Issues tokens of both kinds. An opaque token lasts until it is dropped, whatever expiry was announced. A
+ * JWT lasts until it expires, even if dropped.
  */
 export function createTokens(now: () => number) {
   const key = generateKeyPair('EdDSA')

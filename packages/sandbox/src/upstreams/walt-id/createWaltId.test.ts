@@ -28,7 +28,7 @@ async function sign(changes: object = {}) {
   return { challenge, signed, publicKey: account.address, ...changes }
 }
 
-test('default: a JWT with a nonce and an end in five minutes', async () => {
+test('default: a challenge is a JWT with a nonce, valid for five minutes', async () => {
   const [header = '', payload = ''] = (await ask()).split('.')
   const read = (part: string) => JSON.parse(Buffer.from(part, 'base64url').toString())
   expect(read(header)).toEqual({ alg: 'EdDSA' })
@@ -36,12 +36,12 @@ test('default: a JWT with a nonce and an end in five minutes', async () => {
   expect(read(payload).exp - Date.now() / 1000).toBeGreaterThan(200)
 })
 
-test('behavior: POST gives no challenge', async () => {
+test('behavior: POST does not return a challenge', async () => {
   const answer = await standIn.routes.request(`${root}/account/web3/nonce`, { method: 'POST' })
   expect(answer.status).toBe(405)
 })
 
-test('behavior: the example of the documentation is of a form that was never released', async () => {
+test('behavior: the documented example has a form that was never released', async () => {
   const challenge =
     'eyJhbGciOiJFZERTQSJ9.eyJub25jZSI6IjB4YTgzNzI1M2U3ZDdmNjhkMGI5ODM2ZWMzNjlkZWE0MmMyYTFmMDg0ZWU3NDhjYTM0YTc4YTI2OTY4YTJiY2Q1NiIsImV4cCI6MTczNzA2MjE5OX0.DJAb5AgZO-Qgxe7nTkkt7qVWlM_bhQcpM7ZkD9HSqIQ81DAIm-OpOjv0Y56R6lmOVy82sVpHg4g7RUofTzieCg'
   const signature =
@@ -53,7 +53,7 @@ test('behavior: the example of the documentation is of a form that was never rel
   expect(await recoverMessageAddress({ message: challenge, signature })).not.toBe(publicKey)
 })
 
-test('behavior: a challenge can be used again until it ends, for the same account', async () => {
+test('behavior: a challenge can be reused for the same account until it expires', async () => {
   const body = await sign({ publicKey: account.address.toLowerCase() })
   const ids = []
   for (const _ of [1, 2]) {
@@ -82,7 +82,7 @@ test.for([
   expect(await answer.json()).toMatchObject({ exception: true, id, code: String(status) })
 })
 
-test('behavior: another replica refuses what the first one gave', async () => {
+test('behavior: a replica refuses challenges issued by another one', async () => {
   const body = await sign()
   standIn.turn({ replica: 'second' })
   expect((await post(body)).status).toBe(401)
@@ -90,7 +90,7 @@ test('behavior: another replica refuses what the first one gave', async () => {
   expect((await post(body)).status).toBe(200)
 })
 
-test('behavior: further steps give no token, nor a cookie', async () => {
+test('behavior: a login with further steps gives neither a token nor a cookie', async () => {
   for (const status of ['CONTINUE_NEXT_STEP', 'CONTINUE_NEXT_FLOW']) {
     standIn.turn({ status })
     const answer = await post(await sign())
@@ -99,7 +99,7 @@ test('behavior: further steps give no token, nor a cookie', async () => {
   }
 })
 
-test('behavior: a token goes by header, bearer or cookie', async () => {
+test('behavior: a token is accepted as header, bearer or cookie', async () => {
   const { token } = await (await post(await sign())).json()
   const ways = [
     { 'ktor-authnz-auth': token },
@@ -116,7 +116,7 @@ test.for([
   ['since-0.16', 401, 200],
   ['before-0.16', 200, 401],
 ] as const)(
-  'behavior: %s, a token after sign-out, and after its end',
+  'behavior: %s: a token after sign-out and after it expires',
   async ([generation, ...after]) => {
     standIn.turn({ generation })
     const tokens = []
@@ -129,11 +129,11 @@ test.for([
   },
 )
 
-test('behavior: where web3 is off, its paths do not exist', async () => {
+test('behavior: web3 paths do not exist when web3 is off', async () => {
   standIn.turn({ enabled: false })
   expect((await post({})).status).toBe(404)
 })
 
-test('parameters: a knob that is not there is an error', () => {
+test('parameters: an unknown knob is an error', () => {
   expect(() => standIn.turn({ other: 1 })).toThrow('no knob called other')
 })

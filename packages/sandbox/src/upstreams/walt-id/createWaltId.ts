@@ -2,20 +2,25 @@ import { randomUUID } from 'node:crypto'
 import { type Context, Hono } from 'hono'
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
 import { isHex, recoverMessageAddress } from 'viem'
+import { readJsonBody } from '../../readJsonBody.ts'
 import type { StandIn, World } from '../../Sandbox.ts'
 import { createChallenges } from './createChallenges.ts'
+import { createEmailCodes } from './createEmailCodes.ts'
+import { createLines } from './createLines.ts'
 import { createTokens, type TokenVerdict } from './createTokens.ts'
 import { defaultKnobs, findStatus, findTokenType } from './knobs.ts'
 
 /**
- * walt.id's wallet-api as far as web3 sign-in needs it: a challenge that is a JWT, signed whole; then a
- * token. As the real one, it lets a challenge be used again until it ends.
+ * The parts of walt.id's wallet-api that web3 sign-in needs: a challenge that is a JWT and is signed as a
+ * whole, exchanged for a token. Like the real API, it lets a challenge be reused until it expires.
  *
  * @see {@link https://docs.walt.id}
  */
 export function createWaltId(world: World): StandIn {
   const accounts = new Map<string, string>()
   const challenges = createChallenges(world.now)
+  const lines = createLines(world.now)
+  const codes = createEmailCodes(world)
   const tokens = createTokens(world.now)
   let knobs = { ...defaultKnobs }
   const routes = new Hono()
@@ -25,27 +30,39 @@ export function createWaltId(world: World): StandIn {
   )
 
   routes.get('/wallet-api/auth/account/web3/nonce', async (context) =>
-    context.text(await challenges.issue(knobs.replica, knobs.challengeLifetimeSeconds)),
+    context.text(
+      knobs.generation === 'newest'
+        ? lines.issue(knobs.challengeLifetimeSeconds)
+        : await challenges.issue(knobs.replica, knobs.challengeLifetimeSeconds),
+    ),
   )
   routes.all('/wallet-api/auth/account/web3/nonce', (context) => context.body(null, 405))
 
   routes.post('/wallet-api/auth/account/web3/signed', async (context) => {
-    const { challenge, signed, publicKey } = await readBody(context)
+    const { challenge, signed, publicKey } = await readJsonBody(context)
     if (typeof challenge !== 'string' || typeof signed !== 'string')
       return fault(context, 400, 'BadRequestException', 'Failed to convert request body')
     if (typeof publicKey !== 'string')
       return fault(context, 400, 'BadRequestException', 'Failed to convert request body')
 
-    const verdict = await challenges.check(knobs.replica, challenge)
+    // In the newest generation, a wrong signature also uses the challenge up.
+    const verdict =
+      knobs.generation === 'newest'
+        ? lines.redeem(challenge)
+        : await challenges.check(knobs.replica, challenge)
     if (verdict === 'expired')
       return refuse(context, 'ExpiredTokenException', 'JWT Login Token expired since: 1s')
     if (verdict === 'foreign') {
       const words = 'Cannot verify that nonce was supplied by system.'
       return refuse(context, 'InvalidChallengeException', words)
     }
-    // A contract's signature, or one whose v is not 27 or 28, is not foreseen there.
-    if (!isHex(signed) || !/^0x[\da-f]{128}1[bc]$/i.test(signed))
-      return fault(context, 500, 'IllegalArgumentException', 'Invalid signature')
+    // The real API does not expect a contract's signature, or one whose v is not 27 or 28.
+    const isForm =
+      knobs.generation === 'newest' ? /^0x[\da-f]{128}(?:0[01]|1[bc])$/i : /^0x[\da-f]{128}1[bc]$/i
+    if (!isHex(signed) || !isForm.test(signed))
+      return knobs.generation === 'newest'
+        ? refuse(context, 'Web3AuthException', 'Invalid signature')
+        : fault(context, 500, 'IllegalArgumentException', 'Invalid signature')
     const address = await recoverMessageAddress({ message: challenge, signature: signed }).catch(
       () => undefined,
     )
@@ -58,6 +75,26 @@ export function createWaltId(world: World): StandIn {
       return refuse(context, 'Web3AuthException', words)
     }
     return succeed(context, address.toLowerCase())
+  })
+
+  routes.use('/wallet-api/auth/account/*', async (context, next) => {
+    const isCode = context.req.path.includes('email-code')
+    return isCode && !knobs.emailCodes ? context.body(null, 404) : next()
+  })
+  routes.post('/wallet-api/auth/account/email-code/send', async (context) => {
+    const { email } = await readJsonBody(context)
+    if (typeof email !== 'string')
+      return fault(context, 400, 'BadRequestException', 'Failed to convert request body')
+    const session_id = codes.send(email, knobs.codeLifetimeSeconds)
+    const next_step = { type: 'custom', data: { expires_in: knobs.codeLifetimeSeconds } }
+    return context.json({ session_id, status: 'CONTINUE_NEXT_STEP', next_step })
+  })
+  routes.post('/wallet-api/auth/account/:session/email-code', async (context) => {
+    const { code } = await readJsonBody(context)
+    const email = codes.redeem(context.req.param('session'), code)
+    if (email === undefined)
+      return fault(context, 401, 'AuthenticationFailureException', 'Invalid or expired code')
+    return succeed(context, email)
   })
 
   routes.get('/wallet-api/auth/user-info', (context) =>
@@ -79,13 +116,13 @@ export function createWaltId(world: World): StandIn {
     return context.body(null, 200)
   })
 
-  /** Whoever signs in for the first time has an account from then on. */
+  /** The first sign-in creates the account. */
   async function succeed(context: Context, address: string): Promise<Response> {
     const account = accounts.get(address) ?? randomUUID()
     accounts.set(address, account)
     const session_id = randomUUID()
     const status = findStatus(knobs)
-    // Before the last step there is no token, neither in the body nor in a cookie.
+    // No token until the last step, neither in the body nor in a cookie.
     if (status === 'CONTINUE_NEXT_STEP')
       return context.json({ session_id, status, next_step: 'totp' })
     if (status === 'CONTINUE_NEXT_FLOW')
@@ -115,7 +152,7 @@ export function createWaltId(world: World): StandIn {
     return answer(verdict.account)
   }
 
-  /** Both generations of what happens to a challenge that does not hold. */
+  /** Refuses a challenge in the way of each generation. */
   function refuse(context: Context, id: string, message: string): Response {
     if (knobs.generation === 'before-0.16')
       return fault(context, 400, 'AuthenticationFailureException', message)
@@ -127,6 +164,8 @@ export function createWaltId(world: World): StandIn {
     reset() {
       accounts.clear()
       challenges.reset()
+      lines.reset()
+      codes.reset()
       tokens.reset()
       knobs = { ...defaultKnobs }
     },
@@ -140,14 +179,14 @@ export function createWaltId(world: World): StandIn {
 
 const cookieNames = ['ktor-authnz-auth', 'auth.token'] as const
 
-/** The header comes first, then the bearer, then a cookie. */
+/** The header has priority over the bearer token, and that over the cookie. */
 function findToken(context: Context): string {
   const bearer = /^Bearer (.+)$/.exec(context.req.header('authorization') ?? '')?.[1]
   const cookie = getCookie(context, cookieNames[0]) ?? getCookie(context, cookieNames[1])
   return context.req.header('ktor-authnz-auth') ?? bearer ?? cookie ?? ''
 }
 
-/** All members are texts, the number too. */
+/** All members are strings, including the number. */
 function fault(context: Context, code: 400 | 401 | 500, id: string, message: string): Response {
   const body = { exception: true, id, status: reasons[code], code: String(code), message }
   return context.json(body, code)
@@ -155,12 +194,7 @@ function fault(context: Context, code: 400 | 401 | 500, id: string, message: str
 
 const reasons = { 400: 'Bad Request', 401: 'Unauthorized', 500: 'Internal Server Error' }
 
-/** With nanoseconds, as the real one writes it. */
+/** With nanoseconds, as the real service writes them. */
 function toInstant(time: number): string {
   return new Date(time).toISOString().replace('Z', '977200Z')
-}
-
-async function readBody(context: Context): Promise<Record<string, unknown>> {
-  const body: unknown = await context.req.json().catch(() => undefined)
-  return typeof body === 'object' && body !== null ? { ...body } : {}
 }

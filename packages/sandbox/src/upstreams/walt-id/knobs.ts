@@ -1,36 +1,46 @@
-/** What depends on the version of walt.id and on how it is configured. */
+/** What depends on walt.id's version and configuration. */
 export const defaultKnobs = {
-  /** Of a challenge, in s. */
+  /** The lifetime of a challenge, in seconds. */
   challengeLifetimeSeconds: 300,
-  /** Whether web3 sign-in is on; where it is off, its paths do not exist. */
+  /** The lifetime of an email code, in seconds. */
+  codeLifetimeSeconds: 600,
+  /** Whether email codes are mounted, below `/wallet-api/auth/account`. */
+  emailCodes: false,
+  /** Whether web3 sign-in is on. When it is off, its paths do not exist. */
   enabled: true,
-  /** Decides on the failures, on the word for success and on the kind of token. */
+  /** Decides the default error answers, word for success and kind of token. */
   generation: 'since-0.16' as Generation,
-  /** Each has keys of its own: another one, or the same after a restart, refuses open challenges. */
+  /**
+   * The answering instance. Each has its own keys, so another instance refuses open challenges, and so does
+   * the same one after a restart.
+   */
   replica: 'first',
-  /** Whether the flow sets an end for its tokens. */
+  /** Whether the answer says when the token expires. */
   revealExpiration: true,
-  /** Whether the token is in the body, and not in the cookie alone. */
+  /** Whether the token is in the body as well as in the cookie. */
   revealToken: true,
-  /** The word for success, or `CONTINUE_NEXT_STEP` and `CONTINUE_NEXT_FLOW`; empty for the generation's own. */
+  /** The word for success, or `CONTINUE_NEXT_STEP` or `CONTINUE_NEXT_FLOW`. Empty uses the generation's. */
   status: '',
-  /** Of a token, in s. */
+  /** The lifetime of a token, in seconds. */
   tokenLifetimeSeconds: 7 * 86_400,
-  /** Empty for the generation's own. */
+  /** The kind of token. Empty uses the generation's. */
   tokenType: '' as TokenType | '',
 }
 
 export type Knobs = typeof defaultKnobs
 export type TokenType = 'opaque' | 'jwt'
-type Generation = 'before-0.16' | 'since-0.16'
+/**
+ * `newest` is what the library's sources contained at the end of 2026. The release that has it is not known.
+ */
+type Generation = 'before-0.16' | 'since-0.16' | 'newest'
 
-/** The word for success: `OK` was renamed. */
+/** The word for success, which was renamed from `OK`. */
 export function findStatus({ status, generation }: Knobs): string {
   if (status !== '') return status
   return generation === 'before-0.16' ? 'OK' : 'SUCCESS'
 }
 
-/** Whether tokens can be read: they could by default, until they became ids of what is in memory. */
+/** The kind of token. JWTs were the default until tokens became ids of records in memory. */
 export function findTokenType({ tokenType, generation }: Knobs): TokenType {
   if (tokenType !== '') return tokenType
   return generation === 'before-0.16' ? 'jwt' : 'opaque'
