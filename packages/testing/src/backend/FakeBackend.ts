@@ -1,45 +1,74 @@
-import type { Method, ProblemCode, ProblemDetails, Session } from '@kit/core'
+import type {
+  Identity,
+  Method,
+  ProblemCode,
+  ProblemDetails,
+  Session,
+  SessionEntry,
+} from '@kit/core'
 
-/** The backend in memory, as a test holds it: what it was asked, what it knows, what goes wrong next. */
+/** An in-memory backend as a test controls it: its received requests, its state, and what fails next. */
 export interface FakeBackend {
-  /** For `AuthProvider`, or for whatever else takes a `fetch`. */
+  /** The `fetch` to give to `AuthProvider`, or to anything else that accepts one. */
   fetch: typeof globalThis.fetch
-  /** Everything that was received, oldest first. */
+  /**
+   * Answers any browser over HTTP, for tests in Node. Each browser has separate cookies; the one of `fetch` is
+   * what {@link FakeBackend.state} describes. Mount it under `/api/auth`.
+   */
+  handler: (request: Request) => Promise<Response>
+  /** Every received request, oldest first. */
   requests: readonly FakeBackend.Request[]
-  /** Who is signed in: read it, or change it as when a session ends upstream. */
-  state: { session: Session | null }
-  /** How often a path was asked. */
+  /** The session. Read it or set it, for example to `null` when the upstream ends it. */
+  state: {
+    session: Session | null
+    /** The user's list of sessions. The first one belongs to the caller. */
+    sessions: readonly SessionEntry[]
+    /** The user's email addresses and wallets, oldest first. */
+    identities: readonly Identity[]
+  }
+  /** How often a path was requested. */
   count: (path: string) => number
-  /** Answers the next request to a path, or a method and a path, with a problem. */
+  /** Answers the next request to a path, or to a method and a path, with a problem. */
   failNext: (
     path: string,
     code: ProblemCode,
     status: number,
     members?: Partial<ProblemDetails>,
   ) => void
-  /** Answers the next request to a path with anything at all, such as a proxy's page. */
+  /** Answers the next request to a path with any response, such as a proxy's page. */
   answerNext: (path: string, answer: Response) => void
-  /** Loses the connection at the next request to a path. */
+  /** Fails the next request to a path as if the connection was lost. */
   cutNext: (path: string) => void
-  /** Keeps the next request to a path waiting, until the returned function is called. */
+  /** Holds the next request to a path until the returned function is called. */
   holdNext: (path: string) => () => void
 }
 
 export declare namespace FakeBackend {
   type Request = { method: string; path: string; body: unknown }
   type Options = {
-    /** What is offered. @default wallets and codes by e-mail */
+    /** The offered methods. @default wallets and codes by email */
     methods?: readonly Method[] | undefined
-    /** Who is signed in at the start. @default nobody */
+    /** The initial session. @default none */
     session?: Session | undefined
-    /** The code that each e-mail brings; of several the first, the second and so on. @default '123456' */
-    code?: string | readonly string[] | undefined
+    /** The user's list of sessions. The first one belongs to the caller. @default the current session */
+    sessions?: readonly SessionEntry[] | undefined
+    /** The user's email addresses and wallets. @default not offered, as by most upstreams */
+    identities?: readonly Identity[] | undefined
+    /**
+     * The code in each email. An array gives the first email its first code, and so on. A function gets the
+     * address. @default '123456'
+     */
+    code?: string | readonly string[] | ((identifier: string) => string) | undefined
     /** The domain that messages name. @default this page's */
     domain?: string | undefined
     statement?: string | undefined
-    /** Until another code may be asked for, in ms. @default 60000 */
+    /** The accepted chains. @default Ethereum and Gnosis, 1 and 100 */
+    chainIds?: readonly number[] | undefined
+    /** The paths that may be passed on to the upstream, such as `/user`. @default all */
+    upstreamPaths?: readonly string[] | undefined
+    /** How long to wait before another code can be requested, in ms. @default 60000 */
     resendMs?: number | undefined
-    /** How long a challenge and a code live, in ms. @default 300000 */
+    /** How long a challenge or a code is valid, in ms. @default 300000 */
     lifetimeMs?: number | undefined
     /** The server's clock, in ms since 1970. @default Date.now */
     now?: (() => number) | undefined

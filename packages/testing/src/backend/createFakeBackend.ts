@@ -1,10 +1,16 @@
-import { createRoutes, refuse } from './createRoutes.ts'
+import type { ProblemCode, ProblemDetails } from '@kit/core'
+import type { Call, CookieName, Jar } from './Call.ts'
+import { createRoutes, parseJson } from './createRoutes.ts'
+import { createSessionEntry } from './createSessionEntry.ts'
+import { createSessions } from './createSessions.ts'
 import type { FakeBackend } from './FakeBackend.ts'
+import { refuse } from './refuse.ts'
 
 /**
- * The backend route in memory, for tests and stories of parts: holds every request and answer against the
- * contract's schemas, verifies real signatures, uses a nonce once, and goes wrong on demand. It sets no
- * cookie and knows no limits: `@kit/server` over `@kit/sandbox` is for tests of the whole.
+ * Creates an in-memory backend for tests and stories of single parts. It follows the contract: it checks
+ * every request and answer against the schemas, verifies real signatures, accepts a nonce and a code once and
+ * only in the browser that asked, and fails on demand. Everybody who signs in is the same user. To test an
+ * app as a whole, run `@kit/server` with `@kit/sandbox`.
  *
  * @example
  * import { createFakeBackend } from '@kit/testing/react'
@@ -14,36 +20,105 @@ import type { FakeBackend } from './FakeBackend.ts'
  * const story = <AuthProvider fetch={backend.fetch}><SignIn /></AuthProvider>
  */
 export function createFakeBackend(options: FakeBackend.Options = {}): FakeBackend {
-  const { now = Date.now } = options
+  const { now = Date.now, session = null } = options
   const requests: FakeBackend.Request[] = []
   const faults: { path: string; run: Fault }[] = []
-  const state = { session: options.session ?? null }
-  const answer = createRoutes(state, options)
+  const sessions = createSessions({
+    ...options,
+    sessions: options.sessions ?? (session === null ? [] : [createSessionEntry()]),
+  })
+  /** The cookies of the browser that `fetch` belongs to. */
+  const own = new Map<CookieName, string>()
+  const state: FakeBackend['state'] = {
+    get session() {
+      return sessions.find(own.get('session'))?.session ?? null
+    },
+    set session(next) {
+      const current = sessions.find(own.get('session'))
+      if (next === null) sessions.end(own.get('session'))
+      else if (current !== undefined) current.session = next
+      else own.set('session', sessions.open(next, undefined))
+    },
+    get sessions() {
+      return sessions.list(own.get('session'))
+    },
+    set sessions(next) {
+      sessions.replaceList(next)
+    },
+    identities: options.identities ?? [],
+  }
+  state.session = session
+  const run = createRoutes(sessions, state, options)
+
+  async function answer(call: Call, url: URL, signal?: AbortSignal | null): Promise<Response> {
+    const path = call.path + url.search
+    requests.push({ method: call.method, path, body: parseJson(call.text) })
+    const index = faults.findIndex(
+      (fault) => fault.path === path || fault.path === `${call.method} ${path}`,
+    )
+    const [fault] = index < 0 ? [] : faults.splice(index, 1)
+    const proceed = () => run(call)
+    const response = await raceAbort(fault === undefined ? proceed() : fault.run(proceed), signal)
+    // A real server sends its time. A response given to `answerNext` may not.
+    if (!response.headers.has('date')) response.headers.set('date', new Date(now()).toUTCString())
+    return response
+  }
 
   const fetch: typeof globalThis.fetch = async (input, init = {}) => {
     const { method = 'GET', body, signal } = init
-    const path = String(input).replace(/^.*\/api\/auth/, '')
+    const { origin, href } = location
+    const url = new URL(input instanceof Request ? input.url : input, href)
+    const headers = new Headers(init.headers)
+    // A browser adds these, and lets no script set them in a `Request`.
+    headers.set('sec-fetch-site', 'same-origin')
+    if (method !== 'GET') headers.set('origin', origin)
     const text = typeof body === 'string' || !body ? body : await new Response(body).text()
-    const read = parse(text ?? '')
-    requests.push({ method, path, body: read })
-    const index = faults.findIndex(
-      (fault) => fault.path === path || fault.path === `${method} ${path}`,
+    const jar: Jar = {
+      get: (name) => own.get(name),
+      set: (name, value) => (value === undefined ? own.delete(name) : own.set(name, value)),
+    }
+    return answer(createCall(url, { method, origin, headers, text: text ?? '', jar }), url, signal)
+  }
+
+  async function handler(request: Request): Promise<Response> {
+    const { method, headers, signal } = request
+    const url = new URL(request.url)
+    const { origin } = url
+    const cookies = readCookies(headers)
+    const changes = new Map<CookieName, string | undefined>()
+    const isSecure = url.protocol === 'https:'
+    const nameOf = (name: CookieName) => `${isSecure ? '__Host-' : ''}kit-${name}`
+    const jar: Jar = {
+      get: (name) => (changes.has(name) ? changes.get(name) : cookies.get(nameOf(name))),
+      set: (name, value) => changes.set(name, value),
+    }
+    const text = await request.text()
+    const response = await answer(
+      createCall(url, { method, origin, headers, text, jar }),
+      url,
+      signal,
     )
-    const [fault] = index < 0 ? [] : faults.splice(index, 1)
-    const proceed = () => answer(method, path, read)
-    const response = await raceAbort(fault === undefined ? proceed() : fault.run(proceed), signal)
-    // A server of the real world says what time it is; an answer of somebody else's may not.
-    if (!response.headers.has('date')) response.headers.set('date', new Date(now()).toUTCString())
+    const flags = `Path=/; HttpOnly; SameSite=Lax${isSecure ? '; Secure' : ''}`
+    for (const [name, value] of changes)
+      response.headers.append(
+        'set-cookie',
+        `${nameOf(name)}=${value ?? ''}; ${flags}${value === undefined ? '; Max-Age=0' : ''}`,
+      )
     return response
   }
 
   return {
     fetch,
+    handler,
     requests,
     state,
     count: (path) => requests.filter((request) => request.path === path).length,
-    failNext: (path, code, status, members) =>
-      faults.push({ path, run: async () => refuse(code, status, members) }),
+    failNext: (
+      path: string,
+      code: ProblemCode,
+      status: number,
+      members?: Partial<ProblemDetails>,
+    ) => faults.push({ path, run: async () => refuse(code, members, { status }) }),
     answerNext: (path, response) => faults.push({ path, run: async () => response }),
     cutNext: (path) =>
       faults.push({ path, run: () => Promise.reject(new TypeError('Failed to fetch')) }),
@@ -65,16 +140,16 @@ export declare namespace createFakeBackend {
 
 type Fault = (proceed: () => Promise<Response>) => Promise<Response>
 
-/** JSON where it is some, a text else. */
-function parse(text: string): unknown {
-  try {
-    return text === '' ? undefined : JSON.parse(text)
-  } catch {
-    return text
-  }
+function createCall(url: URL, rest: Omit<Call, 'path' | 'query'>): Call {
+  return { path: url.pathname.replace(/^.*\/api\/auth/, ''), query: url.searchParams, ...rest }
 }
 
-/** Rejects as the real `fetch` does when its signal is aborted. */
+function readCookies(headers: Headers): ReadonlyMap<string, string> {
+  const pairs = (headers.get('cookie') ?? '').split('; ').map((pair) => pair.split('='))
+  return new Map(pairs.map(([name = '', value = '']) => [name, value]))
+}
+
+/** Rejects like the real `fetch` when its signal is aborted. */
 function raceAbort<value>(
   promise: Promise<value>,
   signal: AbortSignal | null | undefined,

@@ -1,9 +1,9 @@
 /**
- * A clock that stands still until it is moved. The hooks go by the server's clock: a backend in memory
- * that has this one decides what time it is for them, whatever this machine says.
+ * Creates a clock that stands still until it is moved. The hooks use the server's clock, so an in-memory
+ * backend with this clock controls their time, whatever this machine's clock says.
  *
  * @param start - an ISO 8601 instant.
- * @throws RangeError when it is none.
+ * @throws RangeError if it is not one.
  * @example
  * const clock = createFixedClock('2026-01-01T12:00:00Z')
  * const backend = createFakeBackend({ now: clock.now })
@@ -20,8 +20,8 @@ export function createFixedClock(start = '2026-01-01T00:00:00.000Z'): FixedClock
 }
 
 export interface FixedClock {
-  /** In ms since 1970. */
+  /** The current time, in ms since 1970. */
   now: () => number
-  /** Moves it, in ms; back by a negative number. */
+  /** Moves the clock by a number of ms. A negative number moves it back. */
   advance: (ms: number) => void
 }

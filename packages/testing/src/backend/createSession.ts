@@ -1,9 +1,9 @@
 import type { Session } from '@kit/core'
 
 /**
- * A session as the backend tells of it: by wallet, active, without an end.
+ * Creates a session as the backend reports it: by wallet, active, without an end.
  *
- * @param members - what is different.
+ * @param members - the members to change.
  * @example
  * const session = createSession({ method: 'email-otp' })
  */

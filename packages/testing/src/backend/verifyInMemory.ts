@@ -11,9 +11,8 @@ import {
 import { findContractAddress } from '../chain/createContractAccount.ts'
 
 /**
- * Whether a signature is the account's, without a chain: of a plain account by who signed, of a contract
- * account of this package by whom it belongs to, since its address says so; wrapped by ERC-6492 where it
- * is not deployed.
+ * Verifies a signature without a chain. A plain account's signer is recovered. For a contract account of this
+ * package, the owner follows from its address; ERC-6492 wraps the signature if the contract is not deployed.
  *
  * @see {@link https://eips.ethereum.org/EIPS/eip-6492}
  */
@@ -31,7 +30,7 @@ export async function verifyInMemory({ address, message, signature }: Signed): P
 
 type Signed = { address: Hex; message: string; signature: Hex }
 
-/** What is signed inside, and the address that its deployment would have. */
+/** Returns the inner signature, and the address at which the contract would be deployed. */
 function unwrap(wrapped: Hex): { signature: Hex; address: Hex | undefined } {
   const { signature, address: factory, data } = parseErc6492Signature(wrapped)
   if (factory === undefined || data === undefined || size(data) <= 32)

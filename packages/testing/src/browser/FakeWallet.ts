@@ -1,44 +1,68 @@
 import type { Hex, LocalAccount } from 'viem'
 
-/** A wallet in the page, as a test holds it: what it was asked, and what its user does. */
+/** A wallet in the page as a test controls it: its received calls, and what its user does. */
 export interface FakeWallet {
   name: string
-  /** Reverse domain name of EIP-6963. */
+  /** The reverse domain name of EIP-6963. */
   rdns: string
   icon: string
-  /** EIP-1193, for a wallet that is handed over rather than announced. */
+  /** The EIP-1193 provider, for code that takes one instead of discovering it. */
   provider: FakeWallet.Provider
-  /** What it answers from now on. */
+  /** How the wallet answers from now on. */
   policy: FakeWallet.Policy
-  /** The texts that it was asked to sign, one for each prompt. */
+  /** The methods that the page called, in order. */
+  calls: readonly string[]
+  /** The texts that the user was asked to sign, one for each prompt. */
   prompts: readonly string[]
-  /** The selected account, in EIP-55 form; a contract's where the wallet is one. */
+  /** The selected account with its EIP-55 checksum. For a contract account, its address. */
   readonly address: Hex
-  /** Answers what `hold` keeps waiting. */
+  /** Answers the request that `hold` keeps waiting. */
   release: () => void
-  /** The user picks another account in the wallet. */
+  /** Answers the request that `hold` keeps waiting with this value. */
+  answerWith: (answer: unknown) => void
+  /** The user revokes the page's permission, which the page is not notified about. */
+  revoke: () => void
+  /** The user selects another account in the wallet the next time the page connects. */
+  switchAccountAtNextConnection: (account: LocalAccount) => void
+  /** The user selects another account in the wallet. */
   switchAccount: (account: LocalAccount) => void
-  /** The user picks another chain in the wallet. */
+  /** The user selects another chain in the wallet. */
   switchChain: (chainId: number) => void
-  /** Shows no account and signs nothing, until it is unlocked here or by connecting. */
+  /** Hides the account and refuses to sign until the wallet is unlocked here or by connecting. */
   lock: () => void
   unlock: () => void
-  /** Takes it out of the page. */
+  /** Removes the wallet from the page. */
   withdraw: () => void
 }
 
 export declare namespace FakeWallet {
   /**
-   * - `approve`: the user says yes at once
+   * How the wallet answers a question.
+   *
+   * - `approve`: the user accepts at once
    * - `reject`: error 4001, as when the user closes the wallet's window
    * - `pending`: error -32002, as while an earlier question is open
    * - `hold`: waits for `release`
    * - `silent`: never answers
-   * - `throws`: exactly this is thrown, whatever it is
+   * - `throws`: throws this value, whatever it is
+   * - `answers`: returns this value, whatever it is
    */
-  type Decision = 'approve' | 'reject' | 'pending' | 'hold' | 'silent' | { throws: unknown }
-  /** One decision for each thing that a wallet asks its user. */
-  type Policy = { connect: Decision; sign: Decision; switchChain: Decision }
+  type Decision =
+    | 'approve'
+    | 'reject'
+    | 'pending'
+    | 'hold'
+    | 'silent'
+    | { throws: unknown }
+    | { answers: unknown }
+  /** One decision for each question that a wallet asks its user. */
+  type Policy = {
+    connect: Decision
+    sign: Decision
+    switchChain: Decision
+    /** Applies to every call before anything else: `silent` simulates a wallet whose process hangs. */
+    anything: Decision
+  }
   type Provider = {
     request: (call: { method: string; params?: unknown[] }) => Promise<unknown>
     on: (event: string, listener: (value: unknown) => void) => void
@@ -48,24 +72,24 @@ export declare namespace FakeWallet {
     /** @default 'Test Wallet' */
     name?: string | undefined
     icon?: `data:image/${string}` | undefined
-    /** Whom it signs for. @default a new random account */
+    /** The account that signs. @default a new random account */
     account?: LocalAccount | undefined
     /**
-     * A plain account (`eoa`), or a contract account that belongs to `account`: deployed (`erc-1271`), or
-     * not yet (`erc-6492`).
+     * A plain account (`eoa`), or a contract account owned by `account`: deployed (`erc-1271`) or not yet
+     * deployed (`erc-6492`).
      *
      * @default 'eoa'
      */
     kind?: 'eoa' | 'erc-1271' | 'erc-6492' | undefined
     /** The selected chain. @default 1 */
     chainId?: number | undefined
-    /** Chains that it knows; another one gets error 4902. @default [1, 100, chainId] */
+    /** The chains that the wallet knows. Others get error 4902. @default [1, 100, chainId] */
     chainIds?: readonly number[] | undefined
-    /** What it answers at first. @default every one 'approve' */
+    /** How the wallet answers at first. @default 'approve' for every question */
     policy?: Partial<Policy> | undefined
     /** Whether the page may see its account from the start. @default false */
     isConnected?: boolean | undefined
-    /** Whether it announces itself (EIP-6963). @default true */
+    /** Whether the wallet announces itself (EIP-6963). @default true */
     isAnnounced?: boolean | undefined
   }
 }

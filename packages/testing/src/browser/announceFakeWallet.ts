@@ -1,9 +1,9 @@
 import type { FakeWallet } from './FakeWallet.ts'
 
 /**
- * Announces a provider to this page, now and whenever it asks.
+ * Announces a provider to this page, now and whenever the page asks.
  *
- * @returns what ends it.
+ * @returns a function that ends this.
  */
 export function announceFakeWallet(
   { name, rdns, icon }: { name: string; rdns: string; icon: string },

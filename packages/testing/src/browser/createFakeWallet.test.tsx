@@ -15,7 +15,7 @@ function create(options?: createFakeWallet.Options): FakeWallet {
   return wallet
 }
 
-/** Asks as a page does; an error is told by its code. */
+/** Sends a request as a page does and returns an error's code. */
 function ask({ provider }: FakeWallet, method: string, params: unknown[] = []): Promise<unknown> {
   return provider.request({ method, params }).catch(({ code }) => code)
 }
@@ -24,7 +24,7 @@ const sign = (wallet: FakeWallet, message = 'hé') =>
   ask(wallet, 'personal_sign', [stringToHex(message), wallet.address])
 const other = () => privateKeyToAccount(generatePrivateKey())
 
-test('default: is announced, connects, and signs for real', async () => {
+test('default: announces itself, connects, and makes real signatures', async () => {
   const names: string[] = []
   const wallet = create()
   const listen = (event: Event) => names.push((event as CustomEvent).detail.info.name)
@@ -46,7 +46,7 @@ test('default: is announced, connects, and signs for real', async () => {
 })
 
 test.for(['erc-1271', 'erc-6492'] as const)(
-  'parameters: kind, %s is verified as what it is, and as no other',
+  'parameters: kind, %s gives a signature of that kind and no other',
   async (kind) => {
     const account = other()
     const wallet = create({ kind, account })
@@ -74,7 +74,7 @@ test.for([
   expect(await sign(wallet)).toBe(code)
 })
 
-test('parameters: policy, hold waits for its release, silent answers never', async () => {
+test('parameters: policy, hold waits for release, silent never answers', async () => {
   const wallet = create({ policy: { sign: 'hold' } })
   await connect(wallet)
   const held = sign(wallet)
@@ -88,7 +88,7 @@ test('parameters: policy, hold waits for its release, silent answers never', asy
   expect(isAnswered).toBe(false)
 })
 
-test('behavior: switches account and chain, and tells the page', async () => {
+test('behavior: switches account and chain and notifies the page', async () => {
   const wallet = create()
   await connect(wallet)
   const heard: unknown[] = []
@@ -103,7 +103,7 @@ test('behavior: switches account and chain, and tells the page', async () => {
   expect(await ask(wallet, 'eth_chainId')).toBe('0x89')
 })
 
-test('behavior: locked, it shows no account and signs nothing', async () => {
+test('behavior: a locked wallet shows no account and signs nothing', async () => {
   const wallet = create({ isConnected: true })
   expect(await ask(wallet, 'eth_accounts')).toEqual([wallet.address])
   wallet.lock()
@@ -113,6 +113,6 @@ test('behavior: locked, it shows no account and signs nothing', async () => {
   expect(await sign(wallet)).toMatch(/^0x/)
 })
 
-test('behavior: signs for nobody that it was not connected for', async () => {
+test('behavior: signs only for accounts that are connected', async () => {
   expect(await sign(create())).toBe(4100)
 })

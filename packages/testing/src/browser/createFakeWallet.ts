@@ -1,12 +1,12 @@
-import { hexToString, isHex, numberToHex } from 'viem'
+import { hexToString, isHex, type LocalAccount, numberToHex } from 'viem'
 import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts'
 import { announceFakeWallet } from './announceFakeWallet.ts'
 import { createSigner } from './createSigner.ts'
 import type { FakeWallet } from './FakeWallet.ts'
 
 /**
- * A wallet in the page, announced by EIP-6963, that signs with a real key: for tests of components in a
- * browser, and for stories. In Playwright take `@kit/testing/playwright`, whose keys stay in Node.
+ * Creates a wallet in the page, announced by EIP-6963, that signs with a real key. Use it in component tests
+ * and stories. In Playwright use `@kit/testing/playwright`, whose keys stay in Node.
  *
  * @see {@link https://eips.ethereum.org/EIPS/eip-6963}
  * @example
@@ -25,48 +25,57 @@ export function createFakeWallet(options: FakeWallet.Options = {}): FakeWallet {
     connect: 'approve',
     sign: 'approve',
     switchChain: 'approve',
+    anything: 'approve',
     ...options.policy,
   }
   const prompts: string[] = []
+  const calls: string[] = []
   const listeners = new Map<string, Set<(value: unknown) => void>>()
   let signer = createSigner(options.account ?? privateKeyToAccount(generatePrivateKey()), kind)
   let isAllowed = options.isConnected ?? false
   let isLocked = false
   let chainId = firstChainId
-  let answer: (() => void) | undefined
+  let answer: ((answer?: { answers: unknown }) => void) | undefined
+  let next: LocalAccount | undefined
 
   const emit = (event: string, value: unknown) => {
     for (const listener of listeners.get(event) ?? []) listener(value)
   }
   const visible = () => (isAllowed && !isLocked ? [signer.address] : [])
 
-  async function ask(question: keyof FakeWallet.Policy): Promise<void> {
+  /** @returns the answer that replaces the usual one, if there is one */
+  async function ask(question: keyof FakeWallet.Policy): Promise<{ answers: unknown } | undefined> {
     const decision = policy[question]
     if (decision === 'silent') await new Promise(() => {})
     if (decision === 'hold')
-      await new Promise<void>((resolve) => {
+      return new Promise<{ answers: unknown } | undefined>((resolve) => {
         answer = resolve
       })
     if (decision === 'reject') throw createError(4001, 'User rejected the request.')
     if (decision === 'pending') throw createError(-32002, 'A request is already pending.')
-    if (typeof decision === 'object') throw decision.throws
+    if (typeof decision !== 'object') return undefined
+    if ('throws' in decision) throw decision.throws
+    return decision
   }
 
-  async function connect(): Promise<string[]> {
-    await ask('connect')
+  async function connect(): Promise<unknown> {
+    const other = await ask('connect')
+    if (other !== undefined) return other.answers
+    if (next !== undefined) signer = createSigner(next, kind)
+    next = undefined
     isAllowed = true
     isLocked = false
     return visible()
   }
 
-  async function sign([text, address]: unknown[]): Promise<string> {
+  async function sign([text, address]: unknown[]): Promise<unknown> {
     const asked = signer
     if (!visible().some((one) => one.toLowerCase() === String(address).toLowerCase()))
       throw createError(4100, 'The account is not authorised.')
     const message = isHex(text) ? hexToString(text) : String(text)
     prompts.push(message)
-    await ask('sign')
-    return asked.sign(message)
+    const other = await ask('sign')
+    return other === undefined ? asked.sign(message) : other.answers
   }
 
   async function moveTo([parameter]: unknown[]): Promise<null> {
@@ -83,7 +92,13 @@ export function createFakeWallet(options: FakeWallet.Options = {}): FakeWallet {
   }
 
   async function request({ method, params = [] }: { method: string; params?: unknown[] }) {
+    calls.push(method)
+    // Not awaited without need: a wallet must decide by the policy at the time of the call.
+    const other = policy.anything === 'approve' ? undefined : await ask('anything')
+    if (other !== undefined) return other.answers
     switch (method) {
+      case 'eth_getCode':
+        return kind === 'erc-1271' ? '0x6001' : '0x'
       case 'eth_chainId':
         return numberToHex(chainId)
       case 'eth_accounts':
@@ -126,10 +141,18 @@ export function createFakeWallet(options: FakeWallet.Options = {}): FakeWallet {
     provider,
     policy,
     prompts,
+    calls,
     get address() {
       return signer.address
     },
     release: () => answer?.(),
+    answerWith: (answers) => answer?.({ answers }),
+    revoke: () => {
+      isAllowed = false
+    },
+    switchAccountAtNextConnection: (account) => {
+      next = account
+    },
     switchAccount: (next) => {
       signer = createSigner(next, kind)
       emit('accountsChanged', visible())

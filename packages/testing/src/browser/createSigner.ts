@@ -2,7 +2,7 @@ import type { Hex, LocalAccount } from 'viem'
 import { createContractAccount } from '../chain/createContractAccount.ts'
 import type { FakeWallet } from './FakeWallet.ts'
 
-/** Whose address is shown, and how that account signs. */
+/** Returns the address that the wallet shows, and how that account signs. */
 export function createSigner(
   owner: LocalAccount,
   kind: NonNullable<FakeWallet.Options['kind']>,

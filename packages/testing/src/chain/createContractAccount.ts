@@ -10,10 +10,11 @@ import {
   zeroHash,
 } from 'viem'
 import { privateKeyToAccount } from 'viem/accounts'
+import { waitForTransactionReceipt } from 'viem/actions'
 
 /**
- * A contract account with one owner. It answers ERC-1271 with what `ecrecover` says, and can be signed
- * for before it is deployed (ERC-6492).
+ * Creates a contract account with one owner. It validates ERC-1271 signatures with `ecrecover`, and can sign
+ * before it is deployed (ERC-6492).
  *
  * @see {@link https://eips.ethereum.org/EIPS/eip-1271}
  * @see {@link https://eips.ethereum.org/EIPS/eip-6492}
@@ -33,31 +34,34 @@ export function createContractAccount(owner: LocalAccount): ContractAccount {
     },
     async deploy(rpcUrl) {
       const client = createWalletClient({ account: funded, transport: http(rpcUrl) })
-      await client.sendTransaction({ to: factory, data: deployment, chain: null, gas: 1_000_000n })
+      const request = { to: factory, data: deployment, chain: null, gas: 1_000_000n } as const
+      const hash = await client.sendTransaction(request)
+      // A node confirms a transaction after it has accepted it.
+      await waitForTransactionReceipt(client, { hash, pollingInterval: 50 })
     },
   }
 }
 
-/** The address of an owner's contract account, deployed or not. */
+/** The address of an owner's contract account, whether deployed or not. */
 export function findContractAddress(owner: Hex): Hex {
   const bytecodeHash = keccak256(createInitCode(owner))
   return getCreate2Address({ from: factory, salt: zeroHash, bytecodeHash })
 }
 
-/** A contract account, as a test holds it. */
+/** A contract account as a test uses it. */
 export interface ContractAccount {
   readonly address: Hex
-  /** The signature that the deployed contract accepts. */
+  /** Signs for the deployed contract. */
   sign(message: string): Promise<Hex>
-  /** The same, wrapped with how to deploy the contract. */
+  /** Signs and wraps the signature with the contract's deployment, for a contract that is not deployed. */
   signUndeployed(message: string): Promise<Hex>
-  /** Deploys it by the chain's deterministic factory, which every anvil has. */
+  /** Deploys the contract through the chain's deterministic factory, which every anvil has. */
   deploy(rpcUrl: string): Promise<void>
 }
 
 /**
- * `isValidSignature(bytes32 hash, bytes signature)`: asks the precompile at 1 who signed, and answers
- * `0x1626ba7e` when that is the owner, zero otherwise.
+ * The contract implements `isValidSignature(bytes32 hash, bytes signature)`. It asks precompile 1 who signed,
+ * and returns `0x1626ba7e` if that is the owner, zero otherwise.
  */
 function createInitCode(owner: Hex): Hex {
   const runtime = concat([
@@ -72,10 +76,14 @@ function createInitCode(owner: Hex): Hex {
   return concat([header, runtime])
 }
 
-/** @see {@link https://github.com/Arachnid/deterministic-deployment-proxy} */
+/**
+ * The deterministic deployment proxy.
+ *
+ * @see {@link https://github.com/Arachnid/deterministic-deployment-proxy}
+ */
 const factory = '0x4e59b44847b379578588920cA78FbF26c0B4956C'
 
-/** The first account of every development chain, known to everyone. */
+/** The first account of every development chain. Its key is public. */
 const funded = privateKeyToAccount(
   '0xac0974bec39a17e36ba4a6b4d238ff944bacb478cbed5efcae784d7bf4f2ff80',
 )

@@ -4,12 +4,12 @@ import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 
 /**
- * Starts an anvil: a chain of its own, on a free port.
+ * Starts anvil, a local chain, on a free port.
  *
- * The program is the one that `ANVIL_PATH` names, else that of the package
- * `@foundry-rs/anvil-linux-amd64`, which is to be installed beside this one.
+ * Runs the program at `ANVIL_PATH`, or the one in the package `@foundry-rs/anvil-linux-amd64`, which you
+ * install yourself.
  *
- * @throws Error when there is no anvil.
+ * @throws Error when anvil is not found.
  * @example
  * const anvil = await startAnvil({ chainId: 100 })
  * const client = createPublicClient({ transport: http(anvil.url) })
@@ -47,7 +47,7 @@ export declare namespace startAnvil {
   }
 }
 
-/** A chain that runs. */
+/** A running chain. */
 export interface Anvil {
   readonly url: string
   readonly chainId: number

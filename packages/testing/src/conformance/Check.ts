@@ -1,19 +1,27 @@
 import type { LocalAccount } from 'viem'
 import type { Visitor } from './createVisitor.ts'
 
-/** One thing that a route of the contract has to do, or must not. */
+/** One thing that a route of the contract must do, or must not do. */
 export interface Check {
   /** Short, in words with dashes. */
   readonly name: string
   /** What holds when it passes. */
   readonly says: string
-  /** What to do when it does not. */
+  /** What to do when it does not pass. */
   readonly fix: string
-  /** Which method the route has to offer for it. @default any */
-  readonly needs?: 'siwe' | 'email-otp'
+  /** The method that the route must offer for this check. @default any */
+  readonly needs?: MethodName
+  /**
+   * Why the check cannot be made here, such as an option of the command that is missing.
+   *
+   * @returns `undefined` if it can be made.
+   */
+  readonly leftOut?: (stage: Stage) => string | undefined
   /** @returns what was seen that should not be; `undefined` when all is well. */
   run(stage: Stage): Promise<string | undefined>
 }
+
+export type MethodName = 'siwe' | 'email-otp' | 'redirect'
 
 /** What a check has to work with. */
 export interface Stage {
@@ -21,24 +29,50 @@ export interface Stage {
   readonly origin: string
   /** Whether the page is served over https. */
   readonly isSecure: boolean
+  /** The methods that the route offers. */
+  readonly methods: readonly string[]
+  /** Whether the challenge is fields for an EIP-4361 message, or a finished text. */
+  readonly challengeFormat: 'eip4361' | 'text' | undefined
   /** The account that can sign in. */
   readonly account: LocalAccount
+  /** A chain that the route accepts: the given one, otherwise the first of the challenge's. */
   readonly chainId: number
   readonly knownEmail: string | undefined
+  /** Reads the latest code that was sent to an address; absent if nobody can. */
+  readonly readCode: ((email: string) => Promise<string>) | undefined
   /** Every answer so far, of all checks. */
   readonly answers: readonly Visitor.Answer[]
   /** A browser that has never been here. */
   visit(): Visitor
-  /** Asks for a challenge and signs it; the fields can be changed before, the body after. */
+  /** Asks for a challenge and signs it. The text can be changed before it is signed. */
   sign(visitor: Visitor, changes?: SignChanges): Promise<SignedBody>
-  /** Signs in, and throws when that fails. */
+  /** Signs in by whichever method works here, and throws when that fails. */
   signIn(visitor: Visitor): Promise<Visitor.Answer>
+  /**
+   * Signs in with a new account.
+   *
+   * @throws LeftOut when only known accounts can sign in here.
+   */
+  signUp(visitor: Visitor): Promise<LocalAccount>
+  /** Whether the route keeps its own users, whose email addresses and wallets can be linked. */
+  readonly offersIdentities: boolean
+  /** Whether {@link Stage.signIn} can work: a wallet's sign-in is offered, or codes can be read. */
+  readonly canSignIn: boolean
 }
 
 export type SignChanges = {
+  /** Members of the challenge's fields; `undefined` takes one away. */
   fields?: Record<string, unknown>
   chainId?: number
+  /** The account that signs. @default that of the stage */
   account?: LocalAccount
+  /** Changes the finished text. */
+  text?: (message: string) => string
 }
 
-export type SignedBody = { message: string; signature: string; address: string }
+type SignedBody = {
+  message: string
+  signature: string
+  address: string
+  chainId?: number
+}

@@ -1,4 +1,4 @@
-/** A browser of its own: it keeps cookies, and calls from the app's page. */
+/** A separate browser: it keeps cookies, and calls from the app's page. */
 export interface Visitor {
   /** The cookies by name. */
   readonly jar: Map<string, string>
@@ -11,7 +11,9 @@ export declare namespace Visitor {
   type Init = {
     /** Sent as JSON; a text is sent as it is. */
     body?: unknown
-    /** Added to a browser's own; `null` takes one away. */
+    /** Sent in place of `body`, as it is and with its own content type. */
+    blob?: Blob
+    /** Added to those of a browser; `null` takes one away. */
     headers?: Record<string, string | null>
     /** Whether a 429 is waited for, as it says, and the request sent again. @default true */
     isPatient?: boolean
@@ -31,14 +33,14 @@ export declare namespace Visitor {
 /**
  * @param route.url - where the route is mounted, such as `https://app.example.com/api/auth`.
  * @param route.origin - of the page that calls it.
- * @param route.onAnswer - is told of each answer of the route.
+ * @param route.onAnswer - receives each answer of the route.
  */
 export function createVisitor(
   route: { url: string; origin: string; onAnswer: (answer: Visitor.Answer) => void },
   jar: Map<string, string> = new Map(),
 ): Visitor {
   const send: Visitor['send'] = async (method, path, init = {}) => {
-    const { body, headers = {}, isPatient = true } = init
+    const { body, blob, headers = {}, isPatient = true } = init
     const sent = new Headers({ 'sec-fetch-site': 'same-origin' })
     if (method !== 'GET') sent.set('origin', route.origin)
     if (body !== undefined) sent.set('content-type', 'application/json')
@@ -46,6 +48,7 @@ export function createVisitor(
     for (const [name, value] of Object.entries(headers))
       if (value === null) sent.delete(name)
       else sent.set(name, value)
+    const content = blob ?? (body === undefined ? undefined : write(body))
     const target = new URL(route.url + path)
     const ask = (address: URL) =>
       fetch(address, {
@@ -53,9 +56,7 @@ export function createVisitor(
         headers: sent,
         redirect: 'manual',
         signal: AbortSignal.timeout(15_000),
-        ...(body === undefined
-          ? {}
-          : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+        ...(content === undefined ? {} : { body: content }),
       })
     const first = await ask(target)
     const plain = findPlainAddress(target, first)
@@ -72,7 +73,7 @@ export function createVisitor(
       json: readJson(text),
       cookies,
     }
-    // A path with dots may lead out of the route: what answers there is another's.
+    // A path with dots may lead out of the route, to an answer that is not the route's.
     if (target.pathname.startsWith(`${new URL(route.url).pathname}/`)) route.onAnswer(answer)
     const waitSeconds = Number(response.headers.get('retry-after') ?? Number.NaN)
     if (status !== 429 || !isPatient || !(waitSeconds <= 120)) return answer
@@ -83,8 +84,8 @@ export function createVisitor(
 }
 
 /**
- * Where a framework sends who asks for an address with slashes too many, before a route hears of it: to the
- * same one without them, as Next.js does. What the route says is found there. No other redirect is followed.
+ * Some frameworks, such as Next.js, redirect a path with too many slashes before the route sees it. The
+ * route's answer is at the same path without them. No other redirect is followed.
  */
 function findPlainAddress(asked: URL, { status, headers }: Response): URL | undefined {
   const location = headers.get('location')
@@ -93,6 +94,10 @@ function findPlainAddress(asked: URL, { status, headers }: Response): URL | unde
   plain.pathname = asked.pathname.replaceAll(/\/{2,}/g, '/').replace(/\/$/, '')
   const isAnother = plain.href !== asked.href
   return isAnother && new URL(location, asked).href === plain.href ? plain : undefined
+}
+
+function write(body: unknown): string {
+  return typeof body === 'string' ? body : JSON.stringify(body)
 }
 
 function keep(jar: Map<string, string>, cookie: string): void {
@@ -108,7 +113,7 @@ function readJson(text: string): Record<string, unknown> {
     const value: unknown = JSON.parse(text)
     return typeof value === 'object' && value !== null ? { ...value } : {}
   } catch {
-    // No JSON is an answer, too: the checks look at its text.
+    // An answer that is not JSON counts as well: the checks look at its text.
     return {}
   }
 }

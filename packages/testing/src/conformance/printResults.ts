@@ -1,8 +1,10 @@
 import { styleText } from 'node:util'
+import { notChecked } from './notChecked.ts'
 import type { runConformance } from './runConformance.ts'
 
 /**
- * A table for people: what fails says what was seen, and what to do.
+ * A table for people: a failed check shows what was seen and what to do. What was left out is listed below
+ * it by reason, since a method that is not offered leaves out many checks.
  *
  * @param options.isColored - for terminals. Default false.
  */
@@ -14,20 +16,35 @@ export function printResults(
     isColored ? styleText(colors[color], text, { validateStream: false }) : text
   const width = Math.max(...results.map(({ name }) => name.length))
   const below = ' '.repeat(6 + width + 2)
-  const lines = results.flatMap(({ name, verdict, says, seen, fix }) => [
-    `${paint(verdict, marks[verdict])}  ${name.padEnd(width)}  ${says}`,
-    ...(verdict === 'fail'
-      ? [`${below}seen: ${paint('fail', seen ?? '')}`, `${below}do:   ${fix}`]
-      : []),
-    ...(verdict === 'skip' ? [paint('skip', `${below}left out: ${seen}`)] : []),
-  ])
+  const lines = results
+    .filter(({ verdict }) => verdict !== 'skip')
+    .flatMap(({ name, verdict, says, seen, fix }) => [
+      `${paint(verdict, marks[verdict])}  ${name.padEnd(width)}  ${says}`,
+      ...(verdict === 'fail'
+        ? [`${below}seen: ${paint('fail', seen ?? '')}`, `${below}do:   ${fix}`]
+        : []),
+    ])
   const count = (wanted: string) => results.filter(({ verdict }) => verdict === wanted).length
   const counts = `${count('pass')} passed, ${count('fail')} failed, ${count('skip')} left out.`
   const verdict = isConformant
     ? paint('pass', 'It holds to the contract.')
     : paint('fail', 'It does not hold to the contract.')
-  return [...lines, '', `${results.length} checks: ${counts} ${verdict}`].join('\n')
+  const skipped = results.filter(({ verdict }) => verdict === 'skip')
+  const leftOut = [...new Set(skipped.map(({ seen }) => seen))].map((reason) => {
+    const names = skipped.filter(({ seen }) => seen === reason).map(({ name }) => name)
+    return paint('skip', `  ${reason}: ${names.join(', ')}`)
+  })
+  const beyond = notChecked.map(({ promise, because }) => `  ${promise} Reason: ${because}.`)
+  return [
+    ...lines,
+    '',
+    ...(leftOut.length === 0 ? [] : ['Left out here:', ...leftOut, '']),
+    'Not checked from outside:',
+    ...beyond,
+    '',
+    `${results.length} checks: ${counts} ${verdict}`,
+  ].join('\n')
 }
 
-const marks = { pass: 'ok  ', fail: 'FAIL', skip: 'skip' } as const
+const marks = { pass: 'ok  ', fail: 'FAIL', skip: '' } as const
 const colors = { pass: 'green', fail: 'red', skip: 'gray' } as const

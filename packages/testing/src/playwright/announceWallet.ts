@@ -1,6 +1,6 @@
 /**
- * Runs in the page: a provider that hands every request to Node and announces itself by EIP-6963.
- * Errors arrive as values, because an exception would lose its `code` on the way.
+ * Runs in the page: announces a provider by EIP-6963 that forwards every request to Node. Errors arrive as
+ * values, because an exception would lose its `code` on the way.
  */
 export function announceWallet({
   name,
@@ -49,5 +49,5 @@ export function announceWallet({
   announce()
 }
 
-/** What Node answers: a result, or an error as a value. */
+/** The answer from Node: a result, or an error as a value. */
 export type Answer = { result?: unknown; error?: { code: number; message: string } }

@@ -6,7 +6,7 @@ import type { Wallet, WalletOptions, WalletPolicies } from './Wallet.ts'
 type Request = { method: string; params: readonly unknown[] }
 type Emit = (event: string, value: unknown) => Promise<void>
 
-/** The wallet itself: answers a page's requests by its policy, tells pages what changed. */
+/** The wallet: answers a page's requests by its policy and notifies pages of changes. */
 export function createWallet(options: WalletOptions, emit: Emit) {
   const { account = privateKeyToAccount(generatePrivateKey()), chainId: firstChainId = 1 } = options
   const accounts = [account, ...(options.otherAccounts ?? [])]
@@ -25,7 +25,11 @@ export function createWallet(options: WalletOptions, emit: Emit) {
   let isLocked = false
   let release: ((answer: 'approve' | 'reject') => void) | undefined
 
-  /** Asks the user. @throws WalletError 4001 when they say no, -32002 while they are being asked. */
+  /**
+   * Asks the user.
+   *
+   * @throws WalletError 4001 if they decline, -32002 while another question is open.
+   */
   async function ask(question: keyof WalletPolicies): Promise<void> {
     let decision = policy[question]
     if (release !== undefined) throw new WalletError(-32002, 'A request is already pending.')

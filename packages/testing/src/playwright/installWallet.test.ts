@@ -33,7 +33,7 @@ beforeEach(async () => {
 })
 afterEach(() => context.close())
 
-test('default: announces itself, connects, signs for real, and the key stays in Node', async () => {
+test('default: announces itself, connects and makes real signatures, with the key in Node', async () => {
   const { page, wallet } = await open({ account: ada })
   expect(await page.evaluate(findWalletName)).toBe('Test Wallet')
   expect(await ask(page, 'eth_accounts')).toEqual({ result: [] })
@@ -49,7 +49,7 @@ test('default: announces itself, connects, signs for real, and the key stays in 
   expect(wallet.prompts).toEqual(['hé'])
 })
 
-test('behavior: what was not authorised is not signed', async () => {
+test('behavior: signs nothing for an account that is not authorized', async () => {
   const { page } = await open({ account: ada })
   expect(await ask(page, 'personal_sign', ['0x68', ada.address])).toEqual({ code: 4100 })
 })
@@ -62,7 +62,7 @@ test('parameters: policy reject', async () => {
   expect(await ask(page, 'personal_sign', ['0x68', ada.address])).toHaveProperty('result')
 })
 
-test('parameters: policy hold refuses a second request and waits for its release', async () => {
+test('parameters: policy hold refuses a second request and waits for release', async () => {
   const { page, wallet } = await open({ account: ada, policy: { connect: 'hold' } })
   const first = ask(page, 'eth_requestAccounts')
   await expect.poll(() => wallet.requests.length).toBe(1)
@@ -102,7 +102,7 @@ test('behavior: the user switches account and chain, locks and unlocks', async (
   ])
 })
 
-test('behavior: a chain that the wallet does not know is error 4902 until it is added', async () => {
+test('behavior: an unknown chain gets error 4902 until it is added', async () => {
   const { page } = await open({ account: ada })
   const polygon = [{ chainId: '0x89' }]
   expect(await ask(page, 'wallet_switchEthereumChain', polygon)).toEqual({ code: 4902 })
@@ -117,7 +117,7 @@ async function open(options: WalletOptions) {
   return { page, wallet }
 }
 
-/** Asks the announced wallet as a page does; an error is told by its code. */
+/** Sends a request to the announced wallet as a page does and returns an error's code. */
 function ask(
   page: Page,
   method: string,

@@ -4,8 +4,8 @@ import { createWallet } from './createWallet.ts'
 import type { Wallet, WalletOptions } from './Wallet.ts'
 
 /**
- * Gives a browser context a wallet, announced by EIP-6963 in every page. Its keys stay in Node, its
- * signatures are real. Call it before the page opens.
+ * Installs a wallet in a browser context, announced by EIP-6963 in every page. Its keys stay in Node, and its
+ * signatures are real. Call this before the page opens.
  *
  * @example
  * import { installWallet } from '@kit/testing/playwright'

@@ -1,6 +1,6 @@
 /**
- * Forgets what a browser keeps between visits, such as the wallet used last and a code on its way, so that
- * no test knows of another. Call it before each.
+ * Deletes what the browser keeps between visits, such as the last used wallet and a pending code, so that
+ * tests do not affect each other. Call it before each test.
  *
  * @example
  * beforeEach(forgetVisit)

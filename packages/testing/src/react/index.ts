@@ -1,6 +1,7 @@
 export { createFakeBackend } from '../backend/createFakeBackend.ts'
 export { createFixedClock, type FixedClock } from '../backend/createFixedClock.ts'
 export { createSession } from '../backend/createSession.ts'
+export { createSessionEntry } from '../backend/createSessionEntry.ts'
 export type { FakeBackend } from '../backend/FakeBackend.ts'
 export { forgetVisit } from './forgetVisit.ts'
 export { renderWithAuth } from './renderWithAuth.tsx'

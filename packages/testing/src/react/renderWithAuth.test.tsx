@@ -19,7 +19,7 @@ beforeEach(forgetVisit)
 afterEach(() => wallet?.withdraw())
 
 test.for(['eoa', 'erc-1271', 'erc-6492'] as const)(
-  'default: a wallet signs in, of the kind %s',
+  'default: a wallet of the kind %s signs in',
   async (kind) => {
     wallet = createFakeWallet({ kind })
     const { backend } = await renderWithAuth(<SignIn />, { render })
@@ -29,7 +29,7 @@ test.for(['eoa', 'erc-1271', 'erc-6492'] as const)(
   },
 )
 
-test('behavior: a clock that ticks between any two looks at it signs in all the same', async () => {
+test('behavior: signs in although the clock ticks at every reading', async () => {
   wallet = createFakeWallet()
   let ms = Date.now()
   const backend = createFakeBackend({
@@ -43,17 +43,18 @@ test('behavior: a clock that ticks between any two looks at it signs in all the 
   await expect.element(page.getByRole('button', { name: 'Sign out' })).toBeVisible()
 })
 
-test('parameters: props of the provider, and what the renderer gives', async () => {
+test('parameters: passes props to the provider and returns what the renderer gives', async () => {
   const session = createSession({ method: 'email-otp' })
   const { backend, screen } = await renderWithAuth(<Probe />, {
     render,
-    initialSession: { session, methods: ['email-otp'] },
+    initialSession: session,
+    initialMethods: ['email-otp'],
   })
   await expect.element(screen.getByRole('status')).toHaveTextContent('signed-in')
   expect(backend.requests).toEqual([])
 })
 
-test('behavior: a fixed clock is the server’s, whatever this machine’s says', async () => {
+test('behavior: a fixed clock is the server’s, whatever this machine’s clock says', async () => {
   const clock = createFixedClock('2031-01-01T00:00:00Z')
   const backend = createFakeBackend({ now: clock.now, lifetimeMs: 60_000 })
   const client = createAuthClient({ fetch: backend.fetch })
@@ -66,15 +67,16 @@ test('behavior: a fixed clock is the server’s, whatever this machine’s says'
   expect(() => createFixedClock('yesterday')).toThrow(RangeError)
 })
 
-test('behavior: what breaks the contract is refused', async () => {
+test('behavior: a request that breaks the contract is refused', async () => {
   const { fetch } = createFakeBackend()
   const body = JSON.stringify({ identifier: 'ada@example.com', userUuid: 'x' })
-  const answer = await fetch('/api/auth/otp/start', { method: 'POST', body })
+  const headers = { 'content-type': 'application/json' }
+  const answer = await fetch('/api/auth/otp/start', { method: 'POST', headers, body })
   expect([answer.status, (await answer.json()).code]).toEqual([400, 'invalid_request'])
 })
 
-test('behavior: each e-mail brings its own code, and the newest counts', async () => {
-  const backend = createFakeBackend({ code: ['111111', '222222'] })
+test('behavior: each email has another code, and only the latest is valid', async () => {
+  const backend = createFakeBackend({ code: ['111111', '222222'], resendMs: 0 })
   const client = createAuthClient({ fetch: backend.fetch })
   await client.startOtp({ identifier: 'ada@example.com' })
   await client.startOtp({ identifier: 'ada@example.com' })
@@ -84,7 +86,34 @@ test('behavior: each e-mail brings its own code, and the newest counts', async (
   })
 })
 
-test('behavior: goes wrong on demand, once', async () => {
+test('security: another code is sent only after the pause', async () => {
+  const clock = createFixedClock('2031-01-01T00:00:00Z')
+  const backend = createFakeBackend({ now: clock.now })
+  const client = createAuthClient({ fetch: backend.fetch })
+  await client.startOtp({ identifier: 'ada@example.com' })
+  clock.advance(50_000)
+  await expect(client.startOtp({ identifier: 'ada@example.com' })).rejects.toMatchObject({
+    code: 'rate_limited',
+    retryAfterSeconds: 10,
+  })
+  clock.advance(10_000)
+  expect(await client.startOtp({ identifier: 'ada@example.com' })).toMatchObject({
+    attemptsLeft: 5,
+  })
+})
+
+test('behavior: the list of sessions has those that were opened, and each can be ended', async () => {
+  const backend = createFakeBackend({ session: createSession() })
+  const client = createAuthClient({ fetch: backend.fetch })
+  expect(backend.state.sessions).toHaveLength(1)
+  backend.state.session = null
+  expect(backend.state.sessions).toEqual([])
+  await client.startOtp({ identifier: 'ada@example.com' })
+  await client.verifyOtp({ code: '123456' })
+  expect(backend.state.sessions).toMatchObject([{ method: 'email-otp' }])
+})
+
+test('behavior: fails on demand, once', async () => {
   const backend = createFakeBackend()
   const client = createAuthClient({ fetch: backend.fetch })
   backend.answerNext('/session', new Response('<html>', { status: 200 }))

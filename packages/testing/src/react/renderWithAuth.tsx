@@ -4,12 +4,12 @@ import { createFakeBackend } from '../backend/createFakeBackend.ts'
 import type { FakeBackend } from '../backend/FakeBackend.ts'
 
 /**
- * Renders parts under `StrictMode` and an `AuthProvider` whose backend is in memory, with what your
- * testing library renders by. Each call has a query cache of its own.
+ * Renders components under `StrictMode` and an `AuthProvider` with an in-memory backend, using the `render`
+ * function of your testing library. Each call has a separate query cache.
  *
- * @param ui - what is tested.
- * @param options - `render`, a `backend`, and any prop of `AuthProvider`.
- * @returns `screen` is what `render` gave; `backend` is what the parts talk to.
+ * @param ui - the elements to test.
+ * @param options - `render`, an optional `backend`, and any prop of `AuthProvider`.
+ * @returns `screen` is the result of `render`; `backend` is the one that the components use.
  * @example
  * import { renderWithAuth } from '@kit/testing/react'
  * import { render } from 'vitest-browser-react' // or '@testing-library/react'
@@ -33,7 +33,7 @@ export async function renderWithAuth<screen>(
 
 export declare namespace renderWithAuth {
   type Options<screen> = Omit<AuthProviderProps, 'children'> & {
-    /** The `render` of your testing library: whatever takes a `wrapper`. */
+    /** The `render` function of your testing library, or any function that accepts a `wrapper`. */
     render: (
       ui: ReactNode,
       options: { wrapper: ComponentType<{ children: ReactNode }> },

@@ -1,59 +1,80 @@
-import { findRecovery } from '@kit/core'
 import type { Check } from '../Check.ts'
 import type { Visitor } from '../createVisitor.ts'
+import { validateAnswer } from '../document/validateAnswer.ts'
 
 /** What holds for every answer that the checks before have seen. */
 export const answerChecks: readonly Check[] = [
   {
-    name: 'problems',
-    says: 'Each refusal is application/problem+json with a code of the contract.',
-    fix: 'Answer errors by RFC 9457, with the member `code`.',
+    name: 'schemas',
+    says: 'Each answer has a status, a media type and a body that the OpenAPI document lists for its operation.',
+    fix: 'Compare the answer with `components` of the document: types, formats, required members, codes.',
     async run({ answers }) {
-      const refusals = answers.filter(({ status }) => status >= 400)
-      const odd = refusals.find(
-        ({ headers, json }) =>
-          !headers.get('content-type')?.startsWith('application/problem+json') ||
-          findRecovery(String(json['code'])) === undefined,
+      const faults = new Set(answers.map(validateAnswer).filter((fault) => fault !== undefined))
+      const [first] = faults
+      return first === undefined || faults.size === 1
+        ? first
+        : `${first} (and ${faults.size - 1} more)`
+    },
+  },
+  {
+    name: 'problems',
+    says: 'Each refusal is a problem whose status is the one of the answer.',
+    fix: 'Answer errors by RFC 9457, with the members `status` and `code`.',
+    async run({ answers }) {
+      const odd = answers.find(
+        ({ status, headers, json }) =>
+          status >= 400 &&
+          !isPage(headers) &&
+          (!headers.get('content-type')?.startsWith('application/problem+json') ||
+            json['status'] !== status ||
+            typeof json['code'] !== 'string'),
       )
       if (odd === undefined) return undefined
-      return `${tell(odd)} with ${odd.headers.get('content-type')} and the code ${odd.json['code']}`
+      const { headers, json } = odd
+      return `${summarize(odd)} as ${headers.get('content-type')} with status ${json['status']} and code ${json['code']}`
     },
   },
   {
     name: 'server-errors',
-    says: 'Whatever is sent, the answer is no 500.',
+    says: 'Whatever is sent, the answer is never a 500.',
     fix: 'Find the input that breaks the route, and refuse it by a code.',
     async run({ answers }) {
       const [first, ...others] = answers.filter(({ status }) => status >= 500)
-      return first && `${tell(first)}, and ${others.length} more of that kind`
+      return first && `${summarize(first)}, and ${others.length} more of that kind`
     },
   },
   {
     name: 'no-store',
-    says: 'No answer is kept by a cache.',
+    says: 'No cache keeps an answer.',
     fix: 'Cache-Control: no-store on every answer.',
     async run({ answers }) {
+      // The contract has no OPTIONS, so a framework may answer it before the route.
       const kept = answers.find(
-        ({ headers }) => !/no-store/.test(headers.get('cache-control') ?? ''),
+        ({ request, headers }) =>
+          !request.startsWith('OPTIONS') && !/no-store/.test(headers.get('cache-control') ?? ''),
       )
-      return kept && `${tell(kept)} with Cache-Control: ${kept.headers.get('cache-control')}`
+      return kept && `${summarize(kept)} with Cache-Control: ${kept.headers.get('cache-control')}`
     },
   },
   {
-    name: 'nosniff',
-    says: 'No browser guesses what an answer is.',
-    fix: 'X-Content-Type-Options: nosniff on every answer.',
+    name: 'retry-after',
+    says: 'Each 429 and 503 says in whole seconds when to come back.',
+    fix: 'Send Retry-After with 429 and 503.',
     async run({ answers }) {
-      const bare = answers.find(
-        ({ headers }) => headers.get('x-content-type-options') !== 'nosniff',
+      const silent = answers.find(
+        ({ status, headers }) =>
+          (status === 429 || status === 503) && !/^\d+$/.test(headers.get('retry-after') ?? ''),
       )
-      return bare && `${tell(bare)} without X-Content-Type-Options`
+      // Attempts that are used up come back with a new code, not with time.
+      return silent && silent.json['code'] !== 'otp_attempts_exhausted'
+        ? `${summarize(silent)} with Retry-After: ${silent.headers.get('retry-after')}`
+        : undefined
     },
   },
   {
     name: 'secrets',
     says: 'No token, key or upstream session reaches the browser.',
-    fix: 'Keep credentials on the server; seal what must go into a cookie.',
+    fix: 'Keep credentials on the server.',
     async run({ answers }) {
       for (const { request, text, cookies, headers } of answers) {
         const all = [text, ...cookies, headers.get('location') ?? ''].join('\n')
@@ -62,7 +83,7 @@ export const answerChecks: readonly Check[] = [
             text,
           )
         if (member !== null) return `the answer to ${request} has the member ${member[0]}`
-        // A challenge may be one, to be signed: that one is meant to be seen.
+        // A challenge may be a JWT that is to be signed: the user is meant to see it.
         for (const [jwt] of all.matchAll(/eyJ[\w-]+\.[\w-]+\.[\w-]+/g))
           if (!text.includes('"format":"text"') && isReadable(jwt))
             return `the answer to ${request} holds a JWT that can be read`
@@ -72,8 +93,12 @@ export const answerChecks: readonly Check[] = [
   },
 ]
 
-function tell({ request, status }: Visitor.Answer): string {
+function summarize({ request, status }: Visitor.Answer): string {
   return `${request} was answered by ${status}`
+}
+
+function isPage(headers: Headers): boolean {
+  return headers.get('content-type')?.startsWith('text/html') ?? false
 }
 
 /** Whether the second part is JSON, and not sealed. */

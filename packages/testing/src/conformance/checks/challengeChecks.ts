@@ -1,41 +1,118 @@
 import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts'
-import type { Check, SignChanges, SignedBody, Stage } from '../Check.ts'
+import type { Check, SignChanges, Stage } from '../Check.ts'
 import type { Visitor } from '../createVisitor.ts'
+import { LeftOut } from '../LeftOut.ts'
+import { expectRefusal, isSignedIn } from './expectRefusal.ts'
 
 /** The challenge, and what may be done with it. */
 export const challengeChecks: readonly Check[] = [
   {
-    name: 'challenge',
-    says: 'A challenge names this site, has a nonce of its own and ends within a day.',
-    fix: 'Answer POST /siwe/challenge with { format, fields, expiresAt } as the contract has it.',
+    name: 'challenge-times',
+    says: 'A challenge is issued now and ends within 10 minutes.',
+    fix: 'Set issuedAt by the server’s clock, and expiresAt to a few minutes later.',
+    needs: 'siwe',
+    async run(stage) {
+      const { json } = await ask(stage)
+      const endsInMs = Date.parse(String(json['expiresAt'])) - Date.now()
+      if (!(endsInMs > 0 && endsInMs <= 10 * minute + tolerance)) return `it ends in ${endsInMs} ms`
+      if (json['format'] === 'text') return undefined
+      const ageMs = Date.now() - Date.parse(String(Object(json['fields']).issuedAt))
+      return Math.abs(ageMs) <= tolerance ? undefined : `issuedAt is ${ageMs} ms ago`
+    },
+  },
+  {
+    name: 'challenge-site',
+    says: 'A challenge names a domain and a URI that belong together.',
+    fix: 'Put the host of the app into domain, and an absolute URI of the app into uri.',
+    needs: 'siwe',
+    async run(stage) {
+      const { json } = await ask(stage)
+      if (json['format'] === 'text') return undefined
+      const { domain, uri } = Object(json['fields'])
+      if (!URL.canParse(String(uri))) return `uri is "${uri}"`
+      const host = new URL(String(uri)).host
+      return host === domain ? undefined : `domain is "${domain}" and uri is "${uri}"`
+    },
+  },
+  {
+    name: 'challenge-without-account',
+    says: 'A challenge can be asked for before a wallet is connected.',
+    fix: 'Answer POST /siwe/challenge with {} by a challenge, or by 400 invalid_request if the upstream needs the account first.',
     needs: 'siwe',
     async run({ visit }) {
-      const nonces = new Set<unknown>()
-      for (let count = 0; count < 3; count += 1) {
-        const { status, json } = await visit().send('POST', '/siwe/challenge', { body: {} })
-        if (status !== 200) return `POST /siwe/challenge was answered by ${status}`
-        const endsInMs = Date.parse(String(json['expiresAt'])) - Date.now()
-        if (!(endsInMs > 0 && endsInMs < 86_400_000)) return `it ends in ${endsInMs} ms`
-        const { nonce } = Object(json['fields'])
-        if (json['format'] === 'text') nonces.add(json['message'])
-        else if (/^[A-Za-z0-9]{8,}$/.test(String(nonce))) nonces.add(nonce)
-        else return `the nonce is "${nonce}"`
-      }
-      return nonces.size === 3 ? undefined : 'a nonce came twice'
+      const answer = await visit().send('POST', '/siwe/challenge', { body: {} })
+      return answer.status === 200 ? undefined : expectRefusal(answer, 'invalid_request')
+    },
+  },
+  {
+    name: 'origin-before-work',
+    says: 'A sign-in that another site sends uses nothing up.',
+    fix: 'Check the origin before anything else, so that the nonce stays good for the app’s page.',
+    needs: 'siwe',
+    async run({ visit, sign }) {
+      const visitor = visit()
+      const body = await sign(visitor)
+      const headers = { origin: 'https://evil.example', 'sec-fetch-site': 'cross-site' }
+      await visitor.send('POST', '/siwe/verify', { body, headers })
+      const { status, json } = await visitor.send('POST', '/siwe/verify', { body })
+      return status === 200
+        ? undefined
+        : `the app’s own request was answered by ${status} ${json['code'] ?? ''}`
+    },
+  },
+  {
+    name: 'nonce-entropy',
+    says: 'Each challenge has a new random nonce of at least 128 bits.',
+    fix: 'Take 16 bytes of a cryptographic random number generator, written in letters and digits.',
+    needs: 'siwe',
+    async run(stage) {
+      // A service that writes the text may hand the same one out until it is used.
+      if (stage.challengeFormat === 'text') throw new LeftOut('the challenge is a finished text')
+      const nonces: string[] = []
+      for (let count = 0; count < 6; count += 1) nonces.push(readNonce(await ask(stage)))
+      if (new Set(nonces).size < nonces.length) return 'a nonce came twice'
+      const odd = nonces.find((nonce) => !/^[A-Za-z0-9]{22,}$/.test(nonce))
+      if (odd !== undefined) return `the nonce "${odd}" cannot hold 128 bits of letters and digits`
+      const alike = findSharedCharacters(nonces)
+      const varying = Math.min(...nonces.map(({ length }) => length)) - alike
+      return varying >= 20
+        ? undefined
+        : `only ${varying} characters of the nonce differ from one challenge to the next`
     },
   },
   {
     name: 'sign-in',
-    says: 'A signed challenge opens a session, and GET /session tells of it.',
+    says: 'A signed challenge opens a session, which GET /session then shows.',
     fix: 'Verify the signature, open the session, and answer { session } with 200.',
     needs: 'siwe',
-    async run({ visit, signIn, account }) {
+    async run({ visit, sign, account }) {
       const visitor = visit()
-      await signIn(visitor)
+      const { status, json: answered } = await visitor.send('POST', '/siwe/verify', {
+        body: await sign(visitor),
+      })
+      if (status !== 200) return `a sign-in was answered by ${status} ${answered['code'] ?? ''}`
       const { json } = await visitor.send('GET', '/session')
-      const { address } = Object(json['session'])
+      if (JSON.stringify(json['session']) !== JSON.stringify(answered['session']))
+        return `GET /session says ${JSON.stringify(json['session'])}`
+      const { address, method } = Object(json['session'])
+      if (method !== 'siwe') return `the session's method is "${method}"`
       const isSame = String(address).toLowerCase() === account.address.toLowerCase()
-      return isSame ? undefined : `GET /session says ${JSON.stringify(json['session'])}`
+      return isSame ? undefined : `the session's address is ${address}`
+    },
+  },
+  {
+    name: 'session-times',
+    says: 'A session says when the user signed in, and ends after that.',
+    fix: 'authenticatedAt is now by the server’s clock, expiresAt is when this session really ends.',
+    needs: 'siwe',
+    async run({ visit, sign }) {
+      const visitor = visit()
+      const { json } = await visitor.send('POST', '/siwe/verify', { body: await sign(visitor) })
+      const { authenticatedAt, expiresAt } = Object(json['session'])
+      const ageMs = Date.now() - Date.parse(String(authenticatedAt))
+      if (!(Math.abs(ageMs) <= tolerance)) return `authenticatedAt is ${authenticatedAt}`
+      if (expiresAt === null) return undefined
+      return Date.parse(String(expiresAt)) > Date.now() ? undefined : `expiresAt is ${expiresAt}`
     },
   },
   {
@@ -49,12 +126,24 @@ export const challengeChecks: readonly Check[] = [
       const copy = visitor.copy()
       const first = await visitor.send('POST', '/siwe/verify', { body })
       if (first.status !== 200) return `the first one was answered by ${first.status}`
-      return expectRefusal(copy, body)
+      return expectNonceRefusal(copy, body)
+    },
+  },
+  {
+    name: 'replay-signed-in',
+    says: 'A signed message works once, also in the browser that has signed in with it.',
+    fix: 'Refuse a used nonce whatever cookies come along.',
+    needs: 'siwe',
+    async run({ visit, sign }) {
+      const visitor = visit()
+      const body = await sign(visitor)
+      await visitor.send('POST', '/siwe/verify', { body })
+      return expectRefusal(await visitor.send('POST', '/siwe/verify', { body }), ...usedNonceCodes)
     },
   },
   {
     name: 'parallel-replay',
-    says: 'Of a message that is sent ten times at once, one opens a session.',
+    says: 'If a message is sent ten times at once, exactly one opens a session.',
     fix: 'Use the nonce up by one atomic command of the store, not by a read and a write.',
     needs: 'siwe',
     async run({ visit, sign }) {
@@ -64,12 +153,12 @@ export const challengeChecks: readonly Check[] = [
         Array.from({ length: 10 }, () => visitor.copy().send('POST', '/siwe/verify', { body })),
       )
       const opened = answers.filter(({ status }) => status === 200).length
-      return opened === 1 ? undefined : `${opened} of 10 were accepted`
+      return opened === 1 ? undefined : `${opened} of ten opened a session`
     },
   },
   {
     name: 'nonce-after-failure',
-    says: 'A nonce is used up by a refused signature, too.',
+    says: 'A refused signature uses up the nonce.',
     fix: 'Use the nonce up before the signature is looked at.',
     needs: 'siwe',
     async run({ visit, sign }) {
@@ -77,77 +166,293 @@ export const challengeChecks: readonly Check[] = [
       const body = await sign(visitor)
       const copy = visitor.copy()
       await visitor.send('POST', '/siwe/verify', { body: { ...body, signature: forged } })
-      return expectRefusal(copy, body)
+      return expectNonceRefusal(copy, body)
     },
   },
   {
     name: 'other-browser',
-    says: 'A signed message works in the browser that asked for the challenge alone.',
+    says: 'A signed message works only in the browser that asked for the challenge.',
     fix: 'Bind the nonce to a cookie of the browser that asked.',
     needs: 'siwe',
-    async run({ visit, sign }) {
+    async run({ visit, sign, account, chainId }) {
       const body = await sign(visit())
       const thief = visit()
-      await thief.send('POST', '/siwe/challenge', { body: {} })
-      return expectRefusal(thief, body)
+      await thief.send('POST', '/siwe/challenge', { body: { address: account.address, chainId } })
+      return expectNonceRefusal(thief, body)
     },
   },
-  changed('domain', 'The domain', { fields: { domain: 'evil.example' } }),
-  changed('uri', 'The URI', { fields: { uri: 'https://evil.example' } }),
-  changed('nonce', 'The nonce', { fields: { nonce: 'abcdefgh12345678' } }),
-  changed('expired', 'Expiration Time', {
-    fields: { expirationTime: '2020-01-01T00:00:00.000Z', issuedAt: '2020-01-01T00:00:00.000Z' },
+  {
+    name: 'no-cookie',
+    says: 'A signed message works in no browser without the cookie of its challenge.',
+    fix: 'Refuse POST /siwe/verify without the login cookie.',
+    needs: 'siwe',
+    run: async ({ visit, sign }) => expectNonceRefusal(visit(), await sign(visit())),
+  },
+  {
+    name: 'two-challenges',
+    says: 'The challenge that a browser asked for last works, whatever it asked for before.',
+    fix: 'Keep the newest challenge of a browser when another one is asked for.',
+    needs: 'siwe',
+    async run({ visit, sign }) {
+      const visitor = visit()
+      await sign(visitor)
+      const { status, json } = await visitor.send('POST', '/siwe/verify', {
+        body: await sign(visitor),
+      })
+      return status === 200 ? undefined : `it was answered by ${status} ${json['code'] ?? ''}`
+    },
+  },
+  changed('domain', 'another domain', 'siwe_domain_mismatch', {
+    fields: { domain: 'evil.example' },
   }),
-  changed('future', 'Issued At', {
+  changed('domain-suffix', 'a domain that only begins like the app’s', 'siwe_domain_mismatch', {
+    text: (message) => message.replace(/^[^\s:]+/, (host) => `${host}.evil.example`),
+  }),
+  changed('uri', 'another URI', 'siwe_uri_mismatch', { fields: { uri: 'https://evil.example' } }),
+  changed('nonce', 'a nonce that was never issued', 'nonce_invalid', {
+    fields: { nonce: 'abcdefgh12345678abcdefgh12345678' },
+  }),
+  changed('statement', 'another statement', 'siwe_statement_mismatch', {
+    fields: { statement: 'Transfer everything to me.' },
+  }),
+  changed('expired', 'an Expiration Time that is over', ['siwe_expired', 'siwe_issued_at'], {
+    fields: { expirationTime: '2020-01-01T00:05:00.000Z' },
+  }),
+  changed('no-expiry', 'no Expiration Time', 'siwe_expired', {
+    fields: { expirationTime: undefined },
+  }),
+  changed('long-expiry', 'an Expiration Time years ahead', 'siwe_expired', {
+    fields: { expirationTime: '2099-01-01T00:00:00.000Z' },
+  }),
+  changed('old', 'an Issued At years ago', 'siwe_issued_at', {
+    fields: { issuedAt: '2020-01-01T00:00:00.000Z' },
+  }),
+  changed('future', 'an Issued At in the future', 'siwe_issued_at', {
     fields: { issuedAt: '2099-01-01T00:00:00.000Z', expirationTime: '2099-01-01T00:05:00.000Z' },
   }),
-  changed('chain', 'The chain', { chainId: 987_654_321 }),
+  changed('not-before', 'a Not Before in the future', 'siwe_not_yet_valid', {
+    fields: { notBefore: '2099-01-01T00:00:00.000Z' },
+  }),
+  changed('resources', 'a resource that was not issued', 'siwe_resources_not_allowed', {
+    fields: { resources: ['https://evil.example/everything'] },
+  }),
+  changed('request-id', 'a Request ID that was not issued', ['message_refused', 'siwe_malformed'], {
+    fields: { requestId: 'mine' },
+  }),
+  changed('scheme', 'a scheme that was not issued', ['siwe_domain_mismatch', 'message_refused'], {
+    text: (message) => `http://${message}`,
+  }),
+  changed('newline', 'a line break after its end', 'siwe_malformed', {
+    text: (message) => `${message}\n`,
+  }),
+  changed('carriage-returns', 'CRLF line ends', 'siwe_malformed', {
+    text: (message) => message.replaceAll('\n', '\r\n'),
+  }),
+  changed('second-nonce', 'a second Nonce line', 'siwe_malformed', {
+    text: (message) => `${message}\nNonce: abcdefgh12345678`,
+  }),
+  changed('version', 'another version', 'siwe_malformed', {
+    text: (message) => message.replace('\nVersion: 1', '\nVersion: 2'),
+  }),
+  changed('address-case', 'an address without its checksum', 'siwe_malformed', {
+    text: (message) => message.replace(/0x[0-9a-fA-F]{40}/, (address) => address.toLowerCase()),
+  }),
+  changed('date', 'a date that does not exist', 'siwe_malformed', {
+    text: (message) => message.replace(/Issued At: \d{4}-\d\d-\d\d/, 'Issued At: 2026-02-30'),
+  }),
   {
-    name: 'signature',
-    says: 'Only the account’s own signature is accepted.',
+    ...changed('chain', 'a chain that is not accepted', 'siwe_chain_not_allowed', {
+      chainId: 987_654_321,
+    }),
+    async run(stage) {
+      const { json } = await ask(stage)
+      // Without a list every chain is accepted.
+      if (!Array.isArray(json['chainIds'])) return undefined
+      return refuseChanged(stage, { chainId: 987_654_321 }, ['siwe_chain_not_allowed'])
+    },
+  },
+  {
+    name: 'changed-text',
+    says: 'Only the exact text that was issued is accepted.',
+    fix: 'Compare the whole text with the one that was issued, byte by byte.',
+    needs: 'siwe',
+    leftOut: ({ challengeFormat }) =>
+      challengeFormat === 'text' ? undefined : 'the challenge is not a finished text',
+    run: (stage) =>
+      refuseChanged(stage, { text: (message) => `${message} ` }, [
+        'siwe_malformed',
+        'nonce_invalid',
+        'challenge_expired',
+        'message_refused',
+      ]),
+  },
+  {
+    name: 'signature-of-another',
+    says: 'A signature of another account is refused.',
     fix: 'Recover the signer of the exact text, and compare it with the address that the text names.',
     needs: 'siwe',
     async run(stage) {
-      const other = privateKeyToAccount(generatePrivateKey())
       const visitor = stage.visit()
       const body = await stage.sign(visitor)
-      const signature = await other.signMessage({ message: body.message })
-      return (
-        (await expectRefusal(visitor, { ...body, signature })) ??
-        (await expectRefusal(...(await withBody(stage, { signature: forged })))) ??
-        (await expectRefusal(...(await withBody(stage, { address: other.address }))))
-      )
+      const signature = await createOther().signMessage({ message: body.message })
+      return refuse(visitor, { ...body, signature }, ['signature_rejected', ...upstreamRefusals])
+    },
+  },
+  {
+    name: 'signature-of-another-text',
+    says: 'A signature of another text is refused.',
+    fix: 'Check the signature over the exact text that was sent.',
+    needs: 'siwe',
+    async run(stage) {
+      const visitor = stage.visit()
+      const body = await stage.sign(visitor)
+      const signature = await stage.account.signMessage({ message: `${body.message}!` })
+      return refuse(visitor, { ...body, signature }, ['signature_rejected', ...upstreamRefusals])
+    },
+  },
+  {
+    name: 'signature-forged',
+    says: 'A signature that no account has made is refused.',
+    fix: 'Refuse a signature from which no signer can be recovered.',
+    needs: 'siwe',
+    async run(stage) {
+      const visitor = stage.visit()
+      const body = { ...(await stage.sign(visitor)), signature: forged }
+      return refuse(visitor, body, [
+        'signature_rejected',
+        'signature_malformed',
+        ...upstreamRefusals,
+      ])
+    },
+  },
+  {
+    name: 'signature-empty',
+    says: 'An empty signature of an ordinary account is refused.',
+    fix: 'Believe `0x` only if the contract at that address approves the text.',
+    needs: 'siwe',
+    async run(stage) {
+      const visitor = stage.visit()
+      const body = { ...(await stage.sign(visitor)), signature: '0x' }
+      return refuse(visitor, body, [
+        'signature_rejected',
+        'signature_malformed',
+        ...upstreamRefusals,
+      ])
+    },
+  },
+  {
+    name: 'signature-malformed',
+    says: 'A signature that is not hexadecimal is refused as malformed.',
+    fix: 'Answer 400 signature_malformed, before the nonce is used up.',
+    needs: 'siwe',
+    async run(stage) {
+      const visitor = stage.visit()
+      const body = { ...(await stage.sign(visitor)), signature: '0xnothex' }
+      return refuse(visitor, body, ['signature_malformed'])
+    },
+  },
+  {
+    name: 'address-of-another',
+    says: 'The address in the body must be the one in the message.',
+    fix: 'Compare both, and refuse if they differ.',
+    needs: 'siwe',
+    async run(stage) {
+      const visitor = stage.visit()
+      const body = { ...(await stage.sign(visitor)), address: createOther().address }
+      return refuse(visitor, body, [
+        'invalid_request',
+        'siwe_address_mismatch',
+        'signature_rejected',
+        ...upstreamRefusals,
+      ])
+    },
+  },
+  {
+    name: 'failure-keeps-session',
+    says: 'A failed sign-in leaves the session that was there.',
+    fix: 'Set or clear the session cookie only after a success.',
+    needs: 'siwe',
+    async run(stage) {
+      const visitor = stage.visit()
+      await stage.signIn(visitor)
+      const body = { ...(await stage.sign(visitor)), signature: forged }
+      await visitor.send('POST', '/siwe/verify', { body })
+      return (await isSignedIn(visitor)) ? undefined : 'the session that was there has ended'
     },
   },
 ]
 
-function changed(name: string, field: string, changes: SignChanges): Check {
+/** A text in which one thing differs from what was issued, genuinely signed. */
+function changed(
+  name: string,
+  what: string,
+  codes: string | readonly string[],
+  changes: SignChanges,
+): Check {
   return {
     name: `changed-${name}`,
-    says: `${field} of the message is checked: another one is refused.`,
-    fix: `Compare ${field} with what was issued, before the signature counts.`,
+    says: `A message with ${what} is refused, though it is genuinely signed.`,
+    fix: `Compare each field with what was issued, and answer ${[codes].flat().join(' or ')}.`,
     needs: 'siwe',
-    async run({ visit, sign }) {
-      const visitor = visit()
-      const body = await sign(visitor, changes)
-      return expectRefusal(visitor, body)
-    },
+    leftOut: ({ challengeFormat }) =>
+      challengeFormat === 'text' ? 'the challenge is a finished text' : undefined,
+    run: (stage) => refuseChanged(stage, changes, [codes].flat()),
   }
 }
 
-async function withBody(
+async function refuseChanged(
   stage: Stage,
-  changes: Partial<SignedBody>,
-): Promise<[Visitor, SignedBody]> {
+  changes: SignChanges,
+  codes: readonly string[],
+): Promise<string | undefined> {
   const visitor = stage.visit()
-  return [visitor, { ...(await stage.sign(visitor)), ...changes }]
+  return refuse(visitor, await stage.sign(visitor, changes), codes)
 }
 
-async function expectRefusal(visitor: Visitor, body: SignedBody): Promise<string | undefined> {
-  const { status } = await visitor.send('POST', '/siwe/verify', { body })
-  if (status < 400) return `it was answered by ${status}`
-  const { json } = await visitor.send('GET', '/session')
-  return json['session'] ? 'it was refused, and a session is there' : undefined
+async function refuse(
+  visitor: Visitor,
+  body: object,
+  codes: readonly string[],
+): Promise<string | undefined> {
+  const answer = await visitor.send('POST', '/siwe/verify', { body })
+  const fault = expectRefusal(answer, ...codes)
+  if (fault !== undefined) return fault
+  return (await isSignedIn(visitor)) ? 'it was refused, and a session is there' : undefined
 }
 
-const forged = `0x${'1b'.repeat(65)}`
+function expectNonceRefusal(visitor: Visitor, body: object): Promise<string | undefined> {
+  return refuse(visitor, body, usedNonceCodes)
+}
+
+async function ask({ visit, account, chainId }: Stage): Promise<Visitor.Answer> {
+  const body = { address: account.address, chainId }
+  const answer = await visit().send('POST', '/siwe/challenge', { body })
+  if (answer.status === 200) return answer
+  throw new Error(
+    `POST /siwe/challenge was answered by ${answer.status} ${answer.json['code'] ?? ''}`,
+  )
+}
+
+function readNonce({ json }: Visitor.Answer): string {
+  return String(Object(json['fields']).nonce)
+}
+
+/** How many places of all texts hold the same character. */
+function findSharedCharacters([first = '', ...others]: readonly string[]): number {
+  return [...first].filter((character, at) => others.every((other) => other[at] === character))
+    .length
+}
+
+function createOther() {
+  return privateKeyToAccount(generatePrivateKey())
+}
+
+/** A finished text that was used reads like any text that was never issued. */
+const usedNonceCodes = ['nonce_invalid', 'challenge_expired', 'siwe_malformed'] as const
+/** An upstream may be the one that refuses, in the words that it has. */
+const upstreamRefusals = ['account_not_found', 'message_refused'] as const
+/** Its numbers are beyond the curve: no signer can be recovered. */
+const forged = `0x${'ff'.repeat(65)}`
+const minute = 60_000
+/** Clocks of two machines, and a slow answer. */
+const tolerance = 60_000

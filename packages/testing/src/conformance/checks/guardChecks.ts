@@ -1,99 +1,164 @@
 import type { Check } from '../Check.ts'
 import type { Visitor } from '../createVisitor.ts'
+import { expectRefusal, isSignedIn } from './expectRefusal.ts'
+import { needsIdentities } from './identityChecks.ts'
+import { type StateChanging, stateChanging } from './stateChanging.ts'
 
-/** What a request has to look like before anything is done for it. */
-export const guardChecks: readonly Check[] = [
-  refuses(
-    'csrf-origin',
-    'A request from another site is refused.',
-    'Compare Origin with your own.',
-    {
-      headers: { origin: 'https://evil.example' },
-      body: {},
-    },
-  ),
-  refuses('csrf-null', 'A request from a sandboxed page is refused.', 'Refuse Origin: null.', {
-    headers: { origin: 'null' },
-    body: {},
-  }),
-  refuses('csrf-no-origin', 'A request that changes something names its page.', 'Require Origin.', {
-    headers: { origin: null, 'sec-fetch-site': null },
-    body: {},
-  }),
-  refuses(
-    'csrf-fetch-site',
-    'What the browser calls cross-site is refused.',
-    'Refuse Sec-Fetch-Site: cross-site.',
-    { headers: { 'sec-fetch-site': 'cross-site' }, body: {} },
-  ),
-  refuses(
-    'content-type',
-    'Only application/json is read: forms of other sites can send anything else.',
-    'Answer 415 to every other content type.',
-    { headers: { 'content-type': 'text/plain' }, body: '{}' },
-  ),
-  refuses('bad-json', 'What is no JSON is refused.', 'Answer 400.', { body: '{"address":' }),
-  refuses(
-    'unknown-members',
-    'A body with members of its own is refused.',
-    'Read bodies strictly.',
-    {
-      body: { isAdmin: true },
-    },
-  ),
-  refuses('body-size', 'A large body is refused.', 'Answer 413, and stop reading.', {
-    body: JSON.stringify({ address: 'a'.repeat(200_000) }),
-  }),
-  refuses('body-depth', 'A deep body is refused.', 'Answer 400 beyond a few levels.', {
-    body: `${'['.repeat(5000)}${']'.repeat(5000)}`,
-  }),
+interface Guard {
+  readonly name: string
+  readonly says: string
+  readonly fix: string
+  readonly codes: readonly string[]
+  /** Whether it is about the body. */
+  readonly isOfBody: boolean
+  readonly change: (body: object | undefined, origin: string) => Visitor.Init
+}
+
+/** What every request has to look like before anything is done for it. */
+const guards: readonly Guard[] = [
   {
-    name: 'methods',
-    says: 'Each path answers to its own methods alone, and unknown paths to none.',
-    fix: 'Answer 405 with Allow, and 404.',
-    async run({ visit }) {
-      for (const [method, path] of [
-        ['GET', '/siwe/challenge'],
-        ['PUT', '/siwe/challenge'],
-        ['POST', '/session'],
-        ['GET', '/no-such-path'],
-        ['POST', '/siwe/verify/..'],
-      ] as const) {
-        const { status } = await visit().send(method, path, method === 'GET' ? {} : { body: {} })
-        if (status < 400 || status >= 500) return `${method} ${path} was answered by ${status}`
-      }
-      const override = await visit().send('POST', '/session', {
-        body: {},
-        headers: { 'x-http-method-override': 'GET' },
-      })
-      return override.status < 400 ? 'X-HTTP-Method-Override is obeyed' : undefined
-    },
+    name: 'origin',
+    says: 'A request from another site is refused',
+    fix: 'Compare Origin with the app’s, and answer 403 origin_not_allowed.',
+    codes: ['origin_not_allowed'],
+    isOfBody: false,
+    change: (body) => ({ body, headers: { origin: 'https://evil.example' } }),
   },
   {
-    name: 'cors',
-    says: 'No other origin may read the answers.',
-    fix: 'Send no Access-Control-Allow-Origin.',
-    async run({ visit }) {
-      const headers = { origin: 'https://evil.example' }
-      const { headers: answered } = await visit().send('GET', '/session', { headers })
-      const allowed = answered.get('access-control-allow-origin')
-      return allowed === null ? undefined : `Access-Control-Allow-Origin is ${allowed}`
-    },
+    name: 'origin-suffix',
+    says: 'A request from a site whose name only begins or ends like the app’s is refused',
+    fix: 'Compare the whole Origin, not a part of it.',
+    codes: ['origin_not_allowed'],
+    isOfBody: false,
+    change: (body, origin) => ({ body, headers: { origin: `${origin}.evil.example` } }),
+  },
+  {
+    name: 'origin-null',
+    says: 'A request from a sandboxed page is refused',
+    fix: 'Refuse Origin: null.',
+    codes: ['origin_not_allowed'],
+    isOfBody: false,
+    change: (body) => ({ body, headers: { origin: 'null' } }),
+  },
+  {
+    name: 'no-origin',
+    says: 'A request that does not name its page is refused',
+    fix: 'Require the header Origin for everything that changes something.',
+    codes: ['origin_not_allowed'],
+    isOfBody: false,
+    change: (body) => ({ body, headers: { origin: null, 'sec-fetch-site': null } }),
+  },
+  {
+    name: 'cross-site',
+    says: 'A request that the browser calls cross-site is refused',
+    fix: 'Refuse Sec-Fetch-Site: cross-site, whatever Origin says.',
+    codes: ['origin_not_allowed'],
+    isOfBody: false,
+    change: (body) => ({ body, headers: { 'sec-fetch-site': 'cross-site' } }),
+  },
+  {
+    name: 'same-site',
+    says: 'A request from a neighbouring subdomain is refused',
+    fix: 'Refuse Sec-Fetch-Site: same-site, whatever Origin says.',
+    codes: ['origin_not_allowed'],
+    isOfBody: false,
+    change: (body) => ({ body, headers: { 'sec-fetch-site': 'same-site' } }),
+  },
+  {
+    name: 'content-type',
+    says: 'A body that is not application/json is refused, since forms of other sites can send it',
+    fix: 'Answer 415 unsupported_media_type to every other content type.',
+    codes: ['unsupported_media_type'],
+    isOfBody: true,
+    change: (body) => ({ body, headers: { 'content-type': 'text/plain' } }),
+  },
+  {
+    name: 'form',
+    says: 'A form is refused',
+    fix: 'Answer 415 unsupported_media_type to application/x-www-form-urlencoded.',
+    codes: ['unsupported_media_type'],
+    isOfBody: true,
+    change: (body) => ({ body, headers: { 'content-type': 'application/x-www-form-urlencoded' } }),
+  },
+  {
+    name: 'no-content-type',
+    says: 'A body without a content type is refused',
+    fix: 'Answer 415 unsupported_media_type if Content-Type is missing.',
+    codes: ['unsupported_media_type'],
+    isOfBody: true,
+    change: (body) => ({
+      // A Blob without a type is the one body to which `fetch` adds none.
+      blob: new Blob([JSON.stringify(body)]),
+      headers: { 'content-type': null },
+    }),
+  },
+  {
+    name: 'bad-json',
+    says: 'A body that is not JSON is refused',
+    fix: 'Answer 400 bad_json.',
+    codes: ['bad_json'],
+    isOfBody: true,
+    change: (body) => ({ body: JSON.stringify(body).slice(0, -1) }),
+  },
+  {
+    name: 'unknown-members',
+    says: 'A body with a member that the schema does not have is refused',
+    fix: 'Read bodies strictly: answer 400 invalid_request.',
+    codes: ['invalid_request'],
+    isOfBody: true,
+    change: (body) => ({ body: { ...body, isAdmin: true } }),
+  },
+  {
+    name: 'list',
+    says: 'A list in place of an object is refused',
+    fix: 'Answer 400 invalid_request to every body that is not an object.',
+    codes: ['invalid_request'],
+    isOfBody: true,
+    change: (body) => ({ body: [body] }),
+  },
+  {
+    name: 'body-size',
+    says: 'A body of more than 16 KiB is refused',
+    fix: 'Answer 413 body_too_large, and stop reading.',
+    codes: ['body_too_large'],
+    isOfBody: true,
+    change: (body) => ({ body: `${JSON.stringify(body)}${' '.repeat(20_000)}` }),
+  },
+  {
+    name: 'body-depth',
+    says: 'A body that is nested thousands of levels deep is refused',
+    fix: 'Answer 400 beyond a few levels.',
+    codes: ['bad_json', 'invalid_request'],
+    isOfBody: true,
+    change: () => ({ body: `${'['.repeat(5000)}${']'.repeat(5000)}` }),
   },
 ]
 
-function refuses(name: string, says: string, fix: string, init: Visitor.Init): Check {
+/** Every guard, for every operation that changes something. */
+export const guardChecks: readonly Check[] = stateChanging.flatMap((operation) =>
+  guards
+    .filter(({ isOfBody }) => operation.hasBody || !isOfBody)
+    .map((guard) => createCheck(operation, guard)),
+)
+
+function createCheck(operation: StateChanging, guard: Guard): Check {
+  const { method, path, needs, isOfIdentities = false } = operation
   return {
-    name,
-    says,
-    fix,
-    async run({ visit }) {
-      // Whichever method is offered: one of the two paths is there.
-      for (const path of ['/siwe/challenge', '/otp/start']) {
-        const { status, cookies } = await visit().send('POST', path, init)
-        if (status < 400 || status >= 500) return `POST ${path} was answered by ${status}`
-        if (cookies.length > 0) return `POST ${path} set a cookie`
-      }
+    name: `${operation.name}-${guard.name}`,
+    says: `${method} ${path}: ${guard.says}.`,
+    fix: guard.fix,
+    ...(needs === undefined ? {} : { needs }),
+    ...(isOfIdentities ? { leftOut: needsIdentities } : {}),
+    async run(stage) {
+      const { visitor, body } = await operation.prepare(stage)
+      const wasSignedIn = method === 'DELETE' && (await isSignedIn(visitor))
+      const answer = await visitor.send(method, path, guard.change(body, stage.origin))
+      const fault = expectRefusal(answer, ...guard.codes)
+      if (fault !== undefined) return fault
+      if (wasSignedIn && !(await isSignedIn(visitor)))
+        return 'it was refused, and the session has ended all the same'
+      if (!isOfIdentities && path.endsWith('/verify') && (await isSignedIn(visitor)))
+        return 'it was refused, and a session is there'
       return undefined
     },
   }

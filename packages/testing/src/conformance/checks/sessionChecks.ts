@@ -1,36 +1,74 @@
-import type { Check } from '../Check.ts'
+import type { Check, Stage } from '../Check.ts'
+import { expectRefusal, isSignedIn } from './expectRefusal.ts'
+
+const needsSignIn = ({ canSignIn }: Stage) =>
+  canSignIn ? undefined : 'nothing here can sign in: neither a wallet nor a code that can be read'
 
 /** The session's cookie, and its end. */
 export const sessionChecks: readonly Check[] = [
   {
+    name: 'no-session',
+    says: 'A browser without cookies has no session, and no cookie is set for it.',
+    fix: 'Answer GET /session with { session: null, methods } and without Set-Cookie.',
+    async run({ visit }) {
+      const { status, json, cookies } = await visit().send('GET', '/session')
+      if (status !== 200 || json['session'] !== null)
+        return `GET /session was answered by ${status} ${JSON.stringify(json['session'])}`
+      return cookies.length === 0 ? undefined : 'GET /session set a cookie'
+    },
+  },
+  {
+    name: 'unknown-cookies',
+    says: 'Cookies that nobody issued mean no session, and no error.',
+    fix: 'Treat a cookie that cannot be read as absent.',
+    leftOut: needsSignIn,
+    async run({ visit, signIn }) {
+      const signedIn = visit()
+      await signIn(signedIn)
+      for (const value of ['x', '%', 'null', '__proto__', '.'.repeat(3000)]) {
+        const visitor = visit()
+        for (const name of signedIn.jar.keys()) visitor.jar.set(name, value)
+        const { status, json } = await visitor.send('GET', '/session')
+        if (status !== 200 || json['session'] !== null)
+          return `GET /session was answered by ${status} ${JSON.stringify(json['session'])}`
+      }
+      return undefined
+    },
+  },
+  {
     name: 'cookie',
     says: 'Cookies are HttpOnly, SameSite, for the whole host, and Secure with the prefix __Host- over https.',
     fix: 'Set-Cookie: __Host-name=…; Path=/; Secure; HttpOnly; SameSite=Lax, without Domain.',
-    needs: 'siwe',
+    leftOut: needsSignIn,
     async run({ visit, signIn, isSecure }) {
       const { cookies } = await signIn(visit())
       if (cookies.length === 0) return 'a sign-in set no cookie'
+      const rules: readonly [RegExp, string][] = [
+        [/; *httponly/i, 'HttpOnly'],
+        [/; *samesite=(?:lax|strict)/i, 'SameSite=Lax'],
+        [/; *path=\/(?:;|$)/i, 'Path=/'],
+      ]
+      const secureRules: readonly [RegExp, string][] = [
+        [/; *secure/i, 'Secure'],
+        [/^__Host-/, '__Host-'],
+      ]
       for (const cookie of cookies) {
         const [name = ''] = cookie.split('=')
-        const missing = [
-          [/; *httponly/i, 'HttpOnly'],
-          [/; *samesite=(?:lax|strict)/i, 'SameSite'],
-          [/; *path=\/(?:;|$)/i, 'Path=/'],
-          ...(isSecure
-            ? [[/; *secure/i, 'Secure'] as const, [/^__Host-/, '__Host-'] as const]
-            : []),
-        ].find(([pattern]) => pattern instanceof RegExp && !pattern.test(cookie))
+        const missing = [...rules, ...(isSecure ? secureRules : [])].find(
+          ([pattern]) => !pattern.test(cookie),
+        )
         if (missing !== undefined) return `${name} lacks ${missing[1]}`
         if (/; *domain=/i.test(cookie)) return `${name} has a Domain`
+        if (cookie.length >= 4096) return `${name} is too large for browsers`
       }
       return undefined
     },
   },
   {
     name: 'fixation',
-    says: 'A sign-in gives a cookie that was not there before.',
+    says: 'Each sign-in gives the session cookie a new value.',
     fix: 'Make a new session identifier at each sign-in.',
-    needs: 'siwe',
+    leftOut: needsSignIn,
     async run({ visit, signIn }) {
       const visitor = visit()
       await signIn(visitor)
@@ -41,58 +79,198 @@ export const sessionChecks: readonly Check[] = [
     },
   },
   {
+    name: 'former-session',
+    says: 'A second sign-in in one browser ends the first session.',
+    fix: 'End the session that the browser had, once the new one is open.',
+    leftOut: needsSignIn,
+    async run({ visit, signIn }) {
+      const visitor = visit()
+      await signIn(visitor)
+      const former = visitor.copy()
+      await signIn(visitor)
+      return (await isSignedIn(former))
+        ? 'a copy of the first cookie is still signed in'
+        : undefined
+    },
+  },
+  {
     name: 'sign-out',
-    says: 'Signing out ends the session for every copy of its cookie, and can be repeated.',
-    fix: 'Mark the session as ended in the store; taking the cookie away is not enough.',
-    needs: 'siwe',
+    says: 'Signing out ends the session for every copy of its cookie.',
+    fix: 'End the session in the store; clearing the cookie is not enough.',
+    leftOut: needsSignIn,
     async run({ visit, signIn }) {
       const visitor = visit()
       await signIn(visitor)
       const copy = visitor.copy()
+      const { status } = await visitor.send('DELETE', '/session')
+      if (status !== 204) return `DELETE /session was answered by ${status}`
+      if (await isSignedIn(visitor)) return 'the browser is still signed in'
+      return (await isSignedIn(copy)) ? 'a copy of the cookie is still signed in' : undefined
+    },
+  },
+  {
+    name: 'sign-out-cookie',
+    says: 'Signing out clears the cookie.',
+    fix: 'Send Set-Cookie with Max-Age=0 for the session cookie.',
+    leftOut: needsSignIn,
+    async run({ visit, signIn }) {
+      const visitor = visit()
+      const { cookies } = await signIn(visitor)
+      const { cookies: cleared } = await visitor.send('DELETE', '/session')
+      const names = cookies.filter((cookie) => !/max-age=0/i.test(cookie)).map(nameOf)
+      return cleared.some((cookie) => names.includes(nameOf(cookie)))
+        ? undefined
+        : 'DELETE /session cleared no cookie'
+    },
+  },
+  {
+    name: 'sign-out-again',
+    says: 'Signing out can be repeated, also without a session.',
+    fix: 'Answer DELETE /session with 204 whether there is a session or not.',
+    async run({ visit }) {
+      const visitor = visit()
       for (const time of ['first', 'second']) {
         const { status } = await visitor.send('DELETE', '/session')
         if (status !== 204) return `the ${time} DELETE /session was answered by ${status}`
       }
-      const { json } = await copy.send('GET', '/session')
-      return json['session'] ? 'a copy of the cookie is still signed in' : undefined
+      return undefined
     },
   },
   {
     name: 'tampering',
-    says: 'A cookie that was changed is nobody’s.',
-    fix: 'Seal the cookie, or look its random identifier up.',
-    needs: 'siwe',
+    says: 'A cookie that was changed means no session.',
+    fix: 'Look a random identifier up, or seal the cookie.',
+    leftOut: needsSignIn,
     async run({ visit, signIn }) {
-      const visitor = visit()
-      await signIn(visitor)
-      for (const [name, value] of visitor.jar) {
-        const at = Math.floor(value.length / 2)
-        const letter = value[at] === 'A' ? 'B' : 'A'
-        visitor.jar.set(name, value.slice(0, at) + letter + value.slice(at + 1))
+      const signedIn = visit()
+      await signIn(signedIn)
+      for (const part of [0.1, 0.5, 0.9]) {
+        const visitor = signedIn.copy()
+        for (const [name, value] of visitor.jar) {
+          const at = Math.floor(value.length * part)
+          const letter = value[at] === 'A' ? 'B' : 'A'
+          visitor.jar.set(name, value.slice(0, at) + letter + value.slice(at + 1))
+        }
+        const { status, json } = await visitor.send('GET', '/session')
+        if (status >= 500 || json['session']) return `GET /session was answered by ${status}`
       }
-      const { status, json } = await visitor.send('GET', '/session')
-      return status < 500 && !json['session'] ? undefined : `GET /session was answered by ${status}`
+      return undefined
     },
   },
   {
-    name: 'proxy',
-    says: 'Nothing passes to the upstream without a session, and no path leaves it.',
-    fix: 'List what may pass; compare whole paths after they are normalised, and refuse the rest.',
-    async run({ visit, url }) {
+    name: 'proxy-without-session',
+    says: 'Nothing passes to the upstream without a session.',
+    fix: 'Look for the session first, and answer 401 session_missing.',
+    async run({ visit }) {
+      const { status } = await visit().send('GET', '/upstream/user')
+      return status >= 400 && status < 500 ? undefined : `it was answered by ${status}`
+    },
+  },
+  {
+    name: 'proxy-paths',
+    says: 'No path leads out of the upstream’s list.',
+    fix: 'List what may pass; compare whole paths after they are normalized, and refuse the rest.',
+    async run(stage) {
+      const visitor = stage.visit()
+      if (stage.canSignIn) await stage.signIn(visitor)
       const paths = [
-        '/upstream/user',
         '/upstream/',
         '/upstream//evil.example/user',
         '/upstream/https://evil.example/user',
         '/upstream/%2e%2e/%2e%2e/user',
         '/upstream/..%2fuser',
         '/upstream/user%00',
+        '/upstream/no-such-path',
       ]
       for (const path of paths) {
-        const { status } = await visit().send('GET', path)
-        if (status < 400) return `GET ${new URL(url).pathname}${path} was answered by ${status}`
+        const { status } = await visitor.send('GET', path)
+        if (status < 400 || status >= 500)
+          return `GET ${new URL(stage.url).pathname}${path} was answered by ${status}`
+      }
+      return undefined
+    },
+  },
+  {
+    name: 'proxy-origin',
+    says: 'A request of another site does not pass to the upstream.',
+    fix: 'Check Origin and Sec-Fetch-Site for /upstream/* as well.',
+    async run(stage) {
+      const visitor = stage.visit()
+      if (stage.canSignIn) await stage.signIn(visitor)
+      const answer = await visitor.send('POST', '/upstream/user', {
+        body: {},
+        headers: { origin: 'https://evil.example' },
+      })
+      return expectRefusal(answer, 'origin_not_allowed')
+    },
+  },
+  {
+    name: 'methods',
+    says: 'Each path answers only to its methods.',
+    fix: 'Answer 405 method_not_allowed with the header Allow.',
+    async run({ visit, methods }) {
+      const wrong: readonly (readonly [string, string])[] = [
+        ['POST', '/session'],
+        ['PUT', '/session'],
+        ...(methods.includes('siwe')
+          ? ([
+              ['GET', '/siwe/challenge'],
+              ['PUT', '/siwe/challenge'],
+              ['GET', '/siwe/verify'],
+            ] as const)
+          : []),
+        ...(methods.includes('email-otp')
+          ? ([
+              ['GET', '/otp/start'],
+              ['GET', '/otp/verify'],
+            ] as const)
+          : []),
+      ]
+      for (const [method, path] of wrong) {
+        const answer = await visit().send(method, path, method === 'GET' ? {} : { body: {} })
+        const fault = expectRefusal(answer, 'method_not_allowed')
+        if (fault !== undefined) return fault
+        if (!answer.headers.has('allow')) return `${method} ${path} was refused without Allow`
+      }
+      return undefined
+    },
+  },
+  {
+    name: 'method-override',
+    says: 'No header makes another method of a request.',
+    fix: 'Ignore X-HTTP-Method-Override.',
+    async run({ visit }) {
+      const headers = { 'x-http-method-override': 'GET' }
+      const { status } = await visit().send('POST', '/session', { body: {}, headers })
+      return status < 400 ? 'X-HTTP-Method-Override is obeyed' : undefined
+    },
+  },
+  {
+    name: 'unknown-paths',
+    says: 'A path that the contract does not have is not found.',
+    fix: 'Answer 404 not_found.',
+    run: async ({ visit }) =>
+      expectRefusal(await visit().send('GET', '/no-such-path'), 'not_found'),
+  },
+  {
+    name: 'cors',
+    says: 'No other origin may read the answers.',
+    fix: 'Send no Access-Control-Allow-Origin.',
+    async run({ visit }) {
+      for (const method of ['GET', 'OPTIONS']) {
+        const headers = {
+          origin: 'https://evil.example',
+          'access-control-request-method': method === 'OPTIONS' ? 'POST' : null,
+        }
+        const { headers: answered } = await visit().send(method, '/session', { headers })
+        const allowed = answered.get('access-control-allow-origin')
+        if (allowed !== null) return `Access-Control-Allow-Origin is ${allowed}`
       }
       return undefined
     },
   },
 ]
+
+function nameOf(cookie: string): string | undefined {
+  return cookie.split('=')[0]
+}

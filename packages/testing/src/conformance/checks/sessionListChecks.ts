@@ -1,0 +1,97 @@
+import type { Check, Stage } from '../Check.ts'
+import type { Visitor } from '../createVisitor.ts'
+import { expectRefusal, isSignedIn } from './expectRefusal.ts'
+
+const needsSignIn = ({ canSignIn }: Stage) =>
+  canSignIn ? undefined : 'nothing here can sign in: neither a wallet nor a code that can be read'
+
+/** The user's own list of sessions, and their ends. */
+export const sessionListChecks: readonly Check[] = [
+  {
+    name: 'session-list',
+    says: 'A user sees all of their sessions, and which one asks; nobody else does.',
+    fix: 'Answer GET /sessions with { currentId, sessions }, or 401 session_missing.',
+    leftOut: needsSignIn,
+    async run(stage) {
+      const { ids, sessions } = await openTwo(stage)
+      if (new Set(ids).size !== 2) return 'two sessions have the same id'
+      if (!ids.every((id) => sessions.includes(id)))
+        return 'a session of the user is not in the list'
+      return expectRefusal(await stage.visit().send('GET', '/sessions'), 'session_missing')
+    },
+  },
+  {
+    name: 'session-end',
+    says: 'A user ends one of their sessions by its id, and no other id ends anything.',
+    fix: 'End the session of DELETE /sessions/{id} if it is the user’s; answer 204 either way.',
+    leftOut: needsSignIn,
+    async run(stage) {
+      const { visitors, ids } = await openTwo(stage)
+      const [own, other] = visitors
+      for (const id of ['no-such-id', ids[1]]) {
+        const { status } = await own.send('DELETE', `/sessions/${id}`)
+        if (status !== 204) return `DELETE /sessions/{id} was answered by ${status}`
+        if (!(await isSignedIn(own))) return 'the session that asked has ended'
+        const isEnded = !(await isSignedIn(other))
+        if (isEnded !== (id === ids[1]))
+          return isEnded ? 'an unknown id ended a session' : 'the session has not ended'
+      }
+      const answer = await stage.visit().send('DELETE', `/sessions/${ids[0]}`)
+      return expectRefusal(answer, 'session_missing')
+    },
+  },
+  {
+    name: 'session-end-others',
+    says: 'A user ends all of their sessions except the one that asks.',
+    fix: 'Answer DELETE /sessions with 204, and keep the session of its cookie.',
+    leftOut: needsSignIn,
+    async run(stage) {
+      const [own, other] = (await openTwo(stage)).visitors
+      const { status } = await own.send('DELETE', '/sessions')
+      if (status !== 204) return `DELETE /sessions was answered by ${status}`
+      if (!(await isSignedIn(own))) return 'the session that asked has ended'
+      return (await isSignedIn(other)) ? 'another session has not ended' : undefined
+    },
+  },
+  {
+    name: 'session-extend',
+    says: 'Extending a session never ends it earlier, and needs one.',
+    fix: 'Answer POST /session/extend with the session as GET /session does, or 401 session_missing.',
+    leftOut: needsSignIn,
+    async run({ visit, signIn }) {
+      const visitor = visit()
+      const { json: before } = await signIn(visitor)
+      const { status, json } = await visitor.send('POST', '/session/extend', { body: {} })
+      if (status !== 200) return `POST /session/extend was answered by ${status}`
+      if (!(findEnd(json) >= findEnd(before))) return 'the session ends earlier than before'
+      const answer = await visit().send('POST', '/session/extend', { body: {} })
+      return expectRefusal(answer, 'session_missing')
+    },
+  },
+]
+
+/** Two browsers in which one user has signed in; the list is that of the first. */
+async function openTwo({ visit, signIn }: Stage): Promise<{
+  visitors: readonly [Visitor, Visitor]
+  ids: readonly [string, string]
+  sessions: readonly string[]
+}> {
+  const visitors = [visit(), visit()] as const
+  for (const visitor of visitors) await signIn(visitor)
+  const [own, other] = [await readList(visitors[0]), await readList(visitors[1])]
+  return { visitors, ids: [own.currentId, other.currentId], sessions: own.sessions }
+}
+
+async function readList(visitor: Visitor): Promise<{ currentId: string; sessions: string[] }> {
+  const { status, json } = await visitor.send('GET', '/sessions')
+  const { currentId, sessions } = json
+  if (status === 200 && typeof currentId === 'string' && Array.isArray(sessions))
+    return { currentId, sessions: sessions.map((entry) => String(Object(entry).id)) }
+  throw new Error(`GET /sessions was answered by ${status} without { currentId, sessions }`)
+}
+
+/** Null is a session without an end. */
+function findEnd(json: Visitor.Answer['json']): number {
+  const { expiresAt } = Object(json['session'])
+  return expiresAt === null ? Number.POSITIVE_INFINITY : Date.parse(String(expiresAt))
+}

@@ -1,0 +1,1 @@
+export { checkUpstream, type UpstreamCheck, type UpstreamUnderTest } from './checkUpstream.ts'

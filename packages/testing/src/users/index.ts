@@ -1,0 +1,1 @@
+export { checkUsers, type UsersCheck, type UsersUnderTest } from './checkUsers.ts'
