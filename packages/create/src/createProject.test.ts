@@ -1,0 +1,139 @@
+import { execFile } from 'node:child_process'
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { createProject, frameworks, upstreams } from './index.ts'
+import { offered, readOptions } from './options.ts'
+
+const run = promisify(execFile)
+const cli = join(import.meta.dirname, '../dist/cli.js')
+const tsc = join(import.meta.dirname, '../../../node_modules/typescript/bin/tsc')
+let folder: string
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'kit-create-'))
+})
+afterEach(() => rm(folder, { recursive: true, force: true }))
+
+/** Every framework with every upstream, and with only one of its methods. */
+const combinations = frameworks.flatMap((framework) =>
+  upstreams.flatMap((upstream) => [
+    { framework, upstream },
+    ...(offered[upstream].length > 1
+      ? offered[upstream].map((method) => ({ framework, upstream, methods: [method] }))
+      : []),
+  ]),
+)
+
+test.for(frameworks)(
+  'default: %s compiles in every combination',
+  { timeout: 120_000 },
+  async (framework) => {
+    // Inside the package, so that the apps' dependencies can be resolved.
+    const place = join(import.meta.dirname, '../.created', `${framework}-${process.version}`)
+    await rm(place, { recursive: true, force: true })
+    const ofFramework = combinations.filter((options) => options.framework === framework)
+    expect(ofFramework).toHaveLength(10)
+    for (const options of ofFramework) await createProject(join(place, describe(options)), options)
+    const own = await readFile(join(place, `${framework}-bakkt/tsconfig.json`), 'utf8')
+    const { compilerOptions } = JSON.parse(own.replace(/^ *\/\/.*/m, ''))
+    await writeFile(
+      join(place, 'tsconfig.json'),
+      JSON.stringify({
+        compilerOptions: { ...compilerOptions, noUnusedLocals: true },
+        include: ['**/*.ts', '**/*.tsx'],
+      }),
+    )
+    const { stdout } = await run(process.execPath, [tsc, '-p', place]).catch(
+      (error: { stdout: string }) => error,
+    )
+    expect(stdout).toBe('')
+    await rm(place, { recursive: true })
+  },
+)
+
+test.for(combinations)('behavior: %o is left with what it needs, and no more', async (options) => {
+  const target = join(folder, 'My App')
+  await createProject(target, options)
+  const files = await readdir(target, { recursive: true })
+  const methods = 'methods' in options ? options.methods : offered[options.upstream]
+  const hasCodes = methods?.includes('otp')
+  expect(files.filter((file) => file.startsWith('lib/upstreams/'))).toEqual([
+    `lib/upstreams/${options.upstream}.ts`,
+  ])
+  const isSelfHosted = options.upstream === 'self-hosted'
+  expect(files.includes('lib/users.ts')).toBe(hasCodes && !isSelfHosted)
+  expect(files.includes('demo-wallet')).toBe(methods?.includes('siwe'))
+  const manifest = JSON.parse(await readFile(join(target, 'package.json'), 'utf8'))
+  expect(manifest).toMatchObject({ name: 'my-app', private: true })
+  expect('libsql' in manifest.dependencies).toBe(hasCodes || isSelfHosted)
+  expect('nodemailer' in manifest.dependencies).toBe(hasCodes && isSelfHosted)
+  const others = upstreams.filter((name) => name !== options.upstream)
+  for (const name of ['.env.example', 'README.md', 'lib/upstream.ts']) {
+    const text = await readFile(join(target, name), 'utf8')
+    expect(text).not.toMatch(/\{(?:name|upstream|summary|codes|variables)\}/)
+    for (const other of others) expect(text.toLowerCase()).not.toContain(other.replace('-', '_'))
+  }
+  // The README names the variables of this upstream only.
+  const readme = await readFile(join(target, 'README.md'), 'utf8')
+  expect(readme.includes('SMTP_URL')).toBe(isSelfHosted)
+  expect(readme.includes('_BASE_URL')).toBe(!isSelfHosted)
+})
+
+test.for([
+  ['My App', 'my-app'],
+  ['Größe ä', 'grosse-a'],
+  ['東京', 'my-app'],
+] as const)('behavior: a folder %s becomes a package %s', async ([folderName, name]) => {
+  const target = join(folder, folderName)
+  await createProject(target, { framework: 'vite-hono', upstream: 'walt-id' })
+  const manifest = JSON.parse(await readFile(join(target, 'package.json'), 'utf8'))
+  expect(manifest).toMatchObject({ name })
+})
+
+test('behavior: a folder that is not empty is left as it is', async () => {
+  await writeFile(join(folder, 'mine.txt'), 'mine')
+  const options = { framework: 'next', upstream: 'bakkt' } as const
+  await expect(createProject(folder, options)).rejects.toThrow('is not empty')
+  await expect(createProject(join(folder, 'mine.txt'), options)).rejects.toThrow('is a file')
+  expect(await readdir(folder)).toEqual(['mine.txt'])
+})
+
+test.for([
+  [{ framework: 'angular', upstream: 'bakkt' }, 'There are: next, vite-hono.'],
+  [{ framework: 'next', upstream: 'acme' }, 'There are: self-hosted, bakkt'],
+  [{ framework: 'next', upstream: 'bakkt', methods: 'sms' }, 'There are: siwe, otp.'],
+  [{ framework: 'next', upstream: 'walt-id', methods: 'otp' }, 'It has: siwe.'],
+] as const)('behavior: what there is not is refused by name: %o', ([values, says]) => {
+  expect(() => readOptions(values)).toThrow(says)
+})
+
+test('default: the command takes flags, and says what comes next', async () => {
+  const { stdout } = await run(
+    process.execPath,
+    [cli, 'shop', '--framework', 'vite-hono', '--upstream', 'walt-id'],
+    { cwd: folder },
+  )
+  expect(stdout).toContain('cd shop\n  npm install\n  npm run dev')
+  expect(await readdir(join(folder, 'shop'))).toContain('vite.config.ts')
+  const again = run(process.execPath, [cli, 'shop'], { cwd: folder })
+  await expect(again).rejects.toMatchObject({
+    code: 1,
+    stderr: expect.stringContaining('not empty'),
+  })
+})
+
+test('behavior: in the folder where one stands, and with a flag that there is not', async () => {
+  await mkdir(join(folder, 'here'))
+  await run(process.execPath, [cli, '.'], { cwd: join(folder, 'here') })
+  expect(await readdir(join(folder, 'here'))).toContain('next.config.ts')
+  await expect(run(process.execPath, [cli, '--framwork', 'next'])).rejects.toMatchObject({
+    code: 1,
+    stderr: expect.stringContaining("Unknown option '--framwork'"),
+  })
+})
+
+function describe(options: (typeof combinations)[number]): string {
+  return Object.values(options).flat().join('-')
+}

@@ -1,0 +1,105 @@
+import { existsSync } from 'node:fs'
+import { cp, mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
+import { basename, join, resolve } from 'node:path'
+import { assertEmpty } from './assertEmpty.ts'
+import { describePackage } from './describePackage.ts'
+import { leaveOut } from './leaveOut.ts'
+import { type Options, offered } from './options.ts'
+import { selectVariables } from './selectVariables.ts'
+
+/**
+ * Writes an app that signs in its users: the starter without the parts that the options rule out.
+ *
+ * @param folder - where to write it. Created if it does not exist.
+ * @throws Error if the folder is not empty. Nothing is written in that case.
+ * @example
+ * await createProject('my-app', { framework: 'next', upstream: 'bakkt' })
+ */
+export async function createProject(folder: string, options: Options): Promise<void> {
+  const target = resolve(folder)
+  await assertEmpty(target)
+  await mkdir(target, { recursive: true })
+  const { framework, upstream, methods = offered[upstream] } = options
+
+  // 1. Copy the starter: all of it, or the parts that do not depend on Next.js.
+  const parts = framework === 'next' ? await readdir(starter) : ofEveryFramework
+  for (const part of parts) await cp(join(starter, part), join(target, part), { recursive: true })
+  // 2. Replace files of the starter: the app's README, and one upstream instead of a choice.
+  await cp(join(templates, 'shared'), target, { recursive: true })
+  if (framework !== 'next') await cp(join(templates, framework), target, { recursive: true })
+  // 3. Remove what this app does not use.
+  await leaveOut(target, { framework, upstream, methods })
+  if (methods.length === 1) await keepOneMethod(target, upstream, methods[0])
+  // 4. Fill in names.
+  await writeFile(join(target, '.gitignore'), ignored)
+  await fill(join(target, 'lib/upstream.ts'), (text) => text.replaceAll('{upstream}', upstream))
+  await fill(join(target, '.env.example'), (text) => selectVariables(text, upstream))
+  await fill(join(target, 'package.json'), (text) =>
+    describePackage(text, { folder: target, upstream, methods, packages: options.packages }),
+  )
+  await fill(join(target, 'README.md'), (text) =>
+    text
+      .replaceAll('{name}', basename(target))
+      .replace('{summary}', summarize(upstream))
+      .replace('{codes}', aboutUsers(upstream, methods))
+      .replace('{variables}', nameVariables(upstream)),
+  )
+}
+
+/** An upstream that has several methods, and is to offer one of them. */
+async function keepOneMethod(target: string, upstream: string, method = ''): Promise<void> {
+  const file = `lib/upstreams/${upstream}.ts`
+  const source = join(templates, method === 'otp' ? 'codes-alone' : 'wallets-alone', file)
+  if (existsSync(source)) await cp(source, join(target, file))
+}
+
+async function fill(file: string, change: (text: string) => string): Promise<void> {
+  await writeFile(file, change(await readFile(file, 'utf8')))
+}
+
+const templates = join(import.meta.dirname, '../templates')
+/** `apps/demo`, copied here by the build: `scripts/build/copyStarter.ts`. */
+const starter = join(templates, 'starter')
+const ofEveryFramework = ['lib', 'demo-wallet', 'scripts', 'test', '.env.example']
+
+const ignored = `node_modules/
+.next/
+dist/
+.data/
+.env.local
+next-env.d.ts
+*.tsbuildinfo
+`
+
+function summarize(upstream: string): string {
+  return upstream === 'self-hosted'
+    ? "Signs people in, and keeps their accounts in this app's database."
+    : `Signs people in with ${upstream}.`
+}
+
+/** What to set before production. */
+function nameVariables(upstream: string): string {
+  return upstream === 'self-hosted'
+    ? 'set `SMTP_URL` and `MAIL_FROM`'
+    : "set the upstream's variables. An empty `…_BASE_URL` means the sandbox; the real host needs keys"
+}
+
+function aboutUsers(upstream: string, methods: readonly string[]): string {
+  if (upstream === 'self-hosted') return aboutSelfHosted
+  return methods.includes('otp') ? aboutCodes : ''
+}
+
+const aboutSelfHosted = `
+## Your users
+
+\`lib/upstreams/self-hosted.ts\` stores users, their email addresses and their wallets in an SQLite file in \`.data\`. A new
+visitor gets an account with the first sign-in; the option \`signUp\` changes that. In production, set \`SMTP_URL\` and
+\`MAIL_FROM\`, and back up the file.
+`
+
+const aboutCodes = `
+## Codes by email
+
+\`lib/users.ts\` stores which email address belongs to which user of the upstream, in an SQLite file in \`.data\`. If the app
+has a database, or runs on more than one machine, use the database instead. \`lib/accounts.ts\` creates the users.
+`

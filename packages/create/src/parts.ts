@@ -1,0 +1,175 @@
+import type { methods, Options } from './options.ts'
+
+/** The options, with the methods resolved. */
+export interface Choice extends Options {
+  methods: readonly (typeof methods)[number][]
+}
+
+/** Files of the starter, and passages of files that stay. */
+export interface Part {
+  files?: readonly string[]
+  cuts?: Readonly<Record<string, readonly string[]>>
+}
+
+/** The parts that an app with these options does not use. */
+export function findUnused({ framework, upstream, methods }: Choice): Part[] {
+  const isNext = framework === 'next'
+  const hasWallets = methods.includes('siwe')
+  const hasCodes = methods.includes('otp')
+  // A self-hosted app stores and creates its users itself.
+  const hasDirectory = hasCodes && upstream !== 'self-hosted'
+  return [
+    !isNext && phaseOfNext,
+    isNext && upstream !== 'gnosis-pay' && registration,
+    !hasDirectory && directory,
+    !hasDirectory && (isNext ? signUpOfNext : signUpOfVite),
+    isNext && !hasCodes && inbox,
+    !hasWallets && wallet,
+    !hasWallets && (isNext ? walletOfNext : walletOfVite),
+    hasWallets && !isNext && toolsOfNext,
+    isNext && !hasCodes && !hasWallets && hints,
+  ].filter((part) => part !== false)
+}
+
+const phaseOfNext: Part = {
+  cuts: {
+    'lib/env.ts': [
+      '/** `next build` also runs with NODE_ENV=production, but it serves nobody and has no secrets. */\n',
+      " && variables['NEXT_PHASE'] !== 'phase-production-build'",
+    ],
+  },
+}
+
+const registration: Part = {
+  files: ['app/profile/Registration.tsx'],
+  cuts: {
+    'app/profile/page.tsx': [
+      "import { registration } from '../../lib/upstreams/gnosis-pay.ts'\n",
+      "import { Registration } from './Registration.tsx'\n",
+      `session.status === 'registration-required' ? (
+          <Registration {...registration} />
+        ) : `,
+    ],
+    'app/globals.css': [
+      `
+.registration {
+  margin-block-end: 1rem;
+}
+.registration p {
+  margin: 0;
+}
+`,
+    ],
+  },
+}
+
+const directory: Part = {
+  files: ['lib/users.ts', 'lib/accounts.ts'],
+  cuts: {
+    'lib/auth.ts': [
+      "import { resolveUser } from './users.ts'\n",
+      "  otp: { resolveUser, sessionEmail: 'masked' },\n",
+    ],
+  },
+}
+
+const signUpOfNext: Part = {
+  files: ['app/sign-up'],
+  cuts: {
+    'app/page.tsx': [
+      ' SignedOut,',
+      "import { canSignUp } from '../lib/accounts.ts'\n",
+      `      {canSignUp && (
+        <SignedOut>
+          <Link className="link" href="/sign-up">
+            Create an account
+          </Link>
+        </SignedOut>
+      )}
+`,
+    ],
+  },
+}
+
+const inbox: Part = {
+  cuts: {
+    'app/Hints.tsx': [
+      "import { readEnv } from '../lib/env.ts'\n",
+      `  const inbox = \`\${readEnv().sandboxUrl}/inbox\`\n`,
+      `        {upstream.otp && (
+          <p>
+            For a code, type <code>ada@example.com</code> and open <a href={inbox}>the inbox</a>.
+          </p>
+        )}
+`,
+    ],
+  },
+}
+
+const signUpOfVite: Part = {
+  files: ['server/signUp.ts', 'src/SignUp.tsx'],
+  cuts: {
+    'server/app.ts': [
+      "import { signUp } from './signUp.ts'\n",
+      "app.post('/api/accounts', signUp)\n",
+    ],
+    'src/App.tsx': [
+      'SignedOut, ',
+      "import { SignUp } from './SignUp.tsx'\n",
+      `      <SignedOut>
+        <SignUp />
+      </SignedOut>
+`,
+    ],
+    'src/main.css': [
+      `
+.sign-up summary {
+  text-align: center;
+  cursor: pointer;
+}
+`,
+    ],
+  },
+}
+
+const wallet: Part = { files: ['demo-wallet'] }
+
+const walletOfNext: Part = {
+  cuts: {
+    'app/layout.tsx': [
+      "import { DevelopmentTools } from '../demo-wallet/DevelopmentTools.tsx'\n",
+      '        <DevelopmentTools />\n',
+    ],
+    'app/Hints.tsx': [
+      `        {upstream.siwe && (
+          <p>
+            No wallet here? The <b>Demo Wallet</b> asks in this page.
+          </p>
+        )}
+`,
+    ],
+  },
+}
+
+const walletOfVite: Part = {
+  files: ['src/DevelopmentTools.tsx'],
+  cuts: {
+    'src/main.tsx': [
+      "import { DevelopmentTools } from './DevelopmentTools.tsx'\n",
+      '    <DevelopmentTools />\n',
+    ],
+  },
+}
+
+/** The Vite app has its own lazy import. */
+const toolsOfNext: Part = { files: ['demo-wallet/DevelopmentTools.tsx'] }
+
+const hints: Part = {
+  files: ['app/Hints.tsx'],
+  cuts: {
+    'app/page.tsx': [
+      "import { Hints } from './Hints.tsx'\n",
+      "      {process.env.NODE_ENV === 'development' && <Hints />}\n",
+    ],
+  },
+}

@@ -1,0 +1,33 @@
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { takeTarballs } from './takeTarballs.ts'
+
+let folder: string
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'kit-vendor-'))
+  const dependencies = { '@kit/react': '^0.1.0', react: '19.3.1' }
+  const manifest = { dependencies, devDependencies: { '@kit/sandbox': '^0.1.0' } }
+  await writeFile(join(folder, 'package.json'), JSON.stringify(manifest))
+})
+afterEach(() => rm(folder, { recursive: true }))
+
+test('default', async () => {
+  const packed = await mkdtemp(join(tmpdir(), 'kit-packed-'))
+  const names = ['kit-react-0.1.0.tgz', 'kit-sandbox-0.1.0.tgz']
+  for (const name of [...names, 'kit-server-0.1.0.tgz']) await writeFile(join(packed, name), '')
+  await takeTarballs(folder, packed)
+  expect(JSON.parse(await readFile(join(folder, 'package.json'), 'utf8'))).toEqual({
+    dependencies: { '@kit/react': 'file:vendor/kit-react-0.1.0.tgz', react: '19.3.1' },
+    devDependencies: { '@kit/sandbox': 'file:vendor/kit-sandbox-0.1.0.tgz' },
+  })
+  expect(await readdir(join(folder, 'vendor'))).toEqual(names)
+  await rm(packed, { recursive: true })
+})
+
+test('behavior: a package that is not there is named', async () => {
+  const empty = join(folder, 'empty')
+  await expect(takeTarballs(folder, folder)).rejects.toThrow('There is no tarball of @kit/react')
+  await expect(takeTarballs(folder, empty)).rejects.toThrow('ENOENT')
+})
