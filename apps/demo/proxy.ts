@@ -16,10 +16,10 @@ export function proxy(request: NextRequest): NextResponse {
   return response
 }
 
-/** Pages alone: the route answers data, and the build's files are the same for everyone. */
+/** Only for pages: the route answers data, and the build's files are the same for everyone. */
 export const config = { matcher: ['/((?!api/|_next/).*)'] }
 
-/** In development React evaluates code for its error traces, and Next.js inserts styles. */
+/** In development React needs `eval` for its error traces, and Next.js inserts styles. */
 function createPolicy(nonce: string, isDevelopment: boolean): string {
   return [
     "default-src 'none'",

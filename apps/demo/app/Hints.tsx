@@ -1,16 +1,24 @@
+import { SignedOut } from '@kit/react'
+import { upstream } from '../lib/auth.ts'
 import { readEnv } from '../lib/env.ts'
 
-/** What a newcomer wants to know, while the sandbox stands in for the upstream. */
+/** What a newcomer wants to know, while the sandbox stands in for the upstream. Gone after the sign-in. */
 export function Hints() {
   const inbox = `${readEnv().sandboxUrl}/inbox`
   return (
-    <aside className="hints">
-      <p>
-        No wallet here? The <b>Demo Wallet</b> asks in this page.
-      </p>
-      <p>
-        For a code, type <code>ada@example.com</code> and open <a href={inbox}>the inbox</a>.
-      </p>
-    </aside>
+    <SignedOut>
+      <aside className="hints">
+        {upstream.siwe && (
+          <p>
+            No wallet here? The <b>Demo Wallet</b> asks in this page.
+          </p>
+        )}
+        {upstream.otp && (
+          <p>
+            For a code, type <code>ada@example.com</code> and open <a href={inbox}>the inbox</a>.
+          </p>
+        )}
+      </aside>
+    </SignedOut>
   )
 }

@@ -8,19 +8,21 @@ import { auth } from '../lib/auth.ts'
 import './globals.css'
 
 export const metadata: Metadata = {
-  title: 'Aurora: sign in',
-  description: 'Sign in with a wallet or with a code by e-mail.',
+  title: { default: 'Sign in – Aurora', template: '%s – Aurora' },
+  description: 'Sign in with your wallet or email.',
 }
 
 export const viewport: Viewport = { colorScheme: 'light dark' }
 
-/** The server knows who is signed in, so the first paint already shows it: no flash, no spinner. */
+/** The server knows the session, so the first paint already shows it: no flash, no spinner. */
 export default async function RootLayout({ children }: { children: ReactNode }) {
-  const initialSession = await auth.getSessionAnswer({ headers: await headers() })
+  const { session, methods } = await auth.getSessionAnswer({ headers: await headers() })
   return (
     <html lang="en">
       <body>
-        <AuthProvider initialSession={initialSession}>{children}</AuthProvider>
+        <AuthProvider initialSession={session} initialMethods={methods}>
+          {children}
+        </AuthProvider>
         <DevelopmentTools />
       </body>
     </html>

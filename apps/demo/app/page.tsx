@@ -6,8 +6,11 @@ import { Hints } from './Hints.tsx'
 export default function SignInPage() {
   return (
     <main className="page">
-      <p className="brand">Aurora</p>
-      <SignIn />
+      <header>
+        <h1 className="brand">Aurora</h1>
+        <p className="tagline">Your account, with your wallet or email.</p>
+      </header>
+      <SignIn successDelayMs={900} />
       {canSignUp && (
         <SignedOut>
           <Link className="link" href="/sign-up">

@@ -5,8 +5,8 @@ import { createDemoProvider } from './createDemoProvider.ts'
 import './demo-wallet.css'
 
 /**
- * A wallet for those who have none at hand. It announces itself as extensions do (EIP-6963) and asks
- * in a dialog of its own. In development alone: see `DevelopmentTools.tsx`.
+ * A wallet for people without one. It announces itself like an extension (EIP-6963) and asks in a separate
+ * dialog. Development only: see `DevelopmentTools.tsx`.
  */
 export default function DemoWallet() {
   const [request, setRequest] = useState<SignatureRequest>()

@@ -5,9 +5,9 @@ import { privateKeyToAccount } from 'viem/accounts'
 export type Confirm = (text: string) => Promise<boolean>
 
 /**
- * An EIP-1193 provider with one account on Ethereum mainnet. It connects without asking, and asks
- * before it signs. The key is the first one of every local development chain, known to everyone:
- * never send anything of value to its address.
+ * An EIP-1193 provider with one account on Ethereum mainnet. It connects without asking, and asks before it
+ * signs. Its key is the first one of every local development chain, so everybody knows it: never send
+ * anything of value to its address.
  *
  * @see {@link https://eips.ethereum.org/EIPS/eip-1193}
  */

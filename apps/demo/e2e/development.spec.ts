@@ -6,7 +6,7 @@ import { findFreePort } from './startStack.ts'
 
 const root = join(import.meta.dirname, '../../..')
 
-/** `npm run demo` as a newcomer runs it, on ports of its own. */
+/** `npm run demo` as a newcomer runs it, on free ports. */
 let demo: ChildProcess
 let appUrl: string
 let output = ''
@@ -42,7 +42,7 @@ test('default: the Demo Wallet shows the text, asks, and signs in', async ({ pag
   const dialog = page.getByRole('dialog', { name: 'Sign this message?' })
   await expect(dialog).toContainText(`${new URL(appUrl).host} wants you to sign in`)
   await dialog.getByRole('button', { name: 'Reject' }).click()
-  await expect(page.getByText('You declined in the wallet.')).toBeVisible()
+  await expect(page.getByText('You declined in your wallet. Nothing was signed.')).toBeVisible()
   await page.getByRole('button', { name: 'Demo Wallet' }).click()
   await dialog.getByRole('button', { name: 'Sign', exact: true }).click()
   await expect(page.getByRole('button', { name: 'Sign out' })).toBeVisible()
@@ -51,14 +51,14 @@ test('default: the Demo Wallet shows the text, asks, and signs in', async ({ pag
 test('default: a code from the inbox that the demo names', async ({ page }) => {
   const [inboxUrl = ''] = /http:\S+\/inbox/.exec(output) ?? []
   await page.goto(appUrl)
-  await page.getByLabel('E-mail address').fill('ada@example.com')
-  await page.getByRole('button', { name: /continue with e-mail/i }).click()
+  await page.getByLabel('Email address').fill('ada@example.com')
+  await page.getByRole('button', { name: /continue with email/i }).click()
   await expect(page.getByRole('textbox', { name: 'Code' })).toBeVisible()
   const inbox = await page.context().newPage()
   await inbox.goto(inboxUrl)
   const code = await inbox.locator('article').first().locator('output').textContent()
   await page.getByRole('textbox', { name: 'Code' }).fill(code ?? '')
-  await expect(page.getByText('Signed in by e-mail')).toBeVisible()
+  await expect(page.getByText('Signed in by email')).toBeVisible()
 })
 
 test('behavior: an occupied port is one clear sentence', async () => {
@@ -75,6 +75,6 @@ test('behavior: an occupied port is one clear sentence', async () => {
   const [exitCode] = await once(second, 'exit')
   expect(exitCode).toBe(1)
   expect(sentence.trim()).toBe(
-    `Port ${port} is in use: end what runs there, or choose another by PORT.`,
+    `Port ${port} is in use: end what runs there, or set PORT to another port.`,
   )
 })

@@ -7,7 +7,7 @@ type Stack = Awaited<ReturnType<typeof startStack>>
 
 /**
  * Playwright's `test` with a running demo (`stack`, one for each worker) and a wallet extension.
- * Each test is a client of its own address.
+ * Each test is a client with its own address.
  */
 export const test = base.extend<
   {
@@ -57,8 +57,8 @@ export async function signInWithWallet(page: Page): Promise<void> {
 /** Asks for a code and leaves the page where the code is typed. */
 export async function askForCode(page: Page, user: string): Promise<void> {
   await page.goto('/')
-  await page.getByLabel('E-mail address').fill(user)
-  await page.getByRole('button', { name: /send code|continue with e-mail/i }).click()
+  await page.getByLabel('Email address').fill(user)
+  await page.getByRole('button', { name: /continue with email/i }).click()
   await expect(page.getByRole('textbox', { name: /code/i })).toBeVisible()
 }
 

@@ -7,9 +7,9 @@ async function signUp(page: Page, email: string): Promise<string> {
   await page.getByRole('link', { name: 'Create an account' }).click()
   // The card before has a field of this name, too.
   await expect(page.getByRole('heading', { name: 'Create an account' })).toBeVisible()
-  await page.getByLabel('E-mail address').fill(email)
+  await page.getByLabel('Email address').fill(email)
   await page.getByRole('button', { name: 'Create my account' }).click()
-  const answer = page.getByText('Nearly there')
+  const answer = page.getByText('You’re almost done')
   await expect(answer).toBeVisible()
   return ((await answer.textContent()) ?? '').replace(email, '…')
 }
@@ -27,10 +27,10 @@ test('default: a newcomer makes an account, and signs in with a code', async ({ 
   await askForCode(page, email)
   const code = await readCode(page, stack, email)
   await page.getByRole('textbox', { name: 'Code' }).pressSequentially(code)
-  await expect(page.getByText('Signed in by e-mail')).toBeVisible()
+  await expect(page.getByText('Signed in by email')).toBeVisible()
 })
 
-test('security: nobody learns who has an account, nor makes a second one', async ({
+test('security: the answers do not reveal who has an account, and no second account is created', async ({
   page,
   user,
   stack,

@@ -1,13 +1,14 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createSandbox } from '@kit/sandbox'
 import { findLeaks, readSecrets } from './findLeaks.ts'
 
 const demoRoot = join(import.meta.dirname, '..')
 
-/** The production build of the demo and a sandbox of its own, on free ports. */
+/** The production build of the demo and its sandbox, on free ports. */
 export async function startStack(options: startStack.Options = {}) {
   const port = await findFreePort()
   const appUrl = `http://localhost:${port}`
@@ -76,7 +77,7 @@ export declare namespace startStack {
 const appSecret = 'a-secret-for-the-end-to-end-tests-alone'
 
 /** `next start`, as a deployment runs it. */
-export function startApp(env: Record<string, string>): ChildProcess {
+function startApp(env: Record<string, string>): ChildProcess {
   return spawn(
     process.execPath,
     [join(demoRoot, 'node_modules/next/dist/bin/next'), 'start', '-H', 'localhost'],
@@ -87,10 +88,12 @@ export function startApp(env: Record<string, string>): ChildProcess {
         PATH: process.env['PATH'],
         NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'],
         NODE_ENV: 'production',
+        KIT_NOT_PRODUCTION: '1',
+        AUTH_STORE_FILE: join(tmpdir(), `kit-e2e-${crypto.randomUUID()}.sqlite`),
         NEXT_DIST_DIR: '.next/e2e',
         NEXT_TELEMETRY_DISABLED: '1',
         AUTH_SECRET: appSecret,
-        // Each test has a client address of its own, so that limits of one do not meet another.
+        // Each test has its own client address, so that limits of one test do not affect another.
         TRUSTED_PROXY_HOPS: '1',
         ...env,
       },
@@ -114,6 +117,6 @@ export async function findFreePort(): Promise<number> {
   const address = server.address()
   server.close()
   await once(server, 'close')
-  if (address === null || typeof address === 'string') throw new Error('No port to be had.')
+  if (address === null || typeof address === 'string') throw new Error('No free port was found.')
   return address.port
 }

@@ -6,18 +6,18 @@ import { addUser, resolveUser } from './users.ts'
 export const canSignUp = upstream.createUser !== undefined
 
 /**
- * Makes a user at the upstream for an e-mail address that has none, and remembers which. Whoever typed
- * it proves by the code, afterwards, that the address is theirs. A wallet's address is not taken here:
- * without proof, one's wallet would lead into another's account.
+ * Creates an upstream user for an email address that has none, and stores the id. The code that the user
+ * enters afterwards proves that the address is theirs. Wallet addresses are not accepted here: without
+ * proof, a wallet could be linked to somebody else's account.
  */
 export async function createAccount(email: string): Promise<void> {
   if (upstream.createUser === undefined || (await resolveUser(email)) !== undefined) return
-  // What else the upstream wants to know of a user goes into the form, and in here.
+  // If the upstream needs more about a user, add it to the form and here.
   const { userId } = await upstream.createUser({ email })
   await addUser(email, userId)
 }
 
-/** Whether one more may sign up now. It counts known addresses, too: the count gives nobody away. */
+/** Whether another sign-up is allowed now. Known addresses count as well, so the count reveals nothing. */
 export async function maySignUp(): Promise<boolean> {
   return (await signUps.consume('all')).isAllowed
 }

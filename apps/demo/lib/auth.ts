@@ -6,14 +6,15 @@ import { resolveUser } from './users.ts'
 
 export const { upstream, profilePath } = createUpstream()
 
-const { origin, secret, trustedProxyHops } = readEnv()
+const { origin, secret, subjectSecret, trustedProxyHops } = readEnv()
 
-/** The backend of the sign-in card: the route serves it, pages ask it who is signed in. */
+/** The backend of the sign-in card: the route serves it, and pages ask it for the session. */
 export const auth = createAuth({
   upstream,
   origin,
   secret,
+  subjectSecret,
   store,
-  trustedProxyHops,
-  otp: { resolveUser },
+  ...(trustedProxyHops === 'none' ? { clientAddress: 'none' } : { trustedProxyHops }),
+  otp: { resolveUser, sessionEmail: 'masked' },
 })

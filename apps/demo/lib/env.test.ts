@@ -11,7 +11,7 @@ const production = {
   AUTH_ORIGIN: 'https://app.example.com',
 }
 
-const upstreamNames = ['bakkt', 'gnosis-pay', 'walt-id', 'bitbadges', 'offblocks']
+const upstreamNames = ['self-hosted', 'bakkt', 'gnosis-pay', 'walt-id', 'bitbadges', 'offblocks']
 
 test.for(upstreamNames)('default: %s needs nothing while the sandbox stands in', (name) => {
   const { upstream, isSandbox } = createUpstream({ UPSTREAM: name })
@@ -23,15 +23,17 @@ test('behavior: another host asks for its key, another name for a known one', ()
   expect(() => createUpstream(live)).toThrow('BAKKT_API_KEY is missing')
   expect(createUpstream({ ...live, BAKKT_API_KEY: 'API-Key 1' }).isSandbox).toBe(false)
   expect(() => createUpstream({ UPSTREAM: 'other' })).toThrow(
-    'UPSTREAM is "other", but must be one of: bakkt, gnosis-pay, walt-id, bitbadges, offblocks.',
+    'UPSTREAM is "other", but must be one of: self-hosted, bakkt, gnosis-pay, walt-id, bitbadges, offblocks.',
   )
 })
 
 test('default: in development nothing needs to be set', () => {
   expect(readEnv({})).toEqual({
     secret: ['for-development-alone-and-known-to-everyone'],
+    subjectSecret: undefined,
     origin: ['http://localhost:3000'],
     redisUrl: undefined,
+    storeFile: '.data/auth.sqlite',
     trustedProxyHops: 0,
     sandboxUrl: 'http://localhost:4000',
   })
@@ -42,16 +44,20 @@ test('parameters: everything', () => {
     readEnv({
       ...production,
       AUTH_SECRET: `${secret}-new, ${secret}`,
+      AUTH_SUBJECT_SECRET: secret,
       AUTH_ORIGIN: 'https://app.example.com,https://www.example.com',
       REDIS_URL: 'redis://localhost:6379',
+      AUTH_STORE_FILE: '/var/lib/app/auth.sqlite',
       TRUSTED_PROXY_HOPS: '1',
       PORT: '8080',
       SANDBOX_PORT: '4100',
     }),
   ).toEqual({
     secret: [`${secret}-new`, secret],
+    subjectSecret: secret,
     origin: ['https://app.example.com', 'https://www.example.com'],
     redisUrl: 'redis://localhost:6379',
+    storeFile: '/var/lib/app/auth.sqlite',
     trustedProxyHops: 1,
     sandboxUrl: 'http://localhost:4100',
   })

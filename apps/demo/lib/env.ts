@@ -4,16 +4,21 @@ import type { Variables } from './settings.ts'
 export interface Env {
   /** The first one seals, all of them open. */
   secret: string[]
+  /** What users' pseudonyms are derived from. Needed as soon as there are two secrets. */
+  subjectSecret: string | undefined
   origin: string[]
   redisUrl: string | undefined
-  trustedProxyHops: number
+  /** Where sessions, marks and counters are kept without Redis. */
+  storeFile: string
+  /** `none`: nothing tells clients apart, and the app runs all the same. */
+  trustedProxyHops: number | 'none'
   sandboxUrl: string
 }
 
 /**
  * Reads and checks the environment.
  *
- * @throws Error with a sentence that names the variable that is missing or wrong.
+ * @throws Error that names the variable that is missing or invalid.
  */
 export function readEnv(variables: Variables = process.env): Env {
   const sandboxUrl = `http://localhost:${readPort(variables, 'SANDBOX_PORT', '4000')}`
@@ -21,14 +26,19 @@ export function readEnv(variables: Variables = process.env): Env {
   const isDevelopment = !isServingProduction(variables)
   return {
     secret: readSecrets(variables, isDevelopment),
+    subjectSecret: variables['AUTH_SUBJECT_SECRET'] || undefined,
     origin: readOrigins(variables, isDevelopment ? `http://localhost:${port}` : undefined),
     redisUrl: variables['REDIS_URL'] || undefined,
-    trustedProxyHops: readCount(variables, 'TRUSTED_PROXY_HOPS', '0'),
+    storeFile: variables['AUTH_STORE_FILE'] || '.data/auth.sqlite',
+    trustedProxyHops:
+      variables['TRUSTED_PROXY_HOPS'] === 'none'
+        ? 'none'
+        : readCount(variables, 'TRUSTED_PROXY_HOPS', '0'),
     sandboxUrl,
   }
 }
 
-/** `next build` runs with NODE_ENV=production, too, but it serves nobody and has no secrets. */
+/** `next build` also runs with NODE_ENV=production, but it serves nobody and has no secrets. */
 function isServingProduction(variables: Variables): boolean {
   return (
     variables['NODE_ENV'] === 'production' && variables['NEXT_PHASE'] !== 'phase-production-build'

@@ -3,22 +3,26 @@ export type Variables = Record<string, string | undefined>
 
 /** What an upstream is configured by. */
 export interface Settings {
-  /** `<UPSTREAM>_BASE_URL`; without it the sandbox stands in. */
+  /** `<UPSTREAM>_BASE_URL`, or `SMTP_URL` for self-hosted; without it the sandbox stands in. */
   baseUrl: string
   isSandbox: boolean
-  /** A variable; for the sandbox alone there is something to fall back on. */
+  /** A variable; only the sandbox has a fallback. */
   read: (name: string, forSandbox: string) => string
 }
 
 /**
  * The settings of one upstream.
  *
- * @throws Error from `read`, with a sentence that names the variable that is missing.
+ * @throws Error from `read` that names the missing variable.
  */
 export function createSettings(upstream: string, variables: Variables): Settings {
   const prefix = upstream.replaceAll('-', '_').toUpperCase()
-  const sandboxUrl = `http://localhost:${variables['SANDBOX_PORT'] || '4000'}`
-  const baseUrl = variables[`${prefix}_BASE_URL`] || `${sandboxUrl}/${upstream}`
+  const isSelfHosted = upstream === 'self-hosted'
+  const variable = isSelfHosted ? 'SMTP_URL' : `${prefix}_BASE_URL`
+  const port = variables['SANDBOX_PORT'] || '4000'
+  const smtpPort = variables['SANDBOX_SMTP_PORT'] || String(Number(port) + 25)
+  const sandboxUrl = isSelfHosted ? `smtp://127.0.0.1:${smtpPort}` : `http://localhost:${port}`
+  const baseUrl = variables[variable] || (isSelfHosted ? sandboxUrl : `${sandboxUrl}/${upstream}`)
   const isSandbox = baseUrl.startsWith(sandboxUrl)
   return {
     baseUrl,
@@ -26,7 +30,9 @@ export function createSettings(upstream: string, variables: Variables): Settings
     read(name, forSandbox) {
       const value = variables[name] || (isSandbox ? forSandbox : '')
       if (value !== '') return value
-      throw new Error(`${name} is missing: ${prefix}_BASE_URL is ${baseUrl}, which asks for it.`)
+      // The URL of a mail server contains its password.
+      const shown = isSelfHosted ? 'set' : baseUrl
+      throw new Error(`${name} is missing: ${variable} is ${shown}, which asks for it.`)
     },
   }
 }

@@ -1,8 +1,9 @@
-import { memoryStore } from '@kit/server'
 import { redisStore } from '@kit/server/redis'
+import { sqliteStore } from '@kit/server/sqlite'
 import { readEnv } from './env.ts'
 
-const { redisUrl } = readEnv()
+const { redisUrl, storeFile } = readEnv()
 
-/** Marks of what was used, and counters: in this process, or in Redis for more than one. */
-export const store = redisUrl === undefined ? memoryStore() : redisStore({ url: redisUrl })
+/** Sessions, marks and counters: in a file on this machine, or in Redis for more than one machine. */
+export const store =
+  redisUrl === undefined ? sqliteStore({ file: storeFile }) : redisStore({ url: redisUrl })

@@ -5,15 +5,23 @@ import * as bakkt from './upstreams/bakkt.ts'
 import * as bitbadges from './upstreams/bitbadges.ts'
 import * as gnosisPay from './upstreams/gnosis-pay.ts'
 import * as offblocks from './upstreams/offblocks.ts'
+import * as selfHosted from './upstreams/self-hosted.ts'
 import * as waltId from './upstreams/walt-id.ts'
 
 /** What UPSTREAM may name. An app that has chosen keeps one of them. */
-const upstreams = { bakkt, 'gnosis-pay': gnosisPay, 'walt-id': waltId, bitbadges, offblocks }
+const upstreams = {
+  'self-hosted': selfHosted,
+  bakkt,
+  'gnosis-pay': gnosisPay,
+  'walt-id': waltId,
+  bitbadges,
+  offblocks,
+}
 
 /**
- * The upstream that verifies the users.
+ * Creates the upstream that verifies users.
  *
- * @throws Error with a sentence that names what is missing, or the possible names.
+ * @throws Error that names what is missing, or the valid names.
  */
 export function createUpstream(variables: Variables = process.env) {
   const name = variables['UPSTREAM'] || 'bakkt'
@@ -23,7 +31,7 @@ export function createUpstream(variables: Variables = process.env) {
       `UPSTREAM is "${name}", but must be one of: ${Object.keys(upstreams).join(', ')}.`,
     )
   const settings = createSettings(name, variables)
-  // Bakkt's users are made by the app, before they sign in; others make themselves.
+  // Bakkt needs the app to create each user before the first sign-in. Other upstreams create users themselves.
   const upstream: Upstream & Partial<Pick<Bakkt.Instance, 'createUser'>> = chosen.create(settings)
   return { upstream, profilePath: chosen.profilePath, isSandbox: settings.isSandbox }
 }

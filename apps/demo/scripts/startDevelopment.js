@@ -24,6 +24,7 @@ export async function startDevelopment({ port = 0, sandboxPort = 0, env = {} } =
       NODE_ENV: 'development',
       PORT: String(appPort),
       SANDBOX_PORT: new URL(sandbox.url).port,
+      SANDBOX_SMTP_PORT: new URL(sandbox.smtpUrl).port,
       AUTH_ORIGIN: appUrl,
     },
   })

@@ -42,9 +42,19 @@ async function signInByWallet(browser) {
 async function signInByCode(browser) {
   const identifier = 'ada@example.com'
   await browser.json('POST', '/otp/start', { identifier })
-  const inbox = await fetch(`${running.sandboxUrl}/_sandbox/inbox?to=${identifier}`)
-  const [{ code }] = await inbox.json()
+  const code = await waitForCode(identifier)
   await browser.json('POST', '/otp/verify', { code })
+}
+
+/** An email may leave after the answer. */
+async function waitForCode(identifier) {
+  for (const _ of Array.from({ length: 100 })) {
+    const inbox = await fetch(`${running.sandboxUrl}/_sandbox/inbox?to=${identifier}`)
+    const [mail] = await inbox.json()
+    if (mail !== undefined) return mail.code
+    await new Promise((resolve) => setTimeout(resolve, 50))
+  }
+  throw new Error(`No email for ${identifier} came.`)
 }
 
 async function signInByRedirect(browser) {

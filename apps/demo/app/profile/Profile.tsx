@@ -1,13 +1,15 @@
 'use client'
 
-import { useAuthedFetch } from '@kit/react'
+import { useAuthedFetch, useSession } from '@kit/react'
 import { useQuery } from '@tanstack/react-query'
+import Link from 'next/link'
 
 /** What the upstream knows of this user. The browser asks our route, which adds the credential. */
 export function Profile({ path, subject }: { path: string; subject: string }) {
   const authedFetch = useAuthedFetch()
+  const { status } = useSession()
   const profile = useQuery({
-    // Whoever signs in next in this tab must not see what the one before had.
+    // The next user in this tab must not see the previous user's data.
     queryKey: ['profile', path, subject],
     queryFn: async (): Promise<Record<string, unknown>> => {
       const answer = await authedFetch(path)
@@ -17,12 +19,27 @@ export function Profile({ path, subject }: { path: string; subject: string }) {
     retry: false,
   })
 
-  if (profile.isPending) return <p role="status">Loading your profile …</p>
+  // Signed out here or in another tab, so a request that failed because of that is not reported.
+  if (status === 'signed-out')
+    return (
+      <p role="status">
+        You’ve signed out.{' '}
+        <Link className="link" href="/">
+          Sign in again
+        </Link>
+      </p>
+    )
+  if (profile.isPending) return <p role="status">Loading your profile…</p>
   if (profile.isError)
     return (
       <div role="alert">
         <p>{profile.error.message}</p>
-        <button className="button" type="button" onClick={() => profile.refetch()}>
+        <button
+          className="kit-button"
+          data-variant="secondary"
+          type="button"
+          onClick={() => profile.refetch()}
+        >
           Try again
         </button>
       </div>
@@ -31,8 +48,10 @@ export function Profile({ path, subject }: { path: string; subject: string }) {
     <dl className="facts">
       {facts(profile.data).map(([name, value]) => (
         <div className="fact" key={name}>
-          <dt>{name.replaceAll('_', ' ')}</dt>
-          <dd>{value}</dd>
+          <dt>{toLabel(name)}</dt>
+          <dd>
+            <bdi>{value}</bdi>
+          </dd>
         </div>
       ))}
     </dl>
@@ -42,8 +61,32 @@ export function Profile({ path, subject }: { path: string; subject: string }) {
 /** What the upstream told, in its order, less what it does not know. */
 function facts(profile: Record<string, unknown>): [string, string][] {
   return Object.entries(profile).flatMap(([name, value]): [string, string][] =>
-    value === null
-      ? []
-      : [[name, typeof value === 'object' ? JSON.stringify(value) : String(value)]],
+    value === null ? [] : [[name, format(value)]],
   )
+}
+
+/** `firstName` and `first_name` as "First name". */
+function toLabel(name: string): string {
+  const words = name
+    .replaceAll('_', ' ')
+    .replace(/([a-z])([A-Z])/g, '$1 $2')
+    .toLowerCase()
+    .replace(/\b(?:id|kyc|iban|url|eu|us)\b/g, (short) => short.toUpperCase())
+  return words.charAt(0).toUpperCase() + words.slice(1)
+}
+
+/** Times as times of the reader, `KYC_NEEDED` as "KYC needed", lists and objects in words, and the rest as it is. */
+function format(value: unknown): string {
+  if (typeof value === 'boolean') return value ? 'Yes' : 'No'
+  if (Array.isArray(value)) return value.length === 0 ? 'None' : value.map(format).join(', ')
+  if (typeof value === 'object' && value !== null)
+    return facts({ ...value })
+      .map(([name, text]) => `${toLabel(name)}: ${text}`)
+      .join(', ')
+  const text = String(value)
+  if (/^\d{4}-\d\d-\d\dT[\d:.]+(?:Z|[+-]\d\d:\d\d)$/.test(text))
+    return new Intl.DateTimeFormat('en', { dateStyle: 'long', timeStyle: 'short' }).format(
+      new Date(text),
+    )
+  return /^[A-Z]+(?:_[A-Z]+)+$/.test(text) ? toLabel(text) : text
 }

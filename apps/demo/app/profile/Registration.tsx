@@ -5,10 +5,10 @@ import { useRouter } from 'next/navigation'
 import { type FormEvent, useState } from 'react'
 
 /**
- * The step that Gnosis Pay asks for after a wallet's first sign-in: an e-mail address and the code that
- * was sent to it. The route keeps the token that comes back.
+ * The step that Gnosis Pay requires after a wallet's first sign-in: an email address and the code sent to
+ * it. The route keeps the token from the answer.
  */
-export function Registration() {
+export function Registration({ codePath, path, emailName }: Registration.Props) {
   const authedFetch = useAuthedFetch()
   const router = useRouter()
   const [email, setEmail] = useState('')
@@ -20,15 +20,15 @@ export function Registration() {
     event.preventDefault()
     setProblem(undefined)
     const answer = isSent
-      ? await send('/api/v1/auth/signup', { authEmail: email, otp: code })
-      : await send('/api/v1/auth/signup/otp', { email })
+      ? await send(path, { [emailName]: email, otp: code })
+      : await send(codePath, { email })
     if (answer.ok && isSent) router.refresh()
     else if (answer.ok) setIsSent(true)
     else setProblem((await answer.json().catch(() => ({}))).code ?? 'unknown')
   }
 
-  const send = (path: string, body: object) =>
-    authedFetch(path, {
+  const send = (to: string, body: object) =>
+    authedFetch(to, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify(body),
@@ -43,12 +43,15 @@ export function Registration() {
           value={code}
           onChange={setCode}
           description={`We sent a code to ${email}.`}
-          error={problem === 'otp_invalid' && 'That code is not right. Type the newest one.'}
+          error={
+            problem === 'otp_invalid' &&
+            'That code isn’t right. Check the latest email and try again.'
+          }
           autoFocus
         />
       ) : (
         <label className="kit-field">
-          <span className="kit-label">E-mail address</span>
+          <span className="kit-label">Email address</span>
           <input
             className="kit-input"
             type="email"
@@ -76,15 +79,26 @@ export function Registration() {
           type="button"
           onClick={() => setIsSent(false)}
         >
-          Use another e-mail address
+          Use another email address
         </button>
       )}
     </form>
   )
 }
 
+export declare namespace Registration {
+  type Props = {
+    /** Takes the email address, and sends the code. */
+    codePath: string
+    /** Takes both, and makes the account. */
+    path: string
+    /** The address's member there. */
+    emailName: string
+  }
+}
+
 const reasons: Record<string, string | undefined> = {
   registration_conflict: 'This address or wallet is registered already. Sign in with it instead.',
-  upstream_rate_limited: 'That was a little fast. Wait a moment, then try again.',
+  upstream_rate_limited: 'Too many attempts. Wait a moment, then try again.',
   invalid_request: 'Check the address, and try again.',
 }

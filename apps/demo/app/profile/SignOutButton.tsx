@@ -7,7 +7,7 @@ export function SignOutButton() {
   const router = useRouter()
   const { signOut } = useSignOut({ onSuccess: () => router.replace('/') })
   return (
-    <button className="button" type="button" onClick={() => signOut()}>
+    <button className="kit-button" data-variant="secondary" type="button" onClick={() => signOut()}>
       Sign out
     </button>
   )

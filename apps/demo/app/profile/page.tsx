@@ -1,12 +1,16 @@
+import type { Metadata } from 'next'
 import { headers } from 'next/headers'
 import Link from 'next/link'
 import { redirect } from 'next/navigation'
 import { auth, profilePath } from '../../lib/auth.ts'
+import { registration } from '../../lib/upstreams/gnosis-pay.ts'
 import { Profile } from './Profile.tsx'
 import { Registration } from './Registration.tsx'
 import { SignOutButton } from './SignOutButton.tsx'
 
-/** For signed-in users only. The server decides before it renders anything. */
+export const metadata: Metadata = { title: 'Your profile' }
+
+/** This page is for signed-in users only. The server decides before it renders anything. */
 export default async function ProfilePage() {
   const session = await auth.getSession({ headers: await headers() })
   if (session === null) redirect('/')
@@ -16,7 +20,7 @@ export default async function ProfilePage() {
       <section className="panel">
         <h1>Your profile</h1>
         {session.status === 'registration-required' ? (
-          <Registration />
+          <Registration {...registration} />
         ) : profilePath === undefined ? (
           <p>{session.subject}</p>
         ) : (

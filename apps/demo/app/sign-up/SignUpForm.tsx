@@ -1,26 +1,31 @@
 'use client'
 
 import Link from 'next/link'
-import { useActionState } from 'react'
+import { useActionState, useEffect, useRef } from 'react'
 import { signUp } from './signUp.ts'
 
-/** An address, and the same sentence for everyone: who has an account already is nobody's business. */
+/** A form for an address. Everyone gets the same answer, so it does not reveal who has an account. */
 export function SignUpForm() {
   const [{ email, problem }, submit, isPending] = useActionState(signUp, {})
+  const next = useRef<HTMLParagraphElement>(null)
+  // The form is gone, and the focus with it, so the focus moves to the next step.
+  useEffect(() => {
+    if (email !== undefined) next.current?.focus()
+  }, [email])
   if (email !== undefined)
     return (
-      <p role="status">
-        Nearly there.{' '}
+      <p ref={next} tabIndex={-1}>
+        You’re almost done.{' '}
         <Link className="link" href="/">
           Sign in
         </Link>{' '}
-        with {email}: we send you a code.
+        with <bdi>{email}</bdi>, and we’ll email you a code.
       </p>
     )
   return (
     <form className="kit-form" action={submit}>
       <label className="kit-field">
-        <span className="kit-label">E-mail address</span>
+        <span className="kit-label">Email address</span>
         <input className="kit-input" type="email" name="email" autoComplete="email" required />
       </label>
       <div role="alert">

@@ -1,7 +1,10 @@
+import type { Metadata } from 'next'
 import Link from 'next/link'
 import { notFound } from 'next/navigation'
 import { canSignUp } from '../../lib/accounts.ts'
 import { SignUpForm } from './SignUpForm.tsx'
+
+export const metadata: Metadata = { title: 'Create an account' }
 
 export default function SignUpPage() {
   if (!canSignUp) notFound()

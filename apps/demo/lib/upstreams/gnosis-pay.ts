@@ -1,10 +1,23 @@
 import { gnosisPay } from '@kit/server/upstreams/gnosis-pay'
 import type { Settings } from '../settings.ts'
 
-/** Wallets; a new one registers in `app/profile/Registration.tsx`. */
+/**
+ * Signs people in with a wallet. A new wallet registers in `app/profile/Registration.tsx`. GNOSIS_PAY_DIALECT is `v2`, or
+ * `v1` for partners with the earlier API. An app that uses only one can delete the other.
+ */
 export function create({ baseUrl, read }: Settings) {
-  return gnosisPay({ baseUrl, domain: read('GNOSIS_PAY_DOMAIN', 'app.example.com') })
+  const domain = read('GNOSIS_PAY_DOMAIN', 'app.example.com')
+  const dialect = read('GNOSIS_PAY_DIALECT', 'v2')
+  if (dialect === 'v1') return gnosisPay({ dialect, baseUrl, domain })
+  return gnosisPay({ baseUrl, domain, appName: 'Demo' })
 }
 
+const isV1 = process.env['GNOSIS_PAY_DIALECT'] === 'v1'
+
 /** What the profile page reads. */
-export const profilePath = '/api/v1/user'
+export const profilePath = isV1 ? '/api/v1/user' : '/user'
+
+/** Where an account is asked for. */
+export const registration = isV1
+  ? { codePath: '/api/v1/auth/signup/otp', path: '/api/v1/auth/signup', emailName: 'authEmail' }
+  : { codePath: '/email-verification', path: '/user', emailName: 'email' }
