@@ -1,6 +1,6 @@
 /*
- * The letters of Storybook and of its pictures, the same on every machine. The Kit itself ships no font:
- * apps bring theirs, or have the system's.
+ * The fonts of Storybook and its pictures, the same on every machine. The Kit ships no fonts: apps bring
+ * theirs or use the system's.
  */
 import '@fontsource-variable/inter'
 import '@fontsource-variable/jetbrains-mono'

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url'
 import type { StorybookConfig } from '@storybook/react-vite'
 import { defaultClientConditions, mergeConfig } from 'vite'
 
-/** The folder of an add-on, so that one of the same name elsewhere is never taken. */
+/** The folder of an add-on, resolved from here so that another copy is never used. */
 const addOn = (name: string) => dirname(fileURLToPath(import.meta.resolve(`${name}/package.json`)))
 
 export default {
@@ -19,8 +19,12 @@ export default {
   viteFinal: (config) =>
     mergeConfig(config, {
       base: './',
-      // Packages are shown from their sources, through the `@kit/source` condition of their `exports`.
+      // Shows packages from their sources, through the `@kit/source` condition of their `exports`.
       resolve: { conditions: ['@kit/source', ...defaultClientConditions] },
-      build: { chunkSizeWarningLimit: 4_000 },
+      build: {
+        chunkSizeWarningLimit: 4_000,
+        // `light-dark()` for older browsers would be decided on `:root`, and themes could not nest.
+        cssTarget: ['chrome123', 'firefox120', 'safari17.5'],
+      },
     }),
 } satisfies StorybookConfig

@@ -16,7 +16,7 @@ import './preview.css'
 
 import.meta.glob('../packages/react/src/components/*/*.css', { eager: true })
 
-// A page of many frames plays them all at once.
+// A page with many frames plays them all at once.
 configure({ asyncUtilTimeout: 10_000 })
 
 export default {
@@ -32,7 +32,19 @@ export default {
       frameHeight: '320px',
     },
     jsx: { filterProps: isArgument },
-    options: { storySort: { order: ['Welcome', 'sign-in', 'sign-in-dialog'] } },
+    options: {
+      storySort: {
+        order: [
+          'Start here',
+          'Sign in',
+          ['SignIn', 'SignInDialog'],
+          'Session',
+          'Pieces',
+          'Developer',
+          'Foundations',
+        ],
+      },
+    },
   },
   globalTypes: {
     theme: {
@@ -48,11 +60,11 @@ export default {
       },
     },
     preset: {
-      description: 'A look to begin with',
+      description: 'A preset theme',
       toolbar: {
         title: 'Preset',
         icon: 'paintbrush',
-        items: ['default', 'minimal', 'rounded', 'contrast'],
+        items: ['default', 'minimal', 'soft', 'contrast'],
         dynamicTitle: true,
       },
     },

@@ -2,17 +2,23 @@ import { join } from 'node:path'
 import { storybookTest } from '@storybook/addon-vitest/vitest-plugin'
 import { playwright } from '@vitest/browser-playwright'
 import { defineConfig } from 'vitest/config'
+import { chromium, context } from '../scripts/machine/browsers.ts'
+import { pinMachine } from '../scripts/machine/pinMachine.ts'
+import { comparePictures } from '../scripts/pictures/comparePictures.ts'
+
+pinMachine()
 
 /**
- * Every story is a test: it renders, its `play` passes, axe finds nothing, and it looks like its stored picture.
- * Apart from the other tests, as loading Storybook costs seconds.
+ * Tests every story: it renders, its `play` passes, axe finds nothing, and it looks like its stored picture.
+ * Separate from the other tests because loading Storybook takes seconds.
  */
 export default defineConfig({
   plugins: [storybookTest({ configDir: import.meta.dirname })],
   test: {
     name: 'stories',
+    maxWorkers: 3,
     testTimeout: 30_000,
-    // It writes pictures, and serves nobody else: Storybook's settings let it be seen from outside.
+    // It writes pictures and serves only this run. Storybook's settings would expose it to the network.
     api: { host: '127.0.0.1', allowWrite: true, allowExec: true },
     setupFiles: [join(import.meta.dirname, 'vitest.setup.ts')],
     attachmentsDir: join(import.meta.dirname, '../.cache/pictures'),
@@ -21,24 +27,14 @@ export default defineConfig({
       headless: true,
       screenshotFailures: false,
       provider: playwright({
-        launchOptions: {
-          executablePath: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium',
-          args: [
-            '--no-sandbox',
-            '--disable-quic',
-            '--disable-background-networking',
-            '--no-first-run',
-            '--font-render-hinting=none',
-            '--disable-lcd-text',
-            '--force-color-profile=srgb',
-          ],
-        },
-        contextOptions: { locale: 'en-US', timezoneId: 'UTC', reducedMotion: 'reduce' },
+        launchOptions: chromium,
+        contextOptions: { ...context, locale: 'en-US', reducedMotion: 'reduce' },
       }),
       expect: {
         toMatchScreenshot: {
-          // Of a pixel a tenth of its colour, of a picture one pixel in a thousand.
-          comparatorOptions: { threshold: 0.1, allowedMismatchedPixelRatio: 0.001 },
+          comparators: { pictures: comparePictures },
+          comparatorName: 'pictures',
+          comparatorOptions: {},
           timeout: 15_000,
           resolveScreenshotPath: ({ arg, ext }) => join(import.meta.dirname, 'pictures', arg + ext),
           resolveDiffPath: ({ arg, ext, attachmentsDir, root }) =>
@@ -49,3 +45,9 @@ export default defineConfig({
     },
   },
 })
+
+declare module 'vitest/browser' {
+  interface ScreenshotComparatorRegistry {
+    pictures: Record<string, never>
+  }
+}

@@ -11,10 +11,10 @@ import {
 import { useContext } from 'react'
 
 /**
- * The page of a part: what it is, its props to play with, and then each state as a user meets it.
+ * The docs page of a component: what it is, its props to try out, and each state as a user meets it.
  *
- * Each state has a frame of its own: the steps that lead to several of them would fight for the focus of one
- * page. The frames load when they are scrolled to.
+ * Each state has a separate frame, because the steps that lead to several of them would compete for one
+ * page's focus. The frames load when they are scrolled into view.
  */
 export function DocsPage() {
   const [, ...states] = useContext(DocsContext).componentStories()

@@ -1,8 +1,8 @@
 import type { ArgTypesEnhancer, StrictInputType } from 'storybook/internal/types'
 
 /**
- * The table of a part's props: TSDoc's `@default` in its column, types without the `undefined` that every
- * optional prop takes, and for each type that has one a control that fits.
+ * Describes a component's props: TSDoc's `@default` in its column, types without the `undefined` that every
+ * optional prop accepts, and a fitting control for each type that has one.
  */
 export const describeArgs: ArgTypesEnhancer = ({ argTypes, component, initialArgs }) => {
   const { props = {} }: Docgen = component?.__docgenInfo ?? {}

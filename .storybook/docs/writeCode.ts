@@ -3,8 +3,8 @@ import { isMockFunction } from 'storybook/test'
 import * as kit from '../../packages/react/src/index.ts'
 
 /**
- * The code of a story, to copy: its elements with what they are imported from. Storybook knows the elements
- * of what it renders in the page itself; those of a story in a frame are written from its args.
+ * Writes the code of a story to copy: its elements with their imports. Storybook knows the elements that it
+ * renders in the page itself; those of a story in a frame are written from its args.
  */
 export function writeCode(code: string, context: StoryContext<Renderer>): string {
   const elements = code.startsWith('<') ? code : writeElement(context)
@@ -15,13 +15,18 @@ export function writeCode(code: string, context: StoryContext<Renderer>): string
   )
   return [
     ...writeImport(fromRoot, '@kit/react'),
-    ...writeImport(fromDoor, `@kit/react/${context.title.split('/')[0]}`),
+    ...writeImport(fromDoor, `@kit/react/${findFolder(context)}`),
     '',
     elements,
   ].join('\n')
 }
 
-/** Whether an argument is there for whoever copies the code, and not to watch a story. */
+/** The folder of the story's file, which is also the name of its entry point. */
+function findFolder({ parameters }: StoryContext<Renderer>): string {
+  return String(parameters['fileName']).split('/').at(-2) ?? ''
+}
+
+/** Whether an argument belongs in copied code. Mock functions only serve to observe a story. */
 export const isArgument = (value: unknown) => value !== undefined && !isMockFunction(value)
 
 function writeElement({ title, args }: StoryContext<Renderer>): string {
