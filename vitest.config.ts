@@ -4,30 +4,23 @@ import { playwright } from '@vitest/browser-playwright'
 import { defaultClientConditions, defaultServerConditions } from 'vite'
 import { defineConfig, type TestProjectConfiguration } from 'vitest/config'
 import type { BrowserConfigOptions } from 'vitest/node'
+import { chromium, context, firefox } from './scripts/machine/browsers.ts'
+import { pinMachine } from './scripts/machine/pinMachine.ts'
 import { reactCompilerPlugin } from './scripts/reactCompiler/reactCompilerPlugin.ts'
+
+pinMachine()
 
 /** Packages are tested from their sources, through the `@kit/source` condition of their `exports`. */
 const resolve = { conditions: ['@kit/source', ...defaultClientConditions] }
 const ssr = { resolve: { conditions: ['@kit/source', ...defaultServerConditions] } }
-
-const chromium = {
-  executablePath: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium',
-  args: ['--no-sandbox', '--disable-quic', '--disable-background-networking', '--no-first-run'],
-}
-
-/** Mozilla's own Firefox, which Playwright speaks to by WebDriver BiDi. */
-const firefox = {
-  channel: 'moz-firefox',
-  executablePath: process.env['FIREFOX_PATH'] ?? '/usr/bin/firefox-esr',
-}
 
 /** Says how long a failure takes, not a success: windows and sockets close slowly on a busy machine. */
 const patient = { poll: { timeout: 15_000 } }
 
 /** What has to hold in more than one engine and more than one React. */
 const codeField = 'packages/react/src/components/otp-input/OtpInput.test.tsx'
-const hooks = ['useSession', 'useSiweLogin', 'useOtpLogin'].map(
-  (name) => `packages/react/src/hooks/${name}.test.tsx`,
+const hooks = ['session/useSession', 'siwe/useSiweLogin', 'otp/useOtpLogin'].map(
+  (name) => `packages/react/src/${name}.test.tsx`,
 )
 
 /** React 18, under another name. */
@@ -40,6 +33,8 @@ const formerReact = Object.fromEntries(
 
 export default defineConfig({
   test: {
+    // Tests wait more than they compute: three at a time keep two cores busy.
+    maxWorkers: 3,
     projects: [
       {
         resolve,
@@ -59,27 +54,27 @@ export default defineConfig({
         },
       },
       inBrowser('browser', ['packages/*/src/**/*.test.tsx'], {
-        provider: playwright({ launchOptions: chromium }),
+        provider: playwright({ launchOptions: chromium, contextOptions: context }),
         instances: [{ browser: 'chromium' }],
       }),
       inBrowser('react 18', [codeField, ...hooks], {
-        provider: playwright({ launchOptions: chromium }),
+        provider: playwright({ launchOptions: chromium, contextOptions: context }),
         instances: [{ browser: 'chromium' }],
       }),
       inBrowser('react compiler', hooks.slice(0, 2), {
-        provider: playwright({ launchOptions: chromium }),
+        provider: playwright({ launchOptions: chromium, contextOptions: context }),
         instances: [{ browser: 'chromium' }],
       }),
       // Real keys and clipboard in a second engine, where the browser's own editing is what counts.
       inBrowser('firefox', [codeField], {
-        provider: playwright({ launchOptions: firefox }),
+        provider: playwright({ launchOptions: firefox, contextOptions: context }),
         instances: [{ browser: 'firefox' }],
       }),
     ],
   },
 })
 
-/** A project of its own object: a shared one would leak its name. */
+/** Returns a new object each time, because a shared one would leak its name. */
 function inBrowser(
   name: string,
   include: string[],

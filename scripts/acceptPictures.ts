@@ -2,12 +2,12 @@ import { spawnSync } from 'node:child_process'
 import { readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { buildIndex } from 'storybook/internal/core-server'
-import { ensureChromium } from './test/ensureChromium.ts'
+import { ensureChromium } from './machine/ensureChromium.ts'
 
 /*
- * Takes every story as it looks now for its picture in `.storybook/pictures`, and puts those away whose story
- * is gone. Arguments choose files: `node scripts/acceptPictures.ts sign-in`. Look at them before they are
- * committed: `git diff --stat .storybook/pictures`.
+ * Stores how every story looks now as its picture in `.storybook/pictures`, and deletes the pictures of
+ * stories that no longer exist. Arguments choose files: `node scripts/acceptPictures.ts sign-in`. Look at the
+ * pictures before you commit them: `git diff --stat .storybook/pictures`.
  */
 const root = join(import.meta.dirname, '..')
 const { status } = spawnSync(

@@ -1,21 +1,24 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { chromium } from 'playwright'
+import * as browsers from './machine/browsers.ts'
+import { pinMachine } from './machine/pinMachine.ts'
 import { startStorybook } from './pictures/startStorybook.ts'
 
 /*
- * Every story in light and dark on one page, to look through by eye: `.cache/contact-sheet/index.html`
- * and, 24 pictures each, `sheet-<n>.png`. Takes Storybook's static build.
+ * Shows every story in light and dark on one page: `.cache/contact-sheet/index.html` and, with 24 pictures
+ * each, `sheet-<n>.png`. Needs Storybook's static build.
  */
 const folder = join(import.meta.dirname, '../.cache/contact-sheet')
 const perSheet = 24
 const themes = ['light', 'dark'] as const
 
+pinMachine()
 await mkdir(folder, { recursive: true })
 const storybook = await startStorybook()
 const browser = await chromium.launch({
+  ...browsers.chromium,
   executablePath: storybook.chromium,
-  args: ['--no-sandbox', '--disable-quic', '--disable-background-networking'],
 })
 const context = await browser.newContext({
   viewport: { width: 480, height: 720 },

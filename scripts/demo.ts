@@ -5,8 +5,8 @@ import { createServices } from './demo/services.ts'
 import { waitForAnswer } from './demo/waitForAnswer.ts'
 
 /*
- * `npm run demo`: the sandbox and the demo app, side by side, until Ctrl-C.
- * PORT (3000) and SANDBOX_PORT (4000) choose where; UPSTREAM (bakkt) chooses what the app talks to.
+ * `npm run demo`: runs the sandbox and the demo app until Ctrl-C. PORT (3000) and SANDBOX_PORT (4000) set
+ * their ports, UPSTREAM (bakkt) the upstream that the app uses.
  */
 const root = join(import.meta.dirname, '..')
 const demoRoot = join(root, 'apps/demo')
@@ -38,13 +38,13 @@ try {
       NEXT_TELEMETRY_DISABLED: '1',
       AUTH_ORIGIN: process.env['AUTH_ORIGIN'] ?? appUrl,
       SANDBOX_URL: sandboxUrl,
-      // Two demos on different ports may run from one checkout; Next.js allows one per build folder.
+      // Two demos on different ports may run in one checkout, but Next.js allows only one per build folder.
       ...(ports.app === 3000 ? {} : { NEXT_DIST_DIR: `.next/port-${ports.app}` }),
     },
   })
 
   await waitForAnswer(`${sandboxUrl}/inbox`)
-  // 1. The page, then 2. the route: the first visit compiles them, and nobody should wait for that.
+  // Requests the page, then the route: the first request compiles them, and no visitor should wait for that.
   await waitForAnswer(appUrl)
   await waitForAnswer(`${appUrl}/api/auth/session`)
 

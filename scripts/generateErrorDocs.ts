@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createPages } from './generateErrorDocs/createPages.ts'
 
-/* Writes `docs/errors`: a page for each code of the table, and their list. */
+/* Writes `docs/errors`: a page for each error code, and their list. */
 const folder = join(import.meta.dirname, '../docs/errors')
 const pages = createPages()
 mkdirSync(folder, { recursive: true })

@@ -1,57 +1,89 @@
+import { execFileSync, spawnSync } from 'node:child_process'
 import { join } from 'node:path'
-import { checks } from './test/checks.ts'
-import { ensureChromium } from './test/ensureChromium.ts'
-import { ensureFirefox } from './test/ensureFirefox.ts'
-import { ensureRedis } from './test/ensureRedis.ts'
-import { runCheck } from './test/runCheck.ts'
+import { ensureChromium } from './machine/ensureChromium.ts'
+import { ensureFirefox } from './machine/ensureFirefox.ts'
+import { ensurePostgres } from './machine/ensurePostgres.ts'
+import { ensurePython } from './machine/ensurePython.ts'
+import { ensureRedis } from './machine/ensureRedis.ts'
+import { pinMachine } from './machine/pinMachine.ts'
+import { checks, matrix, quickChecks } from './test/checks.ts'
+import { describeSlowest, runChecks } from './test/runChecks.ts'
 
 /*
- * `npm test`: installs what the checks need of the machine, runs every check, and ends with one line.
- * A failing check shows its output and the run goes on. Names as arguments choose checks:
- * `node scripts/test.ts types lint`.
+ * `npm test`: builds, installs what the checks need on this machine, runs every check, and prints a summary
+ * line. `--matrix` runs the variations of the checks, `--quick` what to know before each commit. Names choose
+ * checks of both lists: `npm test -- types lint`.
  */
 const root = join(import.meta.dirname, '..')
-const names = checks.map(({ name }) => name)
-const chosen = process.argv.slice(2)
-const unknown = chosen.filter((name) => !names.includes(name))
+const [isMatrix, isQuick] = ['--matrix', '--quick'].map((flag) => process.argv.includes(flag))
+const names = process.argv.slice(2).filter((name) => !name.startsWith('--'))
+const all = [...checks, ...matrix]
+const unknown = names.filter((name) => !all.some((check) => check.name === name))
 if (unknown.length > 0) {
-  console.error(`No check is called "${unknown.join('", "')}". There are: ${names.join(', ')}.`)
+  const known = all.map(({ name }) => `"${name}"`).join(', ')
+  console.error(`No check is called "${unknown.join('", "')}". There are: ${known}.`)
   process.exit(1)
 }
+const startedAt = performance.now()
+let chosen = isMatrix ? matrix : checks
+if (isQuick) chosen = quickChecks(findBase())
+if (names.length > 0) chosen = all.filter(({ name }) => names.includes(name))
 
-const total = { passed: 0, failed: 0, skipped: 0 }
-// Hundreds of processes read the same modules: compiled once, that takes a sixth of their time.
+// Hundreds of processes load the same modules. Compiling them once takes a sixth of the time.
 process.env['NODE_COMPILE_CACHE'] ??= join(root, '.cache/compiled')
 process.env['NEXT_TELEMETRY_DISABLED'] = '1'
 process.env['STORYBOOK_DISABLE_TELEMETRY'] = '1'
-setUp('CHROMIUM_PATH', () => ensureChromium(root))
-setUp('FIREFOX_PATH', ensureFirefox)
-setUp('REDIS_SERVER_PATH', ensureRedis)
+pinMachine()
 
-for (const check of checks) {
-  if (chosen.length > 0 && !chosen.includes(check.name)) continue
-  const { counts, seconds, output } = await runCheck(check, root)
-  const { passed, failed, skips } = counts
-  total.passed += passed
-  total.failed += failed
-  total.skipped += skips.length
-  if (failed > 0) console.log(output)
-  for (const reason of skips) console.log(`       skips ${reason}`)
-  const verdict = failed > 0 ? 'FAILED' : 'ok    '
-  console.log(
-    `${verdict} ${check.name}: ${passed} passed, ${failed} failed (${seconds.toFixed(1)} s)`,
-  )
+// An exit handler ends what the checks have started.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+  process.once(signal, () => process.exit(1))
+
+let failures = 0
+const isOnlyLight = chosen.every(({ isLight }) => isLight)
+if (!isOnlyLight && !isQuick) {
+  setUp('CHROMIUM_PATH', () => ensureChromium(root))
+  setUp('REDIS_SERVER_PATH', ensureRedis)
+  setUp('POSTGRES_BIN_PATH', ensurePostgres)
+  if (chosen.some(({ name }) => name.includes('firefox'))) setUp('FIREFOX_PATH', ensureFirefox)
 }
+if (chosen.some(({ name }) => name.includes('python'))) setUp('PYTHON_PATH', ensurePython)
+if (!build()) process.exit(1)
 
-console.log(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`)
-process.exitCode = total.failed > 0 ? 1 : 0
+const command = isMatrix ? 'npm run test:matrix' : 'npm test'
+const { passed, failed, times } = await runChecks(chosen, { root, command })
+if (times.length > 20) console.log(`\nThe slowest:\n${describeSlowest(times, 20)}\n`)
+console.log(`${((performance.now() - startedAt) / 1000).toFixed(0)} s`)
+console.log(`${passed} passed, ${failed + failures} failed`)
+process.exitCode = failed + failures > 0 ? 1 : 0
 
-/** What cannot be installed fails the run, but not the checks that do without it. */
+/** What cannot be installed fails the run, but not the checks that work without it. */
 function setUp(variable: string, ensure: () => string): void {
   try {
     process.env[variable] = ensure()
   } catch (error) {
-    total.failed += 1
+    failures += 1
     console.log(`FAILED ${error instanceof Error ? error.message : error}`)
   }
+}
+
+/** Every check starts from a fresh build, never from what an earlier commit left. */
+function build(): boolean {
+  const { status, stdout } = spawnSync(process.execPath, [join(root, 'scripts/build.ts')], {
+    cwd: root,
+    encoding: 'utf8',
+  })
+  if (status === 0) return true
+  console.log(`${stdout}\nFAILED build\n       Run it alone: npm run build\n0 passed, 1 failed`)
+  return false
+}
+
+/** Returns where this branch left `main`, or the previous commit if there is no `main`. */
+function findBase(): string {
+  for (const branch of ['origin/main', 'main'])
+    try {
+      const parameters = ['merge-base', 'HEAD', branch]
+      return execFileSync('git', parameters, { cwd: root, encoding: 'utf8', stdio: 'pipe' }).trim()
+    } catch {}
+  return 'HEAD'
 }

@@ -12,10 +12,10 @@ test.for([
   ['server', "await import('@kit/sandbox')", '@kit/sandbox'],
   ['sandbox', "import '@kit/core/problems'", '@kit/core/problems'],
   ['server', "import { x } from '../../core/src/index.ts'", '../../core/src/index.ts'],
-] as const)('behavior: %s may not say %s', ([name, source, specifier]) => {
+] as const)('behavior: %s may not contain %s', ([name, source, specifier]) => {
   expect(findIllegalImports(name, source)).toEqual([specifier])
 })
 
-test('behavior: an example in a comment is no import', () => {
+test('behavior: an example in a comment is not an import', () => {
   expect(findIllegalImports('core', " * import { useSession } from '@kit/react'\n")).toEqual([])
 })

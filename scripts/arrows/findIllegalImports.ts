@@ -1,4 +1,6 @@
-/** Which of our packages each may import. `docs` of the layers: core says what, the others say how. */
+import { findSpecifiers } from './findSpecifiers.ts'
+
+/** The packages of this repository that each package may import. */
 export const arrows: Record<string, readonly string[]> = {
   core: [],
   react: ['core'],
@@ -8,7 +10,8 @@ export const arrows: Record<string, readonly string[]> = {
 }
 
 /**
- * The imports of one source file that point the wrong way, or around a package's door.
+ * Finds the imports of a source file that the direction of packages forbids, or that bypass a package's entry
+ * points.
  *
  * @param name - the package's folder, such as `server`.
  * @param source - the file's text.
@@ -20,14 +23,8 @@ export function findIllegalImports(name: string, source: string): string[] {
     if (/^\.\..*\/packages\/|^(\.\.\/)+(core|react|server|sandbox|testing)\/src\//.test(specifier))
       return true
     const target = /^@kit\/([^/]+)/.exec(specifier)?.[1]
+    if (specifier.startsWith('@kit/core/internal/') && !['react', 'server'].includes(name))
+      return true
     return target !== undefined && target !== name && !allowed.includes(target)
   })
-}
-
-/** `import … from 'x'`, `export … from 'x'`, `import 'x'`, `import('x')`, types included. */
-function findSpecifiers(source: string): string[] {
-  const code = source.replace(/^\s*\*.*$/gm, '')
-  return [...code.matchAll(/(?:\bfrom|\bimport)\s*\(?\s*['"]([^'"]+)['"]/g)].map(
-    ([, specifier = '']) => specifier,
-  )
 }

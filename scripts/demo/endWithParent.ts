@@ -1,6 +1,6 @@
 /*
- * Loaded into each process of the demo by `--import`: whoever kills the demo outright, without a
- * chance to clean up, leaves no process behind that holds a port.
+ * Loaded into each process of the demo by `--import`. If the demo is killed without a chance to clean up,
+ * this ends the processes that would otherwise keep its ports.
  */
 const parent = process.ppid
 setInterval(() => {

@@ -1,9 +1,9 @@
 import { createServer } from 'node:net'
 
 /**
- * The two ports of the demo, both free.
+ * Reads the two ports of the demo and checks that they are free.
  *
- * @throws Error with one sentence when a port is not a port, is taken, or both are the same.
+ * @throws Error with one sentence if a port is invalid or taken, or if both are the same.
  */
 export async function readPorts(
   env: Record<string, string | undefined>,
@@ -11,7 +11,9 @@ export async function readPorts(
   const app = parsePort('PORT', env['PORT'] || '3000')
   const sandbox = parsePort('SANDBOX_PORT', env['SANDBOX_PORT'] || '4000')
   if (app === sandbox)
-    throw new Error(`PORT and SANDBOX_PORT are both ${app}: give each its own, then start again.`)
+    throw new Error(
+      `PORT and SANDBOX_PORT are both ${app}: give each a different port, then start again.`,
+    )
   await assertFree('PORT', app)
   await assertFree('SANDBOX_PORT', sandbox)
   return { app, sandbox }
@@ -25,17 +27,20 @@ function parsePort(name: string, text: string): number {
 }
 
 async function assertFree(name: string, port: number): Promise<void> {
-  // Something may hold one address family or the loopback alone, and still answer to `localhost`.
+  // Another program may listen on only one address family or only the loopback, and still answer to
+  // `localhost`.
   for (const host of [undefined, '127.0.0.1', '::1']) {
     const code = await tryToListen(port, host)
     if (code === 'EADDRINUSE')
-      throw new Error(`Port ${port} is in use: end what runs there, or choose another by ${name}.`)
+      throw new Error(
+        `Port ${port} is in use: end what runs there, or set ${name} to another port.`,
+      )
     if (code === 'EACCES')
-      throw new Error(`Port ${port} may not be opened by this user: choose another by ${name}.`)
+      throw new Error(`This user may not open port ${port}: set ${name} to another port.`)
   }
 }
 
-/** The error's code, or `undefined` when the port could be opened. A missing IPv6 is no obstacle. */
+/** Returns the error's code, or `undefined` if the port could be opened. A machine without IPv6 is fine. */
 function tryToListen(port: number, host: string | undefined): Promise<string | undefined> {
   return new Promise((resolve) => {
     const server = createServer()

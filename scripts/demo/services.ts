@@ -1,16 +1,17 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { join } from 'node:path'
+import { killGroup } from '../machine/killGroup.ts'
 
 /**
- * The demo's processes. Each gets a process group of its own, so that ending it ends what it started
- * (Next.js starts workers), and a Ctrl-C in the terminal reaches only this process, which then ends
- * the others in order.
+ * Runs the demo's processes. Each gets a separate process group, so that ending it also ends its children
+ * (Next.js starts workers), and so that Ctrl-C in the terminal reaches only this process, which then ends the
+ * others in order.
  */
 export function createServices() {
   const running = new Map<string, ChildProcess>()
   let isStopping = false
 
-  /** Ends every process, and then this one with the given code. */
+  /** Ends every process, then this one with the given code. */
   async function stop(exitCode: number): Promise<never> {
     if (!isStopping) {
       isStopping = true
@@ -37,7 +38,7 @@ export function createServices() {
     },
     stop,
 
-    /** Starts a process that is meant to stay; when it ends, everything ends with its reason. */
+    /** Starts a process that keeps running. If it ends, the demo ends with its reason. */
     start(name: string, nodeArguments: string[], options: Options): void {
       const child = launch(name, nodeArguments, options)
       child.once('exit', (code, signal) => {
@@ -48,7 +49,11 @@ export function createServices() {
       })
     },
 
-    /** Runs a process to its end. @throws Error when it fails. */
+    /**
+     * Runs a process until it exits.
+     *
+     * @throws Error if it fails.
+     */
     run(name: string, nodeArguments: string[], options: Options): Promise<void> {
       const child = launch(name, nodeArguments, options)
       return new Promise((resolve, reject) => {
@@ -68,21 +73,12 @@ type Options = { cwd: string; env?: Record<string, string> }
 const endWithParent = join(import.meta.dirname, 'endWithParent.ts')
 
 /**
- * Ends a process group at once and waits until it is gone. There is nothing to save, and Next.js would
- * use a kinder signal to start one more process, for its telemetry, that outlives it.
+ * Kills a process group and waits until it is gone. There is nothing to save, and on a gentler signal Next.js
+ * would start one more process, for its telemetry, that outlives it.
  */
 async function endGroup({ pid }: ChildProcess): Promise<void> {
   if (pid === undefined) return
-  // Where nothing collects ended processes, as in some containers, the group never goes away.
+  // In some containers nothing reaps ended processes, so the group never disappears.
   for (let attempts = 100; attempts > 0 && killGroup(pid); attempts -= 1)
     await new Promise((resolve) => setTimeout(resolve, 20))
-}
-
-/** Whether the group was still there. */
-function killGroup(pid: number): boolean {
-  try {
-    return process.kill(-pid, 'SIGKILL')
-  } catch {
-    return false
-  }
 }

@@ -1,6 +1,5 @@
 /**
- * Waits until a URL answers with a success. No limit but that of the process behind it: when that one
- * ends, the demo ends.
+ * Waits until a URL answers successfully. There is no timeout: if the process behind it ends, the demo ends.
  */
 export async function waitForAnswer(url: string): Promise<void> {
   for (;;) {

@@ -5,15 +5,18 @@ import MiniSearch from 'minisearch'
 import { checkCode } from './checkCode.ts'
 import { checkLinks } from './checkLinks.ts'
 import { createLayout } from './createLayout.ts'
+import { createLlmsFiles } from './createLlmsFiles.ts'
+import { createRegistry } from './createRegistry.ts'
+import { checkMenu } from './menu.ts'
 import { type Page, readTitle, toHtmlPath } from './Page.ts'
 import { readPages } from './readPages.ts'
 import { createRenderer, type Rendered } from './renderMarkdown.ts'
 
 /**
- * Builds the documentation to `docs-site/`: plain files with relative links, which work from a disk
- * and below any path.
+ * Builds the documentation to `docs-site/`: plain files with relative links, which work from disk and below
+ * any path.
  *
- * @returns How many pages, and a sentence for every fault that was found when `isChecked`.
+ * @returns How many pages there are, and a sentence for every fault if `isChecked`.
  */
 export async function buildSite(root: string, { isChecked }: { isChecked: boolean }) {
   const site = join(root, 'docs-site')
@@ -24,35 +27,54 @@ export async function buildSite(root: string, { isChecked }: { isChecked: boolea
 
   await rm(site, { recursive: true, force: true })
   await cp(join(root, 'docs'), site, { recursive: true, filter: (file) => !file.endsWith('.md') })
-  for (const [page, { html }] of rendered) {
+  for (const [page, { html, headings }] of rendered) {
     const file = join(site, toHtmlPath(page.path))
     await mkdir(dirname(file), { recursive: true })
-    await writeFile(file, layout(page, html))
+    await writeFile(file, layout(page, html, headings))
+    await writeFile(join(site, page.path), page.markdown)
   }
+  for (const [name, text] of Object.entries(createLlmsFiles(pages)))
+    await writeFile(join(site, name), text)
+  await mkdir(join(site, 'r'))
+  for (const [name, text] of Object.entries(await createRegistry(root)))
+    await writeFile(join(site, 'r', name), text)
   for (const name of ['site.css', 'site.js'])
     await cp(join(import.meta.dirname, 'site', name), join(site, name))
   const minisearch = createRequire(import.meta.url).resolve('minisearch')
   await cp(join(dirname(minisearch), '../umd/index.js'), join(site, 'minisearch.js'))
-  await writeFile(join(site, 'search-index.js'), `window.searchIndex = ${createIndex(pages)}\n`)
+  await writeFile(join(site, 'search-index.js'), `window.searchIndex = ${createIndex(rendered)}\n`)
 
   if (!isChecked) return { pageCount: pages.length, faults: [] }
   const readme = { path: '../README.md', markdown: await readFile(join(root, 'README.md'), 'utf8') }
   const faults = checkLinks(root, new Map([...rendered, [readme, render(readme)]]))
   return {
     pageCount: pages.length,
-    faults: [...faults, ...(await checkCode(root, [...pages, readme]))],
+    faults: [...faults, ...checkMenu(pages), ...(await checkCode(root, [...pages, readme]))],
   }
 }
 
-/** As text: a script with it also loads from a disk, where a page may fetch nothing. */
-function createIndex(pages: readonly Page[]): string {
-  const index = new MiniSearch({ fields: ['title', 'text'], storeFields: ['title'] })
-  index.addAll(
-    pages.map((page) => ({
-      id: toHtmlPath(page.path),
-      title: readTitle(page),
-      text: page.markdown,
-    })),
-  )
+/**
+ * One entry for each heading, so that a search for an option leads to its table and not to the top of a long page. As
+ * text: a script with it also loads from a disk, where a page may fetch nothing.
+ */
+function createIndex(rendered: ReadonlyMap<Page, Rendered>): string {
+  const index = new MiniSearch({ fields, storeFields: ['title', 'page'] })
+  for (const [page, { headings }] of rendered)
+    index.addAll(
+      headings.map(({ id, text, body }, at) => ({
+        id: at === 0 ? toHtmlPath(page.path) : `${toHtmlPath(page.path)}#${id}`,
+        title: text,
+        page: at === 0 ? '' : readTitle(page),
+        text: body,
+        names: readNames(body),
+      })),
+    )
   return JSON.stringify(JSON.stringify(index))
 }
+
+/** The first column of a table of options: a search for a name finds first what explains it. */
+function readNames(body: string): string {
+  return [...body.matchAll(/^\| `([^`]+)` \|/gm)].map(([, name = '']) => name).join(' ')
+}
+
+const fields = ['title', 'text', 'names']

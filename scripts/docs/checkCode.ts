@@ -1,11 +1,12 @@
 import { spawnSync } from 'node:child_process'
 import { mkdir, rm, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import type { Page } from './Page.ts'
 
 /**
- * Type-checks every block of `ts` and `tsx` against the built packages, all in one run. A block that
- * cannot stand alone says why behind its language: `ts fragment: the rest of the file is yours`.
+ * Type-checks every block of `ts` and `tsx` against the built packages, all in one run. The blocks of a page
+ * that say which file they are, as in `ts title=lib/auth.ts`, import each other as these files would. A block
+ * that cannot compile by itself says why after its language: `ts fragment: the rest of the file is yours`.
  *
  * @returns A sentence for every fault.
  */
@@ -15,10 +16,20 @@ export async function checkCode(root: string, pages: readonly Page[]): Promise<s
   await mkdir(folder, { recursive: true })
   const faults: string[] = []
   const places = new Map<string, string>()
-  for (const { path, markdown } of pages)
+  for (const { path, markdown } of pages.filter(({ path }) => !builtAsApps.has(path)))
     for (const [index, { info, code }] of findBlocks(markdown).entries()) {
-      const [language, ...words] = info.split(' ')
+      const [language, ...all] = info.split(' ')
+      const title = all.find((word) => word.startsWith('title='))?.slice('title='.length)
+      const words = all.filter((word) => !word.startsWith('title='))
       if (words[0] === 'fragment:' && words.length > 2) continue
+      if (title !== undefined && words.length === 0) {
+        const page = path.replaceAll(/\W/g, '-')
+        places.set(`${page}/${title}`, `docs/${path}, ${title}`)
+        const file = join(folder, page, title)
+        await mkdir(dirname(file), { recursive: true })
+        await writeFile(file, `${resolveAlias(code, title)}\nexport {}\n`)
+        continue
+      }
       if (words.length > 0) {
         faults.push(`docs/${path}: "${info}" must be "${language} fragment: <reason>".`)
         continue
@@ -44,10 +55,24 @@ function findBlocks(markdown: string): { info: string; code: string }[] {
   )
 }
 
+/** `@/lib/auth`, the alias that create-next-app sets up, from the place of the file. */
+function resolveAlias(code: string, title: string): string {
+  const up = '../'.repeat(title.split('/').length - 1) || './'
+  return code.replaceAll(/from '@\//g, `from '${up}`)
+}
+
 function nameThePage(line: string, places: ReadonlyMap<string, string>): string {
-  const file = /([\w-]+\.tsx?)\(/.exec(line)?.[1] ?? ''
+  const path = /\.docs-code\/(.+?\.tsx?)\(/.exec(line)?.[1] ?? ''
+  const file = places.has(path) ? path : (/([\w-]+\.tsx?)\(/.exec(line)?.[1] ?? '')
   return `${places.get(file) ?? ''} ${line}`
 }
+
+/** The guides of frameworks that this repository does not install: `consumers/guides.spec.ts` builds and runs them. */
+const builtAsApps = new Set(
+  ['astro', 'fastify', 'react-router', 'shadcn', 'tanstack-start'].map(
+    (name) => `guides/${name}.md`,
+  ),
+)
 
 /** What the examples take from the reader's app. */
 const globals = `declare module '*.css'
@@ -66,11 +91,18 @@ const settings = {
       '@kit/core': ['../../../packages/core/dist/index.d.ts'],
       hono: ['../../../packages/server/node_modules/hono'],
       '@hono/node-server': ['../../../packages/server/node_modules/@hono/node-server'],
+      '@hono/node-server/conninfo': [
+        '../../../packages/server/node_modules/@hono/node-server/dist/conninfo.d.mts',
+      ],
+      '@hono/node-server/serve-static': [
+        '../../../packages/server/node_modules/@hono/node-server/dist/serve-static.d.mts',
+      ],
+      express: ['../../../packages/server/node_modules/@types/express'],
     },
     strict: true,
     noEmit: true,
     skipLibCheck: true,
     allowImportingTsExtensions: true,
   },
-  include: ['*.ts', '*.tsx'],
+  include: ['**/*.ts', '**/*.tsx'],
 }

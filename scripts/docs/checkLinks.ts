@@ -3,7 +3,7 @@ import { join, posix } from 'node:path'
 import type { Page } from './Page.ts'
 import type { Rendered } from './renderMarkdown.ts'
 
-/** A sentence for every link, anchor or picture that leads nowhere. */
+/** Returns a sentence for every link, anchor or picture that leads nowhere. */
 export function checkLinks(root: string, pages: ReadonlyMap<Page, Rendered>): string[] {
   const anchorsOf = new Map([...pages].map(([{ path }, { anchors }]) => [path, anchors]))
   const faults: string[] = []

@@ -1,64 +1,33 @@
+import { menu, walk } from './menu.ts'
 import { type Page, readTitle, toHtmlPath } from './Page.ts'
+import type { Heading } from './renderMarkdown.ts'
 
-/** The pages in the order of the menu; those of a folder stand behind the folder's first page. */
-const menu: Record<string, readonly string[]> = {
-  Start: ['README.md', 'quick-start.md', 'existing-app.md', 'migrating.md'],
-  Use: [
-    'contract.md',
-    'theming.md',
-    'i18n.md',
-    'testing.md',
-    'troubleshooting.md',
-    'errors/README.md',
-  ],
-  Upstreams: [
-    'upstreams/bakkt.md',
-    'upstreams/gnosis-pay.md',
-    'upstreams/walt-id.md',
-    'upstreams/bitbadges.md',
-    'upstreams/offblocks.md',
-  ],
-  Run: [
-    'security.md',
-    'threats.md',
-    'upstream-contracts.md',
-    'code-field.md',
-    'sign-in-pains.md',
-    'email-codes.md',
-    'production.md',
-    'scale-out.md',
-    'benchmarks.md',
-  ],
-  Reference: [
-    'reference/hooks.md',
-    'reference/components.md',
-    'reference/server.md',
-    'reference/core.md',
-    'reference/testing.md',
-    'reference/testing-react.md',
-    'reference/testing-browser.md',
-    'reference/api.md',
-    'reference/tokens.md',
-    'decisions/README.md',
-  ],
-}
+const repository = 'https://github.com/kit-auth/kit'
 
-/** Makes the function that puts a page's HTML into the frame with menu and search. */
-export function createLayout(pages: readonly Page[]): (page: Page, html: string) => string {
+/** Makes the function that puts a page's HTML into the frame: menu, search, headings, and the pages before and after. */
+export function createLayout(
+  pages: readonly Page[],
+): (page: Page, html: string, headings: readonly Heading[]) => string {
   const byPath = new Map(pages.map((page) => [page.path, page]))
-  const toItem = (path: string, base: string, current: string) => {
+  const toLink = (path: string, base: string, attributes = '') => {
     const page = byPath.get(path)
     if (page === undefined) return ''
-    const mark = path === current ? ' aria-current="page"' : ''
-    return `<li><a href="${base}${toHtmlPath(path)}"${mark}>${toText(readTitle(page))}</a></li>`
+    return `<a href="${base}${toHtmlPath(path)}"${attributes}>${toText(readTitle(page))}</a>`
   }
 
-  return (page, html) => {
+  return (page, html, headings) => {
     const base = '../'.repeat(page.path.split('/').length - 1)
     const groups = Object.entries(menu).map(([title, paths]) => {
-      const items = paths.map((path) => toItem(path, base, page.path)).join('')
-      return `<h2>${title}</h2><ul>${items}</ul>`
+      const items = paths.map((path) => {
+        const mark = path === page.path ? ' aria-current="page"' : ''
+        return `<li>${toLink(path, base, mark)}</li>`
+      })
+      return `<h2>${title}</h2><ul>${items.join('')}</ul>`
     })
+    const at = walk.indexOf(page.path)
+    const before = at > 0 ? toLink(walk[at - 1] ?? '', base, ' rel="prev"') : ''
+    const after = at === -1 ? '' : toLink(walk[at + 1] ?? '', base, ' rel="next"')
+    const markdown = page.path.split('/').at(-1)
     return `<!doctype html>
 <html lang="en">
 <head>
@@ -66,6 +35,7 @@ export function createLayout(pages: readonly Page[]): (page: Page, html: string)
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${toText(readTitle(page))} · Kit</title>
 <link rel="icon" href="data:,">
+<link rel="alternate" type="text/markdown" href="${markdown}">
 <link rel="stylesheet" href="${base}site.css">
 <script src="${base}minisearch.js" defer></script>
 <script src="${base}search-index.js" defer></script>
@@ -77,20 +47,33 @@ export function createLayout(pages: readonly Page[]): (page: Page, html: string)
 <a class="brand" href="${base}index.html">Kit</a>
 <search>
 <label for="search">Search</label>
-<input id="search" type="search" placeholder="nonce_invalid, useSiweLogin, Redis …" autocomplete="off">
+<input id="search" type="search" placeholder="Search: nonce_invalid, useSiweLogin, Redis …" autocomplete="off">
 <ul class="found" aria-live="polite"></ul>
 </search>
 <a class="to-menu" href="#menu">All pages</a>
 </header>
 <main id="content">
-${html}</main>
+${html}<footer>
+<nav class="walk" aria-label="Previous and next page">${before}${after}</nav>
+<p><a href="${markdown}">This page as Markdown</a> · <a href="${repository}/edit/main/docs/${page.path}">Edit it</a></p>
+</footer>
+</main>
 <nav id="menu" aria-label="Pages">
 ${groups.join('\n')}
 </nav>
+${describeHeadings(headings)}
 </body>
 </html>
 `
   }
+}
+
+/** The table of contents, for pages that are long enough to need one. */
+function describeHeadings(headings: readonly Heading[]): string {
+  const listed = headings.filter(({ depth }) => depth === 2)
+  if (listed.length < 3) return ''
+  const items = listed.map(({ id, text }) => `<li><a href="#${id}">${toText(text)}</a></li>`)
+  return `<nav class="contents" aria-label="On this page"><h2>On this page</h2><ul>${items.join('')}</ul></nav>`
 }
 
 function toText(text: string): string {

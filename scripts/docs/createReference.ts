@@ -1,73 +1,113 @@
 import { join, relative } from 'node:path'
 import ts from 'typescript-6'
+import { describeMembers } from './describeMembers.ts'
 import type { Page } from './Page.ts'
 
-/** A page of the reference: which door of which package, and which of its names. */
-const doors = [
-  { path: 'hooks', title: 'Hooks', package: 'react', from: '@kit/react', only: /^use[A-Z]/ },
+/** A page of the reference: the entry points it describes, and which of their names. */
+interface Door {
+  path: string
+  title: string
+  /** The name that apps import from, and where its declarations are below `packages/`. */
+  entries: readonly (readonly [from: string, declarations: string])[]
+  only?: RegExp
+}
+
+const upstreams = ['self-hosted', 'bakkt', 'gnosis-pay', 'walt-id', 'bitbadges', 'offblocks']
+const mounts = ['next', 'hono', 'express', 'node']
+const react = ['@kit/react', 'react/dist/index.d.ts'] as const
+
+const doors: readonly Door[] = [
+  { path: 'hooks', title: 'Hooks', entries: [react], only: /^use[A-Z]/ },
+  { path: 'components', title: 'Components', entries: [react], only: /^(?!use[A-Z])/ },
+  { path: 'core', title: '@kit/core', entries: [['@kit/core', 'core/dist/index.d.ts']] },
+  { path: 'server', title: '@kit/server', entries: [['@kit/server', 'server/dist/index.d.ts']] },
   {
-    path: 'components',
-    title: 'Components',
-    package: 'react',
-    from: '@kit/react',
-    only: /^(?!use[A-Z])/,
+    path: 'server-upstreams',
+    title: 'Options of the upstreams',
+    entries: upstreams.map((name) => [
+      `@kit/server/upstreams/${name}`,
+      `server/dist/upstreams/${name}/index.d.ts`,
+    ]),
   },
-  { path: 'core', title: '@kit/core', package: 'core', from: '@kit/core', only: /./ },
-  { path: 'server', title: '@kit/server', package: 'server', from: '@kit/server', only: /./ },
-  { path: 'testing', title: '@kit/testing', package: 'testing', from: '@kit/testing', only: /./ },
+  {
+    path: 'server-stores',
+    title: 'Stores and mounts',
+    entries: [
+      ['@kit/server/redis', 'server/dist/store/redis/redisStore.d.ts'],
+      ['@kit/server/sqlite', 'server/dist/store/sqlite/sqliteStore.d.ts'],
+      ['@kit/server/postgres', 'server/dist/store/postgres/postgresStore.d.ts'],
+      ...mounts.map(
+        (name) => [`@kit/server/mount/${name}`, `server/dist/mount/${name}.d.ts`] as const,
+      ),
+    ],
+  },
+  {
+    path: 'testing',
+    title: '@kit/testing',
+    entries: [['@kit/testing', 'testing/dist/index.d.ts']],
+  },
   {
     path: 'testing-react',
     title: '@kit/testing/react',
-    package: 'testing/react',
-    from: '@kit/testing/react',
-    only: /./,
+    entries: [['@kit/testing/react', 'testing/dist/react/index.d.ts']],
   },
   {
     path: 'testing-browser',
     title: '@kit/testing/browser',
-    package: 'testing/browser',
-    from: '@kit/testing/browser',
-    only: /./,
+    entries: [['@kit/testing/browser', 'testing/dist/browser/index.d.ts']],
   },
 ]
 
 /**
- * The reference of the packages, from the TSDoc in their declarations (`dist`, so `tsc -b` comes
- * first). It is made whenever the site is, and cannot be stale.
+ * Creates the packages' reference from the TSDoc in their declarations (in `dist`, so run `tsc -b` first). It
+ * is regenerated with every build of the site, so it cannot be stale.
  *
- * @throws Error when the packages are not built.
+ * @throws Error if the packages are not built.
  */
 export async function createReference(root: string): Promise<Page[]> {
-  const entries = [...new Set(doors.map((door) => entryOf(root, door.package)))]
-  const program = ts.createProgram(entries, {
+  const fileOf = (declarations: string) => join(root, 'packages', declarations)
+  const files = doors.flatMap(({ entries }) => entries.map(([, path]) => fileOf(path)))
+  const program = ts.createProgram([...new Set(files)], {
     module: ts.ModuleKind.NodeNext,
     moduleResolution: ts.ModuleResolutionKind.NodeNext,
     skipLibCheck: true,
     noLib: true,
   })
   const checker = program.getTypeChecker()
-  return doors.map((door) => {
-    const source = program.getSourceFile(entryOf(root, door.package))
-    const module = source && checker.getSymbolAtLocation(source)
-    if (module === undefined) throw new Error(`${door.from} has no declarations: run tsc -b first.`)
-    const sections = checker
-      .getExportsOfModule(module)
-      .filter(({ name }) => door.only.test(name))
-      .toSorted((one, other) => one.name.localeCompare(other.name))
-      .map((symbol) => describeExport(root, checker, symbol))
-    const intro = `Imported from \`${door.from}\`. Made from the TSDoc of the source.`
-    const markdown = `# ${door.title}\n\n${intro}\n\n${sections.join('\n\n')}\n`
-    return { path: `reference/${door.path}.md`, markdown }
+  return doors.map(({ path, title, entries, only = /./ }) => {
+    const sections = entries.flatMap(([from, declarations]) => {
+      const source = program.getSourceFile(fileOf(declarations))
+      const module = source && checker.getSymbolAtLocation(source)
+      if (module === undefined) throw new Error(`${from} has no declarations: run tsc -b first.`)
+      return checker
+        .getExportsOfModule(module)
+        .filter(({ name }) => only.test(name))
+        .toSorted((one, other) => one.name.localeCompare(other.name))
+        .map((symbol) => describeExport(root, checker, symbol, entries.length > 1 ? from : ''))
+    })
+    const [[from = ''] = [], ...others] = entries
+    const source =
+      others.length > 0 ? 'Each name says where it is imported from.' : `Imported from \`${from}\`.`
+    const intro = `${source} Made from the TSDoc of the source.`
+    const markdown = `# ${title}\n\n${intro}\n\n${sections.join('\n\n')}\n`
+    return { path: `reference/${path}.md`, markdown }
   })
 }
 
-function describeExport(root: string, checker: ts.TypeChecker, exported: ts.Symbol): string {
+function describeExport(
+  root: string,
+  checker: ts.TypeChecker,
+  exported: ts.Symbol,
+  from: string,
+): string {
   const isAlias = (exported.flags & ts.SymbolFlags.Alias) !== 0
   const symbol = isAlias ? checker.getAliasedSymbol(exported) : exported
   const declarations = symbol.getDeclarations() ?? []
   const words = ts.displayPartsToString(symbol.getDocumentationComment(checker))
   const tags = symbol.getJsDocTags(checker)
-  const lines = [`## ${exported.name}`, '', words]
+  const lines = [`## ${exported.name}`]
+  if (from !== '') lines.push('', `From \`${from}\`.`)
+  if (words !== '') lines.push('', words)
   const parameters = tags.filter(({ name }) => name === 'param').map(textOf)
   if (parameters.length > 0) lines.push('', ...parameters.map((text) => `- ${toParameter(text)}`))
   for (const tag of tags) {
@@ -76,11 +116,50 @@ function describeExport(root: string, checker: ts.TypeChecker, exported: ts.Symb
     if (tag.name === 'example')
       lines.push('', '```tsx fragment: an example of the TSDoc', textOf(tag), '```')
   }
-  const code = declarations.map((declaration) => declaration.getText()).join('\n\n')
-  const file = declarations[0]?.getSourceFile().fileName
-  const place = file === undefined ? '' : relative(root, file)
-  lines.push('', `\`\`\`ts fragment: a declaration of ${place.split('/').at(-1)}`, code, '```')
+  for (const declaration of declarations)
+    lines.push(...describeDeclaration(root, checker, declaration, exported.name))
   return lines.join('\n')
+}
+
+/** A table of its members, or, for what has none, such as a function or a union, its text. */
+function describeDeclaration(
+  root: string,
+  checker: ts.TypeChecker,
+  declaration: ts.Declaration,
+  name: string,
+): string[] {
+  const table = describeMembers(declaration, checker)
+  if (table !== undefined) return ['', ...table]
+  if (ts.isModuleDeclaration(declaration))
+    return describeNamespace(root, checker, declaration, name)
+  const file = relative(root, declaration.getSourceFile().fileName).split('/').at(-1)
+  if (ts.isTypeAliasDeclaration(declaration) && isNothing(declaration.type)) return ['', 'None.']
+  const text = declaration.getText()
+  return ['', `\`\`\`ts fragment: a declaration of ${file}`, text, '```']
+}
+
+/** The types that belong to a hook or a function: `useOtpLogin.Parameters`. */
+function describeNamespace(
+  root: string,
+  checker: ts.TypeChecker,
+  { body }: ts.ModuleDeclaration,
+  name: string,
+): string[] {
+  if (body === undefined || !ts.isModuleBlock(body)) return []
+  return body.statements.filter(ts.isTypeAliasDeclaration).flatMap((statement) => {
+    const symbol = checker.getSymbolAtLocation(statement.name)
+    const words = ts.displayPartsToString(symbol?.getDocumentationComment(checker))
+    const heading = ['', `### ${name}.${statement.name.text}`]
+    return [
+      ...heading,
+      ...(words === '' ? [] : ['', words]),
+      ...describeDeclaration(root, checker, statement, `${name}.${statement.name.text}`),
+    ]
+  })
+}
+
+function isNothing({ kind }: ts.TypeNode): boolean {
+  return kind === ts.SyntaxKind.UndefinedKeyword || kind === ts.SyntaxKind.NeverKeyword
 }
 
 function toParameter(text: string): string {
@@ -89,10 +168,4 @@ function toParameter(text: string): string {
 
 function textOf(tag: ts.JSDocTagInfo): string {
   return ts.displayPartsToString(tag.text).replace(/\{@link ([^}\s]+)[^}]*\}/g, '$1')
-}
-
-/** Of a package, such as `core`, or of one of its doors, such as `testing/react`. */
-function entryOf(root: string, door: string): string {
-  const [name = '', folder = ''] = door.split('/')
-  return join(root, 'packages', name, 'dist', folder, 'index.d.ts')
 }

@@ -1,6 +1,6 @@
 import type { Page } from './Page.ts'
 
-/** The table of custom properties, from the stylesheet that defines them. */
+/** Creates the table of custom properties from the style sheet that defines them. */
 export function createTokensPage(css: string): Page {
   const lines = [
     '# Tokens',

@@ -7,7 +7,7 @@ const root = join(import.meta.dirname, '../..')
 test.for([
   ['docs/code-field.md', 60],
   ['docs/sign-in-pains.md', 45],
-] as const)('behavior: every test that %s names is there', async ([page, least]) => {
+] as const)('behavior: every test that %s cites exists', async ([page, least]) => {
   const table = await readFile(join(root, page), 'utf8')
   const rows = [...table.matchAll(/^\| .+ \| .+ \| `([\w./-]+)`: (.+) \|$/gm)]
   expect(rows.length).toBeGreaterThan(least)
@@ -18,11 +18,9 @@ test.for([
 })
 
 function find(file: string): string {
-  if (file.startsWith('core/')) return join(root, 'packages', file)
+  if (/^(?:core|react|server)\//.test(file)) return join(root, 'packages', file)
   const [folder = ''] = file.split('/')
   if (/^(?:otp-|sign-in|redirect-)/.test(folder))
     return join(root, 'packages/react/src/components', file)
-  if (folder === 'hooks' || folder === 'account' || folder === 'walletconnect')
-    return join(root, 'packages/react/src', file)
   return join(root, file)
 }

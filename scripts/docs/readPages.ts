@@ -5,22 +5,35 @@ import { createReference } from './createReference.ts'
 import { createTokensPage } from './createTokensPage.ts'
 import type { Page } from './Page.ts'
 
-/** All pages: the markdown below `docs/`, and what is generated from the packages. */
+/** Reads all pages: the Markdown below `docs/`, and the generated pages as they would be generated now. */
 export async function readPages(root: string): Promise<Page[]> {
+  const pages = await readWritten(root)
+  const generated = await generatePages(root, pages)
+  const names = new Set(generated.map(({ path }) => path))
+  const written = pages.filter(({ path }) => !names.has(path))
+  return [...written, ...generated].toSorted((one, other) => one.path.localeCompare(other.path))
+}
+
+/** Reads the pages that are in `docs/`. */
+export async function readWritten(root: string): Promise<Page[]> {
   const pages: Page[] = []
   for await (const file of glob('**/*.md', { cwd: join(root, 'docs') })) {
     const markdown = await readFile(join(root, 'docs', file), 'utf8')
     pages.push({ path: file.replaceAll('\\', '/'), markdown })
   }
+  return pages
+}
+
+/** Generates pages from the packages. They are committed, because people read them on a forge. */
+export async function generatePages(root: string, pages: readonly Page[]): Promise<Page[]> {
   const openApi = await readFile(join(root, 'docs/reference/openapi.json'), 'utf8')
   const tokens = await readFile(join(root, 'packages/react/src/styles/tokens.css'), 'utf8')
-  pages.push(
+  return [
     ...(await createReference(root)),
     createApiPage(openApi),
     createTokensPage(tokens),
     createDecisionsPage(pages),
-  )
-  return pages.toSorted((one, other) => one.path.localeCompare(other.path))
+  ]
 }
 
 function createDecisionsPage(pages: readonly Page[]): Page {

@@ -3,13 +3,23 @@ import { Marked } from 'marked'
 import { createHighlighter } from 'shiki'
 import { type Page, toHtmlPath } from './Page.ts'
 
-/** What is known of a page once it is rendered. */
+/** A rendered page and what was found in it. */
 export interface Rendered {
   html: string
-  /** Ids of the headings. */
+  /** The ids of the headings. */
   anchors: Set<string>
+  headings: Heading[]
   /** Targets of links and pictures, as written. */
   links: string[]
+}
+
+/** A heading, by which a part of the page is found. */
+export interface Heading {
+  id: string
+  text: string
+  depth: number
+  /** The Markdown between this heading and the next. */
+  body: string
 }
 
 /** Makes the function that turns a page into HTML, with code in colours for light and dark. */
@@ -19,16 +29,19 @@ export async function createRenderer(): Promise<(page: Page) => Rendered> {
   return ({ path, markdown }) => {
     const anchors = new Set<string>()
     const links: string[] = []
+    const headings: Heading[] = []
     const marked = new Marked({
       renderer: {
         heading({ tokens, depth, text }) {
           const id = toUniqueAnchor(text, anchors)
+          headings.push({ id, text: text.replaceAll('`', ''), depth, body: '' })
           return `<h${depth} id="${id}">${this.parser.parseInline(tokens)}</h${depth}>\n`
         },
         code({ text, lang }) {
           const language = lang?.split(/\s/)[0] ?? ''
           const known = languages.includes(language) ? language : 'text'
-          return highlighter.codeToHtml(text, { lang: known, themes, defaultColor: 'light-dark()' })
+          const options = { lang: known, themes, defaultColor: 'light-dark()' }
+          return `<figure class="code">${readCaption(lang)}${highlighter.codeToHtml(text, options)}</figure>\n`
         },
         link({ href, title, tokens }) {
           links.push(href)
@@ -41,8 +54,22 @@ export async function createRenderer(): Promise<(page: Page) => Rendered> {
         },
       },
     })
-    return { html: String(marked.parse(markdown, { async: false })), anchors, links }
+    const html = String(marked.parse(markdown, { async: false }))
+    const bodies = markdown.replace(/^```[\s\S]*?^```$/gm, hideMarks).split(/^#{1,6} .*$/m)
+    for (const [index, heading] of headings.entries()) heading.body = bodies[index + 1] ?? ''
+    return { html, anchors, headings, links }
   }
+}
+
+/** The file that a block of code is: `ts title=server.ts`. */
+function readCaption(info: string | undefined): string {
+  const [, title] = /\btitle=(\S+)/.exec(info ?? '') ?? []
+  return title === undefined ? '' : `<figcaption>${title.replaceAll('<', '&lt;')}</figcaption>`
+}
+
+/** A comment of a shell is no heading. */
+function hideMarks(code: string): string {
+  return code.replaceAll(/^#/gm, ' ')
 }
 
 /** As GitHub does, so that one link works in both places. */

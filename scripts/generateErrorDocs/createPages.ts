@@ -1,14 +1,17 @@
-import { type Problem, problems } from '../../packages/core/src/errors/problems.ts'
 import {
-  findRecovery,
+  type Problem,
   type ProblemCode,
+  problems,
   type Recovery,
-} from '../../packages/core/src/errors/recoveries.ts'
+} from '../../packages/core/src/errors/problems.ts'
 import { en } from '../../packages/react/src/locales/en.ts'
+import type { Words } from '../../packages/react/src/locales/Words.ts'
 import { advice } from './advice.ts'
 import { upstreamRows } from './upstreamRows.ts'
 
-/** Every page of `docs/errors`, by file name. */
+const words: Words = en
+
+/** Creates every page of `docs/errors`, by file name. */
 export function createPages(): Map<string, string> {
   const codes = Object.keys(problems) as ProblemCode[]
   const pages = codes.map((code) => [`${code}.md`, createPage(code)] as const)
@@ -17,14 +20,14 @@ export function createPages(): Map<string, string> {
 
 function createPage(code: ProblemCode): string {
   const problem: Problem = problems[code]
-  const recovery = findRecovery(code) ?? 'retry'
+  const { recovery } = problem
   const rows = upstreamRows.filter(([, , becomes]) => becomes === code)
   return [
     `# ${problem.title}: \`${code}\``,
     `|  |  |\n|---|---|\n| HTTP status | ${describeStatus(problem.status)} |\n| Recovery | \`${recovery}\`: ${recoveryWords[recovery]} |`,
     `## What happened\n\n${problem.detail} ${problem.hint}`,
-    `## What the user sees\n\n> ${en.errors[code]}\n\nThat is the English text of the components; each locale has its own, and your words can replace it.`,
-    `## What you do\n\n${advice[code]}`,
+    `## What the user sees\n\n> ${words.errors[code] ?? problem.detail}\n\nThis is the components' English text. Each locale has a translation, and your dictionary can override it.`,
+    `## What to do\n\n${advice[code] ?? problem.hint}`,
     ...(rows.length === 0 ? [] : [describeRows(rows)]),
     ...(problem.status === 0 ? [] : [describeWire(code, problem, recovery)]),
     '[All codes](README.md)\n',
@@ -33,12 +36,12 @@ function createPage(code: ProblemCode): string {
 
 function createIndex(codes: ProblemCode[]): string {
   const rows = codes.map((code) => {
-    const { status, title, detail } = problems[code]
-    return `| [\`${code}\`](${code}.md) | ${status || '–'} | \`${findRecovery(code)}\` | ${title}. ${detail} |`
+    const { status, recovery, title, detail } = problems[code]
+    return `| [\`${code}\`](${code}.md) | ${status || '–'} | \`${recovery}\` | ${title}. ${detail} |`
   })
   return [
     '# Error codes',
-    'Every error of the Kit is an `AuthError` with one of these codes; over the wire it is an RFC 9457 problem with the member `code`. The list is closed. A dash in place of the status says that the error never left the browser.',
+    'Every error of the Kit is an `AuthError` with one of these codes. Over the wire it is an RFC 9457 problem with the member `code`. The list is closed. A dash instead of a status means that the error occurs only in the browser.',
     `| code | status | recovery | what it means |\n|---|---|---|---|\n${rows.join('\n')}`,
     `## What to do next\n\n${Object.entries(recoveryWords)
       .map(([recovery, words]) => `- \`${recovery}\`: ${words}`)
@@ -47,12 +50,12 @@ function createIndex(codes: ProblemCode[]): string {
 }
 
 function describeStatus(status: number): string {
-  return status === 0 ? 'none: the error arises in the browser' : String(status)
+  return status === 0 ? 'none: the error occurs in the browser' : String(status)
 }
 
 function describeRows(rows: typeof upstreamRows): string {
   const lines = rows.map(([upstream, answer]) => `| ${upstream} | ${answer} |`)
-  return `## What upstreams say that becomes this\n\n| upstream | answer |\n|---|---|\n${lines.join('\n')}\n\nTheir own words stay in the event of the request, for your log.`
+  return `## Upstream answers that become this error\n\n| upstream | answer |\n|---|---|\n${lines.join('\n')}\n\nThe upstream's message is in the request's event, for your log.`
 }
 
 function describeWire(code: ProblemCode, problem: Problem, recovery: Recovery): string {
@@ -73,11 +76,12 @@ function describeWire(code: ProblemCode, problem: Problem, recovery: Recovery): 
 }
 
 const recoveryWords: Record<Recovery, string> = {
-  retry: 'the same step again, by a click of the user.',
-  'new-challenge': 'start again with a new challenge or a new code; the old one is spent.',
-  'switch-account': 'another account, chain or wallet, then start again.',
-  wait: 'again after `retryAfterSeconds`, not before.',
+  retry: 'repeat the same step when the user clicks.',
+  'new-challenge':
+    'start again with a new challenge or a new code; the old one can no longer be used.',
+  'switch-account': 'switch the account, chain or wallet, then start again.',
+  wait: 'wait for `retryAfterSeconds`, then try again.',
   reauthenticate: 'sign in again, then repeat the call once.',
-  register: 'the account is missing or not complete: go to the registration.',
-  'contact-support': 'no step of the user helps; whoever runs the app has to look.',
+  register: 'the account is missing or not complete: send the user to the registration.',
+  'contact-support': "the user cannot fix this; the app's operator has to look.",
 }

@@ -3,19 +3,19 @@ import { readFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import { join } from 'node:path'
 import type { Page } from 'playwright'
-import { ensureChromium } from '../test/ensureChromium.ts'
+import { ensureChromium } from '../machine/ensureChromium.ts'
 
-/** Storybook's static build, served; with the stories it has. */
+/** A server of Storybook's static build, and its stories. */
 export interface Storybook {
   /** The path of a Chromium. */
   chromium: string
   stories: { id: string; title: string; name: string }[]
-  /** Opens a story and waits until it has played and its pictures and letters are there. */
+  /** Opens a story and waits until it has played and its images and fonts are loaded. */
   open(page: Page, id: string, theme: 'light' | 'dark'): Promise<void>
   close(): void
 }
 
-/** @throws Error when there is no build: `npm run build:storybook` makes it. */
+/** @throws Error if there is no build. `npm run build:storybook` creates it. */
 export async function startStorybook(): Promise<Storybook> {
   const root = join(import.meta.dirname, '../..')
   const folder = join(root, 'storybook-static')
@@ -55,10 +55,10 @@ export async function startStorybook(): Promise<Storybook> {
 
 type Entry = { id: string; title: string; name: string; type: string }
 
-/** The theme of a page that has stories already. */
+/** The theme of each page that already shows stories. */
 const themes = new WeakMap<Page, string>()
 
-/** Goes on to another story in the same page, as a click in Storybook's list does. */
+/** Switches to another story in the same page, as a click in Storybook's list does. */
 const show = (storyId: string) =>
   `__STORYBOOK_ADDONS_CHANNEL__.emit('setCurrentStory', ${JSON.stringify({ storyId, viewMode: 'story' })})`
 

@@ -22,9 +22,9 @@ test('default: React Compiler compiles every hook and component, and refuses non
 
 test.for([
   ['a broken rule', 'if (on) useState(1); return on'],
-  ['a ref that is read while rendering', 'const at = useRef(on); return at.current'],
-  ['a request to be left alone', '"use no memo"; const [at] = useState(on); return at'],
-])('behavior: %s is told', async ([, body]) => {
+  ['a ref read while rendering', 'const at = useRef(on); return at.current'],
+  ['a request to skip', '"use no memo"; const [at] = useState(on); return at'],
+])('behavior: %s is reported', async ([, body]) => {
   const source = `import { useRef, useState } from 'react'\nexport function useIt(on: boolean) { ${body} }`
   const { compiled, refusals } = await compileForReact(source, 'useIt.ts')
   expect([compiled, refusals.length]).toEqual([0, 1])

@@ -2,10 +2,10 @@ import { transformAsync } from '@babel/core'
 import reactCompiler from 'babel-plugin-react-compiler'
 
 /**
- * A source of @kit/react as it becomes where React Compiler runs over it.
+ * Compiles a source of @kit/react with React Compiler, as an app's build would.
  *
  * @param source - the text of a `.ts` or `.tsx` file.
- * @param file - its name, for the source map and what is told.
+ * @param file - its name, for the source map and for reports.
  */
 export async function compileForReact(source: string, file: string): Promise<Compiled> {
   const refusals: string[] = []
@@ -33,7 +33,7 @@ export interface Compiled {
   map: object | null
   /** How many hooks and components were compiled. */
   compiled: number
-  /** What was left as it is, and why: each breaks a rule of React, or asks to be left alone. */
+  /** What was left unchanged because it breaks a rule of React or asks to be skipped, with the reason. */
   refusals: string[]
 }
 

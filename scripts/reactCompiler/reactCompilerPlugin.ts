@@ -1,7 +1,7 @@
 import type { Plugin } from 'vite'
 import { compileForReact } from './compileForReact.ts'
 
-/** Has Vite run React Compiler over @kit/react, before TypeScript and JSX are taken out of it. */
+/** Runs React Compiler over @kit/react in Vite, before TypeScript and JSX are removed. */
 export function reactCompilerPlugin(): Plugin {
   return {
     name: 'react-compiler',

@@ -5,7 +5,7 @@ import * as core from '../../packages/core/src/index.ts'
 import { budgets } from './budgets.ts'
 import { measure } from './measure.ts'
 
-test('default: every export of a browser door of core has a budget of its own', () => {
+test("default: every export of core's browser entry points has a budget", () => {
   const statements = budgets.map(({ statement }) => statement)
   const doors = { '@kit/core': core, '@kit/core/eip55': eip55, '@kit/core/problems': problems }
   for (const [door, names] of Object.entries(doors))
@@ -13,14 +13,14 @@ test('default: every export of a browser door of core has a budget of its own', 
       expect(statements).toContain(`export { ${name} } from '${door}'`)
 })
 
-test('behavior: a statement costs what it brings along, and nothing of its neighbours', async () => {
+test("behavior: a statement counts only what it loads, not the module's other exports", async () => {
   const cheap = await measure({ statement: "export { findIssue } from '@kit/core'", gzipBytes: 0 })
   const dear = await measure({ statement: "export { contract } from '@kit/core'", gzipBytes: 0 })
   expect(cheap).toBeLessThan(300)
   expect(dear).toBeGreaterThan(cheap * 5)
 })
 
-test('behavior: what the app has anyway is not counted', async () => {
+test('behavior: peer dependencies are not counted', async () => {
   const statement = "export { normalizeAddress } from '@kit/core/eip55'"
   const whole = await measure({ statement, gzipBytes: 0 })
   const own = await measure({ statement, gzipBytes: 0, external: ['@noble/hashes/*'] })

@@ -1,14 +1,14 @@
-/** An import statement, and what it may cost. */
+/** An import statement, and how many bytes it may add. */
 export type Budget = {
-  /** As an app would write it, with `export` in place of `import`. */
+  /** The statement as an app would write it, with `export` instead of `import`. */
   statement: string
-  /** The most bytes of gzip, all it brings along included. */
+  /** The limit in bytes of gzip, including everything that the statement loads. */
   gzipBytes: number
-  /** What the app has anyway, and is not counted. */
+  /** What the app has anyway. It is not counted. */
   external?: readonly string[]
-  /** What is loaded beside it, such as a stylesheet. */
+  /** Files that are loaded in addition, such as a style sheet. */
   files?: readonly string[]
-  /** Bundled as built packages by esbuild, in place of sources by rolldown. @default false */
+  /** Bundles the built packages with esbuild instead of the sources with rolldown. @default false */
   isByEsbuild?: boolean
 }
 
@@ -37,66 +37,83 @@ const react = (names: string, gzipBytes: number): Budget => ({
   external: peers,
 })
 
-/** One line per import statement: a change that costs more has to say so here. */
+/** One line per import statement. A change that costs more has to raise its budget here. */
 export const budgets: readonly Budget[] = [
-  core('AuthError', 1100),
-  core('Challenge', 760),
-  core('Method', 270),
-  core('OtpDelivery', 570),
-  core('OtpStartRequest', 540),
-  core('OtpVerifyRequest', 560),
-  core('ProblemDetails', 560),
-  core('RedirectStartAnswer', 490),
-  core('RedirectStartRequest', 540),
-  core('Session', 820),
-  core('SessionAnswer', 890),
-  core('SignedInAnswer', 840),
-  core('SiweChallengeRequest', 620),
-  core('SiweFields', 620),
-  core('SiweVerifyRequest', 660),
-  core('contract', 1640),
-  core('createAccountId', 560),
-  core('createAuthClient', 2510),
-  core('createChainId', 500),
-  core('createSiweMessage', 2100),
-  core('findIssue', 200),
-  core('findRecovery', 620),
-  core('inspectSiweMessage', 2330),
-  core('lintSiweMessage', 3000),
-  core('normalizeOtp', 570),
-  core('otpEndpoints', 1070),
-  core('otpLoginMachine', 580),
-  core('otpLoginStart', 130),
-  core('parseAccountId', 570),
-  core('parseChainId', 560),
-  core('parseSignInHeader', 660),
-  core('parseSiweMessage', 1510),
-  core('recoveries', 560),
+  core('AccountAnswer', 870),
+  core('AuthError', 1160),
+  core('Challenge', 820),
+  core('IdentitiesAnswer', 860),
+  core('Identity', 800),
+  core('Method', 300),
+  core('OtpDelivery', 630),
+  core('OtpStartRequest', 580),
+  core('OtpVerifyRequest', 590),
+  core('ProblemDetails', 610),
+  core('RedirectStartAnswer', 540),
+  core('RedirectStartRequest', 580),
+  core('RemoveIdentityRequest', 580),
+  core('Session', 890),
+  core('SessionAnswer', 960),
+  core('SessionEntry', 780),
+  core('SessionExtendRequest', 450),
+  core('SessionListAnswer', 850),
+  core('SignedInAnswer', 900),
+  core('SiweChallengeRequest', 650),
+  core('SiweFields', 660),
+  core('SiweVerifyRequest', 690),
+  core('accountEndpoints', 920),
+  core('contract', 2040),
+  core('createAccountId', 1330),
+  core('createAuthClient', 4280),
+  core('createChainId', 1270),
+  core('createSiweMessage', 2880),
+  core('findIssue', 210),
+  core('findRecovery', 680),
+  core('identityEndpoints', 1260),
+  core('inspectSiweMessage', 2110),
+  core('lintSiweMessage', 2770),
+  core('normalizeOtp', 600),
+  core('otpEndpoints', 1170),
+  core('otpLoginMachine', 660),
+  core('otpLoginStart', 140),
+  core('parseAccountId', 1340),
+  core('parseChainId', 1320),
+  core('parseSignInHeader', 1420),
+  core('parseSiweMessage', 2320),
+  core('recoveries', 620),
   core('redirectCallback', 110),
-  core('redirectEndpoints', 640),
-  core('redirectLoginMachine', 280),
-  core('redirectLoginStart', 140),
-  core('sessionEndpoints', 940),
-  core('siweEndpoints', 1320),
-  core('siweLoginMachine', 350),
-  core('siweLoginStart', 180),
-  core('upstreamPassage', 100),
-  core('createSiweMessage, inspectSiweMessage, parseSiweMessage', 2860),
-  { statement: "export { hasChecksum } from '@kit/core/eip55'", gzipBytes: 2640 },
-  { statement: "export { normalizeAddress } from '@kit/core/eip55'", gzipBytes: 2620 },
-  { statement: "export { problems } from '@kit/core/problems'", gzipBytes: 2690 },
-  { statement: "export * from '@kit/core'", gzipBytes: 9390 },
-  react('useOtpLogin', 2390),
-  react('useSiweLogin', 2550),
-  react('useOtpLogin, useSiweLogin, useSession, useSignOut', 3500),
-  react('OtpInput', 2048),
-  // English included, which comes with the parts that are loaded later and no longer with the provider.
+  core('redirectEndpoints', 680),
+  core('redirectLoginMachine', 300),
+  core('redirectLoginStart', 110),
+  core('sessionEndpoints', 1140),
+  core('siweEndpoints', 1380),
+  core('siweLoginMachine', 370),
+  core('siweLoginStart', 100),
+  core('upstreamPassage', 110),
+  core('createSiweMessage, inspectSiweMessage, parseSiweMessage', 3680),
+  { statement: "export { hasChecksum } from '@kit/core/eip55'", gzipBytes: 3500 },
+  { statement: "export { normalizeAddress } from '@kit/core/eip55'", gzipBytes: 3480 },
+  { statement: "export { problems } from '@kit/core/problems'", gzipBytes: 3150 },
+  { statement: "export * from '@kit/core'", gzipBytes: 10560 },
+  react('useOtpLogin', 3590),
+  react('useSiweLogin', 4030),
+  react('useOtpLogin, useSiweLogin, useSession, useSignOut', 5510),
+  react('OtpInput', 3100),
+  // All that an app without wallets loads first; only React is not counted.
+  {
+    statement:
+      "export { AuthProvider, useOtpLogin, useSession, useSignOut } from '@kit/react/email'",
+    gzipBytes: 9080,
+    external: ['react', 'react/jsx-runtime'],
+    isByEsbuild: true,
+  },
+  // Includes English, which is loaded with the later parts instead of with the provider.
   {
     statement: "export { WalletConnectQr } from '@kit/react/wallet-connect-qr'",
-    gzipBytes: 8170,
+    gzipBytes: 10400,
     external: peers,
   },
-  // In production nothing is left of it.
+  // Must disappear in production.
   {
     statement: "export { AuthDevtools } from '@kit/react/devtools'",
     gzipBytes: 70,
@@ -105,40 +122,41 @@ export const budgets: readonly Budget[] = [
   {
     statement:
       "export { createAuthClient } from '@kit/core'; export { useOtpLogin, useSiweLogin } from '@kit/react'",
-    gzipBytes: 5470,
+    gzipBytes: 8290,
     external: peers,
   },
-  // The whole card and its dialog, stylesheet included. What they load later is not counted.
+  // The whole card with its dialog and style sheet. What they load later is not counted.
   {
     statement: "export { AuthProvider, SignIn } from '@kit/react'",
-    gzipBytes: 19_410,
+    gzipBytes: 31450,
     external: peers,
     files: [styles],
   },
   {
     statement: "export { AuthProvider, SignInDialog } from '@kit/react'",
-    gzipBytes: 18_820,
+    gzipBytes: 31320,
     external: peers,
     files: [styles],
   },
-  // The same three by esbuild, which the goals were set with: 6 kB, 16 kB, 20 kB.
+  // The same three with esbuild, for which the goals were set: 6.6 kB, 21.5 kB and 21 kB. None of them is met
+  // today.
   {
     statement:
       "export { createAuthClient } from '@kit/core'; export { useOtpLogin, useSiweLogin } from '@kit/react'",
-    gzipBytes: 6000,
+    gzipBytes: 10420,
     external: peers,
     isByEsbuild: true,
   },
   {
     statement: "export { AuthProvider, SignIn } from '@kit/react'",
-    gzipBytes: 19_820,
+    gzipBytes: 32300,
     external: peers,
     files: [styles],
     isByEsbuild: true,
   },
   {
     statement: "export { AuthProvider, SignInDialog } from '@kit/react'",
-    gzipBytes: 19_220,
+    gzipBytes: 32170,
     external: peers,
     files: [styles],
     isByEsbuild: true,

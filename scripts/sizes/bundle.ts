@@ -3,18 +3,18 @@ import type { OutputChunk } from 'rolldown'
 import { bundleSource } from './bundleSource.ts'
 
 /**
- * What an app loads at first for an import statement: each chunk minified, as a browser gets it. What is
- * imported when it is used is no part of it.
+ * Bundles what an app initially loads for an import statement: each chunk minified, as a browser gets it.
+ * What is imported on demand is not included.
  *
- * By rolldown, which Vite bundles apps with. esbuild splits code before it drops what is unused: a module
- * that any part of a door loads later counts there for every statement that names the door.
+ * Uses rolldown, as Vite does. esbuild splits code before it drops unused code, so a module that any part of
+ * an entry point loads later would count for every statement that names the entry point.
  */
 export async function bundle({
   statement,
   folder,
   external,
 }: bundle.Parameters): Promise<string[]> {
-  // A package may import itself by its name: so nothing has to be installed for this.
+  // A package can import itself by name, so nothing has to be installed for this.
   const chunks = await bundleSource({
     source: statement,
     path: join(folder, 'statement.ts'),
@@ -34,9 +34,9 @@ export async function bundle({
 export declare namespace bundle {
   type Parameters = {
     statement: string
-    /** Where its imports are resolved from. */
+    /** The folder from which its imports are resolved. */
     folder: string
-    /** What is not bundled: names, of which `*` at the end means all that follows. */
+    /** What not to bundle: names, where `*` at the end matches anything. */
     external: readonly string[]
   }
 }

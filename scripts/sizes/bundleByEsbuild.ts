@@ -3,9 +3,9 @@ import { build } from 'esbuild'
 import type { bundle } from './bundle.ts'
 
 /**
- * What an app that esbuild bundles loads at first for an import statement. esbuild splits code before it
- * drops what is unused, so that this is more than {@link bundle} gives: what any part of a used door loads
- * later, and the door itself names, counts.
+ * Bundles what an app built with esbuild initially loads for an import statement. esbuild splits code before
+ * it drops unused code, so this is more than {@link bundle} gives: it includes modules that any part of the
+ * entry point loads later and the entry point itself exports.
  */
 export async function bundleByEsbuild({
   statement,

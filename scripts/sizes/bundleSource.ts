@@ -1,8 +1,8 @@
 import { type OutputChunk, rolldown } from 'rolldown'
 
 /**
- * Bundles a source that is in no file, as Vite does for production: by rolldown, minified, for a browser, with
- * the sources of this repository.
+ * Bundles a source text as Vite does for production: with rolldown, minified, for a browser, with this
+ * repository's sources.
  */
 export async function bundleSource(parameters: bundleSource.Parameters): Promise<OutputChunk[]> {
   const { source, path, external = [], names = {} } = parameters
@@ -31,11 +31,11 @@ export async function bundleSource(parameters: bundleSource.Parameters): Promise
 export declare namespace bundleSource {
   type Parameters = {
     source: string
-    /** Where the source would be: its imports are resolved from there. */
+    /** Where the source would be. Its imports are resolved from there. */
     path: string
-    /** What is not bundled. */
+    /** What not to bundle. */
     external?: readonly RegExp[] | undefined
-    /** Of the files. @default rolldown's */
+    /** The names of the output files. @default rolldown's */
     names?: { entryFileNames: string; chunkFileNames: string } | undefined
   }
 }

@@ -7,10 +7,13 @@ import { bundleByEsbuild } from './bundleByEsbuild.ts'
 
 const root = join(import.meta.dirname, '../..')
 
-/** What import statements cost an app: bundled with all they bring, minified, in bytes of gzip. */
+/**
+ * Measures what import statements add to an app: bundled with everything they load, minified, in bytes of
+ * gzip.
+ */
 export async function measure(budget: Budget): Promise<number> {
   const { statement, external = [], files = [], isByEsbuild = false } = budget
-  // The last one named: it has what it is built on installed.
+  // The last package named, since it has the others installed.
   const name = statement.match(/(?<=from '@kit\/)\w+/g)?.at(-1) ?? ''
   const folder = join(root, 'packages', name)
   const chunks = await (isByEsbuild ? bundleByEsbuild : bundle)({ statement, folder, external })

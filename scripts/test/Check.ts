@@ -1,23 +1,35 @@
-/** One entry of the list that `npm test` runs. */
+/** One entry of the lists that `npm test` and `npm run test:matrix` run. */
 export interface Check {
-  /** As it is printed, and as it is chosen by: `node scripts/test.ts types`. */
+  /** The name to print, and to choose the check by: `npm test -- types`. */
   name: string
-  /** Commands, one after the other until one fails. A name without a path is one of `node_modules/.bin`. */
-  commands: string[][]
-  /** A command that runs beside these, has no results, and has to exit with 0, too. */
-  beside?: string[]
   /**
-   * Where the last command writes its results, and who reads them. Without this the check counts as
-   * one: passed when every command exits with 0.
+   * The commands, run one after the other until one fails. A name without a path is one of
+   * `node_modules/.bin`.
+   */
+  commands: string[][]
+  /**
+   * Where the last command writes its results, and how to read them. Without this the check counts as one,
+   * which passes if every command exits with 0.
    */
   results?: { file: string; read: (results: unknown) => Counts }
   env?: Record<string, string>
+  /** Whether the check needs little of the machine, so that it can run beside one that needs a lot. */
+  isLight?: boolean
 }
 
-/** What a check found. A skip is never silent: each one says why. */
+/** What a check found. Every skipped test says why. */
 export interface Counts {
   passed: number
   failed: number
   /** One sentence for each skipped test. */
   skips: string[]
+  /** The names of the failed tests. */
+  failures?: string[]
+  /** How long each test file or journey took. */
+  times?: Time[]
+}
+
+export interface Time {
+  name: string
+  seconds: number
 }

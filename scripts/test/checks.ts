@@ -2,66 +2,104 @@ import type { Check } from './Check.ts'
 import { readPlaywrightResults } from './readPlaywrightResults.ts'
 import { readVitestResults } from './readVitestResults.ts'
 
-/** Everything that `npm test` runs, in this order. A new check is one entry here. */
+/*
+ * To add a check, add an entry here. The rule: `npm test` covers at least one real case of every kind and
+ * takes less than nine minutes on two cores. Variations of a kind go into the matrix: frameworks, engines,
+ * versions, upstreams. Each list starts with what takes longest.
+ */
+
+/** What `npm test` runs, after a build. */
 export const checks: Check[] = [
-  {
-    name: 'types',
-    commands: [
-      ['npm', 'run', 'build'],
-      ['tsc', '-p', 'tsconfig.test.json'],
-      ['tsc', '-p', 'apps/demo/tsconfig.json'],
-    ],
-  },
-  { name: 'lint', commands: [['biome', 'check', '--error-on-warnings', '.']] },
-  { name: 'docs', commands: [['node', 'scripts/docs.ts']] },
-  { name: 'arrows', commands: [['node', 'scripts/checkArrows.ts']] },
-  {
-    name: 'unit and browser',
-    commands: [
-      ['vitest', 'run', '--reporter=default', '--reporter=json', '--outputFile=.cache/vitest.json'],
-    ],
-    results: { file: '.cache/vitest.json', read: readVitestResults },
-  },
-  {
-    name: 'stories',
-    commands: [
-      [
-        'vitest',
-        'run',
-        '--config=.storybook/vitest.config.ts',
-        '--reporter=default',
-        '--reporter=json',
-        '--outputFile=.cache/stories.json',
-      ],
-    ],
-    beside: ['storybook', 'build', '-o', 'storybook-static', '--quiet'],
-    results: { file: '.cache/stories.json', read: readVitestResults },
-  },
-  {
-    name: 'end to end',
-    commands: [
-      ['next', 'build', 'apps/demo'],
-      ['playwright', 'test', '--reporter=list,json'],
-    ],
-    env: { PLAYWRIGHT_JSON_OUTPUT_NAME: '.cache/playwright.json', NEXT_DIST_DIR: '.next/e2e' },
-    results: { file: '.cache/playwright.json', read: readPlaywrightResults },
-  },
-  {
-    name: 'wallets',
-    commands: [
-      ['playwright', 'test', '--config=wallets/playwright.config.ts', '--reporter=list,json'],
-    ],
-    env: { PLAYWRIGHT_JSON_OUTPUT_NAME: '../.cache/wallets.json' },
-    results: { file: '.cache/wallets.json', read: readPlaywrightResults },
-  },
-  {
-    name: 'consumers',
-    commands: [
-      ['node', 'consumers/prepare.ts'],
-      ['playwright', 'test', '--config=consumers/playwright.config.ts', '--reporter=list,json'],
-    ],
-    env: { PLAYWRIGHT_JSON_OUTPUT_NAME: '../.cache/consumers.json' },
-    results: { file: '.cache/consumers.json', read: readPlaywrightResults },
-  },
-  { name: 'sizes', commands: [['node', 'scripts/checkSizes.ts']] },
+  vitest('stories', ['--config=.storybook/vitest.config.ts']),
+  playwright('e2e', ['--project=test'], [['next', 'build', 'apps/demo']]),
+  vitest('unit', ['--project=node']),
+  vitest('browser', ['--project=browser']),
+  playwright('wallets', ['--config=e2e-wallets/playwright.config.ts', '--project=test']),
+  playwright(
+    'consumers',
+    ['--config=consumers/playwright.config.ts', '--project=test'],
+    [['node', 'consumers/prepare.ts']],
+  ),
+  light('lint', ['biome', 'check', '--error-on-warnings', '.']),
+  light('types', ['tsc', '-p', 'tsconfig.test.json'], ['tsc', '-p', 'apps/demo/tsconfig.json']),
+  light('arrows', ['node', 'scripts/arrows/checkArrows.ts']),
+  light('docs', ['node', 'scripts/docs.ts', '--check']),
+  light(
+    'prose',
+    ['cspell', 'lint', '--no-progress', '--quiet', '--dot', '--cache'],
+    ['node', 'scripts/prose/checkProse.ts'],
+  ),
+  light('sizes', ['node', 'scripts/sizes/checkSizes.ts']),
+  light('storybook', ['storybook', 'build', '-o', 'storybook-static', '--quiet']),
 ]
+
+/** What `npm run test:matrix` runs, after a build. */
+export const matrix: Check[] = [
+  vitest('react 18, react compiler, firefox', [
+    '--project=react 18',
+    '--project=react compiler',
+    '--project=firefox',
+  ]),
+  playwright('e2e of every upstream', ['--project=matrix'], [['next', 'build', 'apps/demo']]),
+  playwright('wallets of every kind', [
+    '--config=e2e-wallets/playwright.config.ts',
+    '--project=matrix',
+  ]),
+  playwright(
+    'consumers of every kind',
+    ['--config=consumers/playwright.config.ts', '--project=matrix'],
+    [['node', 'consumers/prepare.ts', '--all']],
+  ),
+  light('a backend in python', ['node', 'examples/python/check.ts']),
+  // `npm test` itself runs on Node 24.
+  ...['20.19.6', '22.23.3'].map((version): Check => {
+    const command = ['node', 'scripts/test/onNode.ts', version]
+    const [major] = version.split('.')
+    return {
+      ...vitest(`node ${major}`, []),
+      commands: [command],
+      results: { file: `.cache/node-${major}.json`, read: readVitestResults },
+    }
+  }),
+]
+
+/** What `npm run test:quick` runs: the light ones, and the unit tests of what changed since `base`. */
+export function quickChecks(base: string): Check[] {
+  const names = ['types', 'lint', 'prose', 'arrows', 'docs']
+  const changed = vitest('unit tests of what changed', [
+    '--project=node',
+    `--changed=${base}`,
+    '--passWithNoTests',
+  ])
+  // None of them may be affected.
+  const { results: _, ...unit } = changed
+  return [unit, ...checks.filter(({ name }) => names.includes(name))]
+}
+
+function light(name: string, ...commands: string[][]): Check {
+  return { name, commands, isLight: true }
+}
+
+function vitest(name: string, parameters: string[]): Check {
+  const file = `.cache/results/${toFileName(name)}.json`
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`]
+  return {
+    name,
+    commands: [['vitest', 'run', ...parameters, ...reporters]],
+    results: { file, read: readVitestResults },
+  }
+}
+
+function playwright(name: string, parameters: string[], before: string[][] = []): Check {
+  const file = `.cache/results/${toFileName(name)}.json`
+  return {
+    name,
+    commands: [...before, ['playwright', 'test', ...parameters, '--reporter=list,json']],
+    env: { PLAYWRIGHT_JSON_OUTPUT_FILE: file, NEXT_DIST_DIR: '.next/e2e' },
+    results: { file, read: readPlaywrightResults },
+  }
+}
+
+function toFileName(name: string): string {
+  return name.replaceAll(/\W+/g, '-')
+}

@@ -5,8 +5,9 @@ import { createElement } from 'react'
 import { renderToString } from 'react-dom/server'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { AuthProvider, OtpForm, OtpInput } from '../../packages/react/src/index.ts'
+import * as browsers from '../machine/browsers.ts'
 
-/* Server HTML in a browser that runs no script, posted to a real server. */
+/* Submits server-rendered HTML in a browser without scripts to a real server. */
 
 const pages: Record<string, string> = {
   '/email': renderToString(createElement(AuthProvider, null, createElement(OtpForm))),
@@ -35,10 +36,7 @@ const base = () => {
 let browser: Browser
 beforeAll(async () => {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  browser = await chromium.launch({
-    executablePath: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium',
-    args: ['--no-sandbox', '--disable-quic', '--disable-background-networking'],
-  })
+  browser = await chromium.launch(browsers.chromium)
 })
 afterAll(async () => {
   await browser.close()
@@ -46,10 +44,10 @@ afterAll(async () => {
 })
 
 test.for([
-  ['/email', 'E-mail address', 'ada@example.com', 'email=ada%40example.com'],
+  ['/email', 'Email address', 'ada@example.com', 'email=ada%40example.com'],
   ['/code', 'Code', '007123', 'code=007123'],
 ] as const)(
-  'security: without script %s posts its field, and no address holds it',
+  'security: without scripts %s posts its field, which appears in no URL',
   async ([path, label, value, body]) => {
     requests.length = 0
     const page = await browser.newPage({ javaScriptEnabled: false })
@@ -66,7 +64,7 @@ test.for([
   },
 )
 
-test('behavior: without script a code that is not whole is not posted', async () => {
+test('behavior: without scripts an incomplete code is not posted', async () => {
   requests.length = 0
   const page = await browser.newPage({ javaScriptEnabled: false })
   await page.goto(`${base()}/code`)

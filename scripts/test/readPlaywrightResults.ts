@@ -1,12 +1,14 @@
-import type { Counts } from './Check.ts'
+import type { Counts, Time } from './Check.ts'
 
-/** Counts of what `playwright test --reporter=json` writes; errors outside tests count as failures. */
+/** Counts the results of `playwright test --reporter=json`. Errors outside of tests count as failures. */
 export function readPlaywrightResults(results: unknown): Counts {
   const { stats, errors, suites } = results as PlaywrightResults
   return {
     passed: stats.expected,
     failed: stats.unexpected + stats.flaky + errors.length,
     skips: suites.flatMap(findSkips),
+    failures: suites.flatMap(findFailures),
+    times: suites.flatMap(findTimes),
   }
 }
 
@@ -19,6 +21,23 @@ function findSkips(suite: Suite): string[] {
   return [...own, ...(suite.suites ?? []).flatMap(findSkips)]
 }
 
+function findFailures(suite: Suite): string[] {
+  const own = suite.specs
+    .filter(({ tests }) => tests.some(({ status }) => /unexpected|flaky/.test(status)))
+    .map(({ title }) => `${suite.file ?? ''}: ${title}`)
+  return [...own, ...(suite.suites ?? []).flatMap(findFailures)]
+}
+
+function findTimes(suite: Suite): Time[] {
+  const own = suite.specs.map(({ title, tests }) => ({
+    name: `${suite.file ?? ''}: ${title}`,
+    seconds:
+      tests.flatMap(({ results }) => results).reduce((sum, { duration }) => sum + duration, 0) /
+      1000,
+  }))
+  return [...own, ...(suite.suites ?? []).flatMap(findTimes)]
+}
+
 function findReason(annotations: { type: string; description?: string }[]): string {
   return annotations.find(({ type }) => type === 'skip')?.description ?? 'no reason given'
 }
@@ -29,9 +48,14 @@ type PlaywrightResults = {
   suites: Suite[]
 }
 type Suite = {
+  file?: string
   suites?: Suite[]
   specs: {
     title: string
-    tests: { status: string; annotations: { type: string; description?: string }[] }[]
+    tests: {
+      status: string
+      annotations: { type: string; description?: string }[]
+      results: { duration: number }[]
+    }[]
   }[]
 }

@@ -1,6 +1,7 @@
+import { relative } from 'node:path'
 import type { Counts } from './Check.ts'
 
-/** Counts of what `vitest --reporter=json` writes. A skipped test has its reason in its name. */
+/** Counts the results of `vitest --reporter=json`. The name of a skipped test contains the reason. */
 export function readVitestResults(results: unknown): Counts {
   const { numPassedTests, numFailedTests, testResults } = results as VitestResults
   const brokenFiles = testResults.filter(
@@ -13,6 +14,18 @@ export function readVitestResults(results: unknown): Counts {
       .flatMap((file) => file.assertionResults)
       .filter(({ status }) => status !== 'passed' && status !== 'failed')
       .map(({ fullName }) => fullName),
+    failures: [
+      ...brokenFiles.map(({ name }) => relative(process.cwd(), name)),
+      ...testResults.flatMap(({ name, assertionResults }) =>
+        assertionResults
+          .filter(isFailed)
+          .map(({ fullName }) => `${relative(process.cwd(), name)}: ${fullName}`),
+      ),
+    ],
+    times: testResults.map(({ name, startTime, endTime }) => ({
+      name: relative(process.cwd(), name),
+      seconds: (endTime - startTime) / 1000,
+    })),
   }
 }
 
@@ -23,5 +36,11 @@ function isFailed({ status }: { status: string }): boolean {
 type VitestResults = {
   numPassedTests: number
   numFailedTests: number
-  testResults: { status: string; assertionResults: { fullName: string; status: string }[] }[]
+  testResults: {
+    name: string
+    startTime: number
+    endTime: number
+    status: string
+    assertionResults: { fullName: string; status: string }[]
+  }[]
 }

@@ -1,9 +1,10 @@
 import { spawn } from 'node:child_process'
 import { mkdir, readFile, rm } from 'node:fs/promises'
 import { delimiter, join } from 'node:path'
+import { killGroup } from '../machine/killGroup.ts'
 import type { Check, Counts } from './Check.ts'
 
-/** Runs one check. Its output is kept and returned, to be shown where something failed. */
+/** Runs one check and returns its output, which is shown if it fails. */
 export async function runCheck(
   check: Check,
   root: string,
@@ -12,7 +13,7 @@ export async function runCheck(
   const results = check.results && join(root, check.results.file)
   // Results of an earlier run must not count for this one.
   if (results !== undefined) await rm(results, { force: true })
-  await mkdir(join(root, '.cache'), { recursive: true })
+  await mkdir(join(root, '.cache/results'), { recursive: true })
 
   let output = ''
   const start = (command: string[]) => {
@@ -21,19 +22,16 @@ export async function runCheck(
       output += text
     })
   }
-  const beside = check.beside && start(check.beside)
   let exitCode = 0
   for (const command of check.commands) {
     exitCode = await start(command)
     if (exitCode !== 0) break
   }
-  const besideCode = (await beside) ?? 0
-  exitCode ||= besideCode
   const counts = await count(check, results, exitCode)
   return { counts, seconds: (performance.now() - startedAt) / 1000, output }
 }
 
-/** The results count when there are any. A failing command never counts as passed, whatever it wrote. */
+/** Uses the results if there are any. A failing command never counts as passed, whatever it wrote. */
 async function count(check: Check, file: string | undefined, exitCode: number): Promise<Counts> {
   const verdict = exitCode === 0 ? 0 : 1
   if (check.results === undefined || file === undefined)
@@ -45,6 +43,9 @@ async function count(check: Check, file: string | undefined, exitCode: number): 
   return { ...counts, failed: Math.max(counts.failed, isEmpty ? 1 : verdict) }
 }
 
+/** Several times as long as the slowest command takes. A command that hangs must not hold up the whole run. */
+const timeoutMs = 25 * 60_000
+
 function run(
   [name = '', ...parameters]: string[],
   { root, env }: { root: string; env: Record<string, string> },
@@ -55,14 +56,39 @@ function run(
       cwd: root,
       env: { ...process.env, ...env, PATH: `${binaries(root)}${delimiter}${process.env['PATH']}` },
       stdio: ['ignore', 'pipe', 'pipe'],
+      // In a separate process group, so that it can be ended together with everything that it started.
+      detached: true,
     })
+    const finish = (code: number) => {
+      clearTimeout(timeout)
+      process.off('exit', endGroup)
+      endGroup()
+      resolve(code)
+    }
+    // Also ends what the command has left behind, such as browsers and servers.
+    const endGroup = () => {
+      if (child.pid !== undefined) killGroup(child.pid)
+    }
+    const timeout = setTimeout(() => {
+      onOutput(`\nEnded: it took more than ${timeoutMs / 60_000} minutes.\n`)
+      finish(1)
+    }, timeoutMs)
+    // Ctrl-C in the terminal reaches only this process's group.
+    process.once('exit', endGroup)
     child.stdout.setEncoding('utf8').on('data', onOutput)
     child.stderr.setEncoding('utf8').on('data', onOutput)
     child.once('error', (error) => {
       onOutput(`${error.message}\n`)
-      resolve(1)
+      finish(1)
     })
-    child.once('close', (code) => resolve(code ?? 1))
+    // `close` would also wait for processes that outlive the command and hold its output open.
+    child.once('exit', (code) => {
+      const closing = setTimeout(finish, 5_000, code ?? 1)
+      child.once('close', () => {
+        clearTimeout(closing)
+        finish(code ?? 1)
+      })
+    })
   })
 }
 

@@ -1,0 +1,91 @@
+import { spawnSync } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { cp, mkdir, readFile, writeFile } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+import { packAll } from './pack/packAll.ts'
+import { namePackage, nameTarball, version } from './pack/tarballs.ts'
+
+/*
+ * `npm run add ../my-app`: installs the Kit into an app that exists. The packages are not on a registry yet, and what a
+ * registry has under their names is somebody else's: this builds what is stale, packs it into `vendor/` of the
+ * app, and installs it from there, together with wagmi, viem and TanStack Query; `-- --email-only` leaves these out.
+ */
+const root = join(import.meta.dirname, '..')
+const [given] = process.argv.slice(2).filter((text) => !text.startsWith('--'))
+const isEmailOnly = process.argv.includes('--email-only')
+const folder = resolve(given ?? '.')
+if (given === undefined || !existsSync(join(folder, 'package.json'))) {
+  console.error(
+    given === undefined
+      ? 'Name the folder of your app: npm run add ../my-app'
+      : `${folder} has no package.json. For a new app: npm run create ${given}`,
+  )
+  process.exit(1)
+}
+
+console.log('Building and packing …')
+run(process.execPath, [join(root, 'scripts/build.ts')], root)
+const packed = join(root, '.cache/packed')
+await mkdir(packed, { recursive: true })
+await packAll(packed)
+
+const peers = isEmailOnly ? {} : await readPeers('react')
+const forUsers = await copyTarballs(['core', 'react', 'server'])
+await listForDevelopment(await copyTarballs(['sandbox', 'testing']))
+// One installation brings both, because npm also installs what the manifest lists already.
+const ranges = Object.entries(peers).map(([name, range]) => `${name}@${range}`)
+const files = Object.values(forUsers).map((file) => `./${file}`)
+run('npm', ['install', '--no-audit', '--no-fund', '--save', ...files, ...ranges], folder)
+console.log(
+  `\nThe Kit is in ${folder}. Commit vendor/ and package.json: the app needs this clone no longer.`,
+)
+
+/** Copies the tarballs of packages into the app. Returns their paths there by the packages' names. */
+async function copyTarballs(names: readonly string[]): Promise<Record<string, string>> {
+  await mkdir(join(folder, 'vendor'), { recursive: true })
+  const paths: Record<string, string> = {}
+  for (const name of names) {
+    const file = nameTarball(name, version)
+    await cp(join(packed, file), join(folder, 'vendor', file))
+    paths[namePackage(name)] = `vendor/${file}`
+  }
+  return paths
+}
+
+/** Adds packages to the app's `devDependencies`. */
+async function listForDevelopment(paths: Readonly<Record<string, string>>): Promise<void> {
+  const file = join(folder, 'package.json')
+  const text = await readFile(file, 'utf8')
+  const manifest: { devDependencies?: Record<string, string> } = JSON.parse(text)
+  const all = { ...manifest.devDependencies }
+  for (const [name, path] of Object.entries(paths)) all[name] = `file:${path}`
+  manifest.devDependencies = Object.fromEntries(
+    Object.entries(all).toSorted(([one], [other]) => (one < other ? -1 : 1)),
+  )
+  const indent = /\n(\s+)"/.exec(text)?.[1] ?? '  '
+  await writeFile(file, `${JSON.stringify(manifest, null, indent)}\n`)
+}
+
+/** What a package needs beside it, and does not bring. React is left out, because the app has it. */
+async function readPeers(name: string): Promise<Record<string, string>> {
+  const text = await readFile(join(root, 'packages', name, 'package.json'), 'utf8')
+  const { peerDependencies }: { peerDependencies: Record<string, string> } = JSON.parse(text)
+  return Object.fromEntries(
+    Object.entries(peerDependencies).filter(([peer]) => !/^react(?:-dom)?$/.test(peer)),
+  )
+}
+
+function run(command: string, parameters: readonly string[], cwd: string): void {
+  // What runs this may be a script of another package manager: its settings are not the app's.
+  const env = Object.fromEntries(
+    Object.entries(process.env).filter(
+      ([name]) => !/^p?npm_(?:config|package|lifecycle)/i.test(name),
+    ),
+  )
+  const { status } = spawnSync(command, parameters, {
+    cwd,
+    env,
+    stdio: ['ignore', 'inherit', 'inherit'],
+  })
+  if (status !== 0) process.exit(status ?? 1)
+}

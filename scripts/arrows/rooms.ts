@@ -1,0 +1,67 @@
+/**
+ * The rooms of each package from bottom to top: a room may import only lower ones. Rooms in one entry are
+ * neighbours, which do not import each other. A file directly in `src` counts as a room with its name.
+ */
+export const rooms: Record<string, readonly (string | readonly string[])[]> = {
+  core: [
+    'schema',
+    'errors',
+    'session',
+    'login',
+    ['caip', 'eip55', 'otp', 'redirect', 'siwe', 'upstream'],
+    'identities',
+    'contract',
+    'client',
+    'index.ts',
+  ],
+  react: [
+    'locales',
+    'login',
+    'session',
+    ['siwe', 'otp', 'redirect'],
+    'identities',
+    'provider',
+    'components',
+    ['index.ts', 'email.ts'],
+  ],
+  server: [
+    ['problem.ts', 'isBuilding.ts', 'isHttpsOrLoopback.ts'],
+    'keys',
+    'store',
+    'http',
+    'transport',
+    'audit',
+    'upstreams',
+    'AuthContext.ts',
+    'routes',
+    'session',
+    'limits',
+    ['siwe', 'otp', 'redirect', 'proxy'],
+    'identities',
+    'AuthOptions.ts',
+    'assertIsForProduction.ts',
+    'readOrigins.ts',
+    'createContext.ts',
+    'handleRequest.ts',
+    'createAuth.ts',
+    'mount',
+    'index.ts',
+    'doctor',
+  ],
+}
+
+/** Imports that lead upwards, each with its reason. Add none without one. */
+export const exceptions: Record<string, readonly string[]> = {
+  core: [],
+  // A text that counts down uses the clock of the logins.
+  react: ['locales → login'],
+  server: [
+    // The context of a request is described in one place, including limits and the proxy's gate.
+    'AuthContext.ts → limits',
+    'AuthContext.ts → proxy',
+    // An event contains the limit that was reached.
+    'audit → limits',
+    // A text written by an upstream is checked by the parser that checks ours.
+    'upstreams → siwe',
+  ],
+}

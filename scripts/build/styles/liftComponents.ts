@@ -1,0 +1,7 @@
+/**
+ * Moves the rules of the layer `kit.components` out of their layer, for apps whose resets are not in a layer
+ * and would win. Tokens stay in their layer: no reset sets them, and presets and apps have to override them.
+ */
+export function liftComponents(styles: string): string {
+  return styles.replace(/^@layer kit\.components \{\n([\s\S]*?)^\}$/gm, '$1')
+}

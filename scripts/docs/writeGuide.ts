@@ -1,0 +1,22 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+
+/**
+ * Writes the files that a guide shows, as its reader would: each block of code that says `title=<file>`.
+ *
+ * @param guide - the path of the page, such as `docs/guides/express.md`.
+ */
+export async function writeGuide(guide: string, folder: string): Promise<void> {
+  for (const { title, code } of readFiles(await readFile(guide, 'utf8'))) {
+    const file = join(folder, title)
+    await mkdir(dirname(file), { recursive: true })
+    await writeFile(file, code)
+  }
+}
+
+/** The files of a page. */
+export function readFiles(markdown: string): { title: string; code: string }[] {
+  return [...markdown.matchAll(/^```\w+ title=(\S+)\n([\s\S]*?)^```$/gm)].map(
+    ([, title = '', code = '']) => ({ title, code }),
+  )
+}

@@ -1,0 +1,90 @@
+import { spawn, spawnSync } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { mkdir } from 'node:fs/promises'
+import { delimiter, dirname, join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
+import { findFreePort } from '../../packages/server/src/fixtures/startRedis.ts'
+
+/*
+ * `node scripts/test/onNode.ts 20.19.6`: checks that `npm run demo` starts on this version of Node, and that
+ * the packages' unit tests pass on it.
+ */
+const root = join(import.meta.dirname, '../..')
+const [version = ''] = process.argv.slice(2)
+/** Their processes run TypeScript files, which Node does by itself from 22.18 on. */
+const startersOfProcesses = [
+  '**/doctor/doctor.test.ts',
+  '**/store/killed.test.ts',
+  '**/store/processes.test.ts',
+  '**/self-hosted/processes.test.ts',
+  '**/self-hosted/users/users.test.ts',
+  '**/transport/transport.test.ts',
+  '**/upstreams/ownUpstream.test.ts',
+  '**/upstreams/sixth.test.ts',
+]
+const canRunTypeScript = Number.parseInt(version, 10) >= 22
+const startTimeoutMs = 240_000
+const node = install(version)
+const env = { ...process.env, PATH: `${dirname(node)}${delimiter}${process.env['PATH']}` }
+await tryDemo()
+const major = version.split('.')[0]
+const { status } = spawnSync(
+  node,
+  [
+    join(root, 'node_modules/vitest/vitest.mjs'),
+    'run',
+    '--project=node',
+    'packages',
+    ...(canRunTypeScript ? [] : startersOfProcesses.map((file) => `--exclude=${file}`)),
+    // On Node 20 the default reporter itself fails when it has a failure to print.
+    `--reporter=${canRunTypeScript ? 'default' : 'tap-flat'}`,
+    '--reporter=json',
+    `--outputFile.json=.cache/node-${major}.json`,
+  ],
+  // The scripts themselves run on another version of Node.
+  { cwd: root, stdio: 'inherit', env: { ...env, NODE_COMPILE_CACHE: `${root}/.cache/${major}` } },
+)
+process.exit(status ?? 1)
+
+/** The npm package `node` contains the binary of each version. */
+function install(version: string): string {
+  const folder = join(root, '.cache/nodes', version)
+  const binary = join(folder, 'node_modules/node/bin/node')
+  if (!existsSync(binary))
+    spawnSync('npm', ['install', '--prefix', folder, `node@${version}`], { stdio: 'inherit' })
+  const { stdout } = spawnSync(binary, ['--version'], { encoding: 'utf8' })
+  if (stdout?.trim() !== `v${version}`) throw new Error(`There is no Node ${version} to be had.`)
+  return binary
+}
+
+/** Starts the demo as a newcomer does, and waits until a page and a route answer. */
+async function tryDemo(): Promise<void> {
+  const [port, sandboxPort] = [await findFreePort(), await findFreePort()]
+  await mkdir(join(root, '.cache'), { recursive: true })
+  const demo = spawn('npm', ['run', 'demo'], {
+    cwd: root,
+    env: { ...env, PORT: `${port}`, SANDBOX_PORT: `${sandboxPort}` },
+    stdio: ['ignore', 'pipe', 'pipe'],
+    detached: true,
+  })
+  let output = ''
+  const isReady = new Promise<boolean>((resolve) => {
+    for (const stream of [demo.stdout, demo.stderr])
+      stream.on('data', (text) => {
+        output += text
+        if (output.includes('Ctrl-C ends both')) resolve(true)
+      })
+    demo.once('exit', () => resolve(false))
+  })
+  try {
+    const isUp = await Promise.race([isReady, setTimeout(startTimeoutMs, false, { ref: false })])
+    if (!isUp) throw new Error(`The demo did not come up on Node ${version}:\n${output}`)
+    for (const path of ['/', '/api/auth/session']) {
+      const { status } = await fetch(`http://localhost:${port}${path}`)
+      if (status !== 200) throw new Error(`The demo answers ${path} by ${status}:\n${output}`)
+    }
+    console.log(`The demo is up on Node ${version}.`)
+  } finally {
+    if (demo.pid !== undefined) process.kill(-demo.pid, 'SIGINT')
+  }
+}

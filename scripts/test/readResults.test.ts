@@ -1,0 +1,48 @@
+import { expect, test } from 'vitest'
+import { readPlaywrightResults } from './readPlaywrightResults.ts'
+import { readVitestResults } from './readVitestResults.ts'
+
+test('default: Vitest’s results name what failed, also a file that could not be loaded', () => {
+  const file = { startTime: 0, endTime: 1500, status: 'failed' }
+  const counts = readVitestResults({
+    numPassedTests: 1,
+    numFailedTests: 1,
+    testResults: [
+      {
+        ...file,
+        name: `${process.cwd()}/a.test.ts`,
+        assertionResults: [
+          { fullName: 'default', status: 'passed' },
+          { fullName: 'behavior: it holds', status: 'failed' },
+          { fullName: 'behavior: left out, because …', status: 'pending' },
+        ],
+      },
+      { ...file, name: `${process.cwd()}/b.test.ts`, assertionResults: [] },
+    ],
+  })
+  expect(counts).toMatchObject({
+    passed: 1,
+    failed: 2,
+    skips: ['behavior: left out, because …'],
+    failures: ['b.test.ts', 'a.test.ts: behavior: it holds'],
+  })
+})
+
+test('default: Playwright’s results name what failed', () => {
+  const spec = (title: string, status: string) => ({
+    title,
+    tests: [{ status, annotations: [], results: [{ duration: 1000 }] }],
+  })
+  const counts = readPlaywrightResults({
+    stats: { expected: 1, unexpected: 1, flaky: 0, skipped: 0 },
+    errors: [],
+    suites: [
+      {
+        file: 'a.spec.ts',
+        specs: [spec('default', 'expected')],
+        suites: [{ file: 'a.spec.ts', specs: [spec('it holds', 'unexpected')] }],
+      },
+    ],
+  })
+  expect(counts).toMatchObject({ passed: 1, failed: 1, failures: ['a.spec.ts: it holds'] })
+})

@@ -1,0 +1,49 @@
+import type { Check, Time } from './Check.ts'
+import { runCheck } from './runCheck.ts'
+
+/** The result of a run over all checks. */
+export interface Summary {
+  passed: number
+  failed: number
+  times: Time[]
+}
+
+/**
+ * Runs checks in two lanes: the heavy ones one after the other, and the light ones beside them. A failing
+ * check prints its output, and the run goes on.
+ */
+export async function runChecks(
+  checks: readonly Check[],
+  { root, command }: { root: string; command: string },
+): Promise<Summary> {
+  const summary: Summary = { passed: 0, failed: 0, times: [] }
+  const row = async (row: readonly Check[]) => {
+    for (const check of row) {
+      const { counts, seconds, output } = await runCheck(check, root)
+      const { passed, failed, skips, failures = [], times = [] } = counts
+      summary.passed += passed
+      summary.failed += failed
+      summary.times.push(...times)
+      if (failed > 0) console.log(output)
+      for (const reason of skips) console.log(`       skips ${reason}`)
+      const verdict = failed > 0 ? 'FAILED' : 'ok    '
+      const duration = `${seconds.toFixed(1)} s`
+      console.log(`${verdict} ${check.name}: ${passed} passed, ${failed} failed (${duration})`)
+      for (const name of failures) console.log(`       failed ${name}`)
+      if (failed > 0) console.log(`       Run it alone: ${command} -- "${check.name}"`)
+    }
+  }
+  await Promise.all([
+    row(checks.filter(({ isLight }) => !isLight)),
+    row(checks.filter(({ isLight }) => isLight)),
+  ])
+  return summary
+}
+
+/** Describes the slowest test files and journeys, to look at when a run takes too long. */
+export function describeSlowest(times: readonly Time[], count: number): string {
+  const slowest = times.toSorted((one, other) => other.seconds - one.seconds).slice(0, count)
+  return slowest
+    .map(({ name, seconds }) => `${seconds.toFixed(1).padStart(7)} s  ${name}`)
+    .join('\n')
+}
