@@ -1,4 +1,12 @@
 import { defineConfig } from '@playwright/test'
+import { chromium, context } from './scripts/machine/browsers.ts'
+import { pinMachine } from './scripts/machine/pinMachine.ts'
+import { splitBy } from './scripts/test/splitBy.ts'
+
+pinMachine()
+
+/** What multiplies the journeys goes into the matrix: of the upstreams, `npm test` has the first and one other. */
+const multiplied = /@matrix|upstreams\.spec\.ts (?:offblocks|gnosis-pay|bitbadges)/
 
 /** The journeys through the demo, in a real Chromium. `e2e/fixtures.ts` starts what they run against. */
 export default defineConfig({
@@ -10,21 +18,12 @@ export default defineConfig({
   timeout: 90_000,
   expect: { timeout: 15_000 },
   reporter: 'list',
+  projects: splitBy(multiplied),
   use: {
     browserName: 'chromium',
-    locale: 'en-GB',
+    ...context,
     // Its pictures cost a third of the time, and a clean clone that ends keeps none of them.
     trace: process.env['CI'] === undefined ? 'retain-on-failure' : 'off',
-    launchOptions: {
-      executablePath: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium',
-      args: [
-        '--no-sandbox',
-        '--disable-quic',
-        '--disable-background-networking',
-        '--disable-component-update',
-        '--disable-sync',
-        '--no-first-run',
-      ],
-    },
+    launchOptions: chromium,
   },
 })

@@ -7,11 +7,11 @@ import { created } from './created.ts'
 
 const target = readFileSync(join(import.meta.dirname, '../.cache/consumers'), 'utf8')
 
-// Each compiles in development first, which takes as long as the machine is busy.
+// Each app first compiles in development, which takes long on a busy machine.
 test.setTimeout(300_000)
 
 for (const { name } of created)
-  test(`behavior: ${name} passes its own test, which signs in`, async () => {
+  test(`behavior: ${name} passes its generated test, which signs in`, async () => {
     const cwd = join(target, name)
     const { NODE_ENV: _, ...env } = process.env
     const { stdout } = await promisify(execFile)(

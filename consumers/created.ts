@@ -1,6 +1,6 @@
-import { upstreams } from 'create-kit'
+import { upstreams } from '@kit/create'
 
-/** The apps that `create-kit` writes for the tests: each framework, and each upstream. */
+/** The apps that `@kit/create` generates for the tests: every framework and every upstream. */
 export const created = [
   { name: 'created-next', framework: 'next', upstream: 'bakkt' } as const,
   ...upstreams.map((upstream) => ({

@@ -7,22 +7,22 @@ import { checkPackage, createPackageFromTarballData } from '@arethetypeswrong/co
 import { expect, test } from '@playwright/test'
 import { publint } from 'publint'
 import { formatMessage } from 'publint/utils'
+import { nameTarball, version } from '../scripts/pack/tarballs.ts'
 import { describePublicApi } from '../scripts/publicApi/describePublicApi.ts'
-import { nameTarball, version } from './tarballs.ts'
 
-/* What is published: the tarballs themselves. */
+/* Tests what is published: the tarballs themselves. */
 const target = readFileSync(join(import.meta.dirname, '../.cache/consumers'), 'utf8')
 const run = promisify(execFile)
 const tarball = (name: string) => join(target, 'packed', nameTarball(name, version))
 
-/** The most that each may weigh, in bytes of the tarball, sources and maps included, and in files. */
+/** The largest size of each tarball in bytes, including sources and maps, and the largest number of files. */
 const budgets = {
-  core: [112_000, 310],
-  react: [350_000, 780],
-  server: [230_000, 590],
-  sandbox: [85_000, 200],
-  testing: [75_000, 220],
-  'create-kit': [60_000, 130],
+  core: [165_000, 400],
+  react: [680_000, 1_300],
+  server: [600_000, 1_300],
+  sandbox: [140_000, 290],
+  testing: [165_000, 330],
+  create: [90_000, 200],
 } as const
 
 for (const [name, [maximum, maximumFiles]] of Object.entries(budgets)) {
@@ -37,11 +37,11 @@ for (const [name, [maximum, maximumFiles]] of Object.entries(budgets)) {
       type: 'module',
       sideEffects: expect.anything(),
       engines: { node: '>=20.19' },
-      // What npm asks for before it vouches for where a package comes from.
+      // npm needs this before it attests where a package comes from.
       repository: { type: 'git', directory: `packages/${name}` },
       publishConfig: { access: 'public', provenance: true },
     })
-    // Nothing runs on the machines of those who install it.
+    // Nothing runs on the machine of someone who installs the package.
     expect(pkg['scripts']).toBeUndefined()
     const notices = await readFile(join(import.meta.dirname, '../THIRD-PARTY-NOTICES.md'), 'utf8')
     for (const dependency of Object.keys(pkg['dependencies'] ?? {})) {
@@ -50,11 +50,11 @@ for (const [name, [maximum, maximumFiles]] of Object.entries(budgets)) {
     }
   })
 
-  test(`behavior: the types of ${name} are those of its code`, async () => {
+  test(`behavior: the types of ${name} match its code`, async () => {
     const analysis = await checkPackage(createPackageFromTarballData(await readFile(tarball(name))))
     if (!analysis.types) throw new Error('There are no types.')
-    // The packages are ESM alone, and so said: what asks by `require` or by folders finds none. A
-    // stylesheet has no types.
+    // The packages are declared as ESM only, so `require` and folder resolution find nothing. A style sheet
+    // has no types.
     const found = analysis.problems.filter(
       (problem) =>
         !('resolutionKind' in problem && /node10|node16-cjs/.test(problem.resolutionKind)) &&
@@ -64,7 +64,7 @@ for (const [name, [maximum, maximumFiles]] of Object.entries(budgets)) {
     expect(found).toEqual([])
   })
 
-  test(`security: L-11 ${name} brings no tests and no secrets, and its maps lead to sources`, async () => {
+  test(`security: L-11 ${name} contains no tests and no secrets, and its maps point to sources`, async () => {
     const { stdout } = await run('tar', ['-tzf', tarball(name)])
     const files = stdout.trim().split('\n')
     expect(
@@ -73,7 +73,7 @@ for (const [name, [maximum, maximumFiles]] of Object.entries(budgets)) {
       ),
     ).toEqual([])
     const places = new Set(files.map((file) => file.split('/')[1]))
-    const templates = name === 'create-kit' ? ['templates'] : []
+    const templates = name === 'create' ? ['templates'] : []
     expect([...places].toSorted()).toEqual(
       ['LICENSE', 'README.md', 'dist', 'package.json', 'src', ...templates].toSorted(),
     )
@@ -86,7 +86,7 @@ for (const [name, [maximum, maximumFiles]] of Object.entries(budgets)) {
   })
 }
 
-/** The lowest major version of Node that a dependency says it runs on; 0 where it says nothing. */
+/** Returns the lowest major version of Node that a dependency supports, or 0 if it does not say. */
 async function findOldestNode(name: string, dependency: string): Promise<number> {
   const file = join(import.meta.dirname, '../packages', name, 'node_modules', dependency)
   const { engines }: { engines?: { node?: string } } = JSON.parse(
@@ -99,7 +99,7 @@ async function findOldestNode(name: string, dependency: string): Promise<number>
 }
 
 for (const version of ['5', '6', '7'])
-  test(`behavior: every door compiles on TypeScript ${version}`, async () => {
+  test(`behavior: every entry point compiles on TypeScript ${version}`, async () => {
     const cwd = join(target, 'types')
     const { bin }: { bin: { tsc: string } } = JSON.parse(
       await readFile(join(cwd, `node_modules/typescript-${version}/package.json`), 'utf8'),
@@ -112,10 +112,10 @@ for (const version of ['5', '6', '7'])
   })
 
 for (const name of Object.keys(budgets))
-  test(`behavior: what ${name} declares is what was agreed upon`, async () => {
-    const folder = name === 'create-kit' ? name : `@kit/${name}`
+  test(`behavior: the declarations of ${name} match the accepted ones`, async () => {
+    const folder = `@kit/${name}`
     const declared = describePublicApi(join(target, 'types/node_modules', folder))
-    // To accept a change: `node scripts/acceptPublicApi.ts`, and a changeset that tells of it.
+    // To accept a change, run `node scripts/acceptPublicApi.ts` and add a changeset that describes it.
     const agreed = await readFile(join(import.meta.dirname, `public-api/${name}.txt`), 'utf8')
     expect(declared).toBe(agreed)
   })

@@ -1,5 +1,10 @@
 import { defineConfig } from '@playwright/test'
 import shared from '../playwright.config.ts'
+import { splitBy } from '../scripts/test/splitBy.ts'
+import { multiplied } from './few.ts'
 
-/** The consumers, after `prepare.ts`. */
-export default defineConfig(shared, { testDir: '.', testMatch: '*.spec.ts' })
+/** Tests the consumers, after `prepare.ts`. */
+export default defineConfig(
+  { ...shared, projects: splitBy(multiplied) },
+  { testDir: '.', testMatch: '*.spec.ts' },
+)

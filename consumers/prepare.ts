@@ -1,16 +1,24 @@
 import { execFile } from 'node:child_process'
 import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, relative, sep } from 'node:path'
 import { promisify } from 'node:util'
-import { createProject } from 'create-kit'
+import { createProject } from '@kit/create'
+import { writeGuide } from '../scripts/docs/writeGuide.ts'
+import { packAll } from '../scripts/pack/packAll.ts'
+import { namePackage, nameTarball, packages, version } from '../scripts/pack/tarballs.ts'
+import { addFromRegistry } from './addFromRegistry.ts'
 import { created } from './created.ts'
-import { namePackage, nameTarball, packages, version } from './tarballs.ts'
+import { few } from './few.ts'
 
 /*
- * Packs the packages as they are published, and installs and builds the apps from them, outside of the
- * repository so that nothing of it is found by chance. Where they are is written to `.cache/consumers`.
+ * Packs the packages as they would be published, and installs and builds the apps with them outside of the
+ * repository, so that nothing of it is found by accident. Writes their location to `.cache/consumers`.
+ * `--all` prepares every app, and names prepare only those, such as `node consumers/prepare.ts guide-shadcn`.
  */
+const isAll = process.argv.includes('--all')
+const named = process.argv.slice(2).filter((word) => !word.startsWith('--'))
+const wanted = named.length > 0 ? named : few
 const run = promisify(execFile)
 const root = join(import.meta.dirname, '..')
 const pnpm = ['-y', 'pnpm@12.21.0']
@@ -19,27 +27,49 @@ const place = join(root, '.cache/consumers')
 const former = await readFile(place, 'utf8').catch(() => undefined)
 if (former !== undefined) await rm(former, { recursive: true, force: true })
 
+/** wagmi 2 depends on every SDK, which is half a gigabyte. These apps use none of them. */
+const unused = [
+  '@base-org/account',
+  '@coinbase/wallet-sdk',
+  '@gemini-wallet/core',
+  '@metamask/sdk',
+  '@safe-global/safe-apps-provider',
+  '@safe-global/safe-apps-sdk',
+  '@walletconnect/ethereum-provider',
+  'cbw-sdk',
+  'porto',
+].map((name) => `  '@wagmi/connectors>${name}': '-'`)
+
 const target = await mkdtemp(join(tmpdir(), 'kit-consumers-'))
 await mkdir(join(root, '.cache'), { recursive: true })
 await writeFile(place, target)
 await cp(join(import.meta.dirname, 'apps'), target, {
   recursive: true,
-  filter: (path) => !/node_modules|\.next|\/dist/.test(path),
+  filter: (path) => !/node_modules|\.next|\/dist/.test(path) && isWanted(path),
 })
-for (const { name, ...options } of created) await createProject(join(target, name), options)
-await Promise.all(packages.map(pack))
+for (const { name, ...options } of created)
+  if (isAll || wanted.includes(name)) await createProject(join(target, name), options)
+// The apps of the guides consist of what their readers copy out of them.
+for (const name of await readdir(target))
+  if (name.startsWith('guide-'))
+    await writeGuide(
+      join(root, 'docs/guides', `${name.slice('guide-'.length)}.md`),
+      join(target, name),
+    )
+await packAll(join(target, 'packed'))
 await writeFile(join(target, 'pnpm-workspace.yaml'), describeWorkspace())
 await run('npx', [...pnpm, 'install', '--prefer-offline', '--no-frozen-lockfile'], {
   cwd: target,
-  // What runs this script is itself a script of a workspace: its settings are not the apps'.
+  // This script is run by a script of a workspace, whose settings must not affect the apps.
   env: { ...plainEnv(), CI: 'true' },
 })
-await Promise.all([buildAll('next'), buildAll('vite')])
+if (isAll || wanted.includes('guide-shadcn'))
+  await addFromRegistry('sign-in', join(target, 'guide-shadcn'))
+await Promise.all([buildAll(/next/), buildAll(/vite|react-router|astro/)])
 
-async function pack(name: string): Promise<void> {
-  await run('npx', [...pnpm, 'pack', '--pack-destination', join(target, 'packed')], {
-    cwd: join(root, 'packages', name),
-  })
+function isWanted(path: string): boolean {
+  const [app = ''] = relative(join(import.meta.dirname, 'apps'), path).split(sep)
+  return isAll || app === '' || wanted.includes(app)
 }
 
 function describeWorkspace(): string {
@@ -49,7 +79,7 @@ function describeWorkspace(): string {
   )
   return `packages: ['*']
 overrides:
-${overrides.join('\n')}
+${[...overrides, ...unused].join('\n')}
 allowBuilds:
   bun: true
   deno: true
@@ -59,20 +89,23 @@ allowBuilds:
 }
 
 /** One after the other: a machine of two cores builds two things at a time. */
-async function buildAll(tool: 'next' | 'vite'): Promise<void> {
+async function buildAll(tool: RegExp): Promise<void> {
   for (const name of await readdir(target)) {
-    // Five upstreams make one page.
+    // The five upstreams give the same page.
     if (/^created-vite-(?!bakkt)/.test(name)) continue
     const cwd = join(target, name)
     const text = await readFile(join(cwd, 'package.json'), 'utf8').catch(() => '')
-    if (!text.includes(`"build": "${tool} build`)) continue
+    if (!tool.test(/"build": "([\w-]+) build/.exec(text)?.[1] ?? '')) continue
     await run('npm', ['run', 'build'], {
       cwd,
       env: {
         ...plainEnv(),
         NEXT_TELEMETRY_DISABLED: '1',
         NODE_ENV: 'production',
+        KIT_NOT_PRODUCTION: '1',
         AUTH_ORIGIN: 'http://localhost:3000',
+        AUTH_SECRET: 'a-secret-that-only-the-builds-of-tests-know',
+        ASTRO_TELEMETRY_DISABLED: '1',
         BAKKT_URL: 'http://localhost:4000/bakkt',
       },
     })

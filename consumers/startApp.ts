@@ -1,12 +1,11 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { join } from 'node:path'
 
 const target = readFileSync(join(import.meta.dirname, '../.cache/consumers'), 'utf8')
 
-/** Starts one app, and waits until it answers. */
+/** Starts an app and waits until it answers. */
 export async function startApp(
   name: string,
   { port, env, path = '/' }: { port: number; env: Record<string, string>; path?: string },
@@ -19,6 +18,7 @@ export async function startApp(
       PATH: process.env['PATH'],
       NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'],
       NODE_ENV: 'production',
+      KIT_NOT_PRODUCTION: '1',
       PORT: String(port),
       ...env,
     },
@@ -43,15 +43,20 @@ export async function startApp(
   }
 }
 
-/** Bun and Deno run what is theirs; Node all the others. */
+/** Bun and Deno run their apps, and Node runs the others. */
 function createCommand(name: string, port: number): string[] {
   if (name === 'bun') return ['node_modules/.bin/bun', 'server.js']
-  // Itself: the command of the package starts it as a child, which would outlive it.
+  // Runs the binary itself. The package's command would start it as a child, which would outlive the command.
   if (name === 'deno')
     return ['node_modules/deno/deno', 'run', '--allow-net', '--allow-env', 'server.js']
   const node = process.execPath
   if (['node', 'express', 'hono'].includes(name)) return [node, 'server.js']
-  if (name === 'next')
+  if (['guide-vite-hono', 'guide-express', 'guide-fastify'].includes(name))
+    return [node, 'server.ts']
+  if (name === 'guide-astro') return [node, 'dist/server/entry.mjs']
+  if (name === 'guide-react-router')
+    return [node, 'node_modules/@react-router/serve/bin.cjs', 'build/server/index.js']
+  if (/^(?:next$|guide-next|guide-shadcn)/.test(name))
     return [node, 'node_modules/next/dist/bin/next', 'start', '-H', 'localhost', '-p', `${port}`]
   return [
     node,
@@ -62,15 +67,4 @@ function createCommand(name: string, port: number): string[] {
     '--port',
     `${port}`,
   ]
-}
-
-/** A port that nothing listens on at this moment. */
-export async function findFreePort(): Promise<number> {
-  const server = createServer().listen(0)
-  await once(server, 'listening')
-  const address = server.address()
-  server.close()
-  await once(server, 'close')
-  if (address === null || typeof address === 'string') throw new Error('No port to be had.')
-  return address.port
 }

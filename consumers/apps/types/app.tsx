@@ -3,6 +3,7 @@ import { normalizeAddress } from '@kit/core/eip55'
 import { problems } from '@kit/core/problems'
 import { AuthProvider, OtpInput, SignIn, useOtpLogin, useSession, useSiweLogin } from '@kit/react'
 import { AuthDevtools } from '@kit/react/devtools'
+import { AuthProvider as EmailAuthProvider, useSession as useEmailSession } from '@kit/react/email'
 import { en } from '@kit/react/locales/en'
 import { walletConnect } from '@kit/react/walletconnect'
 import { createSandbox } from '@kit/sandbox'
@@ -23,7 +24,7 @@ import { runConformance } from '@kit/testing/conformance'
 import { installWallet } from '@kit/testing/playwright'
 import { createFakeBackend, createFixedClock, renderWithAuth } from '@kit/testing/react'
 
-/* Every door, as a stranger's compiler sees it. */
+/* Uses every entry point, to compile as an app's author would. */
 export const auth = createAuth({
   upstream: bakkt({ apiKey: 'a', environment: 'sandbox' }),
   origin: 'https://app.example.com',
@@ -36,7 +37,7 @@ export function App({ initial }: { initial: Session | null }) {
   const siwe = useSiweLogin({ onSuccess: ({ address }) => console.log(address) })
   const otp: useOtpLogin.ReturnType = useOtpLogin()
   return (
-    <AuthProvider words={en} onAccountChange="ask">
+    <AuthProvider words={en} accountChange="ask">
       <SignIn className="mine" style={{ margin: 0 }} render={<main />} />
       <OtpInput length={6} onComplete={(code: string) => otp.submit(code)} />
       <AuthDevtools />
@@ -44,6 +45,11 @@ export function App({ initial }: { initial: Session | null }) {
       {initial?.address}
     </AuthProvider>
   )
+}
+
+export function EmailApp() {
+  const { session } = useEmailSession()
+  return <EmailAuthProvider initialMethods={['email-otp']}>{session?.subject}</EmailAuthProvider>
 }
 
 export const rest = [

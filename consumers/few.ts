@@ -1,0 +1,13 @@
+/** The apps of `npm test`: one of each kind. `--all` of `prepare.ts` is for the matrix. */
+export const few: readonly string[] = [
+  'express',
+  'types',
+  'vite-react-18',
+  'vite-wagmi-2',
+  'created-vite-bakkt',
+  'guide-express',
+]
+
+/** Matches the tests of all other apps. */
+export const multiplied =
+  /consumers\.spec\.ts behavior: (?!(?:express|vite-react-18|vite-wagmi-2) )|created\.spec\.ts behavior: (?!created-vite-bakkt )|guides\.spec\.ts behavior: (?!express )|modals\.spec\.ts|TypeScript [56]/

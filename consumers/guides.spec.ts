@@ -1,0 +1,73 @@
+import { createSandbox } from '@kit/sandbox'
+import { installWallet } from '@kit/testing/playwright'
+import { expect, test } from '@playwright/test'
+import { findFreePort } from '../packages/server/src/fixtures/startRedis.ts'
+import { startApp } from './startApp.ts'
+
+/* The apps that readers of `docs/guides` have at the end: the blocks of code of each guide, from the tarballs. */
+const guides = [
+  'express',
+  'fastify',
+  'vite-hono',
+  'next-app-router',
+  'next-pages-router',
+  'react-router',
+  'tanstack-start',
+  'astro',
+  'shadcn',
+]
+
+test.setTimeout(180_000)
+
+for (const guide of guides)
+  test(`behavior: ${guide} of the guides signs in with a wallet and with a code`, async ({
+    page,
+    context,
+  }) => {
+    const sandbox = await createSandbox().listen({ port: 0, smtpPort: 0 })
+    const port = await findFreePort()
+    const origin = `http://localhost:${port}`
+    const app = await startApp(`guide-${guide}`, {
+      port,
+      env: {
+        HOST: 'localhost',
+        AUTH_ORIGIN: origin,
+        AUTH_SECRET: 'a-secret-that-only-the-tests-of-guides-know',
+        SMTP_URL: sandbox.smtpUrl,
+      },
+    })
+    const complaints: string[] = []
+    page.on('console', (line) => {
+      // The templates of the frameworks bring an icon, and the guides say nothing of it.
+      const isIcon = line.location().url.endsWith('/favicon.ico')
+      if (line.type() === 'error' && !isIcon) complaints.push(line.text())
+    })
+    page.on('pageerror', (error) => complaints.push(error.message))
+    try {
+      await installWallet(context)
+      await page.goto(origin)
+      await page.getByRole('button', { name: 'Test Wallet' }).click()
+      const userButton = page.locator('.kit-user-button, [aria-haspopup=menu]').first()
+      await userButton.click()
+      await page.getByRole('menuitem', { name: 'Sign out', exact: true }).click()
+
+      await page.getByRole('textbox', { name: /email/i }).fill('ada@example.com')
+      await page.keyboard.press('Enter')
+      await expect.poll(() => readCode(sandbox.url)).toMatch(/^\d{6}$/)
+      await page
+        .getByRole('textbox', { name: /code/i })
+        .first()
+        .fill(await readCode(sandbox.url))
+      await expect(userButton).toBeVisible()
+      expect(complaints).toEqual([])
+    } finally {
+      await app.close()
+      await sandbox.close()
+    }
+  })
+
+async function readCode(url: string): Promise<string> {
+  const answer = await fetch(`${url}/_sandbox/inbox?to=ada@example.com`)
+  const [mail]: { code: string }[] = await answer.json()
+  return mail?.code ?? ''
+}

@@ -1,0 +1,78 @@
+import { installWallet, type Wallet } from '@kit/testing/playwright'
+import { test as base, expect, type Page } from '@playwright/test'
+import { type Stage, startStage } from './stage/startStage.ts'
+import { createRemoteWallet, type RemoteWallet } from './wallet/createRemoteWallet.ts'
+
+/**
+ * Playwright's `test` with a page that contains the Kit, a wallet extension, and a wallet app on another
+ * device.
+ */
+export const test = base.extend<
+  { remote: RemoteWallet; wallet: Wallet; visit: Visit },
+  { stage: Stage }
+>({
+  stage: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the dependencies from the pattern.
+    async ({}, use) => {
+      const stage = await startStage()
+      await use(stage)
+      await stage.close()
+    },
+    { scope: 'worker' },
+  ],
+  baseURL: ({ stage }, use) => use(stage.url),
+  context: async ({ context, stage }, use) => {
+    // WalletConnect's SDK contacts its vendor's host before each request and waits 5 s for an answer that
+    // never comes here. MetaMask's SDK reports each request to its vendor. These are their switches, which
+    // they read at run time; the first one reads `global`.
+    await context.addInitScript(() => {
+      const env = { IS_VITEST: 'true', METAMASK_ANALYTICS_ENDPOINT: `${location.origin}/` }
+      Object.assign(window, { process: { env }, global: window })
+      // The real clipboard is shared with all browsers that run at the same time.
+      const writeText = async (text: string) => void Object.assign(window, { copied: text })
+      Object.defineProperty(navigator, 'clipboard', { value: { writeText } })
+    })
+    const foreign: string[] = []
+    context.on('request', (request) => {
+      const { hostname, protocol } = new URL(request.url())
+      if (protocol.startsWith('http') && !local.has(hostname)) foreign.push(request.url())
+    })
+    await use(context)
+    expect(foreign).toEqual([])
+    expect(stage.url).toContain('localhost')
+  },
+  remote: async ({ stage }, use) => {
+    const wallet = await createRemoteWallet({ relayUrl: stage.relay.url })
+    await use(wallet)
+    await wallet.close()
+    expect(wallet.failures).toEqual([])
+  },
+  wallet: async ({ context }, use) => use(await installWallet(context)),
+  visit: ({ page }, use) => use(createVisit(page)),
+})
+
+export { expect }
+
+/** The parts of every visit. */
+export function createVisit(page: Page) {
+  const button = (name: string | RegExp) => page.getByRole('button', { name })
+  return {
+    row: button('WalletConnect'),
+    code: page.getByRole('img', { name: 'QR code to connect a wallet' }),
+    signOut: button('Sign out'),
+    cancel: button('Cancel'),
+    tryAgain: button('Try again'),
+    says: (text: string | RegExp) => page.getByText(text),
+    /** Returns the URI of the copyable link, as a person would paste it into a wallet. */
+    async readUri(): Promise<string> {
+      await button('Copy link').click()
+      await expect(page.getByText(/^Copied\./)).toBeVisible()
+      return page.evaluate(() => String(Reflect.get(window, 'copied')))
+    },
+  }
+}
+
+export type Visit = ReturnType<typeof createVisit>
+
+const local = new Set(['localhost', '127.0.0.1'])
+process.env['IS_VITEST'] = 'true'

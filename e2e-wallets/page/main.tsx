@@ -1,0 +1,44 @@
+import { AuthProvider, SignIn } from '@kit/react'
+import { walletConnect } from '@kit/react/walletconnect'
+import { StrictMode } from 'react'
+import { createRoot } from 'react-dom/client'
+import { createConfig, http, injected } from 'wagmi'
+import { gnosis, mainnet } from 'wagmi/chains'
+import { coinbaseWallet, metaMask, safe } from 'wagmi/connectors'
+import type { PageOptions } from '../stage/PageOptions.ts'
+import '@kit/react/styles.css'
+
+const element = document.getElementById('options')
+const options = JSON.parse(element?.textContent ?? '{}') as PageOptions
+
+const config = createConfig({
+  chains: [mainnet, gnosis],
+  connectors: [
+    injected(),
+    walletConnect({
+      projectId: 'local',
+      relayUrl: options.relayUrl,
+      telemetryEnabled: false,
+      metadata: { name: 'Page', description: 'A page', url: location.origin, icons: [] },
+    }),
+    // wagmi loads every connector's SDK with the page, so a visit has these only if its address asks for
+    // them.
+    ...(location.search === '?sdks'
+      ? [
+          // A Safe's window may be slow to identify itself.
+          safe({ unstable_getInfoTimeout: 10_000 }),
+          coinbaseWallet({ appName: 'Page', preference: { options: 'eoaOnly', telemetry: false } }),
+          metaMask({ dapp: { name: 'Page', url: location.origin } }),
+        ]
+      : []),
+  ],
+  transports: { [mainnet.id]: http(options.rpcUrl), [gnosis.id]: http(options.rpcUrl) },
+})
+
+createRoot(document.getElementById('root') ?? document.body).render(
+  <StrictMode>
+    <AuthProvider config={config}>
+      <SignIn />
+    </AuthProvider>
+  </StrictMode>,
+)

@@ -1,0 +1,17 @@
+import { defineConfig } from '@playwright/test'
+import shared from '../playwright.config.ts'
+import { splitBy } from '../scripts/test/splitBy.ts'
+
+/** `npm test` runs one of the SDK tests and one of the phone tests. */
+const multiplied = /@matrix|(?:sdks|phone)\.spec\.ts (?!default: (?:a Safe|links))|tabs\.spec\.ts/
+
+/** Tests wallets, as real as they can run here, with a page that contains the Kit. */
+export default defineConfig(
+  { ...shared, projects: splitBy(multiplied) },
+  {
+    testDir: '.',
+    // Two programs and their relay share a machine that may be busy.
+    timeout: 180_000,
+    expect: { timeout: 30_000 },
+  },
+)

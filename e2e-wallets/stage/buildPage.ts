@@ -1,0 +1,37 @@
+import { join } from 'node:path'
+import { build } from 'esbuild'
+
+/** Builds the page as an app's bundler does: minified, in chunks that load on demand. */
+export async function buildPage(): Promise<Built> {
+  const { outputFiles, metafile } = await build({
+    entryPoints: { main: join(import.meta.dirname, '../page/main.tsx') },
+    bundle: true,
+    splitting: true,
+    minify: true,
+    format: 'esm',
+    target: 'es2022',
+    jsx: 'automatic',
+    outdir: '/',
+    write: false,
+    metafile: true,
+    define: { 'process.env.NODE_ENV': '"production"' },
+    // Not installed, so a page that loaded it would fail.
+    external: ['@reown/appkit/core'],
+    logLevel: 'silent',
+  })
+  const parts = Object.entries(metafile.outputs)
+  const ofSdk = parts.filter(([, { inputs }]) =>
+    Object.keys(inputs).some((path) => path.includes('/@walletconnect/')),
+  )
+  return {
+    files: new Map(outputFiles.map(({ path, contents }) => [path, contents])),
+    sdkFiles: new Set(ofSdk.map(([path]) => `/${path.split('/').pop()}`)),
+  }
+}
+
+interface Built {
+  /** The files by path. */
+  files: ReadonlyMap<string, Uint8Array>
+  /** The paths of files that contain code of WalletConnect's SDK. */
+  sdkFiles: ReadonlySet<string>
+}

@@ -1,0 +1,230 @@
+import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts'
+import { expect, test } from './fixtures.ts'
+import { createRemoteWallet } from './wallet/createRemoteWallet.ts'
+
+test('default: scanned, approved, signed: one prompt and one request after the scan', async ({
+  page,
+  remote,
+  visit,
+}) => {
+  const posts: string[] = []
+  page.on('request', (request) => {
+    if (request.method() === 'POST') posts.push(new URL(request.url()).pathname)
+  })
+  await page.goto('/')
+  await expect.poll(() => posts).toEqual(['/api/auth/siwe/challenge'])
+  await visit.row.click()
+  await remote.scan(await visit.readUri())
+  await expect(visit.signOut).toBeVisible()
+  expect(posts.filter((path) => path.endsWith('/verify'))).toHaveLength(1)
+  expect(posts[1]).toBe('/api/auth/siwe/verify')
+  expect([remote.proposals, remote.prompts.length]).toEqual([1, 1])
+  expect(remote.prompts[0]).toContain(`\n${remote.address}\n`)
+})
+
+test('behavior: declining the connection shows why, and the next attempt has a new code', async ({
+  page,
+  remote,
+  visit,
+}) => {
+  remote.policy.connect = 'reject'
+  await page.goto('/')
+  await visit.row.click()
+  const first = await visit.readUri()
+  await remote.scan(first)
+  await expect(visit.says(/^You declined in your wallet/)).toBeVisible()
+  await expect(visit.code).toBeHidden()
+  remote.policy.connect = 'approve'
+  await visit.tryAgain.click()
+  const second = await visit.readUri()
+  expect(second).not.toBe(first)
+  await remote.scan(second)
+  await expect(visit.signOut).toBeVisible()
+  expect(remote.prompts).toHaveLength(1)
+})
+
+test('security: K-04 a declined signature (a plain object with 5000) is not an error and signs nobody in', async ({
+  page,
+  remote,
+  visit,
+}) => {
+  remote.policy.sign = 'reject'
+  await page.goto('/')
+  await visit.row.click()
+  await remote.scan(await visit.readUri())
+  await expect(visit.says(/^You declined in your wallet/)).toBeVisible()
+  remote.policy.sign = 'approve'
+  await visit.tryAgain.click()
+  await expect(visit.signOut).toBeVisible()
+  // It is already connected, so nothing is scanned again.
+  expect([remote.proposals, remote.prompts.length]).toEqual([1, 2])
+})
+
+test('behavior: cancelled without an answer, the next code is new and works', async ({
+  page,
+  remote,
+  visit,
+}) => {
+  remote.policy.connect = 'ignore'
+  await page.goto('/')
+  await visit.row.click()
+  const first = await visit.readUri()
+  await remote.scan(first)
+  await expect.poll(() => remote.proposals).toBe(1)
+  await visit.cancel.click()
+  await expect(visit.code).toBeHidden()
+  remote.policy.connect = 'approve'
+  await visit.row.click()
+  const second = await visit.readUri()
+  expect(second).not.toBe(first)
+  await remote.scan(second)
+  await expect(visit.signOut).toBeVisible()
+  expect(remote.prompts).toHaveLength(1)
+})
+
+test('behavior: if the connection is lost while the wallet approves, the answer waits and arrives', async ({
+  page,
+  remote,
+  stage,
+  visit,
+}) => {
+  remote.policy.connect = 'hold'
+  await page.goto('/')
+  await visit.row.click()
+  await remote.scan(await visit.readUri())
+  await expect.poll(() => remote.proposals).toBe(1)
+  const mend = stage.relay.cut()
+  remote.release()
+  await expect.poll(() => remote.topics().length).toBe(1)
+  mend()
+  await expect(visit.signOut).toBeVisible()
+  expect(remote.prompts).toHaveLength(1)
+})
+
+test('behavior: a reload resumes the connection without asking the wallet', async ({
+  page,
+  remote,
+  visit,
+}) => {
+  await page.goto('/')
+  await visit.row.click()
+  await remote.scan(await visit.readUri())
+  await expect(visit.signOut).toBeVisible()
+  await page.reload()
+  await visit.signOut.click()
+  await expect(visit.row).toBeVisible()
+  expect([remote.proposals, remote.prompts.length]).toEqual([1, 1])
+  await visit.row.click()
+  await expect(visit.signOut).toBeVisible()
+  expect([remote.proposals, remote.prompts.length]).toEqual([1, 2])
+})
+
+test('behavior: after disconnecting in the wallet, the page shows it and connects again', async ({
+  page,
+  remote,
+  visit,
+}) => {
+  await page.goto('/')
+  await visit.row.click()
+  await remote.scan(await visit.readUri())
+  await visit.signOut.click()
+  await remote.disconnect()
+  await expect
+    .poll(() => page.evaluate(() => localStorage.getItem('wagmi.store')))
+    .toContain('"current":null')
+  await visit.row.click()
+  await remote.scan(await visit.readUri())
+  await expect(visit.signOut).toBeVisible()
+  expect(remote.proposals).toBe(2)
+})
+
+test('security: K-01 another account in the wallet ends the session once and does not ask the user', async ({
+  page,
+  stage,
+  visit,
+}) => {
+  const accounts = [1, 2].map(() => privateKeyToAccount(generatePrivateKey()))
+  const remote = await createRemoteWallet({ relayUrl: stage.relay.url, accounts })
+  const ends: string[] = []
+  page.on('request', (request) => {
+    if (request.method() === 'DELETE') ends.push(request.url())
+  })
+  await page.goto('/')
+  await visit.row.click()
+  await remote.scan(await visit.readUri())
+  await expect(visit.signOut).toBeVisible()
+  await remote.switchAccount(1)
+  await expect(visit.row).toBeVisible()
+  expect([ends.length, remote.prompts.length]).toEqual([1, 1])
+  await visit.row.click()
+  await expect(visit.signOut).toBeVisible()
+  expect(remote.prompts[1]).toContain(`\n${accounts[1]?.address}\n`)
+  await remote.close()
+})
+
+test('behavior: another chain in the wallet keeps the session, and the next message names it', async ({
+  page,
+  remote,
+  visit,
+}) => {
+  await page.goto('/')
+  await visit.row.click()
+  await remote.scan(await visit.readUri())
+  await expect(visit.signOut).toBeVisible()
+  expect(remote.prompts[0]).toContain('\nChain ID: 1\n')
+  await remote.switchChain(100)
+  await expect
+    .poll(() => page.evaluate(() => localStorage.getItem('wagmi.store')))
+    .toContain('"chainId":100')
+  await expect(visit.signOut).toBeVisible()
+  await visit.signOut.click()
+  await visit.row.click()
+  await expect.poll(() => remote.prompts.length).toBe(2)
+  expect(remote.prompts[1]).toContain('\nChain ID: 100\n')
+})
+
+test('behavior: the code is renewed before its five minutes end, and the previous code still works', async ({
+  page,
+  remote,
+  visit,
+}) => {
+  await page.clock.install()
+  await page.goto('/')
+  await visit.row.click()
+  const first = await visit.readUri()
+  const shownAt = await page.evaluate(() => Date.now())
+  await page.clock.pauseAt(shownAt + 200_000)
+  expect(await visit.readUri()).toBe(first)
+  await page.clock.runFor(75_000)
+  await expect.poll(() => visit.readUri()).not.toBe(first)
+  await remote.scan(first)
+  // The page's five minutes must not end in the meantime, however long this takes.
+  await expect
+    .poll(async () => {
+      await page.clock.runFor(50)
+      return visit.signOut.isVisible()
+    })
+    .toBe(true)
+  expect(remote.prompts).toHaveLength(1)
+})
+
+test('behavior: an approval after cancelling does not lead to a session', async ({
+  page,
+  remote,
+  visit,
+}) => {
+  remote.policy.connect = 'hold'
+  await page.goto('/')
+  await visit.row.click()
+  await remote.scan(await visit.readUri())
+  await expect.poll(() => remote.proposals).toBe(1)
+  await visit.cancel.click()
+  remote.release()
+  await expect.poll(() => remote.approvals).toBe(1)
+  // The page takes the late connection back.
+  await expect.poll(() => remote.topics()).toEqual([])
+  await expect(visit.row).toBeVisible()
+  const answer = await page.request.get('/api/auth/session')
+  expect(await answer.json()).toMatchObject({ session: null })
+  expect(remote.prompts).toHaveLength(0)
+})
