@@ -1,16 +1,16 @@
-/** One thing that is measured: ours and the peers', in one run on one machine. A file in `benchmarks/`. */
+/** One measurement of ours and the peers', in one run on one machine. Each is a file in `benchmarks/`. */
 export interface Benchmark {
-  /** The heading of its part of the report. */
+  /** The heading of its section in the report. */
   readonly title: string
-  /** Markdown: how it is measured, what the goals are, and with the measured reason what is missed. */
+  /** Markdown: how it is measured, what the goals are, and the measured reason for each missed goal. */
   readonly about: string
-  /** Measures. Ours stands first in each table; what the others are is held against it. */
+  /** Measures. Ours comes first in each table, and the others are compared with it. */
   run(): Promise<readonly Table[]>
 }
 
 /** A table of the report. */
 export interface Table {
-  /** Left out where the part has but one. */
+  /** Omitted if the section has only one table. */
   readonly title?: string
   readonly columns: readonly string[]
   readonly rows: readonly (readonly string[])[]

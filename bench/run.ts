@@ -3,8 +3,8 @@ import { installPeers } from './peers.ts'
 import { writeReport } from './writeReport.ts'
 
 /*
- * `npm run bench [name…]`: installs the peers, measures all benchmarks or the named ones, prints their
- * tables, and writes `docs/benchmarks.md`.
+ * `npm run bench [name…]`: installs the peers, runs all benchmarks or the named ones, prints their tables,
+ * and writes `docs/benchmarks.md`.
  */
 const names = ['bytes', 'firstLoad', 'clicks', 'typing', 'messages', 'route', 'coldStart']
 
@@ -23,7 +23,7 @@ for (const [index, benchmark] of benchmarks.entries()) {
   const tables = await benchmark.run()
   measured.set(benchmark, tables)
   for (const table of tables) print(benchmark, table)
-  // After each one: a later one that fails costs nothing that was measured before.
+  // The report is written after each benchmark, so that a later failure does not lose earlier results.
   writeReport(benchmarks, measured)
 }
 

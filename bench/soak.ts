@@ -4,8 +4,8 @@ import { startProcess } from '../packages/server/src/fixtures/startProcess.ts'
 import { startRedis } from '../packages/server/src/fixtures/startRedis.ts'
 
 /*
- * `node --conditions=@kit/source bench/soak.ts [seconds]`: four backends on one Redis under a steady load of
- * sign-ins, each submitted twice at once. Prints what was done; ends with 1 when a signature was
+ * `node --conditions=@kit/source bench/soak.ts [seconds]`: puts a steady load of sign-ins on four backends
+ * with one Redis, each submitted twice at once. Prints what was done, and exits with 1 if a signature was
  * accepted twice, a sign-in failed, or memory grew by more than half.
  */
 const seconds = Number(process.argv[2] ?? 60)
@@ -55,7 +55,7 @@ async function load(untilMs: number): Promise<void> {
   await Promise.all(Array.from({ length: parallel }, worker))
 }
 
-// Warm first: what a process takes once is no growth.
+// Warm up first: what a process allocates once is not growth.
 await load(performance.now() + (seconds * 1000) / 4)
 const before = await readMemory()
 await load(performance.now() + (seconds * 1000 * 3) / 4)

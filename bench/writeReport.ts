@@ -6,8 +6,8 @@ import { describePeers } from './peers.ts'
 const file = join(import.meta.dirname, '../docs/benchmarks.md')
 
 /**
- * Writes `docs/benchmarks.md`. What was measured replaces the part with its heading; parts that were not
- * measured stay as they are, and what no benchmark stands for goes.
+ * Writes `docs/benchmarks.md`. Measured sections replace those with their headings. Sections that were not
+ * measured stay, and those without a benchmark are removed.
  *
  * @param order - every benchmark, as the report shows them.
  */
@@ -27,8 +27,8 @@ function head(): string {
   return [
     '# Benchmarks',
     '',
-    'Ours and the peers in one run on one machine, by `npm run bench`. Timings of shared machines are noise; what is',
-    'compared are ratios. This page is written by the run: words are changed in `bench/`.',
+    'Ours and the peers in one run on one machine, by `npm run bench`. Timings on shared machines are noise, so what is',
+    'compared are ratios. The run writes this page, so edit its text in `bench/`.',
     '',
     `Peers: ${describePeers()}.`,
     '',
@@ -46,7 +46,7 @@ function writeTable({ title, columns, rows }: Table): string {
   return [...(title === undefined ? [] : [`### ${title}`, '']), ...lines, ''].join('\n')
 }
 
-/** The parts of the report as it stands, by their headings. */
+/** Reads the sections of the current report by their headings. */
 function readParts(): Map<string, string> {
   const text = existsSync(file) ? readFileSync(file, 'utf8') : ''
   const [, ...parts] = text.split(/^(?=## )/m)

@@ -76,7 +76,7 @@ async function signIn(browser: Browser, url: string, { taps }: SignInPage): Prom
   }
 }
 
-/** As the developer tools of Chromium define fast 4G. */
+/** The "fast 4G" of Chromium's developer tools. */
 async function slowDown(devtools: CDPSession): Promise<void> {
   await devtools.send('Network.enable')
   await devtools.send('Network.emulateNetworkConditions', {

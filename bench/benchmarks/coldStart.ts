@@ -8,9 +8,9 @@ const root = join(import.meta.dirname, '../..')
 export const benchmark: Benchmark = {
   title: 'Cold start of the server',
   about: `
-A process that imports a backend, makes it and has it answer once; each the best of five, taken in turns. Node itself
-and the little that starts it are in every line, and alone in the last one. One upstream brings no other’s code, which a
-test holds.`,
+A process that imports a backend, creates it and sends it one request; each is the best of five, taken in turns. Every line
+includes Node itself and the code that starts it, and the last line is only that. An upstream does not load another one’s
+code, which a test checks.`,
   async run() {
     const upstreams = readdirSync(join(root, 'packages/server/dist/upstreams'), {
       withFileTypes: true,

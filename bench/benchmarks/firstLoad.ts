@@ -52,7 +52,9 @@ async function compareLoads(browser: Browser, backend: Backend): Promise<Table> 
   return { columns, rows }
 }
 
-/** A page with all that an app may have of ours, so that there is something to leave unloaded. */
+/**
+ * Measures a page with everything that an app may use of ours, so that there is something to leave unloaded.
+ */
 async function measureUnused(browser: Browser, backend: Backend): Promise<Table> {
   const served = await serve({ ...kitPage, source: everything }, backend)
   const { urls } = await load(browser, served.url)
@@ -105,7 +107,7 @@ async function load(browser: Browser, url: string): Promise<Load> {
   const requests = await watchRequests(devtools)
   await devtools.send('Performance.enable')
   await page.goto(url)
-  // Proof that the page is what it says: without this, one that failed would be the fastest.
+  // Proves that the page is what it claims to be. Otherwise a page that failed would be the fastest.
   await page.getByRole('button').first().waitFor()
   await page.waitForTimeout(1000)
   const { metrics } = await devtools.send('Performance.getMetrics')

@@ -72,7 +72,7 @@ function compare(title: string, candidates: Candidates): Table {
   return { title, columns: ['', 'per second', 'ours is × as fast'], rows }
 }
 
-/** Calls a second of processor time of this process, over about 150 ms. */
+/** Measures calls per second of this process's processor time, over about 150 ms. */
 function measureRate(run: () => unknown): number {
   const start = process.cpuUsage()
   let calls = 0

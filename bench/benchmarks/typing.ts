@@ -33,7 +33,7 @@ Goals: no slower than the fastest, and at most one commit per key.`,
 interface Subject {
   name: string
   imports: string
-  /** JSX of `value` and `setValue`. */
+  /** JSX that uses `value` and `setValue`. */
   field: string
   folder: string
 }
@@ -68,7 +68,10 @@ const subjects: readonly Subject[] = [
   },
 ]
 
-/** The page: a controlled field, its commits, and the time from each key to what follows its paint. */
+/**
+ * The page: a controlled field, a counter of its commits, and the time from each key to the frame after its
+ * paint.
+ */
 const createPage = ({ imports, field }: Subject) => `
 import { Profiler, useState } from 'react'
 import { createRoot } from 'react-dom/profiling'
@@ -120,7 +123,7 @@ async function measure(subject: Subject) {
         )
       }
       const after = await read()
-      // The first code warms up.
+      // The first code is the warm-up.
       if (round === 0) continue
       times.push(...after.times.slice(before.times.length))
       commits += after.commits - before.commits

@@ -1,9 +1,7 @@
 import { type Browser, chromium } from '@playwright/test'
+import * as browsers from '../../scripts/machine/browsers.ts'
 
-/** Chromium, with nothing that would load or send on its own. */
+/** Opens Chromium without anything that would load or send by itself. */
 export function openBrowser(): Promise<Browser> {
-  return chromium.launch({
-    executablePath: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium',
-    args: ['--no-sandbox', '--disable-quic', '--disable-background-networking', '--no-first-run'],
-  })
+  return chromium.launch(browsers.chromium)
 }

@@ -6,10 +6,13 @@ import { gzipSync } from 'node:zlib'
 import type { OutputChunk } from 'rolldown'
 import { bundleSource } from '../../scripts/sizes/bundleSource.ts'
 
-/** A page of one script, as an app would ship it: by Vite's bundler, minified, split, sent as gzip. */
+/**
+ * A page with one script, as an app would ship it: bundled by Vite's bundler, minified, split and sent as
+ * gzip.
+ */
 export interface ServedPage {
   readonly url: string
-  /** What each script is made of: the bytes of its modules, by the path of the script. */
+  /** The modules of each script and their bytes, by the script's path. */
   readonly scripts: ReadonlyMap<string, Readonly<Record<string, number>>>
   close(): void
 }

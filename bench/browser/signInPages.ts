@@ -2,20 +2,20 @@ import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import { peersFolder } from '../peers.ts'
 
-/** The smallest page with a way to sign in by wallet, and how a user does so. */
+/** The smallest page with a way to sign in by wallet, and the steps of a user. */
 export interface SignInPage {
   readonly name: string
   readonly source: string
   readonly folder: string
   readonly styles?: string | undefined
-  /** What is tapped, in order, from the loaded page on. */
+  /** The elements to tap, in order, from the loaded page on. */
   readonly taps: readonly ((page: Page) => ReturnType<Page['getByRole']>)[]
 }
 
 const wallet = (page: Page) => page.getByRole('button', { name: 'Test Wallet' })
 const wagmi2 = join(peersFolder, 'wagmi2')
 
-/** What a peer needs around it, which ours brings along where the app has none, and our backend's calls. */
+/** What peers need around them, which ours brings along if the app has none, and the calls of our backend. */
 const around = `
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
@@ -135,5 +135,5 @@ createRoot(document.getElementById('root')).render(around(
   ],
 }
 
-/** Ours first. */
+/** Ours comes first. */
 export const signInPages: readonly SignInPage[] = [kitPage, rainbowKitPage, connectKitPage]

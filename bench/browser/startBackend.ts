@@ -4,7 +4,7 @@ import { createAuth, defaultLimits, memoryStore } from '../../packages/server/di
 import { toNodeListener } from '../../packages/server/dist/mount/node.js'
 import { bakkt } from '../../packages/server/dist/upstreams/bakkt/index.js'
 
-/** The one backend behind every page: ours, over the sandbox, for whatever origin a page has. */
+/** Starts the backend that all pages share: ours with the sandbox, for any origin. */
 export async function startBackend(): Promise<Backend> {
   const sandbox = await createSandbox().listen()
   return {

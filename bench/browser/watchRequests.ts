@@ -1,14 +1,14 @@
 import type { CDPSession } from '@playwright/test'
 
-/** What a page has asked for since this was called. */
+/** The requests of a page since it was watched. */
 export interface Requests {
-  /** Paths below the page's own origin, in order, and the addresses of others. */
+  /** The requested paths below the page's origin, in order, and the addresses on other origins. */
   readonly urls: string[]
-  /** Of scripts, on the wire. */
+  /** The bytes of scripts on the wire. */
   scriptBytes: number
 }
 
-/** Watches by the DevTools protocol, which tells the bytes on the wire. */
+/** Watches through the DevTools protocol, which reports the bytes on the wire. */
 export async function watchRequests(devtools: CDPSession): Promise<Requests> {
   const requests: Requests = { urls: [], scriptBytes: 0 }
   const scripts = new Set<string>()

@@ -1,8 +1,8 @@
 import { developmentKey } from '../../../packages/server/src/upstreams/offblocks/fixtures/developmentKey.ts'
 
 /*
- * `start.ts <ours|better|nothing> <upstream>`: imports a backend, has it answer once, and tells what that
- * took since the process began.
+ * `start.ts <ours|better|nothing> <upstream>`: imports a backend, sends it one request, and prints how long
+ * that took since the process began.
  */
 const [kind = '', upstream = ''] = process.argv.slice(2)
 const origin = 'https://app.example.com'
@@ -28,7 +28,7 @@ async function createOurs(): Promise<Handler> {
   return createAuth({ origin, secret, store: memoryStore(), upstream: create(options) }).handler
 }
 
-/** What any of the five asks for. */
+/** The options that any of the five upstreams needs. */
 const options = {
   apiKey: 'key',
   apiSecret: 'secret',

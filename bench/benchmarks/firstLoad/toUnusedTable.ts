@@ -2,8 +2,8 @@ import type { Table } from '../../Benchmark.ts'
 import type { ServedPage } from '../../browser/servePage.ts'
 
 /**
- * How much of each part came with the page, and how much comes when it is used: of the modules that it is
- * made of, as they are bundled, before they are minified.
+ * Shows how much of each part is loaded with the page, and how much when it is used, counted in the bundled
+ * modules before minification.
  *
  * @param loaded - paths of the scripts that came.
  */
@@ -21,7 +21,7 @@ export function toUnusedTable(scripts: ServedPage['scripts'], loaded: ReadonlySe
   return { title: 'Not in use', columns: ['', 'loaded with the page', 'loaded when used'], rows }
 }
 
-/** By the paths of their modules. */
+/** The parts, identified by the paths of their modules. */
 const parts: Readonly<Record<string, RegExp>> = {
   'WalletConnect’s SDK': /node_modules\/@(?:walletconnect|reown)\//,
   'its connector': /react\/src\/walletconnect\//,

@@ -1,13 +1,14 @@
+import { normalizeAddress } from '../../../packages/core/dist/eip55/index.js'
 import { createSiweMessage } from '../../../packages/core/dist/index.js'
 import { host, origin } from './constants.ts'
 import type { Answer, Call } from './load.ts'
 
 type Ask = (call: Call) => Promise<Answer>
 
-/** The calls of one of the two, as a browser of their own makes them. */
+/** The calls of one of the two backends, as a separate browser sends them. */
 export interface Calls {
   challenge(ask: Ask, turn: number): Promise<Answer>
-  /** What verifies a challenge; no signature is looked at on either side. */
+  /** The call that verifies a challenge, with another account each time. Neither side checks a signature. */
   toVerify(challenge: Answer, turn: number): Call
   startCode(ask: Ask, turn: number): Promise<Answer>
   toVerifyCode(started: Answer, turn: number): Call
@@ -17,6 +18,7 @@ export interface Calls {
 export const kit: Calls = {
   challenge: (ask, turn) => ask(post('/api/auth/siwe/challenge', {}, turn)),
   toVerify({ body, cookie }, turn) {
+    const address = createAddress()
     const message = createSiweMessage(JSON.parse(body), { address, chainId: 1 })
     return post('/api/auth/siwe/verify', { message, signature, address }, turn, cookie)
   },
@@ -34,7 +36,7 @@ export const betterAuth: Calls = {
     const now = Date.now()
     const message = createSiweMessage({
       domain: host,
-      address,
+      address: createAddress(),
       statement: `Sign in to ${host}.`,
       uri: origin,
       version: '1',
@@ -58,7 +60,7 @@ export const betterAuth: Calls = {
   toRead: ({ cookie }) => ({ method: 'GET', path: '/api/auth/get-session', headers: { cookie } }),
 }
 
-/** Each of them from a client and for an address of its own, a few hundred in all. */
+/** Sends each call as a separate client for a separate address. There are a few hundred. */
 function post(path: string, body: object, turn: number, cookie = ''): Call {
   const headers = {
     'content-type': 'application/json',
@@ -74,5 +76,11 @@ function createEmail(turn: number): string {
   return `user-${turn % 500}@example.com`
 }
 
-const address = '0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266'
+/** One account for all sign-ins would hide what a server only does for an account that it has not seen. */
+function createAddress(): string {
+  accounts += 1
+  return normalizeAddress(`0x${accounts.toString(16).padStart(40, '5')}`)
+}
+
+let accounts = 0
 const signature = `0x${'5a'.repeat(64)}1b`

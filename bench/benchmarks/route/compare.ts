@@ -2,14 +2,14 @@ import { type Cost, measure } from './load.ts'
 import type { Subject } from './subjects.ts'
 
 /**
- * Measures each of them three times, in turns, once it is warm: the time that cost the least processor
- * time was disturbed the least. An answer that is no success ends the run.
+ * Measures each subject three times, in turns, after a warm-up. The run that used the least processor time
+ * was disturbed the least. An unsuccessful answer ends the run.
  */
 export async function compare(subjects: readonly Subject[]): Promise<Cost[]> {
   const best: Cost[] = []
   for (let time = 0; time <= 3; time += 1)
     for (const [index, { name, server, prepare, ...subject }] of subjects.entries()) {
-      const rounds = time === 0 ? subject.rounds * warmUp : subject.rounds
+      const rounds = time === 0 ? warmUpRounds : subject.rounds
       const run = await prepare(rounds)
       const cost = await measure(server, rounds, async (ask, turn) => {
         await run(async (call) => {
@@ -26,5 +26,5 @@ export async function compare(subjects: readonly Subject[]): Promise<Cost[]> {
   return best
 }
 
-/** Times as many rounds as are measured: after 2,000 of them a server still takes twice its time. */
-const warmUp = 6
+/** The same for every server. After 2,000 rounds, some still take longer than later. */
+const warmUpRounds = 3000

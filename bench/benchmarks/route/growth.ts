@@ -4,7 +4,7 @@ import { compare } from './compare.ts'
 import { startServer } from './startServer.ts'
 import { signIns } from './subjects.ts'
 
-/** What verifying costs beside so many nonces that were used before. */
+/** Measures what a verification costs when this many nonces have been used before. */
 export async function measureGrowth(
   title: string,
   stub: string,

@@ -1,11 +1,11 @@
 import { Agent, request as send } from 'node:http'
 import type { MeasuredServer } from './startServer.ts'
 
-/** One answer, as far as the next request needs it. */
+/** The part of an answer that the next request needs. */
 export interface Answer {
   status: number
   body: string
-  /** What a browser would send back. */
+  /** The cookies that a browser would send back. */
   cookie: string
 }
 
@@ -16,17 +16,17 @@ export interface Call {
   body?: string
 }
 
-/** What a number of rounds cost: each is one call, or the calls of one flow. */
+/** The cost of a number of rounds. Each is one call, or the calls of one flow. */
 export interface Cost {
   perSecond: number
   p50Ms: number
   p99Ms: number
-  /** Of the server, for one round. */
+  /** The server's numbers for one round. */
   cpuUs: number
 }
 
 /**
- * Runs a flow so many times, over ten connections, and measures what that costs the server.
+ * Runs a flow this many times, over ten connections, and measures what that costs the server.
  *
  * @param run - one round; `turn` counts them, `connection` says which of the ten it is on.
  */

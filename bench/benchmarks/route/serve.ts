@@ -3,16 +3,18 @@ import { once } from 'node:events'
 import type { Server } from 'node:http'
 import { startBetterAuth } from './servers/betterAuth.ts'
 import { startBare, startHono } from './servers/constant.ts'
+import { startFloor } from './servers/floor.ts'
 import { startKit } from './servers/kit.ts'
 import { startFetchPassThrough, startUndiciPassThrough } from './servers/passThrough.ts'
 import { startStub } from './servers/stub.ts'
 
 /*
- * One server as a process of its own, or `processes` of them on one port: `serve.ts <kind> <options>`.
- * Tells its port, and whenever it is asked, how much processor time it has taken so far, or its heap.
+ * `serve.ts <kind> <options>`: runs one server in a separate process, or `processes` of them on one port.
+ * Sends its port, and on request the processor time used so far or the size of its heap.
  */
 const kinds: Record<string, (options: never) => Server | Promise<Server>> = {
   bare: startBare,
+  floor: startFloor,
   hono: startHono,
   undici: startUndiciPassThrough,
   fetch: startFetchPassThrough,
@@ -20,14 +22,14 @@ const kinds: Record<string, (options: never) => Server | Promise<Server>> = {
   betterAuth: startBetterAuth,
   kit: startKit,
 }
-/** Each by itself: to collect the garbage of a large heap takes longer than what is measured. */
+/** Read separately, because collecting a large heap's garbage takes longer than what is measured. */
 const read = {
-  /** Processor time since the process began, in ms. */
+  /** The processor time since the process began, in ms. */
   cpu() {
     const { user, system } = process.cpuUsage()
     return (user + system) / 1000
   },
-  /** Bytes that are left once the garbage is gone. */
+  /** The bytes left after garbage collection. */
   heap() {
     globalThis.gc?.()
     return process.memoryUsage().heapUsed

@@ -2,11 +2,11 @@ import { fork } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
 
-/** Starts one of the servers in a process of its own. */
+/** Starts one of the servers in a separate process. */
 export async function startServer(kind: string, options: object = {}): Promise<MeasuredServer> {
   const child = fork(join(import.meta.dirname, 'serve.ts'), [kind, JSON.stringify(options)], {
     execArgv: ['--expose-gc', '--no-warnings'],
-    env: { ...process.env, NODE_ENV: 'production' },
+    env: { ...process.env, NODE_ENV: 'production', KIT_NOT_PRODUCTION: '1' },
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   })
   const [{ port }] = await once(child, 'message')
@@ -26,7 +26,7 @@ export async function startServer(kind: string, options: object = {}): Promise<M
 
 export interface MeasuredServer {
   readonly url: string
-  /** Processor time since it began, in ms; or the bytes of its heap, less the garbage. */
+  /** Reads the processor time since the start, in ms, or the bytes of the heap after garbage collection. */
   read(what: 'cpu' | 'heap'): Promise<number>
   close(): Promise<void>
 }

@@ -5,21 +5,21 @@ import type { MeasuredServer } from './startServer.ts'
 
 type Ask = (call: Call) => Promise<Answer>
 
-/** One line of a table: which server, and what it is asked. */
+/** One line of a table: a server and what it is asked. */
 export interface Subject {
   readonly name: string
   readonly server: MeasuredServer
   readonly rounds: number
-  /** Readies so many rounds; each is one call, or a flow of several. */
+  /** Prepares this many rounds. Each is one call, or a flow of several. */
   prepare(rounds: number): Promise<(ask: Ask, turn: number) => Promise<unknown>>
 }
 
-/** The same call every time. */
+/** Repeats the same call. */
 export function repeat(name: string, server: MeasuredServer, call: Call, rounds = 2000): Subject {
   return { name, server, rounds, prepare: async () => (ask) => ask(call) }
 }
 
-/** Each call that takes part in signing in, and both flows whole. */
+/** Every call involved in signing in, and both flows as a whole. */
 export function signIns(
   name: string,
   server: MeasuredServer,
@@ -47,18 +47,18 @@ export function signIns(
   }
 }
 
-/** `GET /session` by fifty users, or the call that is made of it. */
+/** `GET /session` by fifty users, or a call derived from it. */
 export function reading(
   name: string,
   server: MeasuredServer,
-  which: 'kit' | 'betterAuth',
+  which: 'kit' | 'floor' | 'betterAuth',
   change: (call: Call) => Call = (call) => call,
 ): Subject {
-  const calls = which === 'kit' ? kit : betterAuth
+  const calls = which === 'betterAuth' ? betterAuth : kit
   return {
     name,
     server,
-    rounds: which === 'kit' ? 1500 : 250,
+    rounds: which === 'betterAuth' ? 250 : 1500,
     async prepare() {
       const prepared: Call[] = []
       await measure(server, 50, async (ask, turn) => {

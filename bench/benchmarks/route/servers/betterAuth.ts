@@ -4,8 +4,8 @@ import { importPeer } from '../../../peers.ts'
 import { host, origin, secret } from '../constants.ts'
 
 /**
- * Better Auth with its own two plugins, its limits off, and the fastest of what it may keep its rows in:
- * SQLite in memory with its indexes, or for `heap` arrays, which the heap shows.
+ * Better Auth with its two plugins and without limits, on its fastest storage: SQLite in memory with indexes,
+ * or arrays for `heap`, which the measured heap includes.
  */
 export async function startBetterAuth({ rows }: { rows: 'sqlite' | 'arrays' }): Promise<Server> {
   const { betterAuth } = await importPeer<{ betterAuth(options: object): object }>('better-auth')

@@ -1,19 +1,22 @@
 import { createServer, type Server } from 'node:http'
 import { createAuth, defaultLimits, memoryStore } from '../../../../packages/server/dist/index.js'
 import { toNodeListener } from '../../../../packages/server/dist/mount/node.js'
-import { redisStore } from '../../../../packages/server/dist/store/redisStore.js'
+import { redisStore } from '../../../../packages/server/dist/store/redis/redisStore.js'
 import { bakkt } from '../../../../packages/server/dist/upstreams/bakkt/index.js'
+import { importPeer } from '../../../peers.ts'
 import { origin, secret } from '../constants.ts'
 
 /**
- * Ours, every check as in production; only the limits let all through, having counted. `instant`: the
- * upstream decides within the process, as Better Auth does; else by HTTP, as it is in life.
+ * Ours, with every check as in production, except that the limits count but never refuse. With `instant` the
+ * upstream decides within the process, as Better Auth does. Otherwise it is called by HTTP, as in production.
  */
 export async function startKit(options: {
   stub: string
   redis?: string
   instant?: boolean
   marks?: number
+  /** By the handler of the Fetch API, as in Next.js, behind Hono's adapter for Node. */
+  isFetch?: boolean
 }): Promise<Server> {
   const store =
     options.redis === undefined
@@ -33,7 +36,11 @@ export async function startKit(options: {
     ),
     otp: { resolveUser: async (email) => email, answerQuantumMs: 0 },
   })
-  return createServer(toNodeListener(auth))
+  if (options.isFetch !== true) return createServer(toNodeListener(auth))
+  const { createAdaptorServer } = await importPeer<{
+    createAdaptorServer(options: { fetch(request: Request): Promise<Response> }): Server
+  }>('@hono/node-server')
+  return createAdaptorServer({ fetch: (request) => auth.handler(request) })
 }
 
 let logins = 0

@@ -2,7 +2,7 @@ import { createServer, type Server } from 'node:http'
 import type { Readable } from 'node:stream'
 import { importPeer } from '../../../peers.ts'
 
-/** A proxy of no scruples: any path, to one host, by `undici.request`. */
+/** A proxy without any checks: any path, to one host, by `undici.request`. */
 export async function startUndiciPassThrough({ stub }: { stub: string }): Promise<Server> {
   const { request: ask } = await importPeer<{
     request(url: string): Promise<{ statusCode: number; body: Readable }>

@@ -1,6 +1,6 @@
 import { createServer, type Server } from 'node:http'
 
-/** Bakkt as far as the measured calls need it: it believes every signature and every code. */
+/** The part of Bakkt that the measured calls need. It accepts every signature and every code. */
 export function startStub(): Server {
   return createServer((request, response) => {
     request.resume()
