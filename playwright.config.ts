@@ -13,7 +13,8 @@ export default defineConfig({
   testDir: 'apps/demo/e2e',
   fullyParallel: true,
   workers: 2,
-  retries: 0,
+  // `npm test` lets a failed test run again; by itself, a test has one try.
+  retries: Number(process.env['TEST_RETRIES'] ?? 0),
   forbidOnly: process.env['CI'] !== undefined,
   timeout: 90_000,
   expect: { timeout: 15_000 },

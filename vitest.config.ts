@@ -7,6 +7,7 @@ import type { BrowserConfigOptions } from 'vitest/node'
 import { chromium, context, firefox } from './scripts/machine/browsers.ts'
 import { pinMachine } from './scripts/machine/pinMachine.ts'
 import { reactCompilerPlugin } from './scripts/reactCompiler/reactCompilerPlugin.ts'
+import { returnClipboard, takeClipboard } from './scripts/test/clipboard.ts'
 
 pinMachine()
 
@@ -35,6 +36,8 @@ export default defineConfig({
   test: {
     // Tests wait more than they compute: three at a time keep two cores busy.
     maxWorkers: 3,
+    // `npm test` lets a failed test run again; by itself, a test has one try.
+    retry: Number(process.env['TEST_RETRIES'] ?? 0),
     projects: [
       {
         resolve,
@@ -108,6 +111,7 @@ function inBrowser(
         screenshotFailures: false,
         // The first start of a browser on a busy machine.
         connectTimeout: 180_000,
+        commands: { takeClipboard, returnClipboard },
         ...browser,
       },
     },

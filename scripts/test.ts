@@ -33,6 +33,8 @@ if (names.length > 0) chosen = all.filter(({ name }) => names.includes(name))
 process.env['NODE_COMPILE_CACHE'] ??= join(root, '.cache/compiled')
 process.env['NEXT_TELEMETRY_DISABLED'] = '1'
 process.env['STORYBOOK_DISABLE_TELEMETRY'] = '1'
+// A busy machine can be late once. A test that fails runs again, and the summary names it.
+process.env['TEST_RETRIES'] ??= '1'
 pinMachine()
 
 // An exit handler ends what the checks have started.
@@ -51,7 +53,11 @@ if (chosen.some(({ name }) => name.includes('python'))) setUp('PYTHON_PATH', ens
 if (!build()) process.exit(1)
 
 const command = isMatrix ? 'npm run test:matrix' : 'npm test'
-const { passed, failed, times } = await runChecks(chosen, { root, command })
+const { passed, failed, times } = await runChecks(chosen, {
+  root,
+  command,
+  isPatient: process.env['CI'] !== undefined,
+})
 if (times.length > 20) console.log(`\nThe slowest:\n${describeSlowest(times, 20)}\n`)
 console.log(`${((performance.now() - startedAt) / 1000).toFixed(0)} s`)
 console.log(`${passed} passed, ${failed + failures} failed`)

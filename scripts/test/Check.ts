@@ -25,6 +25,8 @@ export interface Counts {
   skips: string[]
   /** The names of the failed tests. */
   failures?: string[]
+  /** The names of the tests that failed at first and passed when they ran again. */
+  unstable?: string[]
   /** How long each test file or journey took. */
   times?: Time[]
 }

@@ -4,10 +4,11 @@ import type { Counts, Time } from './Check.ts'
 export function readPlaywrightResults(results: unknown): Counts {
   const { stats, errors, suites } = results as PlaywrightResults
   return {
-    passed: stats.expected,
-    failed: stats.unexpected + stats.flaky + errors.length,
+    passed: stats.expected + stats.flaky,
+    failed: stats.unexpected + errors.length,
     skips: suites.flatMap(findSkips),
-    failures: suites.flatMap(findFailures),
+    failures: suites.flatMap((suite) => findTests(suite, 'unexpected')),
+    unstable: suites.flatMap((suite) => findTests(suite, 'flaky')),
     times: suites.flatMap(findTimes),
   }
 }
@@ -21,11 +22,11 @@ function findSkips(suite: Suite): string[] {
   return [...own, ...(suite.suites ?? []).flatMap(findSkips)]
 }
 
-function findFailures(suite: Suite): string[] {
+function findTests(suite: Suite, wanted: 'unexpected' | 'flaky'): string[] {
   const own = suite.specs
-    .filter(({ tests }) => tests.some(({ status }) => /unexpected|flaky/.test(status)))
+    .filter(({ tests }) => tests.some(({ status }) => status === wanted))
     .map(({ title }) => `${suite.file ?? ''}: ${title}`)
-  return [...own, ...(suite.suites ?? []).flatMap(findFailures)]
+  return [...own, ...(suite.suites ?? []).flatMap((inner) => findTests(inner, wanted))]
 }
 
 function findTimes(suite: Suite): Time[] {

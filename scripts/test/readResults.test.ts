@@ -5,7 +5,7 @@ import { readVitestResults } from './readVitestResults.ts'
 test('default: Vitest’s results name what failed, also a file that could not be loaded', () => {
   const file = { startTime: 0, endTime: 1500, status: 'failed' }
   const counts = readVitestResults({
-    numPassedTests: 1,
+    numPassedTests: 2,
     numFailedTests: 1,
     testResults: [
       {
@@ -14,6 +14,7 @@ test('default: Vitest’s results name what failed, also a file that could not b
         assertionResults: [
           { fullName: 'default', status: 'passed' },
           { fullName: 'behavior: it holds', status: 'failed' },
+          { fullName: 'behavior: once more', status: 'passed', failureMessages: ['late'] },
           { fullName: 'behavior: left out, because …', status: 'pending' },
         ],
       },
@@ -21,10 +22,11 @@ test('default: Vitest’s results name what failed, also a file that could not b
     ],
   })
   expect(counts).toMatchObject({
-    passed: 1,
+    passed: 2,
     failed: 2,
     skips: ['behavior: left out, because …'],
     failures: ['b.test.ts', 'a.test.ts: behavior: it holds'],
+    unstable: ['a.test.ts: behavior: once more'],
   })
 })
 
@@ -34,15 +36,20 @@ test('default: Playwright’s results name what failed', () => {
     tests: [{ status, annotations: [], results: [{ duration: 1000 }] }],
   })
   const counts = readPlaywrightResults({
-    stats: { expected: 1, unexpected: 1, flaky: 0, skipped: 0 },
+    stats: { expected: 1, unexpected: 1, flaky: 1, skipped: 0 },
     errors: [],
     suites: [
       {
         file: 'a.spec.ts',
-        specs: [spec('default', 'expected')],
+        specs: [spec('default', 'expected'), spec('once more', 'flaky')],
         suites: [{ file: 'a.spec.ts', specs: [spec('it holds', 'unexpected')] }],
       },
     ],
   })
-  expect(counts).toMatchObject({ passed: 1, failed: 1, failures: ['a.spec.ts: it holds'] })
+  expect(counts).toMatchObject({
+    passed: 2,
+    failed: 1,
+    failures: ['a.spec.ts: it holds'],
+    unstable: ['a.spec.ts: once more'],
+  })
 })

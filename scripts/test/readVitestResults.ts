@@ -1,9 +1,18 @@
 import { relative } from 'node:path'
 import type { Counts } from './Check.ts'
 
-/** Counts the results of `vitest --reporter=json`. The name of a skipped test contains the reason. */
+/**
+ * Counts the results of `vitest --reporter=json`. The name of a skipped test contains the reason. A test that
+ * passed only when it ran again keeps the messages of its failures.
+ */
 export function readVitestResults(results: unknown): Counts {
   const { numPassedTests, numFailedTests, testResults } = results as VitestResults
+  const nameTests = (isWanted: (test: AssertionResult) => boolean) =>
+    testResults.flatMap(({ name, assertionResults }) =>
+      assertionResults
+        .filter(isWanted)
+        .map(({ fullName }) => `${relative(process.cwd(), name)}: ${fullName}`),
+    )
   const brokenFiles = testResults.filter(
     (file) => file.status === 'failed' && !file.assertionResults.some(isFailed),
   )
@@ -16,12 +25,11 @@ export function readVitestResults(results: unknown): Counts {
       .map(({ fullName }) => fullName),
     failures: [
       ...brokenFiles.map(({ name }) => relative(process.cwd(), name)),
-      ...testResults.flatMap(({ name, assertionResults }) =>
-        assertionResults
-          .filter(isFailed)
-          .map(({ fullName }) => `${relative(process.cwd(), name)}: ${fullName}`),
-      ),
+      ...nameTests(isFailed),
     ],
+    unstable: nameTests(
+      ({ status, failureMessages = [] }) => status === 'passed' && failureMessages.length > 0,
+    ),
     times: testResults.map(({ name, startTime, endTime }) => ({
       name: relative(process.cwd(), name),
       seconds: (endTime - startTime) / 1000,
@@ -29,7 +37,7 @@ export function readVitestResults(results: unknown): Counts {
   }
 }
 
-function isFailed({ status }: { status: string }): boolean {
+function isFailed({ status }: AssertionResult): boolean {
   return status === 'failed'
 }
 
@@ -41,6 +49,7 @@ type VitestResults = {
     startTime: number
     endTime: number
     status: string
-    assertionResults: { fullName: string; status: string }[]
+    assertionResults: AssertionResult[]
   }[]
 }
+type AssertionResult = { fullName: string; status: string; failureMessages?: string[] }

@@ -10,17 +10,25 @@ export interface Summary {
 
 /**
  * Runs checks in two lanes: the heavy ones one after the other, and the light ones beside them. A failing
- * check prints its output, and the run goes on.
+ * check prints its output, and the run goes on. With `isPatient`, a failing check runs a second time before it
+ * counts as failed: installing and starting can fail for reasons outside of this repository.
  */
 export async function runChecks(
   checks: readonly Check[],
-  { root, command }: { root: string; command: string },
+  { root, command, isPatient }: { root: string; command: string; isPatient: boolean },
 ): Promise<Summary> {
   const summary: Summary = { passed: 0, failed: 0, times: [] }
   const row = async (row: readonly Check[]) => {
     for (const check of row) {
-      const { counts, seconds, output } = await runCheck(check, root)
-      const { passed, failed, skips, failures = [], times = [] } = counts
+      let result = await runCheck(check, root)
+      if (isPatient && result.counts.failed > 0) {
+        const { output, counts } = result
+        console.log(`${output}\nFAILED ${check.name}, which runs once more`)
+        for (const name of counts.failures ?? []) console.log(`       failed ${name}`)
+        result = await runCheck(check, root)
+      }
+      const { counts, seconds, output } = result
+      const { passed, failed, skips, failures = [], unstable = [], times = [] } = counts
       summary.passed += passed
       summary.failed += failed
       summary.times.push(...times)
@@ -30,6 +38,7 @@ export async function runChecks(
       const duration = `${seconds.toFixed(1)} s`
       console.log(`${verdict} ${check.name}: ${passed} passed, ${failed} failed (${duration})`)
       for (const name of failures) console.log(`       failed ${name}`)
+      for (const name of unstable) console.log(`       passed only when it ran again: ${name}`)
       if (failed > 0) console.log(`       Run it alone: ${command} -- "${check.name}"`)
     }
   }
