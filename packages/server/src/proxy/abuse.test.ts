@@ -86,11 +86,12 @@ test.for(['a b', 'a\tb', 'a\u0000b', 'a\r\nb', 'a\u00e9b', ''])(
 async function startSlowUpstream() {
   const backend = await start()
   const open: { close: () => void }[] = []
+  let isSlow = true
   let ended = 0
   const { fetch } = backend.upstream
   if (fetch === undefined) throw new Error('There is nothing to slow down.')
   const slow: typeof fetch = (path, request) => {
-    if (path !== '/user') return fetch(path, request)
+    if (path !== '/user' || !isSlow) return fetch(path, request)
     return new Promise((resolve, reject) => {
       request.signal?.addEventListener('abort', () => {
         ended += 1
@@ -100,7 +101,12 @@ async function startSlowUpstream() {
     })
   }
   const own = await start({ upstream: { ...backend.upstream, fetch: slow } })
-  return { own, open, ended: () => ended }
+  /** Answers the calls that are open, and later ones at once. */
+  const closeAll = () => {
+    isSlow = false
+    for (const { close } of open) close()
+  }
+  return { own, open, closeAll, ended: () => ended }
 }
 
 test('security: E-16 one session’s flood of calls is refused while others sign in', async () => {
@@ -151,6 +157,27 @@ test('security: E-16 the sessions of one user count together', async () => {
   expect((await read).status).toBe(200)
   const statuses = (await Promise.all(crowd)).map(({ status }) => status)
   expect(statuses.filter((status) => status === 503)).toHaveLength(576)
+})
+
+test('security: E-16 four users who keep open as many reads as they can do not delay a fifth user’s read', async () => {
+  const { own, open, closeAll } = await startSlowUpstream()
+  const crowd: Promise<unknown>[] = []
+  // Of the 96 places, each user gets at most 24, and at most half as many as remain free.
+  for (const places of [24, 24, 16, 11]) {
+    const browser = own.browser()
+    await browser.signIn()
+    const before = open.length
+    for (let count = 0; count < 24; count += 1) crowd.push(browser.get('/upstream/user'))
+    await expect.poll(() => open.length).toBe(before + places)
+  }
+  const other = own.browser()
+  await other.signIn()
+  const read = other.get('/upstream/user')
+  await expect.poll(() => open.length).toBe(76)
+  open.pop()?.close()
+  expect((await read).status).toBe(200)
+  closeAll()
+  await Promise.all(crowd)
 })
 
 test('security: E-17 a browser that disconnects ends the upstream call', async () => {

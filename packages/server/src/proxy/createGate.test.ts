@@ -21,15 +21,34 @@ test('default: waiting calls get free places in the order of their arrival', asy
 })
 
 test('security: E-16 no call waits longer than two seconds behind others', async () => {
-  const gate = createGate({ maxRunning: 2, maxPerKey: 2 })
-  const slow = [await gate('crowd'), await gate('crowd')]
+  const gate = createGate({ maxRunning: 2 })
+  const slow = [await gate('one'), await gate('two')]
   const waiting = gate('ada').catch((error: unknown) => error)
   await vi.advanceTimersByTimeAsync(2000)
   expect(await waiting).toMatchObject(refused)
   // The place in the queue is free again, and so are the places of the others.
   for (const release of slow) release()
-  const places = [await gate('ada'), await gate('ada')]
+  const places = [await gate('ada'), await gate('bob')]
   expect(places).toHaveLength(2)
+})
+
+test('security: E-16 a user with many calls waits while a user with none gets the free place', async () => {
+  const gate = createGate({ maxRunning: 4 })
+  const releases = [await gate('crowd'), await gate('crowd')]
+  const order: string[] = []
+  const waiting = gate('crowd').then((release) => {
+    order.push('crowd')
+    return release
+  })
+  for (const name of ['ada', 'bob']) {
+    releases.push(await gate(name))
+    order.push(name)
+  }
+  expect(order).toEqual(['ada', 'bob'])
+  // Now two users have one call each, and one of the four places is for somebody else.
+  for (const release of releases.splice(0, 2)) release()
+  await waiting
+  expect(order).toEqual(['ada', 'bob', 'crowd'])
 })
 
 test('security: E-17 a browser that disconnects leaves the queue', async () => {

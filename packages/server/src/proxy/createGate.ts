@@ -1,66 +1,79 @@
 import { AuthError } from '@kit/core'
 
 /**
- * Keeps one user's calls from blocking everybody. Proxied calls get only part of the connections to the
+ * Keeps a few users' calls from blocking everybody. Proxied calls get only part of the connections to the
  * upstream, so that signing in always finds one, and each user gets only part of those, whatever the number
- * of their sessions. No call waits for long: one that finds no place in time is refused, and one whose
- * browser has disconnected makes room.
+ * of their sessions: one more place only while twice as many are free as the user has. So the fuller the
+ * gate, the smaller a user's share, and the last places are for users who have none. No call waits for long:
+ * one that finds no place in time is refused, and one whose browser has disconnected makes room.
  */
 export function createGate(options: createGate.Options = {}): Gate {
   const { maxRunning = 96, maxWaiting = 256, maxPerKey = 24, maxWaitMs = 2000 } = options
-  const perKey = new Map<string, number>()
-  const waiting = new Set<() => void>()
-  let running = 0
+  const runningPerKey = createTally()
+  const waitingPerKey = createTally()
+  /** In the order of arrival. None of them may enter yet. */
+  const waiting = new Set<{ readonly key: string; readonly enter: () => void }>()
 
-  function free(key: string): void {
-    const left = (perKey.get(key) ?? 1) - 1
-    if (left === 0) perKey.delete(key)
-    else perKey.set(key, left)
+  function mayEnter(key: string): boolean {
+    const free = maxRunning - runningPerKey.total()
+    return runningPerKey.of(key) * 2 < free
   }
 
   function release(key: string): void {
-    free(key)
-    const [next] = waiting
-    if (next === undefined) running -= 1
-    else next()
+    runningPerKey.add(key, -1)
+    for (const call of waiting) if (mayEnter(call.key)) call.enter()
   }
 
-  /** Resolves when a place is free, which then belongs to the waiting call. */
-  function waitForPlace(signal: AbortSignal | undefined): Promise<void> {
+  /** Resolves when the waiting call has got a place. */
+  function waitForPlace(key: string, signal: AbortSignal | undefined): Promise<void> {
     return new Promise((resolve, reject) => {
       const settle = (end: () => void) => () => {
-        waiting.delete(enter)
+        waiting.delete(call)
+        waitingPerKey.add(key, -1)
         clearTimeout(timer)
         signal?.removeEventListener('abort', leave)
         end()
       }
-      const enter = settle(resolve)
+      const enter = settle(() => {
+        runningPerKey.add(key, 1)
+        resolve()
+      })
       const leave = settle(() => reject(new TooManyCalls()))
+      const call = { key, enter }
       const timer = setTimeout(leave, maxWaitMs)
-      waiting.add(enter)
+      waiting.add(call)
+      waitingPerKey.add(key, 1)
       signal?.addEventListener('abort', leave)
       if (signal?.aborted === true) leave()
     })
   }
 
   return async (key, signal) => {
-    const ofKey = perKey.get(key) ?? 0
-    if (ofKey >= maxPerKey) throw new TooManyCalls()
-    if (running >= maxRunning && waiting.size >= maxWaiting) throw new TooManyCalls()
-    perKey.set(key, ofKey + 1)
-    if (running < maxRunning) running += 1
-    else
-      try {
-        await waitForPlace(signal)
-      } catch (error) {
-        free(key)
-        throw error
-      }
+    if (runningPerKey.of(key) + waitingPerKey.of(key) >= maxPerKey) throw new TooManyCalls()
+    if (mayEnter(key)) runningPerKey.add(key, 1)
+    else if (waiting.size >= maxWaiting) throw new TooManyCalls()
+    else await waitForPlace(key, signal)
     let isReleased = false
     return () => {
       if (!isReleased) release(key)
       isReleased = true
     }
+  }
+}
+
+/** Counts calls per key and in total. */
+function createTally() {
+  const counts = new Map<string, number>()
+  let total = 0
+  return {
+    total: () => total,
+    of: (key: string) => counts.get(key) ?? 0,
+    add(key: string, change: 1 | -1): void {
+      total += change
+      const count = (counts.get(key) ?? 0) + change
+      if (count === 0) counts.delete(key)
+      else counts.set(key, count)
+    },
   }
 }
 
