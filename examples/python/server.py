@@ -26,6 +26,8 @@ PORT = int(os.environ.get("PORT", "3001"))
 ORIGIN = os.environ.get("AUTH_ORIGIN", f"http://localhost:{PORT}")
 SECRET = os.environ.get("AUTH_SECRET", "")
 BASE = "/api/auth"
+#: The pages of docs/errors. A backend may link to its own.
+ERROR_PAGES = "https://github.com/kit-auth/kit/blob/main/docs/errors"
 METHODS = ["siwe", "email-otp"]
 CHAIN_IDS = [1, 100, 137, 8453, 42161]
 STATEMENT = f"Sign in to {ORIGIN.split('://')[1]}."
@@ -147,13 +149,13 @@ class Handler(BaseHTTPRequestHandler):
             self.send(status, body)
         except Problem as problem:
             status, title = PROBLEMS[problem.code]
-            body = {"type": f"/errors/{problem.code}", "title": title, "status": status, "code": problem.code}
+            body = {"type": f"{ERROR_PAGES}/{problem.code}.md", "title": title, "status": status, "code": problem.code}
             self.cookies_out = []
             self.send(status, {**body, **problem.members}, problem.headers, "application/problem+json")
         except Exception as error:  # noqa: BLE001: what nobody foresaw is told to the operator, not to the client.
             print(repr(error), file=sys.stderr)
             self.cookies_out = []
-            problem = {"type": "/errors/internal_error", "title": "Internal error", "status": 500, "code": "internal_error"}
+            problem = {"type": f"{ERROR_PAGES}/internal_error.md", "title": "Internal error", "status": 500, "code": "internal_error"}
             self.send(500, problem, None, "application/problem+json")
 
     do_GET = do_POST = do_PUT = do_PATCH = do_DELETE = do_OPTIONS = do_HEAD = handle_any

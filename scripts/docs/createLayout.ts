@@ -1,8 +1,7 @@
+import { repositoryUrl } from '../../packages/core/src/errors/docsUrl.ts'
 import { menu, walk } from './menu.ts'
 import { type Page, readTitle, toHtmlPath } from './Page.ts'
 import type { Heading } from './renderMarkdown.ts'
-
-const repository = 'https://github.com/kit-auth/kit'
 
 /** Makes the function that puts a page's HTML into the frame: menu, search, headings, and the pages before and after. */
 export function createLayout(
@@ -55,7 +54,7 @@ export function createLayout(
 <main id="content">
 ${html}<footer>
 <nav class="walk" aria-label="Previous and next page">${before}${after}</nav>
-<p><a href="${markdown}">This page as Markdown</a> · <a href="${repository}/edit/main/docs/${page.path}">Edit it</a></p>
+<p><a href="${markdown}">This page as Markdown</a> · <a href="${repositoryUrl}/edit/main/docs/${page.path}">Edit it</a></p>
 </footer>
 </main>
 <nav id="menu" aria-label="Pages">

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { repositoryUrl } from '../../packages/core/src/errors/docsUrl.ts'
 import { readFiles } from './writeGuide.ts'
 
 /**
@@ -42,7 +43,7 @@ export async function createRegistry(root: string): Promise<Record<string, strin
   const list = {
     $schema: 'https://ui.shadcn.com/schema/registry.json',
     name: 'kit',
-    homepage: 'https://github.com/kit-auth/kit',
+    homepage: repositoryUrl,
     items: items.map(({ $schema: _, docs: __, files, ...item }) => ({
       ...item,
       files: files.map(({ content: _, ...file }) => file),

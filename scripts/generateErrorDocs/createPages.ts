@@ -1,3 +1,4 @@
+import { getErrorPage } from '../../packages/core/src/errors/docsUrl.ts'
 import {
   type Problem,
   type ProblemCode,
@@ -61,7 +62,7 @@ function describeRows(rows: typeof upstreamRows): string {
 function describeWire(code: ProblemCode, problem: Problem, recovery: Recovery): string {
   const { status, title, detail } = problem
   const document = {
-    type: `/errors/${code}`,
+    type: getErrorPage(code),
     title,
     status,
     code,

@@ -1,15 +1,34 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { docsUrl, getErrorPage, repositoryUrl } from '../../packages/core/src/errors/docsUrl.ts'
 import { problems } from '../../packages/core/src/errors/problems.ts'
 import { createPages } from './createPages.ts'
 import { upstreamRows } from './upstreamRows.ts'
 
-const folder = join(import.meta.dirname, '../../docs/errors')
+const root = join(import.meta.dirname, '../..')
+const folder = join(root, 'docs/errors')
 
 test('default: each code has a page, and each page has a code', () => {
   const expected = [...Object.keys(problems).map((code) => `${code}.md`), 'README.md'].sort()
   expect(readdirSync(folder).sort()).toEqual(expected)
+})
+
+test('behavior: the `type` of each problem links to a page that exists', () => {
+  for (const code of Object.keys(problems)) {
+    const page = getErrorPage(code)
+    expect(page).toMatch(/^https:\/\//)
+    expect(existsSync(page.replace(docsUrl, join(root, 'docs'))), page).toBe(true)
+  }
+})
+
+test('behavior: each package names the repository that the links lead to', () => {
+  for (const name of readdirSync(join(root, 'packages'))) {
+    const { repository } = JSON.parse(
+      readFileSync(join(root, 'packages', name, 'package.json'), 'utf8'),
+    )
+    expect(repository.url, name).toBe(`git+${repositoryUrl}.git`)
+  }
 })
 
 test('behavior: the committed pages are what `node scripts/generateErrorDocs.ts` writes', () => {

@@ -1,3 +1,4 @@
+import { repositoryUrl } from '../errors/docsUrl.ts'
 import { createContractPaths } from './openApi/createContractPaths.ts'
 import { responses } from './openApi/createProblems.ts'
 import { exampleComponents } from './openApi/examples.ts'
@@ -29,7 +30,7 @@ export const openApiDocument = {
     title: 'The Kit: sign-in',
     version: '1',
     license: { name: 'MIT', identifier: 'MIT' },
-    contact: { name: 'The Kit', url: 'https://github.com/kit-auth/kit' },
+    contact: { name: 'The Kit', url: repositoryUrl },
     description: [
       'The calls between an app in the browser and its backend, the same for every upstream.',
       'Every answer carries `Cache-Control: no-store`. Every error is an RFC 9457 problem whose `code` is one of a closed list. JSON is UTF-8, without a byte order mark. Unlisted members are refused in requests and ignored in answers, so that answers can grow. New methods and statuses may be added too: a client ignores those that it does not know.',

@@ -19,10 +19,12 @@ test('default', () => {
     retryAfterSeconds: 30,
   })
   expect(error).toBeInstanceOf(Error)
-  expect(error.docsPath).toBe('/errors/rate_limited')
+  expect(error.docsUrl).toBe(
+    'https://github.com/kit-auth/kit/blob/main/docs/errors/rate_limited.md',
+  )
   expect(error.recovery).toBe('wait')
   expect(error.toProblem()).toEqual({
-    type: '/errors/rate_limited',
+    type: error.docsUrl,
     title: 'Too many requests.',
     status: 429,
     code: 'rate_limited',

@@ -1,3 +1,4 @@
+import { getErrorPage } from './docsUrl.ts'
 import type { ProblemDetails } from './ProblemDetails.ts'
 import type { ProblemCode, Recovery } from './problems.ts'
 import { findRecovery } from './recoveries.ts'
@@ -47,9 +48,9 @@ export class AuthError extends Error {
     return true
   }
 
-  /** The path of the docs page that explains this code. */
-  get docsPath(): string {
-    return `/errors/${this.code}`
+  /** The URL of the page that explains this code. It is also the problem document's `type`. */
+  get docsUrl(): string {
+    return getErrorPage(this.code)
   }
 
   /**
@@ -57,7 +58,7 @@ export class AuthError extends Error {
    * upstream.
    */
   toProblem(): ProblemDetails {
-    const { docsPath: type, message: title, status, code } = this
+    const { docsUrl: type, message: title, status, code } = this
     return { type, title, status, code, ...pickDetails(this) }
   }
 

@@ -37,7 +37,7 @@ test('behavior: a refusal is typed, names the invalid part and contains nothing 
       "code": "siwe_malformed",
       "status": 400,
       "title": "The URI does not follow EIP-4361.",
-      "type": "/errors/siwe_malformed",
+      "type": "https://github.com/kit-auth/kit/blob/main/docs/errors/siwe_malformed.md",
     }
   `)
   expect(error.recovery).toBe('new-challenge')

@@ -1,4 +1,5 @@
 import type { AuthError, ProblemCode } from '@kit/core'
+import { docsUrl, getErrorPage } from '@kit/core/internal/errors/docsUrl'
 import { problems } from '@kit/core/problems'
 
 /**
@@ -19,7 +20,7 @@ export function explainInDevelopment(
   // A visitor chooses some of the words, so the number of texts has a limit.
   if (printed.has(text) || printed.size >= maxTexts) return
   printed.add(text)
-  console.warn(`@kit/server: ${text} See ${pages}/errors/${code}.md`)
+  console.warn(`@kit/server: ${text} See ${getErrorPage(code)}`)
 }
 
 /**
@@ -30,7 +31,7 @@ export function explainLostMail(error: unknown): void {
   if (!isDevelopment()) return
   const reason = error instanceof Error ? error.message : String(error)
   console.warn(
-    `@kit/server: an email with a code could not be sent (${reason}). See ${pages}/self-hosted.md#email`,
+    `@kit/server: an email with a code could not be sent (${reason}). See ${docsUrl}/self-hosted.md#email`,
   )
 }
 
@@ -55,6 +56,3 @@ const forDevelopers: ReadonlySet<ProblemCode> = new Set([
 
 const printed = new Set<string>()
 const maxTexts = 50
-
-/** Where the documentation of this package is. */
-const pages = 'https://github.com/kit-auth/kit/blob/main/docs'

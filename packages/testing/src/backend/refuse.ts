@@ -1,4 +1,5 @@
 import type { ProblemCode, ProblemDetails } from '@kit/core'
+import { getErrorPage } from '@kit/core/internal/errors/docsUrl'
 import { problems } from '@kit/core/problems'
 
 /** Creates a problem response. */
@@ -9,7 +10,7 @@ export function refuse(
 ): Response {
   const { retryAfterSeconds } = members
   return Response.json(
-    { type: `/errors/${code}`, title: code, status, code, ...members },
+    { type: getErrorPage(code), title: code, status, code, ...members },
     {
       status,
       headers: {

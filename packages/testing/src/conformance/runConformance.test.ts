@@ -210,6 +210,7 @@ const holes: readonly (readonly [string, ...string[]])[] = [
   ['says-200', 'wrong-code', 'changed-domain'],
   ['problem-status', 'problems'],
   ['unknown-code', 'wrong-code'],
+  ['type-with-spaces', 'schemas'],
   ['plain-errors', 'problems'],
   ['caches', 'no-store'],
   ['leaks-token', 'secrets'],

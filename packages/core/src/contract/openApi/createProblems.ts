@@ -1,3 +1,4 @@
+import { getErrorPage } from '../../errors/docsUrl.ts'
 import type { ProblemDetails } from '../../errors/ProblemDetails.ts'
 import { type ProblemCode, problems } from '../../errors/problems.ts'
 import { header } from './header.ts'
@@ -65,7 +66,7 @@ function createResponse(status: number, codes: readonly ProblemCode[], shown: Pr
 function createExample(code: ProblemCode): ProblemDetails {
   const { status, title, detail } = problems[code]
   return {
-    type: `/errors/${code}`,
+    type: getErrorPage(code),
     title,
     status,
     code,

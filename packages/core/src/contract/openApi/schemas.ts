@@ -41,7 +41,8 @@ export function createSchemas(): Record<Name, JsonSchema> {
     schemas[name] = toJsonSchema(named[name], findReference)
     annotate(schemas[name], words[name])
   }
-  const code = schemas.ProblemDetails.properties?.['code']
+  const { type, code } = schemas.ProblemDetails.properties ?? {}
+  if (type !== undefined) type.format = 'uri-reference'
   if (code !== undefined)
     code.enum = Object.entries(problems).flatMap(([code, { status }]) => (status > 0 ? code : []))
   return schemas
@@ -86,7 +87,7 @@ const words: Record<Name, Record<string, string>> = {
   },
   OtpVerifyRequest: { code: 'The code in ASCII, without spaces.' },
   ProblemDetails: {
-    type: "A relative reference to the code's page: `/errors/<code>`.",
+    type: 'The URL of the page that explains the code. A backend may use its own pages, or a relative reference.',
     title: 'What happened, in a few words.',
     status: 'The HTTP status of this answer.',
     code: 'One of a closed list. A client treats an unknown code as an invalid answer.',

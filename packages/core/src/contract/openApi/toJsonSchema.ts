@@ -7,7 +7,7 @@ export interface JsonSchema {
   type?: 'array' | 'integer' | 'null' | 'object' | 'string'
   const?: string
   enum?: string[]
-  format?: 'date-time' | 'uri'
+  format?: 'date-time' | 'uri' | 'uri-reference'
   minLength?: number
   maxLength?: number
   pattern?: string
