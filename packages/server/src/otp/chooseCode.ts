@@ -7,6 +7,7 @@ import {
   type CurrentCode,
   readCurrentCode,
   toSlot,
+  withdrawCurrentCode,
   writeCurrentCode,
 } from './currentCode.ts'
 import type { Requester } from './requester.ts'
@@ -51,7 +52,7 @@ export async function chooseCode(
   const undo = async () => {
     await limits.refund('otp-mails-per-user', userKey)
     if (pause.isAllowed) await limits.refund('otp-resend-pause', `user:${userKey}`)
-    await writeCurrentCode(context, slot, former)
+    await withdrawCurrentCode(context, slot, code, former)
   }
   return { code, undo }
 }

@@ -30,12 +30,24 @@ export async function readCurrentCode(
 export async function writeCurrentCode(
   { store, now }: AuthContext,
   slot: string,
-  code: CurrentCode | undefined,
+  code: CurrentCode,
 ): Promise<void> {
-  const key = toKey(slot)
-  if (code === undefined) return guard(() => store.delete(key))
-  const ttlSeconds = Math.max(1, Math.ceil((code.expiresAt - now()) / 1000))
-  return guard(() => store.set(key, `${code.challengeId}.${code.expiresAt}`, ttlSeconds))
+  return guard(() => store.set(toKey(slot), toText(code), findTtl(code, now())))
+}
+
+/**
+ * Records an earlier code again, or none, in place of `code`. Does nothing if a newer code has been sent in the
+ * meantime: this call may be from a request that hung in a slow store or upstream.
+ */
+export async function withdrawCurrentCode(
+  { store, now }: AuthContext,
+  slot: string,
+  code: CurrentCode,
+  former: CurrentCode = noCode,
+): Promise<void> {
+  await guard(() =>
+    store.compareAndSet(toKey(slot), toText(code), toText(former), findTtl(former, now())),
+  )
 }
 
 /**
@@ -45,18 +57,29 @@ export async function writeCurrentCode(
 export async function claimCode(
   context: AuthContext,
   slot: string,
-  { challengeId }: { challengeId: string },
+  { challengeId, expiresAt }: CurrentCode,
 ): Promise<boolean> {
   const { store, upstream } = context
   const ttlSeconds = findMarkTtl(upstream.otp?.codeLifetimeSeconds ?? 600)
   const [isFirst] = await Promise.all([
     guard(() => store.claim(`otp-used:${challengeId}`, ttlSeconds)),
-    // Also if another request was first: that one deletes it, too.
-    writeCurrentCode(context, slot, undefined),
+    // Also if another request was first: that one withdraws it, too.
+    withdrawCurrentCode(context, slot, { challengeId, expiresAt }),
   ])
   return isFirst
+}
+
+function toText({ challengeId, expiresAt }: CurrentCode): string {
+  return `${challengeId}.${expiresAt}`
+}
+
+function findTtl({ expiresAt }: CurrentCode, now: number): number {
+  return Math.max(1, Math.ceil((expiresAt - now) / 1000))
 }
 
 function toKey(slot: string): string {
   return `otp-code:${slot}`
 }
+
+/** Has expired, so it reads as if there were no record. */
+const noCode: CurrentCode = { challengeId: '', expiresAt: 0 }

@@ -1,6 +1,8 @@
 import { afterEach, expect, test } from 'vitest'
 import { startBackend } from '../fixtures/startBackend.ts'
 import { problem } from '../problem.ts'
+import { memoryStore } from '../store/memory/memoryStore.ts'
+import type { Store } from '../store/Store.ts'
 import type { OtpUpstream, Upstream } from '../upstreams/Upstream.ts'
 
 let closing: (() => unknown)[] = []
@@ -12,7 +14,10 @@ afterEach(async () => {
 const right = '123456'
 
 /** An upstream that never invalidates codes and counts its calls. */
-async function startCareless(otp: Partial<OtpUpstream> = {}, quantumMs = 0) {
+async function startCareless(
+  otp: Partial<OtpUpstream> = {},
+  { quantumMs = 0, store = memoryStore() }: { quantumMs?: number; store?: Store } = {},
+) {
   const base = await startBackend()
   const calls = { start: 0, verify: 0 }
   const upstream: Upstream = {
@@ -36,7 +41,9 @@ async function startCareless(otp: Partial<OtpUpstream> = {}, quantumMs = 0) {
   }
   const backend = await startBackend({
     upstream,
+    store,
     limits: {
+      'otp-resend-pause': { points: 1000, durationSeconds: 1 },
       'otp-tries-per-code': { points: 1000, durationSeconds: 600 },
       'otp-verify-per-client': { points: 1000, durationSeconds: 600 },
       'otp-wrong-per-client-and-user': { points: 1000, durationSeconds: 600 },
@@ -73,6 +80,67 @@ test('security: E-11 a copy of the pre-login cookie does not open a second sessi
   expect((await browser.post('/otp/verify', { code: right })).status).toBe(200)
   const second = await copy.post('/otp/verify', { code: right })
   expect([second.status, second.json]).toMatchObject([401, { code: 'otp_invalid' }])
+})
+
+/** A memory store whose changes of one kind of key wait, while `isSlow`, until the test runs them. */
+function createSlowStore(kind: string) {
+  const memory = memoryStore()
+  const waiting: (() => void)[] = []
+  const control = { isSlow: false, waiting }
+  const slow =
+    <args extends [string, ...unknown[]], result>(change: (...args: args) => Promise<result>) =>
+    async (...args: args) => {
+      if (control.isSlow && args[0].startsWith(kind))
+        await new Promise<void>((resolve) => waiting.push(resolve))
+      return change(...args)
+    }
+  const store: Store = {
+    ...memory,
+    set: slow(memory.set),
+    delete: slow(memory.delete),
+    compareAndSet: slow(memory.compareAndSet),
+  }
+  return { store, control }
+}
+
+test('security: E-11 a second submit that hangs in a slow store does not use up a newer code', async () => {
+  const { store, control } = createSlowStore('otp-code:')
+  const { backend } = await startCareless({}, { store })
+  const browser = backend.browser()
+  await browser.post('/otp/start', known)
+  control.isSlow = true
+  const submits = [1, 2].map(() => browser.post('/otp/verify', { code: right }))
+  await expect.poll(() => control.waiting.length).toBe(2)
+  control.waiting.shift()?.()
+  expect((await Promise.race(submits)).status).toBeLessThan(500)
+  control.isSlow = false
+  const later = backend.browser()
+  await later.post('/otp/start', known)
+  control.waiting.shift()?.()
+  const statuses = (await Promise.all(submits)).map(({ status }) => status)
+  expect(statuses.toSorted()).toEqual([200, 401])
+  expect((await later.post('/otp/verify', { code: right })).status).toBe(200)
+})
+
+test('security: E-11 a start that fails late does not withdraw a newer code', async () => {
+  let fail = () => {}
+  const hanging = new Promise<undefined>((_, reject) => {
+    fail = () => reject(problem('upstream_unavailable'))
+  })
+  let mails = 0
+  const { backend } = await startCareless({
+    async start(userId) {
+      if (userId === 'known') mails += 1
+      return mails === 1 || userId === 'nobody' ? hanging : undefined
+    },
+  })
+  const failing = backend.browser().post('/otp/start', known)
+  await expect.poll(() => mails).toBe(1)
+  const later = backend.browser()
+  expect((await later.post('/otp/start', known)).status).toBe(202)
+  fail()
+  expect((await failing).status).toBe(502)
+  expect((await later.post('/otp/verify', { code: right })).status).toBe(200)
 })
 
 test('security: E-13 an unknown user never signs in, whatever the upstream answers', async () => {
@@ -148,7 +216,7 @@ test('security: E-13 an email that takes longer for known users does not delay t
   })
   const { backend } = await startCareless(
     { start: (userId) => (userId === 'known' ? sending : Promise.resolve(undefined)) },
-    60,
+    { quantumMs: 60 },
   )
   const browser = backend.browser()
   expect((await browser.post('/otp/start', known)).status).toBe(202)
