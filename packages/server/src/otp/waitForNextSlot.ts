@@ -1,3 +1,5 @@
+import { createSchedule, type Scheduled } from '../createSchedule.ts'
+
 /**
  * Waits until a multiple of `quantumMs` after a request arrived, so that response times do not reveal whether
  * a user exists: an upstream takes longer to send an email than to answer 404. Nothing is remembered between
@@ -24,25 +26,32 @@ export function findWaitMs(elapsedMs: number, quantumMs: number): number {
  */
 function waitUntil(time: number): Promise<void> {
   return new Promise((resolve) => {
-    const next = waiting.findIndex((other) => other.time > time)
-    waiting.splice(next === -1 ? waiting.length : next, 0, { time, resolve })
-    if (waiting[0]?.time === time) setTimer()
+    const wait = { time, resolve, place: 0 }
+    waiting.add(wait)
+    if (waiting.first() === wait) setTimer()
   })
 }
 
 function setTimer(): void {
   clearTimeout(timer)
-  const [first] = waiting
+  const first = waiting.first()
   if (first !== undefined) timer = setTimeout(release, Math.ceil(first.time - performance.now()))
 }
 
 function release(): void {
   // A timer counts from when the event loop last looked at the clock, so in a busy process it fires early.
   const now = performance.now()
-  while (waiting[0] !== undefined && waiting[0].time <= now) waiting.shift()?.resolve()
+  for (let first = waiting.first(); first && first.time <= now; first = waiting.first()) {
+    waiting.remove(first)
+    first.resolve()
+  }
   setTimer()
 }
 
-/** The earliest first. */
-const waiting: { readonly time: number; readonly resolve: () => void }[] = []
+interface Wait extends Scheduled {
+  readonly time: number
+  readonly resolve: () => void
+}
+
+const waiting = createSchedule<Wait>((one, other) => one.time < other.time)
 let timer: ReturnType<typeof setTimeout> | undefined

@@ -1,4 +1,4 @@
-import { createSchedule, type Scheduled } from './createSchedule.ts'
+import { createSchedule, type Scheduled } from '../../createSchedule.ts'
 
 /**
  * A map whose entries expire without a timer, and whose size is limited: beyond it a new key throws, while
