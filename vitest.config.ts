@@ -38,6 +38,7 @@ export default defineConfig({
     maxWorkers: 3,
     // `npm test` lets a failed test run again; by itself, a test has one try.
     retry: Number(process.env['TEST_RETRIES'] ?? 0),
+    tags: [{ name: 'matrix', description: 'A variation, for which `npm test` does not wait.' }],
     projects: [
       {
         resolve,

@@ -16,6 +16,7 @@ test('default: Vitest’s results name what failed, also a file that could not b
           { fullName: 'behavior: it holds', status: 'failed' },
           { fullName: 'behavior: once more', status: 'passed', failureMessages: ['late'] },
           { fullName: 'behavior: left out, because …', status: 'pending' },
+          { fullName: 'behavior: a variation', status: 'skipped', tags: ['matrix'] },
         ],
       },
       { ...file, name: `${process.cwd()}/b.test.ts`, assertionResults: [] },

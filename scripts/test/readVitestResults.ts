@@ -2,8 +2,8 @@ import { relative } from 'node:path'
 import type { Counts } from './Check.ts'
 
 /**
- * Counts the results of `vitest --reporter=json`. The name of a skipped test contains the reason. A test that
- * passed only when it ran again keeps the messages of its failures.
+ * Counts the results of `vitest --reporter=json`. The name of a skipped test contains the reason, unless it
+ * is left to the matrix. A test that passed only when it ran again keeps the messages of its failures.
  */
 export function readVitestResults(results: unknown): Counts {
   const { numPassedTests, numFailedTests, testResults } = results as VitestResults
@@ -22,6 +22,7 @@ export function readVitestResults(results: unknown): Counts {
     skips: testResults
       .flatMap((file) => file.assertionResults)
       .filter(({ status }) => status !== 'passed' && status !== 'failed')
+      .filter(({ tags = [] }) => !tags.includes('matrix'))
       .map(({ fullName }) => fullName),
     failures: [
       ...brokenFiles.map(({ name }) => relative(process.cwd(), name)),
@@ -52,4 +53,9 @@ type VitestResults = {
     assertionResults: AssertionResult[]
   }[]
 }
-type AssertionResult = { fullName: string; status: string; failureMessages?: string[] }
+type AssertionResult = {
+  fullName: string
+  status: string
+  failureMessages?: string[]
+  tags?: string[]
+}

@@ -28,7 +28,7 @@ const combinations = frameworks.flatMap((framework) =>
 
 test.for(frameworks)(
   'default: %s compiles in every combination',
-  { timeout: 120_000 },
+  { timeout: 120_000, tags: ['matrix'] },
   async (framework) => {
     // Inside the package, so that the apps' dependencies can be resolved.
     const place = join(import.meta.dirname, '../.created', `${framework}-${process.version}`)

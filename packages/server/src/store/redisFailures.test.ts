@@ -110,6 +110,7 @@ test('security: R-13 a store that writes to disk remembers sign-outs after a res
 
 test('security: R-14 a fail-over by sentinel loses no revocation and no used nonce', {
   timeout: 60_000,
+  tags: ['matrix'],
 }, async () => {
   const redis = await begin(startReplicatedRedis())
   const { backend, other, store } = await startOn(redis.url, { replicas: 1 })
@@ -133,7 +134,9 @@ test('security: R-14 a fail-over by sentinel loses no revocation and no used non
   expect((await backend.browser().signIn()).status).toBe(503)
 })
 
-test('security: R-14 without an answering replica, a mark that needs one does not count', async () => {
+test('security: R-14 without an answering replica, a mark that needs one does not count', {
+  tags: ['matrix'],
+}, async () => {
   const redis = await begin(startReplicatedRedis())
   const store = open(redis.master.url, 1)
   expect(await store.claim('first', 60)).toBe(true)
