@@ -20,6 +20,7 @@ import { createQueryCache } from '../session/createQueryCache.ts'
 import { disconnectSessionWallet } from '../session/disconnectSessionWallet.ts'
 import { SessionQueryContext, useSessionQuery } from '../session/useSessionQuery.ts'
 import { useSessionSync } from '../session/useSessionSync.ts'
+import { EnsProvider } from '../siwe/ens/EnsProvider.tsx'
 import { createDefaultConfig } from './createDefaultConfig.ts'
 import { type BasicProps, useAuthBasics } from './useAuthBasics.ts'
 
@@ -54,11 +55,20 @@ export interface AuthProviderProps extends BasicProps, Partial<AccountPolicy> {
    * @default all of them
    */
   isPrivate?: ((query: Query) => boolean) | undefined
+  /**
+   * Whether `UserButton` and `SessionCard` show the ENS name and picture of the user's account. This asks the
+   * RPC of `mainnet` in the wagmi configuration, and the host of the picture, which then know that this
+   * account is used here. Until they answer, and if they do not, the short address is shown.
+   *
+   * @default false
+   * @see {@link https://docs.ens.domains/web/reverse}
+   */
+  ens?: boolean | undefined
   children?: ReactNode
 }
 
 function WithAuth(props: Omit<AuthProviderProps, 'config'>) {
-  const { words, isPrivate = isAnyPrivate, children } = props
+  const { words, isPrivate = isAnyPrivate, ens = false, children } = props
   const { accountChange = 'sign-out', chainChange = 'keep', disconnect = 'keep' } = props
   const { client, reauthentication, initialAnswer, initialMethods } = useAuthBasics(props)
   const queryClient = useQueryClient()
@@ -84,7 +94,7 @@ function WithAuth(props: Omit<AuthProviderProps, 'config'>) {
           <AccountContext.Provider value={wallets}>
             <SessionSync />
             <AccountSync />
-            {children}
+            <Names isWanted={ens}>{children}</Names>
           </AccountContext.Provider>
         </AuthContext.Provider>
       </SessionQueryContext.Provider>
@@ -96,6 +106,16 @@ function WithAuth(props: Omit<AuthProviderProps, 'config'>) {
 function SessionSync(): null {
   useSessionSync(useSessionQuery(false).data)
   return null
+}
+
+/** Separate, so that a change of the session does not render the provider again. */
+function Names({ isWanted, children }: { isWanted: boolean; children: ReactNode }) {
+  const address = useSessionQuery(false).data?.session?.address
+  return (
+    <EnsProvider address={address} isWanted={isWanted}>
+      {children}
+    </EnsProvider>
+  )
 }
 
 function WithWagmi({ config, children }: { config: Config | undefined; children: ReactNode }) {

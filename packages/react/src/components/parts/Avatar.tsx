@@ -5,10 +5,23 @@ import { Icon, type IconName } from './icons.tsx'
 /**
  * The picture of a signed-in user: two colours derived from the account's address, the same on every device
  * and in every app; the first letter of the email address; or an icon for how the user signed in.
+ *
+ * @param picture - replaces it: a URL that has been checked and loaded.
  */
-export function Avatar({ session }: { session: Session }) {
+export function Avatar({ session, picture }: AvatarProps) {
   const { address, email } = session
   const id = useId()
+  if (picture !== undefined)
+    return (
+      <img
+        className="kit-avatar"
+        src={picture}
+        alt=""
+        width="40"
+        height="40"
+        referrerPolicy="no-referrer"
+      />
+    )
   if (address === undefined)
     return (
       <span className="kit-avatar" aria-hidden="true">
@@ -30,6 +43,11 @@ export function Avatar({ session }: { session: Session }) {
       <circle cx="20" cy="20" r="20" fill={`url(#${id})`} />
     </svg>
   )
+}
+
+interface AvatarProps {
+  session: Session
+  picture?: string | undefined
 }
 
 /** The icon for how the user has signed in. */

@@ -1,7 +1,8 @@
 import { createSession } from '@kit/testing/react'
 import type { Meta, StoryObj } from '@storybook/react-vite'
-import { userEvent } from 'storybook/test'
+import { expect, userEvent, waitFor } from 'storybook/test'
 import { inCard, on, onStage } from '../../fixtures/onStage.tsx'
+import { portrait } from '../../fixtures/portrait.ts'
 import { SessionCard } from './index.ts'
 
 const address = '0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266'
@@ -18,6 +19,18 @@ export default meta
 type Story = StoryObj<typeof meta>
 
 export const Default: Story = {}
+
+/** With `ens`: the account's name and picture, with the address below the name. */
+export const WithEns: Story = {
+  ...on({
+    provider: { ens: true, initialSession: createSession({ address, chainId: 1 }) },
+    ens: { name: 'ada.eth', avatar: portrait },
+  }),
+  play: async ({ canvas }) => {
+    await canvas.findByText('ada.eth')
+    await waitFor(() => expect(document.querySelector('img.kit-avatar')).not.toBeNull())
+  },
+}
 
 export const ByEmail: Story = { args: { session: createSession({ method: 'email-otp' }) } }
 

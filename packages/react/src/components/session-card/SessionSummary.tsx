@@ -4,27 +4,33 @@ import type { Session } from '@kit/core'
 import { useConfig } from 'wagmi'
 import { useFirstWords } from '../../locales/useFirstWords.ts'
 import type { FirstWords } from '../../locales/Words.ts'
+import { useEns } from '../../siwe/ens/useEns.ts'
 import { Avatar } from '../parts/Avatar.tsx'
 import { describeSession } from '../parts/describeSession.ts'
+import { shortenAddress } from '../parts/shortenAddress.ts'
 
 /** The signed-in user, the method, and what is still missing. */
 export function SessionSummary({ session }: { session: Session }) {
   const words = useFirstWords()
   const { chains } = useConfig()
   const missing = findMissing(session, words)
-  const method = findMethod(session, words)
+  const { name, address, avatar } = useEns(session.address)
+  // The owner of a name chose it. The address says which account it is.
+  const method =
+    address === undefined ? findMethod(session, words) : <bdi>{shortenAddress(address)}</bdi>
+  const account = session.address ?? session.email
   const network = chains.find(({ id }) => id === session.chainId)?.name
   return (
     <>
       <div className="kit-session">
-        <Avatar session={session} />
+        <Avatar session={session} picture={avatar} />
         <span className="kit-session-body">
           <span
             className="kit-session-name"
-            dir={session.address === undefined && session.email === undefined ? undefined : 'ltr'}
-            title={session.address ?? session.email}
+            dir={account && 'ltr'}
+            title={name === undefined ? account : `${name} · ${account}`}
           >
-            {describeSession(session, words)}
+            {name ?? describeSession(session, words)}
           </span>
           {method !== undefined && (
             <span className="kit-session-method">

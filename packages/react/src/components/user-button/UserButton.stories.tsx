@@ -2,6 +2,7 @@ import { createSession } from '@kit/testing/react'
 import type { Meta, StoryObj } from '@storybook/react-vite'
 import { expect, userEvent, waitFor } from 'storybook/test'
 import { on, onStage } from '../../fixtures/onStage.tsx'
+import { portrait } from '../../fixtures/portrait.ts'
 import { SignedOut as SignedOutPart } from '../signed-out/index.ts'
 import { UserButton, UserMenuItem } from './index.ts'
 
@@ -124,6 +125,37 @@ export const SignedOut: Story = {
   play: async ({ canvas }) => {
     await canvas.findByText('Nobody is signed in.')
     await expect(canvas.queryByRole('button')).toBeNull()
+  },
+}
+
+/** With `ens`: the account's name and picture, with the address below the name. */
+export const WithEns: Story = {
+  ...on({
+    backend: { session: { ...session, chainId: 1 } },
+    provider: { ens: true },
+    ens: { name: 'ada.eth', avatar: portrait },
+  }),
+  play: async ({ canvas }) => {
+    await userEvent.click(await canvas.findByRole('button', { name: 'ada.eth' }))
+    await waitFor(() =>
+      expect(canvas.getByRole('menuitem', { name: 'Copy address' })).toHaveFocus(),
+    )
+    await waitFor(() => expect(document.querySelectorAll('img.kit-avatar')).toHaveLength(2))
+  },
+}
+
+/** A name that is longer than the menu. */
+export const WithLongEnsName: Story = {
+  ...on({
+    backend: { session },
+    provider: { ens: true },
+    ens: { name: 'the-first-programmer-of-the-analytical-engine.lovelace.eth' },
+  }),
+  play: async ({ canvas }) => {
+    await userEvent.click(await canvas.findByRole('button', { name: /^the-first/ }))
+    await waitFor(() =>
+      expect(canvas.getByRole('menuitem', { name: 'Copy address' })).toHaveFocus(),
+    )
   },
 }
 

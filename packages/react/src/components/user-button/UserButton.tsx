@@ -5,6 +5,7 @@ import { type ReactNode, useId, useState } from 'react'
 import { useFirstWords } from '../../locales/useFirstWords.ts'
 import { useSession } from '../../session/useSession.ts'
 import { useSignOut } from '../../session/useSignOut.ts'
+import { useEns } from '../../siwe/ens/useEns.ts'
 import { useSiweLogin } from '../../siwe/useSiweLogin.ts'
 import { Avatar } from '../parts/Avatar.tsx'
 import { describeSession } from '../parts/describeSession.ts'
@@ -41,6 +42,7 @@ export interface UserButtonProps extends PartProps {
 
 function Menu({ session, children, explorer, ...look }: UserButtonProps & { session: Session }) {
   const words = useFirstWords()
+  const { name, avatar } = useEns(session.address)
   const { signOut, status, error } = useSignOut()
   const login = useSiweLogin({ prefetch: false })
   const id = useId()
@@ -59,8 +61,8 @@ function Menu({ session, children, explorer, ...look }: UserButtonProps & { sess
         aria-controls={id}
         data-account=""
       >
-        <Avatar session={session} />
-        <bdi>{describeSession(session, words)}</bdi>
+        <Avatar session={session} picture={avatar} />
+        <bdi dir={name && 'ltr'}>{name ?? describeSession(session, words)}</bdi>
         <Icon name="chevron" />
       </button>
       <div {...popover} id={id} popover="manual" className="kit-card kit-popover">
