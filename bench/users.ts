@@ -64,7 +64,7 @@ function fill(dialect: 'sqlite' | 'postgres', size: number): string[] {
       : `WITH series AS (SELECT generate_series(0, ${size - 1}) AS n) `
   const time = "'2026-11-29T00:00:00.000Z'"
   const select = {
-    kit_users: `'user-' || n, ${time}`,
+    'kit_users (id, created_at)': `'user-' || n, ${time}`,
     kit_email_addresses: `'person-' || n || '@example.com', 'user-' || n, ${time}`,
     kit_wallets: `'eip155:_:0x' || n, 'user-' || n, ${time}`,
   }

@@ -37,8 +37,8 @@ export interface AuthOptions {
   /** At least 32 characters. In a list, the first one seals and all of them open. Set `subjectSecret` as well. */
   secret: string | Secret | readonly (string | Secret)[]
   /**
-   * The secret from which users' pseudonyms (`subject`) and the ids of sessions are derived, at least 32
-   * characters. When you put a new secret in front of the current one for the first time, set this to the
+   * The secret from which the ids of sessions are derived, and users' pseudonyms (`subject`) if the upstream
+   * stores none, at least 32 characters. When you put a new secret in front of the current one for the first time, set this to the
    * current one and never change it: removing a secret then changes no subject and ends no session.
    * @default the last entry of `secret`
    */

@@ -162,7 +162,7 @@ test('security: E-16 the sessions of one user count together', async () => {
 test('security: E-16 four users who keep open as many reads as they can do not delay a fifth user’s read', async () => {
   const { own, open, closeAll } = await startSlowUpstream()
   const crowd: Promise<unknown>[] = []
-  // Of the 96 places, each user gets at most 24, and at most half as many as remain free.
+  // Each user gets at most 24 of the 96 places, and at most half as many as remain free.
   for (const places of [24, 24, 16, 11]) {
     const browser = own.browser()
     await browser.signIn()

@@ -5,6 +5,7 @@ type Identity =
 
 interface User {
   readonly id: string
+  readonly subject?: string | undefined
   readonly createdAt: string
   readonly identities: readonly (Identity & { readonly linkedAt: string })[]
 }
@@ -51,6 +52,19 @@ export function checkUsers(users: readonly UsersUnderTest[]): readonly UsersChec
       const identity = createWallet()
       const { user } = await first.create(identity)
       check((await at(1).find(identity))?.id, user.id, 'the id, found by the account')
+    },
+    'security: a subject, if there is one, says nothing and never changes': async () => {
+      const identity = createEmail()
+      const { user } = await first.create(identity)
+      const { user: other } = await first.create(createEmail())
+      await first.link(user.id, createWallet())
+      check((await at(1).find(identity))?.subject, user.subject, 'the subject, found later')
+      // Your five functions may leave it out.
+      if (user.subject == null) return
+      if (user.subject === '' || other.subject === user.subject)
+        throw new Error(`The subject ${JSON.stringify(user.subject)} does not belong to one user.`)
+      if ([user.id, identity.email].includes(user.subject))
+        throw new Error('The subject reveals the user: it is the id or the address.')
     },
     'behavior: an unknown identity finds nobody': async () => {
       for (const by of [createEmail(), createWallet(), { userId: 'nobody' }])

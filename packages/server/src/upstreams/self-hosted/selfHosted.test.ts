@@ -10,6 +10,7 @@ import { createBrowser, origin, secret } from '../../fixtures/startBackend.ts'
 import { createAuth, memoryStore } from '../../index.ts'
 import { selfHosted, smtp, sqliteUsers } from './index.ts'
 import { createMailQueue } from './mail/createMailQueue.ts'
+import type { Users } from './users/Users.ts'
 
 let sandbox: Awaited<ReturnType<ReturnType<typeof createSandbox>['listen']>>
 const folder = mkdtempSync(join(tmpdir(), 'kit-self-hosted-'))
@@ -95,6 +96,39 @@ test('default: an unknown person signs up by code and is the same user next time
   expect(ids).toEqual([user?.id, user?.id])
   expect(onSignUp).toHaveBeenCalledOnce()
   expect(onSignIn).toHaveBeenCalledTimes(2)
+})
+
+test('security: the subject is the user’s random id and outlives every secret', async () => {
+  const { users } = open()
+  const account = privateKeyToAccount(generatePrivateKey())
+  const signInWith = async (ofUsers: Users, secrets: Partial<createAuth.Options>) => {
+    const auth = createAuth({
+      upstream: selfHosted({ users: ofUsers }),
+      origin,
+      secret,
+      store: memoryStore(),
+      trustedProxyHops: 1,
+      ...secrets,
+    })
+    const { json } = await createBrowser(auth.handler).signIn({ account })
+    return (json['session'] as { subject: string }).subject
+  }
+  const others = { secret: `another ${secret}`, subjectSecret: `a third ${secret}` }
+  const subject = await signInWith(users, {})
+  expect(subject).toMatch(/^[0-9a-f]{32}$/)
+  expect(await signInWith(users, others)).toBe(subject)
+  // Users without a subject, such as those of an app's five functions, get a derived one.
+  const withoutSubject: Users = {
+    ...users,
+    async find(by) {
+      const user = await users.find(by)
+      return user && { ...user, subject: undefined }
+    },
+  }
+  const derived = await signInWith(withoutSubject, {})
+  expect([derived, subject]).not.toContain(await signInWith(withoutSubject, others))
+  expect(derived).not.toBe(subject)
+  expect(await signInWith(withoutSubject, { ...others, subjectSecret: secret })).toBe(derived)
 })
 
 test('default: an ordinary wallet is the same user on every chain', async () => {

@@ -195,8 +195,8 @@ function use(parts: Parts | undefined): Parts {
 }
 
 /** There is no other API to call, so the session itself is all that a user gets. */
-function toLogin({ id }: User): UpstreamLogin {
-  return { userId: id, credential: { userId: id } }
+function toLogin({ id, subject }: User): UpstreamLogin {
+  return { userId: id, credential: { userId: id }, ...(subject == null ? {} : { subject }) }
 }
 
 function assertOptions(options: SelfHostedOptions): void {

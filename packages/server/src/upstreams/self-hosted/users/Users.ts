@@ -23,6 +23,11 @@ export type LinkedIdentity = Identity & {
 /** A person. */
 export interface User {
   readonly id: string
+  /**
+   * The user's pseudonym, such as a random id: `subject` of their sessions. It must never change. If absent, one
+   * is derived from `id` with `subjectSecret`.
+   */
+  readonly subject?: string | undefined
   /** ISO 8601. */
   readonly createdAt: string
   /** Never empty, oldest first. */

@@ -9,7 +9,8 @@ export interface Migration {
 
 /**
  * Returns the schema as SQL, for people who run migrations themselves. If you run it before the app starts,
- * the app has nothing left to do.
+ * the app has nothing left to do. After an update run it again, before the app starts: in PostgreSQL, steps that
+ * have run do nothing; in SQLite, run only the new ones.
  *
  * @example
  * console.log(printMigrations('postgres'))
@@ -48,7 +49,27 @@ export function migrations(dialect: Dialect): readonly Migration[] {
         'CREATE INDEX IF NOT EXISTS kit_wallets_user ON kit_wallets (user_id)',
       ],
     },
+    { name: '2026-11-29-subjects', statements: addSubjects[dialect] },
   ]
+}
+
+/**
+ * Adds a random subject to each user, also to those whom an older version or an import inserts without one.
+ * SQLite accepts no random default for a new column, so there a trigger does that.
+ */
+const addSubjects: Readonly<Record<Dialect, readonly string[]>> = {
+  postgres: [
+    `ALTER TABLE kit_users ADD COLUMN IF NOT EXISTS subject TEXT NOT NULL
+  DEFAULT replace(gen_random_uuid()::text, '-', '')`,
+  ],
+  sqlite: [
+    'ALTER TABLE kit_users ADD COLUMN subject TEXT',
+    'UPDATE kit_users SET subject = lower(hex(randomblob(16))) WHERE subject IS NULL',
+    `CREATE TRIGGER IF NOT EXISTS kit_users_subject AFTER INSERT ON kit_users WHEN new.subject IS NULL
+BEGIN
+  UPDATE kit_users SET subject = lower(hex(randomblob(16))) WHERE id = new.id;
+END`,
+  ],
 }
 
 /** Records which steps have run. */

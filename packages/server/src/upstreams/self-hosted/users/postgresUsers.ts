@@ -1,5 +1,5 @@
 import { Kysely, PostgresDialect } from 'kysely'
-import type { Pool, PoolClient } from 'pg'
+import type { Client, Pool } from 'pg'
 import { createTable, migrations, record } from './migrations.ts'
 import { openOnce } from './openOnce.ts'
 import type { SqlUsers } from './sqliteUsers.ts'
@@ -20,11 +20,11 @@ export function postgresUsers(options: postgresUsers.Options): SqlUsers {
     const { default: postgres } = await import(
       /* webpackIgnore: true */ /* turbopackIgnore: true */ 'pg'
     )
+    const connection = { connectionString: options.url, connectionTimeoutMillis: 3000 }
     const pool = new postgres.Pool({
-      connectionString: options.url,
+      ...connection,
       max: options.maxConnections ?? 5,
       // If the database is gone, the call must fail within seconds instead of hanging.
-      connectionTimeoutMillis: 3000,
       query_timeout: 5000,
       statement_timeout: 5000,
       idleTimeoutMillis: 30_000,
@@ -33,7 +33,14 @@ export function postgresUsers(options: postgresUsers.Options): SqlUsers {
     // Without a listener, an idle connection that breaks would end the process.
     pool.on('error', () => {})
     try {
-      await migrate(pool)
+      if (!(await isMigrated(pool)))
+        await migrate(
+          new postgres.Client({
+            ...connection,
+            query_timeout: migrationTimeoutMs,
+            statement_timeout: migrationTimeoutMs,
+          }),
+        )
     } catch (error) {
       await pool.end()
       throw error
@@ -64,42 +71,37 @@ export declare namespace postgresUsers {
 }
 
 /** One process at a time: the others wait and then have nothing left to do. */
-async function migrate(pool: Pool): Promise<void> {
-  const client = await pool.connect()
-  let failure: unknown
+async function migrate(client: Client): Promise<void> {
+  client.on('error', () => {})
+  await client.connect()
   try {
-    await migrateBy(client)
-  } catch (error) {
-    failure = error
-    throw error
+    await client.query('BEGIN')
+    await client.query(`SELECT pg_advisory_xact_lock(${lock})`)
+    await client.query(createTable)
+    const { rows } = await client.query<{ name: string }>('SELECT name FROM kit_migrations')
+    const done = new Set(rows.map(({ name }) => name))
+    for (const { name, statements } of migrations('postgres'))
+      if (!done.has(name))
+        for (const text of [...statements, record(name)]) await client.query(text)
+    await client.query('COMMIT')
   } finally {
-    // A connection in an unknown state is closed, not reused.
-    client.release(failure !== undefined)
+    // Rolls back what was not committed.
+    await client.end()
   }
 }
 
-async function migrateBy(client: PoolClient): Promise<void> {
-  const steps = migrations('postgres')
-  // If migrations are run by hand, the app may lack permission to change the schema.
-  if (await isDone(client, steps.length)) return
-  await client.query('BEGIN')
-  await client.query(`SELECT pg_advisory_xact_lock(${lock})`)
-  await client.query(createTable)
-  const { rows } = await client.query<{ name: string }>('SELECT name FROM kit_migrations')
-  const done = new Set(rows.map(({ name }) => name))
-  for (const { name, statements } of steps)
-    if (!done.has(name)) for (const text of [...statements, record(name)]) await client.query(text)
-  await client.query('COMMIT')
-}
-
-async function isDone(client: PoolClient, count: number): Promise<boolean> {
-  const { rows } = await client.query<{ table: string | null }>(
+/** If migrations are run by hand, the app may lack permission to change the schema. */
+async function isMigrated(pool: Pool): Promise<boolean> {
+  const { rows } = await pool.query<{ table: string | null }>(
     `SELECT to_regclass('kit_migrations') AS "table"`,
   )
   if (rows[0]?.table == null) return false
-  const counted = await client.query<{ count: string }>('SELECT count(*) FROM kit_migrations')
-  return Number(counted.rows[0]?.count) >= count
+  const counted = await pool.query<{ count: string }>('SELECT count(*) FROM kit_migrations')
+  return Number(counted.rows[0]?.count) >= migrations('postgres').length
 }
+
+/** Adding a column took six seconds for a million users on a busy machine with two cores. */
+const migrationTimeoutMs = 60_000
 
 /** The number of the lock, chosen arbitrarily so that nobody else is likely to use it. */
 const lock = 5_490_118_201

@@ -21,15 +21,16 @@ export function sqlUsers(open: () => Promise<SqlDatabase>, now: () => number): U
     async create(identity) {
       const { kysely, runBatch } = await open()
       const id = `u_${toHex(randomBytes(16))}`
+      const subject = toHex(randomBytes(16))
       const createdAt = new Date(now()).toISOString()
       const [, inserted = 0] = await runBatch([
         insertIdentity(kysely, id, identity, createdAt),
         // Only if the identity is now theirs: its foreign key is checked when the batch ends.
-        insertUserIfOwner(kysely, id, identity),
+        insertUserIfOwner(kysely, { id, subject }, identity),
       ])
       if (inserted > 0)
         return {
-          user: { id, createdAt, identities: [{ ...identity, linkedAt: createdAt }] },
+          user: { id, subject, createdAt, identities: [{ ...identity, linkedAt: createdAt }] },
           isNew: true,
         }
       const existing = await this.find(identity)
@@ -67,7 +68,7 @@ export interface SqlDatabase {
 
 /** The tables, as created by `migrations.ts`. */
 export interface Tables {
-  kit_users: { id: string; created_at: string }
+  kit_users: { id: string; subject: string; created_at: string }
   kit_email_addresses: { email: string; user_id: string; linked_at: string }
   kit_wallets: { account_id: string; user_id: string; linked_at: string }
 }
@@ -91,14 +92,14 @@ async function findOwner(database: Kysely<Tables>, identity: Identity) {
 async function readUser(database: Kysely<Tables>, id: string): Promise<User | undefined> {
   const user = await database
     .selectFrom('kit_users')
-    .select('created_at')
+    .select(['subject', 'created_at'])
     .where('id', '=', id)
     .executeTakeFirst()
   if (user === undefined) return undefined
   const identities = await readIdentities(database, id)
   // Deleted between the two queries: a user without an identity does not exist.
   if (identities.length === 0) return undefined
-  return { id, createdAt: user.created_at, identities }
+  return { id, subject: user.subject, createdAt: user.created_at, identities }
 }
 
 async function readIdentities(database: Kysely<Tables>, id: string): Promise<LinkedIdentity[]> {
@@ -143,8 +144,16 @@ function insertIdentity(
 }
 
 /** Creates the user only if the identity was inserted for them. */
-function insertUserIfOwner(kysely: Kysely<Tables>, id: string, identity: Identity): CompiledQuery {
-  const columns = [sql<string>`user_id`.as('id'), sql<string>`linked_at`.as('created_at')] as const
+function insertUserIfOwner(
+  kysely: Kysely<Tables>,
+  { id, subject }: Pick<Tables['kit_users'], 'id' | 'subject'>,
+  identity: Identity,
+): CompiledQuery {
+  const columns = [
+    sql<string>`user_id`.as('id'),
+    sql<string>`${subject}`.as('subject'),
+    sql<string>`linked_at`.as('created_at'),
+  ] as const
   const owned =
     identity.kind === 'email'
       ? kysely
@@ -157,7 +166,11 @@ function insertUserIfOwner(kysely: Kysely<Tables>, id: string, identity: Identit
           .select(columns)
           .where('account_id', '=', identity.accountId)
           .where('user_id', '=', id)
-  return kysely.insertInto('kit_users').columns(['id', 'created_at']).expression(owned).compile()
+  return kysely
+    .insertInto('kit_users')
+    .columns(['id', 'subject', 'created_at'])
+    .expression(owned)
+    .compile()
 }
 
 /**

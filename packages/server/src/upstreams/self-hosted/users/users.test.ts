@@ -9,7 +9,7 @@ import Database from 'libsql'
 import postgres from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startPostgres } from '../../../fixtures/startPostgres.ts'
-import { printMigrations } from './migrations.ts'
+import { createTable, migrations, printMigrations, record } from './migrations.ts'
 import { postgresUsers } from './postgresUsers.ts'
 import { sqliteUsers } from './sqliteUsers.ts'
 
@@ -23,6 +23,23 @@ afterAll(async () => {
   await database.close()
   await rm(folder, { recursive: true, force: true })
 })
+
+/** SQL for a database with a user, as the first version of the schema left it. */
+function printFirstVersion(dialect: 'sqlite' | 'postgres'): string {
+  const [first] = migrations(dialect)
+  if (first === undefined) throw new Error('There is no first version.')
+  return [createTable, ...first.statements, record(first.name), ...insertUsers('old')].join(';\n')
+}
+
+/** As an import, or a process with the first version, inserts them. */
+function insertUsers(...ids: readonly string[]): string[] {
+  return ids.flatMap((id) => [
+    `INSERT INTO kit_users (id, created_at) VALUES ('${id}', '2026-11-28T00:00:00.000Z')`,
+    `INSERT INTO kit_wallets (account_id, user_id, linked_at) VALUES ('eip155:_:${id}', '${id}', '2026-11-28T00:00:00.000Z')`,
+  ])
+}
+
+const randomId = /^[0-9a-f]{32}$/
 
 /* Two connections to one database, as from two processes. */
 describe('sqlite', () => {
@@ -46,6 +63,27 @@ describe('sqlite', () => {
     const { isNew } = await users.create({ kind: 'email', email: 'ada@example.com' })
     expect(isNew).toBe(true)
     await users.close()
+  })
+
+  test('security: users from before subjects get one each, whichever of several processes is first', async () => {
+    const former = join(folder, 'former.sqlite')
+    const database = new Database(former)
+    database.exec(printFirstVersion('sqlite'))
+    const several = [1, 2, 3, 4].map(() => sqliteUsers({ file: former }))
+    const found = await Promise.all(several.map((users) => users.find({ userId: 'old' })))
+    expect(found[0]?.subject).toMatch(randomId)
+    expect(new Set(found.map((user) => user?.subject)).size).toBe(1)
+    for (const text of insertUsers('ada', 'bob')) database.exec(text)
+    database.close()
+    const [ada, bob] = await Promise.all(
+      ['ada', 'bob'].map((userId) => several[0]?.find({ userId })),
+    )
+    expect([ada?.subject, bob?.subject]).toEqual([
+      expect.stringMatching(randomId),
+      expect.stringMatching(randomId),
+    ])
+    expect(new Set([found[0]?.subject, ada?.subject, bob?.subject]).size).toBe(3)
+    await Promise.all(several.map((users) => users.close()))
   })
 
   test('behavior: a file that cannot be opened rejects, and the next call tries again', async () => {
@@ -102,6 +140,34 @@ describe('postgres', () => {
     const users = postgresUsers({ url: url.replace('postgres@', 'app@') })
     expect((await users.create({ kind: 'email', email: 'ada@example.com' })).isNew).toBe(true)
     await users.close()
+  })
+
+  test('security: users from before subjects get one each, whichever of several processes is first', async () => {
+    const client = new postgres.Client({ connectionString: database.url })
+    await client.connect()
+    await client.query('CREATE DATABASE former')
+    await client.end()
+    const url = database.url.replace(/postgres$/, 'former')
+    const owner = new postgres.Client({ connectionString: url })
+    await owner.connect()
+    await owner.query(printFirstVersion('postgres'))
+    const several = [1, 2, 3, 4].map(() => postgresUsers({ url }))
+    const found = await Promise.all(several.map((users) => users.find({ userId: 'old' })))
+    expect(found[0]?.subject).toMatch(randomId)
+    expect(new Set(found.map((user) => user?.subject)).size).toBe(1)
+    for (const text of insertUsers('ada', 'bob')) await owner.query(text)
+    // Steps that have run do nothing when they are run again.
+    await owner.query(printMigrations('postgres'))
+    await owner.end()
+    const [ada, bob] = await Promise.all(
+      ['ada', 'bob'].map((userId) => several[0]?.find({ userId })),
+    )
+    expect([ada?.subject, bob?.subject]).toEqual([
+      expect.stringMatching(randomId),
+      expect.stringMatching(randomId),
+    ])
+    expect(new Set([found[0]?.subject, ada?.subject, bob?.subject]).size).toBe(3)
+    await Promise.all(several.map((users) => users.close()))
   })
 
   test('behavior: calls reject while the database is down, and work again afterwards', async () => {
