@@ -16,7 +16,7 @@ const resolve = { conditions: ['@kit/source', ...defaultClientConditions] }
 const ssr = { resolve: { conditions: ['@kit/source', ...defaultServerConditions] } }
 
 /** Says how long a failure takes, not a success: windows and sockets close slowly on a busy machine. */
-const patient = { poll: { timeout: 15_000 } }
+const patient = { poll: { timeout: 30_000 } }
 
 /** What has to hold in more than one engine and more than one React. */
 const codeField = 'packages/react/src/components/otp-input/OtpInput.test.tsx'
@@ -52,8 +52,8 @@ export default defineConfig({
             'apps/demo/lib/**/*.test.ts',
           ],
           setupFiles: ['packages/server/src/fixtures/canary/watch.ts'],
-          testTimeout: 30_000,
-          hookTimeout: 30_000,
+          testTimeout: 90_000,
+          hookTimeout: 90_000,
           expect: patient,
         },
       },
@@ -104,7 +104,7 @@ function inBrowser(
     test: {
       name,
       include,
-      testTimeout: 30_000,
+      testTimeout: 90_000,
       expect: patient,
       browser: {
         enabled: true,

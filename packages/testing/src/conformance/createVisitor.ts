@@ -41,7 +41,8 @@ export function createVisitor(
 ): Visitor {
   const send: Visitor['send'] = async (method, path, init = {}) => {
     const { body, blob, headers = {}, isPatient = true } = init
-    const sent = new Headers({ 'sec-fetch-site': 'same-origin' })
+    // A server may close a connection that is kept open just as it is used again.
+    const sent = new Headers({ 'sec-fetch-site': 'same-origin', connection: 'close' })
     if (method !== 'GET') sent.set('origin', route.origin)
     if (body !== undefined) sent.set('content-type', 'application/json')
     if (jar.size > 0) sent.set('cookie', [...jar].map((pair) => pair.join('=')).join('; '))

@@ -49,6 +49,11 @@ test.for([[['siwe']], [['email-otp']], [['redirect']]] as const)(
   },
 )
 
+test('behavior: a backend that drops connections which were kept open passes', async () => {
+  const results = await examine(['drops-kept-connections'], undefined, ['redirect'])
+  expect(failed(results)).toEqual([])
+})
+
 const guarded = [
   ['DELETE /session', 'sign-out'],
   ['DELETE /sessions', 'end-others'],

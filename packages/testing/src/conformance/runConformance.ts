@@ -70,7 +70,12 @@ async function judge(
     const seen = await check.run(stage)
     return { verdict: seen === undefined ? 'pass' : 'fail', seen }
   } catch (error) {
-    const seen = error instanceof Error ? error.message : String(error)
-    return { verdict: error instanceof LeftOut ? 'skip' : 'fail', seen }
+    return { verdict: error instanceof LeftOut ? 'skip' : 'fail', seen: describeError(error) }
   }
+}
+
+/** `fetch` says only that it failed. The reason is in its cause. */
+function describeError(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  return error.cause === undefined ? error.message : `${error.message}: ${describeError(error.cause)}`
 }
