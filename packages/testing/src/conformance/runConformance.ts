@@ -77,5 +77,7 @@ async function judge(
 /** `fetch` says only that it failed. The reason is in its cause. */
 function describeError(error: unknown): string {
   if (!(error instanceof Error)) return String(error)
-  return error.cause === undefined ? error.message : `${error.message}: ${describeError(error.cause)}`
+  return error.cause === undefined
+    ? error.message
+    : `${error.message}: ${describeError(error.cause)}`
 }
