@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
@@ -14,19 +15,24 @@ import { createRenderer, type Rendered } from './renderMarkdown.ts'
 
 /**
  * Builds the documentation to `docs-site/`: plain files with relative links, which work from disk and below
- * any path.
+ * any path. The stories are the exception: they need a server. They are part of the site if
+ * `npm run build:storybook` has built them.
  *
  * @returns How many pages there are, and a sentence for every fault if `isChecked`.
  */
 export async function buildSite(root: string, { isChecked }: { isChecked: boolean }) {
   const site = join(root, 'docs-site')
   const pages = await readPages(root)
-  const render = await createRenderer()
+  const storybook = join(root, 'storybook-static')
+  const hasStories = existsSync(join(storybook, 'iframe.html'))
+  const render = await createRenderer({ hasStories })
   const rendered = new Map<Page, Rendered>(pages.map((page) => [page, render(page)]))
   const layout = createLayout(pages)
 
   await rm(site, { recursive: true, force: true })
   await cp(join(root, 'docs'), site, { recursive: true, filter: (file) => !file.endsWith('.md') })
+  await cp(join(root, '.storybook/pictures'), join(site, 'pictures'), { recursive: true })
+  if (hasStories) await cp(storybook, join(site, 'storybook'), { recursive: true })
   for (const [page, { html, headings }] of rendered) {
     const file = join(site, toHtmlPath(page.path))
     await mkdir(dirname(file), { recursive: true })

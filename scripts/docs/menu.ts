@@ -1,6 +1,6 @@
 import type { Page } from './Page.ts'
 
-/** The pages that a reader walks through, in order. Those of `errors/` and `decisions/` stand behind their lists. */
+/** The pages that a reader walks through, in order. Those of `components/`, `errors/` and `decisions/` stand behind their lists. */
 export const menu: Readonly<Record<string, readonly string[]>> = {
   Start: [
     'README.md',
@@ -24,6 +24,7 @@ export const menu: Readonly<Record<string, readonly string[]>> = {
   ],
   Use: [
     'recipes.md',
+    'components/README.md',
     'theming.md',
     'i18n.md',
     'walletconnect.md',
@@ -81,7 +82,7 @@ export const walk: readonly string[] = Object.values(menu).flat()
 export function checkMenu(pages: readonly Page[]): string[] {
   const paths = pages.map(({ path }) => path)
   const missing = paths.filter(
-    (path) => !walk.includes(path) && !/^(?:errors|decisions)\//.test(path),
+    (path) => !walk.includes(path) && !/^(?:components|errors|decisions)\//.test(path),
   )
   const gone = walk.filter((path) => !paths.includes(path))
   return [

@@ -1,6 +1,7 @@
 import { glob, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createApiPage } from './createApiPage.ts'
+import { createComponentPages, linkComponentPages } from './createComponentPages.ts'
 import { createReference } from './createReference.ts'
 import { createTokensPage } from './createTokensPage.ts'
 import type { Page } from './Page.ts'
@@ -28,8 +29,13 @@ export async function readWritten(root: string): Promise<Page[]> {
 export async function generatePages(root: string, pages: readonly Page[]): Promise<Page[]> {
   const openApi = await readFile(join(root, 'docs/reference/openapi.json'), 'utf8')
   const tokens = await readFile(join(root, 'packages/react/src/styles/tokens.css'), 'utf8')
+  const components = await createComponentPages(root)
+  const reference = await createReference(root)
   return [
-    ...(await createReference(root)),
+    ...reference.map((page) =>
+      page.path === 'reference/components.md' ? linkComponentPages(page, components) : page,
+    ),
+    ...components,
     createApiPage(openApi),
     createTokensPage(tokens),
     createDecisionsPage(pages),

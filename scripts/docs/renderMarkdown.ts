@@ -1,6 +1,7 @@
-import { dirname, posix } from 'node:path'
+import { basename, dirname, posix } from 'node:path'
 import { Marked } from 'marked'
 import { createHighlighter } from 'shiki'
+import { nameStories } from './createComponentPages.ts'
 import { type Page, toHtmlPath } from './Page.ts'
 
 /** A rendered page and what was found in it. */
@@ -22,8 +23,15 @@ export interface Heading {
   body: string
 }
 
-/** Makes the function that turns a page into HTML, with code in colours for light and dark. */
-export async function createRenderer(): Promise<(page: Page) => Rendered> {
+/**
+ * Makes the function that turns a page into HTML, with code in colours for light and dark.
+ *
+ * @param hasStories - whether the site contains Storybook. The picture of a state with the title `live` then
+ *   becomes a preview, and a click on another state shows it in that preview.
+ */
+export async function createRenderer({
+  hasStories = false,
+} = {}): Promise<(page: Page) => Rendered> {
   const highlighter = await createHighlighter({ themes: Object.values(themes), langs: languages })
 
   return ({ path, markdown }) => {
@@ -48,9 +56,16 @@ export async function createRenderer(): Promise<(page: Page) => Rendered> {
           const hint = title ? ` title="${title}"` : ''
           return `<a href="${toSiteLink(path, href)}"${hint}>${this.parser.parseInline(tokens)}</a>`
         },
-        image({ href, text }) {
+        image({ href, text, title }) {
           links.push(href)
-          return `<img src="${href}" alt="${text}" loading="lazy">`
+          if (!href.startsWith(pictures)) return createPicture(href, text)
+          const file = href.slice(pictures.length)
+          const picture = createPicture(`../pictures/${file}`, text)
+          if (!hasStories) return picture
+          const story = `../storybook/iframe.html?id=${toStoryId(path, file)}`
+          return title === 'live'
+            ? `<iframe name="preview" title="${text}, live" src="${story}"></iframe>`
+            : `<a href="${story}" target="preview" title="Show it live">${picture}</a>`
         },
       },
     })
@@ -59,6 +74,18 @@ export async function createRenderer(): Promise<(page: Page) => Rendered> {
     for (const [index, heading] of headings.entries()) heading.body = bodies[index + 1] ?? ''
     return { html, anchors, headings, links }
   }
+}
+
+function createPicture(href: string, text: string): string {
+  return `<img src="${href}" alt="${text}" loading="lazy">`
+}
+
+/** Where the pages of the components find the pictures of the stories. */
+const pictures = '../../.storybook/pictures/'
+
+function toStoryId(path: string, picture: string): string {
+  const start = nameStories(basename(path, '.md'))
+  return picture.replace(/\.png$/, '').replace(`${start}-`, `${start}--`)
 }
 
 /** The file that a block of code is: `ts title=server.ts`. */

@@ -50,3 +50,7 @@ for (const figure of document.querySelectorAll('figure.code')) {
   })
   figure.append(button)
 }
+
+/** A state that is clicked appears in the preview at the top of the page. */
+for (const link of document.querySelectorAll('a[target="preview"]'))
+  link.addEventListener('click', () => document.querySelector('iframe').scrollIntoView())
