@@ -16,6 +16,7 @@ const startersOfProcesses = [
   '**/doctor/doctor.test.ts',
   '**/store/killed.test.ts',
   '**/store/processes.test.ts',
+  '**/otp/firstCall.test.ts',
   '**/self-hosted/processes.test.ts',
   '**/self-hosted/users/users.test.ts',
   '**/transport/transport.test.ts',

@@ -78,7 +78,9 @@ export interface AuthOptions {
         sessionEmail?: 'none' | 'masked' | 'whole' | undefined
         /**
          * Rounds up the time of answers to "send a code" and to a wrong code to a multiple of this, in ms. With
-         * 0, answers are not delayed, and their timing reveals who has an account. @default 750
+         * 0, answers are not delayed, and their timing reveals who has an account. If the work before
+         * the upstream is called takes longer than a third of this, as at the first call of a process, "send a
+         * code" is answered one multiple later, for everybody. @default 750
          */
         answerQuantumMs?: number | undefined
         /**

@@ -29,7 +29,7 @@ afterAll(() => {
 })
 
 const unlimited = { points: 1_000_000, durationSeconds: 60 }
-const open = (answerQuantumMs: number) =>
+const open = (answerQuantumMs: number, resolveMs = 0) =>
   createAuth({
     upstream: bakkt({ apiKey: 'key', baseUrl }),
     origin,
@@ -44,6 +44,7 @@ const open = (answerQuantumMs: number) =>
     },
     otp: {
       resolveUser: async (email) => {
+        if (resolveMs > 0) await new Promise((resolve) => setTimeout(resolve, resolveMs))
         const [, number] = /^known-(\d+)@/.exec(email) ?? []
         return number === undefined ? undefined : known + number.padStart(12, '0')
       },
@@ -134,6 +135,22 @@ test.for([
     }
   },
 )
+
+test('security: O-13 E-13 a start that takes long before the upstream is called reveals nothing', async () => {
+  const quantumMs = 900
+  await measure(0, { rounds: 1, atOnce: 1, isFirst: false })
+  knownMs = 4 * quantumMs
+  const { handler } = open(quantumMs, 0.8 * quantumMs)
+  const slots = await Promise.all(
+    ['known-1', 'unknown-1', 'known-2', 'unknown-2'].map(async (name) => {
+      const startedAt = performance.now()
+      await createBrowser(handler).post('/otp/start', { identifier: `${name}@example.com` })
+      return Math.floor((performance.now() - startedAt) / quantumMs)
+    }),
+  )
+  knownMs = 70
+  expect(new Set(slots).size).toBe(1)
+})
 
 test('security: O-13 a busy process sends no answer before its time', async () => {
   const early: number[] = []

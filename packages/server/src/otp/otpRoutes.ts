@@ -18,7 +18,7 @@ import { reserveStart } from './reserveStart.ts'
 import { noteUnknown, sendCode } from './sendCode.ts'
 import { showEmail } from './showEmail.ts'
 import { countTry } from './tries.ts'
-import { waitForNextSlot } from './waitForNextSlot.ts'
+import { reserveSlot, waitForNextSlot } from './waitForNextSlot.ts'
 
 /**
  * `POST /otp/start`: sends a code. Known and unknown users get the same answer, after the same time and the
@@ -52,7 +52,8 @@ export const startOtp = defineRoute(
         findEpoch(context, exchange.cookies),
       ])
       // 3. The email. If it was not sent, it costs nobody anything.
-      if (chosen.undo === undefined) await waitForNextSlot(startedAt, context.answerQuantumMs)
+      const waitForSlot = reserveSlot(startedAt, context.answerQuantumMs)
+      if (chosen.undo === undefined) await waitForSlot()
       else {
         undo = async () => {
           await Promise.all([reservation.refund(), chosen.undo?.()])
@@ -61,7 +62,7 @@ export const startOtp = defineRoute(
         const isKnownBrowser = requester.kind !== 'stranger'
         const { challengeId } = chosen.code
         const request = { identifier, challengeId, locale, isKnownBrowser }
-        await sendCode(context, exchange, { otp, user, request }, startedAt)
+        await sendCode(context, exchange, { otp, user, request }, waitForSlot)
       }
       // 4. This browser may try the code.
       const isDecoy = user.isDecoy ? 1 : 0

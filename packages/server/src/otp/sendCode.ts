@@ -4,7 +4,6 @@ import type { Exchange } from '../routes/Exchange.ts'
 import type { OtpRequest, OtpUpstream } from '../upstreams/Upstream.ts'
 import { findOutage } from './findOutage.ts'
 import type { OtpUser } from './findUser.ts'
-import { waitForNextSlot } from './waitForNextSlot.ts'
 
 /**
  * Sends a code, and resolves when the answer may be sent. Nothing that concerns one user is visible: neither
@@ -12,13 +11,14 @@ import { waitForNextSlot } from './waitForNextSlot.ts'
  * exist shows whether it fails for everybody. Only such a failure is reported, to known and unknown users
  * alike.
  *
+ * @param waitForSlot - from `reserveSlot`.
  * @throws `AuthError` of the upstream, if it cannot send codes to anybody.
  */
 export async function sendCode(
   context: AuthContext,
   exchange: Exchange,
   { otp, user, request }: { otp: OtpUpstream; user: OtpUser; request: OtpRequest },
-  startedAt: number,
+  waitForSlot: () => Promise<void>,
 ): Promise<void> {
   const { answerQuantumMs } = context
   let isSent = false
@@ -31,12 +31,12 @@ export async function sendCode(
   )
   // Leaves time for the second call within the same slot.
   await Promise.race([sending, patience(answerQuantumMs / 3)])
-  if (isSent) return waitForNextSlot(startedAt, answerQuantumMs)
+  if (isSent) return waitForSlot()
 
   const outage = findOutage(otp, 'start')
   context.waitUntil(sending.then((failure) => failure !== undefined && report(failure)))
   const trouble = await Promise.race([outage, sending.then(() => (isSent ? undefined : outage))])
-  await waitForNextSlot(startedAt, answerQuantumMs)
+  await waitForSlot()
   if (trouble !== undefined && !isSent) throw trouble
 
   /** What happens to one user's email is only logged. */

@@ -7,17 +7,38 @@ import { createSchedule, type Scheduled } from '../createSchedule.ts'
  *
  * @param startedAt - by `performance.now()`.
  * @param quantumMs - 0 for no wait.
+ * @param earliestMs - the first multiple that may be used.
  */
-export async function waitForNextSlot(startedAt: number, quantumMs: number): Promise<void> {
+export async function waitForNextSlot(
+  startedAt: number,
+  quantumMs: number,
+  earliestMs?: number,
+): Promise<void> {
   const now = performance.now()
-  const waitMs = findWaitMs(now - startedAt, quantumMs)
+  const waitMs = findWaitMs(now - startedAt, quantumMs, earliestMs)
   if (waitMs > 0) await waitUntil(now + waitMs)
 }
 
-/** The time until the next multiple, at least the first. */
-export function findWaitMs(elapsedMs: number, quantumMs: number): number {
+/**
+ * Chooses the slot of an answer before the upstream is called, and returns the function that waits for it. At
+ * least two thirds of a slot are left for the upstream: one for the call, and one for the call that finds out
+ * why the first one takes long. Otherwise the first call in an idle process, which has to load code and to
+ * connect first, would be answered one slot later for the users for whom the upstream takes longer.
+ */
+export function reserveSlot(startedAt: number, quantumMs: number): () => Promise<void> {
+  const elapsedMs = performance.now() - startedAt
+  const earliestMs = Math.ceil(elapsedMs / quantumMs + 2 / 3) * quantumMs
+  return () => waitForNextSlot(startedAt, quantumMs, earliestMs)
+}
+
+/** The time until the next multiple, at least the earliest. */
+export function findWaitMs(
+  elapsedMs: number,
+  quantumMs: number,
+  earliestMs: number = quantumMs,
+): number {
   if (quantumMs <= 0) return 0
-  return Math.max(1, Math.ceil(elapsedMs / quantumMs)) * quantumMs - elapsedMs
+  return Math.max(earliestMs, Math.ceil(elapsedMs / quantumMs) * quantumMs) - elapsedMs
 }
 
 /**
