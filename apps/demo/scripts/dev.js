@@ -7,7 +7,9 @@ try {
     port: Number(process.env.PORT || 3000),
     sandboxPort: Number(process.env.SANDBOX_PORT || 4000),
   })
-  console.log(`\n  App    ${appUrl}\n  Codes  ${sandboxUrl}/inbox, for such as ada@example.com\n`)
+  console.log(
+    `\n  App    ${appUrl}\n  Codes  ${sandboxUrl}/inbox. Sign in as ada@example.com, for example.\n`,
+  )
   for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => app.kill('SIGTERM'))
   const [code] = await once(app, 'exit')
   process.exit(code ?? 0)

@@ -8,19 +8,19 @@ import { installApp } from './installApp.ts'
 import { frameworks, offered, readOptions, upstreams } from './options.ts'
 import { takeTarballs } from './takeTarballs.ts'
 
-/* `npm run create [folder]` in a clone: takes flags, and asks for what they do not say. */
+/* `npm run create [folder]` in a clone. Asks for each option that the flags do not contain. */
 const usage = `Writes an app that signs its users in.
 
   npm run create [folder] -- [options]     in a clone of the Kit: the packages are not on a registry yet
 
   --framework   ${frameworks.join(', ')}
   --upstream    ${upstreams.join(', ')}
-  --methods     siwe, otp, or both with a comma; by default all that the upstream has
-  --packages    a folder with tarballs of the Kit's packages: they go to vendor/ of the app, in place of a registry's
-  --install     installs the app, too
-  --help        this text
+  --methods     siwe, otp, or siwe,otp (default: every method of the upstream)
+  --packages    a folder with tarballs of the Kit's packages, which are copied to vendor/ of the app
+  --install     runs npm install in the app
+  --help        shows this text
 
-What is not said is asked, or, where nobody can answer, taken to be Next.js with your own users.`
+It asks for each option that is missing. Without a terminal it uses Next.js and self-hosted.`
 
 try {
   const { values, positionals } = parseArgs({
@@ -72,7 +72,7 @@ ${values.install ? '' : '  npm install\n'}  npm run dev\n`)
   process.exitCode = 1
 }
 
-/** As a shell takes it for one word. */
+/** Quotes a path so that a shell reads it as one word. */
 function quote(path: string): string {
   return /^[\w./\\~-]+$/.test(path) ? path : `"${path}"`
 }
