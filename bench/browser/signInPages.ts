@@ -15,7 +15,7 @@ export interface SignInPage {
 const wallet = (page: Page) => page.getByRole('button', { name: 'Test Wallet' })
 const wagmi2 = join(peersFolder, 'wagmi2')
 
-/** What peers need around them, which ours brings along if the app has none, and the calls of our backend. */
+/** The providers that peers need around them (ours adds them if the app has none), and the calls of our backend. */
 const around = `
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'

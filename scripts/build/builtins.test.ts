@@ -20,13 +20,13 @@ const data: { javascript: { builtins: Tree }; api: Tree } = JSON.parse(
 )
 
 /**
- * Called only where it was found to be there, or in a `try`; and names of ours or of a library that are the same as those
- * of a built-in that nobody calls.
+ * Built-ins that are called only after a check that they exist, or in a `try`. Also names in our code or a library that
+ * only look like a built-in.
  */
 const guarded: Readonly<Record<string, string>> = {
-  forget: 'a function of ours',
+  forget: 'one of our functions',
   hidePopover: 'useMenu.ts: only after `showPopover`, which is in a `try`',
-  run: 'a function of ours',
+  run: 'one of our functions',
   showPopover: 'useMenu.ts: in a `try`',
 }
 

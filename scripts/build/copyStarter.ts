@@ -9,7 +9,7 @@ const root = join(import.meta.dirname, '../..')
 const starter = join(root, 'apps/demo')
 const copy = join(root, 'packages/create/templates/starter')
 
-/** Everything except the tests that use the starter to test the Kit, and what is about this repository. */
+/** Everything except the files that only this repository needs, such as tests of the Kit itself. */
 const parts = [
   '.env.example',
   'app',

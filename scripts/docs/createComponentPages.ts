@@ -101,7 +101,7 @@ function createPage({ name, folder, states }: Stories): Page {
   return { path: `components/${folder}.md`, markdown: `${parts.join('\n\n')}\n` }
 }
 
-/** As Storybook does it for ids. */
+/** Spells a story's name as Storybook does in ids. */
 function toKebabCase(name: string): string {
   return name.replaceAll(/(?<!^)(?=[A-Z])/g, '-').toLowerCase()
 }

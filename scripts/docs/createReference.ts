@@ -121,7 +121,7 @@ function describeExport(
   return lines.join('\n')
 }
 
-/** A table of its members, or, for what has none, such as a function or a union, its text. */
+/** A table of its members. Something without members, such as a function or a union, is shown as text. */
 function describeDeclaration(
   root: string,
   checker: ts.TypeChecker,

@@ -99,7 +99,7 @@ function hideMarks(code: string): string {
   return code.replaceAll(/^#/gm, ' ')
 }
 
-/** As GitHub does, so that one link works in both places. */
+/** Follows GitHub, so that one link works in both places. */
 function toUniqueAnchor(text: string, taken: Set<string>): string {
   const plain = text.toLowerCase().replace(/[^\p{L}\p{N}\s_-]/gu, '')
   const base = plain.trim().replace(/\s/g, '-')

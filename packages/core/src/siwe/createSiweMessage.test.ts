@@ -86,7 +86,7 @@ test.for([...accepted.map(([name, { fields }]) => [name, fields] as const), ...v
   },
 )
 
-/** As in the parser's test: a checksum needs keccak, which the browser does not load. */
+/** The parser skips this check as well, because a checksum needs keccak, which the browser does not load. */
 const withoutChecksum = 'address not EIP-55'
 const namedField: Record<string, string> = {
   'domain not RFC4501 authority': 'domain',

@@ -84,7 +84,7 @@ test('behavior: SignIn: from the wallets to the code in the order of the page', 
   await expect.element(page.getByLabelText('Email address')).toHaveFocus()
 })
 
-test('behavior: SignIn: a wallet, the text it shows, the way out, and the title at the end', async () => {
+test('behavior: SignIn: Tab reaches Cancel and the message, and signing in moves the focus to the title', async () => {
   for (const { policy } of wallets) policy.sign = 'hold'
   await renderWithAuth(<SignIn />)
   await expect.element(button('Aurora Wallet')).toBeVisible()

@@ -26,7 +26,7 @@ export interface OtpLogin {
   mount(): () => void
 }
 
-/** The page's only sign-in by code, because the backend also has one for each browser. */
+/** Returns the page's only sign-in by code. The backend also keeps only one for each browser. */
 export const getOtpLogin: (client: AuthClient) => OtpLogin = /* @__PURE__ */ memoizeByKey(
   (client) => createOtpLogin(client),
 )

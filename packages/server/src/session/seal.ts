@@ -74,7 +74,7 @@ async function open(keys: Keys, purpose: SealPurpose, text: string): Promise<Uns
 
 /**
  * Makes all login cookies equally long. Otherwise a browser could learn from the length whether its code was
- * requested for an existing user, because their ids may have other lengths than those of decoys. JSON ignores
+ * requested for an existing user, because their ids and those of decoys may differ in length. JSON ignores
  * the trailing spaces.
  */
 function pad(purpose: SealPurpose, text: string): string {

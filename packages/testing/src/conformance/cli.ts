@@ -7,8 +7,8 @@ import { printResults } from './printResults.ts'
 import { runConformance } from './runConformance.ts'
 
 /*
- * `kit-conformance <url>`: exits with 0 when the route holds to the contract, with 1 when it does not, and
- * with 2 when it cannot be reached or the command is wrong.
+ * `kit-conformance <url>`: exits with 0 if the route follows the contract, with 1 if it does not, and with
+ * 2 if it cannot be reached or the command is wrong.
  */
 const usage = `kit-conformance <url> [options]
 

@@ -1,6 +1,6 @@
 /**
- * What the document promises and no request from outside can show, each with the reason. The report prints
- * these lines, so that a green run does not claim more than it has seen.
+ * Promises of the document that no request from outside can verify, each with the reason. The report prints
+ * these lines, so that a successful run does not claim more than it has checked.
  */
 export const notChecked: readonly { readonly promise: string; readonly because: string }[] = [
   {
@@ -13,18 +13,18 @@ export const notChecked: readonly { readonly promise: string; readonly because: 
   },
   {
     promise: 'An unknown address causes the same work as a known one.',
-    because: 'only the time that it takes can be seen, and that is compared',
+    because: 'the checks see only the time that it takes, and compare that',
   },
   {
     promise: 'The upstream’s own logout is called at a sign-out.',
     because: 'the checks do not see what the route sends to the upstream',
   },
   {
-    promise: 'A store or an upstream that is down is answered by 503, 502 or 504.',
-    because: 'the checks cannot stop what stands behind the route',
+    promise: 'If a store or an upstream is down, the answer is 503, 502 or 504.',
+    because: 'the checks cannot stop the store or the upstream',
   },
   {
-    promise: 'What concerns an account needs a sign-in within the last five minutes.',
+    promise: 'Changes to an account need a sign-in within the last five minutes.',
     because: 'the checks do not wait for minutes',
   },
   {
@@ -36,7 +36,7 @@ export const notChecked: readonly { readonly promise: string; readonly because: 
     because: 'a person signs in on that page',
   },
   {
-    promise: 'A body that comes too slowly is answered by 408.',
-    because: 'the time is the route’s to choose',
+    promise: 'A body that arrives too slowly is answered with 408.',
+    because: 'each route chooses its time limit',
   },
 ]

@@ -27,8 +27,8 @@ export function printResults(
   const count = (wanted: string) => results.filter(({ verdict }) => verdict === wanted).length
   const counts = `${count('pass')} passed, ${count('fail')} failed, ${count('skip')} left out.`
   const verdict = isConformant
-    ? paint('pass', 'It holds to the contract.')
-    : paint('fail', 'It does not hold to the contract.')
+    ? paint('pass', 'It follows the contract.')
+    : paint('fail', 'It does not follow the contract.')
   const skipped = results.filter(({ verdict }) => verdict === 'skip')
   const leftOut = [...new Set(skipped.map(({ seen }) => seen))].map((reason) => {
     const names = skipped.filter(({ seen }) => seen === reason).map(({ name }) => name)

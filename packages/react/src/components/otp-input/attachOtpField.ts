@@ -64,8 +64,8 @@ export function attachOtpField(
   const settle = (event: Partial<CompositionEvent & InputEvent> = {}) => {
     const { value: raw } = input
     const { value: old = '' } = field
-    // Android composes Latin words and ends no composition before the field loses the focus, so its letters
-    // count as typed.
+    // Android keyboards compose Latin words, and end the composition only when the field loses focus. Their
+    // letters therefore count as typed.
     const isTypedInWord =
       event.isComposing && raw.length >= codeLength && /^[0-9A-Za-z]+$/.test(raw)
     if (raw !== old && (!event.isComposing || isTypedInWord)) {
@@ -151,7 +151,7 @@ export interface OtpField {
   /** The value as the owner knows it. */
   value?: string
   invalid?: boolean
-  /** Whether the inserted text was found in one that may mean something else. */
+  /** Whether the code was extracted from a longer text, which may contain other numbers. */
   isGuess?: boolean
   detach?: () => void
 }

@@ -135,7 +135,7 @@ test('security: a message about success is not enough: the session decides', asy
   expect(onSuccess).not.toHaveBeenCalled()
 })
 
-test('behavior: back from a full redirect, the refusal is shown once and leaves the address', async () => {
+test('behavior: after a full redirect, the refusal is shown once and removed from the URL', async () => {
   const before = location.href
   const url = new URL(before)
   url.searchParams.set('auth_error', 'redirect_denied')

@@ -16,7 +16,7 @@ import { SiweStatus } from '../siwe-status/SiweStatus.tsx'
 import { WalletList } from '../wallet-list/WalletList.tsx'
 import { useIsCodeAsked } from './useStepBack.ts'
 
-/** The sign-in for upstreams with a page. */
+/** The sign-in on the upstream's page. */
 const redirectButton = /* @__PURE__ */ defer(
   async () => (await import('../redirect-button/RedirectButton.tsx')).RedirectButton,
 )

@@ -32,7 +32,7 @@ export function forgetApp(): void {
   try {
     localStorage.removeItem(key)
   } catch {
-    // As above: then nothing was remembered.
+    // Storage is blocked, so nothing was remembered.
   }
 }
 

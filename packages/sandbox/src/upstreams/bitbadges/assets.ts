@@ -65,7 +65,7 @@ function toDecimal(value: unknown): string {
 }
 
 /**
- * Whether the user owns what a group requires. Assets on other chains than BitBadges always count as owned.
+ * Whether the user owns what a group requires. Assets on chains other than BitBadges always count as owned.
  */
 export function owns(group: Group, balances: Balances, user: string, now: number): boolean {
   if ('$and' in group) return group.$and.every((child) => owns(child, balances, user, now))

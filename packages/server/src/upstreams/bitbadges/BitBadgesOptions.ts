@@ -97,7 +97,7 @@ export interface AdmitOptions {
         params: Readonly<Record<string, unknown>>
       }) => Promise<boolean>)
     | undefined
-  /** In `legacy`: verifiers for accounts of other chains than Ethereum. @default none: they are refused */
+  /** In `legacy`: verifiers for accounts on chains other than Ethereum. @default none: such accounts are refused */
   verifiers?: SignatureVerifiers | undefined
   /** Limits how often an account, or an asset, may be used. @default no limit */
   oneUse?:

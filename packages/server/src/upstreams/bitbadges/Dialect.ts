@@ -2,14 +2,14 @@ import type { Json, UpstreamLogin } from '../Upstream.ts'
 import type { BitBadgesSignIn } from './BitBadgesSignIn.ts'
 import type { ChallengeParams, VerifyChallengeOptions } from './ChallengeParams.ts'
 
-/** One way of BitBadges to ask for a sign-in and to hand it out. */
+/** One of the APIs with which BitBadges starts a sign-in and returns its result. */
 export interface Dialect {
-  /** The page that approves. Without `callbackUrl` it shows the code, or keeps it in the user's account. */
+  /** The page on which the user approves. Without `callbackUrl` it shows the code, or stores it in the user's account. */
   createPage(request: {
     origin: string
     callbackUrl?: string | undefined
     state?: string | undefined
-    /** Of PKCE, where a code comes back to this server. */
+    /** The PKCE challenge, if the code comes back to this server. */
     codeChallenge?: string | undefined
   }): Promise<Page> | Page
   finish(callback: {
@@ -25,17 +25,17 @@ export interface Dialect {
 interface Page {
   readonly url: string
   readonly memo: Json
-  /** What the message will say, where there is one. */
+  /** What the message will say, if the user signs one. */
   readonly expected?: Partial<ChallengeParams> | undefined
 }
 
-/** A code that came another way than by our callback. */
+/** A code that did not come through our callback. */
 export interface ExchangeRequest {
   code: string
-  /** The one that the code was made with, exactly; none for a code that was shown or prefetched. */
+  /** Exactly the one that the code was created with. A code that was shown or prefetched has none. */
   redirectUri?: string | undefined
-  /** In `oauth` only `issuedAtTimeWindowMs` counts there. */
+  /** With `oauth`, only `issuedAtTimeWindowMs` is used. */
   options?: VerifyChallengeOptions | undefined
-  /** In `oauth`, for a code that was asked for with PKCE. */
+  /** With `oauth`: for a code that was requested with PKCE. */
   codeVerifier?: string | undefined
 }

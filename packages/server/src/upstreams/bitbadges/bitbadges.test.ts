@@ -161,7 +161,7 @@ test('security: a message that was issued long before this sign-in', async () =>
   )
 })
 
-test('security: a message with other parameters than we asked for', async () => {
+test('security: a message whose parameters differ from those requested is refused', async () => {
   await knobs({ verifies: false })
   const browser = open({ dialect: 'legacy' })
   const url = new URL(await start(browser))

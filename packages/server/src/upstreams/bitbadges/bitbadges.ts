@@ -70,7 +70,7 @@ export function bitbadges(options: bitbadges.Options): BitBadges {
   }
 }
 
-/** The upstream, with BitBadges' further calls. For the server's code. */
+/** The upstream, with more calls of the BitBadges API for your server. */
 export interface BitBadges extends HttpUpstream {
   /**
    * Renews the tokens of a user, see `onTokens`. Both are replaced, and the previous ones end.

@@ -85,7 +85,7 @@ function toOptions(
   const { issuedAtTimeWindowMs, earliestIssuedAt = now - issuedAtTimeWindowMs } = expectation
   const issuedAt = Date.parse(expectation.issuedAt)
   const earliest = Math.max(Number(new Date(earliestIssuedAt)), now - issuedAtTimeWindowMs)
-  // BitBadges takes a message of the future. One that was asked for here has none.
+  // BitBadges accepts a message issued in the future. A message requested here never is.
   if (!(issuedAt >= earliest && issuedAt <= now + clockToleranceMs)) throw problem('siwe_issued_at')
   return {}
 }

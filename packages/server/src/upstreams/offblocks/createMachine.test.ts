@@ -103,8 +103,7 @@ test('security: X-14 a request whose answer was lost is repeated with the same k
   await offBlocks.knobs({ operationMs: 0 })
   expect((await browser.post('/siwe/verify', body)).status).toBe(200)
   const tries = await offBlocks.requests('/v1/customers')
-  // With another key the answer would be that the customer exists. With this one it is that the operation is
-  // running.
+  // The same key gets "the operation is running". Another key would get "the customer exists".
   expect(tries.map(({ status }) => status)).toContain(409)
   expect(tries.at(-1)?.status).toBe(201)
   expect(new Set(tries.map((request) => request.body['chainId']))).toEqual(

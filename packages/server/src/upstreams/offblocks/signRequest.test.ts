@@ -27,7 +27,7 @@ test('default: X-10 and X-13 the signature is over the base of RFC 9421, as 96 b
   expect(isSigned(base.replace('POST', 'PUT'), signed['signature'])).toBe(false)
 })
 
-test('behavior: what a request has not is not covered', async () => {
+test('behavior: components that a request lacks are not covered', async () => {
   const signed = await createRequestSigner(options)({
     method: 'GET',
     url,

@@ -5,7 +5,7 @@ import type { SignableRequest } from '../createUpstreamFetch.ts'
 
 /**
  * Signs requests by RFC 9421, `ecdsa-p384-sha384` in the form of IEEE P1363, with an RFC 9530 digest of the
- * body. Components that a request has not, such as the digest of no body, are left out.
+ * body. Leaves out components that the request lacks, such as the digest if it has no body.
  *
  * @returns the headers to add, as the last step before sending.
  * @throws Error at once when the key is not a P-384 one.

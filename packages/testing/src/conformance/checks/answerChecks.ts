@@ -18,8 +18,8 @@ export const answerChecks: readonly Check[] = [
   },
   {
     name: 'problems',
-    says: 'Each refusal is a problem whose status is the one of the answer.',
-    fix: 'Answer errors by RFC 9457, with the members `status` and `code`.',
+    says: 'Each refusal is a problem document with the same status as the answer.',
+    fix: 'Answer errors with an RFC 9457 problem that has the members `status` and `code`.',
     async run({ answers }) {
       const odd = answers.find(
         ({ status, headers, json }) =>
@@ -36,8 +36,8 @@ export const answerChecks: readonly Check[] = [
   },
   {
     name: 'server-errors',
-    says: 'Whatever is sent, the answer is never a 500.',
-    fix: 'Find the input that breaks the route, and refuse it by a code.',
+    says: 'No request is answered with 500.',
+    fix: 'Find the input that breaks the route, and refuse it with an error code.',
     async run({ answers }) {
       const [first, ...others] = answers.filter(({ status }) => status >= 500)
       return first && `${summarize(first)}, and ${others.length} more of that kind`
@@ -58,7 +58,7 @@ export const answerChecks: readonly Check[] = [
   },
   {
     name: 'retry-after',
-    says: 'Each 429 and 503 says in whole seconds when to come back.',
+    says: 'Each 429 and 503 says in whole seconds when to try again.',
     fix: 'Send Retry-After with 429 and 503.',
     async run({ answers }) {
       const silent = answers.find(

@@ -36,8 +36,8 @@ export const challengeChecks: readonly Check[] = [
   },
   {
     name: 'challenge-without-account',
-    says: 'A challenge can be asked for before a wallet is connected.',
-    fix: 'Answer POST /siwe/challenge with {} by a challenge, or by 400 invalid_request if the upstream needs the account first.',
+    says: 'A challenge can be requested before a wallet is connected.',
+    fix: 'Answer POST /siwe/challenge with a challenge if the body is {}, or with 400 invalid_request if the upstream needs the account first.',
     needs: 'siwe',
     async run({ visit }) {
       const answer = await visit().send('POST', '/siwe/challenge', { body: {} })
@@ -46,8 +46,8 @@ export const challengeChecks: readonly Check[] = [
   },
   {
     name: 'origin-before-work',
-    says: 'A sign-in that another site sends uses nothing up.',
-    fix: 'Check the origin before anything else, so that the nonce stays good for the app’s page.',
+    says: 'A sign-in sent by another site does not use up the nonce.',
+    fix: 'Check the origin before anything else, so that the app’s page can still use the nonce.',
     needs: 'siwe',
     async run({ visit, sign }) {
       const visitor = visit()
@@ -63,7 +63,7 @@ export const challengeChecks: readonly Check[] = [
   {
     name: 'nonce-entropy',
     says: 'Each challenge has a new random nonce of at least 128 bits.',
-    fix: 'Take 16 bytes of a cryptographic random number generator, written in letters and digits.',
+    fix: 'Take 16 bytes from a cryptographic random number generator, and write them as letters and digits.',
     needs: 'siwe',
     async run(stage) {
       // A service that writes the text may hand the same one out until it is used.
@@ -118,7 +118,7 @@ export const challengeChecks: readonly Check[] = [
   {
     name: 'replay',
     says: 'A signed message works once.',
-    fix: 'Use the nonce up, atomically and in one store for all processes, before you answer.',
+    fix: 'Use up the nonce before you answer: atomically, in one store for all processes.',
     needs: 'siwe',
     async run({ visit, sign }) {
       const visitor = visit()
@@ -132,7 +132,7 @@ export const challengeChecks: readonly Check[] = [
   {
     name: 'replay-signed-in',
     says: 'A signed message works once, also in the browser that has signed in with it.',
-    fix: 'Refuse a used nonce whatever cookies come along.',
+    fix: 'Refuse a used nonce, whatever cookies the request has.',
     needs: 'siwe',
     async run({ visit, sign }) {
       const visitor = visit()
@@ -144,7 +144,7 @@ export const challengeChecks: readonly Check[] = [
   {
     name: 'parallel-replay',
     says: 'If a message is sent ten times at once, exactly one opens a session.',
-    fix: 'Use the nonce up by one atomic command of the store, not by a read and a write.',
+    fix: 'Use up the nonce with one atomic command of the store, not with a read and a write.',
     needs: 'siwe',
     async run({ visit, sign }) {
       const visitor = visit()
@@ -159,7 +159,7 @@ export const challengeChecks: readonly Check[] = [
   {
     name: 'nonce-after-failure',
     says: 'A refused signature uses up the nonce.',
-    fix: 'Use the nonce up before the signature is looked at.',
+    fix: 'Use up the nonce before you check the signature.',
     needs: 'siwe',
     async run({ visit, sign }) {
       const visitor = visit()
@@ -171,8 +171,8 @@ export const challengeChecks: readonly Check[] = [
   },
   {
     name: 'other-browser',
-    says: 'A signed message works only in the browser that asked for the challenge.',
-    fix: 'Bind the nonce to a cookie of the browser that asked.',
+    says: 'A signed message works only in the browser that requested the challenge.',
+    fix: 'Bind the nonce to a cookie of the browser that requested it.',
     needs: 'siwe',
     async run({ visit, sign, account, chainId }) {
       const body = await sign(visit())
@@ -183,15 +183,15 @@ export const challengeChecks: readonly Check[] = [
   },
   {
     name: 'no-cookie',
-    says: 'A signed message works in no browser without the cookie of its challenge.',
+    says: 'A signed message does not work without the cookie of its challenge.',
     fix: 'Refuse POST /siwe/verify without the login cookie.',
     needs: 'siwe',
     run: async ({ visit, sign }) => expectNonceRefusal(visit(), await sign(visit())),
   },
   {
     name: 'two-challenges',
-    says: 'The challenge that a browser asked for last works, whatever it asked for before.',
-    fix: 'Keep the newest challenge of a browser when another one is asked for.',
+    says: 'A browser’s latest challenge works, even if it requested others before.',
+    fix: 'Keep the latest challenge when a browser requests another one.',
     needs: 'siwe',
     async run({ visit, sign }) {
       const visitor = visit()
@@ -288,7 +288,7 @@ export const challengeChecks: readonly Check[] = [
   },
   {
     name: 'signature-of-another',
-    says: 'A signature of another account is refused.',
+    says: 'A signature by another account is refused.',
     fix: 'Recover the signer of the exact text, and compare it with the address that the text names.',
     needs: 'siwe',
     async run(stage) {
@@ -312,7 +312,7 @@ export const challengeChecks: readonly Check[] = [
   },
   {
     name: 'signature-forged',
-    says: 'A signature that no account has made is refused.',
+    says: 'A signature that no account could have made is refused.',
     fix: 'Refuse a signature from which no signer can be recovered.',
     needs: 'siwe',
     async run(stage) {
@@ -328,7 +328,7 @@ export const challengeChecks: readonly Check[] = [
   {
     name: 'signature-empty',
     says: 'An empty signature of an ordinary account is refused.',
-    fix: 'Believe `0x` only if the contract at that address approves the text.',
+    fix: 'Accept `0x` only if the contract at that address approves the text.',
     needs: 'siwe',
     async run(stage) {
       const visitor = stage.visit()
@@ -369,7 +369,7 @@ export const challengeChecks: readonly Check[] = [
   },
   {
     name: 'failure-keeps-session',
-    says: 'A failed sign-in leaves the session that was there.',
+    says: 'A failed sign-in does not end the existing session.',
     fix: 'Set or clear the session cookie only after a success.',
     needs: 'siwe',
     async run(stage) {

@@ -9,7 +9,7 @@ interface Guard {
   readonly says: string
   readonly fix: string
   readonly codes: readonly string[]
-  /** Whether it is about the body. */
+  /** Whether the check changes the body. */
   readonly isOfBody: boolean
   readonly change: (body: object | undefined, origin: string) => Visitor.Init
 }
@@ -119,7 +119,7 @@ const guards: readonly Guard[] = [
   {
     name: 'body-size',
     says: 'A body of more than 16 KiB is refused',
-    fix: 'Answer 413 body_too_large, and stop reading.',
+    fix: 'Answer 413 body_too_large, and stop reading the body.',
     codes: ['body_too_large'],
     isOfBody: true,
     change: (body) => ({ body: `${JSON.stringify(body)}${' '.repeat(20_000)}` }),

@@ -71,7 +71,7 @@ export const identityChecks: readonly Check[] = [
     },
   }),
   identity('wallet-proof', 'A wallet is linked only by a signature of its own, which works once.', {
-    fix: 'Check the message and the signature as POST /siwe/verify does, and use the nonce up.',
+    fix: 'Check the message and the signature as POST /siwe/verify does, and use up the nonce.',
     async run(stage) {
       const visitor = stage.visit()
       await stage.signUp(visitor)
@@ -193,7 +193,7 @@ export const identityChecks: readonly Check[] = [
     },
   }),
   identity('email-attempts', 'Guesses of a code for linking are counted.', {
-    fix: 'Count them as those of POST /otp/verify.',
+    fix: 'Count them like those of POST /otp/verify.',
     needs: 'email-otp',
     async run(stage) {
       const visitor = stage.visit()

@@ -5,8 +5,8 @@ import { createStranger } from './stateChanging.ts'
 export const limitChecks: readonly Check[] = [
   {
     name: 'code-limit',
-    says: 'Asking for codes without end is refused by 429 with Retry-After.',
-    fix: 'Limit each client and each address, and say in Retry-After when to come back.',
+    says: 'Too many requests for codes are refused with 429 and Retry-After.',
+    fix: 'Limit each client and each address, and say in Retry-After when to try again.',
     needs: 'email-otp',
     run: ({ visit }) =>
       flood(() =>
@@ -18,8 +18,8 @@ export const limitChecks: readonly Check[] = [
   },
   {
     name: 'challenge-limit',
-    says: 'Asking for challenges without end is refused by 429 with Retry-After.',
-    fix: 'Limit each client, and say in Retry-After when to come back.',
+    says: 'Too many requests for challenges are refused with 429 and Retry-After.',
+    fix: 'Limit each client, and say in Retry-After when to try again.',
     needs: 'siwe',
     run: ({ visit, account, chainId }) =>
       flood(() =>

@@ -9,7 +9,7 @@ import { createStranger, startCode } from './stateChanging.ts'
 export const otpChecks: readonly Check[] = [
   {
     name: 'otp-start-form',
-    says: 'A start says how long the code is, when it ends and when another may be asked for.',
+    says: 'The answer says how long the code is, when it expires, and when another can be requested.',
     fix: 'Answer 202 with codeLength, codeAlphabet, resendAt, expiresAt and attemptsLeft.',
     needs: 'email-otp',
     async run(stage) {
@@ -43,7 +43,7 @@ export const otpChecks: readonly Check[] = [
   {
     name: 'enumeration',
     says: 'Known and unknown addresses get the same answers: status, members, headers.',
-    fix: 'Do the same work for an unknown address, and answer alike.',
+    fix: 'Do the same work for an unknown address, and send the same answer.',
     needs: 'email-otp',
     leftOut: needsKnownEmail,
     async run(stage) {
@@ -95,8 +95,8 @@ export const otpChecks: readonly Check[] = [
   },
   {
     name: 'parallel-attempts',
-    says: 'Attempts that are sent at once count one by one.',
-    fix: 'Count an attempt by one atomic command of the store.',
+    says: 'Attempts that are sent at the same time are counted one by one.',
+    fix: 'Count an attempt with one atomic command of the store.',
     needs: 'email-otp',
     async run(stage) {
       const { visitor, code, answer } = await startCode(stage, createStranger())
@@ -112,7 +112,7 @@ export const otpChecks: readonly Check[] = [
   },
   {
     name: 'code-form',
-    says: 'Text that cannot be a code is refused, and costs no attempt.',
+    says: 'Text that cannot be a code is refused, and does not count as an attempt.',
     fix: 'Answer 400 invalid_request before the attempt is counted.',
     needs: 'email-otp',
     async run(stage) {
@@ -129,8 +129,8 @@ export const otpChecks: readonly Check[] = [
   },
   {
     name: 'code-without-start',
-    says: 'A browser that did not ask for a code cannot try one.',
-    fix: 'Bind the code to a cookie of the browser that asked.',
+    says: 'A browser that did not request a code cannot try one.',
+    fix: 'Bind the code to a cookie of the browser that requested it.',
     needs: 'email-otp',
     run: async ({ visit }) =>
       expectRefusal(
@@ -144,7 +144,7 @@ export const otpChecks: readonly Check[] = [
   {
     name: 'right-code',
     says: 'The right code opens one session, once.',
-    fix: 'Use the code up by one atomic command when it is accepted.',
+    fix: 'Use up the code with one atomic command when it is accepted.',
     needs: 'email-otp',
     leftOut: needsCodes,
     async run(stage) {
@@ -161,7 +161,7 @@ export const otpChecks: readonly Check[] = [
   {
     name: 'parallel-right-code',
     says: 'If the right code is sent ten times at once, exactly one opens a session.',
-    fix: 'Use the code up by one atomic command of the store.',
+    fix: 'Use up the code with one atomic command of the store.',
     needs: 'email-otp',
     leftOut: needsCodes,
     async run(stage) {
@@ -177,8 +177,8 @@ export const otpChecks: readonly Check[] = [
   },
   {
     name: 'code-other-browser',
-    says: 'The right code works only in the browser that asked for it.',
-    fix: 'Bind the code to a cookie of the browser that asked.',
+    says: 'The right code works only in the browser that requested it.',
+    fix: 'Bind the code to a cookie of the browser that requested it.',
     needs: 'email-otp',
     leftOut: needsCodes,
     async run(stage) {

@@ -5,7 +5,7 @@ import { expectRefusal, isSignedIn } from './expectRefusal.ts'
 export const redirectChecks: readonly Check[] = [
   {
     name: 'redirect-start',
-    says: 'A start gives an absolute address, and another random state each time.',
+    says: 'The answer has an absolute URL, with a new random state each time.',
     fix: 'Answer { url } with a new state of at least 128 random bits.',
     needs: 'redirect',
     async run({ visit }) {
@@ -23,7 +23,7 @@ export const redirectChecks: readonly Check[] = [
   {
     name: 'redirect-return',
     says: 'A user returns only to a path of the app.',
-    fix: 'Accept a path of the own origin as returnTo, and refuse everything else by invalid_request.',
+    fix: 'Accept a path of the app’s origin as returnTo, and refuse everything else with invalid_request.',
     needs: 'redirect',
     async run({ visit }) {
       for (const returnTo of [

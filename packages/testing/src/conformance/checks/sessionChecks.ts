@@ -67,7 +67,7 @@ export const sessionChecks: readonly Check[] = [
   {
     name: 'fixation',
     says: 'Each sign-in gives the session cookie a new value.',
-    fix: 'Make a new session identifier at each sign-in.',
+    fix: 'Create a new session identifier at each sign-in.',
     leftOut: needsSignIn,
     async run({ visit, signIn }) {
       const visitor = visit()
@@ -80,8 +80,8 @@ export const sessionChecks: readonly Check[] = [
   },
   {
     name: 'former-session',
-    says: 'A second sign-in in one browser ends the first session.',
-    fix: 'End the session that the browser had, once the new one is open.',
+    says: 'A second sign-in in the same browser ends the first session.',
+    fix: 'When the new session is open, end the browser’s previous one.',
     leftOut: needsSignIn,
     async run({ visit, signIn }) {
       const visitor = visit()
@@ -139,7 +139,7 @@ export const sessionChecks: readonly Check[] = [
   {
     name: 'tampering',
     says: 'A cookie that was changed means no session.',
-    fix: 'Look a random identifier up, or seal the cookie.',
+    fix: 'Look up a random identifier, or seal the cookie.',
     leftOut: needsSignIn,
     async run({ visit, signIn }) {
       const signedIn = visit()
@@ -159,7 +159,7 @@ export const sessionChecks: readonly Check[] = [
   },
   {
     name: 'proxy-without-session',
-    says: 'Nothing passes to the upstream without a session.',
+    says: 'Nothing reaches the upstream without a session.',
     fix: 'Look for the session first, and answer 401 session_missing.',
     async run({ visit }) {
       const { status } = await visit().send('GET', '/upstream/user')
@@ -192,7 +192,7 @@ export const sessionChecks: readonly Check[] = [
   },
   {
     name: 'proxy-origin',
-    says: 'A request of another site does not pass to the upstream.',
+    says: 'A request from another site does not reach the upstream.',
     fix: 'Check Origin and Sec-Fetch-Site for /upstream/* as well.',
     async run(stage) {
       const visitor = stage.visit()
@@ -237,7 +237,7 @@ export const sessionChecks: readonly Check[] = [
   },
   {
     name: 'method-override',
-    says: 'No header makes another method of a request.',
+    says: 'No header changes the method of a request.',
     fix: 'Ignore X-HTTP-Method-Override.',
     async run({ visit }) {
       const headers = { 'x-http-method-override': 'GET' }
@@ -247,7 +247,7 @@ export const sessionChecks: readonly Check[] = [
   },
   {
     name: 'unknown-paths',
-    says: 'A path that the contract does not have is not found.',
+    says: 'A path that the contract does not have is answered with 404.',
     fix: 'Answer 404 not_found.',
     run: async ({ visit }) =>
       expectRefusal(await visit().send('GET', '/no-such-path'), 'not_found'),

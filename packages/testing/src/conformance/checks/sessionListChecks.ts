@@ -9,7 +9,7 @@ const needsSignIn = ({ canSignIn }: Stage) =>
 export const sessionListChecks: readonly Check[] = [
   {
     name: 'session-list',
-    says: 'A user sees all of their sessions, and which one asks; nobody else does.',
+    says: 'Users see all of their sessions, and which one is the current one. Nobody else does.',
     fix: 'Answer GET /sessions with { currentId, sessions }, or 401 session_missing.',
     leftOut: needsSignIn,
     async run(stage) {
@@ -22,7 +22,7 @@ export const sessionListChecks: readonly Check[] = [
   },
   {
     name: 'session-end',
-    says: 'A user ends one of their sessions by its id, and no other id ends anything.',
+    says: 'Users can end one of their sessions by its id. No other id ends anything.',
     fix: 'End the session of DELETE /sessions/{id} if it is the user’s; answer 204 either way.',
     leftOut: needsSignIn,
     async run(stage) {
@@ -42,7 +42,7 @@ export const sessionListChecks: readonly Check[] = [
   },
   {
     name: 'session-end-others',
-    says: 'A user ends all of their sessions except the one that asks.',
+    says: 'Users can end all of their sessions except the current one.',
     fix: 'Answer DELETE /sessions with 204, and keep the session of its cookie.',
     leftOut: needsSignIn,
     async run(stage) {
@@ -55,7 +55,7 @@ export const sessionListChecks: readonly Check[] = [
   },
   {
     name: 'session-extend',
-    says: 'Extending a session never ends it earlier, and needs one.',
+    says: 'Extending a session needs a session, and never makes it end earlier.',
     fix: 'Answer POST /session/extend with the session as GET /session does, or 401 session_missing.',
     leftOut: needsSignIn,
     async run({ visit, signIn }) {

@@ -3,7 +3,7 @@ import type { Visitor } from '../createVisitor.ts'
 import { findOperation, findResponse } from './findResponse.ts'
 
 /**
- * Holds one answer against the contract's OpenAPI document: the status must be listed for its operation,
+ * Compares one answer with the contract's OpenAPI document: the status must be listed for its operation,
  * the media type must be the document's, and the body must fit the schema, codes of problems included.
  *
  * @returns what is wrong, or `undefined` if the answer fits or the document has no such operation.
@@ -26,7 +26,7 @@ export function validateAnswer(answer: Visitor.Answer): string | undefined {
     : `${request} was answered by ${status}, and its body does not fit: ${summarize(errors)}`
 }
 
-/** The deepest complaint names the member that is wrong; those above it only repeat that something is. */
+/** The deepest error names the invalid member. Those above it only repeat that something is wrong. */
 function summarize(errors: readonly OutputUnit[]): string {
   const [deepest] = errors.toSorted(
     (one, other) => depth(other.instanceLocation) - depth(one.instanceLocation),
