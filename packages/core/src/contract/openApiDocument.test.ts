@@ -168,7 +168,7 @@ test('security: only reading, starting and passing on work without a cookie', ()
   ])
 })
 
-test('behavior: the committed document is what `node scripts/generateOpenApi.ts` writes', () => {
+test('behavior: the committed document is what `npm run generate` writes', () => {
   const file = new URL('../../../../docs/reference/openapi.json', import.meta.url)
   expect(readFileSync(file, 'utf8')).toBe(`${JSON.stringify(openApiDocument, undefined, 2)}\n`)
 })

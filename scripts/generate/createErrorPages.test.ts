@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { docsUrl, getErrorPage, repositoryUrl } from '../../packages/core/src/errors/docsUrl.ts'
 import { problems } from '../../packages/core/src/errors/problems.ts'
-import { createPages } from './createPages.ts'
+import { createErrorPages } from './createErrorPages.ts'
 import { upstreamRows } from './upstreamRows.ts'
 
 const root = join(import.meta.dirname, '../..')
@@ -31,13 +31,13 @@ test('behavior: each package names the repository that the links lead to', () =>
   }
 })
 
-test('behavior: the committed pages are what `node scripts/generateErrorDocs.ts` writes', () => {
-  for (const [file, text] of createPages())
+test('behavior: the committed pages are what `npm run generate` writes', () => {
+  for (const [file, text] of createErrorPages())
     expect(readFileSync(join(folder, file), 'utf8'), file).toBe(text)
 })
 
 test('behavior: every page says what happened, what the user sees and what to do', () => {
-  for (const [file, text] of createPages()) {
+  for (const [file, text] of createErrorPages()) {
     if (file === 'README.md') continue
     for (const heading of ['What happened', 'What the user sees', 'What to do'])
       expect(text, file).toMatch(new RegExp(`\n## ${heading}\n\n.{20,}`))

@@ -45,7 +45,7 @@ test('behavior: a new code needs one entry and its English text, and nothing els
       await symlink(join(from, 'node_modules'), join(to, 'node_modules'))
     }
     await cp(join(root, 'package.json'), join(folder, 'package.json'))
-    const pages = 'scripts/generateErrorDocs'
+    const pages = 'scripts/generate'
     await cp(join(root, pages), join(folder, pages), { recursive: true })
     const table = join(folder, 'packages/core/src/errors/problems.ts')
     const written = readFileSync(table, 'utf8')
@@ -94,6 +94,6 @@ const tsconfig = {
     'packages/react/src/locales/index.ts',
     'packages/react/src/process.d.ts',
     'packages/server/src/problem.ts',
-    'scripts/generateErrorDocs/createPages.ts',
+    'scripts/generate/createErrorPages.ts',
   ],
 }

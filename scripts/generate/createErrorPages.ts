@@ -13,7 +13,7 @@ import { upstreamRows } from './upstreamRows.ts'
 const words: Words = en
 
 /** Creates every page of `docs/errors`, by file name. */
-export function createPages(): Map<string, string> {
+export function createErrorPages(): Map<string, string> {
   const codes = Object.keys(problems) as ProblemCode[]
   const pages = codes.map((code) => [`${code}.md`, createPage(code)] as const)
   return new Map([['README.md', createIndex(codes)], ...pages])
