@@ -21,6 +21,7 @@ import { disconnectSessionWallet } from '../session/disconnectSessionWallet.ts'
 import { SessionQueryContext, useSessionQuery } from '../session/useSessionQuery.ts'
 import { useSessionSync } from '../session/useSessionSync.ts'
 import { EnsProvider } from '../siwe/ens/EnsProvider.tsx'
+import { type WalletUrl, WalletUrlContext } from '../siwe/WalletUrl.ts'
 import { createDefaultConfig } from './createDefaultConfig.ts'
 import { type BasicProps, useAuthBasics } from './useAuthBasics.ts'
 
@@ -64,11 +65,20 @@ export interface AuthProviderProps extends BasicProps, Partial<AccountPolicy> {
    * @see {@link https://docs.ens.domains/web/reverse}
    */
   ens?: boolean | undefined
+  /**
+   * Where "Get a wallet" leads, which is shown if there is no wallet. A function receives `android`, `ios` or
+   * `desktop`.
+   *
+   * @default MetaMask in the store of a phone or tablet, and ethereum.org's list of wallets on a desktop
+   * @example
+   * <AuthProvider walletUrl="https://example.com/help/wallets" />
+   */
+  walletUrl?: WalletUrl | undefined
   children?: ReactNode
 }
 
 function WithAuth(props: Omit<AuthProviderProps, 'config'>) {
-  const { words, isPrivate = isAnyPrivate, ens = false, children } = props
+  const { words, isPrivate = isAnyPrivate, ens = false, walletUrl, children } = props
   const { accountChange = 'sign-out', chainChange = 'keep', disconnect = 'keep' } = props
   const { client, reauthentication, initialAnswer, initialMethods } = useAuthBasics(props)
   const queryClient = useQueryClient()
@@ -94,7 +104,9 @@ function WithAuth(props: Omit<AuthProviderProps, 'config'>) {
           <AccountContext.Provider value={wallets}>
             <SessionSync />
             <AccountSync />
-            <Names isWanted={ens}>{children}</Names>
+            <WalletUrlContext.Provider value={walletUrl}>
+              <Names isWanted={ens}>{children}</Names>
+            </WalletUrlContext.Provider>
           </AccountContext.Provider>
         </AuthContext.Provider>
       </SessionQueryContext.Provider>

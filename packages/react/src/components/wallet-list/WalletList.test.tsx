@@ -6,7 +6,10 @@ import { renderWithAuth } from '../../fixtures/renderWithAuth.tsx'
 import { WalletList } from './index.ts'
 
 beforeEach(forgetVisit)
-afterEach(() => Reflect.deleteProperty(navigator, 'userAgentData'))
+afterEach(() => {
+  Reflect.deleteProperty(navigator, 'userAgentData')
+  vi.restoreAllMocks()
+})
 
 test('behavior: a broken icon is replaced by the first letter', async () => {
   const wallet = createFakeWallet({ name: '🦊 Fox', icon: 'data:image/png,broken' })
@@ -30,6 +33,74 @@ test('behavior: a phone without a wallet opens this page in the browser of a wal
     .element(page.getByRole('link', { name: 'Open this page in Trust Wallet' }))
     .toHaveAttribute('href', expect.stringContaining(encodeURIComponent(href)))
 })
+
+const agents = {
+  'a desktop': {
+    userAgent: 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 Chrome/140.0.0.0 Safari/537.36',
+    touchPoints: 0,
+    platform: 'desktop',
+    url: 'https://ethereum.org/en/wallets/find-wallet/',
+  },
+  'a Mac': {
+    userAgent: 'Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) Version/26.0 Safari/605.1.15',
+    touchPoints: 0,
+    platform: 'desktop',
+    url: 'https://ethereum.org/en/wallets/find-wallet/',
+  },
+  'a laptop with a touch screen': {
+    userAgent: 'Mozilla/5.0 (Windows NT 10.0; Win64; x64) Chrome/140.0.0.0 Safari/537.36',
+    touchPoints: 10,
+    platform: 'desktop',
+    url: 'https://ethereum.org/en/wallets/find-wallet/',
+  },
+  'an Android phone': {
+    userAgent: 'Mozilla/5.0 (Linux; Android 10; K) Chrome/140.0.0.0 Mobile Safari/537.36',
+    touchPoints: 5,
+    platform: 'android',
+    url: 'https://play.google.com/store/apps/details?id=io.metamask',
+  },
+  'an iPhone': {
+    userAgent:
+      'Mozilla/5.0 (iPhone; CPU iPhone OS 18_6 like Mac OS X) Version/26.0 Mobile/15E148 Safari/604.1',
+    touchPoints: 5,
+    platform: 'ios',
+    url: 'https://apps.apple.com/app/id1438144202',
+  },
+  'an iPad, which presents itself as a Mac': {
+    userAgent: 'Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) Version/26.0 Safari/605.1.15',
+    touchPoints: 5,
+    platform: 'ios',
+    url: 'https://apps.apple.com/app/id1438144202',
+  },
+} as const
+
+test.for(Object.entries(agents))(
+  'behavior: the link to get a wallet is the right one for %s',
+  async ([, { userAgent, touchPoints, url }]) => {
+    vi.spyOn(navigator, 'userAgent', 'get').mockReturnValue(userAgent)
+    vi.spyOn(navigator, 'maxTouchPoints', 'get').mockReturnValue(touchPoints)
+    await renderWithAuth(<WalletList onPick={vi.fn()} />)
+    await expect.element(getWallet()).toHaveAttribute('href', url)
+  },
+)
+
+test('parameters: walletUrl replaces the link to get a wallet, for everybody or by platform', async () => {
+  const { screen } = await renderWithAuth(<WalletList onPick={vi.fn()} />, {
+    walletUrl: 'https://app.example/wallets',
+  })
+  await expect.element(getWallet()).toHaveAttribute('href', 'https://app.example/wallets')
+  await screen.unmount()
+  const { userAgent, platform } = agents['an Android phone']
+  vi.spyOn(navigator, 'userAgent', 'get').mockReturnValue(userAgent)
+  await renderWithAuth(<WalletList onPick={vi.fn()} />, {
+    walletUrl: (each) => `https://app.example/wallets/${each}`,
+  })
+  await expect
+    .element(getWallet())
+    .toHaveAttribute('href', `https://app.example/wallets/${platform}`)
+})
+
+const getWallet = () => page.getByRole('link', { name: 'Get a wallet' })
 
 test('behavior: a desktop without a wallet has no such links', async () => {
   await renderWithAuth(<WalletList onPick={vi.fn()} />)
