@@ -60,7 +60,7 @@ export function createVisit(page: Page) {
     row: button('WalletConnect'),
     code: page.getByRole('img', { name: 'QR code to connect a wallet' }),
     signOut: button('Sign out'),
-    cancel: button('Cancel'),
+    cancel: button('Back'),
     tryAgain: button('Try again'),
     says: (text: string | RegExp) => page.getByText(text),
     /** Returns the URI of the copyable link, as a person would paste it into a wallet. */

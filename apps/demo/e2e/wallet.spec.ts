@@ -116,7 +116,7 @@ test('behavior: what was cancelled signs nobody in, whatever the wallet answers 
   await page.goto('/')
   await page.getByRole('button', { name: 'Test Wallet' }).click()
   await expect.poll(() => wallet.prompts.length).toBe(1)
-  await page.getByRole('button', { name: 'Cancel' }).click()
+  await page.getByRole('button', { name: 'Back' }).click()
   wallet.release()
   await expect(page.getByRole('button', { name: 'Test Wallet' })).toBeEnabled()
   expect((await context.cookies()).filter(isSession)).toEqual([])

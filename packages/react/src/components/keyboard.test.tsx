@@ -92,13 +92,14 @@ test('behavior: SignIn: Tab reaches Cancel and the message, and signing in moves
   await userEvent.keyboard('{Enter}')
   await expect.element(page.getByText('Message to sign')).toBeVisible()
   // The other methods are hidden.
-  expect(await tab(2)).toEqual(['Cancel', 'Message to sign'])
+  expect(await tab(1, '{Shift>}{Tab}{/Shift}')).toEqual(['Back'])
+  expect(await tab(2)).toEqual(['Aurora Wallet', 'Message to sign'])
   await userEvent.keyboard('{Enter}')
   await expect.element(page.getByText(/wants you to sign in/)).toBeVisible()
   expect((await tab(1))[0]).toContain('wants you to sign in')
-  await tab(2, '{Shift>}{Tab}{/Shift}')
+  expect(await tab(3, '{Shift>}{Tab}{/Shift}')).toContain('Back')
   await userEvent.keyboard('{Enter}')
-  await expect.element(button('Cancel')).not.toBeInTheDocument()
+  await expect.element(button('Back')).not.toBeInTheDocument()
   for (const { policy } of wallets) policy.sign = 'approve'
   await button('Aurora Wallet').click()
   await expect.element(page.getByRole('heading', { name: 'Signed in' })).toHaveFocus()

@@ -238,7 +238,7 @@ test('behavior: waiting for the owners of a Safe can be cancelled', async () => 
   await show(asSafe(safe))
   await pick('safe')
   await expect.element(page.getByText(/^You signed\./)).toBeVisible()
-  await page.getByRole('button', { name: 'Cancel' }).click()
+  await page.getByRole('button', { name: 'Back' }).click()
   await expect.element(page.getByText(/^You signed\./)).not.toBeInTheDocument()
   await safe.complete()
   expect(backend.count('/siwe/verify')).toBe(0)

@@ -52,5 +52,5 @@ test('behavior: under forced colours the main button, edges, waiting parts and t
   await userEvent.keyboard('{Tab}')
   expect(look('Aurora Wallet').outlineStyle).toBe('solid')
   await userEvent.keyboard('{Enter}')
-  await expect.element(button('Cancel')).toBeVisible()
+  await expect.element(button('Back')).toBeVisible()
 })

@@ -37,7 +37,7 @@ test('security: under a policy that forbids inline styles the card works, and no
   document.querySelector('dialog')?.close()
   await page.getByRole('button', { name: 'Test Wallet' }).click()
   await expect.element(page.getByText(/^Sign the message/)).toBeVisible()
-  await page.getByRole('button', { name: 'Cancel' }).click()
+  await page.getByRole('button', { name: 'Back' }).click()
   await page.getByLabelText('Email address').fill('ada@example.com')
   await page.getByRole('button', { name: 'Continue with email' }).click()
   await page.getByLabelText('Code').fill('000000')

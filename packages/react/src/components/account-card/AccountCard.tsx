@@ -11,6 +11,7 @@ import { Skeleton } from '../parts/Skeleton.tsx'
 import { Title } from '../parts/Title.tsx'
 import { useFocusKeeper } from '../parts/useFocusKeeper.ts'
 import { RetryAlert } from '../problem-alert/RetryAlert.tsx'
+import { useRetryWait } from '../problem-alert/useRetryWait.ts'
 import { AccountProblem } from './AccountProblem.tsx'
 import { AddEmail } from './AddEmail.tsx'
 import { AddWallet } from './AddWallet.tsx'
@@ -36,6 +37,7 @@ function Card(look: AccountCardProps) {
   const words = useWords()
   const { methods } = useSession()
   const { data, status, error, refetch, remove, isRemoving, removeError } = useIdentities()
+  const isTooEarly = useRetryWait(removeError) > 0
   const [removedId, setRemovedId] = useState<string>()
   const [adding, setAdding] = useState<'email' | 'wallet'>()
   const content = data && [adding, ...data.map(({ id }) => id)].join(' ')
@@ -44,7 +46,7 @@ function Card(look: AccountCardProps) {
   const id = useId()
   const stopAdding = () => setAdding(undefined)
   const removeIdentity = (identity: string) => {
-    if (isRemoving) return
+    if (isRemoving || isTooEarly) return
     setRemovedId(identity)
     remove(identity)
   }
@@ -70,6 +72,7 @@ function Card(look: AccountCardProps) {
                 key={identity.id}
                 identity={identity}
                 isRemoving={isRemoving && removedId === identity.id}
+                isDisabled={isRemoving || isTooEarly}
                 onRemove={data.length > 1 ? () => removeIdentity(identity.id) : undefined}
               />
             ))}

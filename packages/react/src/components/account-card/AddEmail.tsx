@@ -1,11 +1,16 @@
 'use client'
 
+import type { OtpDelivery } from '@kit/core'
 import { type FormEvent, useState } from 'react'
 import { useLinkEmail } from '../../identities/useLinkEmail.ts'
 import { formatMessage } from '../../locales/formatMessage.ts'
 import { useWords } from '../../locales/useWords.ts'
+import { useCountdown } from '../../login/useCountdown.ts'
+import { useAuth } from '../../session/AuthContext.ts'
 import { EmailStep } from '../otp-form/EmailStep.tsx'
+import { ResendButton } from '../otp-form/ResendButton.tsx'
 import { OtpInput } from '../otp-input/OtpInput.tsx'
+import { useRetryWait } from '../problem-alert/useRetryWait.ts'
 import { AccountProblem } from './AccountProblem.tsx'
 import { CancelButton } from './CancelButton.tsx'
 
@@ -15,27 +20,41 @@ export function AddEmail({ onEnd }: { onEnd: () => void }) {
   const [email, setEmail] = useState('')
   const [said, setSaid] = useState('')
   const link = useLinkEmail({ onSuccess: onEnd })
+  // While another code is being sent, and if that fails, the previous one can still be entered.
+  const [delivery, setDelivery] = useState(link.delivery)
+  if (link.delivery !== undefined && link.delivery !== delivery) setDelivery(link.delivery)
+  const resend = useResend(link, delivery)
+  const isOver = link.status === 'exhausted'
   return (
     <div className="kit-stack">
-      {link.status === 'exhausted' ? (
-        <NewCode link={link} />
-      ) : link.delivery === undefined ? (
+      {delivery === undefined ? (
         <EmailStep
-          // The error is shown below, with what to do about it.
-          login={{ ...link, error: undefined }}
+          login={link}
           email={email}
           onEmailChange={setEmail}
           shouldFocus
+          // The error is shown below, with what to do about it.
+          hasAlert={false}
           say={setSaid}
         />
+      ) : isOver ? (
+        // No attempt with this code is left, or it was the first of two that are needed.
+        <ResendButton
+          // The field that had the focus is gone.
+          ref={focus}
+          login={resend}
+          variant="primary"
+        />
       ) : (
-        <CodeStep link={link} />
+        <CodeStep key={delivery.expiresAt} link={link} delivery={delivery} />
       )}
       <AccountProblem
         error={link.error}
         onRetry={() => link.identifier !== undefined && link.start(link.identifier)}
       />
-      <CancelButton onCancel={onEnd} />
+      <CancelButton onCancel={onEnd}>
+        {delivery !== undefined && !isOver && <ResendButton login={resend} variant="quiet" />}
+      </CancelButton>
       <p role="status" className="kit-visually-hidden">
         {said || (link.status === 'verifying' && words.otp.verifying)}
       </p>
@@ -43,35 +62,34 @@ export function AddEmail({ onEnd }: { onEnd: () => void }) {
   )
 }
 
-/** No attempt with this code is left, or it was the first of two that are needed. */
-function NewCode({ link }: { link: useLinkEmail.ReturnType }) {
-  const words = useWords()
-  const { identifier, start } = link
-  return (
-    <button
-      type="button"
-      className="kit-button"
-      data-variant="primary"
-      // The field that had the focus is gone.
-      ref={focus}
-      onClick={() => identifier !== undefined && start(identifier)}
-    >
-      {words.otp.resend}
-    </button>
-  )
+/** Sends another code when the server allows it. */
+function useResend(link: useLinkEmail.ReturnType, delivery: OtpDelivery | undefined) {
+  const { client } = useAuth()
+  const { identifier, start, status, error } = link
+  const resendAt = delivery && Date.parse(delivery.resendAt)
+  const pause = useCountdown(resendAt, client.now) ?? 0
+  const resendInSeconds = Math.max(pause, useRetryWait(error))
+  return {
+    status,
+    resendInSeconds,
+    resend: () => {
+      if (identifier !== undefined) start(identifier)
+    },
+  }
 }
 
 const focus = (button: HTMLButtonElement | null) => button?.focus()
 
-function CodeStep({ link }: { link: useLinkEmail.ReturnType }) {
+function CodeStep({ link, delivery }: CodeStepProps) {
   const words = useWords()
   const [code, setCode] = useState('')
-  const { delivery, identifier = '', status, error, submit } = link
-  const count = delivery?.codeLength ?? 6
-  const isNumeric = delivery?.codeAlphabet !== 'alphanumeric'
+  const { identifier = '', status, error, submit } = link
+  const count = delivery.codeLength
+  const isNumeric = delivery.codeAlphabet !== 'alphanumeric'
   const isVerifying = status === 'verifying'
+  const isDisabled = useRetryWait(error) > 0 || isVerifying
   const send = (whole: string) => {
-    if (!isVerifying && whole.length === count) submit(whole)
+    if (!isDisabled && whole.length === count) submit(whole)
   }
   const handleSubmit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
@@ -105,10 +123,15 @@ function CodeStep({ link }: { link: useLinkEmail.ReturnType }) {
         className="kit-button"
         data-variant="primary"
         data-loading={isVerifying || undefined}
-        aria-disabled={isVerifying || undefined}
+        aria-disabled={isDisabled || undefined}
       >
         {isVerifying ? words.otp.verifying : words.otp.verify}
       </button>
     </form>
   )
+}
+
+interface CodeStepProps {
+  link: useLinkEmail.ReturnType
+  delivery: OtpDelivery
 }

@@ -5,6 +5,7 @@ import { useLinkWallet } from '../../identities/useLinkWallet.ts'
 import { formatMessage } from '../../locales/formatMessage.ts'
 import { useWords } from '../../locales/useWords.ts'
 import type { Wallet } from '../../siwe/useWallets.ts'
+import { useRetryWait } from '../problem-alert/useRetryWait.ts'
 import { WalletList } from '../wallet-list/WalletList.tsx'
 import { AccountProblem } from './AccountProblem.tsx'
 import { CancelButton } from './CancelButton.tsx'
@@ -14,6 +15,7 @@ export function AddWallet({ onEnd }: { onEnd: () => void }) {
   const words = useWords()
   const [wallet, setWallet] = useState<Wallet>()
   const { link, isPending, error } = useLinkWallet({ onSuccess: onEnd })
+  const isTooEarly = useRetryWait(error) > 0
   const pick = (picked: Wallet) => {
     setWallet(picked)
     link(picked.connector)
@@ -23,7 +25,7 @@ export function AddWallet({ onEnd }: { onEnd: () => void }) {
       <WalletList
         onPick={pick}
         busyWallet={isPending ? wallet?.name : undefined}
-        disabled={isPending}
+        disabled={isPending || isTooEarly}
       />
       <p className="kit-status" role="status">
         {isPending &&

@@ -7,7 +7,8 @@ import { Icon } from '../parts/icons.tsx'
 import { shortenAddress } from '../parts/shortenAddress.ts'
 
 /** One email address or wallet, and a button to remove it. */
-export function IdentityRow({ identity, isRemoving, onRemove }: IdentityRowProps) {
+export function IdentityRow(props: IdentityRowProps) {
+  const { identity, isRemoving, isDisabled, onRemove } = props
   const words = useWords()
   const id = useId()
   return (
@@ -27,7 +28,7 @@ export function IdentityRow({ identity, isRemoving, onRemove }: IdentityRowProps
           className="kit-button"
           data-variant="secondary"
           data-loading={isRemoving || undefined}
-          aria-disabled={isRemoving || undefined}
+          aria-disabled={isDisabled || undefined}
           aria-labelledby={`${id} ${id}name`}
           onClick={onRemove}
         >
@@ -41,6 +42,8 @@ export function IdentityRow({ identity, isRemoving, onRemove }: IdentityRowProps
 interface IdentityRowProps {
   identity: Identity
   isRemoving: boolean
+  /** Whether none can be removed now. */
+  isDisabled: boolean
   /** `undefined` for the last one, which has to stay. */
   onRemove: (() => void) | undefined
 }

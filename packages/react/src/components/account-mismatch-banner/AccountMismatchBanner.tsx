@@ -13,6 +13,7 @@ import { Part, type PartProps } from '../parts/Part.tsx'
 import { shortenAddress } from '../parts/shortenAddress.ts'
 import { useLanguage } from '../parts/useLanguage.ts'
 import { ProblemAlert } from '../problem-alert/ProblemAlert.tsx'
+import { useRetryWait } from '../problem-alert/useRetryWait.ts'
 import { SiweStatus } from '../siwe-status/SiweStatus.tsx'
 
 /**
@@ -27,6 +28,7 @@ export function AccountMismatchBanner(props: AccountMismatchBannerProps) {
   const words = useWords()
   const { mismatch, keep } = useAccountMismatch()
   const login = useSiweLogin({ onSuccess, onError, prefetch: mismatch !== undefined })
+  const isTooEarly = useRetryWait(login.error) > 0
   const { session } = useSession()
   const connections = useConnections()
   // Not wagmi's current wallet, because the app may have connected another one for another purpose.
@@ -67,8 +69,10 @@ export function AccountMismatchBanner(props: AccountMismatchBannerProps) {
               className="kit-button"
               data-variant="primary"
               data-loading={login.isPending || undefined}
-              aria-disabled={login.isPending || undefined}
-              onClick={() => login.signIn({ connector })}
+              aria-disabled={login.isPending || isTooEarly || undefined}
+              onClick={() => {
+                if (!isTooEarly) login.signIn({ connector })
+              }}
             >
               {formatMessage(words.session.switch, names, words.locale)}
             </button>

@@ -11,6 +11,7 @@ import type { OtpCompletion } from '../otp-input/index.ts'
 import { OtpInput } from '../otp-input/OtpInput.tsx'
 import { SuccessMark } from '../parts/SuccessMark.tsx'
 import { useFocusKeeper } from '../parts/useFocusKeeper.ts'
+import { useRetryWait } from '../problem-alert/useRetryWait.ts'
 import { CodeProblem } from './CodeProblem.tsx'
 import { CodeStatus } from './CodeStatus.tsx'
 import { ResendButton } from './ResendButton.tsx'
@@ -36,6 +37,7 @@ export function CodeStep({ login, autoSubmit, say, onLeave }: CodeStepProps) {
   const sent = useRef<string>(undefined)
   const length = delivery?.codeLength ?? 6
   const isVerifying = status === 'verifying'
+  const isTooEarly = useRetryWait(error) > 0
   const isDone = status === 'success'
   // Another code is needed, because this one has no attempts left.
   const isClosed = status === 'exhausted' || status === 'locked'
@@ -90,7 +92,7 @@ export function CodeStep({ login, autoSubmit, say, onLeave }: CodeStepProps) {
   }
 
   function handleComplete(whole: string, reason: OtpCompletion): void {
-    if (isOver || isVerifying) return
+    if (isOver || isVerifying || isTooEarly) return
     if (reason === 'guessed') {
       setNeedsPress('guessed')
       say(press.guessed)
@@ -106,7 +108,7 @@ export function CodeStep({ login, autoSubmit, say, onLeave }: CodeStepProps) {
     const entered = input.current?.value ?? code
     setIsPartial(entered.length < length)
     if (entered.length === length) {
-      if (!isVerifying && !isOver) submit(entered)
+      if (!isVerifying && !isOver && !isTooEarly) submit(entered)
     } else if (input.current?.matches(':focus')) say(partial)
     // The description is read together with the field.
     else input.current?.focus()
@@ -145,7 +147,7 @@ export function CodeStep({ login, autoSubmit, say, onLeave }: CodeStepProps) {
           className="kit-button"
           data-variant="primary"
           data-loading={isVerifying || undefined}
-          aria-disabled={isVerifying || undefined}
+          aria-disabled={isVerifying || isTooEarly || undefined}
         >
           {isVerifying ? words.otp.verifying : words.otp.verify}
         </button>

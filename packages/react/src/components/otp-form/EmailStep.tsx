@@ -6,9 +6,11 @@ import { formatMessage } from '../../locales/formatMessage.ts'
 import { useFirstWords } from '../../locales/useFirstWords.ts'
 import type { useOtpLogin } from '../../otp/useOtpLogin.ts'
 import { ProblemAlert } from '../problem-alert/ProblemAlert.tsx'
+import { useRetryWait } from '../problem-alert/useRetryWait.ts'
 
 /** The first step: the recipient of the code. */
-export function EmailStep({ login, email, onEmailChange, shouldFocus, say }: EmailStepProps) {
+export function EmailStep(props: EmailStepProps) {
+  const { login, email, onEmailChange, shouldFocus, hasAlert = true, say } = props
   const words = useFirstWords()
   const id = useId()
   const [isInvalid, setIsInvalid] = useState(false)
@@ -16,6 +18,9 @@ export function EmailStep({ login, email, onEmailChange, shouldFocus, say }: Ema
   const input = useRef<HTMLInputElement>(null)
   // Also while the next step is still being loaded.
   const isSending = login.status === 'sending' || login.delivery !== undefined
+  // Another address may be possible at once: the backend decides.
+  const [tried, setTried] = useState<string>()
+  const isTooEarly = useRetryWait(tried === email ? login.error : undefined) > 0
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: only when it mounts.
   useEffect(() => {
@@ -31,13 +36,14 @@ export function EmailStep({ login, email, onEmailChange, shouldFocus, say }: Ema
     event.preventDefault()
     // A password manager may have written it without an event.
     const typed = input.current?.value || email
+    setTried(typed)
     void readAddress(typed).then(({ address }) => submit(address))
   }
 
   function submit(address: string | undefined): void {
     setIsInvalid(address === undefined)
     if (address !== undefined) {
-      if (!isSending) login.start(address)
+      if (!isSending && !isTooEarly) login.start(address)
     } else if (input.current?.matches(':focus')) say(words.otp.invalidEmail)
     // The description is read together with the field.
     else input.current?.focus()
@@ -91,13 +97,13 @@ export function EmailStep({ login, email, onEmailChange, shouldFocus, say }: Ema
           </button>
         )}
       </div>
-      <ProblemAlert error={login.error} />
+      {hasAlert && <ProblemAlert error={login.error} />}
       <button
         type="submit"
         className="kit-button"
         data-variant="primary"
         data-loading={isSending || undefined}
-        aria-disabled={isSending || undefined}
+        aria-disabled={isSending || isTooEarly || undefined}
       >
         {isSending ? words.otp.sending : words.otp.continue}
       </button>
@@ -130,6 +136,8 @@ interface EmailStepProps {
   onEmailChange: (email: string) => void
   /** Whether the user comes back from the code to correct the address. */
   shouldFocus: boolean
+  /** Whether it shows what went wrong. @default true */
+  hasAlert?: boolean | undefined
   /** Announces a text. */
   say: (text: string) => void
 }

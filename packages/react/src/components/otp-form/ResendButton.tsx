@@ -3,7 +3,6 @@
 import { forwardRef } from 'react'
 import { formatDuration } from '../../locales/formatDuration.ts'
 import { useWords } from '../../locales/useWords.ts'
-import type { useOtpLogin } from '../../otp/useOtpLogin.ts'
 
 /**
  * Sends another code when the server allows it. It keeps the focus while it waits. The countdown is only
@@ -38,6 +37,6 @@ export const ResendButton = forwardRef<HTMLButtonElement, ResendButtonProps>(fun
 })
 
 interface ResendButtonProps {
-  login: useOtpLogin.ReturnType
+  login: { resendInSeconds: number; status: string; resend: () => void }
   variant: 'primary' | 'quiet'
 }

@@ -1,13 +1,13 @@
 'use client'
 
 import type { AuthError } from '@kit/core'
-import { type ReactNode, useState } from 'react'
+import type { ReactNode } from 'react'
 import { formatWhen } from '../../locales/formatDuration.ts'
 import { formatMessage } from '../../locales/formatMessage.ts'
 import { useErrorText } from '../../locales/useErrorText.ts'
 import { useFirstWords } from '../../locales/useFirstWords.ts'
-import { useCountdown } from '../../login/useCountdown.ts'
 import { Part, type PartProps } from '../parts/Part.tsx'
+import { useRetryWait } from './useRetryWait.ts'
 
 /**
  * Renders what happened and what to do about it, or nothing without an error. Announced once.
@@ -45,12 +45,12 @@ export interface ProblemAlertProps extends PartProps {
 /** How long to wait, and whom to contact. */
 function Remedy({ error }: { error: AuthError }) {
   const { signIn, locale } = useFirstWords()
-  const { recovery, code, retryAfterSeconds, supportContact, requestId } = error
+  const { recovery, code, retryAfterSeconds, supportContact } = error
   const needsSupport = supportContact === undefined && unsolvable.has(code)
   return (
     <>
       {retryAfterSeconds !== undefined ? (
-        <Wait key={requestId} seconds={retryAfterSeconds} />
+        <Wait error={error} />
       ) : (
         (recovery === 'wait' || code === 'otp_locked') && <p>{signIn.tryAgainLater}</p>
       )}
@@ -63,11 +63,10 @@ function Remedy({ error }: { error: AuthError }) {
 }
 
 /** How long to wait. Announced once, together with the problem, not every second. */
-function Wait({ seconds }: { seconds: number }) {
+function Wait({ error }: { error: AuthError }) {
   const { signIn, locale } = useFirstWords()
-  const [start] = useState(() => performance.now())
-  const left = useCountdown(seconds * 1000, () => performance.now() - start)
-  if (!left) return null
+  const left = useRetryWait(error)
+  if (left === 0) return null
   const when = formatWhen(left, locale)
   return (
     <p role="timer" aria-live="off">

@@ -5,6 +5,7 @@ import { useWords } from '../../locales/useWords.ts'
 import { useRedirectLogin } from '../../redirect/useRedirectLogin.ts'
 import { Part, type PartProps } from '../parts/Part.tsx'
 import { ProblemAlert } from '../problem-alert/ProblemAlert.tsx'
+import { useRetryWait } from '../problem-alert/useRetryWait.ts'
 
 /**
  * Renders a button that signs in on the upstream's page.
@@ -16,6 +17,7 @@ export function RedirectButton(props: RedirectButtonProps) {
   const { mode, onSuccess, onError, children, ...look } = props
   const words = useWords()
   const login = useRedirectLogin({ mode, onSuccess, onError })
+  const isTooEarly = useRetryWait(login.error) > 0
   return (
     <Part tag="div" look={look} className="kit-stack" data-status={login.status}>
       <button
@@ -23,8 +25,10 @@ export function RedirectButton(props: RedirectButtonProps) {
         className="kit-button"
         data-variant="primary"
         data-loading={login.isPending || undefined}
-        aria-disabled={login.isPending || undefined}
-        onClick={() => login.signIn()}
+        aria-disabled={login.isPending || isTooEarly || undefined}
+        onClick={() => {
+          if (!isTooEarly) login.signIn()
+        }}
       >
         {children ?? words.signIn.redirect}
       </button>

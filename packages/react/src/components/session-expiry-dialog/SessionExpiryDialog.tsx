@@ -11,6 +11,7 @@ import { Dialog } from '../dialog/Dialog.tsx'
 import type { PartProps } from '../parts/Part.tsx'
 import { Title } from '../parts/Title.tsx'
 import { ProblemAlert } from '../problem-alert/ProblemAlert.tsx'
+import { useRetryWait } from '../problem-alert/useRetryWait.ts'
 import { SignInMethods } from '../sign-in/SignInMethods.tsx'
 import { useEnd } from './useEnd.ts'
 import { useExtendSession } from './useExtendSession.ts'
@@ -32,6 +33,7 @@ export function SessionExpiryDialog(props: SessionExpiryDialogProps) {
   const [dismissed, setDismissed] = useState<string>()
   const { isOver, last } = useEnd(session, isEnded)
   const extension = useExtendSession(session)
+  const isTooEarly = useRetryWait(extension.error) > 0
   const id = useId()
   const isOpen = (isEnding || isOver) && last !== undefined && dismissed !== last.authenticatedAt
   // One thing at a time: signing in again is only offered if it is needed.
@@ -69,8 +71,10 @@ export function SessionExpiryDialog(props: SessionExpiryDialogProps) {
                 className="kit-button"
                 data-variant="primary"
                 data-loading={extension.isPending || undefined}
-                aria-disabled={extension.isPending || undefined}
-                onClick={extension.extend}
+                aria-disabled={extension.isPending || isTooEarly || undefined}
+                onClick={() => {
+                  if (!isTooEarly) extension.extend()
+                }}
               >
                 {extension.isPending ? words.session.extending : words.session.extend}
               </button>

@@ -10,6 +10,7 @@ import { Title } from '../parts/Title.tsx'
 import { useFocusKeeper } from '../parts/useFocusKeeper.ts'
 import { ProblemAlert } from '../problem-alert/ProblemAlert.tsx'
 import { RetryAlert } from '../problem-alert/RetryAlert.tsx'
+import { useRetryWait } from '../problem-alert/useRetryWait.ts'
 import { SessionRow } from './SessionRow.tsx'
 
 /**
@@ -30,6 +31,7 @@ function Card(look: SessionListProps) {
   const words = useWords()
   const { data, status, error, refetch, ...sessions } = useSessions()
   const { isEndingOthers, endOthersError, endSession, endOtherSessions } = sessions
+  const isTooEarly = useRetryWait(endOthersError) > 0
   const ids = data?.map(({ id }) => id)
   const { target, handlers } = useFocusKeeper<HTMLDivElement>(ids?.join(' '))
   const news = useNews(ids)
@@ -68,9 +70,9 @@ function Card(look: SessionListProps) {
               className="kit-button"
               data-variant="secondary"
               data-loading={isEndingOthers || undefined}
-              aria-disabled={isEndingOthers || undefined}
+              aria-disabled={isEndingOthers || isTooEarly || undefined}
               onClick={() => {
-                if (!isEndingOthers) endOtherSessions()
+                if (!isEndingOthers && !isTooEarly) endOtherSessions()
               }}
             >
               {isEndingOthers ? words.session.signingOut : words.sessions.endOthers}

@@ -8,6 +8,7 @@ import type { Words } from '../../locales/Words.ts'
 import { useAuth } from '../../session/AuthContext.ts'
 import type { useSessions } from '../../session/useSessions.ts'
 import { ProblemAlert } from '../problem-alert/ProblemAlert.tsx'
+import { useRetryWait } from '../problem-alert/useRetryWait.ts'
 
 /** One session: its browser, how it was opened, when it was last used, and a button to end it. */
 export function SessionRow({ entry, onEnd }: SessionRowProps) {
@@ -15,6 +16,7 @@ export function SessionRow({ entry, onEnd }: SessionRowProps) {
   const { client } = useAuth()
   const id = useId()
   const { isCurrent, isEnding, endError, lastSeenAt } = entry
+  const isDisabled = useRetryWait(endError) > 0 || isEnding
   const when = formatAgo((client.now() - Date.parse(lastSeenAt)) / 1000, words.locale)
   return (
     <li className="kit-session-item" data-current={isCurrent || undefined}>
@@ -39,11 +41,11 @@ export function SessionRow({ entry, onEnd }: SessionRowProps) {
           className="kit-button"
           data-variant="secondary"
           data-loading={isEnding || undefined}
-          aria-disabled={isEnding || undefined}
+          aria-disabled={isDisabled || undefined}
           // "Sign out" in every row would not say which session it ends.
           aria-labelledby={`${id} ${id}name`}
           onClick={() => {
-            if (!isEnding) onEnd()
+            if (!isDisabled) onEnd()
           }}
         >
           {isEnding ? words.session.signingOut : words.session.signOut}

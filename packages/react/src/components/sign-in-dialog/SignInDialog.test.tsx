@@ -43,7 +43,7 @@ test('behavior: a window that a wallet’s SDK opens can be used while the dialo
   await page.getByRole('button', { name: 'Retry' }).click()
   expect(onRetry).toHaveBeenCalledTimes(1)
   // The card is behind it and can be used as well.
-  await expect.element(page.getByRole('button', { name: 'Cancel' })).toBeVisible()
+  await expect.element(page.getByRole('button', { name: 'Back' })).toBeVisible()
   sdk.remove()
   await expect.poll(() => dialog().matches(':modal')).toBe(true)
   await userEvent.keyboard('{Escape}')

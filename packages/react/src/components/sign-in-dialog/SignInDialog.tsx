@@ -75,6 +75,7 @@ export function SignInDialog(props: SignInDialogProps) {
           </div>
         ) : (
           <SignInMethods
+            hasHeader
             arrange={arrange}
             termsUrl={termsUrl}
             privacyUrl={privacyUrl}

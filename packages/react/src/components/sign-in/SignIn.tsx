@@ -56,6 +56,7 @@ export function SignIn(props: SignInProps) {
         <>
           <SignInHeader {...{ id, headingLevel, logo, title, description }} titleRef={target} />
           <SignInMethods
+            hasHeader
             arrange={arrange}
             termsUrl={termsUrl}
             privacyUrl={privacyUrl}

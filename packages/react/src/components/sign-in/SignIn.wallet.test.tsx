@@ -159,7 +159,7 @@ test('behavior: an answer after the cancel is not sent, and the next tap works',
   wallet.policy.sign = 'hold'
   await walletButton().click()
   await expect.element(page.getByText('Sign the message in Test Wallet.')).toBeVisible()
-  await page.getByRole('button', { name: 'Cancel' }).click()
+  await page.getByRole('button', { name: 'Back' }).click()
   await expect.element(walletButton()).not.toHaveAttribute('aria-disabled')
   wallet.release()
   wallet.policy.sign = 'approve'

@@ -12,6 +12,7 @@ import { OtpForm } from '../otp-form/OtpForm.tsx'
 import { Deferred, defer } from '../parts/Deferred.tsx'
 import { Skeleton } from '../parts/Skeleton.tsx'
 import { RetryAlert } from '../problem-alert/RetryAlert.tsx'
+import { useRetryWait } from '../problem-alert/useRetryWait.ts'
 import { SiweStatus } from '../siwe-status/SiweStatus.tsx'
 import { WalletList } from '../wallet-list/WalletList.tsx'
 import { useIsCodeAsked } from './useStepBack.ts'
@@ -30,7 +31,7 @@ const terms = /* @__PURE__ */ defer(async () => (await import('./Terms.tsx')).Te
 
 /** The sign-in methods that the backend offers, below each other or arranged by the app. */
 export function SignInMethods(props: SignInMethodsProps) {
-  const { arrange = stack, termsUrl, privacyUrl, ...handlers } = props
+  const { arrange = stack, hasHeader, termsUrl, privacyUrl, ...handlers } = props
   const words = useFirstWords()
   const { status, error, refetch } = useSession()
   const methods = useExpectedMethods()
@@ -58,7 +59,7 @@ export function SignInMethods(props: SignInMethodsProps) {
       <RetryAlert error={error} onRetry={() => void refetch()} />
       {hasWallets || hasEmail || hasRedirect
         ? arrange({
-            wallets: hasWallets && <Wallets hidden={isAsked} {...handlers} />,
+            wallets: hasWallets && <Wallets hidden={isAsked} hasHeader={hasHeader} {...handlers} />,
             divider: hasWallets && hasEmail && (
               <p className="kit-divider" hidden={isAsked}>
                 {words.signIn.or}
@@ -107,17 +108,20 @@ const stack: Arrange = ({ wallets, divider, email, redirect }) => (
 )
 
 type SignInMethodsProps = Handlers & {
+  /** Whether a `SignInHeader` is above them, with a way back from each step. @default false */
+  hasHeader?: boolean | undefined
   termsUrl?: string | undefined
   privacyUrl?: string | undefined
   arrange?: Arrange | undefined
 }
 
-function Wallets({ hidden, ...handlers }: Handlers & { hidden: boolean }) {
+function Wallets({ hidden, hasHeader, ...handlers }: WalletsProps) {
   const words = useFirstWords()
   const { status } = useSession()
   // Also for signed-in users who are asked to sign in again, but not before it is known that the backend
   // offers wallets.
   const login = useSiweLogin({ ...handlers, prefetch: status !== 'pending' })
+  const isTooEarly = useRetryWait(login.error) > 0
   const [picked, setPicked] = useState<Wallet | undefined>()
   const connected = useWallets().find(({ isConnected }) => isConnected)
   const pick = (wallet: Wallet, choosesAccount = false) => {
@@ -133,7 +137,7 @@ function Wallets({ hidden, ...handlers }: Handlers & { hidden: boolean }) {
     >
       <WalletList
         busyWallet={login.isPending ? (login.wallet ?? picked?.name) : undefined}
-        disabled={login.isPending}
+        disabled={login.isPending || isTooEarly}
         onPick={(wallet) => pick(wallet)}
       />
       {connected !== undefined && (!login.isPending || login.isStalled) && (
@@ -142,7 +146,9 @@ function Wallets({ hidden, ...handlers }: Handlers & { hidden: boolean }) {
             type="button"
             className="kit-button"
             data-variant="quiet"
+            aria-disabled={isTooEarly || undefined}
             onClick={() => {
+              if (isTooEarly) return
               login.cancel()
               pick(connected, true)
             }}
@@ -153,13 +159,18 @@ function Wallets({ hidden, ...handlers }: Handlers & { hidden: boolean }) {
           </button>
         </div>
       )}
-      <SiweStatus login={login} />
+      <SiweStatus login={login} hasWayBack={hasHeader} />
       <RetryAlert
         error={login.error}
         onRetry={picked !== undefined && canRetry(login.error) ? () => pick(picked) : undefined}
       />
     </div>
   )
+}
+
+interface WalletsProps extends Handlers {
+  hidden: boolean
+  hasHeader: boolean | undefined
 }
 
 /** Whether the same wallet may succeed on the next attempt. */

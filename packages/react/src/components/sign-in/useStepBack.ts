@@ -1,10 +1,10 @@
 'use client'
 
 import { useConfig } from 'wagmi'
+import { useStore } from '../../login/useStore.ts'
 import { useOtpLogin } from '../../otp/useOtpLogin.ts'
 import { useAuth } from '../../session/AuthContext.ts'
 import { getSiweLogin } from '../../siwe/createSiweLogin.ts'
-import { useIsWalletAsked } from '../../siwe/useIsWalletAsked.ts'
 
 /**
  * Returns how to leave the step that has replaced the sign-in methods: the code, or the question in a wallet.
@@ -15,9 +15,10 @@ export function useStepBack(): (() => void) | undefined {
   const config = useConfig()
   const { changeIdentifier } = useOtpLogin()
   const isCodeAsked = useIsCodeAsked()
-  const isWalletAsked = useIsWalletAsked()
+  const { store, cancel } = getSiweLogin(client, config)
+  const { status } = useStore(store)
   if (isCodeAsked) return changeIdentifier
-  return isWalletAsked ? getSiweLogin(client, config).cancel : undefined
+  return cancellable.has(status) ? cancel : undefined
 }
 
 /**
@@ -28,5 +29,13 @@ export function useIsCodeAsked(): boolean {
   const { status, delivery } = useOtpLogin()
   return delivery !== undefined && !closed.has(status)
 }
+
+/** Until the wallet has answered. */
+const cancellable: ReadonlySet<string> = new Set([
+  'connecting',
+  'challenging',
+  'signing',
+  'awaiting-return',
+])
 
 const closed: ReadonlySet<string> = new Set(['success', 'locked', 'exhausted'])

@@ -7,6 +7,7 @@ import { useWallets } from '../../siwe/useWallets.ts'
 import { InstallLink } from '../parts/InstallLink.tsx'
 import { Part, type PartProps } from '../parts/Part.tsx'
 import { ProblemAlert } from '../problem-alert/ProblemAlert.tsx'
+import { useRetryWait } from '../problem-alert/useRetryWait.ts'
 import { SiweStatus } from '../siwe-status/SiweStatus.tsx'
 
 /**
@@ -21,6 +22,7 @@ export function SiweButton({ onSuccess, onError, children, ...look }: SiweButton
   const login = useSiweLogin({ onSuccess, onError })
   const wallets = useWallets()
   const wallet = wallets.find(({ isConnected }) => isConnected) ?? wallets[0]
+  const isTooEarly = useRetryWait(login.error) > 0
   const hasNone = wallet === undefined && login.error?.code === 'wallet_not_found'
   return (
     <Part tag="div" look={look} className="kit-stack" data-status={login.status}>
@@ -29,8 +31,10 @@ export function SiweButton({ onSuccess, onError, children, ...look }: SiweButton
         className="kit-button"
         data-variant="primary"
         data-loading={login.isPending || undefined}
-        aria-disabled={login.isPending || undefined}
-        onClick={() => login.signIn({ wallet })}
+        aria-disabled={login.isPending || isTooEarly || undefined}
+        onClick={() => {
+          if (!isTooEarly) login.signIn({ wallet })
+        }}
       >
         {children ?? words.siwe.signIn}
       </button>

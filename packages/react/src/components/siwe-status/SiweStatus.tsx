@@ -24,8 +24,11 @@ const ownWindow = /* @__PURE__ */ defer<object>(
   async () => (await import('./OwnWindow.tsx')).OwnWindow,
 )
 
-/** Says what the user has to do next in a sign-in with a wallet, with the text to sign and a way to cancel. */
-export function SiweStatus({ login }: { login: useSiweLogin.ReturnType }) {
+/**
+ * Says what the user has to do next in a sign-in with a wallet, with the text to sign and a way to cancel,
+ * unless the card's header has one.
+ */
+export function SiweStatus({ login, hasWayBack = false }: SiweStatusProps) {
   const words = useFirstWords()
   const { chains, connectors } = useConfig()
   const name = (chainId: number) =>
@@ -33,7 +36,8 @@ export function SiweStatus({ login }: { login: useSiweLogin.ReturnType }) {
   const text = findText(login, words, name)
   const allowed = login.challenge?.format === 'eip4361' ? login.challenge.chainIds : undefined
   const isSettled = login.status === 'verifying' || login.status === 'success'
-  const cancel = text !== undefined && !isSettled && (
+  const isWaiting = text !== undefined && !isSettled
+  const cancel = isWaiting && !hasWayBack && (
     <button type="button" className="kit-button" data-variant="quiet" onClick={login.cancel}>
       {words.siwe.cancel}
     </button>
@@ -49,7 +53,7 @@ export function SiweStatus({ login }: { login: useSiweLogin.ReturnType }) {
         </div>
         {login.uri === undefined && cancel}
       </div>
-      {(login.isStalled || login.awaitsTap) && cancel !== false && (
+      {(login.isStalled || login.awaitsTap) && isWaiting && (
         <button
           type="button"
           className="kit-button"
@@ -80,6 +84,12 @@ export function SiweStatus({ login }: { login: useSiweLogin.ReturnType }) {
       {waiting.has(login.status) && <Deferred part={siweRequest} props={{ login }} />}
     </>
   )
+}
+
+interface SiweStatusProps {
+  login: useSiweLogin.ReturnType
+  /** Whether the header of the card has a way back, which cancels. @default false */
+  hasWayBack?: boolean | undefined
 }
 
 function findText(

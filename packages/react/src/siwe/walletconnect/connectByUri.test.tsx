@@ -61,7 +61,7 @@ test('behavior: declining the connection shows why, and a second attempt has a n
 test('behavior: after a cancel, a later answer of the wallet has no effect', async () => {
   await pick()
   await expect.element(code()).toBeVisible()
-  await page.getByRole('button', { name: 'Cancel' }).click()
+  await page.getByRole('button', { name: 'Back' }).click()
   await expect.element(code()).not.toBeInTheDocument()
   remote.answer()
   await new Promise((resolve) => setTimeout(resolve, 200))
@@ -72,7 +72,7 @@ test('behavior: after a cancel nothing is renewed', async () => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
   await pick()
   await vi.waitFor(() => expect(remote.uris).toHaveLength(1))
-  await page.getByRole('button', { name: 'Cancel' }).click()
+  await page.getByRole('button', { name: 'Back' }).click()
   vi.advanceTimersByTime(3_600_000)
   vi.useRealTimers()
   await new Promise((resolve) => setTimeout(resolve, 100))

@@ -1,0 +1,25 @@
+'use client'
+
+import type { AuthError } from '@kit/core'
+import { memoizeByKey } from '../../login/memoizeByKey.ts'
+import { useCountdown } from '../../login/useCountdown.ts'
+
+/**
+ * Counts down the whole seconds until what has failed may be tried again; 0 if it may be now. Parts that show
+ * the same error agree, also if one of them appears later, and a change of the machine's clock has no effect.
+ *
+ * @example
+ * const wait = useRetryWait(error)
+ * return <button aria-disabled={wait > 0 || undefined}>Try again</button>
+ */
+export function useRetryWait(error: AuthError | undefined): number {
+  const seconds = error?.retryAfterSeconds
+  return (
+    useCountdown(seconds && seconds * 1000, () =>
+      error === undefined ? 0 : performance.now() - findStart(error),
+    ) ?? 0
+  )
+}
+
+/** When an error was seen first. */
+const findStart = /* @__PURE__ */ memoizeByKey((_error: AuthError) => performance.now())
