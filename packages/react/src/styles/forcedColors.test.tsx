@@ -1,9 +1,9 @@
 import { createFakeWallet } from '@kit/testing/browser'
-import { forgetVisit } from '@kit/testing/react'
+import { createFakeBackend, forgetVisit } from '@kit/testing/react'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { cdp, page, userEvent } from 'vitest/browser'
 import { renderWithAuth } from '../fixtures/renderWithAuth.tsx'
-import { SignIn, WalletList } from '../index.ts'
+import { OtpForm, SignIn, WalletList } from '../index.ts'
 import './layers.css'
 import './tokens.css'
 import './structure.css'
@@ -53,4 +53,32 @@ test('behavior: under forced colours the main button, edges, waiting parts and t
   expect(look('Aurora Wallet').outlineStyle).toBe('solid')
   await userEvent.keyboard('{Enter}')
   await expect.element(button('Back')).toBeVisible()
+})
+
+test('behavior: under forced colours a button that waits keeps its text, and its ring a gap', async () => {
+  const backend = createFakeBackend({ methods: ['email-otp'] })
+  await renderWithAuth(<OtpForm />, { backend })
+  await page.getByLabelText('Email address').fill('ada@example.com')
+  await userEvent.keyboard('{Enter}')
+  backend.holdNext('/otp/verify')
+  await page.getByRole('textbox', { name: 'Code' }).fill('123456')
+  await expect.element(button('Checking…')).toBeVisible()
+  const { color, backgroundColor } = look('Checking…')
+  expect([color, backgroundColor]).toEqual([system('HighlightText'), system('Highlight')])
+  // Otherwise the text would be on a plate of the page's colour, which is the text's colour, too.
+  expect(look('Checking…').getPropertyValue('forced-color-adjust')).toBe('none')
+  const ring = getComputedStyle(button('Checking…').element(), '::before')
+  expect(ring.borderBlockStartColor).toBe('rgba(0, 0, 0, 0)')
+  expect(ring.borderBlockEndColor).toBe(system('HighlightText'))
+})
+
+test('behavior: under forced colours buttons that are only text have no edge, but a line below', async () => {
+  await renderWithAuth(<OtpForm />, { backend: createFakeBackend({ methods: ['email-otp'] }) })
+  await page.getByLabelText('Email address').fill('ada@example.com')
+  await userEvent.keyboard('{Enter}')
+  await expect.element(button('Use another email address')).toBeVisible()
+  for (const name of ['Use another email address', 'Send a new code']) {
+    expect(look(name).borderColor).toBe(system('Canvas'))
+    expect(look(name).textDecorationLine).toBe('underline')
+  }
 })

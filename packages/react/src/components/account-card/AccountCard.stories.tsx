@@ -1,11 +1,16 @@
 import { createSession } from '@kit/testing/react'
 import type { Meta, StoryObj } from '@storybook/react-vite'
-import { userEvent } from 'storybook/test'
+import { expect, userEvent, waitFor } from 'storybook/test'
 import { on, onStage } from '../../fixtures/onStage.tsx'
 import { AccountCard } from './index.ts'
 
 const linkedAt = '2026-01-05T09:00:00.000Z'
 const email = { id: 'ada@example.com', kind: 'email', email: 'ada@example.com', linkedAt } as const
+const longEmail = {
+  ...email,
+  id: 'long',
+  email: 'ada.king.countess.of.lovelace@analytical-engine.example',
+} as const
 const wallet = {
   id: 'eip155:1:0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266',
   kind: 'wallet',
@@ -59,12 +64,68 @@ export const AddingWallet: Story = {
   },
 }
 
-export const AwaitingCode: Story = {
+export const AddingEmail: Story = {
   play: async ({ canvas }) => {
     await userEvent.click(await canvas.findByRole('button', { name: 'Add email address' }))
-    await userEvent.type(await canvas.findByLabelText('Email address'), 'work@example.com{Enter}')
-    await canvas.findByRole('button', { name: 'Verify code' })
+    await canvas.findByLabelText('Email address')
   },
+}
+
+const requestCode: NonNullable<Story['play']> = async (context) => {
+  await AddingEmail.play?.(context)
+  const { canvas } = context
+  await userEvent.type(canvas.getByLabelText('Email address'), 'work@example.com{Enter}')
+  await canvas.findByRole('button', { name: 'Verify code' })
+}
+
+/** Another code can be requested when the countdown has ended. */
+export const AwaitingCode: Story = { play: requestCode }
+
+export const CodeRefused: Story = {
+  play: async (context) => {
+    await requestCode(context)
+    await userEvent.type(context.canvas.getByRole('textbox', { name: 'Code' }), '000000')
+    await context.canvas.findByText(/^That code isn’t right/)
+  },
+}
+
+/** After many wrong codes by others, a right code is only the first of two. */
+export const SecondCode: Story = {
+  ...on({
+    backend,
+    prepare: (fake) => fake.failNext('/identities/email/verify', 'otp_second_code_required', 403),
+  }),
+  play: async (context) => {
+    await requestCode(context)
+    await userEvent.type(context.canvas.getByRole('textbox', { name: 'Code' }), '123456')
+    await waitFor(() => expect(context.canvas.queryByRole('textbox', { name: 'Code' })).toBeNull())
+  },
+}
+
+/** The same code, and other codes, can be tried when the countdown has ended. */
+export const RateLimited: Story = {
+  ...on({
+    backend,
+    prepare: (fake) =>
+      fake.failNext('/identities/email/verify', 'rate_limited', 429, { retryAfterSeconds: 420 }),
+  }),
+  play: async (context) => {
+    await requestCode(context)
+    await userEvent.type(context.canvas.getByRole('textbox', { name: 'Code' }), '123456')
+    await context.canvas.findByText(/^Too many/)
+  },
+}
+
+/** The narrowest screen. */
+export const Narrow: Story = { play: requestCode, parameters: { picture: { width: 320 } } }
+
+export const NarrowDark: Story = {
+  ...Default,
+  parameters: {
+    scene: { backend: { ...backend, identities: [email, longEmail, wallet] } },
+    picture: { width: 320 },
+  },
+  globals: { theme: 'dark' },
 }
 
 export const FreshSignInNeeded: Story = {

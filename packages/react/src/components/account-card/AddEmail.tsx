@@ -1,7 +1,7 @@
 'use client'
 
 import type { OtpDelivery } from '@kit/core'
-import { type FormEvent, useState } from 'react'
+import { type FormEvent, useId, useState } from 'react'
 import { useLinkEmail } from '../../identities/useLinkEmail.ts'
 import { formatMessage } from '../../locales/formatMessage.ts'
 import { useWords } from '../../locales/useWords.ts'
@@ -25,6 +25,9 @@ export function AddEmail({ onEnd }: { onEnd: () => void }) {
   if (link.delivery !== undefined && link.delivery !== delivery) setDelivery(link.delivery)
   const resend = useResend(link, delivery)
   const isOver = link.status === 'exhausted'
+  const isVerifying = link.status === 'verifying'
+  const isTooEarly = useRetryWait(link.error) > 0
+  const id = useId()
   return (
     <div className="kit-stack">
       {delivery === undefined ? (
@@ -37,26 +40,48 @@ export function AddEmail({ onEnd }: { onEnd: () => void }) {
           hasAlert={false}
           say={setSaid}
         />
-      ) : isOver ? (
-        // No attempt with this code is left, or it was the first of two that are needed.
+      ) : (
+        !isOver && (
+          <CodeStep
+            key={delivery.expiresAt}
+            id={id}
+            link={link}
+            delivery={delivery}
+            isDisabled={isVerifying || isTooEarly}
+          />
+        )
+      )}
+      {/* In one place during all steps, because screen readers miss an alert that appears with its text. */}
+      <AccountProblem
+        error={link.error}
+        onRetry={() => link.identifier !== undefined && link.start(link.identifier)}
+      />
+      {/* No attempt with this code is left, or it was the first of two that are needed. */}
+      {isOver && (
         <ResendButton
           // The field that had the focus is gone.
           ref={focus}
           login={resend}
           variant="primary"
         />
-      ) : (
-        <CodeStep key={delivery.expiresAt} link={link} delivery={delivery} />
       )}
-      <AccountProblem
-        error={link.error}
-        onRetry={() => link.identifier !== undefined && link.start(link.identifier)}
-      />
+      {delivery !== undefined && !isOver && (
+        <button
+          type="submit"
+          form={id}
+          className="kit-button"
+          data-variant="primary"
+          data-loading={isVerifying || undefined}
+          aria-disabled={isVerifying || isTooEarly || undefined}
+        >
+          {isVerifying ? words.otp.verifying : words.otp.verify}
+        </button>
+      )}
       <CancelButton onCancel={onEnd}>
         {delivery !== undefined && !isOver && <ResendButton login={resend} variant="quiet" />}
       </CancelButton>
       <p role="status" className="kit-visually-hidden">
-        {said || (link.status === 'verifying' && words.otp.verifying)}
+        {said || (isVerifying && words.otp.verifying)}
       </p>
     </div>
   )
@@ -80,14 +105,13 @@ function useResend(link: useLinkEmail.ReturnType, delivery: OtpDelivery | undefi
 
 const focus = (button: HTMLButtonElement | null) => button?.focus()
 
-function CodeStep({ link, delivery }: CodeStepProps) {
+function CodeStep({ id, link, delivery, isDisabled }: CodeStepProps) {
   const words = useWords()
   const [code, setCode] = useState('')
   const { identifier = '', status, error, submit } = link
   const count = delivery.codeLength
   const isNumeric = delivery.codeAlphabet !== 'alphanumeric'
   const isVerifying = status === 'verifying'
-  const isDisabled = useRetryWait(error) > 0 || isVerifying
   const send = (whole: string) => {
     if (!isDisabled && whole.length === count) submit(whole)
   }
@@ -99,7 +123,7 @@ function CodeStep({ link, delivery }: CodeStepProps) {
     ? [words.otp.sentDigits, words.otp.notFoundDigits]
     : [words.otp.sent, words.otp.notFound]
   return (
-    <form className="kit-form" method="post" onSubmit={handleSubmit} noValidate>
+    <form id={id} className="kit-form" method="post" onSubmit={handleSubmit} noValidate>
       <p className="kit-description">
         {formatMessage(sent, { count, email: identifier }, words.locale)}
       </p>
@@ -118,20 +142,15 @@ function CodeStep({ link, delivery }: CodeStepProps) {
         readOnly={isVerifying}
         invalid={error?.code === 'otp_invalid'}
       />
-      <button
-        type="submit"
-        className="kit-button"
-        data-variant="primary"
-        data-loading={isVerifying || undefined}
-        aria-disabled={isDisabled || undefined}
-      >
-        {isVerifying ? words.otp.verifying : words.otp.verify}
-      </button>
     </form>
   )
 }
 
 interface CodeStepProps {
+  /** Of its form, for the button that submits it. */
+  id: string
   link: useLinkEmail.ReturnType
   delivery: OtpDelivery
+  /** Whether no code can be checked now. */
+  isDisabled: boolean
 }

@@ -16,25 +16,27 @@ export function IdentityRow(props: IdentityRowProps) {
       <span className="kit-avatar">
         <Icon name={identity.kind === 'email' ? 'mail' : 'wallet'} />
       </span>
-      <div className="kit-session-details">
-        <bdi className="kit-session-name" dir="ltr" id={`${id}name`} title={identity.address}>
-          {nameIdentity(identity)}
-        </bdi>
+      <div className="kit-session-content">
+        <div className="kit-session-details">
+          <bdi className="kit-session-name" dir="ltr" id={`${id}name`} title={identity.address}>
+            {nameIdentity(identity)}
+          </bdi>
+        </div>
+        {onRemove !== undefined && (
+          <button
+            type="button"
+            id={id}
+            className="kit-button"
+            data-variant="secondary"
+            data-loading={isRemoving || undefined}
+            aria-disabled={isDisabled || undefined}
+            aria-labelledby={`${id} ${id}name`}
+            onClick={onRemove}
+          >
+            {isRemoving ? words.identities.removing : words.identities.remove}
+          </button>
+        )}
       </div>
-      {onRemove !== undefined && (
-        <button
-          type="button"
-          id={id}
-          className="kit-button"
-          data-variant="secondary"
-          data-loading={isRemoving || undefined}
-          aria-disabled={isDisabled || undefined}
-          aria-labelledby={`${id} ${id}name`}
-          onClick={onRemove}
-        >
-          {isRemoving ? words.identities.removing : words.identities.remove}
-        </button>
-      )}
     </li>
   )
 }

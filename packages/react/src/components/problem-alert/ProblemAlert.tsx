@@ -17,7 +17,7 @@ import { useRetryWait } from './useRetryWait.ts'
  */
 export function ProblemAlert({ error, text, children, ...look }: ProblemAlertProps) {
   const known = useErrorText(error)
-  const tone = error?.code === 'wallet_rejected' ? 'info' : 'error'
+  const tone = error !== undefined && harmless.has(error.code) ? 'info' : 'error'
   return (
     // The region exists before its text, because screen readers miss one that appears together with its text.
     <Part tag="div" look={look} role="alert" className="kit-live">
@@ -74,6 +74,13 @@ function Wait({ error }: { error: AuthError }) {
     </p>
   )
 }
+
+/** What the user decided, or has to do next: nothing went wrong. */
+const harmless: ReadonlySet<string> = new Set([
+  'otp_second_code_required',
+  'step_up_required',
+  'wallet_rejected',
+])
 
 /** Errors that only the app's operator can fix. */
 const unsolvable: ReadonlySet<string> = new Set([

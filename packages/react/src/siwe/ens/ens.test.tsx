@@ -51,7 +51,7 @@ test('default: the name and the picture are shown, with the address beside the n
   expect(calls).toEqual(['reverseWithGateways', 'resolveWithGateways'])
 })
 
-test('security: without `ens`, no chain is asked', async () => {
+test('security: no chain is asked unless ens is set', async () => {
   const { calls } = await show({ name: 'ada.eth', avatar: picture }, false)
   await expect.element(trigger('0xf39F…2266')).toBeVisible()
   // Long enough for the part that would ask to be loaded.
