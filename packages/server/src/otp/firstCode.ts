@@ -2,7 +2,7 @@ import type { AuthContext } from '../AuthContext.ts'
 import { toHex } from '../keys/encodings.ts'
 import { randomBytes } from '../keys/randomBytes.ts'
 import type { Exchange } from '../routes/Exchange.ts'
-import { readLogin } from '../session/loginState.ts'
+import { type LoginState, openLogin, readLogin } from '../session/loginState.ts'
 import { guard } from '../store/guard.ts'
 
 /*
@@ -16,7 +16,8 @@ export async function findFirstCode(
   exchange: Exchange,
   identifierKey: string,
 ): Promise<string | undefined> {
-  const key = await toKey(context, exchange, identifierKey)
+  // Another store does not have it, so whether this is the same store need not be known first.
+  const key = await toKey(context, await openLogin(context, exchange.cookies), identifierKey)
   return key === undefined ? undefined : guard(() => context.store.get(key))
 }
 
@@ -25,7 +26,7 @@ export async function rememberFirstCode(
   exchange: Exchange,
   identifierKey: string,
 ): Promise<void> {
-  const key = await toKey(context, exchange, identifierKey)
+  const key = await toKey(context, await readLogin(context, exchange.cookies), identifierKey)
   if (key === undefined) return
   await guard(() => context.store.set(key, toHex(randomBytes(16)), lifetimeSeconds))
 }
@@ -35,16 +36,15 @@ export async function forgetFirstCode(
   exchange: Exchange,
   identifierKey: string,
 ): Promise<void> {
-  const key = await toKey(context, exchange, identifierKey)
+  const key = await toKey(context, await readLogin(context, exchange.cookies), identifierKey)
   if (key !== undefined) await guard(() => context.store.delete(key))
 }
 
 async function toKey(
   context: AuthContext,
-  { cookies }: Exchange,
+  login: LoginState | undefined,
   identifierKey: string,
 ): Promise<string | undefined> {
-  const login = await readLogin(context, cookies)
   if (login === undefined) return undefined
   return `otp-first:${await context.keys.pseudonym(`${login.id}:${identifierKey}`)}`
 }

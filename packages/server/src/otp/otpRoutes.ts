@@ -2,7 +2,7 @@ import { otpEndpoints } from '@kit/core'
 import { rememberDevice } from '../limits/device.ts'
 import { problem } from '../problem.ts'
 import { defineRoute } from '../routes/Route.ts'
-import { findEpoch, readLogin, writeLogin } from '../session/loginState.ts'
+import { findEpoch, isOfThisStore, openLogin, writeLogin } from '../session/loginState.ts'
 import { toSession } from '../session/SessionRecord.ts'
 import { openSession } from '../session/sessions.ts'
 import { discardLogin } from '../session/signOutUpstream.ts'
@@ -95,16 +95,18 @@ export const verifyOtp = defineRoute(
     if (otp === undefined) throw problem('method_not_offered')
     if (!isCode(otp, body.code)) throw problem('invalid_request')
     // 1. Only the browser that requested the code may try it, until the code expires.
-    const state = await readLogin(context, exchange.cookies)
+    const state = await openLogin(context, exchange.cookies)
     if (exchange.cookies.read('login') === undefined) throw problem('cookies_blocked')
     const login = state?.otp
     if (state === undefined || login === undefined || context.now() >= login.expiresAt)
       throw problem('otp_invalid')
-    // 2. The attempt counts before anyone knows whether it is right.
-    const [requester, current] = await Promise.all([
+    const [isOurs, requester, current] = await Promise.all([
+      isOfThisStore(context, exchange.cookies, state),
       findRequester(context, exchange, login.identifierKey),
       readCurrentCode(context, login.userKey),
     ])
+    if (!isOurs) throw problem('otp_invalid')
+    // 2. The attempt counts before anyone knows whether it is right.
     const counted = { ...login, browserId: state.id }
     const attempt = await countTry(context, exchange, otp, counted, requester)
     // 3. The upstream decides, only on the latest code, and only once.

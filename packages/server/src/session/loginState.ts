@@ -89,13 +89,33 @@ export async function readLogin(
   context: AuthContext,
   cookies: Cookies,
 ): Promise<LoginState | undefined> {
+  const login = await openLogin(context, cookies)
+  return login !== undefined && (await isOfThisStore(context, cookies, login)) ? login : undefined
+}
+
+/**
+ * The same without asking the store. Says where to look things up; nothing may be decided before
+ * `isOfThisStore` confirms it, which can be asked in the same round trip.
+ */
+export async function openLogin(
+  context: AuthContext,
+  cookies: Cookies,
+): Promise<LoginState | undefined> {
   const value = cookies.read('login')
   if (value === undefined) return undefined
   const opened = await unseal(context.keys, 'login', value)
   // Only this code can write our seal, so the value has our form.
   const login = opened?.value as LoginState | undefined
-  if (login === undefined || !(context.now() < login.endsAt)) return undefined
-  return login.epoch === (await findEpoch(context, cookies)) ? login : undefined
+  return login !== undefined && context.now() < login.endsAt ? login : undefined
+}
+
+/** Whether the store still has everything that it had when these sign-ins began. */
+export async function isOfThisStore(
+  context: AuthContext,
+  cookies: Cookies,
+  { epoch }: LoginState,
+): Promise<boolean> {
+  return epoch === (await findEpoch(context, cookies))
 }
 
 /** Changes the running sign-ins, or starts the first. */

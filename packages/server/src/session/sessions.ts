@@ -37,7 +37,6 @@ export async function openSession(
   },
 ): Promise<SessionRecord> {
   const { keys, upstream, sessionLifetimeSeconds, sessionIdleSeconds } = context
-  await assertCredentialIsTheirs(context, login)
   const now = context.now()
   const value = toBase64Url(randomBytes(32))
   const endsAt = now + sessionLifetimeSeconds * 1000
@@ -64,8 +63,14 @@ export async function openSession(
     credentialEndsAt: login.expiresAt ?? null,
     generation: 0,
   }
-  await createRecord(context, record)
+  // In one round trip. A record whose credential is refused is deleted before anyone gets its cookie.
+  const [checked, created] = await Promise.allSettled([
+    assertCredentialIsTheirs(context, login),
+    createRecord(context, record),
+  ])
   try {
+    if (checked.status === 'rejected') throw checked.reason
+    if (created.status === 'rejected') throw created.reason
     const former = await findSession(context, cookies)
     if (former.record !== undefined) await deleteRecord(context, former.record)
   } catch (error) {

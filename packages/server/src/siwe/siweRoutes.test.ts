@@ -318,6 +318,9 @@ test('security: U-10 an upstream session that already belongs to another user is
     answers.push(await backend.browser().signIn())
   }
   expect(answers.map(({ status }) => status)).toEqual([200, 502])
+  // Nothing remains of the refused one.
+  expect(await backend.auth.sessions.list('one')).toHaveLength(1)
+  expect(await backend.auth.sessions.list('two')).toEqual([])
 })
 
 test('security: R-01 the eleventh verification in a minute waits', async () => {

@@ -54,7 +54,7 @@ test('default: how often a sign-in with a code waits for the store', async () =>
   const { status } = await browser.post('/otp/verify', { code })
   const verify = take()
   expect(status).toBe(200)
-  expect({ start: start.length, verify: verify.length }).toEqual({ start: 5, verify: 9 })
+  expect({ start: start.length, verify: verify.length }).toEqual({ start: 5, verify: 7 })
   await backend.close()
 })
 
@@ -71,7 +71,7 @@ test('default: how often a sign-in with a wallet waits for the store', async () 
   expect(status).toBe(200)
   expect({ challenge: challenge.length, verify: verify.length }).toEqual({
     challenge: 2,
-    verify: 5,
+    verify: 4,
   })
   await backend.close()
 })
