@@ -5,6 +5,7 @@ import { type Hex, hexToString } from 'viem'
 import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts'
 import { expect, test } from './fixtures.ts'
 import { answerAsMetaMask } from './stage/answerAsMetaMask.ts'
+import { writeSafeWindow } from './stage/writeSafeWindow.ts'
 
 /* SDKs as published, configured by the app through wagmi's connectors. */
 
@@ -21,6 +22,39 @@ test('default: a Safe signs off-chain, in the window that shows the page: one re
   expect(safe.posts).toHaveLength(1)
   const answer = await page.request.get('/api/auth/session')
   expect(await answer.json()).toMatchObject({ session: { address: safe.address, chainId: 100 } })
+})
+
+test('behavior: the Safe is on another site, as in life, and a reload keeps the session @matrix', async ({
+  page,
+  stage,
+}) => {
+  const frame = page.frameLocator('iframe')
+  const signOut = frame.getByRole('button', { name: 'Sign out' })
+  const safe = await openInSafe(page, stage.rpcUrl, {
+    signsOffChain: true,
+    window: stage.showInSafe(stage.framedUrl),
+  })
+  await frame.getByRole('button', { name: 'Safe' }).click()
+  await expect(signOut).toBeVisible()
+  expect(safe.posts).toHaveLength(1)
+  await page.reload()
+  await expect(signOut).toBeVisible()
+  expect(safe.posts).toHaveLength(1)
+})
+
+test('behavior: a Safe on a site that the route does not allow asks nothing, and the page says where it works @matrix', async ({
+  page,
+  stage,
+}) => {
+  const safe = await openInSafe(page, stage.rpcUrl, {
+    signsOffChain: true,
+    window: stage.showInSafe(stage.url),
+  })
+  const frame = page.frameLocator('iframe')
+  await frame.getByRole('button', { name: 'Safe' }).click()
+  await expect(frame.getByRole('link', { name: 'Open this page in its own window' })).toBeVisible()
+  expect(safe.asked).not.toContain('signMessage')
+  expect(safe.posts).toHaveLength(0)
 })
 
 test('security: a Safe that only proposes a transaction has not signed, and the page says so', async ({
@@ -92,8 +126,12 @@ test('default: MetaMask’s SDK hands over to its extension: one row, one prompt
   expect([wallet.prompts.length, posts.length]).toEqual([2, 1])
 })
 
-/** Shows the page in a frame, as Safe does, and answers as its SDK expects. */
-async function openInSafe(page: Page, rpcUrl: string, options: { signsOffChain: boolean }) {
+/** Shows the page in a frame, as Safe does, and answers as its SDK expects. By default on the page's own site. */
+async function openInSafe(
+  page: Page,
+  rpcUrl: string,
+  options: { signsOffChain: boolean; window?: string },
+) {
   const contract = createContractAccount(privateKeyToAccount(generatePrivateKey()))
   await contract.deploy(rpcUrl)
   const posts = watchPosts(page)
@@ -110,19 +148,9 @@ async function openInSafe(page: Page, rpcUrl: string, options: { signsOffChain: 
     return { signature: await contract.sign(hexToString(message)) }
   })
   await page.route('**/safe', (route) =>
-    route.fulfill({
-      contentType: 'text/html',
-      body: `<!doctype html><title>Safe</title><iframe src="/?sdks" width="480" height="640"></iframe>
-<script>
-  addEventListener('message', async ({ data: { id, method, params }, source }) => {
-    if (!id || !method) return
-    const data = await askSafe(method, params)
-    source.postMessage({ id, success: true, version: '9.1.0', data }, '*')
-  })
-</script>`,
-    }),
+    route.fulfill({ contentType: 'text/html', body: writeSafeWindow('/?sdks') }),
   )
-  await page.goto('/safe')
+  await page.goto(options.window ?? '/safe')
   return { address: contract.address, asked, posts }
 }
 

@@ -1,8 +1,8 @@
-import { AuthProvider, SignIn } from '@kit/react'
+import { AuthProvider, SignIn, safeStorage } from '@kit/react'
 import { walletConnect } from '@kit/react/walletconnect'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
-import { createConfig, http, injected } from 'wagmi'
+import { createConfig, createStorage, http, injected } from 'wagmi'
 import { gnosis, mainnet } from 'wagmi/chains'
 import { coinbaseWallet, metaMask, safe } from 'wagmi/connectors'
 import type { PageOptions } from '../stage/PageOptions.ts'
@@ -32,6 +32,7 @@ const config = createConfig({
         ]
       : []),
   ],
+  storage: createStorage({ storage: safeStorage }),
   transports: { [mainnet.id]: http(options.rpcUrl), [gnosis.id]: http(options.rpcUrl) },
 })
 

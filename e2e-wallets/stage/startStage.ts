@@ -8,48 +8,86 @@ import { type Relay, startRelay } from '../relay/startRelay.ts'
 import { acceptSigned } from './acceptSigned.ts'
 import { buildPage } from './buildPage.ts'
 import type { PageOptions } from './PageOptions.ts'
+import { writeSafeWindow } from './writeSafeWindow.ts'
 
 /** Starts a page that contains the Kit, its backend route, a chain and a relay, each on a free port. */
 export async function startStage(): Promise<Stage> {
-  const [{ files, sdkFiles }, relay, anvil] = await Promise.all([
+  const [{ files: page, sdkFiles }, relay, anvil] = await Promise.all([
     buildPage(),
     startRelay(),
     startAnvil({ chainId: 100 }),
   ])
-  const server = createServer().listen(0, 'localhost')
-  await once(server, 'listening')
-  const url = `http://localhost:${(server.address() as AddressInfo).port}`
-  const auth = createAuth({
-    upstream: acceptSigned(anvil.url),
-    origin: url,
-    secret: 'a-secret-for-the-tests-of-wallets-alone',
-    limits: { 'siwe-challenge-per-client': unlimited, 'siwe-verify-per-client': unlimited },
-  })
-  const answerApi = toNodeListener(auth)
   const html = writeHtml({ relayUrl: relay.url, rpcUrl: anvil.url })
-
-  server.on('request', (request, response) => {
-    const { pathname } = new URL(request.url ?? '/', url)
-    if (pathname.startsWith('/api/auth')) return void answerApi(request, response)
-    const file = files.get(pathname)
-    response.setHeader('content-type', types[pathname.split('.').pop() ?? ''] ?? 'text/html')
-    response.end(file ?? html)
+  const files: Files = (path) => ({
+    type: types[path.split('.').pop() ?? ''] ?? 'text/html',
+    content: page.get(path) ?? html,
   })
+  const upstream = acceptSigned(anvil.url)
+  const safe = await serveSafe()
+  const [plain, framed] = await Promise.all([
+    serve({ upstream }, files),
+    serve({ upstream, framing: { origins: [safe.origin] } }, files),
+  ])
   return {
-    url,
+    url: plain.url,
+    framedUrl: framed.url,
+    showInSafe: (url) => `${safe.origin}/?shows=${encodeURIComponent(url)}`,
     relay,
     sdkFiles,
     rpcUrl: anvil.url,
     async close() {
-      server.closeAllConnections()
-      server.close()
+      plain.close()
+      framed.close()
+      safe.server.closeAllConnections()
+      safe.server.close()
       await Promise.all([relay.close(), anvil.close()])
     },
   }
 }
 
+/** Serves the page, and the backend route for it. */
+async function serve(options: Pick<createAuth.Options, 'upstream' | 'framing'>, files: Files) {
+  const server = createServer().listen(0, 'localhost')
+  await once(server, 'listening')
+  const url = `http://localhost:${(server.address() as AddressInfo).port}`
+  const auth = createAuth({
+    ...options,
+    origin: url,
+    secret: 'a-secret-for-the-tests-of-wallets-alone',
+    limits: { 'siwe-challenge-per-client': unlimited, 'siwe-verify-per-client': unlimited },
+  })
+  const answerApi = toNodeListener(auth)
+  server.on('request', (request, response) => {
+    const { pathname } = new URL(request.url ?? '/', url)
+    if (pathname.startsWith('/api/auth')) return void answerApi(request, response)
+    const { type, content } = files(pathname)
+    response.setHeader('content-type', type).end(content)
+  })
+  return {
+    url,
+    close() {
+      server.closeAllConnections()
+      server.close()
+    },
+  }
+}
+
+/** Serves Safe's window. To a browser, its address is another site than `localhost`. */
+async function serveSafe() {
+  const server = createServer((request, response) => {
+    const shown = new URL(request.url ?? '/', 'http://127.0.0.1').searchParams.get('shows') ?? ''
+    response.setHeader('content-type', 'text/html').end(writeSafeWindow(`${shown}/?sdks`))
+  }).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  return { server, origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}` }
+}
+
 export interface Stage {
   readonly url: string
+  /** The same page, with a route that allows Safe to show it. */
+  readonly framedUrl: string
+  /** Returns the address of Safe's window, on another site, which shows this page. */
+  readonly showInSafe: (url: string) => string
   readonly relay: Relay
   /** The page's files that contain code of WalletConnect's SDK. */
   readonly sdkFiles: ReadonlySet<string>
@@ -68,3 +106,4 @@ function writeHtml(options: PageOptions): string {
 
 const unlimited = { points: 1_000_000, durationSeconds: 60 }
 const types: Record<string, string> = { js: 'text/javascript', css: 'text/css' }
+type Files = (path: string) => { type: string; content: string | Uint8Array }

@@ -1,6 +1,10 @@
 /**
- * `localStorage` that never throws. A browser that blocks it, or has no space left, remembers nothing: there,
- * even reading the property throws.
+ * `localStorage` that never throws. A browser that blocks it, as in a frame of another site, or has no space
+ * left, remembers nothing: there, even reading the property throws. wagmi's default storage reads it, so
+ * `createConfig` would throw too, before anything is drawn.
+ *
+ * @example
+ * const config = createConfig({ storage: createStorage({ storage: safeStorage }), chains, transports })
  */
 export const safeStorage = /* @__PURE__ */ createSafeStorage(() => localStorage)
 
