@@ -38,7 +38,7 @@ for (const guide of guides)
     })
     const complaints: string[] = []
     page.on('console', (line) => {
-      // The templates of the frameworks bring an icon, and the guides say nothing of it.
+      // The frameworks' templates have an icon, which the guides do not mention.
       const isIcon = line.location().url.endsWith('/favicon.ico')
       if (line.type() === 'error' && !isIcon) complaints.push(line.text())
     })

@@ -39,6 +39,8 @@ test.for([
   'The page is told of it.',
   'The name, or else the address.',
   'Two tries left.',
+  'This replaces the id by a pseudonym.',
+  'Components that a request has not, are left out.',
 ])('behavior: %j is a fault', (sentence) => {
   expect(findFaults(collectProse('a.ts', `// ${sentence}`))).toHaveLength(1)
   expect(findFaults(collectProse('a.md', sentence))).toHaveLength(1)
@@ -50,6 +52,7 @@ test.for([
   'It is no longer needed.',
   'Anyone else is refused.',
   'Who am I?',
+  'The id is replaced by a pseudonym.',
 ])('behavior: %j is fine', (sentence) => {
   expect(findFaults(collectProse('a.ts', `// ${sentence}`))).toEqual([])
 })

@@ -7,7 +7,8 @@ import { findRecovery } from './recoveries.ts'
 const brand: unique symbol = Symbol.for('@kit/core/AuthError')
 
 /**
- * The only error that the Kit throws. `code` says what happened, as one value of a closed union, and
+ * The error of every call that fails. Only a mistake in the code, such as an invalid option, throws an ordinary
+ * `Error` or `TypeError`. `code` says what happened, as one value of a closed union, and
  * `recovery` says what to do next. `cause` stays local: {@link AuthError.toProblem} does not include it.
  *
  * @example

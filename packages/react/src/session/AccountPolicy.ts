@@ -1,7 +1,7 @@
 /** What happens to a session when the wallet that opened it changes. */
 export interface AccountPolicy {
   /**
-   * The wallet shows another account than the session's. `sign-out`: the session ends. `ask`: the user
+   * The wallet shows an account other than the session's. `sign-out`: the session ends. `ask`: the user
    * decides, see `AccountMismatchBanner` and `useAccountMismatch`. `keep`: nothing happens, and the app shows
    * whose session it is.
    *

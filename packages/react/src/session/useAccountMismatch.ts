@@ -9,7 +9,7 @@ import { findMismatch, findOwnConnection } from './findMismatch.ts'
 import { useSession } from './useSession.ts'
 
 /**
- * Whether the wallet shows another account than the one signed in, and what the user can do about it. This
+ * Whether the wallet shows an account other than the one signed in, and what the user can do about it. This
  * happens if the provider's `accountChange` is `'ask'`, or if the user signed in with another wallet in
  * another tab.
  *

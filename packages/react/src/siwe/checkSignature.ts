@@ -3,8 +3,8 @@ import { type Hex, isHex, recoverMessageAddress } from 'viem'
 import type { Provider } from './getProvider.ts'
 
 /**
- * Checks that the signature of a plain account belongs to it: a wallet may sign with another account than
- * requested, which no server could explain to the user. The server checks signatures of contract accounts.
+ * Checks that the signature of a plain account belongs to it. A wallet may sign with an account that was
+ * not requested, and no server could explain that to the user. The server checks signatures of contract accounts.
  *
  * @returns the signature, with the recovery byte that verifiers expect.
  * @throws AuthError `siwe_address_mismatch`.

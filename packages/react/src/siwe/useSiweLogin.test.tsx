@@ -177,7 +177,7 @@ test('behavior: a challenge that is about to expire is renewed before a tap uses
   expect(challenges()).toBeGreaterThan(1)
 })
 
-test('security: a session for another account than the connected one is never requested', async () => {
+test('security: a session for an account other than the connected one is never requested', async () => {
   await show()
   await login.signInAsync({ wallet: wallets[0] })
   const body = backend.requests.find(({ path }) => path === '/siwe/verify')?.body

@@ -247,7 +247,7 @@ test.for([
   expect(await signing).toMatchObject({ address: owner.address })
 })
 
-test('security: a signature by another account than the message names is not sent', async () => {
+test('security: a signature by an account that the message does not name is not sent', async () => {
   await show()
   wallet.policy.sign = 'hold'
   const signing = signIn('Alpha')

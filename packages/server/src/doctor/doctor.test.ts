@@ -82,7 +82,7 @@ test('behavior: a page in place of the route, and a redirect, are named', async 
   expect(find(await diagnose(`${login}/api/auth`), 'route')?.says).toContain('leads to /login')
 })
 
-test('behavior: another origin than the configured one is named', async () => {
+test('behavior: an origin other than the configured one is named', async () => {
   const url = await startApp({ origin: 'http://localhost:3000' })
   expect(find(await diagnose(url), 'origin')).toMatchObject({
     verdict: 'fail',

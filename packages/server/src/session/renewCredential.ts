@@ -24,7 +24,7 @@ export async function ensureCredential(
 }
 
 /**
- * Replaces a credential by a renewed one. Among all requests of a session, in every process, one calls the
+ * Replaces a credential with a renewed one. Among all requests of a session, in every process, one calls the
  * upstream, and the others wait for its result. A refresh token that works once is sent only once: if no
  * answer came, the session ends, because the old token may be used up.
  *

@@ -27,7 +27,7 @@ export async function readRecord(
   if (opened === undefined) return undefined
   // Only this code seals for this purpose, so what can be opened has our form.
   const record = opened.value as SessionRecord
-  // Without this check, anyone with write access to the store could replace one session by another.
+  // Without this check, anyone with write access to the store could replace one session with another.
   if (record.id !== id || record.upstream !== context.upstream.id) return undefined
   if (!(context.now() < findEnd(record))) return undefined
   return { record, sealed, isStale: opened.isStale }

@@ -221,7 +221,7 @@ test.for([
   expect(await backend.requests()).toEqual([])
 })
 
-test('security: M-19 the body claims another account than the text', async () => {
+test('security: M-19 the body claims an account that the text does not name', async () => {
   const browser = backend.browser()
   const { body } = await browser.sign()
   const { address } = privateKeyToAccount(generatePrivateKey())

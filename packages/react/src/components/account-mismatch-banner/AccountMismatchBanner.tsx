@@ -17,7 +17,7 @@ import { useRetryWait } from '../problem-alert/useRetryWait.ts'
 import { SiweStatus } from '../siwe-status/SiweStatus.tsx'
 
 /**
- * Renders nothing until the wallet shows another account than the one signed in. It then shows both and
+ * Renders nothing until the wallet shows an account other than the one signed in. It then shows both and
  * offers a choice. Needs `<AuthProvider accountChange="ask">`.
  *
  * @example

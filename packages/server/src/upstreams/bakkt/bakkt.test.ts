@@ -250,7 +250,7 @@ async function enter(browser: ReturnType<typeof createBrowser>, email: string) {
   return browser.post('/otp/verify', { code: mail.code })
 }
 
-test('parameters: domain and uri, if the app is registered under another name than the page’s host', async () => {
+test('parameters: domain and uri, if the app is registered under a name other than the page’s host', async () => {
   const { browser } = open({
     domain: 'registered.example',
     uri: 'https://registered.example/login',
