@@ -8,7 +8,7 @@ import { readVitestResults } from './readVitestResults.ts'
  * versions, upstreams. Each list starts with what takes longest.
  */
 
-/** Stories that differ from others by their look alone. `npm test` covers each look by other stories. */
+/** Stories that differ from others only in their look. `npm test` covers each look by other stories. */
 const variedLooks =
   'Dark|Dark With (?:Error|Signature)|Right To Left|Narrow|Preset (?:Minimal|Soft)|Hebrew|Hindi|Japanese|German'
 

@@ -58,7 +58,7 @@ test('behavior: the sixth upstream has a file for each step of the guide and no 
 })
 
 test('behavior: added by these steps, the upstream compiles and passes the conformance suite', {
-  timeout: 120_000,
+  timeout: 300_000,
   tags: ['matrix'],
 }, async () => {
   const bin = (name: string) => join(root, 'node_modules/.bin', name)
