@@ -5,7 +5,7 @@ import {
   problems,
   type Recovery,
 } from '../../packages/core/src/errors/problems.ts'
-import { en } from '../../packages/react/src/locales/en.ts'
+import { en } from '../../packages/react/src/locales/languages/en.ts'
 import type { Words } from '../../packages/react/src/locales/Words.ts'
 import { advice } from './advice.ts'
 import { upstreamRows } from './upstreamRows.ts'

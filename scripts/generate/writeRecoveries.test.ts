@@ -52,7 +52,7 @@ test('behavior: a new code needs one entry and its English text, and nothing els
     const added = `export const problems = { ${code}: ${JSON.stringify(entry)},`
     await writeFile(table, written.replace('export const problems = {', added))
     await writeFile(join(folder, 'tsconfig.json'), JSON.stringify(tsconfig))
-    expect(await findBrokenFiles(folder)).toEqual(['packages/react/src/locales/en.ts'])
+    expect(await findBrokenFiles(folder)).toEqual(['packages/react/src/locales/languages/en.ts'])
   } finally {
     await rm(folder, { recursive: true })
   }

@@ -21,7 +21,7 @@ export interface Problem {
 }
 
 /**
- * The only table of error codes. To add a code, add an entry here and its text in `locales/en.ts` of
+ * The only table of error codes. To add a code, add an entry here and its text in `locales/languages/en.ts` of
  * `@kit/react`, then run `npm run generate`: the type {@link ProblemCode}, the recoveries that the browser
  * loads, the OpenAPI document and the error pages all come from this table.
  *

@@ -1,5 +1,5 @@
 import { expectTypeOf, test } from 'vitest'
-import { en } from './en.ts'
+import { en } from './languages/en.ts'
 import type { Words } from './Words.ts'
 
 test('behavior: a word too few or too many is a type error', () => {

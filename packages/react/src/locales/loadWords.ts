@@ -1,5 +1,5 @@
-import { en } from './en.ts'
 import { findLocale } from './findLocale.ts'
+import { en } from './languages/en.ts'
 import { type LocaleName, locales } from './localeNames.ts'
 import type { Words } from './Words.ts'
 
@@ -26,27 +26,27 @@ export async function loadWords(
 }
 
 const loaders = {
-  ar: async () => (await import('./ar.ts')).ar,
-  de: async () => (await import('./de.ts')).de,
-  'en-GB': async () => (await import('./en-GB.ts')).enGB,
-  es: async () => (await import('./es.ts')).es,
-  fr: async () => (await import('./fr.ts')).fr,
-  he: async () => (await import('./he.ts')).he,
-  hi: async () => (await import('./hi.ts')).hi,
-  id: async () => (await import('./id.ts')).id,
-  it: async () => (await import('./it.ts')).it,
-  ja: async () => (await import('./ja.ts')).ja,
-  ko: async () => (await import('./ko.ts')).ko,
-  ms: async () => (await import('./ms.ts')).ms,
-  nl: async () => (await import('./nl.ts')).nl,
-  pl: async () => (await import('./pl.ts')).pl,
-  'pt-BR': async () => (await import('./pt-BR.ts')).ptBR,
-  ru: async () => (await import('./ru.ts')).ru,
-  sv: async () => (await import('./sv.ts')).sv,
-  th: async () => (await import('./th.ts')).th,
-  tr: async () => (await import('./tr.ts')).tr,
-  uk: async () => (await import('./uk.ts')).uk,
-  vi: async () => (await import('./vi.ts')).vi,
-  'zh-CN': async () => (await import('./zh-CN.ts')).zhCN,
-  'zh-TW': async () => (await import('./zh-TW.ts')).zhTW,
+  ar: async () => (await import('./languages/ar.ts')).ar,
+  de: async () => (await import('./languages/de.ts')).de,
+  'en-GB': async () => (await import('./languages/en-GB.ts')).enGB,
+  es: async () => (await import('./languages/es.ts')).es,
+  fr: async () => (await import('./languages/fr.ts')).fr,
+  he: async () => (await import('./languages/he.ts')).he,
+  hi: async () => (await import('./languages/hi.ts')).hi,
+  id: async () => (await import('./languages/id.ts')).id,
+  it: async () => (await import('./languages/it.ts')).it,
+  ja: async () => (await import('./languages/ja.ts')).ja,
+  ko: async () => (await import('./languages/ko.ts')).ko,
+  ms: async () => (await import('./languages/ms.ts')).ms,
+  nl: async () => (await import('./languages/nl.ts')).nl,
+  pl: async () => (await import('./languages/pl.ts')).pl,
+  'pt-BR': async () => (await import('./languages/pt-BR.ts')).ptBR,
+  ru: async () => (await import('./languages/ru.ts')).ru,
+  sv: async () => (await import('./languages/sv.ts')).sv,
+  th: async () => (await import('./languages/th.ts')).th,
+  tr: async () => (await import('./languages/tr.ts')).tr,
+  uk: async () => (await import('./languages/uk.ts')).uk,
+  vi: async () => (await import('./languages/vi.ts')).vi,
+  'zh-CN': async () => (await import('./languages/zh-CN.ts')).zhCN,
+  'zh-TW': async () => (await import('./languages/zh-TW.ts')).zhTW,
 } satisfies Record<Exclude<LocaleName, 'en'>, () => Promise<Words>>

@@ -2,10 +2,10 @@ import { afterEach, describe, expect, test, vi } from 'vitest'
 import { page } from 'vitest/browser'
 import { renderWithAuth } from '../fixtures/renderWithAuth.tsx'
 import { SignIn } from '../index.ts'
-import { en } from './en.ts'
 import { formatDuration, formatWhen } from './formatDuration.ts'
 import { formatMessage, type Message } from './formatMessage.ts'
 import { findLocale, loadWords, locales } from './index.ts'
+import { en } from './languages/en.ts'
 
 const warnings = vi.spyOn(console, 'warn').mockImplementation(() => {})
 afterEach(() => warnings.mockClear())

@@ -28,7 +28,7 @@ export function useErrorText(error: AuthError | undefined): string | undefined {
 }
 
 function loadEnglish(): void {
-  import('./en.ts').then(
+  import('./languages/en.ts').then(
     ({ en: { errors } }) => english.setState({ errors, fallback: undefined }),
     () =>
       english.setState({ errors: firstWords.errors, fallback: firstWords.errors.network_error }),

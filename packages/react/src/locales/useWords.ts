@@ -1,4 +1,4 @@
-import { en } from './en.ts'
+import { en } from './languages/en.ts'
 import type { Words } from './Words.ts'
 import { useAppWords } from './WordsContext.ts'
 

@@ -1,4 +1,4 @@
-import type { Words } from './Words.ts'
+import type { Words } from '../Words.ts'
 
 /** Every text of the components, in Brazilian Portuguese. */
 export const ptBR: Words = {

@@ -1,4 +1,4 @@
-import type { Words } from './Words.ts'
+import type { Words } from '../Words.ts'
 
 /** Every text of the components, in traditional Chinese. */
 export const zhTW: Words = {

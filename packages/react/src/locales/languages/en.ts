@@ -1,6 +1,6 @@
 import type { ProblemCode } from '@kit/core'
-import { firstWords } from './firstWords.ts'
-import type { Words } from './Words.ts'
+import { firstWords } from '../firstWords.ts'
+import type { Words } from '../Words.ts'
 
 /**
  * Every text of the components, in English. Placeholders in braces are replaced. A locale has the same

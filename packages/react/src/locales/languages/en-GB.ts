@@ -1,5 +1,5 @@
+import type { Words } from '../Words.ts'
 import { en } from './en.ts'
-import type { Words } from './Words.ts'
 
 /** Every text of the components, in English as it is written in the United Kingdom. */
 export const enGB: Words = {
