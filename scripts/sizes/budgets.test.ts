@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import * as eip55 from '../../packages/core/src/eip55/index.ts'
 import * as problems from '../../packages/core/src/errors/problems.ts'
@@ -26,3 +28,20 @@ test('behavior: peer dependencies are not counted', async () => {
   const own = await measure({ statement, gzipBytes: 0, external: ['@noble/hashes/*'] })
   expect(own).toBeLessThan(whole / 2)
 })
+
+test('behavior: the sizes in the README of @kit/core are close to the budgets', () => {
+  const readme = readFileSync(join(import.meta.dirname, '../../packages/core/README.md'), 'utf8')
+  const rows = [...readme.matchAll(/^\| .+ \| (`.+`) \| (?:at most )?(\d\.\d) kB \|$/gm)]
+  expect(rows.length).toBeGreaterThan(8)
+  for (const [row, names = '', kilobytes] of rows) {
+    const sizes = (names.match(/\w+/g) ?? []).map(findBudget)
+    const ratio = (Number(kilobytes) * 1000) / Math.max(...sizes)
+    expect(ratio, row).toBeGreaterThan(0.8)
+    expect(ratio, row).toBeLessThan(1.1)
+  }
+})
+
+function findBudget(name: string): number {
+  const statement = `export { ${name} } from '@kit/core'`
+  return budgets.find((budget) => budget.statement === statement)?.gzipBytes ?? 0
+}
