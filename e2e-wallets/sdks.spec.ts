@@ -17,7 +17,7 @@ test('default: a Safe signs off-chain, in the window that shows the page: one re
   const frame = page.frameLocator('iframe')
   await frame.getByRole('button', { name: 'Safe' }).click()
   await expect(frame.getByRole('button', { name: 'Sign out' })).toBeVisible()
-  // The chain has to answer the last one: another key than the account's has signed.
+  // The chain has to answer the last one: the signature comes from a key other than the account's.
   expect(safe.asked).toEqual(['safe_setSettings', 'signMessage', 'eth_getCode'])
   expect(safe.posts).toHaveLength(1)
   const answer = await page.request.get('/api/auth/session')

@@ -72,7 +72,7 @@ async function serve(options: Pick<createAuth.Options, 'upstream' | 'framing'>, 
   }
 }
 
-/** Serves Safe's window. To a browser, its address is another site than `localhost`. */
+/** Serves Safe's window. To a browser, its address belongs to a site other than `localhost`. */
 async function serveSafe() {
   const server = createServer((request, response) => {
     const shown = new URL(request.url ?? '/', 'http://127.0.0.1').searchParams.get('shows') ?? ''

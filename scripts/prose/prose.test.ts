@@ -39,6 +39,7 @@ test.for([
   'The page is told of it.',
   'The name, or else the address.',
   'Two tries left.',
+  'The wallet shows another account than the session.',
   'This replaces the id by a pseudonym.',
   'Components that a request has not, are left out.',
 ])('behavior: %j is a fault', (sentence) => {
@@ -52,6 +53,7 @@ test.for([
   'It is no longer needed.',
   'Anyone else is refused.',
   'Who am I?',
+  'There is no other way than this.',
   'The id is replaced by a pseudonym.',
 ])('behavior: %j is fine', (sentence) => {
   expect(findFaults(collectProse('a.ts', `// ${sentence}`))).toEqual([])

@@ -36,6 +36,10 @@ export const rules: readonly Rule[] = [
   { pattern: /\bmeanwhile\b/i, instead: '"in the meantime"' },
   { pattern: /\bthe newest one\b/i, instead: '"the latest …"' },
   { pattern: /\bmail address(?:es)?\b/i, instead: '"email address"' },
+  {
+    pattern: /(?<!\b(?:no|any) )\b(?:an)?other \w+ than\b/i,
+    instead: '"a … other than" or "different from"',
+  },
   { pattern: /\breplaces? (?:a|an|one|the|your) [^.,;]{1,40} by\b/i, instead: '"replace … with"' },
   { pattern: /\b(?:has|have) not(?= is\b|[,.;:]|$)/i, instead: '"lacks" or "does not have"' },
 ]
