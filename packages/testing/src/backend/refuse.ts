@@ -1,5 +1,4 @@
-import type { ProblemCode, ProblemDetails } from '@kit/core'
-import { getErrorPage } from '@kit/core/internal/errors/docsUrl'
+import { AuthError, type ProblemCode, type ProblemDetails } from '@kit/core'
 import { problems } from '@kit/core/problems'
 
 /** Creates a problem response. */
@@ -10,7 +9,7 @@ export function refuse(
 ): Response {
   const { retryAfterSeconds } = members
   return Response.json(
-    { type: getErrorPage(code), title: code, status, code, ...members },
+    { ...new AuthError(code, { status }).toProblem(), ...members },
     {
       status,
       headers: {
