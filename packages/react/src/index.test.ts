@@ -26,6 +26,7 @@ test('default', () => {
       "UserMenuItem",
       "WalletList",
       "formatMessage",
+      "safeStorage",
       "sessionQueryKey",
       "sessionQueryOptions",
       "useAccountMismatch",

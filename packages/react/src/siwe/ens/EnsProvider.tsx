@@ -10,9 +10,9 @@ import { type Ens, EnsContext } from './EnsContext.ts'
  */
 export function EnsProvider({ address, isWanted, children }: EnsProviderProps) {
   const [store] = useState(() => createStore<Ens | undefined>(undefined))
-  const [lookup, setLookup] = useState<typeof import('./EnsLookup.ts')>()
+  const [lookup, setLookup] = useState<Awaited<ReturnType<typeof loadLookup>>>()
   useEffect(() => {
-    if (isWanted) import('./EnsLookup.ts').then(setLookup, () => {})
+    if (isWanted) loadLookup().then(setLookup, () => {})
   }, [isWanted])
   return (
     <EnsContext.Provider value={store}>
@@ -30,3 +30,5 @@ interface EnsProviderProps {
   isWanted: boolean
   children: ReactNode
 }
+
+const loadLookup = () => import('./EnsLookup.ts')
