@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { mkdtemp, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -16,7 +17,9 @@ export async function startStack(options: startStack.Options = {}) {
   let sandbox = await createSandbox({ strict: options.strict ?? false }).listen({
     port: sandboxPort,
   })
+  const folder = await mkdtemp(join(tmpdir(), 'kit-e2e-'))
   const app = startApp({
+    AUTH_STORE_FILE: join(folder, 'sessions.sqlite'),
     PORT: String(port),
     AUTH_ORIGIN: appUrl,
     SANDBOX_PORT: `${sandboxPort}`,
@@ -58,6 +61,7 @@ export async function startStack(options: startStack.Options = {}) {
       await learnSecrets()
       app.kill('SIGTERM')
       await once(app, 'exit')
+      await rm(folder, { recursive: true, force: true })
       await sandbox.close()
       const leaks = findLeaks(output, [...secrets])
       if (leaks.length > 0) throw new Error(`The app printed ${leaks.join(', ')}:\n${output}`)
@@ -89,7 +93,6 @@ function startApp(env: Record<string, string>): ChildProcess {
         NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'],
         NODE_ENV: 'production',
         KIT_NOT_PRODUCTION: '1',
-        AUTH_STORE_FILE: join(tmpdir(), `kit-e2e-${crypto.randomUUID()}.sqlite`),
         NEXT_DIST_DIR: '.next/e2e',
         NEXT_TELEMETRY_DISABLED: '1',
         AUTH_SECRET: appSecret,
