@@ -19,7 +19,7 @@ beforeAll(async () => {
   for (const file of ['tsconfig.base.json', 'vitest.config.ts', 'package.json'])
     await cp(join(root, file), join(copy, file))
   // What the configuration imports.
-  for (const folder of ['scripts/reactCompiler', 'scripts/machine'])
+  for (const folder of ['scripts/reactCompiler', 'scripts/machine', 'scripts/test'])
     await cp(join(root, folder), join(copy, folder), {
       recursive: true,
     })
