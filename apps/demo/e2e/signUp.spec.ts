@@ -30,7 +30,7 @@ test('default: a newcomer makes an account, and signs in with a code', async ({ 
   await expect(page.getByText('Signed in by email')).toBeVisible()
 })
 
-test('security: the answers do not reveal who has an account, and no second account is created', async ({
+test('security: signing up with a known address looks like signing up with a new one, and creates no second account', async ({
   page,
   user,
   stack,

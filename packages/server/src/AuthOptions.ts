@@ -77,10 +77,10 @@ export interface AuthOptions {
          */
         sessionEmail?: 'none' | 'masked' | 'whole' | undefined
         /**
-         * Rounds up the time of answers to "send a code" and to a wrong code to a multiple of this, in ms. With
-         * 0, answers are not delayed, and their timing reveals who has an account. If the work before
-         * the upstream is called takes longer than a third of this, as at the first call of a process, "send a
-         * code" is answered one multiple later, for everybody. @default 750
+         * In ms. The route delays its answers to "send a code" and to a wrong code until a multiple of this
+         * time has passed. With 0 it does not, and the time reveals who has an account. If more than a third
+         * of this has passed before the upstream is called, as at the first call of a process, "send a code"
+         * waits for the next multiple, for every address. @default 750
          */
         answerQuantumMs?: number | undefined
         /**

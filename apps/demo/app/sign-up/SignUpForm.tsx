@@ -4,7 +4,7 @@ import Link from 'next/link'
 import { useActionState, useEffect, useRef } from 'react'
 import { signUp } from './signUp.ts'
 
-/** A form for an address. Everyone gets the same answer, so it does not reveal who has an account. */
+/** Asks for an email address. The answer is the same for every address, so it does not reveal who has an account. */
 export function SignUpForm() {
   const [{ email, problem }, submit, isPending] = useActionState(signUp, {})
   const next = useRef<HTMLParagraphElement>(null)

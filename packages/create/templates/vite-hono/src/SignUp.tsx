@@ -1,6 +1,6 @@
 import { type FormEvent, useState } from 'react'
 
-/** A form for an address. Everyone gets the same answer, so it does not reveal who has an account. */
+/** Asks for an email address. The answer is the same for every address, so it does not reveal who has an account. */
 export function SignUp() {
   const [email, setEmail] = useState('')
   const [says, setSays] = useState('')

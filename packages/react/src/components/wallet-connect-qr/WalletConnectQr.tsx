@@ -81,7 +81,7 @@ export function WalletConnectQr({ uri, apps, ...look }: WalletConnectQrProps) {
 }
 
 export interface WalletConnectQrProps extends PartProps {
-  /** The pairing URI for the wallet, `wc:…`. Do not store it: anyone who has it can connect their wallet. */
+  /** The pairing URI for the wallet, `wc:…`. Do not store it: with it, anyone can connect a wallet of theirs. */
   uri: string
   /**
    * The apps that a phone offers, or a function that changes the known list. A link for any app that accepts

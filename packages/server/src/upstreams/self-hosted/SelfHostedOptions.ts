@@ -3,7 +3,7 @@ import type { Identity, User, Users } from './users/Users.ts'
 
 /** The options of `selfHosted`. */
 export interface SelfHostedOptions<users extends Users = Users> {
-  /** Where users are stored: `sqliteUsers`, `postgresUsers`, or five functions of yours. */
+  /** Where users are stored: `sqliteUsers`, `postgresUsers`, or your own five functions. */
   readonly users: users
   /**
    * Sends an email with a code: `smtp({ url, from })`, or any function, such as `({ to, subject, html, text
