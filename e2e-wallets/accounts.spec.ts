@@ -5,12 +5,9 @@ import { expect, test } from './fixtures.ts'
 
 const kinds = ['ERC-1271, deployed', 'ERC-6492, not deployed yet'] as const
 for (const kind of kinds)
-  test(`default: a contract account (${kind}) signs in, one prompt, one request`, async ({
-    context,
-    page,
-    stage,
-    visit,
-  }) => {
+  test(`default: a contract account (${kind}) signs in, one prompt, one request`, {
+    tag: kind === kinds[0] ? [] : '@matrix',
+  }, async ({ context, page, stage, visit }) => {
     const contract = createContractAccount(privateKeyToAccount(generatePrivateKey()))
     const isDeployed = kind === kinds[0]
     if (isDeployed) await contract.deploy(stage.rpcUrl)
@@ -91,12 +88,9 @@ test('behavior: the wallet opens within the tap even if the backend does not ans
 })
 
 for (const hasList of [false, true])
-  test(`behavior: a wallet without EIP-6963 signs in, ${hasList ? 'one of `window.ethereum.providers`' : 'the only one in `window.ethereum`'}`, async ({
-    context,
-    page,
-    visit,
-    wallet,
-  }) => {
+  test(`behavior: a wallet without EIP-6963 signs in, ${hasList ? 'one of `window.ethereum.providers`' : 'the only one in `window.ethereum`'}`, {
+    tag: hasList ? '@matrix' : [],
+  }, async ({ context, page, visit, wallet }) => {
     await context.addInitScript((hasList) => {
       window.addEventListener('eip6963:announceProvider', (event) => {
         event.stopImmediatePropagation()

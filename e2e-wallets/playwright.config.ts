@@ -2,9 +2,8 @@ import { defineConfig } from '@playwright/test'
 import shared from '../playwright.config.ts'
 import { splitBy } from '../scripts/test/splitBy.ts'
 
-/** `npm test` runs one of the SDK tests and one of the phone tests, and of each kind of account and disturbance one. */
-const multiplied =
-  /@matrix|(?:sdks|phone)\.spec\.ts (?!default: (?:a Safe|links))|tabs\.spec\.ts|ERC-6492|one of `window|declining the connection|cancelled without an answer|after disconnecting|another chain in|code is renewed/
+/** `npm test` runs one of the SDK tests and one of the phone tests. Other variations have the tag `@matrix`. */
+const multiplied = /@matrix|(?:sdks|phone)\.spec\.ts (?!default: (?:a Safe|links))|tabs\.spec\.ts/
 
 /** Tests wallets, as real as they can run here, with a page that contains the Kit. */
 export default defineConfig(

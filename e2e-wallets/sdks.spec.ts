@@ -24,10 +24,9 @@ test('default: a Safe signs off-chain, in the window that shows the page: one re
   expect(await answer.json()).toMatchObject({ session: { address: safe.address, chainId: 100 } })
 })
 
-test('behavior: the Safe is on another site, as in life, and a reload keeps the session @matrix', async ({
-  page,
-  stage,
-}) => {
+test('behavior: the Safe is on another site, as in life, and a reload keeps the session', {
+  tag: '@matrix',
+}, async ({ page, stage }) => {
   const frame = page.frameLocator('iframe')
   const signOut = frame.getByRole('button', { name: 'Sign out' })
   const safe = await openInSafe(page, stage.rpcUrl, {
@@ -42,10 +41,9 @@ test('behavior: the Safe is on another site, as in life, and a reload keeps the 
   expect(safe.posts).toHaveLength(1)
 })
 
-test('behavior: a Safe on a site that the route does not allow asks nothing, and the page says where it works @matrix', async ({
-  page,
-  stage,
-}) => {
+test('behavior: a Safe on a site that the route does not allow asks nothing, and the page says where it works', {
+  tag: '@matrix',
+}, async ({ page, stage }) => {
   const safe = await openInSafe(page, stage.rpcUrl, {
     signsOffChain: true,
     window: stage.showInSafe(stage.url),

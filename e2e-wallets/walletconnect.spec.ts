@@ -22,11 +22,9 @@ test('default: scanned, approved, signed: one prompt and one request after the s
   expect(remote.prompts[0]).toContain(`\n${remote.address}\n`)
 })
 
-test('behavior: declining the connection shows why, and the next attempt has a new code', async ({
-  page,
-  remote,
-  visit,
-}) => {
+test('behavior: declining the connection shows why, and the next attempt has a new code', {
+  tag: '@matrix',
+}, async ({ page, remote, visit }) => {
   remote.policy.connect = 'reject'
   await page.goto('/')
   await visit.row.click()
@@ -60,11 +58,9 @@ test('security: K-04 a declined signature (a plain object with 5000) is not an e
   expect([remote.proposals, remote.prompts.length]).toEqual([1, 2])
 })
 
-test('behavior: cancelled without an answer, the next code is new and works', async ({
-  page,
-  remote,
-  visit,
-}) => {
+test('behavior: cancelled without an answer, the next code is new and works', {
+  tag: '@matrix',
+}, async ({ page, remote, visit }) => {
   remote.policy.connect = 'ignore'
   await page.goto('/')
   await visit.row.click()
@@ -119,11 +115,9 @@ test('behavior: a reload resumes the connection without asking the wallet', asyn
   expect([remote.proposals, remote.prompts.length]).toEqual([1, 2])
 })
 
-test('behavior: after disconnecting in the wallet, the page shows it and connects again', async ({
-  page,
-  remote,
-  visit,
-}) => {
+test('behavior: after disconnecting in the wallet, the page shows it and connects again', {
+  tag: '@matrix',
+}, async ({ page, remote, visit }) => {
   await page.goto('/')
   await visit.row.click()
   await remote.scan(await visit.readUri())
@@ -162,11 +156,9 @@ test('security: K-01 another account in the wallet ends the session once and doe
   await remote.close()
 })
 
-test('behavior: another chain in the wallet keeps the session, and the next message names it', async ({
-  page,
-  remote,
-  visit,
-}) => {
+test('behavior: another chain in the wallet keeps the session, and the next message names it', {
+  tag: '@matrix',
+}, async ({ page, remote, visit }) => {
   await page.goto('/')
   await visit.row.click()
   await remote.scan(await visit.readUri())
@@ -183,11 +175,9 @@ test('behavior: another chain in the wallet keeps the session, and the next mess
   expect(remote.prompts[1]).toContain('\nChain ID: 100\n')
 })
 
-test('behavior: the code is renewed before its five minutes end, and the previous code still works', async ({
-  page,
-  remote,
-  visit,
-}) => {
+test('behavior: the code is renewed before its five minutes end, and the previous code still works', {
+  tag: '@matrix',
+}, async ({ page, remote, visit }) => {
   await page.clock.install()
   await page.goto('/')
   await visit.row.click()

@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
+import { afterAll, beforeAll, expect, onTestFinished } from 'vitest'
+import { forFirstAndOthers } from '../fixtures/forFirstAndOthers.ts'
 import { createBrowser, startBackend } from '../fixtures/startBackend.ts'
 import { startProcess } from '../fixtures/startProcess.ts'
 import { startRedis } from '../fixtures/startRedis.ts'
@@ -54,16 +55,6 @@ async function loseAt(
   moveTo(healthy)
 }
 
-/** `npm test` kills at one step, and the matrix at each of the others. */
-function forFirstAndOthers<Case>(
-  cases: readonly Case[],
-  name: string,
-  run: (aCase: Case) => Promise<void>,
-): void {
-  test.for(cases.slice(0, 1))(name, patience, run)
-  test.for(cases.slice(1))(name, { ...patience, tags: ['matrix'] }, run)
-}
-
 const signatures = [
   ['after nonce', 'used', 'there'],
   ['before nonce', 'still good', 'there'],
@@ -80,6 +71,7 @@ const signatures = [
 forFirstAndOthers(
   signatures,
   'security: R-19 killed %s: the signature is %s, the previous session is %s, and the next sign-in works',
+  patience,
   async ([step, signature, former]) => {
     const moving = createMovingBrowser()
     const { browser } = moving
@@ -108,6 +100,7 @@ const codes = [
 forFirstAndOthers(
   codes,
   'security: R-19 killed %s: the code is %s, and a new one works',
+  patience,
   async ([step, left]) => {
     const index = 10 + steps.indexOf(step)
     const identifier = `user-${index}@example.com`

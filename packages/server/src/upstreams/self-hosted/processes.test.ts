@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createSandbox } from '@kit/sandbox'
 import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest'
+import { forFirstAndOthers } from '../../fixtures/forFirstAndOthers.ts'
 import { createBrowser } from '../../fixtures/startBackend.ts'
 import { startProcess } from '../../fixtures/startProcess.ts'
 import { startRedis } from '../../fixtures/startRedis.ts'
@@ -114,40 +115,36 @@ const steps = [
   ['after session', 'is used'],
   ['before answer', 'is used'],
 ] as const
-// `npm test` kills at one step, and the matrix at each of the others.
-for (const [cases, tags] of [
-  [steps.slice(0, 1), []],
-  [steps.slice(1), ['matrix']],
-] as const)
-  test.for(cases)(
-    'security: R-19 killed %s: the code %s, nothing is left half written, and the next sign-in works',
-    { ...patience, tags: [...tags] },
-    async ([step, left]) => {
-      const email = `${step.replace(' ', '-')}@example.com`
-      const { browser, leadTo } = openBrowser()
-      expect((await browser.post('/otp/start', { identifier: email })).status).toBe(202)
-      const code = await readCode(email)
-      const doomed = await startProcess(environment(step))
-      onTestFinished(doomed.kill)
-      leadTo(doomed)
-      expect(await browser.post('/otp/verify', { code }).catch(() => 'lost')).toBe('lost')
-      leadTo(undefined)
+forFirstAndOthers(
+  steps,
+  'security: R-19 killed %s: the code %s, nothing is left half written, and the next sign-in works',
+  patience,
+  async ([step, left]) => {
+    const email = `${step.replace(' ', '-')}@example.com`
+    const { browser, leadTo } = openBrowser()
+    expect((await browser.post('/otp/start', { identifier: email })).status).toBe(202)
+    const code = await readCode(email)
+    const doomed = await startProcess(environment(step))
+    onTestFinished(doomed.kill)
+    leadTo(doomed)
+    expect(await browser.post('/otp/verify', { code }).catch(() => 'lost')).toBe('lost')
+    leadTo(undefined)
 
-      expect((await browser.get('/session')).json).toMatchObject({ session: null })
-      const former = await users.find({ kind: 'email', email })
-      // Either nobody, or somebody whole.
-      if (former !== undefined) expect(former.identities).toHaveLength(1)
-      const again = await browser.post('/otp/verify', { code })
-      expect(again.status).toBe(left === 'works' ? 200 : 401)
-      if (left === 'works') return
-      expect((await browser.post('/otp/start', { identifier: email })).status).toBe(202)
-      const next = await readCode(email, 2)
-      expect((await browser.post('/otp/verify', { code: next })).status).toBe(200)
-      const user = await users.find({ kind: 'email', email })
-      expect(user?.identities).toHaveLength(1)
-      if (former !== undefined) expect(user?.id).toBe(former.id)
-    },
-  )
+    expect((await browser.get('/session')).json).toMatchObject({ session: null })
+    const former = await users.find({ kind: 'email', email })
+    // Either nobody, or somebody whole.
+    if (former !== undefined) expect(former.identities).toHaveLength(1)
+    const again = await browser.post('/otp/verify', { code })
+    expect(again.status).toBe(left === 'works' ? 200 : 401)
+    if (left === 'works') return
+    expect((await browser.post('/otp/start', { identifier: email })).status).toBe(202)
+    const next = await readCode(email, 2)
+    expect((await browser.post('/otp/verify', { code: next })).status).toBe(200)
+    const user = await users.find({ kind: 'email', email })
+    expect(user?.identities).toHaveLength(1)
+    if (former !== undefined) expect(user?.id).toBe(former.id)
+  },
+)
 
 test(
   'security: a process that is killed before it sends loses an email, and no more',
