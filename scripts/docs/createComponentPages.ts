@@ -79,7 +79,7 @@ function createList(components: readonly Stories[]): Page {
     return `## ${group}\n\n${links.join('\n')}`
   })
   const intro =
-    'Each component in every state that its tests know. The site that `npm run docs` builds shows them live.'
+    'Each component in every state that its tests know. In the site the states are live if `npm run build:storybook` ran before `npm run docs`.'
   return {
     path: 'components/README.md',
     markdown: `# Components in every state\n\n${intro}\n\n${groups.join('\n\n')}\n`,
