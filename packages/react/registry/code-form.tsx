@@ -16,12 +16,12 @@ export function CodeForm() {
 function EmailStep({ login }: { login: Login }) {
   const id = useId()
   const isSending = login.status === 'sending'
-  const submit = (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault()
-    if (!isSending) login.start(readField(event.currentTarget, 'email'))
+  // As an action, React 19 also keeps an address that is submitted before the page's script runs.
+  const submit = (data: FormData) => {
+    if (!isSending) login.start(String(data.get('email')).trim())
   }
   return (
-    <form method="post" className="grid gap-3" onSubmit={submit}>
+    <form action={submit} className="grid gap-3">
       <label htmlFor={id} className="text-sm font-medium">
         Email
       </label>
@@ -60,7 +60,8 @@ function CodeStep({ login }: { login: Login }) {
 
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
-    if (!isVerifying && !isOver) login.submit(readField(event.currentTarget, 'code'))
+    const code = String(new FormData(event.currentTarget).get('code')).trim()
+    if (!isVerifying && !isOver) login.submit(code)
   }
   return (
     <form method="post" className="grid gap-3" onSubmit={submit}>
@@ -120,8 +121,4 @@ function CodeStep({ login }: { login: Login }) {
       </div>
     </form>
   )
-}
-
-function readField(form: HTMLFormElement, name: string): string {
-  return String(new FormData(form).get(name)).trim()
 }

@@ -1,7 +1,7 @@
 'use client'
 
 import type { AuthError, OtpDelivery } from '@kit/core'
-import { type FormEvent, useEffect, useId, useRef, useState } from 'react'
+import { type FormEvent, useEffect, useId, useRef, useState, version } from 'react'
 import { formatMessage } from '../../locales/formatMessage.ts'
 import { useFirstWords } from '../../locales/useFirstWords.ts'
 import type { useOtpLogin } from '../../otp/useOtpLogin.ts'
@@ -35,7 +35,10 @@ export function EmailStep(props: EmailStepProps) {
   function handleSubmit(event: FormEvent<HTMLFormElement>): void {
     event.preventDefault()
     // A password manager may have written it without an event.
-    const typed = input.current?.value || email
+    read(input.current?.value || email)
+  }
+
+  function read(typed: string): void {
     setTried(typed)
     void readAddress(typed).then(({ address }) => submit(address))
   }
@@ -50,7 +53,14 @@ export function EmailStep(props: EmailStepProps) {
   }
 
   return (
-    <form className="kit-form" method="post" onSubmit={handleSubmit} noValidate>
+    <form
+      className="kit-form"
+      {...(keepsEarlySubmits
+        ? { action: (data: FormData) => read(String(data.get('email'))) }
+        : { method: 'post' })}
+      onSubmit={handleSubmit}
+      noValidate
+    >
       <div className="kit-field">
         <label className="kit-label" htmlFor={id}>
           {words.otp.email}
@@ -110,6 +120,13 @@ export function EmailStep(props: EmailStepProps) {
     </form>
   )
 }
+
+/**
+ * A visitor may submit server-rendered HTML before the page's script runs. React 19 keeps such a submit for the
+ * form's action, and calls the action after hydration. With React 18 the browser posts the form, so that the
+ * address does not become part of a URL.
+ */
+const keepsEarlySubmits = !version.startsWith('18.')
 
 /** The address to send, and the one that was probably meant. Loaded when the field is first shown. */
 async function readAddress(

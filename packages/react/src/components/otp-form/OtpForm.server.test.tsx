@@ -62,6 +62,30 @@ test('behavior: what was typed before hydration stays, and is sent', async () =>
   root.remove()
 })
 
+test('behavior: an address that is submitted before hydration is sent, once', async () => {
+  const backend = createFakeBackend()
+  const root = document.body.appendChild(document.createElement('main'))
+  const ui = (
+    <StrictMode>
+      <AuthProvider fetch={backend.fetch}>
+        <OtpForm />
+      </AuthProvider>
+    </StrictMode>
+  )
+  // Unlike `innerHTML`, this runs the scripts, as the parser of a page does.
+  root.append(document.createRange().createContextualFragment(renderToString(ui)))
+  await page.getByLabelText('Email address').fill('ada@example.com')
+  const submit = page.getByRole('button', { name: 'Continue with email' })
+  await submit.click()
+  await submit.click()
+  await expect.element(page.getByLabelText('Email address')).toHaveValue('ada@example.com')
+  const hydrated = hydrateRoot(root, ui)
+  await expect.element(page.getByText('ada@example.com')).toBeVisible()
+  expect(backend.count('/otp/start')).toBe(1)
+  hydrated.unmount()
+  root.remove()
+})
+
 test('behavior: a card from a server says neither that there are no wallets nor that it is loading', () => {
   const html = renderToString(
     <AuthProvider fetch={fetch} initialSession={null} initialMethods={methods}>
