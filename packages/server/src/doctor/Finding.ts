@@ -2,7 +2,7 @@
 export interface Finding {
   /** Such as `cookies`. */
   readonly name: string
-  /** `skip`: the check could not look, for the reason in `says`. */
+  /** `skip`: nothing was checked, for the reason in `says`. */
   readonly verdict: 'ok' | 'warn' | 'fail' | 'skip'
   /** What was seen, in one sentence. */
   readonly says: string

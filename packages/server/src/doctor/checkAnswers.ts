@@ -2,7 +2,7 @@ import { Challenge, createSiweMessage, findIssue } from '@kit/core'
 import type { Probe, ProbeAnswer } from './createProbe.ts'
 import type { Finding } from './Finding.ts'
 
-/** Whether the page of the app may call the route, and the page of a stranger may not. */
+/** Whether the app's page may call the route, and a page of another site may not. */
 export async function checkOrigins(
   probe: Probe,
   methods: readonly string[],
@@ -13,14 +13,14 @@ export async function checkOrigins(
     : methods.includes('redirect')
       ? '/redirect/start'
       : undefined
-  // A code would be sent to somebody: that is not asked for.
+  // The other start would send somebody a code.
   if (path === undefined) return { finding: await checkByWrongCode(probe), started: undefined }
   const started = await probe.send('POST', path, { body: {} })
   const finding = await judgeOrigins(probe, started, path)
   return { finding: { name, ...finding }, started }
 }
 
-/** With codes by email only, a code that was never asked for shows what the guards let through. */
+/** If the route offers only codes by email, submitting a code that nobody requested shows what the guards let through. */
 async function checkByWrongCode(probe: Probe): Promise<Finding> {
   const path = '/otp/verify'
   const answer = await probe.send('POST', path, { body: { code: '000000' } })
@@ -36,7 +36,7 @@ async function judgeOrigins(
     return {
       verdict: 'fail',
       says: `The route refuses pages of ${probe.origin}.`,
-      fix: `Set \`origin\` in createAuth to what users see in the address bar. If that is not ${probe.origin}, pass it to this command by --origin.`,
+      fix: `Set \`origin\` in createAuth to what users see in the address bar. If that is not ${probe.origin}, pass it to this command with --origin.`,
       page: 'errors/origin_not_allowed.md',
     }
   const foreign = await probe.send('POST', path, { body: {}, origin: stranger })
@@ -44,13 +44,13 @@ async function judgeOrigins(
     return {
       verdict: 'fail',
       says: `A page of ${stranger} may call the route: it answers ${foreign.status}${foreign.code === undefined ? '' : `, ${foreign.code}`}.`,
-      fix: 'Compare whole origins in the `origin` function of createAuth, and let no proxy rewrite the header Origin.',
+      fix: 'Compare whole origins in the `origin` function of createAuth, and let no proxy rewrite the Origin header.',
       page: 'errors/origin_not_allowed.md',
     }
   return { verdict: 'ok', says: `Pages of ${probe.origin} may call the route, others may not.` }
 }
 
-/** Whether cookies get through to the browser, and back to the route. */
+/** Whether cookies reach the browser, and come back to the route. */
 export async function checkCookies(
   probe: Probe,
   started: ProbeAnswer | undefined,
@@ -64,8 +64,8 @@ export async function checkCookies(
     return {
       name,
       verdict: 'fail',
-      says: 'The answer to the start of a sign-in has no Set-Cookie.',
-      fix: 'Let the proxy or CDN in front pass Set-Cookie on, and cache nothing below the route.',
+      says: 'The answer that starts a sign-in has no Set-Cookie.',
+      fix: 'Let the proxy or CDN in front of the app pass on Set-Cookie, and cache nothing below the route.',
       page,
     }
   const isEncrypted = probe.url.startsWith('https:')
@@ -78,8 +78,8 @@ export async function checkCookies(
       verdict: 'fail',
       says:
         isEncrypted && !cookie.startsWith('__Host-')
-          ? 'By https the cookie should be a `__Host-` cookie, and is not.'
-          : `The cookie comes without ${missing.join(', ')}.`,
+          ? 'Over https the name of the cookie should start with `__Host-`, but does not.'
+          : `The cookie lacks ${missing.join(', ')}.`,
       fix: 'Set `origin` to the https address, and let no proxy rewrite cookies (nginx: proxy_cookie_path, proxy_cookie_domain).',
       page,
     }
@@ -90,8 +90,8 @@ export async function checkCookies(
 }
 
 /**
- * Answers the challenge in the name of another site, unsigned. The route looks at the cookie first: if that
- * arrived, it complains about the site.
+ * Answers the challenge for another site, unsigned. The route checks the cookie first, so if the cookie arrived, the
+ * route refuses the site.
  */
 async function checkReturn(
   probe: Probe,
@@ -110,8 +110,8 @@ async function checkReturn(
     return {
       name,
       verdict: 'fail',
-      says: 'The cookie that the browser sends back does not reach the route, or another process answers that does not know it.',
-      fix: 'Let the proxy in front pass the header Cookie on, and give all processes the same secret, origin and store.',
+      says: 'The cookie that the browser sends back does not reach the route, or reaches a process that cannot read it.',
+      fix: 'Let the proxy in front of the app pass on the Cookie header, and give all processes the same secret, origin and store.',
       page: 'errors/nonce_invalid.md',
     }
   return { name, verdict: 'ok', says: 'Cookies reach the browser, and come back to the route.' }
@@ -121,7 +121,7 @@ function isChallenge(value: unknown): value is Challenge {
   return findIssue(Challenge, value) === undefined
 }
 
-/** Whether something between here and the route keeps answers for others. */
+/** Whether something between here and the route stores answers for other visitors. */
 export function checkCaching({ headers }: ProbeAnswer): Finding {
   const name = 'caching'
   const age = headers.get('age')
@@ -131,7 +131,7 @@ export function checkCaching({ headers }: ProbeAnswer): Finding {
       name,
       verdict: 'fail',
       says: `The answer comes from a cache (${age === null ? hit?.join(': ') : `age: ${age}`}).`,
-      fix: 'Take the route out of what the CDN caches: one visitor would see the session of another.',
+      fix: 'Exclude the route from the cache, because one visitor would see the session of another.',
       page: 'production.md',
     }
   if (!/no-store/.test(headers.get('cache-control') ?? ''))
@@ -142,7 +142,7 @@ export function checkCaching({ headers }: ProbeAnswer): Finding {
       fix: 'Let no proxy rewrite Cache-Control for the route.',
       page: 'production.md',
     }
-  return { name, verdict: 'ok', says: 'Answers are stored by nobody.' }
+  return { name, verdict: 'ok', says: 'No cache stores the answers.' }
 }
 
 /** Whether the server's clock agrees with the one of this machine. */
@@ -152,17 +152,16 @@ export function checkClock(answer: ProbeAnswer, started: ProbeAnswer | undefined
   const date = answer.headers.get('date')
   const said = issued ?? (date === null ? Number.NaN : Date.parse(date))
   const from = issued === undefined ? answer : (started ?? answer)
-  if (Number.isNaN(said))
-    return { name, verdict: 'skip', says: 'The server does not say what time it is.' }
+  if (Number.isNaN(said)) return { name, verdict: 'skip', says: 'The answers contain no time.' }
   const seconds = Math.round((said - (from.at - from.durationMs / 2)) / 1000)
   // `Date` counts whole seconds.
   if (Math.abs(seconds) <= 5)
-    return { name, verdict: 'ok', says: 'The clock of the server agrees with the one here.' }
+    return { name, verdict: 'ok', says: 'The server’s clock agrees with the clock here.' }
   const ahead = seconds > 0 ? 'ahead of' : 'behind'
   return {
     name,
     verdict: Math.abs(seconds) < 60 ? 'warn' : 'fail',
-    says: `The clock of the server is ${Math.abs(seconds)} s ${ahead} the one here.`,
+    says: `The server’s clock is ${Math.abs(seconds)} s ${ahead} the clock here.`,
     fix: 'Synchronize both by NTP (timedatectl set-ntp true): upstreams and wallets refuse messages from the future.',
     page: 'errors/siwe_issued_at.md',
   }
@@ -175,5 +174,5 @@ function readIssuedAt(started: ProbeAnswer | undefined): number | undefined {
   return Number.isNaN(at) ? undefined : at
 }
 
-/** What a page of somebody else is called by. */
+/** The origin of a page of another site. */
 const stranger = 'https://kit-doctor.invalid'

@@ -3,7 +3,7 @@ import type { Probe } from './createProbe.ts'
 import type { Finding } from './Finding.ts'
 
 /**
- * Whether a client can pretend to be many: the limit of challenges is used up, each time by another invented
+ * Whether one client can pretend to be many: uses up the limit of challenges, each time with a different false
  * `X-Forwarded-For`. Afterwards this client has to wait for a minute.
  */
 export async function checkClientAddress(
@@ -18,19 +18,19 @@ export async function checkClientAddress(
     return {
       name,
       verdict: 'skip',
-      says: 'Only the limit of wallets is looked at, and none are offered.',
+      says: 'This checks the limit for wallets, but the route offers none.',
     }
   for (let count = 0; count <= points; count += 1) {
     const headers = { 'x-forwarded-for': `203.0.113.${count % 250}` }
     const { status } = await probe.send('POST', '/siwe/challenge', { body: {}, headers })
     if (status === 429)
-      return { name, verdict: 'ok', says: 'An invented X-Forwarded-For does not lift limits.' }
+      return { name, verdict: 'ok', says: 'A false X-Forwarded-For does not evade limits.' }
   }
   return {
     name,
     verdict: 'fail',
-    says: `${points + 1} challenges in a row, each with an invented X-Forwarded-For: no limit stopped them.`,
-    fix: 'Set `trustedProxyHops` to the number of proxies in front, no more, or `trustedProxies` to their networks.',
+    says: `No limit stopped ${points + 1} challenges in a row, each with a different false X-Forwarded-For.`,
+    fix: 'Set `trustedProxyHops` to exactly the number of proxies in front of the app, or `trustedProxies` to their networks.',
     page: 'production.md',
   }
 }

@@ -4,10 +4,10 @@ import { connectTo } from './connectTo.ts'
 import type { Finding } from './Finding.ts'
 
 /**
- * What the app is configured by, as far as it uses the variables of the starter and the guides: AUTH_SECRET,
- * AUTH_ORIGIN, TRUSTED_PROXY_HOPS, REDIS_URL, DATABASE_URL, SMTP_URL and `…_BASE_URL`. No value is printed.
+ * Checks the variables of the starter and the guides: AUTH_SECRET, AUTH_ORIGIN, TRUSTED_PROXY_HOPS, REDIS_URL,
+ * DATABASE_URL, SMTP_URL and `…_BASE_URL`. Prints no value that may be secret.
  *
- * @param probed - the origin that the running app is asked from.
+ * @param probed - the origin of the running app.
  */
 export async function checkEnvironment(
   variables: Readonly<Record<string, string | undefined>>,
@@ -18,7 +18,7 @@ export async function checkEnvironment(
       {
         name: 'environment',
         verdict: 'skip',
-        says: 'No variable of the app is set here. Pass the file that has them: --env-file .env',
+        says: 'None of the app’s variables is set here. Pass the file that has them: --env-file .env',
       },
     ]
   const isLocal = isLoopback(new URL(probed).hostname)
@@ -48,12 +48,12 @@ function checkSecret(value: string | undefined, isLocal: boolean): Finding {
       return {
         name,
         verdict: isLocal ? 'warn' : 'fail',
-        says: 'AUTH_SECRET is the one of an example, or easy to guess.',
+        says: 'AUTH_SECRET is easy to guess, or comes from an example.',
         fix,
         page,
       }
   }
-  return { name, verdict: 'ok', says: 'AUTH_SECRET is long, and no example.' }
+  return { name, verdict: 'ok', says: 'AUTH_SECRET is long enough, and not from an example.' }
 }
 
 function checkOriginVariable(value: string | undefined, probed: string): Finding {
@@ -61,12 +61,13 @@ function checkOriginVariable(value: string | undefined, probed: string): Finding
   if (!value)
     return { name, verdict: 'warn', says: 'AUTH_ORIGIN is not set.', fix: `Set it to ${probed}.` }
   const origins = value.split(',').map((text) => text.trim())
-  if (origins.includes(probed)) return { name, verdict: 'ok', says: `AUTH_ORIGIN has ${probed}.` }
+  if (origins.includes(probed))
+    return { name, verdict: 'ok', says: `AUTH_ORIGIN contains ${probed}.` }
   return {
     name,
     verdict: 'fail',
-    says: `AUTH_ORIGIN is ${value}, but the app is asked at ${probed}.`,
-    fix: 'Write what users see in the address bar: scheme, host and port, without a path or a slash at the end.',
+    says: `AUTH_ORIGIN is ${value}, but the app answers at ${probed}.`,
+    fix: 'Set it to what users see in the address bar: scheme, host and port, without a path or a slash at the end.',
     page: 'errors/origin_not_allowed.md',
   }
 }
@@ -75,19 +76,19 @@ function checkHops(value: string | undefined, isLocal: boolean): Finding {
   const name = 'TRUSTED_PROXY_HOPS'
   if (value === undefined || value === '') {
     if (isLocal)
-      return { name, verdict: 'skip', says: 'It is not set, and on this machine not needed.' }
+      return { name, verdict: 'skip', says: 'It is not set, and not needed on this machine.' }
     return {
       name,
       verdict: 'warn',
-      says: 'TRUSTED_PROXY_HOPS is not set: behind a proxy all visitors look like one.',
-      fix: 'Set it to the number of proxies in front that append to X-Forwarded-For.',
+      says: 'TRUSTED_PROXY_HOPS is not set: behind a proxy all visitors look like one client.',
+      fix: 'Set it to the number of proxies in front of the app that append to X-Forwarded-For.',
       page: 'production.md',
     }
   }
   return {
     name,
     verdict: 'ok',
-    says: `${value} proxies in front are trusted. --probe-address tries it.`,
+    says: `The app trusts ${value} proxies. --probe-address tests whether that is right.`,
   }
 }
 
@@ -109,7 +110,12 @@ async function checkServices(
     if (!value) return []
     if (!URL.canParse(value))
       return [
-        { name, verdict: 'fail', says: `${variable} is no URL.`, fix: 'Write it with its scheme.' },
+        {
+          name,
+          verdict: 'fail',
+          says: `${variable} is not a URL.`,
+          fix: 'Write it with its scheme.',
+        },
       ]
     return [await checkService(new URL(value), { variable, name, tls, ...options })]
   })
@@ -120,8 +126,8 @@ async function checkServices(
     {
       name: 'store',
       verdict: 'warn',
-      says: 'REDIS_URL is not set: sessions are in memory or in a file of one machine.',
-      fix: 'That is right for one process. For more, use Redis or PostgreSQL.',
+      says: 'REDIS_URL is not set, so sessions are in memory or in a file on one machine.',
+      fix: 'This is right for one process. For more, use Redis or PostgreSQL.',
       page: 'scale-out.md',
     },
   ]
@@ -144,25 +150,25 @@ async function checkService(
       name,
       verdict: 'fail',
       says: `${variable}: ${place} does not answer, ${reason}.`,
-      fix: 'Check the address, and whether a firewall lets this machine out to it.',
+      fix: 'Check the address, and whether a firewall lets this machine connect to it.',
     }
   if (isHttp && url.protocol !== 'https:' && !isLoopback(url.hostname))
     return {
       name,
       verdict: 'fail',
       says: `${variable} is not encrypted.`,
-      fix: `Write ${tls}//.`,
+      fix: `Use ${tls}// in its URL.`,
       page: 'security.md',
     }
   return { name, verdict: 'ok', says: `${variable}: ${place} answers.` }
 }
 
-/** Any answer will do: without a key most upstreams say 401 or 404. */
+/** Any answer is enough: without a key most upstreams answer 401 or 404. */
 async function ask(url: URL, timeoutMs: number): Promise<string | undefined> {
   try {
     const signal = AbortSignal.timeout(timeoutMs)
     const { status } = await fetch(url, { redirect: 'manual', signal })
-    return status >= 502 && status <= 504 ? `it says ${status}` : undefined
+    return status >= 502 && status <= 504 ? `it answered ${status}` : undefined
   } catch (error) {
     const cause = error instanceof Error ? error.cause : undefined
     return cause instanceof Error && cause.message !== '' ? cause.message : 'the call failed'

@@ -1,6 +1,6 @@
 import type { Finding } from './Finding.ts'
 
-/** What the app says of itself, where it answers with what `auth.health()` gives. */
+/** What the app reports about itself at the URL where it answers with the result of `auth.health()`. */
 export async function checkHealth(url: string | undefined, timeoutMs: number): Promise<Finding[]> {
   if (url === undefined) return []
   const name = 'health'
@@ -10,13 +10,13 @@ export async function checkHealth(url: string | undefined, timeoutMs: number): P
     if (typeof health === 'object' && health !== null && 'store' in health)
       return [describeStore(health.store), describeUpstream(health)]
   } catch {
-    // It says the same as an answer of another form.
+    // Is reported like an answer of a different form.
   }
   return [
     {
       name,
       verdict: 'fail',
-      says: `${url} does not answer with what auth.health() gives.`,
+      says: `${url} does not answer with the result of auth.health().`,
       fix: 'Answer with `Response.json(await auth.health())`.',
       page: 'production.md',
     },
@@ -30,7 +30,7 @@ function describeStore(store: unknown): Finding {
     name,
     verdict: 'fail',
     says: 'The app does not reach its store: nobody can sign in.',
-    fix: 'Check that Redis, PostgreSQL or the SQLite file is there, and that the app may use it.',
+    fix: 'Check that Redis, PostgreSQL or the SQLite file exists, and that the app may use it.',
     page: 'errors/store_unavailable.md',
   }
 }
@@ -44,8 +44,8 @@ function describeUpstream(health: object): Finding {
   return {
     name,
     verdict: 'fail',
-    says: 'The last call of the upstream failed.',
-    fix: 'The event of that call has the reason: look for `upstream_` in the log.',
+    says: 'The last call to the upstream failed.',
+    fix: 'The event of that call has the reason: search the log for `upstream_`.',
     page: 'errors/upstream_unavailable.md',
   }
 }

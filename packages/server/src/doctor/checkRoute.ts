@@ -3,9 +3,9 @@ import type { Probe, ProbeAnswer } from './createProbe.ts'
 import type { Finding } from './Finding.ts'
 
 /**
- * Whether the route answers there at all, and encrypted.
+ * Whether the route answers, and is encrypted.
  *
- * @returns the answer as well: without one there is nothing else to check.
+ * @returns also the answer, without which nothing else can be checked.
  */
 export async function checkRoute(
   probe: Probe,
@@ -19,7 +19,7 @@ export async function checkRoute(
       name: 'route',
       verdict: 'fail',
       says: `Nothing answers at ${probe.url}: ${describe(error)}.`,
-      fix: 'Start the app, and give the address that a browser would open, such as https://app.example.com/api/auth.',
+      fix: 'Start the app, and pass the address that a browser would open, such as https://app.example.com/api/auth.',
     }
     return { findings: [finding], answer: undefined }
   }
@@ -35,11 +35,11 @@ function checkEncryption(url: string): Finding {
   const name = 'https'
   if (url.startsWith('https:')) return { name, verdict: 'ok', says: 'The route is encrypted.' }
   if (isHttpsOrLoopback(new URL(url)))
-    return { name, verdict: 'skip', says: 'This machine is asked, where http is fine.' }
+    return { name, verdict: 'skip', says: 'The app is on this machine, where http is fine.' }
   return {
     name,
     verdict: 'fail',
-    says: 'The route is not encrypted: anybody on the way can read sessions.',
+    says: 'The route is not encrypted: anybody on the network can read sessions.',
     fix: 'Serve the app by https only, and redirect http to it.',
     page: 'production.md',
   }
@@ -52,15 +52,15 @@ function describeFailure({ status, headers, code }: ProbeAnswer, url: string): F
     return {
       name,
       verdict: 'fail',
-      says: `${url}/session leads to ${location}.`,
-      fix: 'Give the address that it leads to, or take the route out of what redirects, such as a sign-in middleware.',
+      says: `${url}/session redirects to ${location}.`,
+      fix: 'Pass the address that it redirects to, or exclude the route from the redirect, such as a sign-in middleware.',
     }
   if (code === 'store_unavailable')
     return {
       name: 'store',
       verdict: 'fail',
       says: 'The store cannot be reached, so the route answers 503 to everybody.',
-      fix: 'Check that Redis, PostgreSQL or the SQLite file is there, and that the app may use it.',
+      fix: 'Check that Redis, PostgreSQL or the SQLite file exists, and that the app may use it.',
       page: 'errors/store_unavailable.md',
     }
   if (code !== undefined)
@@ -68,14 +68,14 @@ function describeFailure({ status, headers, code }: ProbeAnswer, url: string): F
       name,
       verdict: 'fail',
       says: `The route answers ${status}, ${code}.`,
-      fix: 'The page of this code says what to do.',
+      fix: 'See the page of this code.',
       page: `errors/${code}.md`,
     }
   return {
     name,
     verdict: 'fail',
-    says: `${url}/session answers ${status}, and it is not the route that does.`,
-    fix: 'Mount the route there for all methods and everything below, with the same `basePath` in createAuth.',
+    says: `${url}/session answers ${status}, but not as the route would.`,
+    fix: 'Mount the route there, for all methods and all paths below, with the same `basePath` in createAuth.',
     page: 'quick-start.md',
   }
 }

@@ -5,19 +5,18 @@ import { diagnose } from './diagnose.ts'
 import { printFindings } from './printFindings.ts'
 
 /*
- * `kit-doctor <url>`: exits with 0 when nothing has to be mended, with 1 when something has, and with 2 when the command
- * is wrong.
+ * `kit-doctor <url>`: exits with 0 if there is nothing to fix, with 1 if there is, and with 2 if the command is wrong.
  */
 const usage = `kit-doctor <url> [options]
 
   <url>                where the route is mounted, such as https://app.example.com/api/auth
-  --origin <origin>    of the page that users open (default: that of the url)
-  --env-file <file>    the variables that the app is configured by (default: those of this process)
-  --health <url>       where the app answers with what auth.health() gives
-  --probe-address      tries whether an invented X-Forwarded-For lifts limits; you wait for a minute afterwards
+  --origin <origin>    the origin of the page that users open (default: the origin of the url)
+  --env-file <file>    a file with the app's variables (default: the variables of this process)
+  --health <url>       where the app answers with the result of auth.health()
+  --probe-address      tests whether a false X-Forwarded-For evades limits; afterwards you have to wait for a minute
   --json               prints the findings as JSON
 
-Asks a running app whether it is set up right, and says what to mend. Signs nobody in, and sends no email.`
+Checks whether a running app is set up right, and says what to fix. Signs nobody in, and sends no email.`
 
 try {
   const { values, positionals } = parseArgs({

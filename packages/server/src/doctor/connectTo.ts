@@ -1,9 +1,10 @@
 import { connect } from 'node:net'
 
 /**
- * Opens a connection and closes it again. A mail server greets first (RFC 5321 §3.1), and is waited for.
+ * Opens a connection and closes it again. Waits for the greeting of a mail server, which speaks first (RFC 5321
+ * §3.1).
  *
- * @returns why that failed; `undefined` if it did not.
+ * @returns why that failed, or `undefined` if it worked.
  */
 export function connectTo(url: URL, timeoutMs: number): Promise<string | undefined> {
   const port = Number(url.port) || (usualPorts[url.protocol] ?? 443)
@@ -32,6 +33,7 @@ const usualPorts: Readonly<Record<string, number>> = {
   'rediss:': 6379,
   'postgres:': 5432,
   'postgresql:': 5432,
-  'smtp:': 25,
+  // As `smtp` of the self-hosted upstream: the port for submitting emails, not the one between servers.
+  'smtp:': 587,
   'smtps:': 465,
 }

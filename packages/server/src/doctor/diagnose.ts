@@ -7,11 +7,11 @@ import { createProbe } from './createProbe.ts'
 import type { Finding } from './Finding.ts'
 
 /**
- * Asks a running app from outside whether it is set up right, and looks at the variables that configure it.
+ * Checks from outside whether a running app is set up right, and checks the variables that configure it.
  * Signs nobody in, sends no email, and stays within the limits of a visitor.
  *
  * @param url - where the route is mounted, such as `https://app.example.com/api/auth`.
- * @returns one finding for each check, in the order in which to mend them.
+ * @returns one finding for each check, in the order in which to fix them.
  * @example
  * const findings = await diagnose('https://app.example.com/api/auth')
  * findings.filter(({ verdict }) => verdict === 'fail')
@@ -45,13 +45,13 @@ export declare namespace diagnose {
   type Options = {
     /** The origin of the page that users open. @default that of `url` */
     origin?: string | undefined
-    /** Where the app answers with what `auth.health()` gives, as JSON. @default none: not asked */
+    /** Where the app answers with the result of `auth.health()`, as JSON. @default not checked */
     health?: string | undefined
-    /** Uses a limit up, to see whether an invented address lifts it. @default false */
+    /** Uses up a limit to see whether a false address evades it. @default false */
     probesAddress?: boolean | undefined
-    /** What the app is configured by. @default none */
+    /** The app's environment variables. @default none */
     variables?: Readonly<Record<string, string | undefined>> | undefined
-    /** Until a call is given up, in ms. @default 10000 */
+    /** The time limit for one call, in ms. @default 10000 */
     timeoutMs?: number | undefined
   }
 }

@@ -53,7 +53,7 @@ const summarize = (findings: Awaited<ReturnType<typeof diagnose>>) =>
 const find = (findings: Awaited<ReturnType<typeof diagnose>>, name: string) =>
   findings.find((finding) => finding.name === name)
 
-test('default: an app that is set up right has nothing to mend', async () => {
+test('default: an app that is set up right has nothing to fix', async () => {
   const findings = await diagnose(await startApp())
   expect(summarize(findings)).toEqual({
     route: 'ok',
@@ -79,7 +79,7 @@ test('behavior: a page in place of the route, and a redirect, are named', async 
   const login = await serve((_request, response) =>
     response.writeHead(307, { location: '/login' }).end(),
   )
-  expect(find(await diagnose(`${login}/api/auth`), 'route')?.says).toContain('leads to /login')
+  expect(find(await diagnose(`${login}/api/auth`), 'route')?.says).toContain('redirects to /login')
 })
 
 test('behavior: an origin other than the configured one is named', async () => {
@@ -125,11 +125,11 @@ test('behavior: a cache in front is named', async () => {
 test('behavior: a clock that is wrong is named, with how far', async () => {
   const url = await startApp({ now: () => Date.now() + 90_000 })
   expect(find(await diagnose(url), 'clock')?.says).toBe(
-    'The clock of the server is 90 s ahead of the one here.',
+    'The server’s clock is 90 s ahead of the clock here.',
   )
 })
 
-test('security: an invented X-Forwarded-For that lifts limits is named', async () => {
+test('security: a false X-Forwarded-For that evades limits is named', async () => {
   const probesAddress = true
   const believed = await startApp({ trustedProxyHops: 1 })
   expect(find(await diagnose(believed, { probesAddress }), 'client address')?.verdict).toBe('fail')
@@ -201,9 +201,9 @@ test('behavior: the command says what is wrong, and exits by it', async () => {
       env: { PATH: process.env['PATH'] },
     }).catch((error: { stdout: string; code: number }) => error)
   const fine = await start(await startApp())
-  expect(fine.stdout).toContain('0 to mend')
+  expect(fine.stdout).toContain('0 to fix')
   const wrong = await start('http://localhost:1/api/auth')
   expect(wrong).toMatchObject({ code: 1 })
-  expect(wrong.stdout).toContain('MEND route')
+  expect(wrong.stdout).toContain('FAIL route')
   expect(await start('localhost')).toMatchObject({ code: 2 })
 })

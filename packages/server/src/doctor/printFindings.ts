@@ -1,6 +1,6 @@
 import type { Finding } from './Finding.ts'
 
-/** The findings for a terminal: what is wrong comes with what to do. */
+/** Formats the findings for a terminal. Each problem is followed by what to do about it. */
 export function printFindings(
   findings: readonly Finding[],
   { isColored }: { isColored: boolean },
@@ -15,10 +15,10 @@ export function printFindings(
   ])
   const count = (verdict: Finding['verdict']) =>
     findings.filter((finding) => finding.verdict === verdict).length
-  const sum = `${count('ok')} fine, ${count('fail')} to mend, ${count('warn')} to look at, ${count('skip')} not checked`
+  const sum = `${count('ok')} passed, ${count('fail')} to fix, ${count('warn')} to review, ${count('skip')} not checked`
   return `${lines.join('\n')}\n\n${sum}`
 }
 
-const marks = { ok: 'ok  ', warn: 'look', fail: 'MEND', skip: '-   ' } as const
+const marks = { ok: 'ok  ', warn: 'warn', fail: 'FAIL', skip: '-   ' } as const
 const colors = { ok: 32, warn: 33, fail: 31, skip: 90 } as const
 const docs = 'docs/'
