@@ -60,8 +60,8 @@ export async function buildSite(root: string, { isChecked }: { isChecked: boolea
 }
 
 /**
- * One entry for each heading, so that a search for an option leads to its table and not to the top of a long page. As
- * text: a script with it also loads from a disk, where a page may fetch nothing.
+ * One entry for each heading, so that a search for an option leads to its table and not to the top of a long page. The
+ * index is a script, not JSON, because a page that is opened from a disk may load scripts but not fetch.
  */
 function createIndex(rendered: ReadonlyMap<Page, Rendered>): string {
   const index = new MiniSearch({ fields, storeFields: ['title', 'page'] })

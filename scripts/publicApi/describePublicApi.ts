@@ -21,7 +21,7 @@ export function describePublicApi(folder: string): string {
     const found = findExports(folder, file)
     for (const [name, text] of found) {
       const known = declarations.get(name)
-      // Two entry points may give one name to two things.
+      // Two entry points may export different things under the same name.
       declarations.set(known === undefined || known === text ? name : `${name} (${door})`, text)
     }
     return `// ${door}: ${[...found.keys()].toSorted().join(', ')}`

@@ -158,7 +158,10 @@ export function createContext(options: AuthOptions): AuthContext {
   }
 }
 
-/** JSON must be checked as a whole, and this origin must not show another origin's HTML. */
+/**
+ * JSON may not be streamed, because it is checked as a whole, and neither may HTML, because it would run as a
+ * page of this origin.
+ */
 function assertMayStream(
   { id, fetch }: AuthOptions['upstream'],
   { path, stream }: ProxyRule,

@@ -35,7 +35,7 @@ function loadEnglish(): void {
   )
 }
 
-/** Tells the developer of a dictionary that has no text for an error, once for each code. */
+/** Warns the developer, once for each code, that a dictionary has no text for an error. */
 function warnOnce(locale: string, code: string): void {
   if (process.env.NODE_ENV === 'production' || warned.has(`${locale} ${code}`)) return
   warned.add(`${locale} ${code}`)

@@ -71,7 +71,7 @@ export function useOtpLogin(parameters: useOtpLogin.Parameters = {}): useOtpLogi
 }
 
 export declare namespace useOtpLogin {
-  /** `onError` is called for both steps, the others only for the code's. */
+  /** `onError` is called for failures of both steps, the other callbacks only for the step of the code. */
   type Parameters = Callbacks<Session>
   type ReturnType = OtpLoginState &
     Progress & {

@@ -20,7 +20,7 @@ export function sessionQueryOptions(client: {
 }) {
   return queryOptions<SessionAnswer, AuthError, SessionAnswer, typeof sessionQueryKey>({
     queryKey: sessionQueryKey,
-    // Without the query's signal, so that mounting twice, as StrictMode does, does not send two requests.
+    // If the query's signal were passed on, mounting twice, as StrictMode does, would send two requests.
     queryFn: async () => {
       const { session, methods } = await client.getSession()
       // The session is unknown: a page rendered in the meantime must not claim that nobody is signed in.

@@ -40,7 +40,10 @@ export function createChallengeCache(client: AuthClient): ChallengeCache {
     return pending
   }
 
-  /** In a frame of another site a browser may keep no cookie, and whatever is signed would be void. */
+  /**
+   * In a frame of another site the browser may drop the cookie, and a signature would be useless. A second request
+   * shows whether the cookie came back.
+   */
   async function fetchBound(account: Account): Promise<Challenge> {
     const challenge = await client.createSiweChallenge(account)
     if (isBound || !isForeignFrame()) return challenge

@@ -4,8 +4,8 @@ import { readSiweMessage } from '@kit/core/internal/siwe/readSiweMessage'
 import { type SiweAccount, writeSiweMessage } from '@kit/core/internal/siwe/writeSiweMessage'
 
 /**
- * Writes the text for this account. Issued fields must read back as the same fields, otherwise nothing is
- * written. A finished text that names another account is refused.
+ * Writes the text for this account. Throws unless parsing the text gives exactly the issued fields, and if a
+ * finished text names another account.
  *
  * @throws AuthError `siwe_chain_not_allowed`, `siwe_address_mismatch` or `invalid_field`.
  */

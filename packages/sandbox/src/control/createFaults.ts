@@ -14,7 +14,7 @@ export interface Fault {
   times: number
 }
 
-/** A queue of faults that later requests will meet. */
+/** The faults that are waiting for later requests. */
 export function createFaults() {
   let faults: Fault[] = []
   return {

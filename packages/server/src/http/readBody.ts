@@ -21,7 +21,7 @@ export function assertIsJson({ headers }: Incoming): void {
     throw problem('unsupported_media_type')
 }
 
-/** @throws `AuthError` `bad_json`, also for a text that is nested too deeply. */
+/** @throws `AuthError` `bad_json`, also for JSON that is nested too deep or has two members with one name. */
 export function parseJson(bytes: Uint8Array): unknown {
   try {
     // With `ignoreBOM` a byte order mark stays in the text and is refused, because it is not JSON.
@@ -31,7 +31,7 @@ export function parseJson(bytes: Uint8Array): unknown {
     if (hasDuplicateMembers(text)) throw new Error('The body names a member twice.')
     return value
   } catch {
-    // Without the cause: the parser's message quotes its input, which may be a code.
+    // The cause is left out, because the parser's message quotes its input, which may contain a code.
     throw problem('bad_json')
   }
 }

@@ -107,7 +107,7 @@ async function countWrong(
   }
 }
 
-/** Without addresses there is one stranger for each user: everyone who has not signed in before. */
+/** If client addresses are unknown, all browsers that have not signed in before count as one stranger per user. */
 function findStranger(exchange: Exchange, userKey: string): Charge[] {
   const name = 'otp-wrong-per-client-and-user'
   const ranges = perClient(exchange, name)

@@ -12,7 +12,7 @@ import type { Json, ProxyRule } from '../upstreams/Upstream.ts'
  * Returns what the browser gets of an upstream's answer: its status and its JSON, but no headers. A failure
  * of the upstream, an HTML page, and an answer that repeats a secret become a problem.
  *
- * @param credentials - of the user, the one that was sent and the one that came.
+ * @param credentials - the user's credentials: the one that was sent, and the one that the answer brought.
  */
 export function guardAnswer(
   context: AuthContext,
@@ -95,5 +95,5 @@ function omit(value: unknown, names: readonly string[]): unknown {
 /** Without this, an answer of nothing but brackets would overflow the stack. */
 const maxDepth = 100
 
-/** A shorter text occurs anywhere and would block harmless answers. */
+/** Shorter secrets could occur in an answer by chance, and would block harmless answers. */
 const minSecretLength = 8

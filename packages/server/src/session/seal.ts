@@ -83,7 +83,7 @@ function pad(purpose: SealPurpose, text: string): string {
 
 const loginLength = 1024
 
-/** One header for each secret and purpose. */
+/** The JWE header, encoded once for each secret and purpose. */
 function createHeader(kid: string, typ: SealPurpose): string {
   const name = `${kid}.${typ}`
   const header =

@@ -20,7 +20,7 @@ export class UpstreamRefusal extends Error {
 
   /**
    * Returns at most 200 characters, without anything that identifies a user or grants access. `undefined` if
-   * there is no text, or if it contains one of these secrets, whose form no pattern matches.
+   * there is no text, or if it contains one of these secrets, which no pattern would recognize.
    */
   describe(secrets: readonly Secret[]): string | undefined {
     const texts = secrets.map((secret) => secret.reveal()).filter((text) => text !== '')

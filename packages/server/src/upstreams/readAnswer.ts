@@ -73,7 +73,7 @@ function parseJson(answer: UpstreamAnswer): unknown {
   try {
     return JSON.parse(text)
   } catch {
-    // Without the parser's message, which quotes its input, possibly a token.
+    // The parser's message is left out, because it quotes its input, which may contain a token.
     const cause = new Error('The answer is not JSON.')
     throw problem('upstream_invalid_answer', { cause })
   }

@@ -17,7 +17,7 @@ export interface Check {
    * @returns `undefined` if it can be made.
    */
   readonly leftOut?: (stage: Stage) => string | undefined
-  /** @returns what was seen that should not be; `undefined` when all is well. */
+  /** @returns what is wrong, or `undefined` if nothing is. */
   run(stage: Stage): Promise<string | undefined>
 }
 

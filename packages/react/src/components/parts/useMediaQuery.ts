@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from 'react'
 
-/** Whether a media query matches. On the server, and for the first paint, it does not. */
+/** Whether a media query matches. On the server and while hydrating, it does not. */
 export function useMediaQuery(query: string): boolean {
   return useSyncExternalStore(
     (listener) => {

@@ -19,7 +19,7 @@ export function sqliteStore(options: sqliteStore.Options): Store & { close(): Pr
   let opening: Promise<Opened> | undefined
   let purgedAt = 0
 
-  /** Each operation is one statement, or one transaction without a pause in it. */
+  /** Each operation is one statement, or one transaction without an `await` inside. */
   async function use<result>(run: (opened: Opened) => result): Promise<result> {
     opening ??= open(file).catch((error: unknown) => {
       // The next operation tries again.

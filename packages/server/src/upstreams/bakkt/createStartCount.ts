@@ -1,6 +1,6 @@
 /**
- * Counts the recent starts of each user in this process. It only decides how a failure is called, so that
- * other processes need not know.
+ * Counts the recent starts of each user in this process. The count only decides which error
+ * code a failure gets, so processes do not need to share it.
  *
  * @returns a function that counts one more, and says whether the user has had several.
  */

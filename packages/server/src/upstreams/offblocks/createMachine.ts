@@ -59,7 +59,7 @@ export interface Machine {
   operate(path: string, body: Json): Promise<UpstreamAnswer>
 }
 
-/** Whether it is unknown if the request was carried out. */
+/** Whether the request may have been carried out although it failed. */
 function isLost(cause: unknown): boolean {
   return (
     AuthError.is(cause) &&

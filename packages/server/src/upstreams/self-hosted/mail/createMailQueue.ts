@@ -81,7 +81,10 @@ async function within(timeoutMs: number, run: () => Promise<unknown>): Promise<v
   }
 }
 
-/** A 4xx reply from a mail server, or none at all, may succeed in a moment. */
+/**
+ * Whether sending again may help: after a 4xx reply, or a lost connection. After a time-out the email may
+ * already be on its way, so it is not sent again.
+ */
 function isTemporary(error: unknown): boolean {
   const reply = readReply(error)
   return reply === undefined ? !(error instanceof TimedOut) : reply < 500

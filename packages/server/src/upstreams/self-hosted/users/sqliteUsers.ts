@@ -85,7 +85,7 @@ function runBatch(database: Database.Database, queries: readonly CompiledQuery[]
   )
 }
 
-/** Without a pause, because waiting here would keep every other connection from writing. */
+/** Has no `await` inside, because waiting there would keep every other connection from writing. */
 function runTogether<result>(database: Database.Database, run: () => result): result {
   database.exec('BEGIN IMMEDIATE')
   try {
