@@ -23,7 +23,7 @@ export function advanceOtpLogin(state: OtpLoginState, event: OtpLoginEvent): Otp
     case 'verified':
       return { ...state, status: 'success', error: undefined, session: event.session }
     case 'expire':
-      return { ...state, status: 'expired', error: undefined }
+      return { ...state, status: 'expired', attemptsLeft: 0, error: undefined }
     case 'failed':
       return fail(state, event.error)
     case 'reset':
@@ -47,10 +47,13 @@ function fail(state: OtpLoginState, error: AuthError): OtpLoginState {
     // A backend that knows the sign-in sends the number of attempts left. Without a number, there is no code
     // to try.
     const isLost = error.code === 'otp_invalid' && error.attemptsLeft === undefined
-    if (isLost || error.code === 'challenge_expired') return { ...state, status: 'expired', error }
+    if (isLost || error.code === 'challenge_expired')
+      return { ...state, status: 'expired', attemptsLeft: 0, error }
     return { ...state, status: 'awaiting-code', attemptsLeft, error }
   }
-  return { ...state, status: state.delivery === undefined ? 'error' : 'awaiting-code', error }
+  if (state.delivery === undefined) return { ...state, status: 'error', error }
+  // The previous code can still be entered, unless it is used up or expired.
+  return { ...state, status: state.attemptsLeft === 0 ? 'exhausted' : 'awaiting-code', error }
 }
 
 const allowed: Record<OtpLoginState['status'], readonly OtpLoginEvent['type'][]> = {

@@ -37,6 +37,11 @@ describe('behavior: a run that may be something else is a guess', () => {
     ['Order 483920. Your code is 192837', '192837'],
     ['G-192837 is your verification code', '192837'],
     ['Ruf 030 192837 an', '192837'],
+    // The end of a card's validity, and an amount.
+    ['11-2026', '112026'],
+    ['2026 11', '202611'],
+    ['12.2026', '122026'],
+    ['You paid $1234.56', '123456'],
   ])('%s', ([text = '', code]) => {
     expect(findOtp(text, numeric)).toEqual({ code, isCertain: false })
   })

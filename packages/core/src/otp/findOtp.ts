@@ -29,7 +29,7 @@ export function findOtp(text: string, shape: normalizeOtp.Shape): findOtp.Return
     // More characters than a code are a phone number, a card number or a password.
     if (code.length < codeLength) return { code, isCertain: false }
     if (code.length === codeLength && !isDate(plain))
-      return { code, isCertain: isCodeLike(plain, isNumeric) }
+      return { code, isCertain: isCodeLike(plain, isNumeric) && isEven(plain) }
     if (isNumeric || !/\s/.test(plain)) return none
   }
   // A single Latin word mixed with something else is an address or a password.
@@ -42,6 +42,7 @@ export function findOtp(text: string, shape: normalizeOtp.Shape): findOtp.Return
     .filter(([whole]) => isCodeLike(whole, isNumeric))
     .map(({ 0: whole, index }) => ({
       code: join(whole),
+      whole,
       // `#483920` is a case number, `G-483920` a code with a prefix, `30 483920` half a phone number.
       isAlone: !/(?:[#+/_\p{Pd}]|\d[ \u00a0])$/u.test(rest.slice(0, index)),
       // `123456` is more likely a code than `12 34 56`.
@@ -56,7 +57,7 @@ export function findOtp(text: string, shape: normalizeOtp.Shape): findOtp.Return
   if (best === undefined) return none
   return {
     code: best.code,
-    isCertain: best.isAlone && found.every(({ code }) => code === best.code),
+    isCertain: best.isAlone && isEven(best.whole) && found.every(({ code }) => code === best.code),
   }
 }
 
@@ -67,6 +68,12 @@ export declare namespace findOtp {
 const none = { code: '', isCertain: false }
 
 const join = (run: string) => run.replace(/[^0-9A-Za-z]/g, '').toUpperCase()
+
+/** `123 456` is a code. `11-2026` is a month, and `1234.56` an amount. */
+function isEven(run: string): boolean {
+  const lengths = run.split(/[^0-9A-Za-z]+/).map(({ length }) => length)
+  return Math.max(...lengths) - Math.min(...lengths) < 2
+}
 
 /** Words consist of letters too, so a code must contain a digit or be written in capitals. */
 const isCodeLike = (run: string, isNumeric: boolean) =>

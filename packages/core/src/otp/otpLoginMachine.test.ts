@@ -164,3 +164,12 @@ test('behavior: after a sign-in, the same address starts over without the used c
   ].reduce((state, event) => (event ? otpLoginMachine(state, event) : state), otpLoginStart)
   expect(anew).toEqual({ ...otpLoginStart, status: 'sending', identifier })
 })
+
+test('behavior: after a failed resend a code that is used up or expired stays closed', () => {
+  const again = (id: string) =>
+    otpLoginMachine(states.get(id) ?? otpLoginStart, { type: 'start', identifier })
+  for (const id of ['exhausted', 'expired']) {
+    const next = otpLoginMachine(again(id), fail('network_error'))
+    expect([id, next.status, next.error?.code]).toEqual([id, 'exhausted', 'network_error'])
+  }
+})

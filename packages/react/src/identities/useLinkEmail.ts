@@ -1,11 +1,14 @@
 'use client'
 
-import type { AuthError, Identity, OtpDelivery } from '@kit/core'
-import { identityEndpoints } from '@kit/core/internal/identities/identityEndpoints'
-import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { useCallback } from 'react'
+import type { AuthError, Identity, OtpDelivery, OtpLoginState } from '@kit/core'
+import { useQueryClient } from '@tanstack/react-query'
+import { useCallback, useEffect, useState } from 'react'
+import { describeProgress, type Progress } from '../login/describeProgress.ts'
 import { type Callbacks, useHandlers } from '../login/useHandlers.ts'
+import { useStore } from '../login/useStore.ts'
+import { useResendWait } from '../otp/useResendWait.ts'
 import { useAuth } from '../session/AuthContext.ts'
+import { createEmailLink } from './createEmailLink.ts'
 import { identitiesQueryKey } from './identitiesQueryKey.ts'
 
 /**
@@ -20,97 +23,80 @@ import { identitiesQueryKey } from './identitiesQueryKey.ts'
 export function useLinkEmail(parameters: useLinkEmail.Parameters = {}): useLinkEmail.ReturnType {
   const { client } = useAuth()
   const queryClient = useQueryClient()
+  const [login] = useState(() => createEmailLink(client))
+  const state = useStore(login.store)
+  const resendInSeconds = useResendWait(state.delivery, client.now)
+  useEffect(() => login.mount(), [login])
+
+  const createStartHandlers = useHandlers<OtpDelivery>({ onError: parameters.onError })
   const createHandlers = useHandlers<readonly Identity[]>(parameters)
-  const sending = useMutation<OtpDelivery, AuthError, string>({
-    mutationFn: (identifier) => client.call(identityEndpoints.startEmail)({ identifier }),
-    onError: (error) => createHandlers().onError(error),
-    ...once,
-  })
-  const verifying = useMutation<readonly Identity[], AuthError, string>({
-    mutationFn: async (code) =>
-      (await client.call(identityEndpoints.verifyEmail)({ code })).identities,
-    onSuccess: (identities) => {
+  const startAsync = useCallback(
+    (identifier: string) => login.start(identifier, createStartHandlers()),
+    [login, createStartHandlers],
+  )
+  const submitAsync = useCallback(
+    async (code: string) => {
+      const identities = await login.submit(code, createHandlers())
       void queryClient.invalidateQueries({ queryKey: identitiesQueryKey })
-      createHandlers().onSuccess(identities)
+      return identities
     },
-    onError: (error) => createHandlers().onError(error),
-    ...once,
-  })
-  const { mutate: start, mutateAsync: startAsync, reset: resetSending } = sending
-  const { mutate: submit, mutateAsync: submitAsync, reset: resetVerifying } = verifying
-  const isPending = sending.isPending || verifying.isPending
-  const error = verifying.error ?? sending.error ?? undefined
-  const isError = !isPending && error !== undefined
+    [login, queryClient, createHandlers],
+  )
+  const start = useCallback((identifier: string) => ignore(startAsync(identifier)), [startAsync])
+  const submit = useCallback((code: string) => ignore(submitAsync(code)), [submitAsync])
+  const resend = useCallback(() => {
+    const { identifier } = login.store.getState()
+    if (identifier !== undefined) start(identifier)
+  }, [login, start])
+  const { changeIdentifier, reset } = login
   return {
-    status: findStatus(sending, verifying),
-    isIdle: !isPending && !isError && !verifying.isSuccess,
-    isPending,
-    isError,
-    isSuccess: verifying.isSuccess,
-    error: isPending ? undefined : error,
-    identifier: sending.variables,
-    delivery: sending.data,
-    start: useCallback(
-      (identifier) => {
-        resetVerifying()
-        start(identifier)
-      },
-      [resetVerifying, start],
-    ),
+    ...state,
+    ...describeProgress(state, pendingStatuses),
+    resendInSeconds,
+    start,
     startAsync,
-    submit: useCallback((code) => submit(code), [submit]),
+    submit,
     submitAsync,
-    reset: useCallback(() => {
-      resetSending()
-      resetVerifying()
-    }, [resetSending, resetVerifying]),
+    resend,
+    changeIdentifier,
+    reset,
+    now: client.now,
   }
 }
 
 export declare namespace useLinkEmail {
+  /** `onError` is called for both steps, the others only for the code's. */
   type Parameters = Callbacks<readonly Identity[]>
-  type ReturnType = {
-    /** `exhausted`: the code is used up, and `start` sends another one. `error` says why. */
-    status: 'idle' | 'sending' | 'awaiting-code' | 'verifying' | 'exhausted' | 'success'
-    isIdle: boolean
-    isPending: boolean
-    isError: boolean
-    isSuccess: boolean
-    error: AuthError | undefined
-    /** The address to which the code was sent. */
-    identifier: string | undefined
-    delivery: OtpDelivery | undefined
-    /** Sends a code to an address. Never throws. */
-    start: (identifier: string) => void
-    /** @throws AuthError */
-    startAsync: (identifier: string) => Promise<OtpDelivery>
-    /** Submits the code. Never throws. */
-    submit: (code: string) => void
-    /** @throws AuthError */
-    submitAsync: (code: string) => Promise<readonly Identity[]>
-    reset: () => void
-  }
+  type ReturnType = Omit<OtpLoginState, 'session'> &
+    Progress & {
+      /** Whole seconds until another code can be requested; 0 if it can be now. */
+      resendInSeconds: number
+      /** Sends a code to an address. Never throws. */
+      start: (identifier: string) => void
+      /** @throws AuthError */
+      startAsync: (identifier: string) => Promise<OtpDelivery>
+      /** Submits the code. Never throws. */
+      submit: (code: string) => void
+      /** @throws AuthError */
+      submitAsync: (code: string) => Promise<readonly Identity[]>
+      /** Sends another code to the same address, which invalidates the previous one. Never throws. */
+      resend: () => void
+      /** Returns to the address, which stays in `identifier` so that the user can correct it. */
+      changeIdentifier: () => void
+      /** Drops everything, including a code that was sent: `status` is `'idle'` again. */
+      reset: () => void
+      /** The server's time in ms since 1970, to compare `delivery` with. */
+      now: () => number
+    }
   type ErrorType = AuthError
 }
 
-const once = { networkMode: 'always', retry: false, throwOnError: false } as const
-
-function findStatus(
-  sending: { isPending: boolean; isSuccess: boolean },
-  verifying: { isPending: boolean; isSuccess: boolean; error: AuthError | null },
-): useLinkEmail.ReturnType['status'] {
-  if (verifying.isSuccess) return 'success'
-  if (verifying.isPending) return 'verifying'
-  if (sending.isPending) return 'sending'
-  if (!sending.isSuccess) return 'idle'
-  return verifying.error !== null && isUsedUp(verifying.error) ? 'exhausted' : 'awaiting-code'
+/** The state and `onError` report failures. */
+function ignore(promise: Promise<unknown>): void {
+  promise.catch(() => {})
 }
 
-/** After many wrong codes by others, a right code is only the first of two. */
-function isUsedUp({ code, attemptsLeft }: AuthError): boolean {
-  return (
-    code === 'otp_second_code_required' ||
-    code === 'otp_attempts_exhausted' ||
-    (code === 'otp_invalid' && (attemptsLeft ?? 0) === 0)
-  )
-}
+const pendingStatuses = [
+  'sending',
+  'verifying',
+] as const satisfies readonly OtpLoginState['status'][]

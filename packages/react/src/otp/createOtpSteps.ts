@@ -6,6 +6,7 @@ import type { Store } from '../login/createStore.ts'
 import { runExclusive } from '../login/runExclusive.ts'
 import { trace } from '../login/trace.ts'
 import { type PendingOtp, readPendingOtp, watchPendingOtp, writePendingOtp } from './pendingOtp.ts'
+import { putOffResend } from './putOffResend.ts'
 
 /** The actions of a sign-in with a code. */
 export interface OtpSteps {
@@ -76,15 +77,6 @@ export function createOtpSteps(
     expiry = setTimeout(() => dispatch({ type: 'expire' }), Math.max(0, remainingMs))
   }
 
-  /** If the server asks for a pause, another code can be requested only after it. */
-  function putOffResend({ retryAfterSeconds }: AuthError): void {
-    const state = store.getState()
-    if (retryAfterSeconds === undefined || state.delivery === undefined) return
-    const resendAt = Math.max(Date.parse(state.delivery.resendAt), now() + retryAfterSeconds * 1000)
-    const delivery = { ...state.delivery, resendAt: new Date(resendAt).toISOString() }
-    store.setState({ ...state, delivery })
-  }
-
   /** Another tab continues with this browser's only attempt, so this one does too. */
   function follow(pending: PendingOtp): void {
     const { status, delivery, attemptsLeft } = store.getState()
@@ -130,7 +122,7 @@ export function createOtpSteps(
     fail(cause) {
       const error = AuthError.is(cause) ? cause : new AuthError('invalid_answer', { cause })
       dispatch({ type: 'failed', error })
-      putOffResend(error)
+      store.setState(putOffResend(store.getState(), error, now()))
       return error
     },
     reset() {
@@ -162,7 +154,8 @@ function findPending(
 ): PendingOtp | undefined {
   const { status, identifier, delivery, attemptsLeft, codesSent } = state
   const isUnderWay = status === 'awaiting-code' || status === 'verifying' || status === 'sending'
-  if (!isUnderWay || identifier === undefined || delivery === undefined) return undefined
+  if (!isUnderWay || attemptsLeft === 0) return undefined
+  if (identifier === undefined || delivery === undefined) return undefined
   return {
     identifier,
     delivery: { ...delivery, attemptsLeft: attemptsLeft ?? delivery.attemptsLeft },

@@ -3,12 +3,12 @@
 import type { AuthError, OtpDelivery, OtpLoginState, Session } from '@kit/core'
 import { useCallback, useEffect } from 'react'
 import { describeProgress, type Progress } from '../login/describeProgress.ts'
-import { useCountdown } from '../login/useCountdown.ts'
 import { type Callbacks, useHandlers } from '../login/useHandlers.ts'
 import { useStore } from '../login/useStore.ts'
 import { useAuth } from '../session/AuthContext.ts'
 import { useSessionHandlers } from '../session/useSessionHandlers.ts'
 import { getOtpLogin } from './createOtpLogin.ts'
+import { useResendWait } from './useResendWait.ts'
 
 /**
  * Signs the user in with a code by email. A pending sign-in survives a reload and is shared by all parts of
@@ -23,8 +23,7 @@ export function useOtpLogin(parameters: useOtpLogin.Parameters = {}): useOtpLogi
   const { client } = useAuth()
   const login = getOtpLogin(client)
   const state = useStore(login.store)
-  const resendAt = state.delivery === undefined ? undefined : Date.parse(state.delivery.resendAt)
-  const resendInSeconds = useCountdown(resendAt, login.now) ?? 0
+  const resendInSeconds = useResendWait(state.delivery, login.now)
   useEffect(() => login.mount(), [login])
 
   const createHandlers = useSessionHandlers(parameters, state.status, login.reset)

@@ -73,7 +73,7 @@ test('behavior: if two codes are needed, the card says so and sends the second o
   await page.getByRole('textbox', { name: 'Code' }).fill('123456')
   await expect.element(page.getByText(/That code is right/)).toBeVisible()
   // The code that was used up cannot be sent again.
-  expect(page.getByRole('textbox', { name: 'Code' }).elements()).toHaveLength(0)
+  await expect.element(page.getByRole('textbox', { name: 'Code' })).toBeDisabled()
   await expect.element(button('Send a new code')).toHaveFocus()
   // The backend's clock, as its answers tell it, may be a second behind.
   await expect.element(button('Send a new code')).not.toHaveAttribute('aria-disabled')
@@ -130,4 +130,42 @@ test('behavior: on a phone of 390 px an entry and its button are in one line', a
     .getBoundingClientRect()
   expect(top('ada@example.com')).toBeGreaterThan(buttonTop)
   expect(top('ada@example.com')).toBeLessThan(bottom)
+})
+
+test('behavior: a code that is used up stays closed if the next one cannot be sent', async () => {
+  const backend = await show([ada], { resendMs: 0 })
+  await button('Add email address').click()
+  await page.getByLabelText('Email address').fill('ada@work.example')
+  await userEvent.keyboard('{Enter}')
+  backend.failNext('/identities/email/verify', 'otp_attempts_exhausted', 401)
+  await page.getByRole('textbox', { name: 'Code' }).fill('000000')
+  await expect.element(button('Send a new code')).toHaveFocus()
+  await expect.element(button('Send a new code')).not.toHaveAttribute('aria-disabled')
+  backend.cutNext('/identities/email/start')
+  await userEvent.keyboard('{Enter}')
+  await expect.element(page.getByText(/^Can’t reach the server/)).toBeVisible()
+  await expect.element(page.getByRole('textbox', { name: 'Code' })).toBeDisabled()
+})
+
+test('behavior: a code taken from a text with other numbers waits for the button', async () => {
+  const backend = await show([ada])
+  await button('Add email address').click()
+  await page.getByLabelText('Email address').fill('ada@work.example')
+  await userEvent.keyboard('{Enter}')
+  await expect.element(page.getByRole('textbox', { name: 'Code' })).toBeVisible()
+  await page.getByRole('textbox', { name: 'Code' }).fill('Case 483920, code 192837')
+  await expect
+    .element(page.getByRole('textbox', { name: 'Code' }))
+    .toHaveAccessibleDescription('Is this the code? Press “Verify code” to check it.')
+  expect(backend.count('/identities/email/verify')).toBe(0)
+})
+
+test('behavior: another address can be typed after the code was sent', async () => {
+  await show([ada])
+  await button('Add email address').click()
+  await page.getByLabelText('Email address').fill('ada@wrong.example')
+  await userEvent.keyboard('{Enter}')
+  await button('Use another email address').click()
+  await expect.element(page.getByLabelText('Email address')).toHaveFocus()
+  await expect.element(page.getByLabelText('Email address')).toHaveValue('ada@wrong.example')
 })

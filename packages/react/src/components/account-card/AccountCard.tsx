@@ -10,11 +10,11 @@ import { Part, type PartProps } from '../parts/Part.tsx'
 import { Skeleton } from '../parts/Skeleton.tsx'
 import { Title } from '../parts/Title.tsx'
 import { useFocusKeeper } from '../parts/useFocusKeeper.ts'
+import { ProblemAlert } from '../problem-alert/ProblemAlert.tsx'
 import { RetryAlert } from '../problem-alert/RetryAlert.tsx'
-import { useRetryWait } from '../problem-alert/useRetryWait.ts'
-import { AccountProblem } from './AccountProblem.tsx'
 import { AddEmail } from './AddEmail.tsx'
 import { AddWallet } from './AddWallet.tsx'
+import { FreshSignIn } from './FreshSignIn.tsx'
 import { IdentityRow, nameIdentity } from './IdentityRow.tsx'
 
 /**
@@ -37,7 +37,6 @@ function Card(look: AccountCardProps) {
   const words = useWords()
   const { methods } = useSession()
   const { data, status, error, refetch, remove, isRemoving, removeError } = useIdentities()
-  const isTooEarly = useRetryWait(removeError) > 0
   const [removedId, setRemovedId] = useState<string>()
   const [adding, setAdding] = useState<'email' | 'wallet'>()
   const content = data && [adding, ...data.map(({ id }) => id)].join(' ')
@@ -46,7 +45,6 @@ function Card(look: AccountCardProps) {
   const id = useId()
   const stopAdding = () => setAdding(undefined)
   const removeIdentity = (identity: string) => {
-    if (isRemoving || isTooEarly) return
     setRemovedId(identity)
     remove(identity)
   }
@@ -72,15 +70,18 @@ function Card(look: AccountCardProps) {
                 key={identity.id}
                 identity={identity}
                 isRemoving={isRemoving && removedId === identity.id}
-                isDisabled={isRemoving || isTooEarly}
+                isDisabled={isRemoving}
+                error={removeError}
                 onRemove={data.length > 1 ? () => removeIdentity(identity.id) : undefined}
               />
             ))}
           </ul>
-          <AccountProblem
-            error={removeError}
-            onRetry={() => removedId !== undefined && removeIdentity(removedId)}
-          />
+          <ProblemAlert error={removeError}>
+            <FreshSignIn
+              error={removeError}
+              onRetry={() => removedId !== undefined && removeIdentity(removedId)}
+            />
+          </ProblemAlert>
           {adding === 'email' && <AddEmail onEnd={stopAdding} />}
           {adding === 'wallet' && <AddWallet onEnd={stopAdding} />}
           {adding === undefined && (

@@ -4,11 +4,12 @@ import { useState } from 'react'
 import { useLinkWallet } from '../../identities/useLinkWallet.ts'
 import { formatMessage } from '../../locales/formatMessage.ts'
 import { useWords } from '../../locales/useWords.ts'
+import { useRetryWait } from '../../login/useRetryWait.ts'
 import type { Wallet } from '../../siwe/useWallets.ts'
-import { useRetryWait } from '../problem-alert/useRetryWait.ts'
+import { ProblemAlert } from '../problem-alert/ProblemAlert.tsx'
 import { WalletList } from '../wallet-list/WalletList.tsx'
-import { AccountProblem } from './AccountProblem.tsx'
 import { CancelButton } from './CancelButton.tsx'
+import { FreshSignIn } from './FreshSignIn.tsx'
 
 /** Links another wallet: the user chooses it and signs with it. */
 export function AddWallet({ onEnd }: { onEnd: () => void }) {
@@ -32,7 +33,9 @@ export function AddWallet({ onEnd }: { onEnd: () => void }) {
           wallet !== undefined &&
           formatMessage(words.siwe.signing, { wallet: wallet.name }, words.locale)}
       </p>
-      <AccountProblem error={error} onRetry={() => wallet !== undefined && pick(wallet)} />
+      <ProblemAlert error={error}>
+        <FreshSignIn error={error} onRetry={() => wallet !== undefined && pick(wallet)} />
+      </ProblemAlert>
       <CancelButton onCancel={onEnd} />
     </div>
   )

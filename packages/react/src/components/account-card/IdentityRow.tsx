@@ -1,14 +1,15 @@
 'use client'
 
-import type { Identity } from '@kit/core'
+import type { AuthError, Identity } from '@kit/core'
 import { useId } from 'react'
 import { useWords } from '../../locales/useWords.ts'
+import { ActionButton } from '../parts/ActionButton.tsx'
 import { Icon } from '../parts/icons.tsx'
 import { shortenAddress } from '../parts/shortenAddress.ts'
 
 /** One email address or wallet, and a button to remove it. */
 export function IdentityRow(props: IdentityRowProps) {
-  const { identity, isRemoving, isDisabled, onRemove } = props
+  const { identity, isRemoving, isDisabled, error, onRemove } = props
   const words = useWords()
   const id = useId()
   return (
@@ -23,18 +24,17 @@ export function IdentityRow(props: IdentityRowProps) {
           </bdi>
         </div>
         {onRemove !== undefined && (
-          <button
-            type="button"
+          <ActionButton
+            variant="secondary"
             id={id}
-            className="kit-button"
-            data-variant="secondary"
-            data-loading={isRemoving || undefined}
-            aria-disabled={isDisabled || undefined}
             aria-labelledby={`${id} ${id}name`}
+            isBusy={isRemoving}
+            isDisabled={isDisabled}
+            error={error}
             onClick={onRemove}
           >
             {isRemoving ? words.identities.removing : words.identities.remove}
-          </button>
+          </ActionButton>
         )}
       </div>
     </li>
@@ -44,8 +44,10 @@ export function IdentityRow(props: IdentityRowProps) {
 interface IdentityRowProps {
   identity: Identity
   isRemoving: boolean
-  /** Whether none can be removed now. */
+  /** Whether any is being removed. */
   isDisabled: boolean
+  /** Why the last one could not be removed. */
+  error: AuthError | undefined
   /** `undefined` for the last one, which has to stay. */
   onRemove: (() => void) | undefined
 }

@@ -9,11 +9,11 @@ import { findOwnConnection } from '../../session/findMismatch.ts'
 import { useAccountMismatch } from '../../session/useAccountMismatch.ts'
 import { useSession } from '../../session/useSession.ts'
 import { useSiweLogin } from '../../siwe/useSiweLogin.ts'
+import { ActionButton } from '../parts/ActionButton.tsx'
 import { Part, type PartProps } from '../parts/Part.tsx'
 import { shortenAddress } from '../parts/shortenAddress.ts'
 import { useLanguage } from '../parts/useLanguage.ts'
 import { ProblemAlert } from '../problem-alert/ProblemAlert.tsx'
-import { useRetryWait } from '../problem-alert/useRetryWait.ts'
 import { SiweStatus } from '../siwe-status/SiweStatus.tsx'
 
 /**
@@ -28,7 +28,6 @@ export function AccountMismatchBanner(props: AccountMismatchBannerProps) {
   const words = useWords()
   const { mismatch, keep } = useAccountMismatch()
   const login = useSiweLogin({ onSuccess, onError, prefetch: mismatch !== undefined })
-  const isTooEarly = useRetryWait(login.error) > 0
   const { session } = useSession()
   const connections = useConnections()
   // Not wagmi's current wallet, because the app may have connected another one for another purpose.
@@ -64,18 +63,14 @@ export function AccountMismatchBanner(props: AccountMismatchBannerProps) {
           <SiweStatus login={login} />
           <ProblemAlert error={login.error} />
           <div className="kit-actions">
-            <button
-              type="button"
-              className="kit-button"
-              data-variant="primary"
-              data-loading={login.isPending || undefined}
-              aria-disabled={login.isPending || isTooEarly || undefined}
-              onClick={() => {
-                if (!isTooEarly) login.signIn({ connector })
-              }}
+            <ActionButton
+              variant="primary"
+              isBusy={login.isPending}
+              error={login.error}
+              onClick={() => login.signIn({ connector })}
             >
               {formatMessage(words.session.switch, names, words.locale)}
-            </button>
+            </ActionButton>
             <button type="button" className="kit-button" data-variant="quiet" onClick={keep}>
               {formatMessage(words.session.keep, names, words.locale)}
             </button>

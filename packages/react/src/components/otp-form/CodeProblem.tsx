@@ -1,15 +1,15 @@
 'use client'
 
 import { AuthError } from '@kit/core/internal/errors/AuthError'
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { formatMessage } from '../../locales/formatMessage.ts'
 import { useWords } from '../../locales/useWords.ts'
 import type { Words } from '../../locales/Words.ts'
-import type { useOtpLogin } from '../../otp/useOtpLogin.ts'
 import { ProblemAlert } from '../problem-alert/ProblemAlert.tsx'
+import type { CodeLogin } from './CodeStep.tsx'
 
 /** What is wrong with the code or the request. From the second wrong code on, it offers more help. */
-export function CodeProblem({ login }: { login: useOtpLogin.ReturnType }) {
+export function CodeProblem({ login, children }: CodeProblemProps) {
   const words = useWords()
   const refusals = useRefusals(login)
   const losses = useLosses(login)
@@ -19,21 +19,25 @@ export function CodeProblem({ login }: { login: useOtpLogin.ReturnType }) {
     <ProblemAlert
       error={error}
       text={losses > 0 ? findLoss(losses, words) : findText(login, words, needsHelp)}
-    />
+    >
+      {children}
+    </ProblemAlert>
   )
 }
 
-function findText(
-  login: useOtpLogin.ReturnType,
-  words: Words,
-  needsHelp: boolean,
-): string | undefined {
+interface CodeProblemProps {
+  login: CodeLogin
+  /** What the user can do about it. */
+  children?: ReactNode
+}
+
+function findText(login: CodeLogin, words: Words, needsHelp: boolean): string | undefined {
   const { error, attemptsLeft = 0, status } = login
   const { otp, errors, locale } = words
   if (status === 'expired') return otp.expired
-  if (status === 'exhausted') return otp.exhausted
   if (status === 'locked') return otp.locked
   if (error?.code !== 'otp_invalid') return undefined
+  if (status === 'exhausted') return otp.exhausted
   const text =
     attemptsLeft > 0
       ? formatMessage(otp.attemptsLeft, { count: attemptsLeft }, locale)
@@ -47,7 +51,7 @@ function findLoss(losses: number, { otp, signIn }: Words): string {
 }
 
 /** How many codes in a row were unknown to the backend before they expired, because their cookie was gone. */
-function useLosses({ status, error, delivery, now }: useOtpLogin.ReturnType): number {
+function useLosses({ status, error, delivery, now }: CodeLogin): number {
   const issue = delivery?.expiresAt
   const [seen, setSeen] = useState<{ issue?: string | undefined; count: number }>({ count: 0 })
   const isLost =
@@ -60,7 +64,7 @@ function useLosses({ status, error, delivery, now }: useOtpLogin.ReturnType): nu
  * How many codes were refused since the latest one was sent. Computed during the same render, because an
  * alert that grows afterwards would be read twice.
  */
-function useRefusals({ error, delivery }: useOtpLogin.ReturnType): number {
+function useRefusals({ error, delivery }: CodeLogin): number {
   const issue = delivery?.expiresAt
   const [seen, setSeen] = useState({ issue, error, count: 0 })
   if (seen.issue !== issue || seen.error !== error) {

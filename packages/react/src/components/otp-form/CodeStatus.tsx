@@ -2,10 +2,10 @@
 
 import { formatMessage } from '../../locales/formatMessage.ts'
 import { useWords } from '../../locales/useWords.ts'
-import type { useOtpLogin } from '../../otp/useOtpLogin.ts'
+import type { CodeLogin } from './CodeStep.tsx'
 
 /** Where the code was sent, whether it is a new one, and how long it is valid. */
-export function CodeStatus({ login }: { login: useOtpLogin.ReturnType }) {
+export function CodeStatus({ login }: { login: CodeLogin }) {
   const words = useWords()
   const { delivery, identifier = '' } = login
   const sent = delivery?.codeAlphabet === 'alphanumeric' ? words.otp.sent : words.otp.sentDigits

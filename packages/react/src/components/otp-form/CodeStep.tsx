@@ -1,17 +1,18 @@
 'use client'
 
 import type { OtpDelivery } from '@kit/core'
-import { type FormEvent, useEffect, useRef, useState } from 'react'
+import { type FormEvent, type ReactNode, useEffect, useRef, useState } from 'react'
+import type { useLinkEmail } from '../../identities/useLinkEmail.ts'
 import { formatMessage } from '../../locales/formatMessage.ts'
 import { useErrorText } from '../../locales/useErrorText.ts'
 import { useWords } from '../../locales/useWords.ts'
 import type { Words } from '../../locales/Words.ts'
-import type { useOtpLogin } from '../../otp/useOtpLogin.ts'
+import { useRetryWait } from '../../login/useRetryWait.ts'
 import type { OtpCompletion } from '../otp-input/index.ts'
 import { OtpInput } from '../otp-input/OtpInput.tsx'
+import { ActionButton } from '../parts/ActionButton.tsx'
 import { SuccessMark } from '../parts/SuccessMark.tsx'
 import { useFocusKeeper } from '../parts/useFocusKeeper.ts'
-import { useRetryWait } from '../problem-alert/useRetryWait.ts'
 import { CodeProblem } from './CodeProblem.tsx'
 import { CodeStatus } from './CodeStatus.tsx'
 import { ResendButton } from './ResendButton.tsx'
@@ -22,7 +23,7 @@ import { useNews } from './useNews.ts'
  * that may mean something else, or a refused code was corrected character by character. In that case the hint
  * says to press the button.
  */
-export function CodeStep({ login, autoSubmit, say, onLeave }: CodeStepProps) {
+export function CodeStep({ login, autoSubmit, remedy, say, onLeave }: CodeStepProps) {
   const words = useWords()
   const { delivery, error, status } = login
   const errorText = useErrorText(error) ?? ''
@@ -39,8 +40,9 @@ export function CodeStep({ login, autoSubmit, say, onLeave }: CodeStepProps) {
   const isVerifying = status === 'verifying'
   const isTooEarly = useRetryWait(error) > 0
   const isDone = status === 'success'
-  // Another code is needed, because this one has no attempts left.
-  const isClosed = status === 'exhausted' || status === 'locked'
+  // Another code is needed, because this one has no attempts left. It stays closed while that is being sent.
+  const isReplaced = status === 'sending' && login.attemptsLeft === 0
+  const isClosed = status === 'exhausted' || status === 'locked' || isReplaced
   const isOver = isClosed || status === 'expired'
   const isRefused = error?.code === 'otp_invalid' && error !== editedAfter
   const issue = delivery?.expiresAt
@@ -137,20 +139,14 @@ export function CodeStep({ login, autoSubmit, say, onLeave }: CodeStepProps) {
         }
         error={isPartial && partial}
       />
-      <CodeProblem login={login} />
+      <CodeProblem login={login}>{remedy}</CodeProblem>
       {isOver && status !== 'locked' && (
         <ResendButton ref={target} login={login} variant="primary" />
       )}
       {!isOver && (
-        <button
-          type="submit"
-          className="kit-button"
-          data-variant="primary"
-          data-loading={isVerifying || undefined}
-          aria-disabled={isVerifying || isTooEarly || undefined}
-        >
+        <ActionButton type="submit" variant="primary" isBusy={isVerifying} error={error}>
           {isVerifying ? words.otp.verifying : words.otp.verify}
-        </button>
+        </ActionButton>
       )}
       <div className="kit-actions" data-align="between">
         {!isOver && <ResendButton login={login} variant="quiet" />}
@@ -202,9 +198,14 @@ function describe({ otp, locale }: Words, alphabet: OtpDelivery['codeAlphabet'],
   }
 }
 
+/** A sign-in by code, or another use of one. */
+export type CodeLogin = Omit<useLinkEmail.ReturnType, 'startAsync' | 'submitAsync' | 'reset'>
+
 interface CodeStepProps {
-  login: useOtpLogin.ReturnType
+  login: CodeLogin
   autoSubmit: boolean
+  /** What the user can do about a problem. */
+  remedy?: ReactNode
   /** Announces a text. */
   say: (text: string) => void
   onLeave: () => void

@@ -1,16 +1,15 @@
 'use client'
 
-import type { AuthError, OtpDelivery } from '@kit/core'
-import { type FormEvent, useEffect, useId, useRef, useState, version } from 'react'
+import { type FormEvent, type ReactNode, useEffect, useId, useRef, useState, version } from 'react'
 import { formatMessage } from '../../locales/formatMessage.ts'
 import { useFirstWords } from '../../locales/useFirstWords.ts'
 import type { useOtpLogin } from '../../otp/useOtpLogin.ts'
+import { ActionButton } from '../parts/ActionButton.tsx'
 import { ProblemAlert } from '../problem-alert/ProblemAlert.tsx'
-import { useRetryWait } from '../problem-alert/useRetryWait.ts'
 
 /** The first step: the recipient of the code. */
 export function EmailStep(props: EmailStepProps) {
-  const { login, email, onEmailChange, shouldFocus, hasAlert = true, say } = props
+  const { login, email, onEmailChange, shouldFocus, remedy, say } = props
   const words = useFirstWords()
   const id = useId()
   const [isInvalid, setIsInvalid] = useState(false)
@@ -18,9 +17,7 @@ export function EmailStep(props: EmailStepProps) {
   const input = useRef<HTMLInputElement>(null)
   // Also while the next step is still being loaded.
   const isSending = login.status === 'sending' || login.delivery !== undefined
-  // Another address may be possible at once: the backend decides.
   const [tried, setTried] = useState<string>()
-  const isTooEarly = useRetryWait(tried === email ? login.error : undefined) > 0
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: only when it mounts.
   useEffect(() => {
@@ -45,9 +42,8 @@ export function EmailStep(props: EmailStepProps) {
 
   function submit(address: string | undefined): void {
     setIsInvalid(address === undefined)
-    if (address !== undefined) {
-      if (!isSending && !isTooEarly) login.start(address)
-    } else if (input.current?.matches(':focus')) say(words.otp.invalidEmail)
+    if (address !== undefined) login.start(address)
+    else if (input.current?.matches(':focus')) say(words.otp.invalidEmail)
     // The description is read together with the field.
     else input.current?.focus()
   }
@@ -107,16 +103,16 @@ export function EmailStep(props: EmailStepProps) {
           </button>
         )}
       </div>
-      {hasAlert && <ProblemAlert error={login.error} />}
-      <button
+      <ProblemAlert error={login.error}>{remedy}</ProblemAlert>
+      <ActionButton
         type="submit"
-        className="kit-button"
-        data-variant="primary"
-        data-loading={isSending || undefined}
-        aria-disabled={isSending || isTooEarly || undefined}
+        variant="primary"
+        isBusy={isSending}
+        // Another address may be possible at once: the backend decides.
+        error={tried === email ? login.error : undefined}
       >
         {isSending ? words.otp.sending : words.otp.continue}
-      </button>
+      </ActionButton>
     </form>
   )
 }
@@ -143,18 +139,15 @@ async function readAddress(
 }
 
 interface EmailStepProps {
-  login: {
-    status: useOtpLogin.ReturnType['status']
-    delivery: OtpDelivery | undefined
-    error: AuthError | undefined
+  login: Pick<useOtpLogin.ReturnType, 'status' | 'delivery' | 'error'> & {
     start: (email: string) => void
   }
   email: string
   onEmailChange: (email: string) => void
   /** Whether the user comes back from the code to correct the address. */
   shouldFocus: boolean
-  /** Whether it shows what went wrong. @default true */
-  hasAlert?: boolean | undefined
+  /** What the user can do about a problem. */
+  remedy?: ReactNode
   /** Announces a text. */
   say: (text: string) => void
 }

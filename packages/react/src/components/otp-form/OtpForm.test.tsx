@@ -378,6 +378,38 @@ test('behavior: after the last attempt the field is closed and the main button s
   await expect.element(code()).toHaveFocus()
 })
 
+test('behavior: a code that is used up stays closed, and the focus in place, if the next one cannot be sent', async () => {
+  backend = createFakeBackend({ resendMs: 0 })
+  await show()
+  await askForCode()
+  backend.failNext('/otp/verify', 'otp_attempts_exhausted', 401, { attemptsLeft: 0 })
+  await userEvent.keyboard('000000')
+  await expect.element(resend()).toHaveFocus()
+  await expect.poll(() => resend().element().ariaDisabled, { timeout: 5000 }).toBeNull()
+  backend.cutNext('/otp/start')
+  await userEvent.keyboard('{Enter}')
+  await expect.element(page.getByText(/^Can’t reach the server/)).toBeVisible()
+  await expect.element(code()).toBeDisabled()
+  await expect.element(resend()).toHaveFocus()
+  const release = backend.holdNext('/otp/start')
+  await userEvent.keyboard('{Enter}')
+  await expect.element(resend()).toHaveAttribute('data-loading')
+  await expect.element(resend()).toHaveFocus()
+  await expect.element(code()).toBeDisabled()
+  release()
+  await expect.element(code()).toHaveFocus()
+})
+
+test('behavior: if a second code is needed, the form says that the first one was right', async () => {
+  await show()
+  await askForCode()
+  backend.failNext('/otp/verify', 'otp_second_code_required', 401)
+  await userEvent.keyboard('123456')
+  await expect.element(page.getByText(/^That code is right/)).toBeVisible()
+  expect(page.getByText(/^Too many incorrect/).elements()).toHaveLength(0)
+  await expect.element(resend()).toHaveFocus()
+})
+
 test('behavior: a locked address shows the support contact', async () => {
   await show()
   await askForCode()

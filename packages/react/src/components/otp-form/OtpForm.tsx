@@ -1,13 +1,14 @@
 'use client'
 
 import type { AuthError, Session } from '@kit/core'
-import { useCallback, useEffect, useRef, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useFirstWords } from '../../locales/useFirstWords.ts'
 import { useOtpLogin } from '../../otp/useOtpLogin.ts'
 import { defer, useDeferred } from '../parts/Deferred.tsx'
 import { Part, type PartProps } from '../parts/Part.tsx'
 import { RetryAlert } from '../problem-alert/RetryAlert.tsx'
 import { EmailStep } from './EmailStep.tsx'
+import { useAnnouncement } from './useAnnouncement.ts'
 
 /** Loaded while the address is being typed, or already loaded. */
 const codeStep = /* @__PURE__ */ defer(async () => (await import('./CodeStep.tsx')).CodeStep)
@@ -30,13 +31,7 @@ export function OtpForm({ onSuccess, onError, autoSubmit = true, ...look }: OtpF
   const [email, setEmail] = useState('')
   const [isBack, setIsBack] = useState(false)
   const words = useFirstWords()
-  const [news, setNews] = useState('')
-  // A text that is already there is not announced again, so an inaudible mark makes it different.
-  const say = useCallback(
-    (text: string) =>
-      setNews((former) => (text !== '' && former === text ? `${text}\u200b` : text)),
-    [],
-  )
+  const [news, say] = useAnnouncement()
   const formerStatus = useRef(status)
   useEffect(() => {
     if (formerStatus.current === status) return
@@ -53,7 +48,7 @@ export function OtpForm({ onSuccess, onError, autoSubmit = true, ...look }: OtpF
     if (step === 'email' && login.identifier !== undefined) {
       setEmail(login.identifier)
       setIsBack(true)
-      setNews('')
+      say('')
     }
   }
   const { Part: CodeStep, error } = useDeferred(codeStep, step === 'code')

@@ -3,6 +3,7 @@
 import { forwardRef } from 'react'
 import { formatDuration } from '../../locales/formatDuration.ts'
 import { useWords } from '../../locales/useWords.ts'
+import { ActionButton } from '../parts/ActionButton.tsx'
 
 /**
  * Sends another code when the server allows it. It keeps the focus while it waits. The countdown is only
@@ -14,25 +15,19 @@ export const ResendButton = forwardRef<HTMLButtonElement, ResendButtonProps>(fun
 ) {
   const words = useWords()
   const { resendInSeconds, status } = login
-  const isSending = status === 'sending'
-  const isWaiting = resendInSeconds > 0 || isSending || status === 'locked'
   return (
-    <button
+    <ActionButton
       ref={ref}
-      type="button"
-      className="kit-button"
-      data-variant={variant}
-      data-loading={isSending || undefined}
-      aria-disabled={isWaiting || undefined}
-      onClick={() => {
-        if (!isWaiting) login.resend()
-      }}
+      variant={variant}
+      isBusy={status === 'sending'}
+      isDisabled={resendInSeconds > 0 || status === 'locked'}
+      onClick={() => login.resend()}
     >
       {words.otp.resend}
       {resendInSeconds > 0 && (
         <bdi aria-hidden="true">({formatDuration(resendInSeconds, words.locale)})</bdi>
       )}
-    </button>
+    </ActionButton>
   )
 })
 

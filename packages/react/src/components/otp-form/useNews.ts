@@ -6,7 +6,7 @@ import { formatMessage } from '../../locales/formatMessage.ts'
 import { useWords } from '../../locales/useWords.ts'
 import type { Words } from '../../locales/Words.ts'
 import { useCountdown } from '../../login/useCountdown.ts'
-import type { useOtpLogin } from '../../otp/useOtpLogin.ts'
+import type { CodeLogin } from './CodeStep.tsx'
 
 /**
  * Announces each change of a sign-in by code once, but not the countdowns. Problems are announced by an
@@ -14,7 +14,7 @@ import type { useOtpLogin } from '../../otp/useOtpLogin.ts'
  *
  * @param say - writes a text to the live region.
  */
-export function useNews(login: useOtpLogin.ReturnType, say: (text: string) => void): void {
+export function useNews(login: CodeLogin, say: (text: string) => void): void {
   const words = useWords()
   const { status, identifier = '', delivery, resendInSeconds } = login
   const issue = delivery?.expiresAt

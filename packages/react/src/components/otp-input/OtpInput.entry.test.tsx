@@ -68,6 +68,20 @@ test.for(['123 456', '123–456', 'Your code is 123-456.'])(
   },
 )
 
+test.for(['Case 483920, code 192837', 'G-192837 is your code', '19-2837'])(
+  'behavior: of %j, which may mean something else, a code inserted without a paste event is a guess',
+  async (text) => {
+    const { onComplete } = await show()
+    await field().click()
+    await insert(text)
+    await expect.element(field()).toHaveValue('192837')
+    expect(onComplete).toHaveBeenCalledExactlyOnceWith('192837', 'guessed')
+    // The same code by itself is certain.
+    await insert('192837')
+    expect(onComplete).toHaveBeenLastCalledWith('192837', 'filled')
+  },
+)
+
 test.for(['123-456', 'On 20 Nov 2026 your code is 123 456'])(
   'behavior: %j dropped gives 123456 and replaces everything',
   async (text) => {

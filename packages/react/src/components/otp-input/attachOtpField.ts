@@ -53,10 +53,10 @@ export function attachOtpField(
     event.preventDefault()
     if (entered) {
       input.setSelectionRange(start, end)
-      field.isGuess = isWhole && !isCertain
+      // Kept until the event, which may come later: for what a keyboard inserts, Chrome queues it.
+      field.guess = isWhole && !isCertain ? entered : undefined
       // The only way to change a field that the browser's undo remembers.
       document.execCommand('insertText', false, entered)
-      field.isGuess = false
       // A wrong key is not announced, but a text without a code is.
     } else if (data[1]) say(notFound)
   }
@@ -79,7 +79,8 @@ export function attachOtpField(
           ? { code: normalizeOtp(raw, options), isCertain: true }
           : read(raw)
       const { code } = found
-      const isCertain = found.isCertain && !field.isGuess
+      const isCertain = found.isCertain && field.guess !== code
+      field.guess = undefined
       const isRefused = !code && raw.trim()
       field.value = isRefused ? old : code
       if (field.value !== raw && !isTypedInWord) input.value = field.value
@@ -151,8 +152,8 @@ export interface OtpField {
   /** The value as the owner knows it. */
   value?: string
   invalid?: boolean
-  /** Whether the code was extracted from a longer text, which may contain other numbers. */
-  isGuess?: boolean
+  /** The code that is being inserted, if the text around it contains other numbers. */
+  guess?: string | undefined
   detach?: () => void
 }
 

@@ -1,6 +1,6 @@
 import type { Platform } from '../../siwe/WalletUrl.ts'
 
-/** What this browser runs on. */
+/** What this browser runs on. Not for servers. */
 export function findPlatform(): Platform {
   const { userAgent, maxTouchPoints } = navigator
   if (/\bAndroid\b/.test(userAgent)) return 'android'

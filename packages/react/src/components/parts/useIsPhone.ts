@@ -1,20 +1,12 @@
+import { findPlatform } from './findPlatform.ts'
 import { useMediaQuery } from './useMediaQuery.ts'
 
 /**
- * Whether the page is on a phone or a tablet, which cannot scan its own screen. One media query is not
- * enough: Samsung's Chrome reports that it can hover, and some Pixels report a fine pointer.
- *
- * @see {@link https://developer.mozilla.org/docs/Web/API/NavigatorUAData/mobile}
+ * Whether the page is on a phone or a tablet, which cannot scan its own screen. A media query alone is not
+ * enough: some Pixels report a fine pointer. The browser's name alone is not either, since it may ask for a
+ * desktop's page.
  */
 export function useIsPhone(): boolean {
   const isCoarse = useMediaQuery('(pointer: coarse)')
-  return isCoarse || saysMobile()
-}
-
-function saysMobile(): boolean {
-  if (typeof navigator === 'undefined') return false
-  const hints: unknown = Reflect.get(navigator, 'userAgentData')
-  if (typeof hints === 'object' && hints !== null && 'mobile' in hints && hints.mobile === true)
-    return true
-  return /\b(?:Android|iPhone|iPad|iPod|Mobile)\b/.test(navigator.userAgent)
+  return isCoarse || (typeof navigator !== 'undefined' && findPlatform() !== 'desktop')
 }

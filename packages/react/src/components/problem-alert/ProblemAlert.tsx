@@ -6,8 +6,8 @@ import { formatWhen } from '../../locales/formatDuration.ts'
 import { formatMessage } from '../../locales/formatMessage.ts'
 import { useErrorText } from '../../locales/useErrorText.ts'
 import { useFirstWords } from '../../locales/useFirstWords.ts'
+import { useRetryWait } from '../../login/useRetryWait.ts'
 import { Part, type PartProps } from '../parts/Part.tsx'
-import { useRetryWait } from './useRetryWait.ts'
 
 /**
  * Renders what happened and what to do about it, or nothing without an error. Announced once.

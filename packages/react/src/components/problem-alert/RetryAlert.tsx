@@ -2,27 +2,18 @@
 
 import type { AuthError } from '@kit/core'
 import { useFirstWords } from '../../locales/useFirstWords.ts'
+import { ActionButton } from '../parts/ActionButton.tsx'
 import { ProblemAlert } from './ProblemAlert.tsx'
-import { useRetryWait } from './useRetryWait.ts'
 
 /** Shows what happened, with a button to try again, which waits as long as the alert says. */
 export function RetryAlert({ error, onRetry }: RetryAlertProps) {
   const words = useFirstWords()
-  const isTooEarly = useRetryWait(error) > 0
   return (
     <ProblemAlert error={error}>
       {onRetry !== undefined && (
-        <button
-          type="button"
-          className="kit-button"
-          data-variant="secondary"
-          aria-disabled={isTooEarly || undefined}
-          onClick={() => {
-            if (!isTooEarly) onRetry()
-          }}
-        >
+        <ActionButton variant="secondary" error={error} onClick={onRetry}>
           {words.signIn.tryAgain}
-        </button>
+        </ActionButton>
       )}
     </ProblemAlert>
   )

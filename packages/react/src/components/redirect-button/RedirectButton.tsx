@@ -3,9 +3,9 @@
 import type { AuthError, Session } from '@kit/core'
 import { useWords } from '../../locales/useWords.ts'
 import { useRedirectLogin } from '../../redirect/useRedirectLogin.ts'
+import { ActionButton } from '../parts/ActionButton.tsx'
 import { Part, type PartProps } from '../parts/Part.tsx'
 import { ProblemAlert } from '../problem-alert/ProblemAlert.tsx'
-import { useRetryWait } from '../problem-alert/useRetryWait.ts'
 
 /**
  * Renders a button that signs in on the upstream's page.
@@ -17,21 +17,16 @@ export function RedirectButton(props: RedirectButtonProps) {
   const { mode, onSuccess, onError, children, ...look } = props
   const words = useWords()
   const login = useRedirectLogin({ mode, onSuccess, onError })
-  const isTooEarly = useRetryWait(login.error) > 0
   return (
     <Part tag="div" look={look} className="kit-stack" data-status={login.status}>
-      <button
-        type="button"
-        className="kit-button"
-        data-variant="primary"
-        data-loading={login.isPending || undefined}
-        aria-disabled={login.isPending || isTooEarly || undefined}
-        onClick={() => {
-          if (!isTooEarly) login.signIn()
-        }}
+      <ActionButton
+        variant="primary"
+        isBusy={login.isPending}
+        error={login.error}
+        onClick={() => login.signIn()}
       >
         {children ?? words.signIn.redirect}
-      </button>
+      </ActionButton>
       <div role="status" className="kit-live">
         {login.status === 'awaiting-return' && (
           <p className="kit-status">{words.signIn.redirectOpen}</p>

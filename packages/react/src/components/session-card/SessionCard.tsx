@@ -3,6 +3,7 @@
 import type { Session } from '@kit/core'
 import { useFirstWords } from '../../locales/useFirstWords.ts'
 import { useSignOut } from '../../session/useSignOut.ts'
+import { ActionButton } from '../parts/ActionButton.tsx'
 import { Part, type PartProps } from '../parts/Part.tsx'
 import { ProblemAlert } from '../problem-alert/ProblemAlert.tsx'
 import { SessionSummary } from './SessionSummary.tsx'
@@ -15,24 +16,14 @@ import { SessionSummary } from './SessionSummary.tsx'
  */
 export function SessionCard({ session, ...look }: SessionCardProps) {
   const words = useFirstWords()
-  const { signOut, status, error } = useSignOut()
-  const isBusy = status === 'pending'
+  const { signOut, isPending, error } = useSignOut()
   return (
     <Part tag="div" look={look} className="kit-stack" data-status={session.status}>
       <SessionSummary session={session} />
       <ProblemAlert error={error} />
-      <button
-        type="button"
-        className="kit-button"
-        data-variant="secondary"
-        data-loading={isBusy || undefined}
-        aria-disabled={isBusy || undefined}
-        onClick={() => {
-          if (!isBusy) signOut()
-        }}
-      >
-        {isBusy ? words.session.signingOut : words.session.signOut}
-      </button>
+      <ActionButton variant="secondary" isBusy={isPending} error={error} onClick={() => signOut()}>
+        {isPending ? words.session.signingOut : words.session.signOut}
+      </ActionButton>
     </Part>
   )
 }

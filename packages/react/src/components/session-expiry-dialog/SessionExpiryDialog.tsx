@@ -8,10 +8,10 @@ import { useSession } from '../../session/useSession.ts'
 import { useSessionExpiry } from '../../session/useSessionExpiry.ts'
 import { useSignOut } from '../../session/useSignOut.ts'
 import { Dialog } from '../dialog/Dialog.tsx'
+import { ActionButton } from '../parts/ActionButton.tsx'
 import type { PartProps } from '../parts/Part.tsx'
 import { Title } from '../parts/Title.tsx'
 import { ProblemAlert } from '../problem-alert/ProblemAlert.tsx'
-import { useRetryWait } from '../problem-alert/useRetryWait.ts'
 import { SignInMethods } from '../sign-in/SignInMethods.tsx'
 import { useEnd } from './useEnd.ts'
 import { useExtendSession } from './useExtendSession.ts'
@@ -33,7 +33,6 @@ export function SessionExpiryDialog(props: SessionExpiryDialogProps) {
   const [dismissed, setDismissed] = useState<string>()
   const { isOver, last } = useEnd(session, isEnded)
   const extension = useExtendSession(session)
-  const isTooEarly = useRetryWait(extension.error) > 0
   const id = useId()
   const isOpen = (isEnding || isOver) && last !== undefined && dismissed !== last.authenticatedAt
   // One thing at a time: signing in again is only offered if it is needed.
@@ -66,18 +65,14 @@ export function SessionExpiryDialog(props: SessionExpiryDialogProps) {
           {isExtending && (
             <>
               <ProblemAlert error={extension.error} />
-              <button
-                type="button"
-                className="kit-button"
-                data-variant="primary"
-                data-loading={extension.isPending || undefined}
-                aria-disabled={extension.isPending || isTooEarly || undefined}
-                onClick={() => {
-                  if (!isTooEarly) extension.extend()
-                }}
+              <ActionButton
+                variant="primary"
+                isBusy={extension.isPending}
+                error={extension.error}
+                onClick={extension.extend}
               >
                 {extension.isPending ? words.session.extending : words.session.extend}
-              </button>
+              </ActionButton>
             </>
           )}
           {isExtending && extension.error !== undefined && (

@@ -4,13 +4,13 @@ import { useId, useState } from 'react'
 import { useWords } from '../../locales/useWords.ts'
 import { useSession } from '../../session/useSession.ts'
 import { useSessions } from '../../session/useSessions.ts'
+import { ActionButton } from '../parts/ActionButton.tsx'
 import { Part, type PartProps } from '../parts/Part.tsx'
 import { Skeleton } from '../parts/Skeleton.tsx'
 import { Title } from '../parts/Title.tsx'
 import { useFocusKeeper } from '../parts/useFocusKeeper.ts'
 import { ProblemAlert } from '../problem-alert/ProblemAlert.tsx'
 import { RetryAlert } from '../problem-alert/RetryAlert.tsx'
-import { useRetryWait } from '../problem-alert/useRetryWait.ts'
 import { SessionRow } from './SessionRow.tsx'
 
 /**
@@ -31,7 +31,6 @@ function Card(look: SessionListProps) {
   const words = useWords()
   const { data, status, error, refetch, ...sessions } = useSessions()
   const { isEndingOthers, endOthersError, endSession, endOtherSessions } = sessions
-  const isTooEarly = useRetryWait(endOthersError) > 0
   const ids = data?.map(({ id }) => id)
   const { target, handlers } = useFocusKeeper<HTMLDivElement>(ids?.join(' '))
   const news = useNews(ids)
@@ -65,18 +64,14 @@ function Card(look: SessionListProps) {
           )}
           <ProblemAlert error={endOthersError} />
           {others.length > 1 && (
-            <button
-              type="button"
-              className="kit-button"
-              data-variant="secondary"
-              data-loading={isEndingOthers || undefined}
-              aria-disabled={isEndingOthers || isTooEarly || undefined}
-              onClick={() => {
-                if (!isEndingOthers && !isTooEarly) endOtherSessions()
-              }}
+            <ActionButton
+              variant="secondary"
+              isBusy={isEndingOthers}
+              error={endOthersError}
+              onClick={endOtherSessions}
             >
               {isEndingOthers ? words.session.signingOut : words.sessions.endOthers}
-            </button>
+            </ActionButton>
           )}
           <p role="status" className="kit-visually-hidden">
             {news !== undefined && words.sessions[news]}

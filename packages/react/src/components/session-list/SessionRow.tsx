@@ -7,8 +7,8 @@ import { useWords } from '../../locales/useWords.ts'
 import type { Words } from '../../locales/Words.ts'
 import { useAuth } from '../../session/AuthContext.ts'
 import type { useSessions } from '../../session/useSessions.ts'
+import { ActionButton } from '../parts/ActionButton.tsx'
 import { ProblemAlert } from '../problem-alert/ProblemAlert.tsx'
-import { useRetryWait } from '../problem-alert/useRetryWait.ts'
 
 /** One session: its browser, how it was opened, when it was last used, and a button to end it. */
 export function SessionRow({ entry, onEnd }: SessionRowProps) {
@@ -16,7 +16,6 @@ export function SessionRow({ entry, onEnd }: SessionRowProps) {
   const { client } = useAuth()
   const id = useId()
   const { isCurrent, isEnding, endError, lastSeenAt } = entry
-  const isDisabled = useRetryWait(endError) > 0 || isEnding
   const when = formatAgo((client.now() - Date.parse(lastSeenAt)) / 1000, words.locale)
   return (
     <li className="kit-session-item" data-current={isCurrent || undefined}>
@@ -35,21 +34,17 @@ export function SessionRow({ entry, onEnd }: SessionRowProps) {
         )}
       </div>
       {!isCurrent && (
-        <button
-          type="button"
+        <ActionButton
+          variant="secondary"
           id={id}
-          className="kit-button"
-          data-variant="secondary"
-          data-loading={isEnding || undefined}
-          aria-disabled={isDisabled || undefined}
           // "Sign out" in every row would not say which session it ends.
           aria-labelledby={`${id} ${id}name`}
-          onClick={() => {
-            if (!isDisabled) onEnd()
-          }}
+          isBusy={isEnding}
+          error={endError}
+          onClick={onEnd}
         >
           {isEnding ? words.session.signingOut : words.session.signOut}
-        </button>
+        </ActionButton>
       )}
       <ProblemAlert error={endError} />
     </li>

@@ -3,16 +3,17 @@
 import type { AuthError, Session } from '@kit/core'
 import { type ReactNode, useState } from 'react'
 import { useFirstWords } from '../../locales/useFirstWords.ts'
+import { useRetryWait } from '../../login/useRetryWait.ts'
 import { useAccountMismatch } from '../../session/useAccountMismatch.ts'
 import { useExpectedMethods } from '../../session/useExpectedMethods.ts'
 import { useSession } from '../../session/useSession.ts'
 import { useSiweLogin } from '../../siwe/useSiweLogin.ts'
 import { useWallets, type Wallet } from '../../siwe/useWallets.ts'
 import { OtpForm } from '../otp-form/OtpForm.tsx'
+import { ActionButton } from '../parts/ActionButton.tsx'
 import { Deferred, defer } from '../parts/Deferred.tsx'
 import { Skeleton } from '../parts/Skeleton.tsx'
 import { RetryAlert } from '../problem-alert/RetryAlert.tsx'
-import { useRetryWait } from '../problem-alert/useRetryWait.ts'
 import { SiweStatus } from '../siwe-status/SiweStatus.tsx'
 import { WalletList } from '../wallet-list/WalletList.tsx'
 import { useIsCodeAsked } from './useStepBack.ts'
@@ -84,9 +85,9 @@ export function SignInMethods(props: SignInMethodsProps) {
 function Loading() {
   const words = useFirstWords()
   return (
-    <button type="button" className="kit-button" data-variant="primary" data-loading aria-disabled>
+    <ActionButton variant="primary" isBusy>
       {words.signIn.redirect}
-    </button>
+    </ActionButton>
   )
 }
 
@@ -142,13 +143,10 @@ function Wallets({ hidden, hasHeader, ...handlers }: WalletsProps) {
       />
       {connected !== undefined && (!login.isPending || login.isStalled) && (
         <div className="kit-actions">
-          <button
-            type="button"
-            className="kit-button"
-            data-variant="quiet"
-            aria-disabled={isTooEarly || undefined}
+          <ActionButton
+            variant="quiet"
+            error={login.error}
             onClick={() => {
-              if (isTooEarly) return
               login.cancel()
               pick(connected, true)
             }}
@@ -156,7 +154,7 @@ function Wallets({ hidden, hasHeader, ...handlers }: WalletsProps) {
             {connected.connector.type === 'walletConnect'
               ? words.wallets.otherWallet
               : words.wallets.otherAccount}
-          </button>
+          </ActionButton>
         </div>
       )}
       <SiweStatus login={login} hasWayBack={hasHeader} />

@@ -4,10 +4,10 @@ import type { AuthError, Session } from '@kit/core'
 import { useFirstWords } from '../../locales/useFirstWords.ts'
 import { useSiweLogin } from '../../siwe/useSiweLogin.ts'
 import { useWallets } from '../../siwe/useWallets.ts'
+import { ActionButton } from '../parts/ActionButton.tsx'
 import { InstallLink } from '../parts/InstallLink.tsx'
 import { Part, type PartProps } from '../parts/Part.tsx'
 import { ProblemAlert } from '../problem-alert/ProblemAlert.tsx'
-import { useRetryWait } from '../problem-alert/useRetryWait.ts'
 import { SiweStatus } from '../siwe-status/SiweStatus.tsx'
 
 /**
@@ -22,22 +22,17 @@ export function SiweButton({ onSuccess, onError, children, ...look }: SiweButton
   const login = useSiweLogin({ onSuccess, onError })
   const wallets = useWallets()
   const wallet = wallets.find(({ isConnected }) => isConnected) ?? wallets[0]
-  const isTooEarly = useRetryWait(login.error) > 0
   const hasNone = wallet === undefined && login.error?.code === 'wallet_not_found'
   return (
     <Part tag="div" look={look} className="kit-stack" data-status={login.status}>
-      <button
-        type="button"
-        className="kit-button"
-        data-variant="primary"
-        data-loading={login.isPending || undefined}
-        aria-disabled={login.isPending || isTooEarly || undefined}
-        onClick={() => {
-          if (!isTooEarly) login.signIn({ wallet })
-        }}
+      <ActionButton
+        variant="primary"
+        isBusy={login.isPending}
+        error={login.error}
+        onClick={() => login.signIn({ wallet })}
       >
         {children ?? words.siwe.signIn}
-      </button>
+      </ActionButton>
       <SiweStatus login={login} />
       <ProblemAlert error={login.error} text={hasNone ? words.wallets.none : undefined}>
         {hasNone && <InstallLink />}

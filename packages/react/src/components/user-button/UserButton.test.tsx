@@ -69,14 +69,17 @@ test('behavior: a press elsewhere closes it; the focus of an ancestor, as in Saf
   await expect.poll(() => backend.state.session).toBeNull()
 })
 
-test.for(['with a top layer', 'without one'])(
-  'behavior: the menu is below its button, and 8 px from the edge of the window: %s',
-  async (layer) => {
+test.for([
+  ['with a top layer', 540],
+  ['without one', 320],
+] as const)(
+  'behavior: the menu is below its button, and 8 px from the edge of the window: %s, %i px',
+  async ([layer, width]) => {
     if (layer === 'without one')
       vi.spyOn(HTMLElement.prototype, 'showPopover').mockImplementation(() => {
         throw new DOMException('Not supported', 'NotSupportedError')
       })
-    await page.viewport(320, 640)
+    await page.viewport(width, 640)
     await show({ transform: 'translate(0, 3px)' })
     await trigger().click()
     await expect.element(item()).toHaveFocus()
@@ -84,10 +87,29 @@ test.for(['with a top layer', 'without one'])(
     const button = trigger().element().getBoundingClientRect()
     expect(popover?.top).toBeCloseTo(button.bottom + 8, 0)
     expect(popover?.left).toBeGreaterThanOrEqual(8)
-    expect(popover?.right).toBeLessThanOrEqual(312)
-    expect(document.documentElement.scrollWidth).toBe(320)
+    expect(popover?.right).toBeLessThanOrEqual(width - 8)
+    expect(document.documentElement.scrollWidth).toBe(width)
   },
 )
+
+test('behavior: on a phone the menu is a sheet at the bottom, which a press beside it closes', async () => {
+  await page.viewport(390, 700)
+  await show({ transform: 'translate(0, 3px)' })
+  await trigger().click()
+  await expect.element(item()).toHaveFocus()
+  const measure = () => {
+    const { left, right, bottom } =
+      document.querySelector('.kit-popover')?.getBoundingClientRect() ?? new DOMRect()
+    return { left, right, bottom }
+  }
+  await expect.poll(measure).toEqual({ left: 0, right: 390, bottom: 700 })
+  await page.viewport(540, 700)
+  await expect.poll(() => measure().right).toBeLessThanOrEqual(532)
+  await page.viewport(390, 700)
+  await expect.poll(measure).toEqual({ left: 0, right: 390, bottom: 700 })
+  await userEvent.click(document.body, { position: { x: 300, y: 100 } })
+  await expect.element(item()).not.toBeInTheDocument()
+})
 
 test('behavior: after a sign-in the focus is on what replaced the button that started it', async () => {
   await renderWithAuth(<Header />, { backend: createFakeBackend({ methods: ['email-otp'] }) })

@@ -113,10 +113,14 @@ function enterTopLayer(element: HTMLElement): () => void {
 
 /**
  * Places the menu below the button, or above it if there is more room, aligned with the button's end and
- * inside of the window.
+ * inside of the window. On a phone it is a sheet at the bottom, which the style sheet places.
  */
 function place(element: HTMLElement, button: HTMLElement): void {
   const { style } = element
+  if (getComputedStyle(element).getPropertyValue('--kit-sheet') !== '') {
+    style.left = style.top = ''
+    return
+  }
   style.left = style.top = '0px'
   // Outside of the top layer, `fixed` is relative to an ancestor with a transform.
   const { left: originX, top: originY, width, height } = element.getBoundingClientRect()

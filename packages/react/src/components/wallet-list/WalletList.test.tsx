@@ -7,7 +7,6 @@ import { WalletList } from './index.ts'
 
 beforeEach(forgetVisit)
 afterEach(() => {
-  Reflect.deleteProperty(navigator, 'userAgentData')
   vi.restoreAllMocks()
 })
 
@@ -23,7 +22,9 @@ test('behavior: a broken icon is replaced by the first letter', async () => {
 
 test('behavior: a phone without a wallet opens this page in the browser of a wallet’s app', async () => {
   // This is how Samsung’s browser identifies itself, while it also reports that it can hover.
-  Object.defineProperty(navigator, 'userAgentData', { configurable: true, value: { mobile: true } })
+  vi.spyOn(navigator, 'userAgent', 'get').mockReturnValue(
+    'Mozilla/5.0 (Linux; Android 14; SM-S921B) SamsungBrowser/25.0 Chrome/121.0.0.0 Mobile Safari/537.36',
+  )
   await renderWithAuth(<WalletList onPick={vi.fn()} />)
   const { host, pathname, search, href } = location
   await expect

@@ -30,7 +30,7 @@ beforeEach(async () => {
 })
 afterEach(() => {
   vi.useRealTimers()
-  Reflect.deleteProperty(navigator, 'userAgentData')
+  vi.restoreAllMocks()
 })
 
 const pick = () => page.getByRole('button', { name: 'WalletConnect' }).click()
@@ -125,7 +125,9 @@ test('behavior: the code is renewed before its five minutes end, and the previou
 })
 
 test('parameters: wallets, the apps that a phone offers', async () => {
-  Object.defineProperty(navigator, 'userAgentData', { configurable: true, value: { mobile: true } })
+  vi.spyOn(navigator, 'userAgent', 'get').mockReturnValue(
+    'Mozilla/5.0 (Linux; Android 10; K) Chrome/140.0.0.0 Mobile Safari/537.36',
+  )
   const wallets: walletConnect.Parameters['wallets'] = ([first]) => [
     { name: 'Ours', link: 'ours://wc?uri=' },
     ...(first === undefined ? [] : [first]),

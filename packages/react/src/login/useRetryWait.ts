@@ -1,8 +1,8 @@
 'use client'
 
 import type { AuthError } from '@kit/core'
-import { memoizeByKey } from '../../login/memoizeByKey.ts'
-import { useCountdown } from '../../login/useCountdown.ts'
+import { memoizeByKey } from './memoizeByKey.ts'
+import { useCountdown } from './useCountdown.ts'
 
 /**
  * Counts down the whole seconds until what has failed may be tried again; 0 if it may be now. Parts that show

@@ -1,0 +1,27 @@
+'use client'
+
+import type { AuthError } from '@kit/core'
+import { useWords } from '../../locales/useWords.ts'
+import { useReauthenticate } from '../../session/useReauthenticate.ts'
+
+/** If the sign-in was too old for a change, offers a new one and then tries again. */
+export function FreshSignIn({ error, onRetry }: FreshSignInProps) {
+  const words = useWords()
+  const { reauthenticate } = useReauthenticate()
+  if (error?.code !== 'step_up_required') return null
+  return (
+    <button
+      type="button"
+      className="kit-button"
+      data-variant="secondary"
+      onClick={() => void reauthenticate().then((isFresh) => isFresh && onRetry())}
+    >
+      {words.session.again}
+    </button>
+  )
+}
+
+interface FreshSignInProps {
+  error: AuthError | undefined
+  onRetry: () => void
+}
