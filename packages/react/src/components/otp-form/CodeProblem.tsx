@@ -6,7 +6,7 @@ import { formatMessage } from '../../locales/formatMessage.ts'
 import { useWords } from '../../locales/useWords.ts'
 import type { Words } from '../../locales/Words.ts'
 import { ProblemAlert } from '../problem-alert/ProblemAlert.tsx'
-import type { CodeLogin } from './CodeStep.tsx'
+import type { CodeLogin } from './CodeLogin.ts'
 
 /** What is wrong with the code or the request. From the second wrong code on, it offers more help. */
 export function CodeProblem({ login, children }: CodeProblemProps) {

@@ -2,7 +2,7 @@
 
 import { formatMessage } from '../../locales/formatMessage.ts'
 import { useWords } from '../../locales/useWords.ts'
-import type { CodeLogin } from './CodeStep.tsx'
+import type { CodeLogin } from './CodeLogin.ts'
 
 /** Where the code was sent, whether it is a new one, and how long it is valid. */
 export function CodeStatus({ login }: { login: CodeLogin }) {

@@ -2,7 +2,6 @@
 
 import type { OtpDelivery } from '@kit/core'
 import { type FormEvent, type ReactNode, useEffect, useRef, useState } from 'react'
-import type { useLinkEmail } from '../../identities/useLinkEmail.ts'
 import { formatMessage } from '../../locales/formatMessage.ts'
 import { useErrorText } from '../../locales/useErrorText.ts'
 import { useWords } from '../../locales/useWords.ts'
@@ -13,6 +12,7 @@ import { OtpInput } from '../otp-input/OtpInput.tsx'
 import { ActionButton } from '../parts/ActionButton.tsx'
 import { SuccessMark } from '../parts/SuccessMark.tsx'
 import { useFocusKeeper } from '../parts/useFocusKeeper.ts'
+import type { CodeLogin } from './CodeLogin.ts'
 import { CodeProblem } from './CodeProblem.tsx'
 import { CodeStatus } from './CodeStatus.tsx'
 import { ResendButton } from './ResendButton.tsx'
@@ -197,9 +197,6 @@ function describe({ otp, locale }: Words, alphabet: OtpDelivery['codeAlphabet'],
     },
   }
 }
-
-/** A sign-in by code, or another use of one. */
-export type CodeLogin = Omit<useLinkEmail.ReturnType, 'startAsync' | 'submitAsync' | 'reset'>
 
 interface CodeStepProps {
   login: CodeLogin

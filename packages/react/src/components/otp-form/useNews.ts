@@ -6,7 +6,7 @@ import { formatMessage } from '../../locales/formatMessage.ts'
 import { useWords } from '../../locales/useWords.ts'
 import type { Words } from '../../locales/Words.ts'
 import { useCountdown } from '../../login/useCountdown.ts'
-import type { CodeLogin } from './CodeStep.tsx'
+import type { CodeLogin } from './CodeLogin.ts'
 
 /**
  * Announces each change of a sign-in by code once, but not the countdowns. Problems are announced by an
