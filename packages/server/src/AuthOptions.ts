@@ -80,7 +80,8 @@ export interface AuthOptions {
          * In ms. The route delays its answers to "send a code" and to a wrong code until a multiple of this
          * time has passed. With 0 it does not, and the time reveals who has an account. If more than a third
          * of this has passed before the upstream is called, as at the first call of a process, "send a code"
-         * waits for the next multiple, for every address. @default 750
+         * waits for the next multiple, for every address. A wrong code waits as long as other wrong codes
+         * recently did, and for four multiples until two existing users have entered a code. @default 750
          */
         answerQuantumMs?: number | undefined
         /**

@@ -12,6 +12,7 @@ import {
   string,
   text,
 } from '../schema/schema.ts'
+import { SessionEntry } from '../session/sessionEndpoints.ts'
 import { SiweVerifyRequest } from '../siwe/siweEndpoints.ts'
 
 /**
@@ -73,10 +74,15 @@ export const identityEndpoints = {
   },
 } as const satisfies Record<string, Endpoint>
 
-/** Everything that is stored about the signed-in user. */
+/**
+ * Everything that is stored about the signed-in user. `subject` is the pseudonym that their sessions have. The
+ * app's own id of the user is missing, because it stays on the server.
+ */
 export const AccountAnswer = /* @__PURE__ */ object({
+  subject: text,
   createdAt: instant,
   identities: /* @__PURE__ */ array(Identity),
+  sessions: /* @__PURE__ */ array(SessionEntry),
 })
 export type AccountAnswer = StandardSchemaV1.InferOutput<typeof AccountAnswer>
 

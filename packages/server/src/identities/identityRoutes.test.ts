@@ -28,6 +28,7 @@ function open() {
   }
   const now = () => Date.now() + offsetMs
   const store = memoryStore({ now })
+  let beforeSession = async () => {}
   const auth = createAuth({
     upstream: {
       ...selfHosted({ users: breakable, sendCode: async (mail) => void mails.unshift(mail) }),
@@ -37,6 +38,7 @@ function open() {
       ...store,
       async set(key, ...rest) {
         if (isBroken && key.startsWith('code:')) throw new Error('The store is full.')
+        if (key.startsWith('session:')) await beforeSession()
         return store.set(key, ...rest)
       },
     },
@@ -59,6 +61,13 @@ function open() {
     waitForCode,
     breakUsers: (isNow: boolean) => {
       areUsersBroken = isNow
+    },
+    /** Runs when the next session is about to be stored. */
+    beforeNextSession: (run: () => Promise<unknown>) => {
+      beforeSession = async () => {
+        beforeSession = async () => {}
+        await run()
+      }
     },
     browser: () => createBrowser(auth.handler),
     break: (isNow: boolean) => {
@@ -361,10 +370,18 @@ test('default: an account can be exported, and deleted with all its sessions', a
   await phone.signIn({ account: wallet })
   await linkEmail(app, browser, 'ada@example.com')
   const exported = await browser.get('/account')
-  expect(exported.json).toMatchObject({
-    createdAt: expect.any(String),
-    identities: [{ kind: 'wallet' }, { kind: 'email', email: 'ada@example.com' }],
+  const { sessions } = (await browser.get('/sessions')).json
+  const user = await app.users.find({ kind: 'email', email: 'ada@example.com' })
+  expect(exported.json).toEqual({
+    subject: user?.subject,
+    createdAt: user?.createdAt,
+    identities: [
+      expect.objectContaining({ kind: 'wallet', address: wallet.address }),
+      expect.objectContaining({ kind: 'email', email: 'ada@example.com' }),
+    ],
+    sessions,
   })
+  expect(sessions).toHaveLength(2)
   expect((await browser.send('DELETE', '/account')).status).toBe(204)
   for (const one of [browser, phone])
     expect((await one.get('/session')).json).toMatchObject({ session: null })
@@ -380,4 +397,50 @@ test('behavior: an upstream that does not store our users does not offer this', 
   expect((await createBrowser(auth.handler).get('/identities')).json).toMatchObject({
     code: 'method_not_offered',
   })
+})
+
+test.for([
+  ['the account is deleted', (browser: Browser) => browser.send('DELETE', '/account')],
+  [
+    'its wallet is removed',
+    (browser: Browser, id: string) => browser.post('/identities/remove', { id }),
+  ],
+] as const)(
+  'security: E-38 a sign-in that is completed while %s opens no session',
+  async ([, change]) => {
+    const app = open()
+    const wallet = account()
+    const [owner, thief] = [app.browser(), app.browser()]
+    await owner.signIn({ account: wallet })
+    const signed = await owner.sign({ account: account() })
+    await owner.post('/identities/wallet', signed.body)
+    const { body } = await thief.sign({ account: wallet })
+    app.beforeNextSession(() => change(owner, `eip155:_:${wallet.address}`))
+    const answer = await thief.post('/siwe/verify', body)
+    expect([answer.status, answer.json]).toMatchObject([404, { code: 'account_not_found' }])
+    expect(thief.jar.has('__Host-kit-session')).toBe(false)
+  },
+)
+
+test('security: E-38 a code that is entered while its address is removed opens no session', async () => {
+  const app = open()
+  const [owner, thief] = [app.browser(), app.browser()]
+  await owner.signIn()
+  await linkEmail(app, owner, 'ada@example.com')
+  app.wait(200_000)
+  await thief.post('/otp/start', { identifier: 'ada@example.com' })
+  const code = await app.waitForCode('ada@example.com', 2)
+  app.beforeNextSession(() => owner.post('/identities/remove', { id: 'ada@example.com' }))
+  const answer = await thief.post('/otp/verify', { code })
+  expect([answer.status, answer.json]).toMatchObject([401, { code: 'otp_invalid' }])
+  expect((await thief.get('/session')).json).toMatchObject({ session: null })
+})
+
+test('security: E-25 a clock that is set back makes no old sign-in recent', async () => {
+  const app = open()
+  const browser = app.browser()
+  await browser.signIn()
+  app.wait(-3_600_000)
+  const answer = await browser.send('DELETE', '/account')
+  expect([answer.status, answer.json]).toMatchObject([401, { code: 'step_up_required' }])
 })

@@ -23,7 +23,7 @@ import { defineRoute } from '../routes/Route.ts'
 import { readLogin, writeLogin } from '../session/loginState.ts'
 import type { SessionRecord } from '../session/SessionRecord.ts'
 import { requireSession } from '../session/sessions.ts'
-import { endUserSessions } from '../session/userSessions.ts'
+import { endUserSessions, listUserSessions } from '../session/userSessions.ts'
 import { judge } from '../siwe/judge.ts'
 import { redeemChallenge } from '../siwe/redeemChallenge.ts'
 import type { IdentitiesUpstream } from '../upstreams/Upstream.ts'
@@ -182,8 +182,12 @@ export const exportAccount = defineRoute(
   'account.export',
   async ({ context, exchange }): Promise<AccountAnswer> => {
     const { identities, record } = await requireFreshAccount(context, exchange)
-    const { createdAt, identities: listed } = await identities.read(record.userId)
-    return { createdAt, identities: [...listed] }
+    const { subject, userId } = record
+    const [{ createdAt, identities: listed }, sessions] = await Promise.all([
+      identities.read(userId),
+      listUserSessions(context, userId),
+    ])
+    return { subject, createdAt, identities: [...listed], sessions }
   },
 )
 

@@ -3,13 +3,14 @@ import type { AuthContext } from '../AuthContext.ts'
 import type { Exchange } from '../routes/Exchange.ts'
 import type { PendingOtp } from '../session/loginState.ts'
 import type { OtpUpstream, UpstreamLogin } from '../upstreams/Upstream.ts'
+import type { Asked } from './codeTimes.ts'
 import { findOutage } from './findOutage.ts'
 
 /** What to answer about a code. */
 export type Verdict =
   | { readonly outcome: 'right'; readonly signedIn: UpstreamLogin }
   /** `isCounted` is false if something other than the code was wrong, so that the attempt costs nothing. */
-  | { readonly outcome: 'wrong'; readonly isCounted: boolean }
+  | { readonly outcome: 'wrong'; readonly isCounted: boolean; readonly asked: Asked }
   | { readonly outcome: 'unjudged'; readonly error: unknown }
 
 /**
@@ -24,14 +25,15 @@ export async function judgeCode(
   { login, code, isCurrent }: { login: PendingOtp; code: string; isCurrent: boolean },
 ): Promise<Verdict> {
   // A later code has been sent, or this one was used. The upstream is not called, and nothing was guessed.
-  if (!isCurrent) return { outcome: 'wrong', isCounted: false }
+  if (!isCurrent) return { outcome: 'wrong', isCounted: false, asked: 'nobody' }
   const isDecoy = login.isDecoy === 1
+  const asked = isDecoy ? 'decoy' : 'user'
   try {
     const signedIn = await otp.verify(login.userId, code, login)
-    return isDecoy ? { outcome: 'wrong', isCounted: true } : { outcome: 'right', signedIn }
+    return isDecoy ? { outcome: 'wrong', isCounted: true, asked } : { outcome: 'right', signedIn }
   } catch (error) {
     if (AuthError.is(error) && error.code === 'otp_invalid')
-      return { outcome: 'wrong', isCounted: true }
+      return { outcome: 'wrong', isCounted: true, asked }
     const isTrouble = AuthError.is(error) && error.code.startsWith('upstream_')
     // The result of a right code of a known user, such as an incomplete registration.
     if (!isTrouble && !isDecoy) return { outcome: 'unjudged', error }
@@ -46,6 +48,6 @@ export async function judgeCode(
         upstream: context.upstream.id,
         client: exchange.client.key,
       })
-    return { outcome: 'wrong', isCounted: false }
+    return { outcome: 'wrong', isCounted: false, asked }
   }
 }

@@ -7,6 +7,7 @@ import { toSession } from '../session/SessionRecord.ts'
 import { openSession } from '../session/sessions.ts'
 import { discardLogin } from '../session/signOutUpstream.ts'
 import { chooseCode } from './chooseCode.ts'
+import { readCodeTimes, rememberRightCode, waitForRefusal } from './codeTimes.ts'
 import { claimCode, readCurrentCode } from './currentCode.ts'
 import { findUser } from './findUser.ts'
 import { forgetFirstCode, rememberFirstCode } from './firstCode.ts'
@@ -18,7 +19,7 @@ import { reserveStart } from './reserveStart.ts'
 import { noteUnknown, sendCode } from './sendCode.ts'
 import { showEmail } from './showEmail.ts'
 import { countTry } from './tries.ts'
-import { reserveSlot, waitForNextSlot } from './waitForNextSlot.ts'
+import { reserveSlot } from './waitForNextSlot.ts'
 
 /**
  * `POST /otp/start`: sends a code. Known and unknown users get the same answer, after the same time and the
@@ -100,10 +101,11 @@ export const verifyOtp = defineRoute(
     const login = state?.otp
     if (state === undefined || login === undefined || context.now() >= login.expiresAt)
       throw problem('otp_invalid')
-    const [isOurs, requester, current] = await Promise.all([
+    const [isOurs, requester, current, times] = await Promise.all([
       isOfThisStore(context, exchange.cookies, state),
       findRequester(context, exchange, login.identifierKey),
       readCurrentCode(context, login.userKey),
+      readCodeTimes(context),
     ])
     if (!isOurs) throw problem('otp_invalid')
     // 2. The attempt counts before anyone knows whether it is right.
@@ -118,13 +120,14 @@ export const verifyOtp = defineRoute(
     }
     if (verdict.outcome === 'wrong') {
       if (!verdict.isCounted) await attempt.forgive()
-      await waitForNextSlot(startedAt, context.answerQuantumMs)
+      await waitForRefusal(context, startedAt, { asked: verdict.asked, times })
       throw problem('otp_invalid', { attemptsLeft: attempt.attemptsLeft })
     }
     const { signedIn } = verdict
     const [isFirst] = await Promise.all([
       claimCode(context, login.userKey, login),
       attempt.forgive(),
+      rememberRightCode(context, startedAt, times),
     ])
     if (!isFirst) {
       await discardLogin(context, exchange, signedIn)

@@ -23,7 +23,8 @@ import {
  * Opens a session: stores the upstream's credential under a new random id, gives the browser that id, and
  * ends the session that the browser had before.
  *
- * @throws `AuthError` `store_unavailable`, in which case the previous session stays.
+ * @throws `AuthError` `store_unavailable`, or the upstream's if the sign-in no longer holds. The previous session
+ * then stays.
  */
 export async function openSession(
   context: AuthContext,
@@ -71,6 +72,8 @@ export async function openSession(
   try {
     if (checked.status === 'rejected') throw checked.reason
     if (created.status === 'rejected') throw created.reason
+    // A deletion of the account either finds the record in the user's list, or is found here.
+    await upstream.confirm?.(login)
     const former = await findSession(context, cookies)
     if (former.record !== undefined) await deleteRecord(context, former.record)
   } catch (error) {

@@ -67,6 +67,14 @@ export interface Upstream {
    * have used up the old credential, so the session ends.
    */
   renew?(credential: Json): Promise<RenewedCredential>
+  /**
+   * Checks that a sign-in still holds: while it was verified, the user may have been deleted, or may have removed
+   * what they signed in with. Called after the session is stored and before anyone gets its cookie, so that
+   * ending all sessions at the same time misses none. Absent if this server does not store the users.
+   *
+   * @throws `AuthError` if it does not.
+   */
+  confirm?(login: Pick<UpstreamLogin, 'userId' | 'credential'>): Promise<void>
   /** Ends the upstream's session. Absent if the upstream has no such call. */
   signOut?(credential: Json): Promise<void>
   /** Called once by `createAuth`, with what an upstream inside of this server needs. */

@@ -234,7 +234,15 @@ export function createRoutes(
       contract.identities.remove,
       ofAccount((_, body) => removeIdentity(body as RemoveIdentityRequest)),
     ],
-    [contract.account.export, ofAccount(() => ({ createdAt, identities: state.identities }))],
+    [
+      contract.account.export,
+      ofAccount((call) => ({
+        subject: findSession(call)?.session.subject,
+        createdAt,
+        identities: state.identities,
+        sessions: sessions.list(call.jar.get('session')),
+      })),
+    ],
     [
       contract.account.delete,
       ofAccount(({ jar }) => {

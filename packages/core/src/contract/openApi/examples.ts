@@ -37,8 +37,25 @@ const identities = [
   },
 ] as const
 
+const sessions = [
+  {
+    id: 'Zp4sB1uKfQ8',
+    method: 'siwe',
+    client: 'Firefox · Windows',
+    address,
+    createdAt: signedInAt,
+    lastSeenAt: '2030-01-01T12:03:00.000Z',
+    expiresAt: sessionEnd,
+  },
+] as const
+
 export const examples = {
-  AccountAnswer: { createdAt: signedInAt, identities: [...identities] },
+  AccountAnswer: {
+    subject: session.subject,
+    createdAt: signedInAt,
+    identities: [...identities],
+    sessions: [...sessions],
+  },
   Challenge: {
     format: 'eip4361',
     fields: {
@@ -72,17 +89,7 @@ export const examples = {
   SessionExtendRequest: {},
   SessionListAnswer: {
     currentId: 'Zp4sB1uKfQ8',
-    sessions: [
-      {
-        id: 'Zp4sB1uKfQ8',
-        method: 'siwe',
-        client: 'Firefox · Windows',
-        address,
-        createdAt: signedInAt,
-        lastSeenAt: '2030-01-01T12:03:00.000Z',
-        expiresAt: sessionEnd,
-      },
-    ],
+    sessions: [...sessions],
   },
   SignedInAnswer: { session },
   SiweChallengeRequest: { address, chainId: 1 },

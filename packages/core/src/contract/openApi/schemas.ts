@@ -58,7 +58,11 @@ function annotate(schema: JsonSchema, members: Record<string, string>): void {
 }
 
 const words: Record<Name, Record<string, string>> = {
-  AccountAnswer: { createdAt: 'When the user signed up.' },
+  AccountAnswer: {
+    subject: "The user's pseudonym, as in every session of theirs.",
+    createdAt: 'When the user signed up.',
+    sessions: 'As in `GET /sessions`.',
+  },
   Challenge: {
     fields: 'The browser adds `address` and `chainId` and builds the EIP-4361 text.',
     chainIds: 'The accepted EIP-155 chains. If absent, any chain is accepted.',

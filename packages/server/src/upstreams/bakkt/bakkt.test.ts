@@ -322,6 +322,20 @@ test('security: a change of the email address ends every session of the user and
   expect(JSON.stringify(events)).not.toContain('example.com')
 })
 
+test.for([
+  [{ contact: { email: 'new@example.com' } }, true],
+  [{ profile: { contacts: [{ Email_Address: 'new@example.com' }] } }, true],
+  [[{ op: 'replace', path: '/email', value: 'new@example.com' }], true],
+  [[{ op: 'move', from: '/email', path: '/phone' }], true],
+  [{ wallet: { target_address: '0x00' } }, true],
+  [{ phone: '1', name: { first: 'Eve' } }, false],
+  [[{ op: 'replace', path: '/phone', value: 'mail' }], false],
+  ['email', false],
+] as const)('security: E-46 the body %j changes what signs in: %s', ([body, isChange]) => {
+  const { upstream } = open()
+  expect(upstream.endsSessions?.({ method: 'PATCH', path: '/user', body })).toBe(isChange)
+})
+
 test('security: a change of the email address by the app’s server code ends every session as well', async () => {
   const { upstream } = open()
   const { userId } = await upstream.createUser({ email: 'eve@example.com' })

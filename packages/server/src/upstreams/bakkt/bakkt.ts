@@ -163,14 +163,21 @@ export const changeUserRule: ProxyRule = {
   omit: ['user_uuid'],
 }
 
-/** Whether a profile names what the user signs in with: the email address, or the wallet's. */
-function changesAddress(profile: unknown): boolean {
-  return (
-    typeof profile === 'object' &&
-    profile !== null &&
-    Object.keys(profile).some((name) => /mail|address/i.test(name))
+/**
+ * Whether a body names what the user signs in with, the email address or the wallet's: as a member at any depth, or
+ * as the path of a JSON Patch.
+ */
+function changesAddress(body: unknown): boolean {
+  if (typeof body !== 'object' || body === null) return false
+  return Object.entries(body).some(
+    ([name, member]) =>
+      signInName.test(name) ||
+      (/^(?:path|from)$/.test(name) && signInName.test(String(member))) ||
+      changesAddress(member),
   )
 }
+
+const signInName = /mail|address/i
 
 const shareTokenPath = '/user/kyc/applicant/share-token'
 

@@ -1,16 +1,20 @@
+import { once } from 'node:events'
 import { mkdtempSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { createServer as createTlsServer } from 'node:tls'
 import { inspect } from 'node:util'
 import { createSandbox } from '@kit/sandbox'
 import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts'
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { createBrowser, origin, secret } from '../../fixtures/startBackend.ts'
+import { untrustedCertificate } from '../../fixtures/untrustedCertificate.ts'
 import { createAuth, memoryStore } from '../../index.ts'
 import { selfHosted, smtp, sqliteUsers } from './index.ts'
+import { createCodeMail } from './mail/createCodeMail.ts'
 import { createMailQueue } from './mail/createMailQueue.ts'
-import type { Users } from './users/Users.ts'
+import type { User, Users } from './users/Users.ts'
 
 let sandbox: Awaited<ReturnType<ReturnType<typeof createSandbox>['listen']>>
 const folder = mkdtempSync(join(tmpdir(), 'kit-self-hosted-'))
@@ -460,4 +464,82 @@ test('security: a mail server on another machine must support TLS', async () => 
   await expect(
     send({ ...mail, text: '1', html: '1', headers: {}, attachments: [] }),
   ).rejects.toThrow(/TLS/)
+})
+
+/** An app's own five functions, of which one is careless. */
+const openCareless = (careless: (users: Users) => Partial<Users>) => {
+  count += 1
+  const users = sqliteUsers({ file: join(folder, `${count}.sqlite`) })
+  return { own: users, ...open({ users: { ...users, ...careless(users) } }) }
+}
+
+test('behavior: functions that return null for nobody, as Prisma does, are understood', async () => {
+  const { browser } = openCareless((users) => ({
+    find: async (by) => (await users.find(by)) ?? (null as never),
+  }))
+  expect((await browser().signIn()).status).toBe(200)
+})
+
+test.for([
+  ['another person’s user', (other: User): unknown => other],
+  ['a user without an id', (other: User): unknown => ({ ...other, id: '' })],
+  ['a user without identities', (): unknown => ({ id: 'u_1', createdAt: '' })],
+  ['something else', (): unknown => true],
+] as const)('security: E-39 functions that find %s sign nobody in', async ([, answerWith]) => {
+  let isCareless = false
+  const { own, browser } = openCareless((users) => ({
+    async find(by) {
+      const other = await users.find({ kind: 'email', email: 'mike@example.com' })
+      return isCareless && other !== undefined ? (answerWith(other) as User) : users.find(by)
+    },
+  }))
+  await own.create({ kind: 'email', email: 'mike@example.com' })
+  isCareless = true
+  const stranger = browser()
+  const answer = await stranger.signIn()
+  expect([answer.status, answer.json]).toMatchObject([500, { code: 'internal_error' }])
+  expect(answer.text).not.toContain('mike')
+  expect(stranger.jar.has('__Host-kit-session')).toBe(false)
+})
+
+test('security: E-39 a file of users that another process has locked is answered by 503 soon, and blocks nobody for longer', async () => {
+  const { users, browser } = open()
+  await users.create({ kind: 'email', email: 'ada@example.com' })
+  const { default: Libsql } = await import('libsql')
+  const other = new Libsql(join(folder, `${count}.sqlite`))
+  other.exec('BEGIN EXCLUSIVE')
+  const startedAt = performance.now()
+  const answer = await browser().signIn()
+  const tookMs = performance.now() - startedAt
+  other.exec('ROLLBACK')
+  other.close()
+  expect([answer.status, answer.json]).toMatchObject([503, { code: 'store_unavailable' }])
+  expect(tookMs).toBeLessThan(3000)
+  expect((await browser().signIn()).status).toBe(200)
+})
+
+test('security: U-11 a mail server with an untrusted certificate gets no code, whatever the environment says', async () => {
+  const received: string[] = []
+  const server = createTlsServer(untrustedCertificate, (socket) => {
+    socket.on('error', () => {})
+    socket.write('220 mail.example\r\n')
+    socket.on('data', (data) => received.push(String(data)))
+  })
+  await once(server.listen(0, '127.0.0.1'), 'listening')
+  const address = server.address()
+  const port = typeof address === 'object' ? address?.port : 0
+  process.env['NODE_TLS_REJECT_UNAUTHORIZED'] = '0'
+  const send = smtp({ url: `smtps://localhost:${port}`, from: 'a@example.com', timeoutMs: 1000 })
+  const mail = createCodeMail({
+    to: 'ada@example.com',
+    code: '123456',
+    locale: 'en',
+    host: 'example.com',
+    sentAt: 0,
+    lifetimeSeconds: 600,
+  })
+  await expect(send(mail)).rejects.toThrow(/certificate|self.signed/)
+  delete process.env['NODE_TLS_REJECT_UNAUTHORIZED']
+  server.close()
+  expect(received).toEqual([])
 })

@@ -1,6 +1,6 @@
 import { isHttpsOrLoopback } from '../../isHttpsOrLoopback.ts'
 import { problem } from '../../problem.ts'
-import type { OtpRequest, Upstream, UpstreamLogin, UpstreamRuntime } from '../Upstream.ts'
+import type { Json, OtpRequest, Upstream, UpstreamLogin, UpstreamRuntime } from '../Upstream.ts'
 import { type CodeChallenge, createCodes } from './codes.ts'
 import { drawCode } from './drawCode.ts'
 import { findSigner, toIdentity, toPublicIdentity } from './identities.ts'
@@ -46,8 +46,14 @@ export function selfHosted<users extends Users>(
         const user = await signIn(identity)
         // A person who has proved that the wallet is theirs may learn that it has no account.
         if (user === undefined) throw problem('account_not_found')
-        return toLogin(user)
+        return toLogin(user, identity)
       },
+    },
+    async confirm({ userId, credential }) {
+      const identity = readIdentity(credential)
+      const owner = await users.find(identity)
+      if (owner?.id !== userId)
+        throw problem(identity.kind === 'email' ? 'otp_invalid' : 'account_not_found')
     },
     ...(options.sendCode === undefined ? {} : { otp: createOtp(options.sendCode) }),
     identities: {
@@ -142,7 +148,7 @@ export function selfHosted<users extends Users>(
         if (!(await codes.use(challenge))) throw problem('otp_invalid')
         const user = await signIn(identity)
         if (user === undefined) throw problem('otp_invalid')
-        return toLogin(user)
+        return toLogin(user, identity)
       },
     }
   }
@@ -194,9 +200,21 @@ function use(parts: Parts | undefined): Parts {
   return parts
 }
 
-/** There is no other API to call, so the session itself is all that a user gets. */
-function toLogin({ id, subject }: User): UpstreamLogin {
-  return { userId: id, credential: { userId: id }, ...(subject == null ? {} : { subject }) }
+/**
+ * There is no other API to call, so the session itself is all that a user gets. Its credential says how they have
+ * signed in.
+ */
+function toLogin({ id, subject }: User, identity: Identity): UpstreamLogin {
+  const signedInBy = identity.kind === 'email' ? identity.email : identity.accountId
+  return {
+    userId: id,
+    credential: { userId: id, signedInBy },
+    ...(subject == null ? {} : { subject }),
+  }
+}
+
+function readIdentity(credential: Json): Identity {
+  return toIdentity(String(Object(credential).signedInBy))
 }
 
 function assertOptions(options: SelfHostedOptions): void {

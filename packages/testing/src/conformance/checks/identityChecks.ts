@@ -223,6 +223,8 @@ export const identityChecks: readonly Check[] = [
       if (status !== 200) return `GET /account was answered by ${status} ${json['code'] ?? ''}`
       if (JSON.stringify(json['identities']) !== JSON.stringify(await list(visitor)))
         return 'GET /account lists other identities than GET /identities'
+      if (json['subject'] !== before) return 'GET /account names another subject than GET /session'
+      if (Object(json['sessions']).length !== 2) return 'GET /account does not list both sessions'
       const deleted = await visitor.send('DELETE', '/account')
       if (deleted.status !== 204) return `DELETE /account was answered by ${deleted.status}`
       for (const browser of [visitor, other])

@@ -43,6 +43,8 @@ export function smtp({ url, from, timeoutMs = 10_000 }: smtp.Options): SendCode 
       connectionTimeout: timeoutMs,
       greetingTimeout: timeoutMs,
       socketTimeout: timeoutMs,
+      // Also if the environment disables the check for everything else.
+      tls: { rejectUnauthorized: true },
       disableFileAccess: true,
       disableUrlAccess: true,
     })

@@ -1,15 +1,49 @@
 import { problem } from '../../../problem.ts'
-import type { Users } from './Users.ts'
+import type { Identity, User, Users } from './Users.ts'
 
-/** Fails closed: while the database cannot be reached, nobody can sign in and nothing changes. */
+/**
+ * Fails closed: while the database cannot be reached, nobody can sign in and nothing changes. An answer that cannot
+ * be right is refused as well, such as another person's record: a database that takes `ı` for `i` finds those.
+ */
 export function guardUsers(users: Users): Users {
   return {
-    find: (by) => guard(() => users.find(by)),
-    create: (identity) => guard(() => users.create(identity)),
+    async find(by) {
+      const user = await guard(() => users.find(by))
+      // Prisma, for one, finds null.
+      return user == null ? undefined : check(user, by)
+    },
+    async create(identity) {
+      const made = await guard(() => users.create(identity))
+      return { user: check(made?.user, identity), isNew: made.isNew === true }
+    },
     link: (userId, identity) => guard(() => users.link(userId, identity)),
     unlink: (userId, identity) => guard(() => users.unlink(userId, identity)),
     delete: (userId) => guard(() => users.delete(userId)),
   }
+}
+
+/** @throws Error that names no person. */
+function check(user: User, by: Identity | { readonly userId: string }): User {
+  const isTheirs =
+    typeof user?.id === 'string' &&
+    user.id !== '' &&
+    Array.isArray(user.identities) &&
+    ('userId' in by ? user.id === by.userId : user.identities.some((one) => isSame(one, by)))
+  if (isTheirs) return user
+  throw new Error('`users` returned no user, or one who does not have the identity asked for.')
+}
+
+function isSame(one: Identity, other: Identity): boolean {
+  if (one.kind === 'email') return other.kind === 'email' && isSameText(one.email, other.email)
+  return other.kind === 'wallet' && isSameText(one.accountId, other.accountId)
+}
+
+/** Imported users may have capitals in what they sign in with. Only ASCII has letters that are safe to fold. */
+function isSameText(one: string, other: string): boolean {
+  const [folded, wanted] = [one, other].map((text) =>
+    text.replaceAll(/[A-Z]/g, (letter) => letter.toLowerCase()),
+  )
+  return folded === wanted
 }
 
 async function guard<result>(ask: () => Promise<result>): Promise<result> {

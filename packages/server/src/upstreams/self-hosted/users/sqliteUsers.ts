@@ -48,17 +48,24 @@ async function openFile(file: string): Promise<Database.Database> {
     import('node:fs/promises'),
     import('node:path'),
   ])
-  await mkdir(dirname(file), { recursive: true })
+  await mkdir(dirname(file), { recursive: true, mode: 0o700 })
   const database = new Libsql(file)
   try {
     for (const setting of settings) database.exec(`PRAGMA ${setting}`)
     migrate(database)
+    database.exec(`PRAGMA busy_timeout = ${busyTimeoutMs}`)
     return database
   } catch (error) {
     database.close()
     throw error
   }
 }
+
+/**
+ * A query that waits for another process's lock keeps this process from answering anybody, so it fails soon. Only
+ * the first one, which may have to wait for migrations, has more time.
+ */
+const busyTimeoutMs = 1000
 
 /** The wait for other processes comes first, because only one at a time can set the journal's mode. */
 const settings = [

@@ -1,0 +1,165 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
+import { createBrowser, origin, secret } from '../fixtures/startBackend.ts'
+import { createAuth, memoryStore, type Store } from '../index.ts'
+import { problem } from '../problem.ts'
+import type { Upstream } from '../upstreams/Upstream.ts'
+
+/* The clock stands still, except where a request waits for it. */
+beforeAll(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] }))
+afterAll(() => void vi.useRealTimers())
+
+const quantumMs = 750
+const right = '123456'
+const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
+/** How long the upstream takes to check a code. */
+let checkMs = { known: 10, unknown: 10 }
+beforeEach(() => {
+  checkMs = { known: 10, unknown: 10 }
+})
+const upstream: Upstream = {
+  id: 'slow',
+  otp: {
+    codeLength: 6,
+    codeAlphabet: 'numeric',
+    codeLifetimeSeconds: 600,
+    createDecoyUserId: () => 'nobody',
+    start: async () => undefined,
+    async verify(userId, code) {
+      await wait(checkMs[userId === 'nobody' ? 'unknown' : 'known'])
+      if (code !== right || userId === 'nobody') throw problem('otp_invalid')
+      return { userId, credential: null }
+    },
+  },
+}
+
+const unlimited = { points: 1_000_000, durationSeconds: 60 }
+const open = (store: Store) =>
+  createAuth({
+    upstream,
+    store,
+    origin,
+    secret,
+    trustedProxyHops: 1,
+    otp: {
+      resolveUser: async (email) => (email.startsWith('known') ? email : undefined),
+      answerQuantumMs: quantumMs,
+    },
+    limits: { 'otp-wrong-global': unlimited, 'otp-start-global': unlimited },
+  })
+
+/** Stores without a clock of their own are one. */
+const createStore = () => memoryStore({ now: () => Date.now() })
+
+/** Lets the clock run on to what is waited for next, until there is a result. */
+async function runClock<result>(running: Promise<result>): Promise<result> {
+  let isDone = false
+  void running.finally(() => {
+    isDone = true
+  })
+  while (!isDone) {
+    await sleep(5)
+    if (!isDone) vi.advanceTimersToNextTimer()
+  }
+  return running
+}
+
+let count = 0
+/** How many slots the answer to a code takes. */
+async function enter(auth: ReturnType<typeof open>, who: 'known' | 'unknown', code = '000000') {
+  count += 1
+  const browser = createBrowser(auth.handler)
+  await runClock(browser.post('/otp/start', { identifier: `${who}-${count}@example.com` }))
+  const startedAt = performance.now()
+  const { status } = await runClock(browser.post('/otp/verify', { code }))
+  expect(status).toBe(code === right && who === 'known' ? 200 : 401)
+  return (performance.now() - startedAt) / quantumMs
+}
+
+async function enterInTurns(auth: ReturnType<typeof open>, times: number) {
+  const slots: Record<'known' | 'unknown', number[]> = { known: [], unknown: [] }
+  for (let turn = 0; turn < times; turn += 1)
+    for (const who of ['unknown', 'known'] as const) slots[who].push(await enter(auth, who))
+  return slots
+}
+
+test('default: a wrong code is refused at the first slot, once it is known how long the upstream takes', async () => {
+  const auth = open(createStore())
+  expect(await enterInTurns(auth, 4)).toEqual({ known: [4, 4, 1, 1], unknown: [4, 4, 1, 1] })
+})
+
+test.for([
+  ['known', 1000, 2],
+  ['unknown', 1000, 2],
+  ['known', 2900, 4],
+] as const)(
+  'security: O-13 E-13 a wrong code that the upstream checks slowly for %s users, in %i ms, reveals nothing',
+  async ([who, ms, slots]) => {
+    checkMs[who] = ms
+    // Two processes with one store.
+    const store = createStore()
+    const [first, second] = [open(store), open(store)]
+    const started = await enterInTurns(first, 3)
+    expect(started.known).toEqual(started.unknown)
+    const later = await enterInTurns(second, 3)
+    expect(later).toEqual({ known: [slots, slots, slots], unknown: [slots, slots, slots] })
+  },
+)
+
+test('security: O-13 E-13 right codes show that the upstream has become slow, before anyone enters a wrong one', async () => {
+  const auth = open(createStore())
+  await enterInTurns(auth, 3)
+  checkMs.known = 1600
+  for (const code of [right, right]) await enter(auth, 'known', code)
+  expect(await enterInTurns(auth, 2)).toEqual({ known: [3, 3], unknown: [3, 3] })
+})
+
+test('security: O-13 E-13 the first slow answer about a user is the last one that differs', async () => {
+  const auth = open(createStore())
+  await enterInTurns(auth, 3)
+  checkMs.known = 1000
+  expect(await enter(auth, 'known')).toBe(2)
+  expect(await enterInTurns(auth, 2)).toEqual({ known: [2, 2], unknown: [2, 2] })
+})
+
+test('behavior: a single slow answer does not delay everybody, and a right code waits for nothing', async () => {
+  const auth = open(createStore())
+  await enterInTurns(auth, 3)
+  checkMs.known = 6000
+  expect(await enter(auth, 'known')).toBe(8)
+  checkMs.known = 10
+  expect(await enter(auth, 'known')).toBe(8)
+  expect(await enter(auth, 'known')).toBe(1)
+  expect(await enter(auth, 'known', right)).toBeLessThan(0.1)
+})
+
+test('security: O-13 E-13 wrong codes that are sent at once are all remembered', async () => {
+  const store = createStore()
+  const auth = open(store)
+  checkMs.known = 1000
+  const browsers = await Promise.all(
+    Array.from({ length: 4 }, async (_, index) => {
+      const browser = createBrowser(auth.handler)
+      await runClock(browser.post('/otp/start', { identifier: `known-at-once-${index}@x.example` }))
+      return browser
+    }),
+  )
+  await runClock(
+    Promise.all(browsers.map((browser) => browser.post('/otp/verify', { code: '000000' }))),
+  )
+  expect(await enter(auth, 'unknown')).toBe(2)
+})
+
+test('security: O-13 E-13 a code that is no longer valid takes as long as a wrong one', async () => {
+  const auth = open(createStore())
+  checkMs.known = 1000
+  await enterInTurns(auth, 3)
+  const browser = createBrowser(auth.handler)
+  await runClock(browser.post('/otp/start', { identifier: 'known-twice@example.com' }))
+  const copy = createBrowser(auth.handler)
+  for (const [name, value] of browser.jar) copy.jar.set(name, value)
+  expect((await runClock(browser.post('/otp/verify', { code: right }))).status).toBe(200)
+  const startedAt = performance.now()
+  expect((await runClock(copy.post('/otp/verify', { code: right }))).status).toBe(401)
+  expect((performance.now() - startedAt) / quantumMs).toBe(2)
+})

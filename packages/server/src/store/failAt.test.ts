@@ -1,0 +1,187 @@
+import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts'
+import { expect, test, vi } from 'vitest'
+import { createBrowser, origin, secret } from '../fixtures/startBackend.ts'
+import { createAuth } from '../index.ts'
+import type { CodeMail } from '../upstreams/self-hosted/index.ts'
+import { selfHosted, sqliteUsers } from '../upstreams/self-hosted/index.ts'
+import { memoryStore } from './memory/memoryStore.ts'
+import type { Store } from './Store.ts'
+
+/** How an operation of the store fails: it was not done, or it was done and the answer was lost. */
+type Failure = 'not done' | 'answer lost'
+
+/** A memory store of which one operation fails, counted from when it is armed. */
+function createFailingStore() {
+  let left = Infinity
+  let failure: Failure = 'not done'
+  const run = async (operation: () => unknown) => {
+    left -= 1
+    const isFailing = left === 0
+    if (isFailing && failure === 'not done') throw new Error('The store is down.')
+    const result = await operation()
+    if (isFailing) throw new Error('The connection was lost.')
+    return result
+  }
+  const wrap = <target extends object>(target: target): target =>
+    new Proxy(target, {
+      get(object, name) {
+        const member: unknown = Reflect.get(object, name)
+        if (typeof member !== 'function' || name === 'inspect') return member
+        return (...args: unknown[]) =>
+          name === 'createCounter' ? wrap(member(...args)) : run(() => member(...args))
+      },
+    })
+  return {
+    store: wrap(memoryStore()) satisfies Store,
+    arm(at: number, how: Failure) {
+      left = at
+      failure = how
+    },
+    /** Returns whether the failure has happened. */
+    disarm() {
+      const hasFailed = left <= 0
+      left = Infinity
+      return hasFailed
+    },
+  }
+}
+
+const unlimited = { points: 1_000_000, durationSeconds: 60 }
+const failing = createFailingStore()
+const mails: CodeMail[] = []
+const users = sqliteUsers({ file: ':memory:' })
+const auth = createAuth({
+  upstream: selfHosted({ users, sendCode: async (mail) => void mails.unshift(mail) }),
+  store: failing.store,
+  origin,
+  secret,
+  trustedProxyHops: 1,
+  otp: { answerQuantumMs: 0 },
+  limits: {
+    'otp-resend-pause': unlimited,
+    'otp-start-per-identifier': unlimited,
+    'otp-start-global': unlimited,
+  },
+})
+
+type Browser = ReturnType<typeof createBrowser>
+const open = () => createBrowser(auth.handler)
+const createAccount = () => privateKeyToAccount(generatePrivateKey())
+const accounts = new WeakMap<Browser, ReturnType<typeof createAccount>>()
+/** Signs in with the same wallet each time. */
+async function signIn(browser: Browser) {
+  const account = accounts.get(browser) ?? createAccount()
+  accounts.set(browser, account)
+  expect((await browser.signIn({ account })).status).toBe(200)
+}
+/** Requests a code and returns it. */
+async function requestCode(browser: Browser, path: string, email: string): Promise<string> {
+  const countMails = () => mails.filter(({ to }) => to === email).length
+  const before = countMails()
+  await browser.post(path, { identifier: email })
+  await vi.waitUntil(() => countMails() > before)
+  return mails.find(({ to }) => to === email)?.code ?? ''
+}
+
+/** Prepares one call, which is then sent while the store fails. */
+type Prepare = (browser: Browser, email: string) => Promise<() => ReturnType<Browser['send']>>
+
+const calls: Record<string, Prepare> = {
+  'POST /siwe/challenge': async (browser) => () => browser.post('/siwe/challenge', {}),
+  'POST /siwe/verify': async (browser) => {
+    const { body } = await browser.sign()
+    return () => browser.post('/siwe/verify', body)
+  },
+  'POST /otp/start': async (browser, email) => () =>
+    browser.post('/otp/start', { identifier: email }),
+  'POST /otp/verify': async (browser, email) => {
+    const code = await requestCode(browser, '/otp/start', email)
+    return () => browser.post('/otp/verify', { code })
+  },
+  'POST /otp/verify with a wrong code': async (browser, email) => {
+    const right = await requestCode(browser, '/otp/start', email)
+    return () => browser.post('/otp/verify', { code: right === '111111' ? '222222' : '111111' })
+  },
+  'POST /identities/email/start': async (browser, email) => {
+    await signIn(browser)
+    return () => browser.post('/identities/email/start', { identifier: email })
+  },
+  'POST /identities/email/verify': async (browser, email) => {
+    await signIn(browser)
+    const code = await requestCode(browser, '/identities/email/start', email)
+    return () => browser.post('/identities/email/verify', { code })
+  },
+  'POST /identities/wallet': async (browser) => {
+    await signIn(browser)
+    const { body } = await browser.sign()
+    return () => browser.post('/identities/wallet', body)
+  },
+  'POST /identities/remove': async (browser) => {
+    const [account, other] = [createAccount(), createAccount()]
+    await browser.signIn({ account })
+    await browser.post('/identities/wallet', (await browser.sign({ account: other })).body)
+    await open().signIn({ account: other })
+    return () => browser.post('/identities/remove', { id: `eip155:_:${other.address}` })
+  },
+  'GET /account': async (browser) => {
+    await signIn(browser)
+    return () => browser.get('/account')
+  },
+  'DELETE /account': async (browser) => {
+    const account = createAccount()
+    await open().signIn({ account })
+    await browser.signIn({ account })
+    return () => browser.send('DELETE', '/account')
+  },
+  'DELETE /session': async (browser) => {
+    await signIn(browser)
+    return () => browser.send('DELETE', '/session')
+  },
+  'DELETE /sessions': async (browser) => {
+    const account = createAccount()
+    await open().signIn({ account })
+    await browser.signIn({ account })
+    return () => browser.send('DELETE', '/sessions')
+  },
+}
+
+const failures: readonly Failure[] = ['not done', 'answer lost']
+const cases = Object.entries(calls).flatMap(([name, prepare]) =>
+  failures.map((failure) => [name, failure, prepare] as const),
+)
+
+test.for(cases)(
+  'security: R-13 %s, with each operation of the store failing once (%s)',
+  async ([name, failure, prepare]) => {
+    const unfaulted = await (await prepare(open(), `${crypto.randomUUID()}@example.com`))()
+    for (let at = 1; ; at += 1) {
+      const [browser, email] = [open(), `${crypto.randomUUID()}@example.com`]
+      const call = await prepare(browser, email)
+      const before = browser.jar.get('__Host-kit-session')
+      failing.arm(at, failure)
+      const answer = await call()
+      const hasFailed = failing.disarm()
+      const place = `operation ${at}: ${answer.text}`
+      // 1. The call is refused as such, or does not depend on the operation.
+      expect([unfaulted.status, 503], place).toContain(answer.status)
+      if (answer.status === 503) {
+        expect(answer.json, place).toMatchObject({ code: 'store_unavailable' })
+        // 2. Nobody is signed in or out by a refused call.
+        expect(browser.jar.get('__Host-kit-session'), place).toBe(before)
+        // 3. The same call, prepared anew in the same browser, works: nothing is locked or used up for good.
+        const retry = await (await prepare(browser, email))()
+        expect(retry.status, `${place}, then: ${retry.text}`).toBe(unfaulted.status)
+      }
+      if (!hasFailed) break
+      // 4. Each session that exists is on its user's list.
+      if (name === 'POST /siwe/verify' || name === 'POST /otp/verify') {
+        const session = await auth.getSession({
+          headers: new Headers({
+            cookie: [...browser.jar].map((pair) => pair.join('=')).join('; '),
+          }),
+        })
+        expect(await auth.sessions.list(session?.userId ?? ''), place).toHaveLength(1)
+      }
+    }
+  },
+)
