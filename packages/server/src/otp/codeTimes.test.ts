@@ -48,7 +48,7 @@ const open = (store: Store) =>
     limits: { 'otp-wrong-global': unlimited, 'otp-start-global': unlimited },
   })
 
-/** Stores without a clock of their own are one. */
+/** Memory stores without a given clock are all the same one. */
 const createStore = () => memoryStore({ now: () => Date.now() })
 
 /** Lets the clock run on to what is waited for next, until there is a result. */
