@@ -35,9 +35,12 @@ export const IdentitiesAnswer = /* @__PURE__ */ object({
 })
 export type IdentitiesAnswer = StandardSchemaV1.InferOutput<typeof IdentitiesAnswer>
 
-/** Body of `POST /identities/remove`: the `id` of an identity. */
+/**
+ * Body of `POST /identities/remove`: the `id` of an identity. It has no control characters, which some databases
+ * refuse to compare.
+ */
 export const RemoveIdentityRequest = /* @__PURE__ */ strictObject({
-  id: /* @__PURE__ */ string({ minLength: 3, maxLength: 254 }),
+  id: /* @__PURE__ */ string({ minLength: 3, maxLength: 254, pattern: /^[ -\uffff]*$/ }),
 })
 export type RemoveIdentityRequest = StandardSchemaV1.InferOutput<typeof RemoveIdentityRequest>
 

@@ -57,7 +57,7 @@ test('security: a wrong key is printed with what the upstream said, and without 
 test('behavior: an email that an SDK could not send is printed with the reason', async () => {
   vi.stubEnv('NODE_ENV', 'development')
   const queue = createMailQueue({ emit: () => {}, waitUntil: () => {} }, { retryDelaysMs: [] })
-  queue.add(() => Promise.reject(new Error('The domain is not verified.')), 'known')
+  queue.add(() => Promise.reject(new Error('The domain is not verified.')), 'known', 'ada')
   await expect.poll(() => printed).toEqual([expect.stringContaining('The domain is not verified.')])
   expect(existsSync(findPage(printed[0]))).toBe(true)
 })

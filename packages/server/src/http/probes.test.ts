@@ -260,6 +260,18 @@ test.for(posts.filter(([, body]) => Object.keys(body).length > 0))(
   },
 )
 
+test('security: E-41 an id with characters that a database refuses is not looked up', async () => {
+  const browser = open()
+  await browser.signIn()
+  for (const id of ['a@b.c\u0000', '\u0000\u0000\u0000', 'eip155:_:\n', 'a@b\u001f'])
+    expect((await browser.post('/identities/remove', { id })).json).toMatchObject({
+      code: 'invalid_request',
+    })
+  for (const id of ['x'.repeat(254), 'a@b.c', '__proto__', "' OR 1=1 --", '%', 'eip155:1:*'])
+    expect((await browser.post('/identities/remove', { id })).status).toBe(200)
+  expect((await browser.get('/identities')).json['identities']).toHaveLength(1)
+})
+
 test.for([
   ['text/plain', 415],
   ['application/x-www-form-urlencoded', 415],

@@ -422,3 +422,23 @@ test("parameters: waitUntil receives the event's promise, and the answer does no
   await Promise.all(works)
   await handing.close()
 })
+
+test('security: E-16 a user who signs in again and again has two hundred sessions, the latest ones', async () => {
+  const unlimited = { points: 1_000_000, durationSeconds: 60 }
+  const backend = await startBackend({
+    limits: { 'siwe-verify-per-client': unlimited, 'siwe-challenge-per-client': unlimited },
+  })
+  const account = privateKeyToAccount(generatePrivateKey())
+  const browsers = Array.from({ length: 203 }, () => backend.browser())
+  for (const browser of browsers) expect((await browser.signIn({ account })).status).toBe(200)
+  const isSignedIn = async (browser: (typeof browsers)[number] | undefined) =>
+    (await browser?.get('/session'))?.json['session'] !== null
+  expect(await Promise.all([0, 2, 3, 202].map((index) => isSignedIn(browsers[index])))).toEqual([
+    false,
+    false,
+    true,
+    true,
+  ])
+  expect((await browsers.at(-1)?.get('/sessions'))?.json['sessions']).toHaveLength(200)
+  await backend.close()
+})

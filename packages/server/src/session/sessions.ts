@@ -18,6 +18,7 @@ import {
   replaceRecord,
   type StoredSession,
 } from './sessionRecords.ts'
+import { endSurplusSessions } from './userSessions.ts'
 
 /**
  * Opens a session: stores the upstream's credential under a new random id, gives the browser that id, and
@@ -65,15 +66,17 @@ export async function openSession(
     generation: 0,
   }
   // In one round trip. A record whose credential is refused is deleted before anyone gets its cookie.
-  const [checked, created] = await Promise.allSettled([
+  const [checked, created, surplus] = await Promise.allSettled([
     assertCredentialIsTheirs(context, login),
     createRecord(context, record),
+    endSurplusSessions(context, record),
   ])
   try {
     if (checked.status === 'rejected') throw checked.reason
     if (created.status === 'rejected') throw created.reason
     // A deletion of the account either finds the record in the user's list, or is found here.
     await upstream.confirm?.(login)
+    if (surplus.status === 'rejected') throw surplus.reason
     const former = await findSession(context, cookies)
     if (former.record !== undefined) await deleteRecord(context, former.record)
   } catch (error) {

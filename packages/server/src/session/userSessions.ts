@@ -40,6 +40,26 @@ export async function endUserSessions(
   }
 }
 
+/**
+ * Ends the least recently used sessions of a user who has very many beside a new one. Otherwise one person could
+ * fill the store, and make each listing of their sessions take longer.
+ *
+ * @throws `AuthError` `store_unavailable`.
+ */
+export async function endSurplusSessions(
+  context: AuthContext,
+  { id, userId }: Pick<SessionRecord, 'id' | 'userId'>,
+): Promise<void> {
+  const others = (await findRecordIds(context, userId)).filter((other) => other !== id)
+  if (others.length < maxSessions) return
+  const used = (await listUserSessions(context, userId)).filter((other) => other.id !== id)
+  const kept = new Set([id, ...used.slice(0, maxSessions - 1).map((other) => other.id)])
+  await endUserSessions(context, userId, (other) => !kept.has(other))
+}
+
+/** More than anybody has browsers. */
+const maxSessions = 200
+
 function toEntry(record: SessionRecord): SessionEntry {
   const { id, method, client, address, connector, createdAt, lastSeenAt } = record
   return {

@@ -389,15 +389,43 @@ test('security: a full queue drops only strangers’ emails, and sends an event'
     { maxWaiting: 2, maxRunning: 1 },
   )
   for (const name of ['a', 'b', 'c', 'd'])
-    queue.add(async () => {
-      await held
-      sent.push(name)
-    }, 'stranger')
-  queue.add(async () => void sent.push('known'), 'known')
+    queue.add(
+      async () => {
+        await held
+        sent.push(name)
+      },
+      'stranger',
+      name,
+    )
+  queue.add(async () => void sent.push('known'), 'known', 'known')
   expect(events).toEqual([{ type: 'otp.mail', outcome: 'failure', code: 'rate_limited' }])
   release()
   await vi.waitUntil(() => sent.length === 4)
   expect(sent).toEqual(['a', 'known', 'b', 'c'])
+})
+
+test('behavior: a mail server that refuses first attempts for minutes gets the code later, unless there is a newer one', async () => {
+  vi.useFakeTimers()
+  const sent: [name: string, minute: number][] = []
+  const startedAt = Date.now()
+  const greylisted = Object.assign(new Error('Try again later.'), { responseCode: 451 })
+  const queue = createMailQueue({ emit: () => {}, waitUntil: () => {} })
+  const send = (name: string, minutes: number) => async () => {
+    const minute = (Date.now() - startedAt) / 60_000
+    if (minute < minutes) throw greylisted
+    sent.push([name, Math.floor(minute)])
+  }
+  queue.add(send('ada', 3), 'stranger', 'ada@example.com')
+  queue.add(send('bob', 3), 'stranger', 'bob@example.com')
+  await vi.advanceTimersByTimeAsync(90_000)
+  queue.add(send('bob again', 3), 'stranger', 'bob@example.com')
+  await vi.advanceTimersByTimeAsync(600_000)
+  vi.useRealTimers()
+  // The retry after 82 s fails, and the next one is 120 s later.
+  expect(sent).toEqual([
+    ['ada', 3],
+    ['bob again', 4],
+  ])
 })
 
 test('security: while the database is down nobody can sign in, and everybody gets the same answer', async () => {

@@ -98,7 +98,8 @@ export function selfHosted<users extends Users>(
     // Named after its purpose: a code for linking does not sign anybody in, and vice versa.
     const purpose = toLinkPurpose(identifier)
     await codes.keep({ challengeId, userId: purpose }, code, codeLifetimeSeconds)
-    queue.add(() => sendCode(createMail(identifier, code, locale)), toRank(isKnownBrowser))
+    const send = () => sendCode(createMail(identifier, code, locale))
+    queue.add(send, toRank(isKnownBrowser), purpose)
   }
 
   function createMail(to: string, code: string, accepted: string | undefined) {
@@ -130,12 +131,16 @@ export function selfHosted<users extends Users>(
         await codes.keep({ challengeId, userId }, code, codeLifetimeSeconds)
         // Requested by the route itself, to find out whether codes can be sent at all.
         if (userId.endsWith('@invalid')) return
-        queue.add(async () => {
-          const identity: Identity = { kind: 'email', email: userId }
-          const user = await users.find(identity)
-          if (user === undefined && !(await maySignUp(identity))) return
-          await sendCode(createMail(userId, code, locale))
-        }, toRank(isKnownBrowser))
+        queue.add(
+          async () => {
+            const identity: Identity = { kind: 'email', email: userId }
+            const user = await users.find(identity)
+            if (user === undefined && !(await maySignUp(identity))) return
+            await sendCode(createMail(userId, code, locale))
+          },
+          toRank(isKnownBrowser),
+          userId,
+        )
       },
       async verify(userId, code, { challengeId }) {
         const { codes } = use(parts)

@@ -5,20 +5,35 @@ import type { UpstreamRuntime } from '../../Upstream.ts'
 /**
  * Runs work after an answer: a few tasks at once, the others in a queue with a limit. What a known browser
  * requested comes first and has a separate part of the queue, so that a crowd of strangers does not delay it.
- * A temporary failure is retried as long as the code is still useful. The person who asked does not learn of
- * failures, but the operator gets an event for each.
+ * A temporary failure is retried for as long as the code is useful: some mail servers refuse a sender's first
+ * attempts for minutes (greylisting), and a later email for the same slot makes the earlier one useless. The person
+ * who asked does not learn of failures, but the operator gets an event for each.
  */
 export function createMailQueue(
   { emit, waitUntil }: Pick<UpstreamRuntime, 'emit' | 'waitUntil'>,
-  { maxWaiting = 1000, maxRunning = 5, timeoutMs = 30_000, retryDelaysMs = [2000, 20_000] } = {},
+  { maxWaiting = 1000, maxRunning = 5, timeoutMs = 30_000, retryDelaysMs = defaultDelaysMs } = {},
 ) {
   const waiting: Record<Rank, Work[]> = { known: [], stranger: [] }
+  /** The latest email for each slot. */
+  const latest = new Map<string, Work>()
   let running = 0
 
   return {
-    add(send: () => Promise<unknown>, rank: Rank): void {
+    /** @param slot - what the email is for: another one for the same replaces its code. */
+    add(send: () => Promise<unknown>, rank: Rank, slot: string): void {
       if (waiting[rank].length >= maxWaiting) report('rate_limited')
-      else waitUntil(new Promise<void>((finish) => enqueue({ send, rank, finish, tries: 0 })))
+      else
+        waitUntil(
+          new Promise<void>((resolve) => {
+            const finish = () => {
+              if (latest.get(slot) === work) latest.delete(slot)
+              resolve()
+            }
+            const work: Work = { send, rank, slot, finish, tries: 0 }
+            latest.set(slot, work)
+            enqueue(work)
+          }),
+        )
     },
   }
 
@@ -49,8 +64,13 @@ export function createMailQueue(
       explainLostMail(error)
       work.tries += 1
       if (delayMs === undefined) work.finish()
-      else setTimeout(() => enqueue(work), delayMs)
+      else setTimeout(() => retry(work), delayMs)
     }
+  }
+
+  function retry(work: Work): void {
+    if (latest.get(work.slot) === work) enqueue(work)
+    else work.finish()
   }
 
   function report(code: ProblemCode): void {
@@ -58,10 +78,14 @@ export function createMailQueue(
   }
 }
 
+/** Seven and a half minutes in all, of the ten for which a code is usually valid. */
+const defaultDelaysMs: readonly number[] = [2000, 20_000, 60_000, 120_000, 240_000]
+
 type Rank = 'known' | 'stranger'
 
 interface Work {
   readonly rank: Rank
+  readonly slot: string
   send: () => Promise<unknown>
   finish: () => void
   tries: number
