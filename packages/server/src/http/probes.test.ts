@@ -267,7 +267,7 @@ test('security: E-41 an id with characters that a database refuses is not looked
     expect((await browser.post('/identities/remove', { id })).json).toMatchObject({
       code: 'invalid_request',
     })
-  for (const id of ['x'.repeat(254), 'a@b.c', '__proto__', "' OR 1=1 --", '%', 'eip155:1:*'])
+  for (const id of ['x'.repeat(254), 'a@b.c', '__proto__', "' OR 1=1 --", '%%%', 'eip155:1:*'])
     expect((await browser.post('/identities/remove', { id })).status).toBe(200)
   expect((await browser.get('/identities')).json['identities']).toHaveLength(1)
 })
