@@ -1,12 +1,13 @@
-import type { Hex, LocalAccount } from 'viem'
+import type { LocalAccount } from 'viem'
 import { createContractAccount } from '../chain/createContractAccount.ts'
+import type { Signer } from '../wallet/Signer.ts'
 import type { FakeWallet } from './FakeWallet.ts'
 
 /** Returns the address that the wallet shows, and how that account signs. */
 export function createSigner(
   owner: LocalAccount,
   kind: NonNullable<FakeWallet.Options['kind']>,
-): { address: Hex; sign: (message: string) => Promise<Hex> } {
+): Signer {
   if (kind === 'eoa')
     return { address: owner.address, sign: (message) => owner.signMessage({ message }) }
   const { address, sign, signUndeployed } = createContractAccount(owner)

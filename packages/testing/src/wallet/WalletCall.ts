@@ -1,0 +1,5 @@
+/** A request of the page. */
+export interface WalletCall {
+  method: string
+  params?: readonly unknown[] | undefined
+}
