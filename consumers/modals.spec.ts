@@ -9,6 +9,7 @@ import { startApp } from './startApp.ts'
 for (const { library, app, button } of [
   { library: 'RainbowKit', app: 'vite-rainbowkit', button: 'Sign message' },
   { library: 'ConnectKit', app: 'vite-connectkit', button: 'Sign In' },
+  { library: 'AppKit', app: 'vite-appkit', button: 'Sign' },
 ])
   test(`behavior: ${library}’s modal signs in through the route`, async ({ page, context }) => {
     const sandbox = await createSandbox().listen({ port: 0 })
@@ -24,6 +25,11 @@ for (const { library, app, button } of [
     page.on('pageerror', (error) => errors.push(error.message))
     try {
       await installWallet(context)
+      // A stand-in for the hosts of AppKit's vendor, which AppKit asks for wallets and settings.
+      await context.route(
+        (url) => url.hostname !== 'localhost',
+        (route) => route.fulfill({ json: {} }),
+      )
       await page.goto(origin)
       for (const name of ['Connect Wallet', 'Test Wallet', button])
         await page.getByRole('button', { name }).click()

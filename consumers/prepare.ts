@@ -81,10 +81,15 @@ function describeWorkspace(): string {
 overrides:
 ${[...overrides, ...unused].join('\n')}
 allowBuilds:
+  '@reown/appkit': false
+  bufferutil: false
   bun: true
   deno: true
   esbuild: false
+  keccak: false
+  secp256k1: false
   sharp: false
+  utf-8-validate: false
 `
 }
 
