@@ -87,6 +87,30 @@ test('behavior: the wallet opens within the tap even if the backend does not ans
   expect(await page.evaluate(() => Reflect.get(window, 'isTap'))).toBe(true)
 })
 
+// https://github.com/spruceid/siwe-quickstart/issues/35: the nonce is lost, and nobody knows why.
+test('behavior: a browser that blocks cookies is told so after one prompt, and no wallet is asked in vain again', async ({
+  page,
+  visit,
+  wallet,
+}) => {
+  let isBlocking = true
+  await page.route('**/api/auth/**', async (route) => {
+    if (!isBlocking) return route.continue()
+    const response = await route.fetch({ headers: { ...route.request().headers(), cookie: '' } })
+    await page.context().clearCookies()
+    await route.fulfill({ response, headers: { ...response.headers(), 'set-cookie': '' } })
+  })
+  await page.goto('/')
+  await page.getByRole('button', { name: 'Test Wallet' }).click()
+  await expect(visit.says(/^Your browser blocked the sign-in cookie/)).toBeVisible()
+  await visit.tryAgain.click()
+  await expect(visit.says(/^Your browser blocked the sign-in cookie/)).toBeVisible()
+  expect(wallet.prompts).toHaveLength(1)
+  isBlocking = false
+  await visit.tryAgain.click()
+  await expect(visit.signOut).toBeVisible()
+})
+
 for (const hasList of [false, true])
   test(`behavior: a wallet without EIP-6963 signs in, ${hasList ? 'one of `window.ethereum.providers`' : 'the only one in `window.ethereum`'}`, {
     tag: hasList ? '@matrix' : [],

@@ -132,6 +132,24 @@ test('behavior: after disconnecting in the wallet, the page shows it and connect
   expect(remote.proposals).toBe(2)
 })
 
+// https://github.com/WalletConnect/walletconnect-monorepo/issues/2379
+test('behavior: a connection that the wallet ended while the page was closed is made again', {
+  tag: '@matrix',
+}, async ({ page, remote, visit }) => {
+  await page.goto('/')
+  await visit.row.click()
+  await remote.scan(await visit.readUri())
+  await visit.signOut.click()
+  await expect(visit.row).toBeVisible()
+  await page.goto('about:blank')
+  await remote.disconnect()
+  await page.goto('/')
+  await visit.row.click()
+  await remote.scan(await visit.readUri())
+  await expect(visit.signOut).toBeVisible()
+  expect(remote.proposals).toBe(2)
+})
+
 test('security: K-01 another account in the wallet ends the session once and does not ask the user', async ({
   page,
   stage,

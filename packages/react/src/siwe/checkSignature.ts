@@ -1,5 +1,12 @@
 import { AuthError } from '@kit/core/internal/errors/AuthError'
-import { type Hex, isHex, recoverMessageAddress } from 'viem'
+import {
+  compactSignatureToSignature,
+  type Hex,
+  isHex,
+  parseCompactSignature,
+  recoverMessageAddress,
+  serializeSignature,
+} from 'viem'
 import type { Provider } from './getProvider.ts'
 
 /**
@@ -11,9 +18,10 @@ import type { Provider } from './getProvider.ts'
  */
 export async function checkSignature(signed: checkSignature.Parameters): Promise<string> {
   const { provider, message, signature, address } = signed
+  if (!isHex(signature)) return signature
+  const usual = withUsualForm(signature)
   // A longer one belongs to a contract account, for example a counterfactual one (ERC-6492).
-  if (!isHex(signature) || signature.length !== 2 + 2 * 65) return signature
-  const usual = withUsualRecovery(signature)
+  if (usual === undefined) return signature
   const signer = await recoverMessageAddress({ message, signature: usual }).catch(() => undefined)
   if (signer?.toLowerCase() === address.toLowerCase()) return usual
   if (signer !== undefined && (await isPlain(provider, address)))
@@ -25,17 +33,24 @@ export declare namespace checkSignature {
   type Parameters = { provider: Provider; message: string; signature: string; address: Hex }
 }
 
-/** Some wallets use 0 or 1 where others use 27 or 28. */
-function withUsualRecovery(signature: Hex): Hex {
+/**
+ * Verifiers expect 27 or 28 where some wallets use 0 or 1, and refuse the compact form (ERC-2098), which
+ * would give each signature a second spelling.
+ */
+function withUsualForm(signature: Hex): Hex | undefined {
+  if (signature.length === 2 + 2 * 64) {
+    const parts = parseCompactSignature(signature)
+    return serializeSignature(compactSignatureToSignature(parts))
+  }
+  if (signature.length !== 2 + 2 * 65) return undefined
   const recovery = Number.parseInt(signature.slice(-2), 16)
   return recovery > 1 ? signature : `0x${signature.slice(2, -2)}${(recovery + 27).toString(16)}`
 }
 
 /** Whether an account certainly has no code. If the wallet does not answer in time, this is not certain. */
 async function isPlain(provider: Provider, address: Hex): Promise<boolean> {
-  const asked = provider
-    .request({ method: 'eth_getCode', params: [address, 'latest'] })
-    .catch(() => undefined)
+  const ask = async () => provider.request({ method: 'eth_getCode', params: [address, 'latest'] })
+  const asked = ask().catch(() => undefined)
   const code = await Promise.race([asked, new Promise((resolve) => setTimeout(resolve, longestMs))])
   return code === '0x'
 }

@@ -15,6 +15,8 @@ export function createChallengeCache(client: AuthClient): ChallengeCache {
   let timer: ReturnType<typeof setTimeout> | undefined
   /** Whether the browser is known to send the cookie of a sign-in. */
   let isBound = false
+  /** Whether the cookie of the last challenge seems to be lost. */
+  let isDoubtful = false
   /** How many parts want one at hand. */
   let wanting = 0
 
@@ -41,12 +43,12 @@ export function createChallengeCache(client: AuthClient): ChallengeCache {
   }
 
   /**
-   * In a frame of another site the browser may drop the cookie, and a signature would be useless. A second request
-   * shows whether the cookie came back.
+   * In a frame of another site, or if it blocks cookies, the browser may drop the cookie, and a signature
+   * would be useless. A second request shows whether the cookie came back.
    */
   async function fetchBound(account: Account): Promise<Challenge> {
     const challenge = await client.createSiweChallenge(account)
-    if (isBound || !isForeignFrame()) return challenge
+    if (isBound || !(isDoubtful || isForeignFrame())) return challenge
     const again = await client.createSiweChallenge(account, { headers })
     isBound = true
     return again
@@ -69,6 +71,11 @@ export function createChallengeCache(client: AuthClient): ChallengeCache {
     fetchOne,
     forget() {
       current = undefined
+    },
+    async checkCookie(account) {
+      isBound = false
+      isDoubtful = true
+      await fetchOne(account)
     },
     renew,
     startPrefetching() {
@@ -95,6 +102,12 @@ export interface ChallengeCache {
   fetchOne(account: Account): Promise<Challenge>
   /** Says that the challenge was used. */
   forget(): void
+  /**
+   * Fetches one, and whether the browser sends the cookie that belongs to it.
+   *
+   * @throws AuthError `cookies_blocked` if it does not.
+   */
+  checkCookie(account: Account): Promise<void>
   /** Has one at hand again, where that is wanted. */
   renew(): void
   /** Keeps one at hand until the returned function is called. */

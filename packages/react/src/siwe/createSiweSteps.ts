@@ -89,16 +89,24 @@ export function createSiweSteps(
     // 3. One POST. Whatever its result, this challenge is used.
     dispatch({ type: 'signed' })
     challenges.forget()
-    const { session } = await client.verifySiwe(
-      { message, signature, address },
-      { signal, headers: describeConnector(wallet) },
-    )
+    const { session } = await client
+      .verifySiwe({ message, signature, address }, { signal, headers: describeConnector(wallet) })
+      .catch((error: unknown) => explain(error, address))
     signal.throwIfAborted()
     end()
     rememberSessionWallet({ id: wallet.id, at: session.authenticatedAt })
     makeCurrent(wallet)
     dispatch({ type: 'verified', session })
     return session
+  }
+
+  /** A browser that blocks cookies loses every challenge, so trying again would be of no use. */
+  async function explain(error: unknown, address: string): Promise<never> {
+    if (AuthError.is(error) && error.code === 'nonce_invalid')
+      await challenges.checkCookie({ address }).catch((cause: unknown) => {
+        if (AuthError.is(cause) && cause.code === 'cookies_blocked') throw cause
+      })
+    throw error
   }
 
   /** A wallet that has revoked its permission, or is locked, is connected again. */

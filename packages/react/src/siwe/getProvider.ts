@@ -1,5 +1,6 @@
 import { AuthError } from '@kit/core/internal/errors/AuthError'
 import type { Connector } from 'wagmi'
+import { readMember } from './discovery/steadyProvider.ts'
 
 /** The interface through which a wallet is asked (EIP-1193). */
 export interface Provider {
@@ -14,5 +15,5 @@ export async function getProvider(wallet: Connector): Promise<Provider> {
 }
 
 function isProvider(value: unknown): value is Provider {
-  return typeof value === 'object' && value !== null && 'request' in value
+  return typeof readMember(value, 'request') === 'function'
 }

@@ -1,6 +1,7 @@
 import { AuthError } from '@kit/core/internal/errors/AuthError'
 import { stringToHex } from 'viem'
 import type { Connector } from 'wagmi'
+import { readMember } from './discovery/steadyProvider.ts'
 import { getProvider } from './getProvider.ts'
 
 /**
@@ -20,9 +21,8 @@ export async function personalSign(
   const asked = ask()
   // Loaded while the user reads. If loading fails, the signature is still used.
   const loading = import('./checkSignature.ts').catch(() => undefined)
-  const answer = await asked
-  if (typeof answer !== 'string') throw new AuthError('wallet_failed')
-  const signature = normalizeHex(answer)
+  const signature = readSignature(await asked)
+  if (signature === undefined) throw new AuthError('wallet_failed')
   const checks = await loading
   return checks?.checkSignature({ provider, message, signature, address }) ?? signature
 
@@ -47,7 +47,12 @@ export declare namespace personalSign {
   }
 }
 
-/** Some wallets omit the prefix. */
-function normalizeHex(text: string): string {
-  return /^(?:[\da-f]{2})+$/i.test(text) ? `0x${text}` : text
+/** Some wallets omit the prefix, add quotation marks, or return an object with the signature. */
+function readSignature(answer: unknown): string | undefined {
+  const value = [answer, readMember(answer, 'signature'), readMember(answer, 'result')].find(
+    (one) => typeof one === 'string',
+  )
+  if (typeof value !== 'string') return undefined
+  const text = value.trim().replace(/^"(.*)"$/, '$1')
+  return /^(?:0x)?(?:[\da-f]{2})+$/i.test(text) ? `0x${text.replace(/^0x/i, '')}` : text
 }

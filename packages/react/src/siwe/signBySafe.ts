@@ -20,7 +20,9 @@ export async function signBySafe(
   // Otherwise a Safe proposes a transaction that approves the text, and answers before it has been sent.
   const settings = { method: 'safe_setSettings', params: [{ offChainSigning: true }] }
   // A host that refuses this signs off-chain anyway, or reports what it does instead.
-  await provider.request(settings).catch(() => {})
+  try {
+    await provider.request(settings)
+  } catch {}
   signal.throwIfAborted()
   const sdk = readMember(provider, 'sdk')
   const [txs, safe] = [readMember(sdk, 'txs'), readMember(sdk, 'safe')]

@@ -1,3 +1,4 @@
+import { UserRejectedRequestError } from 'viem'
 import { expect, test } from 'vitest'
 import { toWalletError } from './toWalletError.ts'
 
@@ -39,6 +40,27 @@ test.for([
   ['a closed window', new Error('User closed modal')],
   ['rejected by the user', { message: 'The request has been rejected by the user' }],
   ['body of a response', { body: { error: { message: 'User denied transaction signature' } } }],
+  // https://github.com/MetaMask/metamask-extension/issues/9510
+  [
+    'Ledger',
+    {
+      code: -32603,
+      message:
+        'Error: TransportStatusError: Ledger device: Condition of use not satisfied (denied by the user?) (0x6985)',
+    },
+  ],
+  // https://github.com/MetaMask/connect-monorepo/pull/232
+  [
+    'MetaMask’s SDK, which lost the code',
+    {
+      code: 53,
+      message: 'RPC Request failure reason: MetaMask Message: User denied message signature.',
+    },
+  ],
+  // https://github.com/brave/brave-browser/issues/22738
+  ['Brave', { message: 'The user rejected the request.' }],
+  // https://github.com/wevm/wagmi/issues/1499
+  ['ethers 5', new Error('user rejected signing (action="signMessage", code=ACTION_REJECTED)')],
 ] as const)('behavior: %s is a refusal', ([, cause]) => {
   expect(toWalletError(cause)).toMatchObject({ code: 'wallet_rejected', recovery: 'retry' })
 })
@@ -70,6 +92,31 @@ test('security: reading an error that contains itself ends', () => {
 
 test.for([
   [{ code: -32002 }, 'wallet_request_pending'],
+  // Rabby, and wallets built like it: https://github.com/RabbyHub/Rabby/issues/2146
+  [
+    { code: 4001, message: 'please request after current approval resolve' },
+    'wallet_request_pending',
+  ],
+  // https://github.com/MetaMask/metamask-extension/issues/15686
+  [{ code: 4001, message: 'wallet must has at least one account' }, 'wallet_locked'],
+  [
+    new UserRejectedRequestError(new Error('wallet must has at least one account')),
+    'wallet_locked',
+  ],
+  // https://github.com/MyEtherWallet/MyEtherWallet/pull/5748
+  [{ code: -32603, message: 'Extension context invalidated.' }, 'wallet_unreachable'],
+  // https://github.com/wormhole-foundation/wormhole-connect/issues/1883
+  [
+    new Error('Disconnected from OKX Wallet background. Page reload required.'),
+    'wallet_unreachable',
+  ],
+  // https://github.com/polkadot-js/extension/issues/1432
+  [new Error('Attempting to use a disconnected port object'), 'wallet_unreachable'],
+  [{ code: 4900, message: 'The provider is disconnected from all chains.' }, 'wallet_unreachable'],
+  // https://github.com/WalletConnect/walletconnect-monorepo/issues/2379
+  [new Error("No matching key. session topic doesn't exist: 0d…"), 'wallet_locked'],
+  [new Error('Missing or invalid. Record was recently deleted - session: 0d…'), 'wallet_locked'],
+  [new Error('Ledger device: Locked device (0x5515)'), 'wallet_locked'],
   [{ message: 'Already processing eth_requestAccounts. Please wait.' }, 'wallet_request_pending'],
   [{ code: 4100 }, 'wallet_locked'],
   [new Error('Proposal expired'), 'wallet_unreachable'],

@@ -44,10 +44,15 @@ function isSaying(value: unknown): boolean {
 }
 
 function readCode(value: unknown): ProblemCode | undefined {
-  const known = codes.get(readText(value, 'code') ?? '') ?? names.get(readText(value, 'name') ?? '')
-  if (known !== undefined) return known
   const message = typeof value === 'string' ? value : (readText(value, 'message') ?? '')
-  return texts.find(([pattern]) => pattern.test(message.slice(0, 1000)))?.[1]
+  const find = (table: readonly Text[]) =>
+    table.find(([pattern]) => pattern.test(message.slice(0, 1000)))?.[1]
+  return (
+    find(contradictions) ??
+    codes.get(readText(value, 'code') ?? '') ??
+    names.get(readText(value, 'name') ?? '') ??
+    find(texts)
+  )
 }
 
 function readText(value: unknown, key: string): string | undefined {
@@ -64,7 +69,17 @@ const codes: ReadonlyMap<string, ProblemCode> = new Map([
   ['ACTION_REJECTED', 'wallet_rejected'],
   ['4100', 'wallet_locked'],
   ['-32002', 'wallet_request_pending'],
+  // EIP-1193: not connected to any chain, or to this one.
+  ['4900', 'wallet_unreachable'],
+  ['4901', 'wallet_unreachable'],
 ])
+
+/** Messages that are right although a wallet sends them with the code of a refusal, 4001. */
+const contradictions: readonly Text[] = [
+  // Rabby, and the many wallets that are built like it.
+  [/\brequest after current approval resolve/i, 'wallet_request_pending'],
+  [/\bmust ha(?:s|ve) at least one account\b/i, 'wallet_locked'],
+]
 
 const names: ReadonlyMap<string, ProblemCode> = new Map([
   ['UserRejectedRequestError', 'wallet_rejected'],
@@ -82,7 +97,7 @@ const names: ReadonlyMap<string, ProblemCode> = new Map([
 ])
 
 /** The messages of wallets and SDKs without codes. */
-const texts: readonly [RegExp, ProblemCode][] = [
+const texts: readonly Text[] = [
   [
     /\b(?:user|you) (?:has |have )?(?:reject|den(?:y|ied)|cancel|declin|disapprov|refus|abort|closed|dismiss)/i,
     'wallet_rejected',
@@ -97,6 +112,16 @@ const texts: readonly [RegExp, ProblemCode][] = [
     'wallet_rejected',
   ],
   [/\balready (?:pending|processing)\b/i, 'wallet_request_pending'],
+  // A WalletConnect session that the wallet has deleted, and a hardware wallet that shows its PIN.
+  [
+    /\bno matching key\b|\brecently deleted\b|call connect\(\) before|\blocked device\b/i,
+    'wallet_locked',
+  ],
+  // An extension that was updated, or restarted, since the page was loaded.
+  [
+    /extension context invalidated|disconnected (?:port|from .{1,40} background)/i,
+    'wallet_unreachable',
+  ],
   [
     /proposal expired|socket (?:stalled|hang up)|websocket connection|failed to publish|(?:relay|transport) \S*(?:closed|disconnected|unavailable)|idbdatabase|indexeddb/i,
     'wallet_unreachable',
@@ -109,3 +134,5 @@ const texts: readonly [RegExp, ProblemCode][] = [
   // A host of the wallet, called by an SDK in the page.
   [/^(?:failed to fetch|load failed|networkerror when attempting to fetch)/i, 'wallet_unreachable'],
 ]
+
+type Text = readonly [RegExp, ProblemCode]

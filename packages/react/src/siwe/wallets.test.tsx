@@ -1,6 +1,11 @@
 import { createFakeWallet, type FakeWallet } from '@kit/testing/browser'
 import { createFakeBackend, type FakeBackend, forgetVisit } from '@kit/testing/react'
-import { hexToBytes } from 'viem'
+import {
+  hexToBytes,
+  parseSignature,
+  serializeCompactSignature,
+  signatureToCompactSignature,
+} from 'viem'
 import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { type Config, useConfig } from 'wagmi'
@@ -225,7 +230,14 @@ const signAs = (signer: { signMessage: (m: { message: string }) => Promise<`0x${
 
 test.for([
   ['without its prefix', (signature: string) => signature.slice(2)],
-  ['in capitals', (signature: string) => `0x${signature.slice(2).toUpperCase()}`],
+  ['in capitals', (signature: string) => `0X${signature.slice(2).toUpperCase()}`],
+  ['in quotation marks', (signature: string) => ` "${signature}"\n`],
+  ['in an object', (signature: string) => ({ jsonrpc: '2.0', id: 1, result: signature })],
+  [
+    'in the compact form (ERC-2098)',
+    (signature: `0x${string}`) =>
+      serializeCompactSignature(signatureToCompactSignature(parseSignature(signature))),
+  ],
   [
     'with a recovery byte of 0 or 1',
     (signature: string) => {

@@ -51,6 +51,17 @@ const explode = () => {
 const explodeAt = (name: string) =>
   Object.defineProperty({}, name, { enumerable: true, get: explode })
 
+/** Gives the value a few times, then throws. */
+const explodeLater = <owner extends object>(owner: owner, name: keyof owner & string) => {
+  let readsLeft = 3
+  const value = owner[name]
+  const get = () => {
+    readsLeft -= 1
+    return readsLeft < 0 ? explode() : value
+  }
+  return Object.defineProperty({ ...owner }, name, { enumerable: true, get })
+}
+
 // A single broken extension blanks every page that reads its announcement unchecked.
 const broken: [string, unknown][] = [
   ['nothing', undefined],
@@ -77,6 +88,10 @@ const broken: [string, unknown][] = [
     { info: Object.assign(explodeAt('name'), { rdns: 'test.odd' }), provider },
   ],
   ['a provider that throws', { info: info({}), provider: explodeAt('request') }],
+  ['a member of every object as its rdns', { info: info({ rdns: '__proto__' }), provider }],
+  ['a name that throws later', { info: explodeLater(info({}), 'name'), provider }],
+  ['an id that throws later', { info: explodeLater(info({}), 'uuid'), provider }],
+  ['an info that throws later', explodeLater({ info: info({}), provider }, 'info')],
 ]
 
 test.for(broken)(
@@ -112,6 +127,45 @@ test('behavior: a malformed announcement of a wallet that can sign is repaired',
   await expect.poll(() => backend.state.session?.address).toBe(wallet.address)
 })
 
+test.for([
+  [
+    'an Event with a detail',
+    (detail: object) => Object.assign(new Event('eip6963:announceProvider'), { detail }),
+  ],
+  [
+    'another window’s CustomEvent',
+    (detail: object) => {
+      const frame = document.body.appendChild(document.createElement('iframe'))
+      ends.push(() => frame.remove())
+      const CustomEventThere: typeof CustomEvent = Reflect.get(
+        frame.contentWindow ?? expect.fail(),
+        'CustomEvent',
+      )
+      return new CustomEventThere('eip6963:announceProvider', { detail })
+    },
+  ],
+] as const)('behavior: a wallet that announces itself by %s signs in', async ([, createEvent]) => {
+  const wallet = add({ isAnnounced: false })
+  const { backend } = await renderWithAuth(<SignIn />)
+  window.dispatchEvent(createEvent({ info: info({}), provider: wallet.provider }))
+  await row('Odd Wallet').click()
+  await expect.poll(() => backend.state.session?.address).toBe(wallet.address)
+})
+
+test.for([
+  // https://github.com/wevm/wagmi/issues/4090: wallets fill in the standard's fields as they like.
+  ['the uuid of another one', { uuid: 'copied' }],
+  ['the id of wagmi’s own connector', { rdns: 'injected' }],
+] as const)('behavior: a wallet with %s has its row, and signs in', async ([, changes]) => {
+  const wallet = add({ isAnnounced: false })
+  announce({ info: info({ uuid: 'copied', name: 'First Wallet', rdns: 'test.first' }), provider })
+  announce({ info: info(changes), provider: wallet.provider })
+  const { backend } = await renderWithAuth(<SignIn />)
+  await expect.element(row('First Wallet')).toBeVisible()
+  await row('Odd Wallet').click()
+  await expect.poll(() => backend.state.session?.address).toBe(wallet.address)
+})
+
 test('security: a name is one short line, in the direction of the page', async () => {
   announce({ info: info({ name: `A\u202e\n${'long '.repeat(40)}` }), provider })
   await renderWithAuth(<SignIn />)
@@ -135,6 +189,25 @@ const sloppy: [string, (wallet: FakeWallet) => object][] = [
           throw new Error('A getter of a wallet.')
         },
       }),
+  ],
+  // https://github.com/trustwallet/wallet-core/issues/3152
+  ['whose events throw when they are used', ({ provider }) => ({ ...provider, on: explode })],
+  ['that is a function', ({ provider }) => Object.assign(() => {}, provider)],
+  [
+    'that knows its own members only',
+    ({ provider }) =>
+      new Proxy(provider, { get: (of, key) => (key in of ? Reflect.get(of, key) : explode()) }),
+  ],
+  [
+    'without promises',
+    ({ provider }) => ({
+      ...provider,
+      request: (call: { method: string }) => {
+        const answer = provider.request(call)
+        // biome-ignore lint/suspicious/noThenProperty: what `await` accepts, without `catch`.
+        return { then: answer.then.bind(answer) }
+      },
+    }),
   ],
 ]
 

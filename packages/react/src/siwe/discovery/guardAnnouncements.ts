@@ -1,5 +1,6 @@
 import { createStore, type Store } from '../../login/createStore.ts'
 import { type Announcement, readAnnouncement } from './readAnnouncement.ts'
+import { readMember } from './steadyProvider.ts'
 
 /** The names and icons of this browser's wallets, by their reverse domain names. */
 export type Marks = ReadonlyMap<string, Pick<Announcement['info'], 'name' | 'icon'>>
@@ -22,19 +23,44 @@ export function guardAnnouncements(): void {
 }
 
 function handleAnnouncement(event: Event): void {
-  const detail: unknown = event instanceof CustomEvent ? event.detail : undefined
-  const announcement = readAnnouncement(detail)
-  if (announcement !== undefined) note(announcement)
-  if (announcement === detail && announcement !== undefined) return
+  // Not every wallet creates a `CustomEvent` of this window.
+  const detail = readMember(event, 'detail')
+  const announcement = repair(detail)
+  if (announcement !== undefined && announcement === detail) return
   event.stopImmediatePropagation()
-  if (announcement === undefined) return
-  window.dispatchEvent(new CustomEvent(announceEvent, { detail: Object.freeze(announcement) }))
+  if (announcement !== undefined)
+    window.dispatchEvent(new CustomEvent(announceEvent, { detail: announcement }))
 }
 
-function note({ info: { rdns, name, icon } }: Announcement): void {
+/** @returns the same object if nothing is wrong with it, and `undefined` for one that is not listed. */
+function repair(detail: unknown): Announcement | undefined {
+  const announcement = readAnnouncement(detail)
+  if (announcement === undefined || !note(announcement)) return undefined
+  const { info, provider } = announcement
+  const uuid = findFreeId(info)
+  if (announcement === detail && uuid === info.uuid) return announcement
+  return Object.freeze({ info: Object.freeze({ ...info, uuid }), provider })
+}
+
+/** wagmi drops a wallet whose `uuid` is another one's, as of two that copied the same example. */
+function findFreeId({ uuid, rdns }: Announcement['info']): string {
+  const owner = owners.get(uuid) ?? rdns
+  owners.set(uuid, owner)
+  return owner === rdns ? uuid : `${uuid}:${rdns}`
+}
+
+/** @returns false for a wallet too many: each one costs time at every change of the list. */
+function note({ info: { rdns, name, icon } }: Announcement): boolean {
   const marks = announced.getState()
-  if (!marks.has(rdns)) announced.setState(new Map(marks).set(rdns, { name, icon }))
+  if (marks.has(rdns)) return true
+  if (marks.size >= mostWallets) return false
+  announced.setState(new Map(marks).set(rdns, { name, icon }))
+  return true
 }
 
 let isGuarding = false
+/** Which wallet, by its reverse domain name, announced a `uuid` first. */
+const owners = /* @__PURE__ */ new Map<string, string>()
+/** More than anybody has. */
+const mostWallets = 100
 const announceEvent = 'eip6963:announceProvider'

@@ -12,10 +12,9 @@ export function listWallets(
   const rows = connectors
     .filter(({ id }) => id !== 'injected' || (!hasAnnounced && hasOlder))
     .filter(({ type }) => type !== 'safe' || isInsideSafe)
-    .map((connector): Wallet & { isFirst: boolean } => {
-      const mark = findRdns(connector)
-        .map((rdns) => marks.get(rdns))
-        .find(Boolean)
+    .map((connector): Row => {
+      const names = findRdns(connector)
+      const mark = names.map((rdns) => marks.get(rdns)).find(Boolean)
       return {
         id: String(connector.id),
         name: connector.id === 'injected' ? browser : (readName(connector.name) ?? browser),
@@ -25,6 +24,7 @@ export function listWallets(
           connector.type === 'injected' || connector.type === 'safe' || mark !== undefined,
         isConnected: connector.uid === connectedUid,
         isFirst: connector.uid === firstUid,
+        names,
         connector,
       }
     })
@@ -35,7 +35,7 @@ export function listWallets(
         Number(other.isFirst) - Number(one.isFirst) ||
         Number(other.isInstalled) - Number(one.isInstalled),
     )
-    .map(({ isFirst: _, ...wallet }) => wallet)
+    .map(({ isFirst: _, names: __, ...wallet }) => wallet)
 }
 
 export declare namespace listWallets {
@@ -53,11 +53,11 @@ export declare namespace listWallets {
   }
 }
 
+type Row = Wallet & { isFirst: boolean; names: readonly string[] }
+
 /** Whether two rows are the same wallet and the other one is shown: the connected one, or the first. */
-function isBetter(other: Wallet, row: Wallet, rows: readonly Wallet[]): boolean {
-  if (other === row) return false
-  const names = findRdns(row.connector)
-  if (!findRdns(other.connector).some((rdns) => names.includes(rdns))) return false
+function isBetter(other: Row, row: Row, rows: readonly Row[]): boolean {
+  if (other === row || !other.names.some((rdns) => row.names.includes(rdns))) return false
   if (other.isConnected !== row.isConnected) return other.isConnected
   return rows.indexOf(other) < rows.indexOf(row)
 }
@@ -65,16 +65,16 @@ function isBetter(other: Wallet, row: Wallet, rows: readonly Wallet[]): boolean 
 /** The reverse domain names of a wallet. An SDK's connector counts as the SDK's wallet. */
 function findRdns({ id, rdns }: Connector): readonly string[] {
   const named = typeof rdns === 'string' ? [rdns] : (rdns ?? [])
-  return [String(id), ...(typeof id === 'string' ? (sdks[id] ?? []) : []), ...named]
+  return [String(id), ...(sdks.get(id) ?? []), ...named]
 }
 
-const sdks: Record<string, readonly string[] | undefined> = {
-  metaMask: ['io.metamask'],
-  metaMaskSDK: ['io.metamask'],
-  coinbaseWallet: ['com.coinbase.wallet'],
-  coinbaseWalletSDK: ['com.coinbase.wallet'],
-  phantom: ['app.phantom'],
-}
+const sdks: ReadonlyMap<string, readonly string[]> = new Map([
+  ['metaMask', ['io.metamask']],
+  ['metaMaskSDK', ['io.metamask']],
+  ['coinbaseWallet', ['com.coinbase.wallet']],
+  ['coinbaseWalletSDK', ['com.coinbase.wallet']],
+  ['phantom', ['app.phantom']],
+])
 
 /** An icon that an `<img>` can show, which `data:image/,` is not. */
 function readIcon(icon: unknown): string | undefined {

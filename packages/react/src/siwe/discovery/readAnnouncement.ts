@@ -21,7 +21,7 @@ export function readAnnouncement(detail: unknown): Announcement | undefined {
   const provider = steadyProvider(readMember(detail, 'provider'))
   if (provider === undefined) return undefined
   const info = readMember(detail, 'info')
-  const rdns = readText(info, 'rdns') ?? inventId(readText(info, 'name'))
+  const rdns = readDomain(info) ?? inventId(readText(info, 'rdns') ?? readText(info, 'name'))
   return {
     info: {
       uuid: readText(info, 'uuid') ?? `${rdns}:repaired`,
@@ -33,13 +33,15 @@ export function readAnnouncement(detail: unknown): Announcement | undefined {
   }
 }
 
-/** Whether nothing has to be repaired. */
+/** Whether nothing has to be repaired, now and whenever it is read again. */
 function isAnnouncement(detail: unknown): detail is Announcement {
+  if (!isConstant(detail)) return false
   const info = readMember(detail, 'info')
   const name = readMember(info, 'name')
   return (
+    isConstant(info) &&
     readText(info, 'uuid') !== undefined &&
-    readText(info, 'rdns') !== undefined &&
+    readDomain(info) !== undefined &&
     typeof name === 'string' &&
     readName(name) === name &&
     readIcon(info) !== undefined &&
@@ -47,9 +49,21 @@ function isAnnouncement(detail: unknown): detail is Announcement {
   )
 }
 
+/** A getter may throw later, when wagmi reads it while it renders. */
+function isConstant(value: unknown): boolean {
+  const members = attempt(() => Object.values(Object.getOwnPropertyDescriptors(value)))
+  return Object.isFrozen(value) && members?.every((member) => 'value' in member) === true
+}
+
 function readText(owner: unknown, key: string): string | undefined {
   const value = readMember(owner, key)
   return typeof value === 'string' && value.length > 0 && value.length <= 200 ? value : undefined
+}
+
+/** Without a dot it could be the id of a connector, such as `injected`. */
+function readDomain(info: unknown): string | undefined {
+  const text = readText(info, 'rdns')
+  return text?.includes('.') ? text : undefined
 }
 
 /**

@@ -40,12 +40,33 @@ export function steadyProvider(value: unknown): Provider | undefined {
 /** One for each provider, because wagmi recognizes a provider by identity. */
 const steadied = new WeakMap<object, Provider>()
 
-/** Whether a provider has everything that wagmi calls. */
+/**
+ * Whether a provider has everything that wagmi calls, and its events work. wagmi calls a provider that is a
+ * function, to get another one.
+ */
 export function isSteady(value: unknown): value is Provider {
-  return ['request', 'on', 'removeListener'].every(
+  if (typeof value !== 'object' || value === null) return false
+  const isComplete = ['request', 'on', 'removeListener'].every(
     (name) => typeof readMember(value, name) === 'function',
   )
+  return isComplete && isUsable(value as Provider)
 }
+
+/** wagmi cannot connect a wallet whose `on` throws when it is called, or that cannot be awaited. */
+function isUsable(provider: Provider): boolean {
+  const known = usable.get(provider)
+  if (known !== undefined) return known
+  const listener = () => {}
+  const isWorking = attempt(() => {
+    provider.on('connect', listener)
+    provider.removeListener('connect', listener)
+    return Reflect.get(provider, 'then') === undefined
+  })
+  usable.set(provider, isWorking ?? false)
+  return isWorking ?? false
+}
+
+const usable = new WeakMap<object, boolean>()
 
 /** Reads a member of any value; `undefined` if there is none or reading it throws. */
 export function readMember(owner: unknown, key: string): unknown {
