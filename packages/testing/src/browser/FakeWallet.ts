@@ -1,5 +1,4 @@
 import type { Hex, LocalAccount } from 'viem'
-import type { WalletDecision } from '../wallet/WalletDecision.ts'
 
 /** A wallet in the page as a test controls it: its received calls, and what its user does. */
 export interface FakeWallet {
@@ -37,7 +36,25 @@ export interface FakeWallet {
 }
 
 export declare namespace FakeWallet {
-  type Decision = WalletDecision
+  /**
+   * How the wallet answers a question.
+   *
+   * - `approve`: the user accepts at once
+   * - `reject`: error 4001, as when the user closes the wallet's window
+   * - `pending`: error -32002, as while an earlier question is open
+   * - `hold`: waits for `release`
+   * - `silent`: never answers
+   * - `throws`: throws this value, whatever it is
+   * - `answers`: returns this value, whatever it is
+   */
+  type Decision =
+    | 'approve'
+    | 'reject'
+    | 'pending'
+    | 'hold'
+    | 'silent'
+    | { throws: unknown }
+    | { answers: unknown }
   /** One decision for each question that a wallet asks its user. */
   type Policy = {
     connect: Decision

@@ -1,7 +1,7 @@
 import { hexToString, isHex, numberToHex } from 'viem'
+import type { FakeWallet } from '../browser/FakeWallet.ts'
 import type { Signer } from './Signer.ts'
 import type { WalletCall } from './WalletCall.ts'
-import type { WalletDecision } from './WalletDecision.ts'
 import { WalletError } from './WalletError.ts'
 
 /**
@@ -174,13 +174,8 @@ export interface SimulatedWallet {
   setLocked: (isLocked: boolean) => void | Promise<void>
 }
 
-type WalletPolicy = {
-  connect: WalletDecision
-  sign: WalletDecision
-  switchChain: WalletDecision
-  /** Applies to every call, before anything else. */
-  anything: WalletDecision
-}
+type WalletDecision = FakeWallet.Decision
+type WalletPolicy = FakeWallet.Policy
 
 const pending = () => new WalletError(-32002, 'A request is already pending.')
 
