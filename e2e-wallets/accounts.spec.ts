@@ -88,7 +88,7 @@ test('behavior: the wallet opens within the tap even if the backend does not ans
 })
 
 // https://github.com/spruceid/siwe-quickstart/issues/35: the nonce is lost, and nobody knows why.
-test('behavior: a browser that blocks cookies is told so after one prompt, and no wallet is asked in vain again', async ({
+test('behavior: blocked cookies are reported after one prompt, and no wallet is asked in vain again', async ({
   page,
   visit,
   wallet,

@@ -5,7 +5,7 @@ import { page } from 'vitest/browser'
 import { renderWithAuth } from '../../fixtures/renderWithAuth.tsx'
 import { SignIn } from '../../index.ts'
 
-// In a file of its own, because the page keeps what was announced.
+// In a separate file, because the page keeps what was announced.
 test('security: a thousand wallets, one after the other, do not stop the page', async () => {
   forgetVisit()
   const wallet = createFakeWallet({ name: 'Sound Wallet' })
