@@ -138,6 +138,12 @@ test.for([
     '',
     429,
   ],
+  [
+    'the whole answer of a service is no proof',
+    async () => ({ success: false }) as unknown as boolean,
+    'forged',
+    429,
+  ],
   ['with a proof they go on', async (proof: string) => proof === 'real', 'real', 202],
 ] as const)(
   'security: E-05 strangers in a flood: %s',

@@ -14,12 +14,15 @@ export async function findUser(
   identifier: string,
 ): Promise<OtpUser> {
   if (otp === undefined || resolveUser === undefined) throw problem('method_not_offered')
-  const userId = await resolveUser(identifier)
-  if (userId === undefined)
+  const userId: unknown = await resolveUser(identifier)
+  // Untyped code may say in other ways that there is nobody.
+  if (userId == null || userId === '' || userId === false)
     return {
       userId: otp.createDecoyUserId(),
       userKey: await keys.pseudonym(`otp-decoy:${identifier}`),
       isDecoy: true,
     }
+  // Without this check, one user could have two names here, such as 1 and '1'.
+  if (typeof userId !== 'string') throw new Error('otp.resolveUser must return a string.')
   return { userId, userKey: await keys.pseudonym(`otp-user:${userId}`), isDecoy: false }
 }

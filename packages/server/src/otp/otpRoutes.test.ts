@@ -110,6 +110,18 @@ test('security: O-11 known and unknown users get the same answer', async () => {
   expect(strip(wrongForUnknown.text)).toBe(strip(wrongForKnown.text))
 })
 
+test.for([null, '', false])('security: O-11 resolveUser may say %j for nobody', async (nobody) => {
+  const { upstream, close } = await startBackend()
+  const resolveUser = async () => nobody as unknown as string
+  const other = await startBackend({ upstream, otp: { resolveUser, answerQuantumMs: 0 } })
+  const answer = await other.browser().post('/otp/start', { identifier: 'ada@example.com' })
+  expect(answer.status).toBe(202)
+  expect(other.events).toContainEqual(
+    expect.objectContaining({ type: 'otp.start', code: 'account_not_found' }),
+  )
+  await Promise.all([close(), other.close()])
+})
+
 test('security: O-13 answers are delayed to the same times', async () => {
   const held = await startBackend({
     otp: {

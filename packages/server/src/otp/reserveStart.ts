@@ -77,7 +77,9 @@ async function slowDownStrangers(
   announce(context, exchange, flood)
   const proof = exchange.request.headers.get('x-presence-proof')
   if (context.verifyPresence !== undefined) {
-    const isPresent = proof !== null && proof !== '' && (await context.verifyPresence(proof))
+    // Anything but `true` is a refusal, such as the whole answer of a service, from untyped code.
+    const isPresent =
+      proof !== null && proof !== '' && (await context.verifyPresence(proof)) === true
     if (!isPresent) throw problem('rate_limited', { retryAfterSeconds: 60 })
   }
   return perClient(exchange, 'otp-start-strict')

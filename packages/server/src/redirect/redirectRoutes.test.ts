@@ -127,3 +127,36 @@ test('security: E-22 a return with a repeated code is refused', async () => {
   })
   expect([answer.status, isSignedIn(browser)]).toEqual([401, false])
 })
+
+test('security: E-07 while the service is down nothing is used up, and the return can be reloaded', async () => {
+  let isDown = true
+  const fail = () => {
+    if (isDown) throw problem('upstream_unavailable')
+  }
+  const { backend } = await start({
+    redirect: {
+      async start({ state, callbackUrl }) {
+        fail()
+        return { url: `${callbackUrl}?code=code&state=${state}` }
+      },
+      async finish() {
+        fail()
+        return { userId: 'ada', credential: 'token' }
+      },
+    },
+  })
+  const browser = backend.browser()
+  const tryStart = async () => (await browser.post('/redirect/start', {})).status
+  for (let count = 0; count < 40; count += 1) expect(await tryStart()).toBe(502)
+  isDown = false
+  const back = await approve(browser)
+  isDown = true
+  for (let count = 0; count < 40; count += 1) {
+    expect((await comeBack(browser, back)).text).toContain('upstream_unavailable')
+    expect(isSignedIn(browser)).toBe(false)
+  }
+  isDown = false
+  await comeBack(browser, back)
+  expect(isSignedIn(browser)).toBe(true)
+  expect((await comeBack(browser, back)).text).toContain('redirect_state_invalid')
+})

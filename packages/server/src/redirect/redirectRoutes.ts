@@ -10,6 +10,7 @@ import { defineRoute } from '../routes/Route.ts'
 import { readLogin, writeLogin } from '../session/loginState.ts'
 import { openSession } from '../session/sessions.ts'
 import { discardLogin } from '../session/signOutUpstream.ts'
+import { judge } from '../siwe/judge.ts'
 import { findMarkTtl } from '../store/findMarkTtl.ts'
 import { guard } from '../store/guard.ts'
 import { createCallbackPage } from './createCallbackPage.ts'
@@ -25,13 +26,13 @@ export const startRedirect = defineRoute(
     if (redirect === undefined) throw problem('method_not_offered')
     const { returnTo = '' } = body
     if (returnTo !== '' && !isOwnPath(returnTo, exchange.origin)) throw problem('invalid_request')
-    await reserve(context, exchange, perClient(exchange, 'redirect-per-client'))
+    const { refund } = await reserve(context, exchange, perClient(exchange, 'redirect-per-client'))
     const state = toHex(randomBytes(16))
     const { origin } = exchange
     const callbackUrl = createCallbackUrl(context, origin)
     const { verifier, challenge } = await createPkce()
     const request = { state, callbackUrl, codeChallenge: challenge }
-    const { url, memo = null } = await redirect.start(request)
+    const { url, memo = null } = await judge({ refund }, () => redirect.start(request))
     const startedAt = context.now()
     const expiresAt = startedAt + lifetimeMs
     await writeLogin(context, exchange.cookies, {
@@ -51,7 +52,7 @@ export async function finishRedirect(
 ): Promise<{ answer: Answer; failure: AuthError | undefined }> {
   const { redirect } = context.upstream
   if (redirect === undefined) throw problem('method_not_offered')
-  await reserve(context, exchange, perClient(exchange, 'redirect-per-client'))
+  const { refund } = await reserve(context, exchange, perClient(exchange, 'redirect-per-client'))
   const { cookies, url } = exchange
   const login = (await readLogin(context, cookies))?.redirect
   const origin = login?.origin ?? exchange.origin
@@ -60,7 +61,8 @@ export async function finishRedirect(
     if (login === undefined || login.state !== url.searchParams.get('state'))
       throw problem('redirect_state_invalid')
     if (context.now() >= login.expiresAt) throw problem('redirect_state_invalid')
-    const isFirst = await guard(() => context.store.claim(`redirect:${login.state}`, markSeconds))
+    const stateKey = `redirect:${login.state}`
+    const isFirst = await guard(() => context.store.claim(stateKey, markSeconds))
     if (!isFirst) throw problem('redirect_state_invalid')
     // 2. The user declined.
     if (url.searchParams.has('error')) throw problem('redirect_denied')
@@ -70,7 +72,10 @@ export async function finishRedirect(
     const query = url.searchParams
     // A repeated parameter could be read one way here and another way by the upstream.
     if (new Set(query.keys()).size !== query.size) throw problem('redirect_state_invalid')
-    const signedIn = await redirect.finish({ query, callbackUrl, codeVerifier, memo, startedAt })
+    const release = () => guard(() => context.store.delete(stateKey))
+    const signedIn = await judge({ refund, release }, () =>
+      redirect.finish({ query, callbackUrl, codeVerifier, memo, startedAt }),
+    )
     // 4. One answer of the upstream's page opens one session, even if the upstream accepts it twice.
     const others = new URLSearchParams(query)
     others.delete('state')

@@ -90,3 +90,18 @@ test('security: E-25 a used nonce stays used, though the app’s clock was set b
   storeMs += 3_600_000
   expect((await copy.post('/siwe/verify', body)).json).toMatchObject({ code: 'nonce_invalid' })
 })
+
+test('security: E-07 challenges that the failing upstream did not write cost nothing', async () => {
+  let isDown = true
+  const backend = await start({
+    async createChallenge() {
+      if (isDown) throw problem('upstream_unavailable')
+      return { message: 'Sign in to the upstream.', expiresAt: Date.now() + 3_600_000 }
+    },
+  })
+  const browser = backend.browser()
+  for (let count = 0; count < 40; count += 1)
+    expect((await browser.post('/siwe/challenge', {})).status).toBe(502)
+  isDown = false
+  expect((await browser.post('/siwe/challenge', {})).status).toBe(200)
+})

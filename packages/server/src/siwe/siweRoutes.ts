@@ -20,8 +20,9 @@ export const createSiweChallenge = defineRoute(
     // A page in a frame of another site finds out before it asks the wallet that the browser keeps no cookie there.
     const isExpected = exchange.request.headers.get('kit-expect-cookie') === 'login'
     if (isExpected && exchange.cookies.read('login') === undefined) throw problem('cookies_blocked')
-    await reserve(context, exchange, perClient(exchange, 'siwe-challenge-per-client'))
-    return issueChallenge(context, exchange, siwe, body)
+    const charges = perClient(exchange, 'siwe-challenge-per-client')
+    const { refund } = await reserve(context, exchange, charges)
+    return judge({ refund }, () => issueChallenge(context, exchange, siwe, body))
   },
 )
 

@@ -2,7 +2,7 @@ import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts'
 import { expect, test, vi } from 'vitest'
 import { createBrowser, origin, secret } from '../fixtures/startBackend.ts'
 import { createAuth } from '../index.ts'
-import type { CodeMail } from '../upstreams/self-hosted/index.ts'
+import type { CodeMail, Users } from '../upstreams/self-hosted/index.ts'
 import { selfHosted, sqliteUsers } from '../upstreams/self-hosted/index.ts'
 import { memoryStore } from './memory/memoryStore.ts'
 import type { Store } from './Store.ts'
@@ -10,29 +10,31 @@ import type { Store } from './Store.ts'
 /** How an operation of the store fails: it was not done, or it was done and the answer was lost. */
 type Failure = 'not done' | 'answer lost'
 
-/** A memory store of which one operation fails, counted from when it is armed. */
-function createFailingStore() {
+/** Functions of which one call fails, counted from when they are armed. */
+function createFailing<target extends object>(functions: target) {
   let left = Infinity
   let failure: Failure = 'not done'
   const run = async (operation: () => unknown) => {
     left -= 1
     const isFailing = left === 0
-    if (isFailing && failure === 'not done') throw new Error('The store is down.')
+    if (isFailing && failure === 'not done') throw new Error('It is down.')
     const result = await operation()
     if (isFailing) throw new Error('The connection was lost.')
     return result
   }
-  const wrap = <target extends object>(target: target): target =>
+  const wrap = <wrapped extends object>(target: wrapped): wrapped =>
     new Proxy(target, {
       get(object, name) {
         const member: unknown = Reflect.get(object, name)
         if (typeof member !== 'function' || name === 'inspect') return member
         return (...args: unknown[]) =>
-          name === 'createCounter' ? wrap(member(...args)) : run(() => member(...args))
+          name === 'createCounter'
+            ? wrap(Reflect.apply(member, object, args))
+            : run(() => Reflect.apply(member, object, args))
       },
     })
   return {
-    store: wrap(memoryStore()) satisfies Store,
+    functions: wrap(functions),
     arm(at: number, how: Failure) {
       left = at
       failure = how
@@ -47,12 +49,17 @@ function createFailingStore() {
 }
 
 const unlimited = { points: 1_000_000, durationSeconds: 60 }
-const failing = createFailingStore()
+const failing = {
+  store: createFailing<Store>(memoryStore()),
+  users: createFailing<Users>(sqliteUsers({ file: ':memory:' })),
+}
 const mails: CodeMail[] = []
-const users = sqliteUsers({ file: ':memory:' })
 const auth = createAuth({
-  upstream: selfHosted({ users, sendCode: async (mail) => void mails.unshift(mail) }),
-  store: failing.store,
+  upstream: selfHosted({
+    users: failing.users.functions,
+    sendCode: async (mail) => void mails.unshift(mail),
+  }),
+  store: failing.store.functions,
   origin,
   secret,
   trustedProxyHops: 1,
@@ -146,40 +153,40 @@ const calls: Record<string, Prepare> = {
 }
 
 const failures: readonly Failure[] = ['not done', 'answer lost']
-const cases = Object.entries(calls).flatMap(([name, prepare]) =>
-  failures.map((failure) => [name, failure, prepare] as const),
+const cases = Object.keys(calls).flatMap((name) =>
+  failures.flatMap((failure) =>
+    (['store', 'users'] as const).map((part) => [name, part, failure] as const),
+  ),
 )
 
 test.for(cases)(
-  'security: R-13 %s, with each operation of the store failing once (%s)',
-  async ([name, failure, prepare]) => {
-    const unfaulted = await (await prepare(open(), `${crypto.randomUUID()}@example.com`))()
+  'security: R-13 %s, with each operation of the %s failing once (%s)',
+  async ([name, part, failure]) => {
+    const prepare = calls[name] ?? expect.fail()
+    const usual = await (await prepare(open(), `${crypto.randomUUID()}@example.com`))()
     for (let at = 1; ; at += 1) {
       const [browser, email] = [open(), `${crypto.randomUUID()}@example.com`]
       const call = await prepare(browser, email)
       const before = browser.jar.get('__Host-kit-session')
-      failing.arm(at, failure)
+      failing[part].arm(at, failure)
       const answer = await call()
-      const hasFailed = failing.disarm()
+      const hasFailed = failing[part].disarm()
       const place = `operation ${at}: ${answer.text}`
       // 1. The call is refused as such, or does not depend on the operation.
-      expect([unfaulted.status, 503], place).toContain(answer.status)
+      expect([usual.status, 503], place).toContain(answer.status)
       if (answer.status === 503) {
         expect(answer.json, place).toMatchObject({ code: 'store_unavailable' })
         // 2. Nobody is signed in or out by a refused call.
         expect(browser.jar.get('__Host-kit-session'), place).toBe(before)
         // 3. The same call, prepared anew in the same browser, works: nothing is locked or used up for good.
         const retry = await (await prepare(browser, email))()
-        expect(retry.status, `${place}, then: ${retry.text}`).toBe(unfaulted.status)
+        expect(retry.status, `${place}, then: ${retry.text}`).toBe(usual.status)
       }
       if (!hasFailed) break
       // 4. Each session that exists is on its user's list.
       if (name === 'POST /siwe/verify' || name === 'POST /otp/verify') {
-        const session = await auth.getSession({
-          headers: new Headers({
-            cookie: [...browser.jar].map((pair) => pair.join('=')).join('; '),
-          }),
-        })
+        const cookie = [...browser.jar].map((pair) => pair.join('=')).join('; ')
+        const session = await auth.getSession({ headers: new Headers({ cookie }) })
         expect(await auth.sessions.list(session?.userId ?? ''), place).toHaveLength(1)
       }
     }
