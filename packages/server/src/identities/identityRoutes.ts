@@ -6,6 +6,7 @@ import {
   identityEndpoints,
 } from '@kit/core'
 import type { AuthContext } from '../AuthContext.ts'
+import { judge } from '../limits/judge.ts'
 import { perClient, reserve } from '../limits/reserve.ts'
 import { chooseCode } from '../otp/chooseCode.ts'
 import { claimCode, readCurrentCode, toSlot } from '../otp/currentCode.ts'
@@ -24,7 +25,6 @@ import { readLogin, writeLogin } from '../session/loginState.ts'
 import type { SessionRecord } from '../session/SessionRecord.ts'
 import { requireSession } from '../session/sessions.ts'
 import { endUserSessions, listUserSessions } from '../session/userSessions.ts'
-import { judge } from '../siwe/judge.ts'
 import { redeemChallenge } from '../siwe/redeemChallenge.ts'
 import type { IdentitiesUpstream } from '../upstreams/Upstream.ts'
 

@@ -1,4 +1,5 @@
 import { siweEndpoints } from '@kit/core'
+import { judge } from '../limits/judge.ts'
 import { perClient, reserve } from '../limits/reserve.ts'
 import { problem } from '../problem.ts'
 import type { Exchange } from '../routes/Exchange.ts'
@@ -6,7 +7,6 @@ import { defineRoute } from '../routes/Route.ts'
 import { toSession } from '../session/SessionRecord.ts'
 import { openSession } from '../session/sessions.ts'
 import { issueChallenge } from './issueChallenge.ts'
-import { judge } from './judge.ts'
 import { redeemChallenge } from './redeemChallenge.ts'
 import { refuseWrongSignature } from './refuseWrongSignature.ts'
 
