@@ -134,8 +134,10 @@ function place(element: HTMLElement, button: HTMLElement): void {
     below + height > clientHeight && above > gap ? above : below,
     clientHeight - height - gap,
   )
-  style.left = `${x - originX}px`
-  style.top = `${y - originY}px`
+  // Rectangles have the page's pixels; a style has those of an ancestor with a `zoom`.
+  const zoom = width / element.offsetWidth || 1
+  style.left = `${(x - originX) / zoom}px`
+  style.top = `${(y - originY) / zoom}px`
 }
 
 function clamp(value: number, most: number): number {
