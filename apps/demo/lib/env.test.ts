@@ -76,6 +76,15 @@ test.for([
   expect(() => readEnv({ ...production, ...changes })).toThrow(sentence)
 })
 
+test.for(upstreamNames)('security: in production %s does not fall back to the sandbox', (name) => {
+  const variables = { ...production, UPSTREAM: name, MAIL_FROM: 'Acme <login@example.com>' }
+  expect(() => createUpstream(variables)).toThrow(
+    /^\w+_(?:BASE_)?URL is missing: without it the app would use the sandbox\.$/,
+  )
+  const tried = createUpstream({ ...variables, KIT_NOT_PRODUCTION: '1' })
+  expect(tried.isSandbox).toBe(true)
+})
+
 test('behavior: the build needs no secret, because it serves nobody', () => {
   expect(() =>
     readEnv({ NODE_ENV: 'production', NEXT_PHASE: 'phase-production-build' }),
@@ -105,6 +114,6 @@ test('behavior: .env.example lists what is read, no more and no less', async () 
       }),
     )
   read.add('UPSTREAM')
-  const ofTheRuntime = new Set(['NODE_ENV', 'NEXT_PHASE'])
+  const ofTheRuntime = new Set(['NODE_ENV', 'NEXT_PHASE', 'KIT_NOT_PRODUCTION'])
   expect(listed.toSorted()).toEqual([...read].filter((name) => !ofTheRuntime.has(name)).toSorted())
 })

@@ -1,4 +1,4 @@
-import type { Variables } from './settings.ts'
+import { isServingProduction, type Variables } from './isServingProduction.ts'
 
 /** Everything this app is configured by. `.env.example` lists the same variables. */
 export interface Env {
@@ -36,13 +36,6 @@ export function readEnv(variables: Variables = process.env): Env {
         : readCount(variables, 'TRUSTED_PROXY_HOPS', '0'),
     sandboxUrl,
   }
-}
-
-/** `next build` also runs with NODE_ENV=production, but it serves nobody and has no secrets. */
-function isServingProduction(variables: Variables): boolean {
-  return (
-    variables['NODE_ENV'] === 'production' && variables['NEXT_PHASE'] !== 'phase-production-build'
-  )
 }
 
 function readSecrets(variables: Variables, isDevelopment: boolean): string[] {

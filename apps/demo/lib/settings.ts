@@ -1,9 +1,14 @@
-/** The environment, or a part of it. */
-export type Variables = Record<string, string | undefined>
+import { isServingProduction, type Variables } from './isServingProduction.ts'
+
+export type { Variables }
 
 /** What an upstream is configured by. */
 export interface Settings {
-  /** `<UPSTREAM>_BASE_URL`, or `SMTP_URL` for self-hosted; without it the sandbox stands in. */
+  /**
+   * `<UPSTREAM>_BASE_URL`, or `SMTP_URL` for self-hosted. Without it the sandbox stands in.
+   *
+   * @throws Error in production if it is not set. KIT_NOT_PRODUCTION=1 tries a production build on this machine.
+   */
   baseUrl: string
   isSandbox: boolean
   /** A variable; only the sandbox has a fallback. */
@@ -13,7 +18,7 @@ export interface Settings {
 /**
  * The settings of one upstream.
  *
- * @throws Error from `read` that names the missing variable.
+ * @throws Error from `read` and `baseUrl` that names the missing variable.
  */
 export function createSettings(upstream: string, variables: Variables): Settings {
   const prefix = upstream.replaceAll('-', '_').toUpperCase()
@@ -25,7 +30,12 @@ export function createSettings(upstream: string, variables: Variables): Settings
   const baseUrl = variables[variable] || (isSelfHosted ? sandboxUrl : `${sandboxUrl}/${upstream}`)
   const isSandbox = baseUrl.startsWith(sandboxUrl)
   return {
-    baseUrl,
+    get baseUrl() {
+      const isForUsers = isServingProduction(variables) && variables['KIT_NOT_PRODUCTION'] !== '1'
+      if (isForUsers && !variables[variable])
+        throw new Error(`${variable} is missing: without it the app would use the sandbox.`)
+      return baseUrl
+    },
     isSandbox,
     read(name, forSandbox) {
       const value = variables[name] || (isSandbox ? forSandbox : '')

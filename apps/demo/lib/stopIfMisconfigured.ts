@@ -1,10 +1,11 @@
-import { readEnv } from './env.ts'
-import { createUpstream } from './upstream.ts'
-
-try {
-  readEnv()
-  createUpstream()
-} catch (error) {
-  console.error(error instanceof Error ? error.message : error)
-  process.exit(1)
+/** Creates the backend, which checks every setting, and ends the process with a sentence if one is wrong. */
+export async function stopIfMisconfigured(): Promise<void> {
+  try {
+    const { auth } = await import('./auth.ts')
+    // Next.js does not reveal the client's address, so only a trusted proxy can.
+    auth.assertClientAddress()
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error)
+    process.exit(1)
+  }
 }

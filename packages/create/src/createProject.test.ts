@@ -64,6 +64,8 @@ test.for(combinations)('behavior: %o is left with what it needs, and no more', a
   ])
   const isSelfHosted = options.upstream === 'self-hosted'
   expect(files.includes('lib/users.ts')).toBe(hasCodes && !isSelfHosted)
+  const page = options.framework === 'next' ? 'app/profile/page.tsx' : 'src/App.tsx'
+  expect((await readFile(join(target, page), 'utf8')).includes('<AccountCard')).toBe(isSelfHosted)
   expect(files.includes('demo-wallet')).toBe(methods?.includes('siwe'))
   const manifest = JSON.parse(await readFile(join(target, 'package.json'), 'utf8'))
   expect(manifest).toMatchObject({ name: 'my-app', private: true })

@@ -81,7 +81,7 @@ function summarize(upstream: string): string {
 function nameVariables(upstream: string): string {
   return upstream === 'self-hosted'
     ? 'set `SMTP_URL` and `MAIL_FROM`'
-    : "set the upstream's variables. An empty `…_BASE_URL` means the sandbox; the real host needs keys"
+    : "set the upstream's variables. In development an empty `…_BASE_URL` means the sandbox; the real host needs keys"
 }
 
 function aboutUsers(upstream: string, methods: readonly string[]): string {
@@ -93,8 +93,8 @@ const aboutSelfHosted = `
 ## Your users
 
 \`lib/upstreams/self-hosted.ts\` stores users, their email addresses and their wallets in an SQLite file in \`.data\`. A new
-visitor gets an account with the first sign-in; the option \`signUp\` changes that. In production, set \`SMTP_URL\` and
-\`MAIL_FROM\`, and back up the file.
+visitor gets an account with the first sign-in; the option \`signUp\` changes that. Signed-in users add and remove email
+addresses and wallets in the \`AccountCard\`. In production, set \`SMTP_URL\` and \`MAIL_FROM\`, and back up the file.
 `
 
 const aboutCodes = `

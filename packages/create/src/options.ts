@@ -58,7 +58,7 @@ export const offered: Record<Options['upstream'], readonly (typeof methods)[numb
 }
 
 function describe(upstream: Options['upstream']): string {
-  return offered[upstream].join(', ') || 'a page of its own'
+  return offered[upstream].join(', ') || 'only its sign-in page'
 }
 
 function unknown(what: string, name: string, all: readonly string[]): Error {

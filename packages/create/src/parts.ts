@@ -21,6 +21,7 @@ export function findUnused({ framework, upstream, methods }: Choice): Part[] {
   return [
     !isNext && phaseOfNext,
     isNext && upstream !== 'gnosis-pay' && registration,
+    upstream !== 'self-hosted' && (isNext ? accountOfNext : accountOfVite),
     !hasDirectory && directory,
     !hasDirectory && (isNext ? signUpOfNext : signUpOfVite),
     isNext && !hasCodes && inbox,
@@ -33,7 +34,7 @@ export function findUnused({ framework, upstream, methods }: Choice): Part[] {
 
 const phaseOfNext: Part = {
   cuts: {
-    'lib/env.ts': [
+    'lib/isServingProduction.ts': [
       '/** `next build` also runs with NODE_ENV=production, but it serves nobody and has no secrets. */\n',
       " && variables['NEXT_PHASE'] !== 'phase-production-build'",
     ],
@@ -58,6 +59,34 @@ const registration: Part = {
 .registration p {
   margin: 0;
 }
+`,
+    ],
+  },
+}
+
+/** Only a self-hosted app stores its users' email addresses and wallets. */
+const accountOfNext: Part = {
+  cuts: {
+    'app/profile/page.tsx': [
+      "import { AccountCard, ReauthenticateDialog } from '@kit/react'\n",
+      ', upstream',
+      `      {upstream.identities !== undefined && (
+        <>
+          <AccountCard />
+          <ReauthenticateDialog />
+        </>
+      )}
+`,
+    ],
+  },
+}
+
+const accountOfVite: Part = {
+  cuts: {
+    'src/App.tsx': [
+      'AccountCard, ReauthenticateDialog, ',
+      `      <AccountCard />
+      <ReauthenticateDialog />
 `,
     ],
   },

@@ -1,8 +1,9 @@
+import { AccountCard, ReauthenticateDialog } from '@kit/react'
 import type { Metadata } from 'next'
 import { headers } from 'next/headers'
 import Link from 'next/link'
 import { redirect } from 'next/navigation'
-import { auth, profilePath } from '../../lib/auth.ts'
+import { auth, profilePath, upstream } from '../../lib/auth.ts'
 import { registration } from '../../lib/upstreams/gnosis-pay.ts'
 import { Profile } from './Profile.tsx'
 import { Registration } from './Registration.tsx'
@@ -22,12 +23,25 @@ export default async function ProfilePage() {
         {session.status === 'registration-required' ? (
           <Registration {...registration} />
         ) : profilePath === undefined ? (
-          <p>{session.subject}</p>
+          <dl className="facts">
+            <div className="fact">
+              <dt>Your id</dt>
+              <dd>
+                <bdi>{session.subject}</bdi>
+              </dd>
+            </div>
+          </dl>
         ) : (
           <Profile path={profilePath} subject={session.subject} />
         )}
         <SignOutButton />
       </section>
+      {upstream.identities !== undefined && (
+        <>
+          <AccountCard />
+          <ReauthenticateDialog />
+        </>
+      )}
       <Link className="link" href="/">
         Back
       </Link>

@@ -1,4 +1,4 @@
-import { SignedOut, SignIn } from '@kit/react'
+import { AccountCard, ReauthenticateDialog, SignedOut, SignIn } from '@kit/react'
 import { SignUp } from './SignUp.tsx'
 
 export function App() {
@@ -8,6 +8,8 @@ export function App() {
       <SignedOut>
         <SignUp />
       </SignedOut>
+      <AccountCard />
+      <ReauthenticateDialog />
     </>
   )
 }
