@@ -1,7 +1,6 @@
-import { mkdir } from 'node:fs/promises'
-import { dirname } from 'node:path'
 import type Database from 'libsql'
 import type { Count, Limit, Store } from '../Store.ts'
+import { createPrivateFile } from './createPrivateFile.ts'
 
 /**
  * Stores sessions, marks and counters in a SQLite file: durable, for one machine. Several processes may share
@@ -132,7 +131,7 @@ type StatementName = keyof typeof texts
 
 async function open(file: string): Promise<Opened> {
   const { default: Libsql } = await import('libsql')
-  await mkdir(dirname(file), { recursive: true, mode: 0o700 })
+  await createPrivateFile(file)
   const database = new Libsql(file)
   try {
     for (const text of setUp) database.exec(text)

@@ -47,12 +47,21 @@ function isSameText(one: string, other: string): boolean {
 }
 
 async function guard<result>(ask: () => Promise<result>): Promise<result> {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const deadline = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error('The database did not answer in time.')), timeoutMs)
+  })
   try {
-    return await ask()
+    return await Promise.race([ask(), deadline])
   } catch (error) {
     throw problem('store_unavailable', { retryAfterSeconds: 5, cause: describe(error) })
+  } finally {
+    clearTimeout(timer)
   }
 }
+
+/** More than the limits of `postgresUsers`, for functions that have none. */
+const timeoutMs = 10_000
 
 /** Drivers put query values into their messages, so only the kind of the error is kept. */
 function describe(error: unknown): Error {

@@ -44,11 +44,9 @@ async function openFile(file: string): Promise<Database.Database> {
   const { default: Libsql } = await import(
     /* webpackIgnore: true */ /* turbopackIgnore: true */ 'libsql'
   )
-  const [{ mkdir }, { dirname }] = await Promise.all([
-    import('node:fs/promises'),
-    import('node:path'),
-  ])
-  await mkdir(dirname(file), { recursive: true, mode: 0o700 })
+  // It needs modules of Node, which only someone who uses a file has to have.
+  const { createPrivateFile } = await import('../../../store/sqlite/createPrivateFile.ts')
+  await createPrivateFile(file)
   const database = new Libsql(file)
   try {
     for (const setting of settings) database.exec(`PRAGMA ${setting}`)
