@@ -10,4 +10,4 @@ export const few: readonly string[] = [
 
 /** Matches the tests of all other apps. */
 export const multiplied =
-  /consumers\.spec\.ts behavior: (?!(?:express|vite-react-18|vite-wagmi-2) )|created\.spec\.ts behavior: (?!created-vite-bakkt )|guides\.spec\.ts behavior: (?!express )|modals\.spec\.ts|TypeScript [56]/
+  /consumers\.spec\.ts behavior: (?!(?:express|vite-react-18|vite-wagmi-2) )|created\.spec\.ts behavior: (?!created-vite-bakkt )|guides\.spec\.ts (?:behavior|security): (?!express )|modals\.spec\.ts|TypeScript [56]/

@@ -91,6 +91,24 @@ async function openWithoutScripts(page: Page, url: string): Promise<() => void> 
   return release
 }
 
+/* Astro and TanStack Start load the backend with the first request, as their guides say. */
+for (const guide of [
+  'express',
+  'fastify',
+  'vite-hono',
+  'next-app-router',
+  'next-pages-router',
+  'react-router',
+])
+  test(`security: ${guide} of the guides does not start without AUTH_SECRET`, async () => {
+    const started = startApp(`guide-${guide}`, {
+      port: await findFreePort(),
+      path: '/api/auth/session',
+      env: { HOST: 'localhost', AUTH_SECRET: '' },
+    })
+    await expect(started).rejects.toThrow('secret is missing or too short')
+  })
+
 async function readCode(url: string): Promise<string> {
   const answer = await fetch(`${url}/_sandbox/inbox?to=ada@example.com`)
   const [mail]: { code: string }[] = await answer.json()

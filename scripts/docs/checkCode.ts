@@ -58,7 +58,7 @@ function findBlocks(markdown: string): { info: string; code: string }[] {
 /** `@/lib/auth`, the alias that create-next-app sets up, from the place of the file. */
 function resolveAlias(code: string, title: string): string {
   const up = '../'.repeat(title.split('/').length - 1) || './'
-  return code.replaceAll(/from '@\//g, `from '${up}`)
+  return code.replaceAll(/\b(from |import\()'@\//g, `$1'${up}`)
 }
 
 function nameThePage(line: string, places: ReadonlyMap<string, string>): string {
