@@ -65,14 +65,17 @@ export function WalletList({ onPick, busyWallet, disabled = false, ...look }: Wa
               }}
             >
               <WalletIcon wallet={wallet} />
-              <span className="kit-wallet-name">{wallet.name}</span>
+              <span className="kit-wallet-name">
+                <bdi>{wallet.name}</bdi>
+              </span>
               {wallet.isRecent ? (
                 <span className="kit-badge" id={recentId} aria-hidden="true">
                   {words.wallets.recent}
                 </span>
               ) : (
                 wallet.isInstalled &&
-                hasOthers && (
+                hasOthers &&
+                !isBusy && (
                   <span className="kit-badge" aria-hidden="true">
                     {words.wallets.installed}
                   </span>

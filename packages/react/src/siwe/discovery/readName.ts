@@ -12,5 +12,5 @@ export function readName(value: unknown): string | undefined {
     .trim()
   const [...characters] = visible
   if (characters.length === 0) return undefined
-  return characters.length > 40 ? `${characters.slice(0, 39).join('')}…` : visible
+  return characters.length > 40 ? `${characters.slice(0, 39).join('').trimEnd()}…` : visible
 }
