@@ -72,6 +72,12 @@ interface Steps {
   reset(): void
 }
 
+interface Running {
+  key: string
+  abort: AbortController
+  promise?: Promise<unknown>
+}
+
 /** Creates a login in which nothing is running. */
 export function createLogin<state extends State, steps extends Steps>({
   start,
@@ -79,7 +85,7 @@ export function createLogin<state extends State, steps extends Steps>({
   importSteps,
 }: LoginDefinition<state, steps>): Login<state, steps> {
   const store = createStore(start)
-  let current: { key: string; promise: Promise<unknown>; abort: AbortController } | undefined
+  let current: Running | undefined
   let steps = createSteps?.(store, end)
   let mounted = 0
   let isOpen = false
@@ -144,10 +150,13 @@ export function createLogin<state extends State, steps extends Steps>({
       meanwhile: Partial<state>,
     ) {
       // The same key means the same call, with the same type of result.
-      if (current?.key === key) return current.promise as Promise<result>
+      if (current?.key === key && current.promise) return current.promise as Promise<result>
       giveUp()
       const abort = new AbortController()
       const { signal } = abort
+      // Before the call, which may be over before it returns: otherwise it would seem to run for ever.
+      const running: Running = { key, abort }
+      current = running
 
       // If the steps are loaded, nothing is awaited before the call: a wallet has to be asked during the tap.
       const callWhenLoaded = async () => {
@@ -167,7 +176,7 @@ export function createLogin<state extends State, steps extends Steps>({
         store.setState({ ...start, status: 'error', error: cause })
         throw cause
       })
-      current = { key, promise, abort }
+      running.promise = promise
       promise.then(onSuccess, (error: AuthError) => {
         if (!signal.aborted) onError(error)
       })

@@ -362,6 +362,21 @@ test('behavior: changing the address starts with the one that was typed', async 
   await expect.element(email()).toHaveValue('ada@example.com')
 })
 
+test('behavior: after the return to a code that was set aside, another one can be sent', async () => {
+  backend = createFakeBackend({ resendMs: 3000 })
+  await show()
+  await askForCode()
+  await page.getByRole('button', { name: 'Use another email address' }).click()
+  await expect.element(email()).toHaveFocus()
+  await userEvent.keyboard('{Enter}')
+  await expect.element(code()).toBeVisible()
+  expect(backend.count('/otp/start')).toBe(1)
+  await expect.poll(() => resend().element().ariaDisabled, { timeout: 8000 }).toBeNull()
+  await resend().click()
+  await expect.poll(() => backend.count('/otp/start')).toBe(2)
+  await expect.element(code()).toHaveFocus()
+})
+
 test('behavior: after the last attempt the field is closed and the main button sends a new code', async () => {
   backend = createFakeBackend({ resendMs: 0 })
   await show()
