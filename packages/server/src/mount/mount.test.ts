@@ -53,6 +53,31 @@ test('default: node:http', async () => {
   server.close()
 })
 
+test('security: E-17 a client that has disconnected before its turn causes no work and no error', async () => {
+  let answers = 0
+  const listener = toNodeListener({
+    answer: (...request) => {
+      answers += 1
+      return backend.auth.answer(...request)
+    },
+  })
+  let isDone = false
+  const { url, server } = await listen((request, response) => {
+    // As a middleware does that looks something up.
+    response.once('close', async () => {
+      await listener(request, response)
+      isDone = true
+    })
+    socket.destroy()
+  })
+  const socket = createConnection(Number(new URL(url).port), '127.0.0.1')
+  socket.on('error', () => {})
+  socket.write('GET /api/auth/session HTTP/1.1\r\nHost: localhost\r\n\r\n')
+  await expect.poll(() => isDone).toBe(true)
+  expect(answers).toBe(0)
+  server.close()
+})
+
 test('default: node:http through @hono/node-server, for apps that prefer a library', async () => {
   const { url, server } = await listen(
     getRequestListener(

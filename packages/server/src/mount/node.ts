@@ -15,6 +15,8 @@ import { type NodeRequest, toIncoming } from './toIncoming.ts'
  */
 export function toNodeListener(auth: Pick<Auth, 'answer'>): NodeListener {
   return async (request, response) => {
+    // The client has disconnected, for example while a middleware of the app was at work. Its address is lost.
+    if (response.destroyed) return
     const clientAddress = request.socket.remoteAddress
     const leaving = new AbortController()
     response.once('close', () => {
