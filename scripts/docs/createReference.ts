@@ -133,7 +133,8 @@ function describeDeclaration(
   if (ts.isModuleDeclaration(declaration))
     return describeNamespace(root, checker, declaration, name)
   const file = relative(root, declaration.getSourceFile().fileName).split('/').at(-1)
-  if (ts.isTypeAliasDeclaration(declaration) && isNothing(declaration.type)) return ['', 'None.']
+  // Its comment says so.
+  if (ts.isTypeAliasDeclaration(declaration) && isNothing(declaration.type)) return []
   const text = declaration.getText()
   return ['', `\`\`\`ts fragment: a declaration of ${file}`, text, '```']
 }

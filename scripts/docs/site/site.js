@@ -11,6 +11,7 @@ field.addEventListener('input', () => {
     fuzzy: 0.15,
     boost: { title: 4, names: 3 },
     combineWith: 'AND',
+    boostDocument: weigh,
   })
   list.replaceChildren(
     ...found.slice(0, 10).map(({ id, title, page }) => {
@@ -23,6 +24,17 @@ field.addEventListener('input', () => {
     }),
   )
 })
+
+/** Readers look for pages that explain; lists of tests, decisions and pictures of states come after them. */
+function weigh(id) {
+  if (
+    /^(?:claims|threats|upstream-contracts|sign-in-pains|code-field|benchmarks|dependencies|decisions)\b/.test(
+      id,
+    )
+  )
+    return 0.2
+  return /^components\/|^reference\/server-upstreams/.test(id) ? 0.5 : 1
+}
 
 // "/" leads to the search, unless somebody types it into a field.
 document.addEventListener('keydown', (event) => {

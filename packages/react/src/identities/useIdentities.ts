@@ -60,7 +60,7 @@ export function useIdentities(): useIdentities.ReturnType {
 }
 
 export declare namespace useIdentities {
-  /** There are none. */
+  /** It takes none. */
   type Parameters = undefined
   type ReturnType = {
     /** Oldest first; `undefined` while they are not known. */

@@ -41,7 +41,7 @@ export function useAccountMismatch(): useAccountMismatch.ReturnType {
 }
 
 export declare namespace useAccountMismatch {
-  /** There are none. */
+  /** It takes none. */
   type Parameters = undefined
   type ReturnType = {
     /** Both accounts; `undefined` if there is nothing to ask. */

@@ -24,7 +24,7 @@ export function useSession(): useSession.ReturnType {
 }
 
 export declare namespace useSession {
-  /** There are none. */
+  /** It takes none. */
   type Parameters = undefined
   type ReturnType = SessionResult
   type ErrorType = AuthError

@@ -85,7 +85,7 @@ export function useSessions(): useSessions.ReturnType {
 }
 
 export declare namespace useSessions {
-  /** There are none. */
+  /** It takes none. */
   type Parameters = undefined
   type Entry = SessionEntry & {
     /** Whether this is the page's session. */

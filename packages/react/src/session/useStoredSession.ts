@@ -28,7 +28,7 @@ export function useStoredSession(): useStoredSession.ReturnType {
 }
 
 export declare namespace useStoredSession {
-  /** There are none. */
+  /** It takes none. */
   type Parameters = undefined
   type ReturnType = SessionResult
   type ErrorType = AuthError

@@ -57,7 +57,7 @@ export function useWallets(): useWallets.ReturnType {
 }
 
 export declare namespace useWallets {
-  /** There are none. */
+  /** It takes none. */
   type Parameters = undefined
   type ReturnType = readonly Wallet[]
   type ErrorType = never

@@ -27,7 +27,7 @@ export function useSignInDialog(): useSignInDialog.ReturnType {
 }
 
 export declare namespace useSignInDialog {
-  /** There are none. */
+  /** It takes none. */
   type Parameters = undefined
   type ReturnType = {
     isOpen: boolean

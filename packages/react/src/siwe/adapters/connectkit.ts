@@ -40,7 +40,7 @@ export function useConnectKitSiwe(): useConnectKitSiwe.ReturnType {
 }
 
 export declare namespace useConnectKitSiwe {
-  /** There are none. */
+  /** It takes none. */
   type Parameters = undefined
   /** ConnectKit's `SIWEConfig`. */
   type ReturnType = {

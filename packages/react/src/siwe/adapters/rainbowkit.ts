@@ -42,7 +42,7 @@ export function useRainbowKitAuthentication(): useRainbowKitAuthentication.Retur
 }
 
 export declare namespace useRainbowKitAuthentication {
-  /** There are none. */
+  /** It takes none. */
   type Parameters = undefined
   type ReturnType = {
     /** RainbowKit's `AuthenticationAdapter<string>`. */
