@@ -27,6 +27,16 @@ test.for([
   },
 )
 
+test('behavior: the recipe for a log explains every type of event', () => {
+  const events = readFileSync(join(root, 'packages/server/src/audit/AuthEvent.ts'), 'utf8')
+  const recipes = readFileSync(join(root, 'docs/recipes.md'), 'utf8')
+  const [, union = ''] = /readonly type:([^:]+)readonly outcome/.exec(events) ?? []
+  const types = [...union.matchAll(/'([\w.]+)'/g)].map(([, type]) => type)
+  expect(types).toContain('otp.fuse')
+  const rows = recipes.split('\n').filter((line) => line.startsWith('| `'))
+  expect(types.filter((type) => !rows.some((row) => row.includes(`\`${type}\``)))).toEqual([])
+})
+
 test('behavior: the sizes of the Kit on the first page are those that its budgets allow', () => {
   const find = (names: string) =>
     budgets.find(({ statement, isByEsbuild }) => statement.includes(names) && !isByEsbuild)

@@ -21,7 +21,7 @@ export interface AuthOptions {
    * @default the first origin
    */
   deployment?: string | undefined
-  /** @default { name: 'kit' } */
+  /** The names of the cookies. */
   cookies?:
     | {
         /** The beginning of the cookies' names. Two apps on one host need two names. @default 'kit' */
