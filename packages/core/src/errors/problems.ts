@@ -468,6 +468,13 @@ export const problems = {
     detail: 'The wallet is no longer available.',
     hint: 'Choose another wallet.',
   },
+  wallet_outdated: {
+    status: 0,
+    recovery: 'retry',
+    title: 'Wallet was updated',
+    detail: "The wallet's extension was updated or restarted after this page was loaded.",
+    hint: 'Reload the page, then try again.',
+  },
   wallet_rejected: {
     status: 0,
     recovery: 'retry',

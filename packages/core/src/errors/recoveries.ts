@@ -24,6 +24,7 @@ export const recoveries = {
     'upstream_unavailable',
     'wallet_failed',
     'wallet_locked',
+    'wallet_outdated',
     'wallet_rejected',
     'wallet_request_pending',
     'wallet_unreachable',

@@ -104,14 +104,11 @@ test.for([
     'wallet_locked',
   ],
   // https://github.com/MyEtherWallet/MyEtherWallet/pull/5748
-  [{ code: -32603, message: 'Extension context invalidated.' }, 'wallet_unreachable'],
+  [{ code: -32603, message: 'Extension context invalidated.' }, 'wallet_outdated'],
   // https://github.com/wormhole-foundation/wormhole-connect/issues/1883
-  [
-    new Error('Disconnected from OKX Wallet background. Page reload required.'),
-    'wallet_unreachable',
-  ],
+  [new Error('Disconnected from OKX Wallet background. Page reload required.'), 'wallet_outdated'],
   // https://github.com/polkadot-js/extension/issues/1432
-  [new Error('Attempting to use a disconnected port object'), 'wallet_unreachable'],
+  [new Error('Attempting to use a disconnected port object'), 'wallet_outdated'],
   [{ code: 4900, message: 'The provider is disconnected from all chains.' }, 'wallet_unreachable'],
   // https://github.com/WalletConnect/walletconnect-monorepo/issues/2379
   [new Error("No matching key. session topic doesn't exist: 0d…"), 'wallet_locked'],

@@ -120,7 +120,7 @@ const texts: readonly Text[] = [
   // An extension that was updated, or restarted, since the page was loaded.
   [
     /extension context invalidated|disconnected (?:port|from .{1,40} background)/i,
-    'wallet_unreachable',
+    'wallet_outdated',
   ],
   [
     /proposal expired|socket (?:stalled|hang up)|websocket connection|failed to publish|(?:relay|transport) \S*(?:closed|disconnected|unavailable)|idbdatabase|indexeddb/i,

@@ -256,6 +256,8 @@ export const de: Words = {
       'Ihre Wallet hat ein Problem gemeldet. Versuchen Sie es erneut oder verwenden Sie eine andere Wallet.',
     wallet_locked: 'Ihre Wallet ist gesperrt. Entsperren Sie sie und versuchen Sie es erneut.',
     wallet_not_found: 'Diese Wallet ist nicht mehr verfügbar. Wählen Sie eine andere.',
+    wallet_outdated:
+      'Ihre Wallet wurde aktualisiert. Laden Sie diese Seite neu und versuchen Sie es erneut.',
     wallet_rejected: 'Sie haben in Ihrer Wallet abgelehnt. Es wurde nichts signiert.',
     wallet_request_pending:
       'Ihre Wallet zeigt bereits eine Anfrage. Öffnen Sie sie und antworten Sie dort.',

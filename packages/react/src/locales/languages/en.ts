@@ -173,6 +173,7 @@ export const en = {
     wallet_failed: 'Your wallet reported a problem. Try again or use another wallet.',
     wallet_locked: 'Your wallet is locked. Unlock it and try again.',
     wallet_not_found: 'That wallet is no longer available. Choose another one.',
+    wallet_outdated: 'Your wallet was updated. Reload this page and try again.',
     wallet_rejected: 'You declined in your wallet. Nothing was signed.',
     wallet_request_pending: 'Your wallet already shows a request. Open it and answer there.',
     wallet_unreachable: 'Couldn’t reach the wallet. Check your connection and try again.',

@@ -240,6 +240,7 @@ export const es: Words = {
     wallet_failed: 'Tu wallet ha informado de un problema. Vuelve a intentarlo o usa otra wallet.',
     wallet_locked: 'Tu wallet está bloqueada. Desbloquéala y vuelve a intentarlo.',
     wallet_not_found: 'Esa wallet ya no está disponible. Elige otra.',
+    wallet_outdated: 'Tu wallet se ha actualizado. Recarga esta página y vuelve a intentarlo.',
     wallet_rejected: 'Lo has rechazado en tu wallet. No se ha firmado nada.',
     wallet_request_pending: 'Tu wallet ya muestra una solicitud. Ábrela y responde ahí.',
     wallet_unreachable:

@@ -238,6 +238,7 @@ export const fr: Words = {
     wallet_failed: 'Votre wallet a signalé un problème. Réessayez ou utilisez un autre wallet.',
     wallet_locked: 'Votre wallet est verrouillé. Déverrouillez-le, puis réessayez.',
     wallet_not_found: 'Ce wallet n’est plus disponible. Choisissez-en un autre.',
+    wallet_outdated: 'Votre wallet a été mis à jour. Rechargez cette page, puis réessayez.',
     wallet_rejected: 'Vous avez refusé dans votre wallet. Rien n’a été signé.',
     wallet_request_pending: 'Votre wallet affiche déjà une demande. Ouvrez-le et répondez-y.',
     wallet_unreachable:

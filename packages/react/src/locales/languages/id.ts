@@ -227,6 +227,7 @@ export const id: Words = {
     wallet_failed: 'Dompet Anda melaporkan masalah. Coba lagi atau gunakan dompet lain.',
     wallet_locked: 'Dompet Anda terkunci. Buka kuncinya, lalu coba lagi.',
     wallet_not_found: 'Dompet itu tidak tersedia lagi. Pilih yang lain.',
+    wallet_outdated: 'Dompet Anda telah diperbarui. Muat ulang halaman ini, lalu coba lagi.',
     wallet_rejected: 'Anda menolak di dompet. Tidak ada yang ditandatangani.',
     wallet_request_pending: 'Dompet Anda sudah menampilkan permintaan. Buka dan jawab di sana.',
     wallet_unreachable: 'Dompet tidak dapat dijangkau. Periksa koneksi Anda, lalu coba lagi.',

@@ -236,6 +236,7 @@ export const it: Words = {
     wallet_failed: 'Il tuo wallet ha segnalato un problema. Riprova o usa un altro wallet.',
     wallet_locked: 'Il tuo wallet è bloccato. Sbloccalo e riprova.',
     wallet_not_found: 'Questo wallet non è più disponibile. Scegline un altro.',
+    wallet_outdated: 'Il tuo wallet è stato aggiornato. Ricarica questa pagina e riprova.',
     wallet_rejected: 'Hai rifiutato nel tuo wallet. Non è stato firmato nulla.',
     wallet_request_pending: 'Il tuo wallet mostra già una richiesta. Aprilo e rispondi lì.',
     wallet_unreachable: 'Impossibile raggiungere il wallet. Controlla la connessione e riprova.',

@@ -232,6 +232,7 @@ export const ko: Words = {
     wallet_failed: '지갑에 문제가 발생했어요. 다시 시도하거나 다른 지갑을 사용해 주세요.',
     wallet_locked: '지갑이 잠겨 있어요. 잠금을 해제한 뒤 다시 시도해 주세요.',
     wallet_not_found: '그 지갑은 더 이상 사용할 수 없어요. 다른 지갑을 선택해 주세요.',
+    wallet_outdated: '지갑이 업데이트되었어요. 이 페이지를 새로 고친 뒤 다시 시도해 주세요.',
     wallet_rejected: '지갑에서 거절했어요. 서명된 것은 없어요.',
     wallet_request_pending: '지갑에 이미 요청이 열려 있어요. 지갑을 열어 응답해 주세요.',
     wallet_unreachable: '지갑에 연결할 수 없어요. 연결을 확인한 뒤 다시 시도해 주세요.',

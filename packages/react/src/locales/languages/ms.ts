@@ -232,6 +232,7 @@ export const ms: Words = {
     wallet_failed: 'Dompet anda melaporkan masalah. Cuba lagi atau gunakan dompet lain.',
     wallet_locked: 'Dompet anda berkunci. Buka kuncinya, kemudian cuba lagi.',
     wallet_not_found: 'Dompet itu tidak lagi tersedia. Pilih yang lain.',
+    wallet_outdated: 'Dompet anda telah dikemas kini. Muat semula halaman ini, kemudian cuba lagi.',
     wallet_rejected: 'Anda menolak dalam dompet. Tiada apa-apa yang ditandatangani.',
     wallet_request_pending: 'Dompet anda sudah menunjukkan permintaan. Buka dan jawab di sana.',
     wallet_unreachable: 'Dompet tidak dapat dihubungi. Semak sambungan anda, kemudian cuba lagi.',

@@ -241,6 +241,8 @@ export const nl: Words = {
       'Je wallet meldde een probleem. Probeer het opnieuw of gebruik een andere wallet.',
     wallet_locked: 'Je wallet is vergrendeld. Ontgrendel hem en probeer het opnieuw.',
     wallet_not_found: 'Die wallet is niet meer beschikbaar. Kies een andere.',
+    wallet_outdated:
+      'Je wallet is bijgewerkt. Laad deze pagina opnieuw en probeer het nog een keer.',
     wallet_rejected: 'Je hebt geweigerd in je wallet. Er is niets ondertekend.',
     wallet_request_pending: 'Je wallet toont al een verzoek. Open hem en reageer daar.',
     wallet_unreachable:

@@ -237,6 +237,7 @@ export const pl: Words = {
     wallet_failed: 'Portfel zgłosił problem. Spróbuj ponownie lub użyj innego portfela.',
     wallet_locked: 'Portfel jest zablokowany. Odblokuj go i spróbuj ponownie.',
     wallet_not_found: 'Ten portfel nie jest już dostępny. Wybierz inny.',
+    wallet_outdated: 'Portfel został zaktualizowany. Odśwież tę stronę i spróbuj ponownie.',
     wallet_rejected: 'Prośba została odrzucona w portfelu. Nic nie podpisano.',
     wallet_request_pending: 'Portfel już pokazuje prośbę. Otwórz go i tam odpowiedz.',
     wallet_unreachable:

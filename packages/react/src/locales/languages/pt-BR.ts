@@ -237,6 +237,7 @@ export const ptBR: Words = {
     wallet_failed: 'Sua carteira relatou um problema. Tente novamente ou use outra carteira.',
     wallet_locked: 'Sua carteira está bloqueada. Desbloqueie-a e tente novamente.',
     wallet_not_found: 'Essa carteira não está mais disponível. Escolha outra.',
+    wallet_outdated: 'Sua carteira foi atualizada. Recarregue esta página e tente novamente.',
     wallet_rejected: 'Você recusou na sua carteira. Nada foi assinado.',
     wallet_request_pending: 'Sua carteira já mostra uma solicitação. Abra-a e responda lá.',
     wallet_unreachable:

@@ -231,6 +231,7 @@ export const sv: Words = {
     wallet_failed: 'Plånboken rapporterade ett problem. Försök igen eller använd en annan.',
     wallet_locked: 'Plånboken är låst. Lås upp den och försök igen.',
     wallet_not_found: 'Plånboken är inte längre tillgänglig. Välj en annan.',
+    wallet_outdated: 'Plånboken har uppdaterats. Ladda om sidan och försök igen.',
     wallet_rejected: 'Du nekade i plånboken. Inget har signerats.',
     wallet_request_pending: 'Plånboken visar redan en förfrågan. Öppna den och svara där.',
     wallet_unreachable: 'Det går inte att nå plånboken. Kontrollera anslutningen och försök igen.',

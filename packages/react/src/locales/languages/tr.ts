@@ -233,6 +233,7 @@ export const tr: Words = {
     wallet_failed: 'Cüzdanınız bir sorun bildirdi. Tekrar deneyin veya başka bir cüzdan kullanın.',
     wallet_locked: 'Cüzdanınız kilitli. Kilidini açıp tekrar deneyin.',
     wallet_not_found: 'O cüzdan artık kullanılamıyor. Başka bir cüzdan seçin.',
+    wallet_outdated: 'Cüzdanınız güncellendi. Bu sayfayı yenileyip tekrar deneyin.',
     wallet_rejected: 'İsteği cüzdanınızda reddettiniz. Hiçbir şey imzalanmadı.',
     wallet_request_pending: 'Cüzdanınızda zaten açık bir istek var. Cüzdanı açıp yanıtlayın.',
     wallet_unreachable: 'Cüzdana ulaşılamadı. Bağlantınızı kontrol edip tekrar deneyin.',

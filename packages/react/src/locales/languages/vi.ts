@@ -232,6 +232,7 @@ export const vi: Words = {
     wallet_failed: 'Ví của bạn báo sự cố. Hãy thử lại hoặc dùng ví khác.',
     wallet_locked: 'Ví của bạn đang khóa. Hãy mở khóa rồi thử lại.',
     wallet_not_found: 'Ví đó không còn khả dụng. Hãy chọn ví khác.',
+    wallet_outdated: 'Ví của bạn đã được cập nhật. Hãy tải lại trang này rồi thử lại.',
     wallet_rejected: 'Bạn đã từ chối trong ví. Chưa có gì được ký.',
     wallet_request_pending: 'Ví của bạn đang hiển thị một yêu cầu. Hãy mở ví và trả lời tại đó.',
     wallet_unreachable: 'Không thể kết nối với ví. Hãy kiểm tra kết nối rồi thử lại.',

@@ -226,6 +226,7 @@ export const zhCN: Words = {
     wallet_failed: '您的钱包报告了问题。请重试或使用其他钱包。',
     wallet_locked: '您的钱包已锁定。请解锁后重试。',
     wallet_not_found: '该钱包已不可用，请选择其他钱包。',
+    wallet_outdated: '您的钱包已更新。请重新加载此页面后重试。',
     wallet_rejected: '您已在钱包中拒绝，未签署任何内容。',
     wallet_request_pending: '您的钱包已显示一个请求，请打开钱包并处理。',
     wallet_unreachable: '无法连接钱包，请检查网络后重试。',

@@ -226,6 +226,7 @@ export const zhTW: Words = {
     wallet_failed: '您的錢包回報了問題。請再試一次或使用其他錢包。',
     wallet_locked: '您的錢包已鎖定。請解鎖後再試一次。',
     wallet_not_found: '該錢包已無法使用，請選擇其他錢包。',
+    wallet_outdated: '您的錢包已更新。請重新載入此頁面後再試一次。',
     wallet_rejected: '您已在錢包中拒絕，未簽署任何內容。',
     wallet_request_pending: '您的錢包已顯示一項請求，請開啟錢包並回應。',
     wallet_unreachable: '無法連線到錢包，請檢查網路後再試一次。',
