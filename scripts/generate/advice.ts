@@ -125,7 +125,7 @@ export const advice: Partial<Record<ProblemCode, string>> = {
   wallet_not_found:
     'The extension was disabled, or the page loaded before it. Draw the list from the wallets that announce themselves (EIP-6963), and offer a wallet to install if it is empty.',
   wallet_outdated:
-    'Browsers replace an extension in the background, and the page keeps the object of the former one, which answers nothing any more. Only a reload helps: save what the user has entered, and reload when they click.',
+    'Browsers replace an extension in the background, and the page keeps the object of the former one, which no longer answers. Only a reload helps: save what the user has entered, and reload when they click.',
   wallet_rejected:
     'This is a decision, not a failure: show it as a notice and keep the button. Nothing was signed, and the challenge can still be used.',
   wallet_request_pending:
