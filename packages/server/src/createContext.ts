@@ -82,6 +82,7 @@ export function createContext(options: AuthOptions): AuthContext {
 
   function emit(event: Omit<AuthEvent, 'at'>): void {
     upstreamHealth.state = findHealth(event) ?? upstreamHealth.state
+    if (options.onEvent === undefined) return
     const full: AuthEvent = { ...event, at: new Date(now()).toISOString() }
     const delivery = notify('onEvent', () => options.onEvent?.(full))
     if (delivery === undefined) return

@@ -173,7 +173,7 @@ function findHandler(context: AuthContext, url: URL, method: string): Handler {
         return finishRedirect(context, { ...draft, origin: findOwnOrigin(draft.request, context) })
       },
     }
-  const listed = routes.filter(({ endpoint }) => isPath(endpoint.path, path))
+  const listed = findRoutes(path)
   const route = listed.find(({ endpoint }) => endpoint.method === method)
   if (listed.length === 0) return refuse(problem('not_found'))
   if (route === undefined)
@@ -181,12 +181,26 @@ function findHandler(context: AuthContext, url: URL, method: string): Handler {
   return { type: route.event, run: (draft) => runRoute(context, route, draft) }
 }
 
-/** Whether a path matches an endpoint's, in which `{id}` stands for one segment. */
-function isPath(pattern: string, path: string): boolean {
-  const [start = '', end] = pattern.split('{id}')
-  if (end === undefined) return pattern === path
-  return path.startsWith(start) && /^[\w-]{1,64}$/.test(path.slice(start.length))
+/** The calls of a path. In a few paths `{id}` stands for one segment. */
+function findRoutes(path: string): readonly Route[] {
+  return (
+    routesByPath.get(path) ??
+    routesWithId.filter(({ endpoint }) => {
+      const [start = ''] = endpoint.path.split('{id}')
+      return path.startsWith(start) && /^[\w-]{1,64}$/.test(path.slice(start.length))
+    })
+  )
 }
+
+const routesWithId = routes.filter(({ endpoint }) => endpoint.path.includes('{id}'))
+const routesByPath = new Map(
+  routes
+    .filter((route) => !routesWithId.includes(route))
+    .map(({ endpoint: { path } }) => [
+      path,
+      routes.filter(({ endpoint }) => endpoint.path === path),
+    ]),
+)
 
 function refuse(error: AuthError): Handler {
   return { type: 'request', run: () => Promise.reject(error) }
@@ -253,20 +267,18 @@ function finish(
   { headers, cookies }: Draft,
   isGranting: boolean,
 ): Answer {
+  const all: Record<string, string | readonly string[]> = {
+    ...fixedHeaders,
+    'content-security-policy': `default-src 'none'; frame-ancestors ${frameAncestors.join(' ') || "'none'"}`,
+    ...answer.headers,
+  }
+  for (const [name, value] of headers) all[name] = value
   // A failure grants nothing, so it only sends cookies that are cleared.
   const outgoing = cookies
     .outgoing()
     .filter((cookie) => isGranting || /; Max-Age=0(?:;|$)/.test(cookie))
-  return {
-    ...answer,
-    headers: {
-      ...fixedHeaders,
-      'content-security-policy': `default-src 'none'; frame-ancestors ${frameAncestors.join(' ') || "'none'"}`,
-      ...answer.headers,
-      ...Object.fromEntries(headers),
-      ...(outgoing.length > 0 && { 'set-cookie': outgoing }),
-    },
-  }
+  if (outgoing.length > 0) all['set-cookie'] = outgoing
+  return { ...answer, headers: all }
 }
 
 const signedPaths = ['/siwe/verify', '/identities/wallet']

@@ -139,5 +139,7 @@ function isEqual(full: Uint8Array, tag: Uint8Array): boolean {
 }
 
 function encode(text: string): Uint8Array<ArrayBuffer> {
-  return new TextEncoder().encode(text)
+  return encoder.encode(text)
 }
+
+const encoder = new TextEncoder()

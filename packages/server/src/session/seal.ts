@@ -95,9 +95,11 @@ function createHeader(kid: string, typ: SealPurpose): string {
 const headers = new Map<string, string>()
 
 function encode(text: string): Bytes {
-  return new TextEncoder().encode(text)
+  return encoder.encode(text)
 }
 
 function decode(text: string): Bytes {
   return new Uint8Array(base64url.decode(text))
 }
+
+const encoder = new TextEncoder()
