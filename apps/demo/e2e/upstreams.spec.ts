@@ -33,6 +33,20 @@ test.describe('bakkt', () => {
   })
 })
 
+test.describe('self-hosted', () => {
+  test.use({ upstream: 'self-hosted' })
+  test('default: the profile lists the ways to sign in, and out', async ({ page, context }) => {
+    const { address } = await installWallet(context)
+    await page.goto('/')
+    await page.getByRole('button', { name: 'Test Wallet' }).click()
+    await page.getByRole('link', { name: 'Your profile' }).click()
+    const account = page.getByRole('region', { name: 'Ways to sign in' })
+    await expect(account.getByText(`${address.slice(0, 6)}…${address.slice(-4)}`)).toBeVisible()
+    await expect(account.getByRole('button', { name: 'Add email address' })).toBeVisible()
+    await signOut(page)
+  })
+})
+
 test.describe('walt-id', () => {
   test.use({ upstream: 'walt-id' })
   test('default: a text of the upstream’s own, the profile, and out', async ({ page, context }) => {
