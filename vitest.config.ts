@@ -8,6 +8,7 @@ import { chromium, context, firefox } from './scripts/machine/browsers.ts'
 import { pinMachine } from './scripts/machine/pinMachine.ts'
 import { reactCompilerPlugin } from './scripts/reactCompiler/reactCompilerPlugin.ts'
 import { returnClipboard, takeClipboard } from './scripts/test/clipboard.ts'
+import { SlowestFirst } from './scripts/test/SlowestFirst.ts'
 
 pinMachine()
 
@@ -36,6 +37,7 @@ export default defineConfig({
   test: {
     // Tests wait more than they compute: three at a time keep two cores busy.
     maxWorkers: 3,
+    sequence: { sequencer: SlowestFirst },
     // `npm test` lets a failed test run again; by itself, a test has one try.
     retry: Number(process.env['TEST_RETRIES'] ?? 0),
     tags: [{ name: 'matrix', description: 'A variation, for which `npm test` does not wait.' }],

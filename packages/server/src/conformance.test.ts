@@ -3,7 +3,7 @@ import { createServer } from 'node:http'
 import { createSandbox } from '@kit/sandbox'
 import { runConformance } from '@kit/testing/conformance'
 import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts'
-import { expect, test } from 'vitest'
+import { test } from 'vitest'
 import type { Conformance, Control } from './fixtures/Conformance.ts'
 import { createAuth } from './index.ts'
 import { defaultLimits } from './limits/defaultLimits.ts'
@@ -34,10 +34,11 @@ const limits = {
   'otp-start-per-client': { points: 200, durationSeconds: 600 },
 }
 
-test.for(folders)(
+// Side by side, because most of the time goes into waiting until a code may be sent again.
+test.concurrent.for(folders)(
   'default: the route of %s follows the contract, checked from outside',
   { timeout: 180_000 },
-  async ([name, conformance]) => {
+  async ([name, conformance], { expect }) => {
     const sandbox = await createSandbox().listen()
     const control: Control = async (method, path, body) => {
       const answer = await fetch(`${sandbox.url}/_sandbox${path}`, {
