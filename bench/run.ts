@@ -6,7 +6,16 @@ import { writeReport } from './writeReport.ts'
  * `npm run bench [name…]`: installs the peers, runs all benchmarks or the named ones, prints their tables,
  * and writes `docs/benchmarks.md`.
  */
-const names = ['bytes', 'firstLoad', 'clicks', 'typing', 'messages', 'route', 'coldStart']
+const names = [
+  'bytes',
+  'trueCost',
+  'firstLoad',
+  'clicks',
+  'typing',
+  'messages',
+  'route',
+  'coldStart',
+]
 
 const chosen = process.argv.slice(2)
 const unknown = chosen.filter((name) => !names.includes(name))

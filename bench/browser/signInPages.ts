@@ -62,7 +62,7 @@ import { createRoot } from 'react-dom/client'
 createRoot(document.getElementById('root')).render(
   <AuthProvider><SignIn /><SignedIn><p>Welcome</p></SignedIn></AuthProvider>,
 )`,
-  folder: join(import.meta.dirname, '../../wallets'),
+  folder: join(import.meta.dirname, '../../e2e-wallets'),
   styles: join(import.meta.dirname, '../../packages/react/dist/styles.css'),
   taps: [wallet],
 }
@@ -135,5 +135,28 @@ createRoot(document.getElementById('root')).render(around(
   ],
 }
 
+/** Our card in a dialog, which is what the peers open. */
+const kitDialogPage: SignInPage = {
+  ...kitPage,
+  name: '@kit/react, in its dialog',
+  source: `
+import { AuthProvider, SignedIn, SignInDialog, useSignInDialog } from '@kit/react'
+import { createRoot } from 'react-dom/client'
+
+function Open() {
+  const { open } = useSignInDialog()
+  return <button onClick={open}>Open</button>
+}
+createRoot(document.getElementById('root')).render(
+  <AuthProvider><Open /><SignInDialog /><SignedIn><p>Welcome</p></SignedIn></AuthProvider>,
+)`,
+  taps: [(page) => page.getByRole('button', { name: 'Open' }), wallet],
+}
+
 /** Ours comes first. */
-export const signInPages: readonly SignInPage[] = [kitPage, rainbowKitPage, connectKitPage]
+export const signInPages: readonly SignInPage[] = [
+  kitPage,
+  kitDialogPage,
+  rainbowKitPage,
+  connectKitPage,
+]

@@ -1,0 +1,108 @@
+import { createServer } from 'node:http'
+import { createRequire } from 'node:module'
+import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
+import type { Browser } from '@playwright/test'
+import type { Benchmark } from '../Benchmark.ts'
+import { openBrowser } from '../browser/openBrowser.ts'
+import { servePage } from '../browser/servePage.ts'
+import { type Backend, startBackend } from '../browser/startBackend.ts'
+import { watchRequests } from '../browser/watchRequests.ts'
+import { type App, additions } from './trueCost/apps.ts'
+import { findPort, startNextApp } from './trueCost/startNextApp.ts'
+
+export const benchmark: Benchmark = {
+  title: 'What a sign-in adds to an app with wagmi',
+  about: `
+A production build of a page that connects a wallet by wagmi alone, and of the same page with a sign-in: the gzipped
+bytes of scripts and stylesheets that Chromium receives until four seconds after the first button is there. Ours is
+beside wagmi 3, RainbowKit beside wagmi 2, for which it is made. This is what a user of the app pays, in contrast to a
+bundle in which the libraries that both need are external.
+
+Goal: 31 kB in Next.js.`,
+  async run() {
+    const backend = await startBackend()
+    const browser = await openBrowser()
+    try {
+      const rows: string[][] = []
+      let ours: Record<Bundler, number> | undefined
+      for (const { name, before, after } of additions) {
+        const gained = {} as Record<Bundler, number>
+        const cells: string[] = []
+        for (const bundler of bundlers) {
+          const without = await load(browser, before, bundler, backend)
+          const both = await load(browser, after, bundler, backend)
+          gained[bundler] = both - without
+          cells.push(inKb(without), inKb(both), inKb(gained[bundler]))
+        }
+        ours ??= gained
+        rows.push([name, ...cells, (gained.next / ours.next).toFixed(1)])
+      }
+      const columns = ['Next.js', 'Vite'].flatMap((bundler) => [
+        `${bundler}: wagmi alone`,
+        'with a sign-in',
+        'gained',
+      ])
+      return [{ columns: ['', ...columns, '× ours, Next.js'], rows }]
+    } finally {
+      await browser.close()
+      await backend.close()
+    }
+  },
+}
+
+const bundlers = ['next', 'vite'] as const
+type Bundler = (typeof bundlers)[number]
+
+const inKb = (bytes: number) => `${(bytes / 1000).toFixed(1)} kB`
+
+async function load(
+  browser: Browser,
+  app: App,
+  bundler: Bundler,
+  backend: Backend,
+): Promise<number> {
+  const { url, close } = await (bundler === 'next' ? startNext : startVite)(app, backend)
+  try {
+    const context = await browser.newContext()
+    const page = await context.newPage()
+    const requests = await watchRequests(await context.newCDPSession(page))
+    await page.goto(url)
+    await page.getByRole('button').first().waitFor()
+    await page.waitForTimeout(4000)
+    await context.close()
+    return requests.scriptBytes + requests.styleBytes
+  } finally {
+    close()
+  }
+}
+
+async function startNext(app: App, { createListener }: Backend) {
+  const port = await findPort()
+  const url = `http://localhost:${port}`
+  const server = createServer(createListener(url))
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const backendUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  const stop = await startNextApp(app, backendUrl, port)
+  return {
+    url,
+    close() {
+      stop()
+      server.close()
+      server.closeAllConnections()
+    },
+  }
+}
+
+function startVite(app: App, { createListener: createBackend }: Backend) {
+  const { folder, source, stylesheet } = app
+  const resolve = createRequire(join(folder, 'package.json')).resolve
+  return servePage({
+    folder,
+    source: `${source.replace('export default', '')}
+import { createRoot } from 'react-dom/client'
+createRoot(document.getElementById('root')).render(<App />)`,
+    styles: stylesheet === undefined ? undefined : resolve(stylesheet),
+    createBackend,
+  })
+}
