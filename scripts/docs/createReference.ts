@@ -13,12 +13,25 @@ interface Door {
 }
 
 const upstreams = ['self-hosted', 'bakkt', 'gnosis-pay', 'walt-id', 'bitbadges', 'offblocks']
+const adapters = ['rainbowkit', 'connectkit', 'appkit']
 const mounts = ['next', 'hono', 'express', 'node']
 const react = ['@kit/react', 'react/dist/index.d.ts'] as const
 
 const doors: readonly Door[] = [
   { path: 'hooks', title: 'Hooks', entries: [react], only: /^use[A-Z]/ },
   { path: 'components', title: 'Components', entries: [react], only: /^(?!use[A-Z])/ },
+  {
+    path: 'react-entries',
+    title: 'Further entries of @kit/react',
+    entries: [
+      ['@kit/react/ens', 'react/dist/siwe/ens/EnsNames.d.ts'],
+      ['@kit/react/walletconnect', 'react/dist/siwe/walletconnect/walletConnect.d.ts'],
+      ['@kit/react/devtools', 'react/dist/components/auth-devtools/index.d.ts'],
+      ...adapters.map(
+        (name) => [`@kit/react/${name}`, `react/dist/siwe/adapters/${name}.d.ts`] as const,
+      ),
+    ],
+  },
   { path: 'core', title: '@kit/core', entries: [['@kit/core', 'core/dist/index.d.ts']] },
   { path: 'server', title: '@kit/server', entries: [['@kit/server', 'server/dist/index.d.ts']] },
   {

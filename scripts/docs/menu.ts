@@ -56,6 +56,7 @@ export const menu: Readonly<Record<string, readonly string[]>> = {
   Reference: [
     'reference/hooks.md',
     'reference/components.md',
+    'reference/react-entries.md',
     'reference/server.md',
     'reference/server-upstreams.md',
     'reference/server-stores.md',

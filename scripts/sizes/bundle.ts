@@ -20,6 +20,11 @@ export async function bundle({
     path: join(folder, 'statement.ts'),
     external: external.map(toPattern),
   })
+  return findFirstLoad(chunks).map(({ code }) => code)
+}
+
+/** The chunk of the entry, and those that it needs at once. */
+export function findFirstLoad(chunks: readonly OutputChunk[]): OutputChunk[] {
   const first = new Set<OutputChunk>()
   const addWithImports = (chunk: OutputChunk | undefined) => {
     if (chunk === undefined || first.has(chunk)) return
@@ -28,7 +33,7 @@ export async function bundle({
       addWithImports(chunks.find(({ fileName }) => fileName === name))
   }
   addWithImports(chunks.find(({ isEntry }) => isEntry))
-  return [...first].map(({ code }) => code)
+  return [...first]
 }
 
 export declare namespace bundle {

@@ -1,17 +1,27 @@
 import { readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import type { OutputChunk } from 'rolldown'
 import { expect, test } from 'vitest'
+import { findFirstLoad } from './bundle.ts'
 import { bundleSource } from './bundleSource.ts'
 
 const react = join(import.meta.dirname, '../../packages/react')
 
-/** The modules that an app bundles for a statement, those that are loaded later included. */
-async function listModules(source: string): Promise<string[]> {
-  const chunks = await bundleSource({
+const bundleStatement = (source: string) =>
+  bundleSource({
     source,
     path: join(react, 'statement.ts'),
     external: [/^react(\/|$)/, /^react-dom(\/|$)/],
   })
+
+/** The modules that an app bundles for a statement, those that are loaded later included. */
+const listModules = async (source: string) => listOf(await bundleStatement(source))
+
+/** The modules that the page needs at once. */
+const listFirstModules = async (source: string) =>
+  listOf(findFirstLoad(await bundleStatement(source)))
+
+function listOf(chunks: readonly Pick<OutputChunk, 'modules'>[]): string[] {
   return chunks.flatMap(({ modules }) =>
     Object.entries(modules).flatMap(([id, { renderedLength }]) => (renderedLength > 0 ? [id] : [])),
   )
@@ -48,4 +58,20 @@ test('behavior: the default configuration brings no serializers of the OP stack'
   const modules = await listModules("export { AuthProvider } from '@kit/react'")
   expect(modules.some((id) => id.endsWith('createDefaultConfig.ts'))).toBe(true)
   expect(modules.filter((id) => id.includes('op-stack/'))).toEqual([])
+})
+
+test('behavior: what only a signature or a call to a chain needs is not loaded with the page', async () => {
+  const page = `
+    import { AuthProvider, SignIn } from '@kit/react'
+    import { createConfig, http, useConnect, useConnection, useConnectors, WagmiProvider } from 'wagmi'
+    import { mainnet } from 'wagmi/chains'
+    import { injected } from 'wagmi/connectors'
+    const transports = { [mainnet.id]: http() }
+    const config = createConfig({ chains: [mainnet], connectors: [injected()], transports })
+    console.log(AuthProvider, SignIn, useConnect, useConnection, useConnectors, WagmiProvider, config)`
+  const modules = await listFirstModules(page)
+  expect(modules.some((id) => id.endsWith('SignIn.tsx'))).toBe(true)
+  // A bundler may put what the page shares with a part that is loaded later into one chunk with that part.
+  const late = /@noble\/curves|viem\/_esm\/(?:actions\/public\/call|utils\/ccip|utils\/ens\/)/
+  expect(modules.filter((id) => late.test(id))).toEqual([])
 })

@@ -11,6 +11,7 @@ import {
 import { type ReactNode, useContext, useMemo, useState } from 'react'
 import { type Config, useConfig, WagmiContext, WagmiProvider } from 'wagmi'
 import { WordsContext } from '../locales/WordsContext.ts'
+import { createStore } from '../login/createStore.ts'
 import { AccountContext } from '../session/AccountContext.ts'
 import type { AccountPolicy } from '../session/AccountPolicy.ts'
 import { AccountSync } from '../session/AccountSync.tsx'
@@ -20,7 +21,7 @@ import { createQueryCache } from '../session/createQueryCache.ts'
 import { disconnectSessionWallet } from '../session/disconnectSessionWallet.ts'
 import { SessionQueryContext, useSessionQuery } from '../session/useSessionQuery.ts'
 import { useSessionSync } from '../session/useSessionSync.ts'
-import { EnsProvider } from '../siwe/ens/EnsProvider.tsx'
+import { type Ens, EnsContext } from '../siwe/ens/EnsContext.ts'
 import { type WalletUrl, WalletUrlContext } from '../siwe/WalletUrl.ts'
 import { createDefaultConfig } from './createDefaultConfig.ts'
 import { type BasicProps, useAuthBasics } from './useAuthBasics.ts'
@@ -57,15 +58,6 @@ export interface AuthProviderProps extends BasicProps, Partial<AccountPolicy> {
    */
   isPrivate?: ((query: Query) => boolean) | undefined
   /**
-   * Whether `UserButton` and `SessionCard` show the ENS name and picture of the user's account. This asks the
-   * RPC of `mainnet` in the wagmi configuration, and the host of the picture, which then know that this
-   * account is used here. Until they answer, and if they do not, the short address is shown.
-   *
-   * @default false
-   * @see {@link https://docs.ens.domains/web/reverse}
-   */
-  ens?: boolean | undefined
-  /**
    * Where "Get a wallet" leads, which is shown if there is no wallet. A function receives `android`, `ios` or
    * `desktop`.
    *
@@ -78,7 +70,7 @@ export interface AuthProviderProps extends BasicProps, Partial<AccountPolicy> {
 }
 
 function WithAuth(props: Omit<AuthProviderProps, 'config'>) {
-  const { words, isPrivate = isAnyPrivate, ens = false, walletUrl, children } = props
+  const { words, isPrivate = isAnyPrivate, walletUrl, children } = props
   const { accountChange = 'sign-out', chainChange = 'keep', disconnect = 'keep' } = props
   const { client, reauthentication, initialAnswer, initialMethods } = useAuthBasics(props)
   const queryClient = useQueryClient()
@@ -89,6 +81,7 @@ function WithAuth(props: Omit<AuthProviderProps, 'config'>) {
   )
   const config = useConfig()
   const [account] = useState(createAccountNotes)
+  const [names] = useState(() => createStore<Ens | undefined>(undefined))
   const wallets = useMemo(
     () => ({
       account,
@@ -105,7 +98,7 @@ function WithAuth(props: Omit<AuthProviderProps, 'config'>) {
             <SessionSync />
             <AccountSync />
             <WalletUrlContext.Provider value={walletUrl}>
-              <Names isWanted={ens}>{children}</Names>
+              <EnsContext.Provider value={names}>{children}</EnsContext.Provider>
             </WalletUrlContext.Provider>
           </AccountContext.Provider>
         </AuthContext.Provider>
@@ -118,16 +111,6 @@ function WithAuth(props: Omit<AuthProviderProps, 'config'>) {
 function SessionSync(): null {
   useSessionSync(useSessionQuery(false).data)
   return null
-}
-
-/** Separate, so that a change of the session does not render the provider again. */
-function Names({ isWanted, children }: { isWanted: boolean; children: ReactNode }) {
-  const address = useSessionQuery(false).data?.session?.address
-  return (
-    <EnsProvider address={address} isWanted={isWanted}>
-      {children}
-    </EnsProvider>
-  )
 }
 
 function WithWagmi({ config, children }: { config: Config | undefined; children: ReactNode }) {

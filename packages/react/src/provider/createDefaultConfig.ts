@@ -7,7 +7,7 @@ import { base, optimism } from './opStackChains.ts'
 
 /**
  * Supports wallets that announce themselves in the browser (EIP-6963), and the older `window.ethereum`.
- * Signing in does not read the chain. Only `ens` of `AuthProvider` uses a transport, the one of `mainnet`.
+ * Signing in does not read the chain. Only `EnsNames` uses a transport, the one of `mainnet`.
  */
 export function createDefaultConfig(): Config {
   guardAnnouncements()

@@ -1,12 +1,5 @@
 import { AuthError } from '@kit/core/internal/errors/AuthError'
-import {
-  compactSignatureToSignature,
-  type Hex,
-  isHex,
-  parseCompactSignature,
-  recoverMessageAddress,
-  serializeSignature,
-} from 'viem'
+import { type Hex, isHex, recoverMessageAddress } from 'viem'
 import type { Provider } from './getProvider.ts'
 
 /**
@@ -34,17 +27,23 @@ export declare namespace checkSignature {
 }
 
 /**
- * Verifiers expect 27 or 28 where some wallets use 0 or 1, and refuse the compact form (ERC-2098), which
- * would give each signature a second spelling.
+ * Verifiers expect 27 or 28 where some wallets use 0 or 1, and refuse the compact form, which would give each
+ * signature a second spelling. viem's functions for it would load secp256k1 with the page.
+ *
+ * @see {@link https://eips.ethereum.org/EIPS/eip-2098}
  */
 function withUsualForm(signature: Hex): Hex | undefined {
-  if (signature.length === 2 + 2 * 64) {
-    const parts = parseCompactSignature(signature)
-    return serializeSignature(compactSignatureToSignature(parts))
+  const bytes = (signature.length - 2) / 2
+  if (bytes !== 64 && bytes !== 65) return undefined
+  const [r, s] = [signature.slice(2, 2 + 64), signature.slice(2 + 64, 2 + 128)]
+  if (bytes === 65) {
+    const recovery = Number.parseInt(signature.slice(-2), 16)
+    return recovery > 1 ? signature : `0x${r}${s}${(recovery + 27).toString(16)}`
   }
-  if (signature.length !== 2 + 2 * 65) return undefined
-  const recovery = Number.parseInt(signature.slice(-2), 16)
-  return recovery > 1 ? signature : `0x${signature.slice(2, -2)}${(recovery + 27).toString(16)}`
+  // The first bit of s, which is never set, says whether the recovery byte is 27 or 28.
+  const first = Number.parseInt(s.slice(0, 2), 16)
+  const plain = (first % 128).toString(16).padStart(2, '0') + s.slice(2)
+  return `0x${r}${plain}${first < 128 ? '1b' : '1c'}`
 }
 
 /** Whether an account certainly has no code. If the wallet does not answer in time, this is not certain. */

@@ -20,10 +20,10 @@ type Story = StoryObj<typeof meta>
 
 export const Default: Story = {}
 
-/** With `ens`: the account's name and picture, with the address below the name. */
+/** With `EnsNames`: the account's name and picture, with the address below the name. */
 export const WithEns: Story = {
   ...on({
-    provider: { ens: true, initialSession: createSession({ address, chainId: 1 }) },
+    provider: { initialSession: createSession({ address, chainId: 1 }) },
     ens: { name: 'ada.eth', avatar: portrait },
   }),
   play: async ({ canvas }) => {

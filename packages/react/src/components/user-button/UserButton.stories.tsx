@@ -128,11 +128,10 @@ export const SignedOut: Story = {
   },
 }
 
-/** With `ens`: the account's name and picture, with the address below the name. */
+/** With `EnsNames`: the account's name and picture, with the address below the name. */
 export const WithEns: Story = {
   ...on({
     backend: { session: { ...session, chainId: 1 } },
-    provider: { ens: true },
     ens: { name: 'ada.eth', avatar: portrait },
   }),
   play: async ({ canvas }) => {
@@ -148,7 +147,6 @@ export const WithEns: Story = {
 export const WithLongEnsName: Story = {
   ...on({
     backend: { session },
-    provider: { ens: true },
     ens: { name: 'the-first-programmer-of-the-analytical-engine.lovelace.eth' },
   }),
   play: async ({ canvas }) => {

@@ -12,7 +12,7 @@ export interface Ens {
   avatar: string | undefined
 }
 
-/** What ENS knows of the signed-in account; `undefined` until it is known, and without `ens`. */
+/** What ENS knows of the signed-in account; `undefined` until it is known, and without `EnsNames`. */
 export const EnsContext = createContext<Store<Ens | undefined>>(
   /* @__PURE__ */ createStore<Ens | undefined>(undefined),
 )

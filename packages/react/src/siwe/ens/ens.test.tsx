@@ -7,6 +7,7 @@ import { gnosis, mainnet } from 'wagmi/chains'
 import { createEnsTransport } from '../../fixtures/createEnsTransport.ts'
 import { renderWithAuth } from '../../fixtures/renderWithAuth.tsx'
 import { SessionCard, UserButton } from '../../index.ts'
+import { EnsNames } from './EnsNames.tsx'
 
 beforeEach(() => forgetVisit())
 afterEach(() => {
@@ -17,7 +18,7 @@ const address = '0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266'
 const session = createSession({ address, chainId: mainnet.id })
 const picture = `data:image/svg+xml;base64,${btoa('<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"/>')}`
 
-async function show(chain: createEnsTransport.Options, ens = true) {
+async function show(chain: createEnsTransport.Options, hasNames = true) {
   const calls: string[] = []
   const config = createConfig({
     chains: [mainnet],
@@ -27,10 +28,11 @@ async function show(chain: createEnsTransport.Options, ens = true) {
   const backend = createFakeBackend({ session })
   await renderWithAuth(
     <>
+      {hasNames && <EnsNames />}
       <UserButton />
       <SessionCard session={session} />
     </>,
-    { backend, config, ens },
+    { backend, config },
   )
   return { calls, backend }
 }
@@ -51,11 +53,11 @@ test('default: the name and the picture are shown, with the address beside the n
   expect(calls).toEqual(['reverseWithGateways', 'resolveWithGateways'])
 })
 
-test('security: no chain is asked unless ens is set', async () => {
+test('security: no chain is asked without EnsNames', async () => {
   const { calls } = await show({ name: 'ada.eth', avatar: picture }, false)
   await expect.element(trigger('0xf39F…2266')).toBeVisible()
-  // Long enough for the part that would ask to be loaded.
-  await import('./EnsLookup.ts')
+  // Long enough to ask.
+  await new Promise((resolve) => setTimeout(resolve, 300))
   expect(calls).toEqual([])
 })
 
@@ -121,11 +123,13 @@ test('behavior: signing out forgets the name', async () => {
 test('behavior: the console says that a configuration without Ethereum has no names', async () => {
   const warn = vi.spyOn(console, 'warn').mockImplementation(() => {})
   const config = createConfig({ chains: [gnosis], transports: { [gnosis.id]: http() } })
-  await renderWithAuth(<UserButton />, {
-    backend: createFakeBackend({ session }),
-    config,
-    ens: true,
-  })
+  await renderWithAuth(
+    <>
+      <EnsNames />
+      <UserButton />
+    </>,
+    { backend: createFakeBackend({ session }), config },
+  )
   await expect.poll(() => warn.mock.calls.flat().join(' ')).toContain('add `mainnet`')
   await expect.element(trigger('0xf39F…2266')).toBeVisible()
 })

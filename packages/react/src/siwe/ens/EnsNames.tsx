@@ -1,15 +1,38 @@
 'use client'
 
-import { useEffect, useState } from 'react'
+import { useContext, useEffect, useState } from 'react'
 import { isAddress } from 'viem'
 import { normalize } from 'viem/ens'
 import { useConfig, useEnsAvatar, useEnsName } from 'wagmi'
-import type { Store } from '../../login/createStore.ts'
-import type { Ens } from './EnsContext.ts'
+import { useSession } from '../../session/useSession.ts'
+import { EnsContext } from './EnsContext.ts'
 
-/** Asks ENS for the name of an account and for its picture, once. Renders nothing. */
-export function EnsLookup({ address, store }: EnsLookupProps): null {
+/**
+ * Makes `UserButton` and `SessionCard` show the ENS name and picture of the user's account. Render it once, below
+ * `AuthProvider`; it renders nothing itself.
+ *
+ * It asks the RPC of `mainnet` in the wagmi configuration, and the host of the picture, which then know that this
+ * account is used here. Until they answer, and if they do not, the short address is shown.
+ *
+ * @see {@link https://docs.ens.domains/web/reverse}
+ * @example
+ * import { AuthProvider, UserButton } from '@kit/react'
+ * import { EnsNames } from '@kit/react/ens'
+ *
+ * <AuthProvider config={config}>
+ *   <EnsNames />
+ *   <UserButton />
+ * </AuthProvider>
+ */
+export function EnsNames() {
+  const address = useSession().session?.address
+  return address === undefined ? null : <Lookup key={address} address={address} />
+}
+
+/** Asks once, and keeps the answer for the components. Renders nothing. */
+function Lookup({ address }: { address: string }): null {
   useWarning()
+  const store = useContext(EnsContext)
   const account = isAddress(address, { strict: false }) ? address : undefined
   const found = useEnsName({ address: account, chainId, query })
   const name = readName(found.data)
@@ -20,11 +43,6 @@ export function EnsLookup({ address, store }: EnsLookupProps): null {
     return () => store.setState(undefined)
   }, [store, address, name, avatar])
   return null
-}
-
-interface EnsLookupProps {
-  address: string
-  store: Store<Ens | undefined>
 }
 
 /**
@@ -68,7 +86,9 @@ function useWarning(): void {
   const isMissing = chains.every(({ id }) => id !== chainId)
   useEffect(() => {
     if (process.env.NODE_ENV !== 'production' && isMissing)
-      console.warn('`ens` has no effect: add `mainnet` to the chains of the wagmi configuration.')
+      console.warn(
+        '`EnsNames` has no effect: add `mainnet` to the chains of the wagmi configuration.',
+      )
   }, [isMissing])
 }
 
