@@ -14,7 +14,7 @@ import { findPort, startNextApp } from './trueCost/startNextApp.ts'
 export const benchmark: Benchmark = {
   title: 'What a sign-in adds to an app with wagmi',
   about: `
-A production build of a page that connects a wallet by wagmi alone, and of the same page with a sign-in: the gzipped
+A production build of a page that connects a wallet with only wagmi, and of the same page with a sign-in: the gzipped
 bytes of scripts and stylesheets that Chromium receives until four seconds after the first button is there. Ours is
 beside wagmi 3, RainbowKit beside wagmi 2, for which it is made. This is what a user of the app pays, in contrast to a
 bundle in which the libraries that both need are external.
