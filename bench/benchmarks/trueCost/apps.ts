@@ -12,7 +12,7 @@ export interface App {
   readonly folder: string
 }
 
-/** Two apps that differ in the sign-in alone. */
+/** Two apps that differ only in the sign-in. */
 export interface Addition {
   readonly name: string
   readonly before: App
