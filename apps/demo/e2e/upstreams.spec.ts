@@ -21,7 +21,7 @@ async function signOut(page: Page): Promise<void> {
 }
 
 test.describe('bakkt', () => {
-  test('default: our own message, the profile, and out', async ({ page, context }) => {
+  test('default: signs our message, sees the profile, and signs out', async ({ page, context }) => {
     const wallet = await installWallet(context)
     await page.goto('/')
     await page.getByRole('button', { name: 'Test Wallet' }).click()
@@ -35,7 +35,7 @@ test.describe('bakkt', () => {
 
 test.describe('self-hosted', () => {
   test.use({ upstream: 'self-hosted' })
-  test('default: the profile lists the ways to sign in, and out', async ({ page, context }) => {
+  test('default: the profile lists the ways to sign in', async ({ page, context }) => {
     const { address } = await installWallet(context)
     await page.goto('/')
     await page.getByRole('button', { name: 'Test Wallet' }).click()
@@ -49,7 +49,10 @@ test.describe('self-hosted', () => {
 
 test.describe('walt-id', () => {
   test.use({ upstream: 'walt-id' })
-  test('default: a text of the upstream’s own, the profile, and out', async ({ page, context }) => {
+  test('default: signs the upstream’s text, sees the profile, and signs out', async ({
+    page,
+    context,
+  }) => {
     const wallet = await installWallet(context, { policy: { sign: 'hold' } })
     await page.goto('/')
     await page.getByRole('button', { name: 'Test Wallet' }).click()
@@ -65,7 +68,7 @@ test.describe('walt-id', () => {
 
 test.describe('offblocks', () => {
   test.use({ upstream: 'offblocks' })
-  test('default: a challenge of the upstream’s own, pending, the customer, and out', async ({
+  test('default: signs the upstream’s challenge, is pending, sees the customer, and signs out', async ({
     page,
     context,
   }) => {
@@ -108,7 +111,7 @@ test.describe('gnosis-pay', () => {
 
 test.describe('bitbadges', () => {
   test.use({ upstream: 'bitbadges' })
-  test('default: a window of the upstream’s own; declined first, then approved', async ({
+  test('default: signs in in the upstream’s window, declined first, then approved', async ({
     page,
   }) => {
     await page.goto('/')

@@ -1,7 +1,7 @@
 import { bitbadges } from '@kit/server/upstreams/bitbadges'
 import type { Settings } from '../settings.ts'
 
-/** A sign-in page of the upstream's own. */
+/** Users sign in on the upstream's page. */
 export function create({ baseUrl, read, isSandbox }: Settings) {
   return bitbadges({
     baseUrl,

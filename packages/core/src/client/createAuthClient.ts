@@ -176,7 +176,7 @@ export interface AuthClient {
 
 type CallOptions = {
   signal?: AbortSignal | undefined
-  /** Sent beside the client's own. */
+  /** Sent in addition to the client's headers. */
   headers?: Record<string, string> | undefined
 }
 type Answer<endpoint extends Endpoint> = endpoint extends {

@@ -1,7 +1,7 @@
 /** How a stand-in misbehaves in its next answers. */
 export interface Fault {
   upstream: string
-  /** The path below the stand-in's own, such as `/auth/login`. Without it, any path matches. */
+  /** The path below the stand-in's base path, such as `/auth/login`. Without it, any path matches. */
   path?: string
   status?: number
   /** A string is sent as it is, anything else as JSON. */

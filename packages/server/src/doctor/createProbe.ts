@@ -1,4 +1,4 @@
-/** Calls a running route as the app's own page does. */
+/** Calls a running route as the app's page does. */
 export interface Probe {
   /** Where the route is mounted, without a slash at the end. */
   readonly url: string
@@ -10,7 +10,7 @@ export interface Probe {
 interface SendOptions {
   body?: unknown
   cookie?: string
-  /** @default the app's own */
+  /** @default the app's origin */
   origin?: string
   headers?: Record<string, string>
 }

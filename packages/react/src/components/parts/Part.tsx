@@ -16,8 +16,8 @@ export interface PartProps {
   className?: string | undefined
   style?: CSSProperties | undefined
   /**
-   * Another element in place of the part's own: one that takes the part's props over, or a function that
-   * renders them.
+   * Replaces the component's outermost element: an element that receives the component's props, or a function
+   * that renders them.
    *
    * @example
    * <SignIn render={<main id="door" />} />
