@@ -106,6 +106,8 @@ export function CodeStep({ login, autoSubmit, remedy, say, onLeave }: CodeStepPr
 
   function handleSubmit(event: FormEvent<HTMLFormElement>): void {
     event.preventDefault()
+    // A form of the app around this one must not be submitted.
+    event.stopPropagation()
     // A password manager may have written the code without an event.
     const entered = input.current?.value ?? code
     setIsPartial(entered.length < length)

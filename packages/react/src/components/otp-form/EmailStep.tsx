@@ -31,6 +31,8 @@ export function EmailStep(props: EmailStepProps) {
 
   function handleSubmit(event: FormEvent<HTMLFormElement>): void {
     event.preventDefault()
+    // A form of the app around this one must not be submitted.
+    event.stopPropagation()
     // A password manager may have written it without an event.
     read(input.current?.value || email)
   }

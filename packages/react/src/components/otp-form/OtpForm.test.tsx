@@ -362,6 +362,21 @@ test('behavior: changing the address starts with the one that was typed', async 
   await expect.element(email()).toHaveValue('ada@example.com')
 })
 
+test('behavior: both steps leave a form of the app around them alone', async () => {
+  const onSubmit = vi.fn()
+  await renderWithAuth(
+    // A form in a form is what a dialog that is rendered in one becomes.
+    <div onSubmit={onSubmit}>
+      <OtpForm />
+    </div>,
+    { backend },
+  )
+  await askForCode()
+  await userEvent.keyboard('12345{Enter}')
+  await expect.element(code()).toHaveAttribute('aria-invalid', 'true')
+  expect(onSubmit).not.toHaveBeenCalled()
+})
+
 test('behavior: after the return to a code that was set aside, another one can be sent', async () => {
   backend = createFakeBackend({ resendMs: 3000 })
   await show()

@@ -56,6 +56,28 @@ test('behavior: Tab leaves the menu and closes it, Escape returns to the button'
   await expect.element(item()).not.toBeInTheDocument()
 })
 
+test('behavior: Escape closes the menu, not the dialog around it', async () => {
+  const backend = createFakeBackend({ session: createSession({ method: 'email-otp' }) })
+  const onEscape = vi.fn()
+  await renderWithAuth(
+    // biome-ignore lint/a11y/noStaticElementInteractions: stands for a dialog that closes by a key.
+    <div onKeyDown={({ key }) => key === 'Escape' && onEscape()}>
+      <dialog ref={(dialog) => dialog?.open || dialog?.showModal()}>
+        <UserButton />
+      </dialog>
+    </div>,
+    { backend },
+  )
+  await trigger().click()
+  await expect.element(item()).toHaveFocus()
+  await userEvent.keyboard('{Escape}')
+  await expect.element(trigger()).toHaveFocus()
+  await expect.element(item()).not.toBeInTheDocument()
+  expect(onEscape).not.toHaveBeenCalled()
+  await userEvent.keyboard('{Escape}')
+  expect(onEscape).toHaveBeenCalledOnce()
+})
+
 test('behavior: a press elsewhere closes it; the focus of an ancestor, as in Safari, does not', async () => {
   const backend = await show()
   await trigger().click()

@@ -70,6 +70,11 @@ export function useMenu() {
       'data-open': isOpen || undefined,
       onKeyDown(event: KeyboardEvent) {
         if (event.key === 'Escape' || event.key === 'Tab') {
+          // A dialog around the menu must not close with it.
+          if (event.key === 'Escape') {
+            event.preventDefault()
+            event.stopPropagation()
+          }
           // From the button, Tab moves on to what follows it, and Shift+Tab to what precedes it.
           trigger.current?.focus({ preventScroll: true })
           close()
