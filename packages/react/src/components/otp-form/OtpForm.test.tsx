@@ -362,7 +362,7 @@ test('behavior: changing the address starts with the one that was typed', async 
   await expect.element(email()).toHaveValue('ada@example.com')
 })
 
-test('behavior: both steps leave a form of the app around them alone', async () => {
+test('behavior: neither step submits a form of the app around it', async () => {
   const onSubmit = vi.fn()
   await renderWithAuth(
     // A form in a form is what a dialog that is rendered in one becomes.
