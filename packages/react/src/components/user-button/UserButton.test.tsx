@@ -62,7 +62,11 @@ test('behavior: Escape closes the menu, not the dialog around it', async () => {
   await renderWithAuth(
     // biome-ignore lint/a11y/noStaticElementInteractions: stands for a dialog that closes by a key.
     <div onKeyDown={({ key }) => key === 'Escape' && onEscape()}>
-      <dialog ref={(dialog) => dialog?.open || dialog?.showModal()}>
+      <dialog
+        ref={(dialog) => {
+          if (dialog?.open === false) dialog.showModal()
+        }}
+      >
         <UserButton />
       </dialog>
     </div>,
