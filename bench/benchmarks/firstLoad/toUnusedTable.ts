@@ -28,7 +28,7 @@ const parts: Readonly<Record<string, RegExp>> = {
   'the QR code': /wallet-connect-qr\/|node_modules\/lean-qr\//,
   'the field for a code': /components\/(?:otp-form\/CodeStep|otp-input\/)/,
   'the texts of errors': /locales\/languages\/en\.ts$/,
-  'nineteen other languages': /locales\/languages\/(?!en\.)[a-z]{2}(?:-[A-Z]{2})?\.ts$/,
+  'the other languages': /locales\/languages\/(?!en\.)[a-z]{2}(?:-[A-Z]{2})?\.ts$/,
   'dialogs that are closed': /components\/(?:dialog|session-expiry-dialog|reauthenticate-dialog)\//,
   'the developer’s panel': /components\/auth-devtools\//,
 }
