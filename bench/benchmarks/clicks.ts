@@ -11,11 +11,11 @@ import { median } from '../median.ts'
 export const benchmark: Benchmark = {
   title: 'From tap to session',
   about: `
-The same pages, all in front of one backend, ours: the peers’ adapters fetch its challenge, and hand it what was signed.
-Chromium has the network that its developer tools call fast 4G: 165 ms for a round trip. The page is there and quiet
-when the clock starts, with the first tap; the wallet, one of the browser, says yes at once; whoever taps does so as
-soon as there is something to tap; and the clock stops when the page shows that the user is signed in. The median of five
-sign-ins taken in turns. Requests are those to the backend, and those for scripts.
+The same pages, all in front of the Kit’s backend: the peers’ adapters fetch its challenge and send it the signed text.
+Chromium has the network that its developer tools call fast 4G: 165 ms for a round trip. The page has loaded and is idle
+when the clock starts, at the first tap. The wallet is a browser wallet that approves at once, and every further tap follows as
+soon as there is something to tap. The clock stops when the page shows that the user is signed in. The numbers are the median
+of five sign-ins taken in turns. *Calls* are requests to the backend, and *scripts* are requests for scripts.
 
 Goal: fewer round trips and less time than each peer.`,
   async run() {
