@@ -1,5 +1,6 @@
 import type { Pool } from 'pg'
 import type { Count, Limit, Store } from '../Store.ts'
+import { maxLifetimeSeconds } from './maxLifetimeSeconds.ts'
 
 /**
  * Stores sessions, marks and counters in PostgreSQL, for any number of processes. Needs the package `pg`.
@@ -143,6 +144,7 @@ async function createPool(
     connectionTimeoutMillis: timeoutMs,
     query_timeout: timeoutMs,
     statement_timeout: timeoutMs,
+    maxLifetimeSeconds,
     allowExitOnIdle: true,
   })
   // Without a listener, an idle connection that breaks would end the process.

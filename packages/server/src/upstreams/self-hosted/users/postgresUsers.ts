@@ -1,5 +1,6 @@
 import { Kysely, PostgresDialect } from 'kysely'
 import type { Client, Pool } from 'pg'
+import { maxLifetimeSeconds } from '../../../store/postgres/maxLifetimeSeconds.ts'
 import { createTable, migrations, record } from './migrations.ts'
 import { openOnce } from './openOnce.ts'
 import type { SqlUsers } from './sqliteUsers.ts'
@@ -28,6 +29,7 @@ export function postgresUsers(options: postgresUsers.Options): SqlUsers {
       query_timeout: 5000,
       statement_timeout: 5000,
       idleTimeoutMillis: 30_000,
+      maxLifetimeSeconds,
       allowExitOnIdle: true,
     })
     // Without a listener, an idle connection that breaks would end the process.
