@@ -39,7 +39,7 @@ const react = (names: string, gzipBytes: number): Budget => ({
 
 /** One line per import statement. A change that costs more has to raise its budget here. */
 export const budgets: readonly Budget[] = [
-  core('AccountAnswer', 870),
+  core('AccountAnswer', 960),
   core('AuthError', 1200),
   core('Challenge', 820),
   core('IdentitiesAnswer', 860),
@@ -61,7 +61,7 @@ export const budgets: readonly Budget[] = [
   core('SiweChallengeRequest', 650),
   core('SiweFields', 660),
   core('SiweVerifyRequest', 690),
-  core('accountEndpoints', 920),
+  core('accountEndpoints', 1010),
   core('contract', 2040),
   core('createAccountId', 1370),
   core('createAuthClient', 4320),
