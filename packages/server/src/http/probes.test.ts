@@ -8,6 +8,8 @@ import { toNodeListener } from '../mount/node.ts'
 import type { CodeMail } from '../upstreams/self-hosted/index.ts'
 import { selfHosted, sqliteUsers } from '../upstreams/self-hosted/index.ts'
 
+// Of escaped letters: cspell:ignore xample stra
+
 /* What a stranger may send to any call, over HTTP, to a backend with its own users. */
 const unlimited = { points: 1_000_000, durationSeconds: 60 }
 const mails: CodeMail[] = []
