@@ -4,7 +4,7 @@ import { useContext, useEffect, useState } from 'react'
 import { isAddress } from 'viem'
 import { normalize } from 'viem/ens'
 import { useConfig, useEnsAvatar, useEnsName } from 'wagmi'
-import { useSession } from '../../session/useSession.ts'
+import { useSessionQuery } from '../../session/useSessionQuery.ts'
 import { EnsContext } from './EnsContext.ts'
 
 /**
@@ -25,7 +25,8 @@ import { EnsContext } from './EnsContext.ts'
  * </AuthProvider>
  */
 export function EnsNames() {
-  const address = useSession().session?.address
+  // Without a request for the session: a page on which nothing shows it needs no name either.
+  const address = useSessionQuery(false).data?.session?.address
   return address === undefined ? null : <Lookup key={address} address={address} />
 }
 
