@@ -29,12 +29,12 @@ export function EmailStep(props: EmailStepProps) {
     input.current?.select()
   }, [shouldFocus])
 
-  function handleSubmit(event: FormEvent<HTMLFormElement>): void {
-    event.preventDefault()
-    // A form of the app around this one must not be submitted.
-    event.stopPropagation()
-    // A password manager may have written it without an event.
-    read(input.current?.value || email)
+  function submit(address: string | undefined): void {
+    setIsInvalid(address === undefined)
+    if (address !== undefined) login.start(address)
+    else if (input.current?.matches(':focus')) say(words.otp.invalidEmail)
+    // The description is read together with the field.
+    else input.current?.focus()
   }
 
   function read(typed: string): void {
@@ -42,12 +42,12 @@ export function EmailStep(props: EmailStepProps) {
     void readAddress(typed).then(({ address }) => submit(address))
   }
 
-  function submit(address: string | undefined): void {
-    setIsInvalid(address === undefined)
-    if (address !== undefined) login.start(address)
-    else if (input.current?.matches(':focus')) say(words.otp.invalidEmail)
-    // The description is read together with the field.
-    else input.current?.focus()
+  function handleSubmit(event: FormEvent<HTMLFormElement>): void {
+    event.preventDefault()
+    // A form of the app around this one must not be submitted.
+    event.stopPropagation()
+    // A password manager may have written it without an event.
+    read(input.current?.value || email)
   }
 
   return (
@@ -85,7 +85,7 @@ export function EmailStep(props: EmailStepProps) {
             setSuggestion(undefined)
           }}
           onFocus={() => void readAddress('')}
-          onBlur={() => void readAddress(email).then((read) => setSuggestion(read.suggestion))}
+          onBlur={() => void readAddress(email).then((found) => setSuggestion(found.suggestion))}
         />
         <p className="kit-field-error" id={`${id}-error`}>
           {isInvalid && words.otp.invalidEmail}
