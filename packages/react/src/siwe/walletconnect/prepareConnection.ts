@@ -15,6 +15,7 @@ export async function prepareConnection(
   { isRenewal, challenges, onConnected }: ConnectOptions,
 ): Promise<() => void> {
   let signed: Signed | undefined
+  if (isSdk(provider)) forgetEnded(provider.signer)
   if (isSdk(provider) && !provider.session) {
     const { signer } = provider
     if (isRenewal) keepFormer(signer)
@@ -27,6 +28,16 @@ export async function prepareConnection(
       })
   }
   return () => onConnected({ signed, app: findApp() })
+}
+
+/**
+ * If the wallet ended the session while the page was closed, the SDK still has it as the current one, and fails
+ * when wagmi asks it to end it.
+ */
+function forgetEnded(signer: Signer): void {
+  const topic = signer.session?.topic
+  const known = signer.client?.session.keys
+  if (topic !== undefined && known?.includes(topic) === false) signer.session = undefined
 }
 
 /** Before each connection the SDK stops listening to answers of earlier ones. */
@@ -64,6 +75,8 @@ function isSigner(value: unknown): value is Signer {
 
 type Sdk = { session?: object | undefined; signer: Signer }
 type Signer = {
+  session?: { readonly topic: string } | undefined
+  client?: { readonly session: { readonly keys: readonly string[] } }
   connect: (options: object) => Promise<Session | undefined>
   cleanupPendingPairings?: () => Promise<void>
 }
