@@ -116,6 +116,7 @@ test.for([
   [new Error('Ledger device: Locked device (0x5515)'), 'wallet_locked'],
   [{ message: 'Already processing eth_requestAccounts. Please wait.' }, 'wallet_request_pending'],
   [{ code: 4100 }, 'wallet_locked'],
+  [{ code: 6000, message: 'User disconnected.' }, 'wallet_locked'],
   [new Error('Proposal expired'), 'wallet_unreachable'],
   [new Error('Socket stalled when trying to connect to wss://relay.example'), 'wallet_unreachable'],
   [new TypeError('Failed to fetch'), 'wallet_unreachable'],

@@ -68,6 +68,8 @@ const codes: ReadonlyMap<string, ProblemCode> = new Map([
   ['5002', 'wallet_rejected'],
   ['ACTION_REJECTED', 'wallet_rejected'],
   ['4100', 'wallet_locked'],
+  // WalletConnect: the wallet has ended the session, possibly while the request waited.
+  ['6000', 'wallet_locked'],
   ['-32002', 'wallet_request_pending'],
   // EIP-1193: not connected to any chain, or to this one.
   ['4900', 'wallet_unreachable'],
