@@ -116,3 +116,8 @@ function pickDetails(from: AuthError.Details): AuthError.Details {
 }
 
 const details = ['requestId', 'retryAfterSeconds', 'attemptsLeft', 'supportContact'] as const
+
+/** Returns the error itself, or `invalid_answer` for anything else that a call threw. */
+export function toAuthError(cause: unknown): AuthError {
+  return AuthError.is(cause) ? cause : new AuthError('invalid_answer', { cause })
+}

@@ -1,20 +1,16 @@
-import type { AuthClient, Identity, OtpDelivery, OtpLoginEvent, OtpLoginState } from '@kit/core'
-import { AuthError } from '@kit/core/internal/errors/AuthError'
+import type { AuthClient, Identity, OtpLoginEvent, OtpLoginState } from '@kit/core'
+import { toAuthError } from '@kit/core/internal/errors/AuthError'
 import { identityEndpoints } from '@kit/core/internal/identities/identityEndpoints'
 import { advanceOtpLogin } from '@kit/core/internal/otp/advanceOtpLogin'
 import { otpLoginStart } from '@kit/core/internal/otp/OtpLoginState'
 import { createLogin } from '../login/createLogin.ts'
 import type { Store } from '../login/createStore.ts'
-import type { Handlers } from '../login/useHandlers.ts'
+import { type CodeCalls, createCodeCalls } from '../otp/createCodeCalls.ts'
 import { putOffResend } from '../otp/putOffResend.ts'
 
 /** Links an email address to the signed-in user, by the rules of a sign-in by code. */
-export interface EmailLink {
+export interface EmailLink extends CodeCalls<readonly Identity[]> {
   store: Store<OtpLoginState>
-  start(identifier: string, handlers: Handlers<OtpDelivery>): Promise<OtpDelivery>
-  submit(code: string, handlers: Handlers<readonly Identity[]>): Promise<readonly Identity[]>
-  /** Ends the attempt. The address stays, so that the user can correct it. */
-  changeIdentifier(): void
   reset(): void
   mount(): () => void
 }
@@ -25,28 +21,9 @@ export function createEmailLink(client: AuthClient): EmailLink {
     start: otpLoginStart,
     createSteps: (store, end) => createEmailLinkSteps(client, store, end),
   })
-  const { store } = login
   return {
-    store,
-    start(identifier, handlers) {
-      const { status, error } = store.getState()
-      if (status === 'verifying' || status === 'locked') return Promise.reject(error ?? abort())
-      return login.run(
-        `start ${identifier}`,
-        (steps, signal) => steps.start(identifier, signal),
-        handlers,
-        {},
-      )
-    },
-    submit(code, handlers) {
-      const key = `submit ${code}`
-      if (store.getState().status !== 'awaiting-code' && !login.isRunning(key))
-        return Promise.reject(abort())
-      return login.run(key, (steps, signal) => steps.submit(code, signal), handlers, {})
-    },
-    changeIdentifier() {
-      login.reset({ ...otpLoginStart, identifier: store.getState().identifier })
-    },
+    store: login.store,
+    ...createCodeCalls(login),
     reset: () => login.reset(),
     mount: () => login.mount({ close: login.giveUp }),
   }
@@ -75,7 +52,7 @@ function createEmailLinkSteps(client: AuthClient, store: Store<OtpLoginState>, e
       return identities
     },
     fail(cause: unknown) {
-      const error = AuthError.is(cause) ? cause : new AuthError('invalid_answer', { cause })
+      const error = toAuthError(cause)
       dispatch({ type: 'failed', error })
       store.setState(putOffResend(store.getState(), error, client.now()))
       return error
@@ -83,5 +60,3 @@ function createEmailLinkSteps(client: AuthClient, store: Store<OtpLoginState>, e
     reset() {},
   }
 }
-
-const abort = () => new AuthError('aborted')

@@ -4,8 +4,10 @@ import type { AuthError, Identity, OtpDelivery, OtpLoginState } from '@kit/core'
 import { useQueryClient } from '@tanstack/react-query'
 import { useCallback, useEffect, useState } from 'react'
 import { describeProgress, type Progress } from '../login/describeProgress.ts'
+import { ignore } from '../login/ignore.ts'
 import { type Callbacks, useHandlers } from '../login/useHandlers.ts'
 import { useStore } from '../login/useStore.ts'
+import { pendingStatuses } from '../otp/createCodeCalls.ts'
 import { useResendWait } from '../otp/useResendWait.ts'
 import { useAuth } from '../session/AuthContext.ts'
 import { createEmailLink } from './createEmailLink.ts'
@@ -90,13 +92,3 @@ export declare namespace useLinkEmail {
     }
   type ErrorType = AuthError
 }
-
-/** The state and `onError` report failures. */
-function ignore(promise: Promise<unknown>): void {
-  promise.catch(() => {})
-}
-
-const pendingStatuses = [
-  'sending',
-  'verifying',
-] as const satisfies readonly OtpLoginState['status'][]

@@ -1,19 +1,14 @@
-import type { AuthClient, OtpDelivery, OtpLoginState, Session } from '@kit/core'
-import { AuthError } from '@kit/core/internal/errors/AuthError'
+import type { AuthClient, OtpLoginState, Session } from '@kit/core'
 import { otpLoginStart } from '@kit/core/internal/otp/OtpLoginState'
 import { createLogin } from '../login/createLogin.ts'
 import type { Store } from '../login/createStore.ts'
 import { memoizeByKey } from '../login/memoizeByKey.ts'
-import type { Handlers } from '../login/useHandlers.ts'
+import { type CodeCalls, createCodeCalls } from './createCodeCalls.ts'
 import type { OtpSteps } from './createOtpSteps.ts'
 
 /** A sign-in with an emailed code. The handlers of a call that joins a running one do not run. */
-export interface OtpLogin {
+export interface OtpLogin extends CodeCalls<Session> {
   store: Store<OtpLoginState>
-  start(identifier: string, handlers: Handlers<OtpDelivery>): Promise<OtpDelivery>
-  submit(code: string, handlers: Handlers<Session>): Promise<Session>
-  /** Ends the attempt. The address stays, so that the user can correct it. */
-  changeIdentifier(): void
   /** Ends the running request. A code that was already sent can still be used. */
   cancel(): void
   reset(): void
@@ -49,22 +44,7 @@ function createOtpLogin(client: AuthClient): OtpLogin {
   return {
     store,
     now: () => clock.now(),
-    start(identifier, handlers) {
-      const { status, error } = store.getState()
-      if (status === 'verifying' || status === 'locked') return Promise.reject(error ?? abort())
-      const call = (steps: OtpSteps, signal: AbortSignal) => steps.start(identifier, signal)
-      return login.run(`start ${identifier}`, call, handlers, { status: 'sending', identifier })
-    },
-    submit(code, handlers) {
-      const key = `submit ${code}`
-      // A code typed while none is awaited is not sent.
-      if (store.getState().status !== 'awaiting-code' && !login.isRunning(key))
-        return Promise.reject(abort())
-      return login.run(key, (steps, signal) => steps.submit(code, signal), handlers, {})
-    },
-    changeIdentifier() {
-      login.reset({ ...otpLoginStart, identifier: store.getState().identifier })
-    },
+    ...createCodeCalls(login),
     cancel() {
       if (!login.isRunning()) return
       const state = store.getState()
@@ -90,5 +70,3 @@ function createOtpLogin(client: AuthClient): OtpLogin {
       }),
   }
 }
-
-const abort = () => new AuthError('aborted')

@@ -1,5 +1,5 @@
 import type { AuthClient, OtpDelivery, OtpLoginEvent, OtpLoginState, Session } from '@kit/core'
-import { AuthError } from '@kit/core/internal/errors/AuthError'
+import { type AuthError, toAuthError } from '@kit/core/internal/errors/AuthError'
 import { advanceOtpLogin } from '@kit/core/internal/otp/advanceOtpLogin'
 import { otpLoginStart } from '@kit/core/internal/otp/OtpLoginState'
 import type { Store } from '../login/createStore.ts'
@@ -120,7 +120,7 @@ export function createOtpSteps(
       return session
     },
     fail(cause) {
-      const error = AuthError.is(cause) ? cause : new AuthError('invalid_answer', { cause })
+      const error = toAuthError(cause)
       dispatch({ type: 'failed', error })
       store.setState(putOffResend(store.getState(), error, now()))
       return error

@@ -3,10 +3,12 @@
 import type { AuthError, OtpDelivery, OtpLoginState, Session } from '@kit/core'
 import { useCallback, useEffect } from 'react'
 import { describeProgress, type Progress } from '../login/describeProgress.ts'
+import { ignore } from '../login/ignore.ts'
 import { type Callbacks, useHandlers } from '../login/useHandlers.ts'
 import { useStore } from '../login/useStore.ts'
 import { useAuth } from '../session/AuthContext.ts'
 import { useSessionHandlers } from '../session/useSessionHandlers.ts'
+import { pendingStatuses } from './createCodeCalls.ts'
 import { getOtpLogin } from './createOtpLogin.ts'
 import { useResendWait } from './useResendWait.ts'
 
@@ -100,13 +102,3 @@ export declare namespace useOtpLogin {
     }
   type ErrorType = AuthError
 }
-
-/** The state and `onError` report failures. */
-function ignore(promise: Promise<unknown>): void {
-  promise.catch(() => {})
-}
-
-const pendingStatuses = [
-  'sending',
-  'verifying',
-] as const satisfies readonly OtpLoginState['status'][]

@@ -5,7 +5,7 @@ import type {
   RedirectLoginState,
   Session,
 } from '@kit/core'
-import { AuthError } from '@kit/core/internal/errors/AuthError'
+import { AuthError, toAuthError } from '@kit/core/internal/errors/AuthError'
 import { findRecovery } from '@kit/core/internal/errors/recoveries'
 import { transition } from '@kit/core/internal/login/transition'
 import { redirectLoginStart } from '@kit/core/internal/redirect/RedirectLoginState'
@@ -103,7 +103,7 @@ function createRedirectSteps(
   }
 
   function fail(cause: unknown): AuthError {
-    const error = AuthError.is(cause) ? cause : new AuthError('invalid_answer', { cause })
+    const error = toAuthError(cause)
     dispatch({ type: rejecting.has(error.code) ? 'rejected' : 'failed', error })
     return error
   }

@@ -1,5 +1,5 @@
 import type { Method, Session, SessionAnswer } from '@kit/core'
-import { AuthError } from '@kit/core/internal/errors/AuthError'
+import { type AuthError, toAuthError } from '@kit/core/internal/errors/AuthError'
 
 /** The result of `useSession`, in TanStack Query's terms. */
 export type SessionResult = {
@@ -29,7 +29,7 @@ export function toSessionResult({
     return { ...common, ...success, status: 'signed-in', session: answer.session }
   if (answer) return { ...common, ...success, status: 'signed-out' }
   if (!isError) return { ...common, ...pending, status: 'pending' }
-  const error = AuthError.is(cause) ? cause : new AuthError('invalid_answer', { cause })
+  const error = toAuthError(cause)
   return { ...common, ...failure, status: 'error', error }
 }
 

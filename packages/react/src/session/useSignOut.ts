@@ -1,7 +1,7 @@
 'use client'
 
 import type { AuthClient, Session } from '@kit/core'
-import { AuthError } from '@kit/core/internal/errors/AuthError'
+import { type AuthError, toAuthError } from '@kit/core/internal/errors/AuthError'
 import { useCallback, useContext, useRef, useState } from 'react'
 import type { Progress } from '../login/describeProgress.ts'
 import { shareWhilePending } from '../login/shareWhilePending.ts'
@@ -125,7 +125,7 @@ async function end(client: AuthClient, rest: () => Promise<void>): Promise<AuthE
     await rest()
     return undefined
   } catch (cause) {
-    return AuthError.is(cause) ? cause : new AuthError('invalid_answer', { cause })
+    return toAuthError(cause)
   }
 }
 

@@ -42,16 +42,18 @@ test('behavior: server HTML has the first step, an empty live region, and no sty
   expect(frame.querySelector('[style]')).toBeNull()
 })
 
+const createApp = (fetch: typeof globalThis.fetch) => (
+  <StrictMode>
+    <AuthProvider fetch={fetch}>
+      <OtpForm />
+    </AuthProvider>
+  </StrictMode>
+)
+
 test('behavior: what was typed before hydration stays, and is sent', async () => {
   const backend = createFakeBackend()
   const root = document.body.appendChild(document.createElement('main'))
-  const ui = (
-    <StrictMode>
-      <AuthProvider fetch={backend.fetch}>
-        <OtpForm />
-      </AuthProvider>
-    </StrictMode>
-  )
+  const ui = createApp(backend.fetch)
   root.innerHTML = renderToString(ui)
   const email = page.getByLabelText('Email address')
   await email.fill('ada@example.com')
@@ -65,13 +67,7 @@ test('behavior: what was typed before hydration stays, and is sent', async () =>
 test('behavior: an address that is submitted before hydration is sent, once', async () => {
   const backend = createFakeBackend()
   const root = document.body.appendChild(document.createElement('main'))
-  const ui = (
-    <StrictMode>
-      <AuthProvider fetch={backend.fetch}>
-        <OtpForm />
-      </AuthProvider>
-    </StrictMode>
-  )
+  const ui = createApp(backend.fetch)
   // Unlike `innerHTML`, this runs the scripts, as the parser of a page does.
   root.append(document.createRange().createContextualFragment(renderToString(ui)))
   await page.getByLabelText('Email address').fill('ada@example.com')
