@@ -1,4 +1,4 @@
-import { toBase64Url, toHex } from './encodings.ts'
+import { encodeText, toBase64Url, toHex } from './encodings.ts'
 import type { Bytes, Cipher, Mac } from './Primitives.ts'
 import { primitives } from './platformPrimitives.ts'
 
@@ -121,12 +121,17 @@ async function createMacOf(
 }
 
 function importSecret(secret: string): Promise<CryptoKey> {
-  return crypto.subtle.importKey('raw', encode(secret), 'HKDF', false, ['deriveBits'])
+  return crypto.subtle.importKey('raw', encodeText(secret), 'HKDF', false, ['deriveBits'])
 }
 
 /** HKDF-SHA-256. */
 async function derive(material: CryptoKey, salt: string, purpose: string): Promise<Bytes> {
-  const parameters = { name: 'HKDF', hash: 'SHA-256', salt: encode(salt), info: encode(purpose) }
+  const parameters = {
+    name: 'HKDF',
+    hash: 'SHA-256',
+    salt: encodeText(salt),
+    info: encodeText(purpose),
+  }
   return new Uint8Array(await crypto.subtle.deriveBits(parameters, material, 256))
 }
 
@@ -137,9 +142,3 @@ function isEqual(full: Uint8Array, tag: Uint8Array): boolean {
   for (const [index, byte] of tag.entries()) difference |= byte ^ (full[index] ?? 0)
   return difference === 0
 }
-
-function encode(text: string): Uint8Array<ArrayBuffer> {
-  return encoder.encode(text)
-}
-
-const encoder = new TextEncoder()

@@ -1,5 +1,11 @@
 import * as base64url from 'jose/base64url'
 
+export function encodeText(text: string): Uint8Array<ArrayBuffer> {
+  return encoder.encode(text)
+}
+
+const encoder = new TextEncoder()
+
 export function toHex(bytes: Uint8Array): string {
   let text = ''
   for (const byte of bytes) text += hexOf[byte]

@@ -1,3 +1,4 @@
+import { encodeText } from './encodings.ts'
 import type { Bytes, Primitives } from './Primitives.ts'
 import { randomBytes } from './randomBytes.ts'
 
@@ -7,7 +8,7 @@ export const webPrimitives: Primitives = {
     const hmac = { name: 'HMAC', hash: 'SHA-256' }
     const key = crypto.subtle.importKey('raw', bytes, hmac, false, ['sign'])
     return async (text) =>
-      new Uint8Array(await crypto.subtle.sign('HMAC', await key, new TextEncoder().encode(text)))
+      new Uint8Array(await crypto.subtle.sign('HMAC', await key, encodeText(text)))
   },
   createCipher(bytes) {
     const key = crypto.subtle.importKey('raw', bytes, 'AES-GCM', false, ['encrypt', 'decrypt'])
@@ -37,7 +38,7 @@ export const webPrimitives: Primitives = {
     }
   },
   async digest(text) {
-    return new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text)))
+    return new Uint8Array(await crypto.subtle.digest('SHA-256', encodeText(text)))
   },
 }
 

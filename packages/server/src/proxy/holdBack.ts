@@ -1,3 +1,4 @@
+import { encodeText } from '../keys/encodings.ts'
 import { problem } from '../problem.ts'
 
 /**
@@ -29,9 +30,7 @@ export async function* holdBack(
 /** The spellings of a secret outside of JSON: as it is, in URLs, and inside of other texts. */
 function spell(secret: string): Uint8Array[] {
   const spellings = [secret, encodeURIComponent(secret), JSON.stringify(secret).slice(1, -1)]
-  return [...new Set([...spellings, secret.replaceAll('/', '\\/')])].map((text) =>
-    new TextEncoder().encode(text),
-  )
+  return [...new Set([...spellings, secret.replaceAll('/', '\\/')])].map((text) => encodeText(text))
 }
 
 /** One character for each byte, so that the text search of every runtime can find bytes. */

@@ -1,5 +1,5 @@
 import * as base64url from 'jose/base64url'
-import { toBase64Url } from '../keys/encodings.ts'
+import { encodeText, toBase64Url } from '../keys/encodings.ts'
 import { randomBytes } from '../keys/randomBytes.ts'
 
 /**
@@ -9,6 +9,6 @@ import { randomBytes } from '../keys/randomBytes.ts'
  */
 export async function createPkce(): Promise<{ verifier: string; challenge: string }> {
   const verifier = toBase64Url(randomBytes(32))
-  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(verifier))
+  const digest = await crypto.subtle.digest('SHA-256', encodeText(verifier))
   return { verifier, challenge: base64url.encode(new Uint8Array(digest)) }
 }

@@ -1,6 +1,6 @@
 import * as base64url from 'jose/base64url'
 import type { Keys, SealPurpose } from '../keys/createKeys.ts'
-import { toBase64Url } from '../keys/encodings.ts'
+import { encodeText, toBase64Url } from '../keys/encodings.ts'
 import type { Bytes } from '../keys/Primitives.ts'
 
 /**
@@ -11,8 +11,8 @@ import type { Bytes } from '../keys/Primitives.ts'
 export async function seal(keys: Keys, purpose: SealPurpose, value: unknown): Promise<string> {
   const { kid, ciphers } = await keys.sealing()
   const header = createHeader(kid, purpose)
-  const plain = encode(pad(purpose, JSON.stringify(value)))
-  const { iv, ciphertext, tag } = await ciphers[purpose].encrypt(plain, encode(header))
+  const plain = encodeText(pad(purpose, JSON.stringify(value)))
+  const { iv, ciphertext, tag } = await ciphers[purpose].encrypt(plain, encodeText(header))
   // The second part, an encrypted key, is empty: both sides already have the key.
   return [header, '', ...[iv, ciphertext, tag].map(toBase64Url)].join('.')
 }
@@ -63,7 +63,7 @@ async function open(keys: Keys, purpose: SealPurpose, text: string): Promise<Uns
   try {
     const parts = { iv: decode(iv), ciphertext: decode(ciphertext), tag: decode(tag) }
     if (parts.iv.byteLength !== 12) return undefined
-    const plain = await key.ciphers[purpose].decrypt(parts, encode(header))
+    const plain = await key.ciphers[purpose].decrypt(parts, encodeText(header))
     const { kid: newest } = await keys.sealing()
     return { value: JSON.parse(new TextDecoder().decode(plain)), isStale: key.kid !== newest }
   } catch {
@@ -94,12 +94,6 @@ function createHeader(kid: string, typ: SealPurpose): string {
 
 const headers = new Map<string, string>()
 
-function encode(text: string): Bytes {
-  return encoder.encode(text)
-}
-
 function decode(text: string): Bytes {
   return new Uint8Array(base64url.decode(text))
 }
-
-const encoder = new TextEncoder()
