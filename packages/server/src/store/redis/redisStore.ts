@@ -1,5 +1,6 @@
 import type { ChainableCommander, Cluster, Redis } from 'ioredis'
 import { RateLimiterRedis } from 'rate-limiter-flexible'
+import { within } from '../../within.ts'
 import type { Counter, Store } from '../Store.ts'
 import { createRedisClient } from './createRedisClient.ts'
 import { createRedisCounter } from './createRedisCounter.ts'
@@ -40,17 +41,9 @@ export function redisStore(options: redisStore.Options): Store & { close(): Prom
   }
 
   /** The app's client may wait longer, but this operation does not. */
-  async function ask<result>(operation: () => Promise<result>, on = client): Promise<result> {
-    let timer: ReturnType<typeof setTimeout> | undefined
-    const deadline = new Promise<never>((_, reject) => {
-      timer = setTimeout(() => reject(new Error('The store did not answer in time.')), timeoutMs)
-    })
-    const answer = on.status === 'ready' ? operation() : connect(on).then(operation)
-    try {
-      return await Promise.race([answer, deadline])
-    } finally {
-      clearTimeout(timer)
-    }
+  function ask<result>(operation: () => Promise<result>, on = client): Promise<result> {
+    const answer = () => (on.status === 'ready' ? operation() : connect(on).then(operation))
+    return within(timeoutMs, answer, 'The store did not answer in time.')
   }
 
   /** Runs a command that writes, and waits until the configured number of replicas has confirmed it. */

@@ -1,5 +1,6 @@
 import type { ProblemCode } from '@kit/core'
 import { explainLostMail } from '../../../audit/explainInDevelopment.ts'
+import { TimedOut, within } from '../../../within.ts'
 import type { UpstreamRuntime } from '../../Upstream.ts'
 
 /**
@@ -56,7 +57,7 @@ export function createMailQueue(
 
   async function run(work: Work): Promise<void> {
     try {
-      await within(timeoutMs, work.send)
+      await within(timeoutMs, work.send, 'Sending the email took too long.')
       work.finish()
     } catch (error) {
       const delayMs = isTemporary(error) ? retryDelaysMs[work.tries] : undefined
@@ -89,20 +90,6 @@ interface Work {
   send: () => Promise<unknown>
   finish: () => void
   tries: number
-}
-
-class TimedOut extends Error {}
-
-async function within(timeoutMs: number, run: () => Promise<unknown>): Promise<void> {
-  let timer: ReturnType<typeof setTimeout> | undefined
-  const timeout = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new TimedOut('It took too long.')), timeoutMs)
-  })
-  try {
-    await Promise.race([run(), timeout])
-  } finally {
-    clearTimeout(timer)
-  }
 }
 
 /**

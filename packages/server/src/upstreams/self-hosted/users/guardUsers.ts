@@ -1,4 +1,5 @@
 import { problem } from '../../../problem.ts'
+import { within } from '../../../within.ts'
 import type { Identity, User, Users } from './Users.ts'
 
 /**
@@ -47,16 +48,10 @@ function isSameText(one: string, other: string): boolean {
 }
 
 async function guard<result>(ask: () => Promise<result>): Promise<result> {
-  let timer: ReturnType<typeof setTimeout> | undefined
-  const deadline = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error('The database did not answer in time.')), timeoutMs)
-  })
   try {
-    return await Promise.race([ask(), deadline])
+    return await within(timeoutMs, ask, 'The database did not answer in time.')
   } catch (error) {
     throw problem('store_unavailable', { retryAfterSeconds: 5, cause: describe(error) })
-  } finally {
-    clearTimeout(timer)
   }
 }
 
