@@ -1,6 +1,6 @@
 import type { Pool } from 'pg'
 import type { Count, Limit, Store } from '../Store.ts'
-import { maxLifetimeSeconds } from './maxLifetimeSeconds.ts'
+import { createPool } from './createPool.ts'
 
 /**
  * Stores sessions, marks and counters in PostgreSQL, for any number of processes. Needs the package `pg`.
@@ -120,7 +120,7 @@ interface Rows {
 }
 
 async function open(options: postgresStore.Options, timeoutMs: number): Promise<Pool> {
-  const pool = options.pool ?? (await createPool(options, timeoutMs))
+  const pool = options.pool ?? (await openPool(options, timeoutMs))
   try {
     // Several statements in one query are one transaction. The lock lets one process in at a time, because
     // two that create the same table at once would both fail.
@@ -132,24 +132,13 @@ async function open(options: postgresStore.Options, timeoutMs: number): Promise<
   }
 }
 
-async function createPool(
-  { url, maxConnections = 5 }: postgresStore.Options,
+async function openPool(
+  { url, maxConnections }: { url: string; maxConnections?: number | undefined },
   timeoutMs: number,
 ): Promise<Pool> {
   const { default: postgres } = await import('pg')
-  const pool = new postgres.Pool({
-    connectionString: url,
-    max: maxConnections,
-    // If the database is gone, the operation must fail instead of hanging.
-    connectionTimeoutMillis: timeoutMs,
-    query_timeout: timeoutMs,
-    statement_timeout: timeoutMs,
-    maxLifetimeSeconds,
-    allowExitOnIdle: true,
-  })
-  // Without a listener, an idle connection that breaks would end the process.
-  pool.on('error', () => {})
-  return pool
+  const limits = { connectTimeoutMs: timeoutMs, queryTimeoutMs: timeoutMs }
+  return createPool(postgres, { url, maxConnections, ...limits })
 }
 
 function toCount({ rows: [row] }: Rows, { points }: Limit): Count {

@@ -1,6 +1,6 @@
 import { Kysely, PostgresDialect } from 'kysely'
 import type { Client, Pool } from 'pg'
-import { maxLifetimeSeconds } from '../../../store/postgres/maxLifetimeSeconds.ts'
+import { createPool } from '../../../store/postgres/createPool.ts'
 import { createTable, migrations, record } from './migrations.ts'
 import { openOnce } from './openOnce.ts'
 import type { SqlUsers } from './sqliteUsers.ts'
@@ -21,24 +21,20 @@ export function postgresUsers(options: postgresUsers.Options): SqlUsers {
     const { default: postgres } = await import(
       /* webpackIgnore: true */ /* turbopackIgnore: true */ 'pg'
     )
-    const connection = { connectionString: options.url, connectionTimeoutMillis: 3000 }
-    const pool = new postgres.Pool({
-      ...connection,
-      max: options.maxConnections ?? 5,
-      // If the database is gone, the call must fail within seconds instead of hanging.
-      query_timeout: 5000,
-      statement_timeout: 5000,
-      idleTimeoutMillis: 30_000,
-      maxLifetimeSeconds,
-      allowExitOnIdle: true,
+    const { url, maxConnections } = options
+    const pool = createPool(postgres, {
+      url,
+      maxConnections,
+      connectTimeoutMs,
+      queryTimeoutMs: 5000,
+      idleTimeoutMs: 30_000,
     })
-    // Without a listener, an idle connection that breaks would end the process.
-    pool.on('error', () => {})
     try {
       if (!(await isMigrated(pool)))
         await migrate(
           new postgres.Client({
-            ...connection,
+            connectionString: url,
+            connectionTimeoutMillis: connectTimeoutMs,
             query_timeout: migrationTimeoutMs,
             statement_timeout: migrationTimeoutMs,
           }),
@@ -101,6 +97,8 @@ async function isMigrated(pool: Pool): Promise<boolean> {
   const counted = await pool.query<{ count: string }>('SELECT count(*) FROM kit_migrations')
   return Number(counted.rows[0]?.count) >= migrations('postgres').length
 }
+
+const connectTimeoutMs = 3000
 
 /** Adding a column took six seconds for a million users on a busy machine with two cores. */
 const migrationTimeoutMs = 60_000

@@ -1,0 +1,48 @@
+import type { Pool, PoolConfig } from 'pg'
+
+/**
+ * A pool of this package's connections: at most five of a process if not said otherwise, which do not keep it
+ * from ending.
+ *
+ * @param pg - the package, which each caller imports by itself, because bundlers treat the imports differently.
+ */
+export function createPool(
+  pg: { Pool: new (config: PoolConfig) => Pool },
+  options: createPool.Options,
+): Pool {
+  const {
+    url,
+    maxConnections = 5,
+    connectTimeoutMs,
+    queryTimeoutMs,
+    idleTimeoutMs = 10_000,
+  } = options
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: maxConnections,
+    // If the database is gone, a query must fail instead of hanging.
+    connectionTimeoutMillis: connectTimeoutMs,
+    query_timeout: queryTimeoutMs,
+    statement_timeout: queryTimeoutMs,
+    // After a fail-over, an open connection can still lead to the former server, which then only reads. A busy
+    // connection never becomes idle, so every connection is replaced after this time.
+    maxLifetimeSeconds: 60,
+    idleTimeoutMillis: idleTimeoutMs,
+    allowExitOnIdle: true,
+  })
+  // Without a listener, an idle connection that breaks would end the process.
+  pool.on('error', () => {})
+  return pool
+}
+
+export declare namespace createPool {
+  type Options = {
+    url: string
+    /** @default 5 */
+    maxConnections?: number | undefined
+    connectTimeoutMs: number
+    queryTimeoutMs: number
+    /** @default 10_000 */
+    idleTimeoutMs?: number | undefined
+  }
+}
