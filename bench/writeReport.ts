@@ -50,5 +50,5 @@ function writeTable({ title, columns, rows }: Table): string {
 function readParts(): Map<string, string> {
   const text = existsSync(file) ? readFileSync(file, 'utf8') : ''
   const [, ...parts] = text.split(/^(?=## )/m)
-  return new Map(parts.map((part) => [part.slice(3, part.indexOf('\n')), part]))
+  return new Map(parts.map((part) => [part.slice(3, part.indexOf('\n')), `${part.trimEnd()}\n`]))
 }

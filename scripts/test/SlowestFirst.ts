@@ -1,8 +1,8 @@
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
 /**
- * Starts the files that take longest first, so that none of them runs alone at the end. Vitest starts with the
- * largest files, but these are small and wait long.
+ * Runs the slowest files first, so that none of them is still running when everything else has ended. Vitest would
+ * run the largest files first, but these are small and spend their time waiting.
  */
 export class SlowestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {

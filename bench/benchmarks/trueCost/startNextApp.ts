@@ -1,7 +1,5 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { mkdirSync, readdirSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { dirname, join } from 'node:path'
 import type { App } from './apps.ts'
 
@@ -45,7 +43,7 @@ export async function startNextApp(
     env,
     stdio: 'ignore',
   })
-  await waitFor(`http://localhost:${port}`, server)
+  await waitFor(app.name, `http://localhost:${port}`, server)
   return () => void server.kill()
 }
 
@@ -76,20 +74,11 @@ function linkPackages(from: string, to: string): void {
   }
 }
 
-async function waitFor(url: string, server: ChildProcess): Promise<void> {
+async function waitFor(name: string, url: string, server: ChildProcess): Promise<void> {
   while (server.exitCode === null) {
     const answer = await fetch(url).catch(() => undefined)
     if (answer?.ok) return
     await new Promise((resolve) => setTimeout(resolve, 100))
   }
-  throw new Error(`${dirname(url)} did not start.`)
-}
-
-/** Finds a port, so that the backend can know the app's origin before the app is built. */
-export async function findPort(): Promise<number> {
-  const server = createServer()
-  await new Promise<void>((resolve) => server.listen(0, resolve))
-  const { port } = server.address() as AddressInfo
-  await new Promise((resolve) => server.close(resolve))
-  return port
+  throw new Error(`${name} ended with ${server.exitCode}.`)
 }

@@ -8,7 +8,7 @@ import { toNodeListener } from '../mount/node.ts'
 import type { CodeMail } from '../upstreams/self-hosted/index.ts'
 import { selfHosted, sqliteUsers } from '../upstreams/self-hosted/index.ts'
 
-// Of escaped letters: cspell:ignore xample stra
+// What is left of words with an escaped letter: cspell:ignore xample stra
 
 /* What a stranger may send to any call, over HTTP, to a backend with its own users. */
 const unlimited = { points: 1_000_000, durationSeconds: 60 }
@@ -552,7 +552,7 @@ test('security: E-45 a secret that is added between two steps breaks none of the
   expect((await other.browser.post('/siwe/verify', signed.body)).status).toBe(200)
   expect((await browser.post('/identities/wallet', body)).status).toBe(200)
   expect((await browser.post('/identities/email/verify', { code })).status).toBe(200)
-  // By now both sessions are sealed with the new secret.
+  // Both sessions are sealed with the new secret now.
   await other.browser.post('/session/extend', {})
   moveTo(finished)
   expect((await browser.get('/identities')).json['identities']).toHaveLength(3)

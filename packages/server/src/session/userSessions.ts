@@ -41,8 +41,8 @@ export async function endUserSessions(
 }
 
 /**
- * Ends the least recently used sessions of a user who has very many beside a new one. Otherwise one person could
- * fill the store, and make each listing of their sessions take longer.
+ * When a user who has very many sessions opens another, ends the least recently used ones. Otherwise one person
+ * could fill the store, and each listing of their sessions would take longer.
  *
  * @throws `AuthError` `store_unavailable`.
  */

@@ -2,9 +2,8 @@ import { findPlatform } from './findPlatform.ts'
 import { useMediaQuery } from './useMediaQuery.ts'
 
 /**
- * Whether the page is on a phone or a tablet, which cannot scan its own screen. A media query alone is not
- * enough: some Pixels report a fine pointer. The browser's name alone is not either, since it may ask for a
- * desktop's page.
+ * Whether the page is on a phone or a tablet, which cannot scan its own screen. It takes both tests: some Pixels
+ * report a fine pointer, and a phone's browser that asks for the desktop page calls itself a desktop's.
  */
 export function useIsPhone(): boolean {
   const isCoarse = useMediaQuery('(pointer: coarse)')
