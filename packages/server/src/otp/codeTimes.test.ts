@@ -83,9 +83,9 @@ async function enterInTurns(auth: ReturnType<typeof open>, times: number) {
   return slots
 }
 
-test('default: a wrong code is refused at the first slot, once it is known how long the upstream takes', async () => {
+test('default: a wrong code is refused at the first slot, also the first one of a new store', async () => {
   const auth = open(createStore())
-  expect(await enterInTurns(auth, 4)).toEqual({ known: [4, 4, 1, 1], unknown: [4, 4, 1, 1] })
+  expect(await enterInTurns(auth, 3)).toEqual({ known: [1, 1, 1], unknown: [1, 1, 1] })
 })
 
 test.for([
@@ -99,12 +99,70 @@ test.for([
     // Two processes with one store.
     const store = createStore()
     const [first, second] = [open(store), open(store)]
-    const started = await enterInTurns(first, 3)
-    expect(started.known).toEqual(started.unknown)
-    const later = await enterInTurns(second, 3)
-    expect(later).toEqual({ known: [slots, slots, slots], unknown: [slots, slots, slots] })
+    await enter(first, who)
+    const all = { known: [slots, slots, slots], unknown: [slots, slots, slots] }
+    expect(await enterInTurns(first, 3)).toEqual(all)
+    expect(await enterInTurns(second, 3)).toEqual(all)
   },
 )
+
+test('security: O-13 E-13 wrong codes that are sent at once to a new store are all answered as late as the slowest', async () => {
+  const store = createStore()
+  const [first, second] = [open(store), open(store)]
+  checkMs.known = 1000
+  const all = [first, second].flatMap((auth) =>
+    (['known', 'unknown'] as const).flatMap((who) => [enter(auth, who), enter(auth, who)]),
+  )
+  expect(await Promise.all(all)).toEqual(all.map(() => 2))
+})
+
+test('security: O-13 E-13 a new store whose upstream hangs for one user does not delay everybody for long', async () => {
+  const auth = open(createStore())
+  checkMs.known = 9000
+  const hanging = enter(auth, 'known')
+  const browser = createBrowser(auth.handler)
+  await runClock(browser.post('/otp/start', { identifier: 'unknown-beside@example.com' }))
+  const startedAt = performance.now()
+  await runClock(browser.post('/otp/verify', { code: '000000' }))
+  expect((performance.now() - startedAt) / quantumMs).toBe(4)
+  expect(await hanging).toBe(12)
+})
+
+test('behavior: once it is known how long codes take, a sign-in writes nothing about it', async () => {
+  const store = createStore()
+  let writes = 0
+  const counted: Store = {
+    ...store,
+    compareAndSet(key, ...rest) {
+      if (key.startsWith('otp-times:')) writes += 1
+      return store.compareAndSet(key, ...rest)
+    },
+  }
+  const auth = open(counted)
+  const enterAll = async () => {
+    for (const who of ['known', 'unknown'] as const) await enter(auth, who)
+    await enter(auth, 'known', right)
+  }
+  for (let turn = 0; turn < 32; turn += 1) await enterAll()
+  expect(writes).toBe(96)
+  for (let turn = 0; turn < 20; turn += 1) await enterAll()
+  expect(writes).toBe(96)
+  // A longer time is news, and so is a shorter one, a little later.
+  checkMs.known = 1000
+  await enter(auth, 'known')
+  expect(writes).toBe(97)
+  expect(await enter(auth, 'unknown')).toBe(2)
+  checkMs.known = 10
+  vi.advanceTimersByTime(1000)
+  for (let turn = 0; turn < 3; turn += 1) await enterAll()
+  expect(await enter(auth, 'unknown')).toBe(1)
+  expect(writes).toBeLessThan(105)
+  // A time that changes nothing is written once an hour, so that the times do not expire.
+  const before = writes
+  vi.advanceTimersByTime(3_600_000)
+  for (let turn = 0; turn < 3; turn += 1) await enter(auth, 'known', right)
+  expect(writes).toBe(before + 1)
+})
 
 test('security: O-13 E-13 right codes show that the upstream has become slow, before anyone enters a wrong one', async () => {
   const auth = open(createStore())

@@ -10,6 +10,10 @@ import { waitForNextSlot } from './waitForNextSlot.ts'
  * `answerQuantumMs`, and one of the other kind's is drawn. If users are alike, both kinds have the same
  * distribution. In addition nobody is refused before the time that answers about existing users usually take, right
  * codes included, so that users for whom the upstream is always slow are hidden as well.
+ *
+ * A new store has no times, and nothing else says how long the upstream takes for a user who exists. There, the
+ * first answer about an existing user that takes more than a slot is sent later than one about a decoy. To keep it at
+ * this one, refusals that are due wait for checks that still run in this process, and read the times again.
  */
 
 /** Whom the upstream was asked about: a user, a decoy, or nobody because the code was no longer valid. */
@@ -37,6 +41,20 @@ export async function readCodeTimes(context: AuthContext): Promise<CodeTimes | u
   return hasDecoys && context.answerQuantumMs > 0 ? readTimes(context) : undefined
 }
 
+/** Has a code checked, and counts the check as running, for refusals of a new store. */
+export async function runCheck<result>(
+  context: AuthContext,
+  check: () => Promise<result>,
+): Promise<result> {
+  const checks = checksOf(context)
+  checks.running += 1
+  try {
+    return await check()
+  } finally {
+    checks.running -= 1
+  }
+}
+
 /**
  * Waits until a wrong code may be refused.
  *
@@ -51,9 +69,16 @@ export async function waitForRefusal(
   if (times === undefined) return waitForNextSlot(startedAt, answerQuantumMs)
   const slots = countSlots(context, startedAt)
   const drawn = draw(asked === 'user' ? times.decoy : times.user)
-  const earliest = Math.max(slots, drawn, findUsual(times))
+  let earliest = Math.max(slots, drawn, findUsual(times))
   if (asked !== 'nobody') await remember(context, times, { [asked]: slots })
-  await waitForNextSlot(startedAt, answerQuantumMs, earliest * answerQuantumMs)
+  for (;;) {
+    await waitForNextSlot(startedAt, answerQuantumMs, earliest * answerQuantumMs)
+    if (!isNew(times) || earliest >= maxSlotsIfNew) return
+    const isBeside = checksOf(context).running > 0
+    const later = isBeside ? earliest + 1 : findUsual(await readTimes(context))
+    if (later <= earliest) return
+    earliest = later
+  }
 }
 
 /** Remembers how long the answer about a right code took, which itself waits for nothing. */
@@ -74,8 +99,13 @@ function countSlots({ answerQuantumMs }: AuthContext, startedAt: number): number
  * the upstream may just have become slow.
  */
 function findUsual({ user, right }: CodeTimes): number {
-  const [, second = slotsUntilKnown] = [...user, ...right].toSorted((one, other) => other - one)
+  const [, second = 1] = [...user, ...right].toSorted((one, other) => other - one)
   return Math.max(second, user[0] ?? 1, right[0] ?? 1)
+}
+
+/** Whether fewer than two codes of existing users have been checked. */
+function isNew({ user, right }: CodeTimes): boolean {
+  return user.length + right.length < 2
 }
 
 function draw(times: readonly number[]): number {
@@ -83,21 +113,40 @@ function draw(times: readonly number[]): number {
   return times[byte % times.length] ?? 1
 }
 
-/** Adds a time to those that were read. If others have done so since, reads again. */
+/**
+ * Adds a time to those that were read. If others have done so since, reads again.
+ *
+ * All processes share one entry, which must not be written at each sign-in. So once enough times are known, only a
+ * longer one is written at once. Others are samples: one a second for each process, or one an hour if it changes
+ * nothing.
+ */
 async function remember(
   context: AuthContext,
   times: CodeTimes,
   added: { readonly [kind in keyof CodeTimes]?: number },
 ): Promise<void> {
   const { store } = context
+  const checks = checksOf(context)
   for (let attempt = 1, known = times; attempt <= maxAttempts; attempt += 1) {
     const text = kinds
       .map((kind) => [...(added[kind] === undefined ? [] : [added[kind]]), ...known[kind]])
       .map((list) => list.slice(0, maxTimes).join())
       .join(';')
+    const isNews = kinds.some((kind) =>
+      known[kind].length < maxTimes
+        ? added[kind] !== undefined
+        : isLonger(added[kind], known[kind]),
+    )
+    const pauseMs = text === known.text ? hourMs : secondMs
+    if (!isNews && performance.now() < checks.writtenAt + pauseMs) return
+    checks.writtenAt = performance.now()
     if (await guard(() => store.compareAndSet(key, known.text, text, ttlSeconds))) return
     known = await readTimes(context)
   }
+}
+
+function isLonger(slots: number | undefined, [latest = 0]: readonly number[]): boolean {
+  return slots !== undefined && slots > latest
 }
 
 async function readTimes({ store }: AuthContext): Promise<CodeTimes> {
@@ -114,5 +163,22 @@ const maxTimes = 32
 const maxAttempts = 5
 /** 90 days. Few people enter wrong codes. */
 const ttlSeconds = 7_776_000
-/** Three seconds at the default, until two existing users have entered a code. */
-const slotsUntilKnown = 4
+/** Three seconds at the default, which a new store's refusals wait at most for checks beside them. */
+const maxSlotsIfNew = 4
+const secondMs = 1000
+const hourMs = 3_600_000
+
+/** What this process does. */
+interface Checks {
+  running: number
+  /** When it last wrote times, by `performance.now()`. */
+  writtenAt: number
+}
+
+function checksOf({ store }: AuthContext): Checks {
+  const checks = checksByStore.get(store) ?? { running: 0, writtenAt: -hourMs }
+  checksByStore.set(store, checks)
+  return checks
+}
+
+const checksByStore = new WeakMap<AuthContext['store'], Checks>()

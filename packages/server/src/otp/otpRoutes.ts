@@ -7,7 +7,7 @@ import { toSession } from '../session/SessionRecord.ts'
 import { openSession } from '../session/sessions.ts'
 import { discardLogin } from '../session/signOutUpstream.ts'
 import { chooseCode } from './chooseCode.ts'
-import { readCodeTimes, rememberRightCode, waitForRefusal } from './codeTimes.ts'
+import { readCodeTimes, rememberRightCode, runCheck, waitForRefusal } from './codeTimes.ts'
 import { claimCode, readCurrentCode } from './currentCode.ts'
 import { findUser } from './findUser.ts'
 import { forgetFirstCode, rememberFirstCode } from './firstCode.ts'
@@ -113,7 +113,9 @@ export const verifyOtp = defineRoute(
     const attempt = await countTry(context, exchange, otp, counted, requester)
     // 3. The upstream decides, only on the latest code, and only once.
     const isCurrent = current?.challengeId === login.challengeId
-    const verdict = await judgeCode(context, exchange, otp, { login, code: body.code, isCurrent })
+    const verdict = await runCheck(context, () =>
+      judgeCode(context, exchange, otp, { login, code: body.code, isCurrent }),
+    )
     if (verdict.outcome === 'unjudged') {
       await attempt.cancel()
       throw verdict.error
