@@ -1,4 +1,4 @@
-import type { Browser, CDPSession } from '@playwright/test'
+import type { Browser, CDPSession, Locator } from '@playwright/test'
 import { installWallet } from '../../packages/testing/dist/playwright/index.js'
 import type { Benchmark } from '../Benchmark.ts'
 import { openBrowser } from '../browser/openBrowser.ts'
@@ -64,8 +64,11 @@ async function signIn(browser: Browser, url: string, { taps }: SignInPage): Prom
   await page.waitForTimeout(2000)
   const { urls } = await watchRequests(devtools)
   const tappedAt = performance.now()
-  for (const find of taps) await find(page).click()
-  await page.getByText('Welcome').waitFor()
+  for (const find of taps) {
+    await waitFor(find(page))
+    await find(page).click()
+  }
+  await waitFor(page.getByText('Welcome'))
   const ms = performance.now() - tappedAt
   await context.close()
   if (wallet.prompts.length !== 1) throw new Error(`${wallet.prompts.length} texts were signed.`)
@@ -74,6 +77,13 @@ async function signIn(browser: Browser, url: string, { taps }: SignInPage): Prom
     calls: urls.filter((path) => path.startsWith('/api/')).length,
     scripts: urls.filter((path) => path.endsWith('.js')).length,
   }
+}
+
+/** Looks all the time. Playwright's own waiting soon looks only twice a second. */
+async function waitFor(element: Locator): Promise<void> {
+  const end = performance.now() + 30_000
+  while (!(await element.isVisible()))
+    if (performance.now() > end) throw new Error(`There is no ${element}.`)
 }
 
 /** The "fast 4G" of Chromium's developer tools. */

@@ -1,5 +1,5 @@
 import { AuthError } from '@kit/core/internal/errors/AuthError'
-import { type Hex, isHex, recoverMessageAddress } from 'viem'
+import { type Hex, hexToNumber, isHex, recoverMessageAddress, size, slice } from 'viem'
 import type { Provider } from './getProvider.ts'
 
 /**
@@ -12,8 +12,8 @@ import type { Provider } from './getProvider.ts'
 export async function checkSignature(signed: checkSignature.Parameters): Promise<string> {
   const { provider, message, signature, address } = signed
   if (!isHex(signature)) return signature
-  const usual = withUsualForm(signature)
   // A longer one belongs to a contract account, for example a counterfactual one (ERC-6492).
+  const usual = toUsualForm(signature)
   if (usual === undefined) return signature
   const signer = await recoverMessageAddress({ message, signature: usual }).catch(() => undefined)
   if (signer?.toLowerCase() === address.toLowerCase()) return usual
@@ -22,29 +22,39 @@ export async function checkSignature(signed: checkSignature.Parameters): Promise
   return signature
 }
 
+/** viem loads its curve with the first signature that it recovers, which then would have to wait for it. */
+export async function loadCurve(): Promise<void> {
+  await recoverMessageAddress({ message: '', signature: '0x' }).catch(() => undefined)
+}
+
 export declare namespace checkSignature {
   type Parameters = { provider: Provider; message: string; signature: string; address: Hex }
 }
 
 /**
- * Verifiers expect 27 or 28 where some wallets use 0 or 1, and refuse the compact form, which would give each
- * signature a second spelling. viem's functions for it would load secp256k1 with the page.
+ * Verifiers expect 27 or 28 where some wallets use 0 or 1, or add the chain, and refuse the compact form, which
+ * would give each signature a second spelling. viem's functions for it would load its curve with the page.
  *
+ * @returns nothing if no plain account signs so.
+ * @see {@link https://eips.ethereum.org/EIPS/eip-155}
  * @see {@link https://eips.ethereum.org/EIPS/eip-2098}
  */
-function withUsualForm(signature: Hex): Hex | undefined {
-  const bytes = (signature.length - 2) / 2
+function toUsualForm(signature: Hex): Hex | undefined {
+  const bytes = size(signature)
   if (bytes !== 64 && bytes !== 65) return undefined
-  const [r, s] = [signature.slice(2, 2 + 64), signature.slice(2 + 64, 2 + 128)]
+  const [r, s] = [slice(signature, 0, 32), slice(signature, 32, 64)]
   if (bytes === 65) {
-    const recovery = Number.parseInt(signature.slice(-2), 16)
-    return recovery > 1 ? signature : `0x${r}${s}${(recovery + 27).toString(16)}`
+    const v = hexToNumber(slice(signature, 64))
+    const isOdd = v < 2 ? v === 1 : v % 2 === 0
+    return v < 2 || v >= 35 ? join(r, s, isOdd) : signature
   }
-  // The first bit of s, which is never set, says whether the recovery byte is 27 or 28.
-  const first = Number.parseInt(s.slice(0, 2), 16)
-  const plain = (first % 128).toString(16).padStart(2, '0') + s.slice(2)
-  return `0x${r}${plain}${first < 128 ? '1b' : '1c'}`
+  // The first bit of s, which is never set otherwise, says which of the two points it is.
+  const first = hexToNumber(slice(s, 0, 1))
+  const plain: Hex = `0x${(first % 128).toString(16).padStart(2, '0')}${s.slice(4)}`
+  return join(r, plain, first >= 128)
 }
+
+const join = (r: Hex, s: Hex, isOdd: boolean): Hex => `${r}${s.slice(2)}${isOdd ? '1c' : '1b'}`
 
 /** Whether an account certainly has no code. If the wallet does not answer in time, this is not certain. */
 async function isPlain(provider: Provider, address: Hex): Promise<boolean> {

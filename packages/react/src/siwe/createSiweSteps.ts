@@ -11,6 +11,7 @@ import { type Connected, getConnected, getName } from './Connected.ts'
 import { chooseChain, isChainId } from './chooseChain.ts'
 import { connectWallet } from './connectWallet.ts'
 import { createChallengeCache } from './createChallengeCache.ts'
+import { loadSignatureCheck } from './loadSignatureCheck.ts'
 import { personalSign } from './personalSign.ts'
 import type { SiweLogin } from './SiweLogin.ts'
 import { toWalletError } from './toWalletError.ts'
@@ -203,6 +204,7 @@ export function createSiweSteps(
     proceed,
     startPrefetching: challenges.startPrefetching,
     async run(target, signal) {
+      void loadSignatureCheck()
       const stopWatching = watchReturn(dispatch, setStalled)
       try {
         return await signIn(target, signal)

@@ -3,6 +3,7 @@ import { stringToHex } from 'viem'
 import type { Connector } from 'wagmi'
 import { readMember } from './discovery/steadyProvider.ts'
 import { getProvider } from './getProvider.ts'
+import { loadSignatureCheck } from './loadSignatureCheck.ts'
 
 /**
  * Asks a wallet to sign a text, and checks, as far as a page can, that the signature belongs to the account.
@@ -19,8 +20,7 @@ export async function personalSign(
 ): Promise<string> {
   const provider = await getProvider(wallet)
   const asked = ask()
-  // Loaded while the user reads. If loading fails, the signature is still used.
-  const loading = import('./checkSignature.ts').catch(() => undefined)
+  const loading = loadSignatureCheck()
   const signature = readSignature(await asked)
   if (signature === undefined) throw new AuthError('wallet_failed')
   const checks = await loading

@@ -245,6 +245,13 @@ test.for([
       return `${signature.slice(0, -2)}0${last - 27}`
     },
   ],
+  [
+    'with the chain in its recovery byte (EIP-155)',
+    (signature: string) => {
+      const [last = 0] = hexToBytes(`0x${signature.slice(-2)}`)
+      return `${signature.slice(0, -2)}${(last - 27 + 37).toString(16)}`
+    },
+  ],
 ] as const)('behavior: a signature %s is sent as verifiers expect it', async ([, change]) => {
   const owner = newAccount()
   const own = createFakeWallet({ name: 'Gamma', account: owner })

@@ -47,6 +47,20 @@ test('default: wallets and email are there before the answer', async () => {
   release()
 })
 
+test('behavior: what checks a signature is loaded once the user turns to the wallets', async () => {
+  // The tests' own files fill the list of resources.
+  performance.clearResourceTimings()
+  const isLoaded = () =>
+    performance.getEntriesByType('resource').some(({ name }) => name.includes('checkSignature'))
+  await renderWithAuth(<SignIn />, { backend })
+  release()
+  await expect.poll(() => backend.count('/siwe/challenge')).toBe(1)
+  expect(isLoaded()).toBe(false)
+  await wallets().hover()
+  await expect.poll(isLoaded).toBe(true)
+  expect(wallet.prompts).toEqual([])
+})
+
 test('behavior: what was typed before the answer stays, and so does the focus', async () => {
   await renderWithAuth(<SignIn />, { backend })
   await email().fill('ada@example.com')

@@ -2,6 +2,7 @@
 
 import type { AuthError, Session } from '@kit/core'
 import { useFirstWords } from '../../locales/useFirstWords.ts'
+import { loadSignatureCheck } from '../../siwe/loadSignatureCheck.ts'
 import { useSiweLogin } from '../../siwe/useSiweLogin.ts'
 import { useWallets } from '../../siwe/useWallets.ts'
 import { ActionButton } from '../parts/ActionButton.tsx'
@@ -24,7 +25,14 @@ export function SiweButton({ onSuccess, onError, children, ...look }: SiweButton
   const wallet = wallets.find(({ isConnected }) => isConnected) ?? wallets[0]
   const hasNone = wallet === undefined && login.error?.code === 'wallet_not_found'
   return (
-    <Part tag="div" look={look} className="kit-stack" data-status={login.status}>
+    <Part
+      tag="div"
+      look={look}
+      className="kit-stack"
+      data-status={login.status}
+      onPointerOver={loadSignatureCheck}
+      onFocus={loadSignatureCheck}
+    >
       <ActionButton
         variant="primary"
         isBusy={login.isPending}

@@ -2,6 +2,7 @@
 
 import { useEffect, useId, useRef, useState } from 'react'
 import { useFirstWords } from '../../locales/useFirstWords.ts'
+import { loadSignatureCheck } from '../../siwe/loadSignatureCheck.ts'
 import { useWallets, type Wallet } from '../../siwe/useWallets.ts'
 import { Deferred, defer } from '../parts/Deferred.tsx'
 import { InstallLink } from '../parts/InstallLink.tsx'
@@ -46,7 +47,14 @@ export function WalletList({ onPick, busyWallet, disabled = false, ...look }: Wa
       </>
     )
   return (
-    <Part tag="ul" look={look} className="kit-wallet-list" aria-label={words.wallets.label}>
+    <Part
+      tag="ul"
+      look={look}
+      className="kit-wallet-list"
+      aria-label={words.wallets.label}
+      onPointerOver={loadSignatureCheck}
+      onFocus={loadSignatureCheck}
+    >
       {!isHere && <li className="kit-wallet" data-loading />}
       {wallets.map((wallet) => {
         const isBusy = busyWallet === wallet.name
