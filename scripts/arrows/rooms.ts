@@ -8,7 +8,7 @@ export const rooms: Record<string, readonly (string | readonly string[])[]> = {
     'errors',
     'session',
     'login',
-    ['caip', 'eip55', 'otp', 'redirect', 'siwe', 'upstream'],
+    ['caip', 'eip55', 'otp', 'proxy', 'redirect', 'siwe'],
     'identities',
     'contract',
     'client',

@@ -89,7 +89,7 @@ export const budgets: readonly Budget[] = [
   core('siweEndpoints', 1380),
   core('siweLoginMachine', 370),
   core('siweLoginStart', 100),
-  core('upstreamPassage', 110),
+  core('proxyEndpoint', 110),
   core('createSiweMessage, inspectSiweMessage, parseSiweMessage', 3710),
   { statement: "export { hasChecksum } from '@kit/core/eip55'", gzipBytes: 3540 },
   { statement: "export { normalizeAddress } from '@kit/core/eip55'", gzipBytes: 3530 },

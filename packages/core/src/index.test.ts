@@ -48,6 +48,7 @@ test('default: @kit/core', () => {
       "parseChainId",
       "parseSignInHeader",
       "parseSiweMessage",
+      "proxyEndpoint",
       "recoveries",
       "redirectCallback",
       "redirectEndpoints",
@@ -57,7 +58,6 @@ test('default: @kit/core', () => {
       "siweEndpoints",
       "siweLoginMachine",
       "siweLoginStart",
-      "upstreamPassage",
     ]
   `)
 })

@@ -20,6 +20,7 @@ export { OtpDelivery } from './otp/OtpDelivery.ts'
 export { type OtpLoginEvent, type OtpLoginState, otpLoginStart } from './otp/OtpLoginState.ts'
 export { OtpStartRequest, OtpVerifyRequest, otpEndpoints } from './otp/otpEndpoints.ts'
 export { otpLoginMachine } from './otp/otpLoginMachine.ts'
+export { proxyEndpoint } from './proxy/proxyEndpoint.ts'
 export {
   type RedirectLoginEvent,
   type RedirectLoginState,
@@ -34,7 +35,7 @@ export {
 export { redirectLoginMachine } from './redirect/redirectLoginMachine.ts'
 export type { Endpoint } from './schema/Endpoint.ts'
 export { findIssue } from './schema/findIssue.ts'
-export type { Passage } from './schema/Passage.ts'
+export type { RawEndpoint } from './schema/RawEndpoint.ts'
 export type { StandardSchemaV1 } from './schema/StandardSchema.ts'
 export { Method, Session } from './session/Session.ts'
 export {
@@ -54,4 +55,3 @@ export { type SiweLoginEvent, type SiweLoginState, siweLoginStart } from './siwe
 export type { SiweMessage } from './siwe/SiweMessage.ts'
 export { SiweChallengeRequest, SiweVerifyRequest, siweEndpoints } from './siwe/siweEndpoints.ts'
 export { siweLoginMachine } from './siwe/siweLoginMachine.ts'
-export { upstreamPassage } from './upstream/upstreamPassage.ts'

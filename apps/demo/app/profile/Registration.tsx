@@ -92,7 +92,7 @@ export declare namespace Registration {
     codePath: string
     /** Takes both, and makes the account. */
     path: string
-    /** The address's member there. */
+    /** The name of the email address in the body of that request. */
     emailName: string
   }
 }

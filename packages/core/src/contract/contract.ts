@@ -1,13 +1,14 @@
 import { accountEndpoints, identityEndpoints } from '../identities/identityEndpoints.ts'
 import { otpEndpoints } from '../otp/otpEndpoints.ts'
+import { proxyEndpoint } from '../proxy/proxyEndpoint.ts'
 import { redirectCallback, redirectEndpoints } from '../redirect/redirectEndpoints.ts'
 import { sessionEndpoints } from '../session/sessionEndpoints.ts'
 import { siweEndpoints } from '../siwe/siweEndpoints.ts'
-import { upstreamPassage } from '../upstream/upstreamPassage.ts'
 
 /**
  * Everything that passes between browser and backend: each call with the schemas of its request and answer,
- * the page to which an upstream sends the browser back, and the calls that are passed on to the upstream.
+ * the page to which an upstream sends the browser back, and the calls that the proxy
+ * passes to the upstream.
  *
  * @example
  * contract.siwe.verify.path // '/siwe/verify'
@@ -19,5 +20,5 @@ export const contract = {
   redirect: { ...redirectEndpoints, callback: redirectCallback },
   identities: identityEndpoints,
   account: accountEndpoints,
-  upstream: { any: upstreamPassage },
+  proxy: { any: proxyEndpoint },
 } as const

@@ -10,7 +10,7 @@ import {
   createSiweMessage,
   type Endpoint,
   findIssue,
-  type Passage,
+  type RawEndpoint,
 } from '../index.ts'
 import { examples } from './openApi/examples.ts'
 import { named } from './openApi/named.ts'
@@ -76,7 +76,9 @@ test('behavior: the document has every call, the callback and the proxy', () => 
 })
 
 test('behavior: requests, answers and statuses match the contract', () => {
-  const listed = Object.values(contract).flatMap((room) => Object.values<Endpoint | Passage>(room))
+  const listed = Object.values(contract).flatMap((room) =>
+    Object.values<Endpoint | RawEndpoint>(room),
+  )
   const endpoints = listed.flatMap((one) => ('answers' in one ? [] : [one]))
   expect(listed.length - endpoints.length).toBe(2)
   expect(endpoints).toHaveLength(18)

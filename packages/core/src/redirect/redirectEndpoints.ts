@@ -1,5 +1,5 @@
 import type { Endpoint } from '../schema/Endpoint.ts'
-import type { Passage } from '../schema/Passage.ts'
+import type { RawEndpoint } from '../schema/RawEndpoint.ts'
 import type { StandardSchemaV1 } from '../schema/StandardSchema.ts'
 import { object, strictObject, string, url } from '../schema/schema.ts'
 
@@ -31,4 +31,4 @@ export const redirectCallback = {
   method: 'GET',
   path: '/redirect/callback',
   answers: 'page',
-} as const satisfies Passage
+} as const satisfies RawEndpoint

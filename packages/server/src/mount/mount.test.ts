@@ -63,7 +63,7 @@ test('security: E-17 a client that has disconnected before its turn causes no wo
   })
   let isDone = false
   const { url, server } = await listen((request, response) => {
-    // As a middleware does that looks something up.
+    // Like a middleware that first looks something up.
     response.once('close', async () => {
       await listener(request, response)
       isDone = true

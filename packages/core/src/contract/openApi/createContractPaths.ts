@@ -1,16 +1,16 @@
 import type { Endpoint } from '../../schema/Endpoint.ts'
-import type { Passage } from '../../schema/Passage.ts'
+import type { RawEndpoint } from '../../schema/RawEndpoint.ts'
 import { contract } from '../contract.ts'
 import { createProblems } from './createProblems.ts'
 import { header } from './header.ts'
 import { bodyCodes, commonCodes, type OperationWords, operations } from './operations.ts'
 import { createContent } from './schemas.ts'
 
-/** Creates the paths of the contract's calls. {@link Passage}s are described elsewhere. */
+/** Creates the paths of the contract's calls. {@link RawEndpoint}s are described elsewhere. */
 export function createContractPaths(): Record<string, Record<string, object>> {
   const paths: Record<string, Record<string, object>> = {}
   for (const [room, endpoints] of Object.entries(contract))
-    for (const endpoint of Object.values<Endpoint | Passage>(endpoints)) {
+    for (const endpoint of Object.values<Endpoint | RawEndpoint>(endpoints)) {
       if ('answers' in endpoint) continue
       const words = findWords(endpoint)
       paths[endpoint.path] = {

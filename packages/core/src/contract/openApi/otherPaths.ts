@@ -79,7 +79,7 @@ export function createProxyPath(): Record<string, object> {
     },
   })
   return {
-    [contract.upstream.any.path.replace('*', '{path}')]: {
+    [contract.proxy.any.path.replace('*', '{path}')]: {
       parameters: [
         {
           name: 'path',

@@ -96,7 +96,7 @@ export interface SignInProps extends PartProps {
   headingLevel?: HeadingLevel | undefined
   /**
    * `none` removes border, padding, shadow and background, and inherits the font and colour, for a card
-   * inside of the app's dialog or card.
+   * inside the app's dialog or card.
    *
    * @default a card
    */

@@ -16,7 +16,7 @@ test('security: a thousand wallets, one after the other, do not stop the page', 
     const info = { uuid: `${index}`, name: `Flood ${index}`, rdns: `test.flood${index}` }
     const detail = { info: { ...info, icon: 'data:image/,' }, provider }
     window.dispatchEvent(new CustomEvent('eip6963:announceProvider', { detail }))
-    // The page draws each ten.
+    // Lets the page draw after every ten.
     if (index % 10 === 9) await new Promise((resolve) => setTimeout(resolve))
   }
   expect(document.querySelectorAll('.kit-wallet').length).toBeLessThanOrEqual(100)

@@ -111,7 +111,7 @@ export function createOauthDialect(
   }
 }
 
-/** This dialect's further calls. */
+/** The calls that only this dialect has. */
 export interface OauthCalls {
   refresh(refreshToken: string, redirectUri?: string): Promise<BitBadgesTokens>
   renew(credential: Json): Promise<RenewedCredential>

@@ -1,11 +1,11 @@
-import type { Passage } from '../schema/Passage.ts'
+import type { RawEndpoint } from '../schema/RawEndpoint.ts'
 
 /**
  * `ANY /upstream/*`: calls that the backend passes on to the upstream by an allow-list, with the session's
  * credential.
  */
-export const upstreamPassage = {
+export const proxyEndpoint = {
   method: 'ANY',
   path: '/upstream/*',
   answers: 'raw',
-} as const satisfies Passage
+} as const satisfies RawEndpoint

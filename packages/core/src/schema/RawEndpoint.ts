@@ -1,5 +1,5 @@
-/** The part of the contract that is not a JSON call: a page for the browser, or calls that are passed on. */
-export interface Passage {
+/** A part of the contract that is not a JSON call: a page for the browser, or the proxied calls. */
+export interface RawEndpoint {
   readonly method: 'GET' | 'ANY'
   /** The path below the route's base path. `*` stands for the rest of it. */
   readonly path: string
