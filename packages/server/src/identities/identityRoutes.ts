@@ -57,7 +57,11 @@ export const startEmailLink = defineRoute(
     let undo = reservation.refund
     try {
       // The owner of the address gets the code. That the address is taken is revealed only after the proof.
-      const chosen = await chooseCode(context, otp, requester, { userKey, purpose: 'link' })
+      const chosen = await chooseCode(context, otp, requester, {
+        identifier: email,
+        userKey,
+        purpose: 'link',
+      })
       const { challengeId, expiresAt } = chosen.code
       if (chosen.undo !== undefined) {
         undo = async () => {
@@ -65,7 +69,8 @@ export const startEmailLink = defineRoute(
         }
         const locale = exchange.request.headers.get('accept-language') ?? undefined
         const isKnownBrowser = requester.kind !== 'stranger'
-        const request = { identifier: email, challengeId, locale, isKnownBrowser }
+        const { isFlooded } = chosen
+        const request = { identifier: email, challengeId, locale, isKnownBrowser, isFlooded }
         await identities.startEmail(record.userId, request)
       }
       await writeLogin(context, exchange.cookies, {

@@ -26,6 +26,11 @@ export const defaultLimits = {
    * five minutes.
    */
   'otp-mails-per-user': { points: 3, durationSeconds: 86_400 },
+  /**
+   * Emails to other spellings of one mailbox's address, such as `ada+1@`, that strangers requested. Beyond it, one
+   * spelling without an account gets an email in five minutes. Those with an account are not affected.
+   */
+  'otp-mails-per-mailbox': { points: 20, durationSeconds: 86_400 },
   /** Requests by strangers in the whole app. Beyond it, each client has `otp-start-strict`. */
   'otp-start-global': { points: 1000, durationSeconds: 600 },
   'otp-start-strict': { points: 2, durationSeconds: 600 },

@@ -10,8 +10,9 @@ import {
   withdrawCurrentCode,
   writeCurrentCode,
 } from './currentCode.ts'
+import { foldMailbox } from './foldMailbox.ts'
 import type { Requester } from './requester.ts'
-import { findMailPauseSeconds } from './reserveStart.ts'
+import { findMailPauseSeconds, longPauseSeconds } from './reserveStart.ts'
 
 /**
  * Decides whether a request for a code sends an email. Strangers share one pause per user: during it, the
@@ -19,14 +20,15 @@ import { findMailPauseSeconds } from './reserveStart.ts'
  * or use up the owner's emails. The requester cannot tell whether an email was sent.
  *
  * @param user.purpose - codes for one purpose do not replace those for another, but share the mailbox's pauses.
- * @returns the code, with `undo` if an email has to be sent for it.
+ * @returns the code, with `undo` if an email has to be sent for it. With `isFlooded` only an address that has an
+ * account may get it.
  */
 export async function chooseCode(
   context: AuthContext,
   otp: OtpUpstream,
   requester: Requester,
-  { userKey, purpose }: { userKey: string; purpose: CodePurpose },
-): Promise<{ code: CurrentCode; undo: (() => Promise<void>) | undefined }> {
+  { identifier, userKey, purpose }: { identifier: string; userKey: string; purpose: CodePurpose },
+): Promise<{ code: CurrentCode; isFlooded: boolean; undo: (() => Promise<void>) | undefined }> {
   const { limits, now } = context
   const slot = toSlot(purpose, userKey)
   const [former, mails] = await Promise.all([
@@ -39,8 +41,10 @@ export async function chooseCode(
   if (!pause.isAllowed) {
     await limits.refund('otp-resend-pause', `user:${userKey}`)
     if (requester.kind === 'stranger' && former !== undefined)
-      return { code: former, undo: undefined }
+      return { code: former, isFlooded: false, undo: undefined }
   }
+  const mailbox =
+    requester.kind === 'stranger' ? await countMail(context, identifier) : uncountedMail
   const code: CurrentCode = {
     challengeId: toHex(randomBytes(16)),
     expiresAt: now() + otp.codeLifetimeSeconds * 1000,
@@ -50,9 +54,42 @@ export async function chooseCode(
     writeCurrentCode(context, slot, code),
   ])
   const undo = async () => {
-    await limits.refund('otp-mails-per-user', userKey)
+    await Promise.all([limits.refund('otp-mails-per-user', userKey), mailbox.refund()])
     if (pause.isAllowed) await limits.refund('otp-resend-pause', `user:${userKey}`)
     await withdrawCurrentCode(context, slot, code, former)
   }
-  return { code, undo }
+  return { code, isFlooded: mailbox.isFlooded, undo }
 }
+
+/**
+ * Counts an email to a mailbox under another spelling of its address, whether or not it has an account. Otherwise
+ * each tag would be a further user for whom a mailbox gets emails. The plain spelling and people who have an account
+ * have separate limits, so that nobody's codes depend on what others request.
+ */
+async function countMail(context: AuthContext, identifier: string): Promise<MailCount> {
+  const { limits } = context
+  const mailbox = foldMailbox(identifier)
+  if (mailbox === identifier) return uncountedMail
+  const key = await context.keys.pseudonym(`mailbox:${mailbox}`)
+  const { isAllowed } = await limits.consume('otp-mails-per-mailbox', key)
+  const refund = () => limits.refund('otp-mails-per-mailbox', key)
+  if (isAllowed) return { isFlooded: false, refund }
+  const pauseKey = `mailbox:${key}`
+  const durationSeconds = longPauseSeconds
+  const pause = await limits.consume('otp-resend-pause', pauseKey, { durationSeconds })
+  if (!pause.isAllowed) {
+    await limits.refund('otp-resend-pause', pauseKey)
+    return { isFlooded: true, refund }
+  }
+  const refundBoth = async () => {
+    await Promise.all([refund(), limits.refund('otp-resend-pause', pauseKey)])
+  }
+  return { isFlooded: false, refund: refundBoth }
+}
+
+interface MailCount {
+  readonly isFlooded: boolean
+  refund(): Promise<void>
+}
+
+const uncountedMail: MailCount = { isFlooded: false, refund: async () => {} }

@@ -1,6 +1,7 @@
 import type { AuthContext } from '../AuthContext.ts'
 import { defaultLimits, type LimitName } from '../limits/defaultLimits.ts'
 import { findUser } from './findUser.ts'
+import { foldMailbox } from './foldMailbox.ts'
 import { normalizeIdentifier } from './normalizeIdentifier.ts'
 
 /** Resets the counts of a user, of a client, of one client's guesses for one user, or of the whole app. */
@@ -9,13 +10,14 @@ export async function liftLimits(
   { identifier, client }: { identifier?: string | undefined; client?: string | undefined } = {},
 ): Promise<void> {
   const { limits } = context
-  const userKey =
-    identifier === undefined
-      ? undefined
-      : (await findUser(context, normalizeIdentifier(identifier))).userKey
+  const address = identifier === undefined ? undefined : normalizeIdentifier(identifier)
+  const userKey = address === undefined ? undefined : (await findUser(context, address)).userKey
   const reset = (key: string, names: readonly LimitName[]) =>
     Promise.all(names.map((name) => limits.reset(name, key)))
-  if (userKey !== undefined) {
+  if (address !== undefined && userKey !== undefined) {
+    const mailbox = await context.keys.pseudonym(`mailbox:${foldMailbox(address)}`)
+    await reset(mailbox, ['otp-mails-per-mailbox'])
+    await reset(`mailbox:${mailbox}`, ['otp-resend-pause'])
     await reset(userKey, ['otp-wrong-per-user', 'otp-mails-per-user'])
     await reset(`user:${userKey}`, ['otp-resend-pause'])
   }

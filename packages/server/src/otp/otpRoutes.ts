@@ -49,7 +49,7 @@ export const startOtp = defineRoute(
       if (user.isDecoy) noteUnknown(exchange)
       const { userId, userKey } = user
       const [chosen] = await Promise.all([
-        chooseCode(context, otp, requester, { userKey, purpose: 'sign-in' }),
+        chooseCode(context, otp, requester, { identifier, userKey, purpose: 'sign-in' }),
         findEpoch(context, exchange.cookies),
       ])
       // 3. The email. If it was not sent, it costs nobody anything.
@@ -61,8 +61,9 @@ export const startOtp = defineRoute(
         }
         const locale = exchange.request.headers.get('accept-language') ?? undefined
         const isKnownBrowser = requester.kind !== 'stranger'
+        const { isFlooded } = chosen
         const { challengeId } = chosen.code
-        const request = { identifier, challengeId, locale, isKnownBrowser }
+        const request = { identifier, challengeId, locale, isKnownBrowser, isFlooded }
         await sendCode(context, exchange, { otp, user, request }, waitForSlot)
       }
       // 4. This browser may try the code.

@@ -56,7 +56,7 @@ export function findMailPauseSeconds(context: AuthContext, sentBefore: number): 
 }
 
 /** Half of a code's usual lifetime, so that a browser that joins has minutes to enter it. */
-const longPauseSeconds = 300
+export const longPauseSeconds = 300
 
 /** 60 s, 120 s, 240 s. */
 function findPauseSeconds({ limits }: AuthContext, sentBefore: number): number {

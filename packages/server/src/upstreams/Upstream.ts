@@ -198,6 +198,11 @@ export interface OtpRequest {
    * strangers, whose number has no bound.
    */
   readonly isKnownBrowser?: boolean | undefined
+  /**
+   * Whether strangers have requested many codes for other spellings of this mailbox's address, such as `ada+1@`. An
+   * upstream that also sends codes to people without an account sends this one only to somebody who has one.
+   */
+  readonly isFlooded?: boolean | undefined
 }
 
 /**

@@ -93,13 +93,18 @@ export function selfHosted<users extends Users>(
     const { sendCode } = options
     if (sendCode === undefined) throw problem('method_not_offered')
     const { codes, queue } = use(parts)
-    const { challengeId, identifier, locale, isKnownBrowser } = request
+    const { challengeId, identifier, locale, isKnownBrowser, isFlooded } = request
     const code = drawCode(codeLength)
     // Named after its purpose: a code for linking does not sign anybody in, and vice versa.
     const purpose = toLinkPurpose(identifier)
     await codes.keep({ challengeId, userId: purpose }, code, codeLifetimeSeconds)
+    if (isFlooded === true) return reportFlood()
     const send = () => sendCode(createMail(identifier, code, locale))
     queue.add(send, toRank(isKnownBrowser), purpose)
+  }
+
+  function reportFlood(): void {
+    use(parts).runtime.emit({ type: 'otp.mail', outcome: 'failure', code: 'rate_limited' })
   }
 
   function createMail(to: string, code: string, accepted: string | undefined) {
@@ -123,7 +128,7 @@ export function selfHosted<users extends Users>(
       // The address is its own id. Whether an account has it is looked up after the answer.
       resolveUser: async (identifier) => identifier,
       createDecoyUserId: () => `${crypto.randomUUID()}@invalid`,
-      async start(userId, { challengeId, locale, isKnownBrowser }) {
+      async start(userId, { challengeId, locale, isKnownBrowser, isFlooded }) {
         const { codes, queue } = use(parts)
         // The same query for everybody, which finds nobody. Everybody may know that the database is down.
         await users.find({ userId: challengeId })
@@ -135,7 +140,10 @@ export function selfHosted<users extends Users>(
           async () => {
             const identity: Identity = { kind: 'email', email: userId }
             const user = await users.find(identity)
-            if (user === undefined && !(await maySignUp(identity))) return
+            if (user === undefined) {
+              if (!(await maySignUp(identity))) return
+              if (isFlooded === true) return reportFlood()
+            }
             await sendCode(createMail(userId, code, locale))
           },
           toRank(isKnownBrowser),
