@@ -78,6 +78,8 @@ function describeWorkspace(): string {
       `  '${namePackage(name)}': 'file:${join(target, 'packed', nameTarball(name, version))}'`,
   )
   return `packages: ['*']
+# An app has only the libraries that it lists: what one app stores with is not found from another one.
+hoistPattern: ['*', '!ioredis', '!libsql', '!nodemailer', '!pg']
 overrides:
 ${[...overrides, ...unused].join('\n')}
 allowBuilds:

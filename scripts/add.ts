@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { cp, mkdir, readFile, writeFile } from 'node:fs/promises'
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { packAll } from './pack/packAll.ts'
 import { namePackage, nameTarball, version } from './pack/tarballs.ts'
@@ -25,13 +25,14 @@ if (given === undefined || !existsSync(join(folder, 'package.json'))) {
 
 console.log('Building and packing …')
 run(process.execPath, [join(root, 'scripts/build.ts')], root)
-const packed = join(root, '.cache/packed')
-await mkdir(packed, { recursive: true })
+await mkdir(join(root, '.cache'), { recursive: true })
+const packed = await mkdtemp(join(root, '.cache/packed-'))
 await packAll(packed)
 
 const peers = isEmailOnly ? {} : await readPeers('react')
 const forUsers = await copyTarballs(['core', 'react', 'server'])
 await listForDevelopment(await copyTarballs(['sandbox', 'testing']))
+await rm(packed, { recursive: true })
 // One installation brings both, because npm also installs what the manifest lists already.
 const ranges = Object.entries(peers).map(([name, range]) => `${name}@${range}`)
 const files = Object.values(forUsers).map((file) => `./${file}`)

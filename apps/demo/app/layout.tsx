@@ -9,7 +9,7 @@ import './globals.css'
 
 export const metadata: Metadata = {
   title: { default: 'Sign in – Aurora', template: '%s – Aurora' },
-  description: 'Sign in with your wallet or email.',
+  description: 'Sign in to see your account.',
 }
 
 export const viewport: Viewport = { colorScheme: 'light dark' }

@@ -8,7 +8,7 @@ export default function SignInPage() {
     <main className="page">
       <header>
         <h1 className="brand">Aurora</h1>
-        <p className="tagline">Your account, with your wallet or email.</p>
+        <p className="tagline">Sign in to see your account.</p>
       </header>
       <SignIn successDelayMs={900} />
       {canSignUp && (

@@ -75,6 +75,6 @@ test('behavior: an occupied port is one clear sentence', async () => {
   const [exitCode] = await once(second, 'exit')
   expect(exitCode).toBe(1)
   expect(sentence.trim()).toBe(
-    `Port ${port} is in use: end what runs there, or set PORT to another port.`,
+    `Port ${port} is in use. Stop what uses it, or set PORT to another port.`,
   )
 })

@@ -3,13 +3,12 @@ import { startDevelopment } from './startDevelopment.js'
 
 /* `npm run dev`: the app, and beside it a sandbox of the upstream. No account, no network. */
 try {
-  const { appUrl, sandboxUrl, app } = await startDevelopment({
+  const { appUrl, sandboxUrl, methods, app } = await startDevelopment({
     port: Number(process.env.PORT || 3000),
     sandboxPort: Number(process.env.SANDBOX_PORT || 4000),
   })
-  console.log(
-    `\n  App    ${appUrl}\n  Codes  ${sandboxUrl}/inbox. Sign in as ada@example.com, for example.\n`,
-  )
+  const codes = `  Codes  ${sandboxUrl}/inbox. Sign in as ada@example.com, for example.\n`
+  console.log(`\n  App    ${appUrl}\n${methods.includes('email-otp') ? codes : ''}`)
   for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => app.kill('SIGTERM'))
   const [code] = await once(app, 'exit')
   process.exit(code ?? 0)

@@ -30,7 +30,11 @@ export async function startDevelopment({ port = 0, sandboxPort = 0, env = {} } =
   })
   while (app.exitCode === null && app.signalCode === null) {
     const answer = await fetch(`${appUrl}/api/auth/session`).catch(() => undefined)
-    if (answer?.ok) return { app, appUrl, sandboxUrl: sandbox.url, close }
+    if (answer !== undefined) {
+      // An app whose backend has an error runs, too: it shows the error, and waits for the next change.
+      const { methods } = answer.ok ? await answer.json() : { methods: [] }
+      return { app, appUrl, sandboxUrl: sandbox.url, methods, close }
+    }
     await new Promise((resolve) => setTimeout(resolve, 100))
   }
   await sandbox.close()
@@ -44,14 +48,14 @@ export async function startDevelopment({ port = 0, sandboxPort = 0, env = {} } =
   }
 }
 
-/** The port, when it is free; a free one for 0. */
+/** The port, if it is free; any free port for 0. */
 async function findPort(wanted, variable) {
   const server = createServer()
   server.listen(wanted)
   await once(server, 'listening').catch((error) => {
     if (error.code !== 'EADDRINUSE') throw error
     throw new Error(
-      `Port ${wanted} is in use: end what runs there, or choose another by ${variable}.`,
+      `Port ${wanted} is in use. Stop what uses it, or set ${variable} to another port.`,
     )
   })
   const { port } = server.address()

@@ -3,9 +3,10 @@ import { relative } from 'node:path'
 import { parseArgs } from 'node:util'
 import { askFor } from './askFor.ts'
 import { assertEmpty } from './assertEmpty.ts'
+import { claimFolder } from './claimFolder.ts'
 import { createProject } from './createProject.ts'
 import { installApp } from './installApp.ts'
-import { frameworks, offered, readOptions, upstreams } from './options.ts'
+import { frameworks, type Options, offered, readOptions, upstreams } from './options.ts'
 import { takeTarballs } from './takeTarballs.ts'
 
 /* `npm run create [folder]` in a clone. Asks for each option that the flags do not contain. */
@@ -38,7 +39,7 @@ try {
   else {
     const [given] = positionals
     if (given !== undefined) await assertEmpty(given)
-    const folder = given ?? (await askFor('Folder', { usual: 'my-app', check: assertEmpty }))
+    const folder = given ?? (await askFor('Folder', { usual: '../my-app', check: assertEmpty }))
     const framework =
       values.framework ??
       (await askFor('Framework', {
@@ -48,7 +49,7 @@ try {
       }))
     const upstream =
       values.upstream ??
-      (await askFor('Upstream', {
+      (await askFor('Upstream, or self-hosted to keep users in your database', {
         usual: 'self-hosted',
         choices: upstreams,
         check: (answer) => readOptions({ framework, upstream: answer }),
@@ -60,9 +61,7 @@ try {
       const usual = ways.join(',')
       options = read(await askFor('Methods', { usual, choices: ways, check: read }))
     }
-    await createProject(folder, options)
-    if (values.packages !== undefined) await takeTarballs(folder, values.packages)
-    if (values.install) installApp(folder)
+    await write(folder, options, values)
     console.log(`\nWritten to ${folder}. Next:\n
   cd ${quote(relative('.', folder) || '.')}
 ${values.install ? '' : '  npm install\n'}  npm run dev\n`)
@@ -70,6 +69,29 @@ ${values.install ? '' : '  npm install\n'}  npm run dev\n`)
 } catch (error) {
   console.error(error instanceof Error ? error.message : error)
   process.exitCode = 1
+}
+
+/** Writes the app. When the user or the system interrupts this, nothing of it is left. */
+async function write(
+  folder: string,
+  options: Options,
+  { packages, install }: { packages?: string | undefined; install: boolean },
+): Promise<void> {
+  const interruption = new AbortController()
+  const { signal } = interruption
+  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'])
+    process.once(name, () => interruption.abort(new Error('Interrupted. Nothing was written.')))
+  const undo = await claimFolder(folder)
+  let isWhole = false
+  try {
+    await createProject(folder, options)
+    if (packages !== undefined) await takeTarballs(folder, packages)
+    isWhole = true
+    signal.throwIfAborted()
+    if (install) await installApp(folder, signal)
+  } finally {
+    if (!isWhole || signal.aborted) await undo()
+  }
 }
 
 /** Quotes a path so that a shell reads it as one word. */

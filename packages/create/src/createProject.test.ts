@@ -1,7 +1,9 @@
-import { execFile } from 'node:child_process'
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { execFile, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync } from 'node:fs'
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { delimiter, join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { createProject, frameworks, upstreams } from './index.ts'
@@ -9,6 +11,7 @@ import { offered, readOptions } from './options.ts'
 
 const run = promisify(execFile)
 const cli = join(import.meta.dirname, '../dist/cli.js')
+const biome = join(import.meta.dirname, '../../../node_modules/@biomejs/biome/bin/biome')
 const tsc = join(import.meta.dirname, '../../../node_modules/typescript/bin/tsc')
 let folder: string
 beforeEach(async () => {
@@ -69,7 +72,8 @@ test.for(combinations)('behavior: %o is left with what it needs, and no more', a
   expect(files.includes('demo-wallet')).toBe(methods?.includes('siwe'))
   const manifest = JSON.parse(await readFile(join(target, 'package.json'), 'utf8'))
   expect(manifest).toMatchObject({ name: 'my-app', private: true })
-  expect('libsql' in manifest.dependencies).toBe(hasCodes || isSelfHosted)
+  // The store is a file, whatever the upstream.
+  expect(manifest.dependencies).toHaveProperty('libsql')
   expect('nodemailer' in manifest.dependencies).toBe(hasCodes && isSelfHosted)
   const others = upstreams.filter((name) => name !== options.upstream)
   for (const name of ['.env.example', 'README.md', 'lib/upstream.ts']) {
@@ -81,6 +85,16 @@ test.for(combinations)('behavior: %o is left with what it needs, and no more', a
   const readme = await readFile(join(target, 'README.md'), 'utf8')
   expect(readme.includes('SMTP_URL')).toBe(isSelfHosted)
   expect(readme.includes('_BASE_URL')).toBe(!isSelfHosted)
+  // And only the methods that the card offers.
+  expect(readme.includes('/inbox')).toBe(hasCodes)
+  expect(readme.includes('Demo Wallet')).toBe(methods?.includes('siwe'))
+})
+
+test.for(combinations)('behavior: %o passes its lint', async (options) => {
+  await createProject(folder, options)
+  const lint = [biome, 'check', '--error-on-warnings']
+  const { stderr } = await run(process.execPath, lint, { cwd: folder })
+  expect(stderr).toMatch(/^Checked \d\d files/m)
 })
 
 test.for([
@@ -135,6 +149,58 @@ test('behavior: in the folder where one stands, and with a flag that there is no
     stderr: expect.stringContaining("Unknown option '--framwork'"),
   })
 })
+
+test.for(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
+  'behavior: %s during the installation leaves nothing behind',
+  async (signal) => {
+    await mkdir(join(folder, 'present'))
+    for (const name of ['new/app', 'present']) {
+      const target = join(folder, name)
+      const child = await install(
+        target,
+        "require('fs').mkdirSync('started'); setInterval(() => {}, 9)",
+      )
+      await expect.poll(() => existsSync(join(target, 'started'))).toBe(true)
+      const exit = once(child, 'exit')
+      child.kill(signal)
+      expect(await exit).toEqual([1, null])
+    }
+    expect((await readdir(folder, { recursive: true })).toSorted()).toEqual([
+      'npm',
+      'npm/npm',
+      'present',
+    ])
+  },
+)
+
+test('behavior: an app whose installation fails is whole, and one without packages is not written', async () => {
+  const target = join(folder, 'shop')
+  const child = await install(target, 'process.exit(1)')
+  let says = ''
+  child.stderr.on('data', (text) => {
+    says += text
+  })
+  expect(await once(child, 'close')).toEqual([1, null])
+  expect(says).toContain('`npm install` failed there. Fix the cause, and run it there again.')
+  expect(await readdir(target)).toContain('package.json')
+
+  await expect(
+    run(process.execPath, [cli, 'other', '--packages', folder], { cwd: folder }),
+  ).rejects.toMatchObject({ stderr: expect.stringContaining('There is no tarball of @kit/core') })
+  expect(await readdir(folder)).not.toContain('other')
+})
+
+/** Starts the command with `--install`, and with a script in place of npm. */
+async function install(target: string, script: string) {
+  const bin = join(folder, 'npm')
+  await mkdir(bin, { recursive: true })
+  await writeFile(join(bin, 'npm'), `#!${process.execPath}\n${script}\n`)
+  await chmod(join(bin, 'npm'), 0o755)
+  return spawn(process.execPath, [cli, target, '--framework', 'vite-hono', '--install'], {
+    env: { ...process.env, PATH: `${bin}${delimiter}${process.env['PATH']}` },
+    stdio: ['ignore', 'ignore', 'pipe'],
+  })
+}
 
 function describe(options: (typeof combinations)[number]): string {
   return Object.values(options).flat().join('-')

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
-import { cp, mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
+import { cp, readdir, readFile, writeFile } from 'node:fs/promises'
 import { basename, join, resolve } from 'node:path'
-import { assertEmpty } from './assertEmpty.ts'
+import { claimFolder } from './claimFolder.ts'
 import { describePackage } from './describePackage.ts'
 import { leaveOut } from './leaveOut.ts'
 import { type Options, offered } from './options.ts'
@@ -11,14 +11,21 @@ import { selectVariables } from './selectVariables.ts'
  * Writes an app that signs in its users: the starter without the parts that the options rule out.
  *
  * @param folder - where to write it. Created if it does not exist.
- * @throws Error if the folder is not empty. Nothing is written in that case.
+ * @throws Error if the folder is not empty, or cannot be written to. Nothing is left in it that was not there before.
  * @example
  * await createProject('my-app', { framework: 'next', upstream: 'bakkt' })
  */
 export async function createProject(folder: string, options: Options): Promise<void> {
-  const target = resolve(folder)
-  await assertEmpty(target)
-  await mkdir(target, { recursive: true })
+  const undo = await claimFolder(folder)
+  try {
+    await writeProject(resolve(folder), options)
+  } catch (error) {
+    await undo()
+    throw error
+  }
+}
+
+async function writeProject(target: string, options: Options): Promise<void> {
   const { framework, upstream, methods = offered[upstream] } = options
 
   // 1. Copy the starter: all of it, or the parts that do not depend on Next.js.
@@ -32,6 +39,7 @@ export async function createProject(folder: string, options: Options): Promise<v
   if (methods.length === 1) await keepOneMethod(target, upstream, methods[0])
   // 4. Fill in names.
   await writeFile(join(target, '.gitignore'), ignored)
+  await writeFile(join(target, 'biome.json'), lintSettings)
   await fill(join(target, 'lib/upstream.ts'), (text) => text.replaceAll('{upstream}', upstream))
   await fill(join(target, '.env.example'), (text) => selectVariables(text, upstream))
   await fill(join(target, 'package.json'), (text) =>
@@ -41,6 +49,7 @@ export async function createProject(folder: string, options: Options): Promise<v
     text
       .replaceAll('{name}', basename(target))
       .replace('{summary}', summarize(upstream))
+      .replace('{trial}', describeTrial(upstream, methods))
       .replace('{codes}', aboutUsers(upstream, methods))
       .replace('{variables}', nameVariables(upstream)),
   )
@@ -71,10 +80,31 @@ next-env.d.ts
 *.tsbuildinfo
 `
 
+/** Biome's settings, here and not in `templates`: Biome would read the file there as settings of this repository. */
+const lintSettings = `{
+  "vcs": { "enabled": true, "clientKind": "git", "useIgnoreFile": true },
+  "formatter": { "indentStyle": "space", "lineWidth": 100 },
+  "javascript": { "formatter": { "quoteStyle": "single", "semicolons": "asNeeded" } },
+  "linter": { "rules": { "complexity": { "useLiteralKeys": "off" } } }
+}
+`
+
 function summarize(upstream: string): string {
   return upstream === 'self-hosted'
     ? "Signs people in, and keeps their accounts in this app's database."
     : `Signs people in with ${upstream}.`
+}
+
+/** How to sign in during development. */
+function describeTrial(upstream: string, methods: readonly string[]): string {
+  if (upstream === 'bitbadges')
+    return 'In development the button leads to a page of the sandbox, which asks which wallet signs in.'
+  return [
+    methods.includes('siwe') && 'In development the card has a Demo Wallet to try it with.',
+    methods.includes('otp') && 'In development, codes arrive at <http://localhost:4000/inbox>.',
+  ]
+    .filter((sentence) => sentence !== false)
+    .join('\n')
 }
 
 /** What to set before production. */

@@ -17,7 +17,6 @@ export function describePackage(
     Object.fromEntries(
       Object.entries(dependencies)
         .filter(([name]) => !ofTheRepository.has(name))
-        .filter(([name]) => name !== 'libsql' || isSelfHosted || methods.includes('otp'))
         .filter(([name]) => name !== 'nodemailer' || (isSelfHosted && methods.includes('otp')))
         .map(([name, range]) => [
           name,

@@ -1,22 +1,33 @@
-import { spawnSync } from 'node:child_process'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 
 /**
  * Installs the app's dependencies, as a user would with `npm install`.
  *
+ * @param signal - ends npm. The promise is rejected when npm has ended.
  * @throws Error if npm fails.
  */
-export function installApp(folder: string): void {
+export async function installApp(folder: string, signal: AbortSignal): Promise<void> {
   // This may run inside a script of another package manager, whose settings must not apply to the app.
   const env = Object.fromEntries(
     Object.entries(process.env).filter(
       ([name]) => !/^p?npm_(?:config|package|lifecycle)/i.test(name),
     ),
   )
-  const { status } = spawnSync('npm install --no-audit --no-fund', {
+  const npm = spawn('npm', ['install', '--no-audit', '--no-fund'], {
     cwd: folder,
     env,
-    shell: true,
+    // On Windows, npm is a script that only a shell can run.
+    shell: process.platform === 'win32',
     stdio: ['ignore', 'inherit', 'inherit'],
   })
-  if (status !== 0) throw new Error(`The app is written, but \`npm install\` failed in ${folder}.`)
+  const end = () => npm.kill()
+  signal.addEventListener('abort', end)
+  const [status] = await once(npm, 'exit')
+  signal.removeEventListener('abort', end)
+  signal.throwIfAborted()
+  if (status !== 0)
+    throw new Error(
+      `The app is in ${folder}, but \`npm install\` failed there. Fix the cause, and run it there again.`,
+    )
 }

@@ -23,6 +23,7 @@ export function findUnused({ framework, upstream, methods }: Choice): Part[] {
     isNext && upstream !== 'gnosis-pay' && registration,
     upstream !== 'self-hosted' && (isNext ? accountOfNext : accountOfVite),
     !hasDirectory && directory,
+    !hasDirectory && (hasCodes ? resolveUser : codes),
     !hasDirectory && (isNext ? signUpOfNext : signUpOfVite),
     isNext && !hasCodes && inbox,
     !hasWallets && wallet,
@@ -35,8 +36,9 @@ export function findUnused({ framework, upstream, methods }: Choice): Part[] {
 const phaseOfNext: Part = {
   cuts: {
     'lib/isServingProduction.ts': [
-      '/** `next build` also runs with NODE_ENV=production, but it serves nobody and has no secrets. */\n',
-      " && variables['NEXT_PHASE'] !== 'phase-production-build'",
+      `  // \`next build\` also runs with NODE_ENV=production, but it serves nobody and has no secrets.
+  if (variables['NEXT_PHASE'] === 'phase-production-build') return false
+`,
     ],
   },
 }
@@ -95,11 +97,14 @@ const accountOfVite: Part = {
 const directory: Part = {
   files: ['lib/users.ts', 'lib/accounts.ts'],
   cuts: {
-    'lib/auth.ts': [
-      "import { resolveUser } from './users.ts'\n",
-      "  otp: { resolveUser, sessionEmail: 'masked' },\n",
-    ],
+    'lib/auth.ts': ["import { resolveUser } from './users.ts'\n"],
   },
+}
+
+const resolveUser: Part = { cuts: { 'lib/auth.ts': [' resolveUser,'] } }
+
+const codes: Part = {
+  cuts: { 'lib/auth.ts': ["  otp: { resolveUser, sessionEmail: 'masked' },\n"] },
 }
 
 const signUpOfNext: Part = {

@@ -14,8 +14,13 @@ function backend(): Plugin {
     configureServer(vite) {
       vite.middlewares.use(async (request, response, next) => {
         if (!request.url?.startsWith('/api/')) return next()
-        const { app } = await vite.ssrLoadModule('/server/app.ts')
-        await getRequestListener(app.fetch)(request, response)
+        try {
+          const { app } = await vite.ssrLoadModule('/server/app.ts')
+          await getRequestListener(app.fetch)(request, response)
+        } catch (error) {
+          // Vite shows it, and waits for the next change.
+          next(error)
+        }
       })
     },
   }

@@ -5,9 +5,11 @@ const DemoWallet = import.meta.env.DEV ? lazy(() => import('../demo-wallet/DemoW
 
 /** What only a newcomer on this machine needs: the Demo Wallet. Nothing in production. */
 export function DevelopmentTools() {
-  return DemoWallet && (
-    <Suspense>
-      <DemoWallet />
-    </Suspense>
+  return (
+    DemoWallet && (
+      <Suspense>
+        <DemoWallet />
+      </Suspense>
+    )
   )
 }
