@@ -18,7 +18,8 @@ export async function ensureCredential(
   const { credentialAt, credentialEndsAt, renewal } = record
   const lifetimeMs = (credentialEndsAt ?? Infinity) - credentialAt
   const marginMs = Math.min(maxMarginMs, lifetimeMs / 10)
-  const isEnding = credentialEndsAt !== null && context.now() >= credentialEndsAt - marginMs
+  // A credential that had ended when it arrived has another clock, so only a refusal says when it ends.
+  const isEnding = lifetimeMs > 0 && context.now() >= credentialAt + lifetimeMs - marginMs
   if (context.upstream.renew === undefined || !(isEnding || renewal !== undefined)) return record
   return renewCredential(context, record)
 }

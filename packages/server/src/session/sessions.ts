@@ -65,6 +65,7 @@ export async function openSession(
     credentialEndsAt: login.expiresAt ?? null,
     generation: 0,
   }
+  assertHasNotEnded(record)
   // In one round trip. A record whose credential is refused is deleted before anyone gets its cookie.
   const [checked, created, surplus] = await Promise.allSettled([
     assertCredentialIsTheirs(context, login),
@@ -156,6 +157,16 @@ export async function requireSession(
   const record = await useSession(context, cookies)
   if (record !== undefined) return record
   throw problem(cookies.read('session') === undefined ? 'session_missing' : 'session_expired')
+}
+
+/**
+ * Without this check, a user whose upstream or server has a wrong clock would sign in successfully and be signed
+ * out immediately, without anyone learning why.
+ */
+function assertHasNotEnded({ endsAt, createdAt }: SessionRecord): void {
+  if (endsAt > createdAt) return
+  const cause = new Error('The credential had ended when it arrived: compare both clocks.')
+  throw problem('upstream_invalid_answer', { cause })
 }
 
 /** The user's pseudonym: the upstream's if it has one, otherwise derived from the user's id. */

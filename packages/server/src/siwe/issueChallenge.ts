@@ -40,6 +40,11 @@ export async function issueChallenge(
   }
 
   const endsAt = 'message' in answer ? Math.min(answer.expiresAt, expiresAt) : expiresAt
+  // Without this check, the user would sign a text that can only be refused.
+  if (endsAt <= now)
+    throw problem('upstream_invalid_answer', {
+      cause: new Error('The text had expired when it arrived: compare both clocks.'),
+    })
   const key = 'message' in answer ? await digest(answer.message) : answer.nonce
   const former = await readLogin(context, cookies)
   const open = (former?.challenges ?? []).filter((challenge) => challenge.expiresAt > now)

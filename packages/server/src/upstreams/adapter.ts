@@ -14,7 +14,15 @@ export {
   type UpstreamRequest,
   type UpstreamStream,
 } from './createUpstreamFetch.ts'
-export { classifyFailure, isPage, readJson, readText, readWords, refused } from './readAnswer.ts'
+export {
+  classifyFailure,
+  isPage,
+  isSuccess,
+  readJson,
+  readText,
+  readWords,
+  refused,
+} from './readAnswer.ts'
 export type {
   HttpUpstream,
   Json,

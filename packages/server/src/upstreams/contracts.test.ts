@@ -2,18 +2,33 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 
-test('behavior: every test that the table of contracts cites exists', async () => {
-  const table = await readFile(
-    join(import.meta.dirname, '../../../../docs/upstream-contracts.md'),
-    'utf8',
-  )
-  const rows = [...table.matchAll(/\| `([\w./-]+\.test\.ts)`: (.+) \|$/gm)]
-  expect(rows.length).toBeGreaterThan(60)
-  const sources = import.meta.glob<string>('./**/*.test.ts', {
-    eager: true,
-    query: '?raw',
-    import: 'default',
-  })
-  const missing = rows.filter(([, file, name = '']) => !sources[`./${file}`]?.includes(name))
-  expect(missing.map(([, file, name]) => `${file}: ${name}`)).toEqual([])
+const root = join(import.meta.dirname, '../../../..')
+
+test('behavior: every test and every sentence that the table of contracts cites exists', async () => {
+  const table = await readFile(join(root, 'docs/upstream-contracts.md'), 'utf8')
+  const start = table.indexOf('## The five public pages, line by line')
+  const tests = [...table.matchAll(/\| `([\w./-]+\.test\.tsx?)`: (.+) \|$/gm)]
+  const sentences = [...table.matchAll(/\| \[[\w-]+\]\(([\w./-]+)\): “(.+)” \|$/gm)]
+  const shown = [...tests, ...sentences].filter(({ index }) => index > start)
+  // Two rows are the heading of each of the five tables.
+  const rows = table
+    .slice(start)
+    .split('\n')
+    .filter((line) => line.startsWith('|'))
+  expect(shown.length).toBe(rows.length - 2 * 5)
+  expect(shown.length).toBeGreaterThan(150)
+
+  const missing: string[] = []
+  for (const [, file = '', name = ''] of tests) {
+    const isHere = !file.includes('/src/')
+    const path = isHere ? join(import.meta.dirname, file) : join(root, 'packages', file)
+    const source = await readFile(path, 'utf8').catch(() => '')
+    if (!["'", '"', '`'].some((quote) => source.includes(`${quote}${name}${quote}`)))
+      missing.push(`${file}: ${name}`)
+  }
+  for (const [, page = '', sentence = ''] of sentences) {
+    const text = await readFile(join(root, 'docs', page), 'utf8').catch(() => '')
+    if (!text.replaceAll(/\s+/g, ' ').includes(sentence)) missing.push(`${page}: ${sentence}`)
+  }
+  expect(missing).toEqual([])
 })

@@ -12,8 +12,14 @@ export function readText({ bytes }: UpstreamAnswer): string {
   }
 }
 
+/** Whether the upstream did what it was asked. Services move between 200, 201, 202 and 204 without notice. */
+export function isSuccess({ status }: Pick<UpstreamAnswer, 'status'>): boolean {
+  return status >= 200 && status < 300
+}
+
 /**
- * Parses the JSON of a successful answer and checks it with a schema.
+ * Parses the JSON of a successful answer and checks it with a schema. A member that is `null` counts as missing
+ * if the schema does not accept it, because many services write their optional members like that.
  *
  * @throws `AuthError` `upstream_invalid_answer`, or `upstream_blocked` for a page instead of data.
  */
@@ -24,6 +30,8 @@ export function readJson<schema extends StandardSchemaV1>(
   const value = parseJson(answer)
   const issue = findIssue(schema, value)
   if (issue === undefined) return value
+  const withoutNulls = dropNulls(value)
+  if (findIssue(schema, withoutNulls) === undefined) return withoutNulls
   throw problem('upstream_invalid_answer', { cause: new Error(`The answer lacks ${issue}.`) })
 }
 
@@ -65,6 +73,14 @@ export function refused(
 export function isPage({ headers, bytes }: UpstreamAnswer): boolean {
   if (headers.get('content-type')?.includes('html')) return true
   return /^\s*<(?:!doctype|html)/i.test(new TextDecoder().decode(bytes.subarray(0, 64)))
+}
+
+/** The value without the members that are `null`, as deep as the answers that are read here go. */
+function dropNulls(value: unknown, depth = 8): unknown {
+  if (typeof value !== 'object' || value === null || depth === 0) return value
+  if (Array.isArray(value)) return value.map((entry) => dropNulls(entry, depth - 1))
+  const kept = Object.entries(value).filter(([, member]) => member !== null)
+  return Object.fromEntries(kept.map(([name, member]) => [name, dropNulls(member, depth - 1)]))
 }
 
 function parseJson(answer: UpstreamAnswer): unknown {

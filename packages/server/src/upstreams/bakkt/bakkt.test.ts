@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import { createServer, type IncomingMessage } from 'node:http'
+import { createAuthClient, createSiweMessage } from '@kit/core'
 import { createSandbox } from '@kit/sandbox'
 import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
@@ -168,6 +169,21 @@ test.for([
   },
 )
 
+test.for([
+  ['in capitals', (id: string) => id.toUpperCase()],
+  ['as null', () => null],
+] as const)('behavior: an answer that repeats the user %s signs in', async ([, repeat]) => {
+  const id = crypto.randomUUID()
+  const { browser } = open({}, { 'ada@example.com': id })
+  await hurt('/auth/login', { status: 204, body: '' })
+  await browser.post('/otp/start', { identifier: 'ada@example.com' })
+  await hurt('/auth/otp/', {
+    status: 200,
+    body: { bakkt_session_id: crypto.randomUUID(), user_uuid: repeat(id) },
+  })
+  expect((await browser.post('/otp/verify', { code: '123456' })).status).toBe(200)
+})
+
 test('security: a code that signs in another user is refused', async () => {
   const { browser, events } = open({}, { 'ada@example.com': 'ada' })
   await hurt('/auth/login', { status: 200, body: '' })
@@ -265,6 +281,47 @@ test('parameters: domain and uri, if the app is registered under a name other th
     uri: 'https://registered.example',
   })
   expect(() => open({ domain: 'https://registered.example' })).toThrow('without https://')
+})
+
+test('parameters: siwe.statement is the line that the wallet shows, and Bakkt receives it', async () => {
+  const { open: openBrowser } = watch({ siwe: { statement: 'Sign in to Bakkt' } })
+  const browser = openBrowser()
+  const { message, body } = await browser.sign({ account })
+  expect(message).toContain('\n\nSign in to Bakkt\n\n')
+  expect((await browser.post('/siwe/verify', body)).status).toBe(200)
+  const [login] = await control('GET', '/requests?upstream=bakkt')
+  expect(login.body.message).toBe(message)
+})
+
+test('default: any signer of texts, such as one of ethers, signs in through the client of core', async () => {
+  const { browser } = open()
+  const client = createAuthClient({
+    baseUrl: '',
+    fetch: async (path, { method = 'GET', body } = {}) => {
+      const { text, ...answer } = await browser.send(method, String(path), { body })
+      return new Response(text, answer)
+    },
+  })
+  const signer = {
+    getAddress: async () => account.address,
+    signMessage: (message: string) => account.signMessage({ message }),
+  }
+  const address = await signer.getAddress()
+  const challenge = await client.createSiweChallenge({ address, chainId: 10 })
+  const message = createSiweMessage(challenge, { address, chainId: 10 })
+  const signature = await signer.signMessage(message)
+  const { session } = await client.verifySiwe({ message, signature, address, chainId: 10 })
+  expect(session).toMatchObject({ upstream: 'bakkt', address, chainId: 10 })
+})
+
+test('security: only the wallet in target_address signs in as its user', async () => {
+  await turn({ strict: true })
+  const { upstream, browser } = open()
+  await upstream.createUser({ email: 'eve@example.com', target_address: account.address })
+  const { json } = await browser.signIn()
+  expect(json).toMatchObject({ code: 'account_not_found' })
+  expect((await browser.signIn({ account })).status).toBe(200)
+  expect((await browser.get('/upstream/user')).json).toMatchObject({ email: 'eve@example.com' })
 })
 
 test('security: a server’s call by user id can read, and write only the share token', async () => {

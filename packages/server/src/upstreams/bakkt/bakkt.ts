@@ -1,7 +1,7 @@
 import { Secret } from '../../keys/Secret.ts'
 import { problem } from '../../problem.ts'
 import { createUpstreamFetch, type UpstreamConnection } from '../createUpstreamFetch.ts'
-import { classifyFailure, isPage, readJson } from '../readAnswer.ts'
+import { classifyFailure, isPage, isSuccess, readJson } from '../readAnswer.ts'
 import type { HttpUpstream, Json, ProxyRule } from '../Upstream.ts'
 import { createStartCount } from './createStartCount.ts'
 import {
@@ -60,7 +60,7 @@ export function bakkt(options: bakkt.Options): bakkt.Instance {
       uri: options.uri ?? (domain === undefined ? undefined : `https://${domain}`),
       async verify({ message, signature }) {
         const answer = await post('/auth/login', { message, signature })
-        if (answer.status !== 200) throw classifyLoginFailure(answer)
+        if (!isSuccess(answer)) throw classifyLoginFailure(answer)
         const { user_uuid, bakkt_session_id } = readJson(answer, LoginAnswer)
         return { userId: user_uuid, credential: bakkt_session_id }
       },
@@ -74,7 +74,7 @@ export function bakkt(options: bakkt.Options): bakkt.Instance {
         const isRepeated = countStart(userId)
         const answer = await post('/auth/login', { user_uuid: userId })
         // The body of a success is empty or repeats the user. Nothing in it is needed.
-        if (answer.status !== 200) {
+        if (!isSuccess(answer)) {
           if (isUnknownUser(answer)) return { isKnown: false }
           throw classifyOtpStartFailure(answer, { isRepeated })
         }
@@ -84,10 +84,11 @@ export function bakkt(options: bakkt.Options): bakkt.Instance {
       async verify(userId, code) {
         // The trailing slash is documented. Without it, a redirect might turn this into a GET.
         const answer = await post('/auth/otp/', { user_uuid: userId, one_time_password: code })
-        if (answer.status !== 200) throw classifyOtpFailure(answer)
+        if (!isSuccess(answer)) throw classifyOtpFailure(answer)
         const { bakkt_session_id, user_uuid = userId } = readJson(answer, OtpAnswer)
         // Without this check, a mixed-up answer would sign someone in as another user.
-        if (user_uuid !== userId) throw problem('upstream_invalid_answer')
+        if (user_uuid.toLowerCase() !== userId.toLowerCase())
+          throw problem('upstream_invalid_answer')
         return { userId, credential: bakkt_session_id }
       },
     },
@@ -105,7 +106,7 @@ export function bakkt(options: bakkt.Options): bakkt.Instance {
 
     async createUser(user) {
       const answer = await post('/user', user)
-      if (answer.status !== 200 && answer.status !== 201)
+      if (!isSuccess(answer))
         throw classifyFailure(answer, {
           401: 'upstream_key_rejected',
           403: 'upstream_key_rejected',

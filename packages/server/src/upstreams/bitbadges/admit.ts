@@ -1,7 +1,7 @@
 import { sha256, stringToBytes } from 'viem'
 import { problem } from '../../problem.ts'
 import { guard } from '../../store/guard.ts'
-import { readJson } from '../readAnswer.ts'
+import { isSuccess, readJson } from '../readAnswer.ts'
 import type { BitBadgesOptions } from './BitBadgesOptions.ts'
 import type { BitBadgesSignIn } from './BitBadgesSignIn.ts'
 import type { AssetRequirement, Balance } from './ChallengeParams.ts'
@@ -92,7 +92,7 @@ function createBalanceReader(api: BitBadgesApi) {
   return async (of: { asset: AssetRequirement; userId: string }): Promise<readonly Balance[]> => {
     const [collection, user] = [String(of.asset.collectionId), of.userId].map(encodeURIComponent)
     const answer = await api.post(`/api/v0/collection/${collection}/balance/${user}`, {})
-    if (answer.status !== 200) throw classifyExchangeFailure(answer)
+    if (!isSuccess(answer)) throw classifyExchangeFailure(answer)
     const found = readJson(answer, BalanceAnswer)
     return 'balance' in found ? found.balance.balances : found.balances
   }

@@ -473,6 +473,19 @@ test('security: a badge that is passed on opens one session, and each other badg
   expect(await enter(open(settings), 1)).toBe(refused)
 })
 
+test.for(['x', '', '1.5', '-1', 1.5, -1, 1e300, '9'.repeat(100_000), {}, null])(
+  'security: a balance of %j is not one',
+  async (amount) => {
+    await knobs({ balances: { 7: { [adaId]: owning(42) } } })
+    const path = `/api/v0/collection/7/balance/${adaId}`
+    const body = { balances: [{ ...owning(42)[0], amount }] }
+    await control('POST', '/faults', { upstream: 'bitbadges', path, status: 200, body, times: 1 })
+    const oneUse = { store: memoryStore(), perAssetSeconds: 43_200 }
+    const settings = { dialect: 'legacy', assetOwnershipRequirements: badges, oneUse } as const
+    expect(await enter(open(settings), 0)).toContain('upstream_invalid_answer')
+  },
+)
+
 test('parameters: claimAsset is called for each badge that is used', async () => {
   const claims: object[] = []
   const $or = [

@@ -1,7 +1,7 @@
 import { Secret } from '../../keys/Secret.ts'
 import { problem } from '../../problem.ts'
 import type { UpstreamAnswer, UpstreamFetch } from '../createUpstreamFetch.ts'
-import { classifyFailure, readJson, readWords } from '../readAnswer.ts'
+import { classifyFailure, isSuccess, readJson, readWords } from '../readAnswer.ts'
 import type { HttpUpstream, ProxyRule } from '../Upstream.ts'
 import type { BitBadgesOptions } from './BitBadgesOptions.ts'
 import type { BitBadgesSignIn, BitBadgesTokens } from './BitBadgesSignIn.ts'
@@ -57,7 +57,7 @@ export function bitbadges(options: bitbadges.Options): BitBadges {
       if (!isOauth) return
       const token = readCredential(credential).accessToken
       const answer = await api.post('/api/v0/siwbb/token/revoke', { token })
-      if (answer.status >= 300 && !hasEnded(answer)) throw classifyFailure(answer, {})
+      if (!isSuccess(answer) && !hasEnded(answer)) throw classifyFailure(answer, {})
     },
     refresh: (refreshToken) => oauth.refresh(Secret.from(refreshToken).reveal()),
     exchange: (request) => dialect.exchange(request),
@@ -133,7 +133,7 @@ function createStatusFetch(fetch: UpstreamFetch): UpstreamFetch {
   const call: UpstreamFetch = async (path, request) => {
     const answer = await fetch(path, request)
     const isSignedOut =
-      path === statusPath && answer.status === 200 && !readJson(answer, StatusAnswer).signedIn
+      path === statusPath && isSuccess(answer) && !readJson(answer, StatusAnswer).signedIn
     return isSignedOut ? { ...answer, status: 401 } : answer
   }
   // Keeps streaming, and the base URL, which binds sessions to this deployment.

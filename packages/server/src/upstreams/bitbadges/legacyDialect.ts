@@ -2,7 +2,7 @@ import * as v from 'valibot'
 import { toHex } from '../../keys/encodings.ts'
 import { randomBytes } from '../../keys/randomBytes.ts'
 import { problem } from '../../problem.ts'
-import { readJson } from '../readAnswer.ts'
+import { isSuccess, readJson } from '../readAnswer.ts'
 import { admit } from './admit.ts'
 import type { BitBadgesOptions } from './BitBadgesOptions.ts'
 import type { BitBadgesSignIn } from './BitBadgesSignIn.ts'
@@ -35,7 +35,7 @@ export function createLegacyDialect(options: BitBadgesOptions, api: BitBadgesApi
       ...(redirectUri === undefined ? {} : { redirectUri }),
       options: overHttp,
     })
-    if (answer.status !== 200) throw classifyExchangeFailure(answer)
+    if (!isSuccess(answer)) throw classifyExchangeFailure(answer)
     const { blockin } = readJson(answer, FetchAnswer)
     // A status of success alone does not count.
     if (!blockin.verificationResponse.success) throw problem('message_refused')

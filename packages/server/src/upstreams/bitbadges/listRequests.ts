@@ -1,5 +1,5 @@
 import { Secret } from '../../keys/Secret.ts'
-import { readJson } from '../readAnswer.ts'
+import { isSuccess, readJson } from '../readAnswer.ts'
 import type { BitBadgesApi } from './createApi.ts'
 import { classifyExchangeFailure } from './errors.ts'
 import { RequestsAnswer } from './wire.ts'
@@ -33,7 +33,7 @@ export async function listRequests(
         headers: { ...headers, 'content-type': 'application/json' },
         body: JSON.stringify(Object.fromEntries(query)),
       })
-  if (answer.status !== 200) throw classifyExchangeFailure(answer)
+  if (!isSuccess(answer)) throw classifyExchangeFailure(answer)
   const { siwbbRequests, pagination } = readJson(answer, RequestsAnswer)
   const isLast = pagination.hasMore === false || pagination.bookmark === ''
   return {

@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { problem } from '../../problem.ts'
-import { readJson } from '../readAnswer.ts'
+import { isSuccess, readJson } from '../readAnswer.ts'
 import type { Json, RenewedCredential } from '../Upstream.ts'
 import { admit } from './admit.ts'
 import type { BitBadgesOptions } from './BitBadgesOptions.ts'
@@ -146,7 +146,7 @@ async function postToken(
     client_id: clientId,
     client_secret: clientSecret.reveal(),
   })
-  if (answer.status !== 200) throw classifyExchangeFailure(answer)
+  if (!isSuccess(answer)) throw classifyExchangeFailure(answer)
   return readJson(answer, TokenAnswer)
 }
 
@@ -159,7 +159,7 @@ async function assertHasClaimed(
   if (claimId === undefined || expectVerifySuccess !== true) return
   const path = [claimId, address].map(encodeURIComponent).join('/')
   const answer = await fetch(`/api/v0/claims/success/${path}`, { method: 'GET' })
-  if (answer.status !== 200) throw classifyExchangeFailure(answer)
+  if (!isSuccess(answer)) throw classifyExchangeFailure(answer)
   if (!(Number(readJson(answer, ClaimAnswer).successCount) >= 1)) throw problem('message_refused')
 }
 

@@ -1,5 +1,5 @@
 import { problem } from '../../problem.ts'
-import { readJson } from '../readAnswer.ts'
+import { isSuccess, readJson } from '../readAnswer.ts'
 import type { SecretsPresentation } from './BitBadgesSignIn.ts'
 import type { VerifyChallengeOptions } from './ChallengeParams.ts'
 import type { BitBadgesApi } from './createApi.ts'
@@ -38,7 +38,7 @@ export async function verifyOnline(
     ...(secretsPresentations === undefined ? {} : { secretsPresentations }),
   })
   // A 401 is a verdict if it says so, otherwise a refused key.
-  const isVerdict = answer.status === 200 || (answer.status === 401 && hasVerdict(answer))
+  const isVerdict = isSuccess(answer) || (answer.status === 401 && hasVerdict(answer))
   if (!isVerdict) throw classifyExchangeFailure(answer)
   if (!readJson(answer, VerifyAnswer).success) throw problem('message_refused')
 }

@@ -92,15 +92,18 @@ export const StatusAnswer = v.object({ signedIn: v.boolean() })
 /** Answer of `GET /api/v0/claims/success/{claimId}/{address}`. */
 export const ClaimAnswer = v.object({ successCount: v.union([v.number(), v.string()]) })
 
-const Range = v.object({
-  start: v.union([v.number(), v.string()]),
-  end: v.union([v.number(), v.string()]),
-})
+/** A whole number, also beyond what JSON's numbers can express, so mostly written as a text. */
+const Whole = v.union([
+  v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
+  v.pipe(v.string(), v.regex(/^\d{1,78}$/)),
+])
+
+const Range = v.object({ start: Whole, end: Whole })
 
 const Balances = v.object({
   balances: v.array(
     v.object({
-      amount: v.union([v.number(), v.string()]),
+      amount: Whole,
       badgeIds: v.array(Range),
       ownershipTimes: v.array(Range),
     }),

@@ -1,3 +1,4 @@
+import * as v from 'valibot'
 import { problem } from '../../problem.ts'
 
 /**
@@ -22,8 +23,11 @@ export function readMessage(
     throw problem('upstream_invalid_answer', {
       cause: new Error('The message names another domain, account or URI.'),
     })
-  const end = lines.find((line) => line.startsWith('Expiration Time: '))
-  const endsAt = end === undefined ? Infinity : Date.parse(end.slice('Expiration Time: '.length))
-  if (Number.isNaN(endsAt)) throw problem('upstream_invalid_answer')
-  return Math.min(endsAt, now + 300_000)
+  const [, end] = /^Expiration Time: (.*)$/m.exec(lines.join('\n')) ?? []
+  if (end === undefined) return now + 300_000
+  if (!v.is(Time, end)) throw problem('upstream_invalid_answer')
+  return Math.min(Date.parse(end), now + 300_000)
 }
+
+/** With a zone, as EIP-4361 requires. */
+const Time = v.pipe(v.string(), v.isoTimestamp())

@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import { problem } from '../../problem.ts'
 import { createUpstreamFetch } from '../createUpstreamFetch.ts'
-import { isPage, readJson, readText } from '../readAnswer.ts'
+import { isPage, isSuccess, readJson, readText } from '../readAnswer.ts'
 import type { Json, ProxyRule, UpstreamLogin } from '../Upstream.ts'
 import { createBearerFetch } from './createBearerFetch.ts'
 import { isLoopback } from './domain.ts'
@@ -48,7 +48,7 @@ export function createV1(options: V1Options): GnosisPay {
             ),
           })
         const answer = await api('/api/v1/auth/nonce', { method: 'GET' })
-        if (answer.status !== 200) throw classifyNonceFailure(answer)
+        if (!isSuccess(answer)) throw classifyNonceFailure(answer)
         if (isPage(answer)) throw problem('upstream_blocked')
         // Read as plain text, never as JSON: a nonce of digits would become a number.
         const nonce = readText(answer).trim().replace(/^"|"$/g, '')
@@ -58,7 +58,7 @@ export function createV1(options: V1Options): GnosisPay {
       async verify({ message, signature, address }) {
         const body = { message, signature, ttlInSeconds: sessionLifetimeSeconds }
         const answer = await post('/api/v1/auth/challenge', body)
-        if (answer.status !== 200) throw classifyChallengeFailure(answer)
+        if (!isSuccess(answer)) throw classifyChallengeFailure(answer)
         return toLogin(readJson(answer, ChallengeAnswer).token, address)
       },
     },
@@ -66,7 +66,7 @@ export function createV1(options: V1Options): GnosisPay {
 
     async sendSignUpCode(email) {
       const answer = await post('/api/v1/auth/signup/otp', { email })
-      if (answer.status !== 200) throw classifySignUpCodeFailure(answer)
+      if (!isSuccess(answer)) throw classifySignUpCodeFailure(answer)
       if (isPage(answer)) throw problem('upstream_blocked')
     },
     async signUp(credential, details) {
@@ -74,7 +74,7 @@ export function createV1(options: V1Options): GnosisPay {
       const { email, otp, partnerId, marketingCampaign, referralCouponCode } = details
       const body = { authEmail: email, otp, partnerId, marketingCampaign, referralCouponCode }
       const answer = await post('/api/v1/auth/signup', body, authorize(credential))
-      if (answer.status !== 201) throw classifySignUpFailure(answer)
+      if (!isSuccess(answer)) throw classifySignUpFailure(answer)
       return toSignUpLogin(readJson(answer, SignUpAnswer))
     },
   }

@@ -132,6 +132,8 @@ test.for([
   ['another account', (text: string) => text.replace(/0x\w{40}/, `0x${'11'.repeat(20)}`)],
   ['another URI', (text: string) => text.replace('URI: https://app', 'URI: https://evil')],
   ['no URI', (text: string) => text.replace(/URI: .*\n/, '')],
+  ['an end without a time zone', (text: string) => `${text}\nExpiration Time: 2099-01-01T00:00:00`],
+  ['an end that has passed', (text: string) => `${text}\nExpiration Time: 2001-01-01T00:00:00Z`],
   ['an end that is none', (text: string) => `${text}\nExpiration Time: soon`],
   ['nothing', () => ''],
 ] as const)('security: a message with %s never reaches the wallet', async ([, change]) => {
@@ -264,4 +266,19 @@ test('security: no answer contains a token', async () => {
     await browser.get('/upstream/user'),
   ]
   for (const { text } of answers) expect(text).not.toMatch(/eyJ|[0-9a-f]{64}/)
+})
+
+test('behavior: where this server’s clock is ahead of the token’s end, only a refusal renews it', async () => {
+  await register()
+  const now = () => Date.now() + 20 * 60_000
+  const auth = createAuth({ upstream: create({ now }), origin, secret, now })
+  const browser = createBrowser(auth.handler)
+  expect((await enter(browser)).status).toBe(200)
+  for (let reads = 0; reads < 3; reads += 1)
+    expect((await browser.get('/upstream/user')).status).toBe(200)
+  const renewals = async () => (await requests()).filter(({ path }) => path === '/auth/refresh')
+  expect(await renewals()).toEqual([])
+  await control('POST', '/clock', { offsetMs: 16 * 60_000 })
+  expect((await browser.get('/upstream/user')).status).toBe(200)
+  expect(await renewals()).toHaveLength(1)
 })

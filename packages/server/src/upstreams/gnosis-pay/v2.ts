@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import { problem } from '../../problem.ts'
 import { createUpstreamFetch } from '../createUpstreamFetch.ts'
-import { classifyFailure, isPage, readJson } from '../readAnswer.ts'
+import { classifyFailure, isPage, isSuccess, readJson } from '../readAnswer.ts'
 import type { Json, ProxyRule, UpstreamLogin } from '../Upstream.ts'
 import { createBearerFetch } from './createBearerFetch.ts'
 import { isLoopback } from './domain.ts'
@@ -37,7 +37,7 @@ export function createV2(options: V2Options): GnosisPay {
     if (readToken(accessToken).userId === undefined) return 'registration-required'
     const headers = { authorization: `Bearer ${accessToken}` }
     const answer = await api('/user/onboarding', { method: 'GET', headers })
-    if (answer.status !== 200) throw classifyFailure(answer, {})
+    if (!isSuccess(answer)) throw classifyFailure(answer, {})
     return readJson(answer, OnboardingAnswer).status === 'completed' ? 'active' : 'pending'
   }
 
@@ -59,13 +59,13 @@ export function createV2(options: V2Options): GnosisPay {
         const uri = options.uri ?? `https://${named}`
         const query = new URLSearchParams({ domain: named, uri, appName: options.appName ?? named })
         const answer = await api(`/auth/siwe/${address}?${query}`, { method: 'GET' })
-        if (answer.status !== 200) throw classifyMessageFailure(answer)
+        if (!isSuccess(answer)) throw classifyMessageFailure(answer)
         const { message } = readJson(answer, MessageAnswer)
         return { message, expiresAt: readMessage(message, { domain: named, uri, address }, now()) }
       },
       async verify({ message, signature, address }) {
         const answer = await post('/auth/siwe', { address, signature, message })
-        if (answer.status !== 200) throw classifySignedFailure(answer)
+        if (!isSuccess(answer)) throw classifySignedFailure(answer)
         const { accessToken, refreshToken } = readJson(answer, PairAnswer)
         const { userId, expiresAt } = readToken(accessToken)
         return {
@@ -83,7 +83,7 @@ export function createV2(options: V2Options): GnosisPay {
       // Used, revoked or expired: in each case the user signs in again.
       if ([400, 401, 403, 404].includes(answer.status) && !isPage(answer))
         throw problem('session_expired')
-      if (answer.status !== 200) throw classifyFailure(answer, {})
+      if (!isSuccess(answer)) throw classifyFailure(answer, {})
       const pair = readJson(answer, PairAnswer)
       const { expiresAt } = readToken(pair.accessToken)
       return {
@@ -95,19 +95,19 @@ export function createV2(options: V2Options): GnosisPay {
       const { refreshToken } = v.parse(V2Credential, credential)
       const answer = await post('/auth/logout', { refreshToken })
       // A refused token has already ended.
-      const hasEnded = answer.status < 300 || answer.status === 401 || answer.status === 404
+      const hasEnded = isSuccess(answer) || answer.status === 401 || answer.status === 404
       if (!hasEnded) throw classifyFailure(answer, {})
     },
 
     async sendSignUpCode(email, credential) {
       const headers = credential === undefined ? {} : authorize(credential)
       const answer = await post('/email-verification', { email }, headers)
-      if (answer.status >= 300) throw classifyV2SignUpCodeFailure(answer)
+      if (!isSuccess(answer)) throw classifyV2SignUpCodeFailure(answer)
       if (isPage(answer)) throw problem('upstream_blocked')
     },
     async signUp(credential, details) {
       const answer = await post('/user', toBody(details), authorize(credential))
-      if (answer.status !== 200 && answer.status !== 201) throw classifyV2SignUpFailure(answer)
+      if (!isSuccess(answer)) throw classifyV2SignUpFailure(answer)
       return toSignUpLogin(readJson(answer, UserAnswer), credential)
     },
   }

@@ -2,7 +2,7 @@ import { AuthError } from '@kit/core'
 import * as v from 'valibot'
 import { problem } from '../../problem.ts'
 import type { UpstreamAnswer } from '../createUpstreamFetch.ts'
-import { isPage, readJson } from '../readAnswer.ts'
+import { isPage, isSuccess, readJson } from '../readAnswer.ts'
 import type { UpstreamLogin } from '../Upstream.ts'
 import type { Machine } from './createMachine.ts'
 import { classifyCustomerFailure, classifyMachineFailure, classifySignFailure } from './errors.ts'
@@ -21,7 +21,7 @@ export function createCustomers(options: {
   const pending = new Map<string, Promise<Customer>>()
 
   async function read(id: string): Promise<Customer> {
-    return readJson(expect200(await machine.fetch(`/v1/customers/${id}`, get)), Customer)
+    return readJson(expectSuccess(await machine.fetch(`/v1/customers/${id}`, get)), Customer)
   }
 
   async function findKnown(accountId: string): Promise<Customer | undefined> {
@@ -32,7 +32,7 @@ export function createCustomers(options: {
   async function create(accountId: string): Promise<Customer> {
     const body = { chainId: accountId, externalId: await toExternalId(accountId) }
     const answer = await machine.operate('/v1/customers', body)
-    if (answer.status !== 201) throw classifyCustomerFailure(answer)
+    if (!isSuccess(answer)) throw classifyCustomerFailure(answer)
     const customer = readJson(answer, Customer)
     await known.save(accountId, customer.id)
     return customer
@@ -40,11 +40,12 @@ export function createCustomers(options: {
 
   /** Finds a customer that was created without this table, because OffBlocks lists all of them. */
   async function findListed(accountId: string): Promise<Customer | undefined> {
-    const list = readJson(expect200(await machine.fetch('/v1/customers', get)), CustomerList)
+    const list = readJson(expectSuccess(await machine.fetch('/v1/customers', get)), CustomerList)
     const customers = Array.isArray(list) ? list : Object.values(list).find(Array.isArray)
     const name = accountId.toLowerCase()
-    const found = v
-      .parse(v.array(Customer), customers ?? [])
+    const found = (customers ?? [])
+      // Another customer's odd entry must not lock this one out.
+      .filter((entry: unknown) => v.is(Customer, entry))
       .find(({ chainId }) => chainId?.toLowerCase() === name)
     if (found === undefined) return undefined
     await known.save(accountId, found.id)
@@ -80,14 +81,14 @@ export function createCustomers(options: {
     },
     async readChallenge({ id, challenge }: Customer): Promise<string> {
       if (challenge !== undefined) return challenge
-      const answer = expect200(await machine.fetch(`/v1/customers/${id}/challenge`, get))
+      const answer = expectSuccess(await machine.fetch(`/v1/customers/${id}/challenge`, get))
       const value = readJson(answer, ChallengeAnswer)
       return typeof value === 'string' ? value : value.challenge
     },
     /** Submits a signed challenge. If this fails, the next challenge is a different one. */
     async prove(id: string, proof: { ownerId: string; challenge: string; signature: string }) {
       const answer = await machine.operate(`/v1/customers/${id}/challenge/sign`, proof)
-      if (answer.status >= 300) throw classifySignFailure(answer)
+      if (!isSuccess(answer)) throw classifySignFailure(answer)
       if (isPage(answer)) throw problem('upstream_blocked')
     },
     /** @throws `AuthError` `registration_conflict` for a customer whom OffBlocks has rejected. */
@@ -123,8 +124,8 @@ const sessionStatuses: Partial<Record<string, UpstreamLogin['status']>> = {
   verifying: 'registration-required',
 }
 
-function expect200(answer: UpstreamAnswer): UpstreamAnswer {
-  if (answer.status === 200) return answer
+function expectSuccess(answer: UpstreamAnswer): UpstreamAnswer {
+  if (isSuccess(answer)) return answer
   throw classifyMachineFailure(answer)
 }
 

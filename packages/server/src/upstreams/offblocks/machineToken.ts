@@ -1,6 +1,6 @@
 import { Secret } from '../../keys/Secret.ts'
 import type { UpstreamFetch } from '../createUpstreamFetch.ts'
-import { readJson } from '../readAnswer.ts'
+import { isSuccess, readJson } from '../readAnswer.ts'
 import { classifyMachineFailure } from './errors.ts'
 import { TokenAnswer } from './wire.ts'
 
@@ -24,7 +24,7 @@ export function createMachineToken(options: {
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ apiKey: apiKey.reveal(), apiSecret: apiSecret.reveal() }),
     })
-    if (answer.status !== 200) throw classifyMachineFailure(answer)
+    if (!isSuccess(answer)) throw classifyMachineFailure(answer)
     const { token, expiresAt } = readJson(answer, TokenAnswer)
     current = { token, freshUntil: expiresAt * 1000 - 60_000 }
     return token

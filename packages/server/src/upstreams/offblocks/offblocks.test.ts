@@ -278,6 +278,23 @@ test.for([true, false])(
   },
 )
 
+test('behavior: odd entries in the list of customers hide none', async () => {
+  const { rows, customers } = createTable()
+  const { account } = await sign(offBlocks.open({ customers }))
+  const [[chainId, id] = []] = rows
+  const list = [
+    null,
+    'text',
+    { id: 7, chainId },
+    { id: '../x', chainId },
+    { id, chainId, status: 'active' },
+  ]
+  await offBlocks.fault({ path: '/v1/customers', status: 409, body: {}, times: 1 })
+  await offBlocks.fault({ path: '/v1/customers', status: 200, body: { data: list }, times: 1 })
+  const { challenge } = await sign(offBlocks.open({ customers: createTable().customers }), account)
+  expect(challenge).toMatchObject({ format: 'text' })
+})
+
 test('behavior: a conflict over a customer that is not in the list', async () => {
   await offBlocks.fault({ path: '/v1/customers', status: 409, body: {}, times: 1 })
   const { status, json } = await askForChallenge(offBlocks.open())

@@ -1,7 +1,7 @@
 import { problem } from '../../problem.ts'
 import { guard } from '../../store/guard.ts'
 import type { UpstreamAnswer, UpstreamFetch } from '../createUpstreamFetch.ts'
-import { classifyFailure, readJson } from '../readAnswer.ts'
+import { classifyFailure, isSuccess, readJson } from '../readAnswer.ts'
 import type { OtpUpstream, UpstreamLogin, UpstreamRuntime } from '../Upstream.ts'
 import { EmailCodeAnswer } from './wire.ts'
 
@@ -43,7 +43,7 @@ export function createEmailCodes(
       async start(_, { identifier, challengeId }) {
         // walt.id gives the same answer for an unknown address.
         const answer = await post(sendPath, { email: identifier })
-        if (answer.status !== 200)
+        if (!isSuccess(answer))
           throw classifyFailure(answer, { 404: 'method_not_offered', 405: 'method_not_offered' })
         const { session_id } = readJson(answer, EmailCodeAnswer)
         await guard(() => store().set(toKey(challengeId), session_id, lifetimeSeconds))
@@ -52,7 +52,7 @@ export function createEmailCodes(
         const sessionId = await guard(() => store().get(toKey(challengeId)))
         if (sessionId === undefined) throw problem('otp_invalid')
         const answer = await post(verifyPath.replace(':sessionId', sessionId), { code })
-        if (answer.status !== 200)
+        if (!isSuccess(answer))
           throw classifyFailure(answer, {
             400: 'otp_invalid',
             401: 'otp_invalid',

@@ -83,6 +83,23 @@ test.for([
   },
 )
 
+test.for([
+  ['has passed', '2001-01-01T00:00:00Z'],
+  ['has no time zone', '2099-01-01T00:00:00'],
+  ['has no time', '2099-01-01'],
+  ['contains a date somewhere', 'until 2099'],
+  ['does not exist', '2099-13-01T00:00:00Z'],
+])('security: a token whose end %s does not sign in', async ([, expiration]) => {
+  const browser = open()
+  const { body } = await sign(browser)
+  const answer = { session_id: 'x', status: 'SUCCESS', token: 'a-token', expiration }
+  const path = '/wallet-api/auth/account/web3/signed'
+  await control('POST', '/faults', { upstream: 'walt-id', path, status: 200, body: answer })
+  const { status, json } = await browser.post('/siwe/verify', body)
+  expect([status, json]).toMatchObject([502, { code: 'upstream_invalid_answer' }])
+  expect((await browser.get('/session')).json).toMatchObject({ session: null })
+})
+
 test.for(['opaque', 'jwt'])(
   'behavior: a session ends with its token, if that is %s, or earlier if the app sets that',
   async (tokenType) => {

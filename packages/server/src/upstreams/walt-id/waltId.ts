@@ -4,7 +4,7 @@ import {
   type UpstreamAnswer,
   type UpstreamConnection,
 } from '../createUpstreamFetch.ts'
-import { classifyFailure, isPage, readJson, readText } from '../readAnswer.ts'
+import { classifyFailure, isPage, isSuccess, readJson, readText } from '../readAnswer.ts'
 import type { HttpUpstream, ProxyRule } from '../Upstream.ts'
 import { createEmailCodes } from './createEmailCodes.ts'
 import { classifyChallengeFailure, classifySignedFailure } from './errors.ts'
@@ -43,7 +43,7 @@ export function waltId(options: waltId.Options): HttpUpstream {
           // It is plain text.
           headers: { accept: '*/*' },
         })
-        if (answer.status !== 200) throw classifyChallengeFailure(answer)
+        if (!isSuccess(answer)) throw classifyChallengeFailure(answer)
         if (isPage(answer)) throw problem('upstream_blocked')
         // It is plain text in every version.
         if (answer.headers.get('content-type')?.includes('json'))
@@ -57,7 +57,7 @@ export function waltId(options: waltId.Options): HttpUpstream {
           headers: { 'content-type': 'application/json' },
           body: JSON.stringify(body),
         })
-        if (answer.status !== 200) throw classifySignedFailure(answer)
+        if (!isSuccess(answer)) throw classifySignedFailure(answer)
         // The answer names no user. An account is called by its address there, in lower case.
         return { userId: address.toLowerCase(), ...readLogin(answer) }
       },
@@ -70,7 +70,7 @@ export function waltId(options: waltId.Options): HttpUpstream {
         headers: { authorization: `Bearer ${String(credential)}` },
       })
       // A token that is refused has ended already.
-      if (answer.status >= 300 && answer.status !== 401) throw classifyFailure(answer, {})
+      if (!isSuccess(answer) && answer.status !== 401) throw classifyFailure(answer, {})
     },
   }
 }
@@ -106,9 +106,7 @@ function readLogin(answer: UpstreamAnswer): { credential: string; expiresAt: num
   if (status !== 'OK' && status !== 'SUCCESS') throw problem('upstream_invalid_answer')
   const credential = token || readCookie(answer.headers)
   if (!credential) throw problem('upstream_invalid_answer')
-  const expiresAt = expiration ? Date.parse(expiration) : undefined
-  if (Number.isNaN(expiresAt)) throw problem('upstream_invalid_answer')
-  return { credential, expiresAt }
+  return { credential, expiresAt: expiration ? Date.parse(expiration) : undefined }
 }
 
 /** Where the token is not in the body, it is in the cookie. */

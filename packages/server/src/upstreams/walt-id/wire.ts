@@ -8,7 +8,10 @@ export const SignedAnswer = v.object({
   status: v.string(),
   // It goes into a header.
   token: v.optional(v.nullable(v.pipe(v.string(), v.regex(/^[\x21-\x7e]*$/)))),
-  expiration: v.optional(v.nullable(v.string())),
+  // Without a zone, a time would depend on where this server runs.
+  expiration: v.optional(
+    v.nullable(v.union([v.literal(''), v.pipe(v.string(), v.isoTimestamp())])),
+  ),
 })
 
 /** Answer of the call that has a code sent by email. The session goes into a path. */
