@@ -105,15 +105,35 @@ export function createAuth(options: createAuth.Options): Auth {
       endAll: (userId) => endUserSessions(context, userId),
     },
     async health() {
-      const startedAt = performance.now()
-      const isStoreUp = await guard(() => context.store.ping()).then(
-        () => true,
-        () => false,
-      )
-      const storeMs = performance.now() - startedAt
-      return { store: isStoreUp ? 'up' : 'down', storeMs, upstream: context.upstreamHealth.state }
+      const { upstream, upstreamHealth } = context
+      const check = upstream.check?.bind(upstream)
+      const [ofStore, ofUpstream] = await Promise.all([
+        measure(async () => {
+          await store.ping()
+          // A store that answers may still refuse to write: its disk is full, or it has become a replica.
+          await store.set('health:check', '1', 60)
+        }),
+        check === undefined ? undefined : measure(check),
+      ])
+      return {
+        store: ofStore.state,
+        storeMs: ofStore.ms,
+        upstream: ofUpstream?.state === 'down' ? 'down' : upstreamHealth.state,
+      }
     },
   }
+}
+
+/** Whether a check succeeds, and how long it takes. */
+async function measure(
+  check: () => Promise<unknown>,
+): Promise<{ state: 'up' | 'down'; ms: number }> {
+  const startedAt = performance.now()
+  const state = await guard(check).then(
+    () => 'up' as const,
+    () => 'down' as const,
+  )
+  return { state, ms: performance.now() - startedAt }
 }
 
 /** The result of `createAuth`. */
@@ -195,8 +215,8 @@ export interface Auth {
     endAll(userId: string): Promise<void>
   }
   /**
-   * Checks the dependencies: whether the store answers now, and after how many ms, and whether the last
-   * upstream call succeeded.
+   * Checks the dependencies: whether the store answers and can be written now, and after how many ms; whether the
+   * last upstream call succeeded, and whether your own users can be found now.
    */
   health(): Promise<{
     store: 'up' | 'down'

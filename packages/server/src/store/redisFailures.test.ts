@@ -66,6 +66,7 @@ test('security: R-11 a Redis without memory: 503, no upstream calls, and it reco
   await admin.config('SET', 'maxmemory-policy', 'noeviction')
   const answer = await backend.browser().post('/siwe/challenge', {})
   expect([answer.status, answer.json]).toMatchObject([503, { code: 'store_unavailable' }])
+  expect(await backend.auth.health()).toMatchObject({ store: 'down' })
   // Signed-in users can still read and sign out, because deleting a session needs no memory.
   expect((await browser.get('/upstream/user')).status).toBe(200)
   expect(await backend.requests()).toHaveLength(calls + 1)

@@ -59,6 +59,10 @@ export interface Upstream {
    */
   isKeyAccepted?(): Promise<boolean>
   /**
+   * Rejects if nobody could sign in now, for `auth.health()`. Absent if only a call about a user shows it.
+   */
+  check?(): Promise<void>
+  /**
    * Gets a new credential for one that ends or has ended. Absent if the upstream has no such call. It runs
    * once at a time for each session, across all processes, so that a refresh token that works once is safe.
    * The session keeps its sign-in time and its absolute end.

@@ -1,4 +1,5 @@
-import type { Pool } from 'pg'
+import type { Pool, PoolConfig, QueryConfig } from 'pg'
+import { within } from '../../within.ts'
 import type { Count, Limit, Store } from '../Store.ts'
 import { createPool } from './createPool.ts'
 
@@ -8,7 +9,8 @@ import { createPool } from './createPool.ts'
  * Times are the server's, so the clocks of the app's processes do not matter.
  *
  * @param options.url - `postgres://…`. For another machine add `?sslmode=verify-full`. Or `options.pool`,
- * the app's pool.
+ * the app's pool. Create it with `statement_timeout`, because otherwise an operation that was not answered in time
+ * still happens later, when the database gets to it.
  * @param options.timeoutMs - for one operation. Default 1000 ms.
  * @param options.maxConnections - of this process. Default 5.
  * @example
@@ -31,7 +33,17 @@ export function postgresStore(options: postgresStore.Options): Store & { close()
   async function query(text: string, ...values: unknown[]): Promise<Rows> {
     const pool = await connect()
     purge(pool)
-    return (await pool.query(text, values)) as Rows
+    return (await ask(pool, text, values)) as Rows
+  }
+
+  /** The app's pool may wait for ever: for a free connection, or for a lock. */
+  function ask(pool: Pool, text: string, values: unknown[]): Promise<unknown> {
+    const query: QueryConfig & Pick<PoolConfig, 'query_timeout'> = {
+      text,
+      values,
+      query_timeout: timeoutMs,
+    }
+    return within(timeoutMs, () => pool.query(query), 'The store did not answer in time.')
   }
 
   /** Runs in the background. Nobody waits for it, and a failure also shows in the operations themselves. */
@@ -124,7 +136,8 @@ async function open(options: postgresStore.Options, timeoutMs: number): Promise<
   try {
     // Several statements in one query are one transaction. The lock lets one process in at a time, because
     // two that create the same table at once would both fail.
-    await pool.query(`SELECT pg_advisory_xact_lock(${lock}); ${schema}`)
+    const create = `SELECT pg_advisory_xact_lock(${lock}); ${schema}`
+    await within(2 * timeoutMs, () => pool.query(create), 'The store did not answer in time.')
     return pool
   } catch (error) {
     if (options.pool === undefined) await pool.end()

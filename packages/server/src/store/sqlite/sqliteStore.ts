@@ -1,6 +1,7 @@
 import type Database from 'libsql'
 import type { Count, Limit, Store } from '../Store.ts'
 import { createPrivateFile } from './createPrivateFile.ts'
+import { retryWhileBusy } from './retryWhileBusy.ts'
 
 /**
  * Stores sessions, marks and counters in a SQLite file: durable, for one machine. Several processes may share
@@ -19,15 +20,17 @@ export function sqliteStore(options: sqliteStore.Options): Store & { close(): Pr
   let purgedAt = 0
 
   /** Each operation is one statement, or one transaction without an `await` inside. */
-  async function use<result>(run: (opened: Opened) => result): Promise<result> {
+  async function use<result>(run: (opened: Opened) => result): Promise<Awaited<result>> {
     opening ??= open(file).catch((error: unknown) => {
       // The next operation tries again.
       opening = undefined
       throw error
     })
     const opened = await opening
-    if (now() - purgedAt >= purgeIntervalMs) purge(opened)
-    return run(opened)
+    return retryWhileBusy(() => {
+      if (now() - purgedAt >= purgeIntervalMs) purge(opened)
+      return run(opened)
+    })
   }
 
   function purge({ statements }: Opened): void {
@@ -135,6 +138,7 @@ async function open(file: string): Promise<Opened> {
   const database = new Libsql(file)
   try {
     for (const text of setUp) database.exec(text)
+    database.exec('PRAGMA busy_timeout = 0')
     const prepared = Object.entries(texts).map(([name, text]) => [name, database.prepare(text)])
     return { database, statements: Object.fromEntries(prepared) }
   } catch (error) {
@@ -143,7 +147,10 @@ async function open(file: string): Promise<Opened> {
   }
 }
 
-/** With `FULL`, a mark survives a power failure. */
+/**
+ * Opening may have to wait for another process that sets the journal's mode. With `FULL`, a mark survives a power
+ * failure.
+ */
 const setUp = [
   'PRAGMA busy_timeout = 1000',
   'PRAGMA journal_mode = WAL',

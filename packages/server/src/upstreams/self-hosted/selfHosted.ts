@@ -49,6 +49,9 @@ export function selfHosted<users extends Users>(
         return toLogin(user, identity)
       },
     },
+    async check() {
+      await users.find({ userId: 'nobody' })
+    },
     async confirm({ userId, credential }) {
       const identity = readIdentity(credential)
       const owner = await users.find(identity)

@@ -53,8 +53,8 @@ export function sqlUsers(open: () => Promise<SqlDatabase>, now: () => number): U
       return (await findOwner(kysely, identity)) === userId ? 'last' : 'missing'
     },
     async delete(userId) {
-      const { kysely } = await open()
-      await kysely.deleteFrom('kit_users').where('id', '=', userId).execute()
+      const { kysely, runBatch } = await open()
+      await runBatch([kysely.deleteFrom('kit_users').where('id', '=', userId).compile()])
     },
   }
 }

@@ -1,5 +1,6 @@
 import { type CompiledQuery, Kysely, SqliteDialect } from 'kysely'
 import type Database from 'libsql'
+import { retryWhileBusy } from '../../../store/sqlite/retryWhileBusy.ts'
 import { createTable, migrations, record } from './migrations.ts'
 import { openOnce } from './openOnce.ts'
 import { type SqlDatabase, sqlUsers, type Tables } from './sqlUsers.ts'
@@ -18,11 +19,12 @@ export function sqliteUsers({ file, now = Date.now }: sqliteUsers.Options): SqlU
     const database = await openFile(file)
     const kysely = new Kysely<Tables>({ dialect: new SqliteDialect({ database }) })
     return {
-      value: { kysely, runBatch: async (queries) => runBatch(database, queries) },
+      value: { kysely, runBatch: (queries) => retryWhileBusy(() => runBatch(database, queries)) },
       close: async () => void database.close(),
     }
   })
-  return { ...sqlUsers(open, now), close }
+  const users = sqlUsers(open, now)
+  return { ...users, find: (by) => retryWhileBusy(() => users.find(by)), close }
 }
 
 export declare namespace sqliteUsers {
@@ -51,7 +53,7 @@ async function openFile(file: string): Promise<Database.Database> {
   try {
     for (const setting of settings) database.exec(`PRAGMA ${setting}`)
     migrate(database)
-    database.exec(`PRAGMA busy_timeout = ${busyTimeoutMs}`)
+    database.exec('PRAGMA busy_timeout = 0')
     return database
   } catch (error) {
     database.close()
@@ -60,12 +62,9 @@ async function openFile(file: string): Promise<Database.Database> {
 }
 
 /**
- * A query that waits for another process's lock keeps this process from answering anybody, so it fails soon. Only
- * the first one, which may have to wait for migrations, has more time.
+ * The wait for other processes comes first, because only one at a time can set the journal's mode. It is for opening and
+ * migrations; later `retryWhileBusy` waits.
  */
-const busyTimeoutMs = 1000
-
-/** The wait for other processes comes first, because only one at a time can set the journal's mode. */
 const settings = [
   'busy_timeout = 5000',
   'journal_mode = WAL',

@@ -1,0 +1,31 @@
+/**
+ * Runs statements, and again while another process has locked the file. SQLite's driver is synchronous: if it waited
+ * itself (`busy_timeout`), nobody would get an answer from this process in the meantime.
+ *
+ * @throws Error of the driver, if the file is still locked after a second.
+ */
+export async function retryWhileBusy<result>(
+  run: () => result | Promise<result>,
+): Promise<Awaited<result>> {
+  const endsAt = performance.now() + maxWaitMs
+  for (;;)
+    try {
+      return await run()
+    } catch (error) {
+      if (!isBusy(error) || performance.now() >= endsAt) throw error
+      // Random, so that processes that wait for each other do not meet again.
+      await new Promise((resolve) => setTimeout(resolve, 1 + Math.random() * maxPauseMs))
+    }
+}
+
+function isBusy(error: unknown): boolean {
+  return (
+    error instanceof Error &&
+    'code' in error &&
+    typeof error.code === 'string' &&
+    /^SQLITE_(?:BUSY|LOCKED)/.test(error.code)
+  )
+}
+
+const maxWaitMs = 1000
+const maxPauseMs = 20
