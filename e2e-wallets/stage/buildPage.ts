@@ -1,10 +1,13 @@
 import { join } from 'node:path'
 import { build } from 'esbuild'
 
-/** Builds the page as an app's bundler does: minified, in chunks that load on demand. */
+/** Builds the pages as an app's bundler does: minified, in chunks that load on demand. */
 export async function buildPage(): Promise<Built> {
   const { outputFiles, metafile } = await build({
-    entryPoints: { main: join(import.meta.dirname, '../page/main.tsx') },
+    entryPoints: {
+      main: join(import.meta.dirname, '../page/main.tsx'),
+      engines: join(import.meta.dirname, '../page/engines.tsx'),
+    },
     bundle: true,
     splitting: true,
     minify: true,

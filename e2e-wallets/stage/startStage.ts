@@ -3,6 +3,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { createAuth } from '@kit/server'
 import { toNodeListener } from '@kit/server/mount/node'
+import { selfHosted, sqliteUsers } from '@kit/server/upstreams/self-hosted'
 import { startAnvil } from '@kit/testing'
 import { type Relay, startRelay } from '../relay/startRelay.ts'
 import { acceptSigned } from './acceptSigned.ts'
@@ -17,20 +18,31 @@ export async function startStage(): Promise<Stage> {
     startRelay(),
     startAnvil({ chainId: 100 }),
   ])
-  const html = writeHtml({ relayUrl: relay.url, rpcUrl: anvil.url })
-  const files: Files = (path) => ({
-    type: types[path.split('.').pop() ?? ''] ?? 'text/html',
-    content: page.get(path) ?? html,
-  })
+  const options = { relayUrl: relay.url, rpcUrl: anvil.url }
+  const show =
+    (entry: string): Files =>
+    (path) => ({
+      type: types[path.split('.').pop() ?? ''] ?? 'text/html',
+      content: page.get(path) ?? writeHtml(entry, options),
+    })
+  const files = show('main')
   const upstream = acceptSigned(anvil.url)
   const safe = await serveSafe()
-  const [plain, framed] = await Promise.all([
+  const codes = new Map<string, string>()
+  const withUsers = selfHosted({
+    users: sqliteUsers({ file: ':memory:' }),
+    sendCode: async ({ to, code }) => void codes.set(to, code),
+  })
+  const [plain, framed, engines] = await Promise.all([
     serve({ upstream }, files),
     serve({ upstream, framing: { origins: [safe.origin] } }, files),
+    serve({ upstream: withUsers }, show('engines')),
   ])
   return {
     url: plain.url,
     framedUrl: framed.url,
+    enginesUrl: engines.url,
+    codes,
     showInSafe: (url) => `${safe.origin}/?shows=${encodeURIComponent(url)}`,
     relay,
     sdkFiles,
@@ -38,6 +50,7 @@ export async function startStage(): Promise<Stage> {
     async close() {
       plain.close()
       framed.close()
+      engines.close()
       safe.server.closeAllConnections()
       safe.server.close()
       await Promise.all([relay.close(), anvil.close()])
@@ -54,7 +67,12 @@ async function serve(options: Pick<createAuth.Options, 'upstream' | 'framing'>, 
     ...options,
     origin: url,
     secret: 'a-secret-for-the-tests-of-wallets-alone',
-    limits: { 'siwe-challenge-per-client': unlimited, 'siwe-verify-per-client': unlimited },
+    limits: {
+      'siwe-challenge-per-client': unlimited,
+      'siwe-verify-per-client': unlimited,
+      'otp-start-per-client': unlimited,
+      'otp-verify-per-client': unlimited,
+    },
   })
   const answerApi = toNodeListener(auth)
   server.on('request', (request, response) => {
@@ -86,6 +104,10 @@ export interface Stage {
   readonly url: string
   /** The same page, with a route that allows Safe to show it. */
   readonly framedUrl: string
+  /** A page with its own wallet and with codes by email, for engines that Playwright does not control. */
+  readonly enginesUrl: string
+  /** The latest code by address. */
+  readonly codes: ReadonlyMap<string, string>
   /** Returns the address of Safe's window, on another site, which shows this page. */
   readonly showInSafe: (url: string) => string
   readonly relay: Relay
@@ -96,12 +118,12 @@ export interface Stage {
   close(): Promise<void>
 }
 
-function writeHtml(options: PageOptions): string {
+function writeHtml(entry: string, options: PageOptions): string {
   return `<!doctype html><html lang="en"><meta charset="utf-8"><title>Wallets</title>
 <meta name="viewport" content="width=device-width">
-<link rel="icon" href="data:,"><link rel="stylesheet" href="/main.css">
+<link rel="icon" href="data:,"><link rel="stylesheet" href="/${entry}.css">
 <script type="application/json" id="options">${JSON.stringify(options)}</script>
-<div id="root"></div><script type="module" src="/main.js"></script></html>`
+<div id="root"></div><script type="module" src="/${entry}.js"></script></html>`
 }
 
 const unlimited = { points: 1_000_000, durationSeconds: 60 }

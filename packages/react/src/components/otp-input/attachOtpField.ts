@@ -34,6 +34,7 @@ export function attachOtpField(
   // overwrites what follows.
   const foresee = (event: Event & Partial<InputEvent>) => {
     const { data, cancelable, isComposing } = event
+    field.arriving = undefined
     if (!data || !cancelable || isComposing) return
     const { selectionStart, selectionEnd } = input
     const { code, isCertain } = read(data)
@@ -49,7 +50,10 @@ export function attachOtpField(
     )
     // Entering the same code again is also reported.
     if (isWhole) field.value = ''
-    if (entered === data && start === selectionStart && end === selectionEnd) return
+    if (entered === data && start === selectionStart && end === selectionEnd) {
+      field.arriving = data
+      return
+    }
     event.preventDefault()
     if (entered) {
       input.setSelectionRange(start, end)
@@ -69,10 +73,12 @@ export function attachOtpField(
     const isTypedInWord =
       event.isComposing && raw.length >= codeLength && /^[0-9A-Za-z]+$/.test(raw)
     if (raw !== old && (!event.isComposing || isTypedInWord)) {
-      const entered = event.data ? read(event.data) : none
+      // Chrome 111 says only beforehand what is pasted.
+      const data = event.data ?? field.arriving
+      const entered = data ? read(data) : none
       const isWhole = entered.code.length === codeLength
       // A script writes the whole value. Keys identify themselves as keys.
-      const isTyped = Boolean(event.inputType ?? event.data) && !isWhole
+      const isTyped = Boolean(event.inputType ?? data) && !isWhole
       const found = isWhole
         ? entered
         : isTyped
@@ -80,7 +86,7 @@ export function attachOtpField(
           : read(raw)
       const { code } = found
       const isCertain = found.isCertain && field.guess !== code
-      field.guess = undefined
+      field.guess = field.arriving = undefined
       const isRefused = !code && raw.trim()
       field.value = isRefused ? old : code
       if (field.value !== raw && !isTypedInWord) input.value = field.value
@@ -154,6 +160,8 @@ export interface OtpField {
   invalid?: boolean
   /** The code that is being inserted, if the text around it contains other numbers. */
   guess?: string | undefined
+  /** The text that the browser is about to insert. */
+  arriving?: string | undefined
   detach?: () => void
 }
 
