@@ -56,6 +56,7 @@ export const matrix: Check[] = [
     [['node', 'consumers/prepare.ts', '--all']],
   ),
   light('a backend in python', ['node', 'examples/python/check.ts']),
+  light("bitbadges' own client", ['node', 'consumers/judgeBitBadges.ts']),
   // `npm test` itself runs on Node 24.
   ...['20.19.6', '22.23.3'].map((version): Check => {
     const command = ['node', 'scripts/test/onNode.ts', version]
