@@ -1,34 +1,54 @@
 import { join } from 'node:path'
+import type { Browser } from '@playwright/test'
 import type { Benchmark } from '../Benchmark.ts'
 import { openBrowser } from '../browser/openBrowser.ts'
 import { servePage } from '../browser/servePage.ts'
+import { median } from '../median.ts'
 import { peersFolder } from '../peers.ts'
 
 export const benchmark: Benchmark = {
   title: 'Typing a code',
   about: `
-Six digits into a field of six, in Chromium with its CPU slowed down six times, twelve codes each. From the key's event to
+Six digits into a field of six, in Chromium with its CPU slowed down six times, twelve codes each, taken in turns. From the key's event to
 the frame after the next paint could begin, in ms; the main thread's work and its layouts, by the DevTools protocol;
 and how often React commits, by its profiling build. Each field is controlled, as a form has it. Ours has its
-stylesheet, which draws the cells and the caret; the peers come without one, and are measured without one.
+stylesheet. The peers come without one, and have what their own examples draw: cells, a ring around the active one,
+and the caret.
 
 Goals: no slower than the fastest, at most one commit and one layout per key.`,
   async run() {
-    const rows: string[][] = []
-    let base: number | undefined
-    for (const subject of subjects) {
-      const { medianMs, p95Ms, taskMs, layouts, commits } = await measure(subject)
-      base ??= medianMs
-      rows.push([
-        subject.name,
-        medianMs.toFixed(1),
-        p95Ms.toFixed(1),
-        taskMs.toFixed(1),
-        layouts.toFixed(2),
-        commits.toFixed(2),
-        (medianMs / base).toFixed(2),
-      ])
+    const browser = await openBrowser()
+    const fields: Field[] = []
+    const codes: Code[][] = subjects.map(() => [])
+    try {
+      for (const subject of subjects) fields.push(await openField(browser, subject))
+      for (let round = 0; round <= rounds; round += 1)
+        for (const [index, { typeCode }] of fields.entries()) {
+          const code = await typeCode()
+          // The first code is the warm-up.
+          if (round > 0) codes[index]?.push(code)
+        }
+    } finally {
+      await browser.close()
+      for (const { close } of fields) close()
     }
+    const keys = rounds * digits.length
+    const medians = codes.map((ofOne) => median(ofOne.flatMap(({ times }) => times)))
+    const rows = subjects.map(({ name }, index) => {
+      const ofOne = codes[index] ?? []
+      const times = ofOne.flatMap((code) => code.times).sort((one, other) => one - other)
+      const perKey = (key: 'taskMs' | 'layouts' | 'commits') =>
+        ofOne.reduce((sum, code) => sum + code[key], 0) / keys
+      return [
+        name,
+        medians[index]?.toFixed(1) ?? '',
+        times[Math.floor(times.length * 0.95)]?.toFixed(1) ?? '',
+        perKey('taskMs').toFixed(1),
+        perKey('layouts').toFixed(2),
+        perKey('commits').toFixed(2),
+        ((medians[index] ?? 0) / (medians[0] ?? 0)).toFixed(2),
+      ]
+    })
     const perKey = ['task ms per key', 'layouts per key', 'commits per key']
     return [{ columns: ['', 'median ms', 'p95 ms', ...perKey, '× ours'], rows }]
   },
@@ -40,8 +60,10 @@ interface Subject {
   /** JSX that uses `value` and `setValue`. */
   field: string
   folder: string
-  styles?: string
+  styles: string
 }
+
+const peersStyles = join(import.meta.dirname, 'typing/peers.css')
 
 const subjects: readonly Subject[] = [
   {
@@ -57,6 +79,7 @@ const subjects: readonly Subject[] = [
     field: `<OTPInput maxLength={6} value={value} onChange={setValue} render={({ slots }) =>
       <div>{slots.map(({ char, isActive }, index) => <span key={index} data-active={isActive}>{char}</span>)}</div>} />`,
     folder: peersFolder,
+    styles: peersStyles,
   },
   {
     name: '@radix-ui/react-one-time-password-field',
@@ -64,6 +87,7 @@ const subjects: readonly Subject[] = [
     field: `<Field.Root value={value} onValueChange={setValue}>
       {cells.map((cell) => <Field.Input key={cell} />)}<Field.HiddenInput /></Field.Root>`,
     folder: peersFolder,
+    styles: peersStyles,
   },
   {
     name: '@base-ui/react, OTP field',
@@ -71,6 +95,7 @@ const subjects: readonly Subject[] = [
     field: `<OTPField.Root length={6} value={value} onValueChange={setValue}>
       {cells.map((cell) => <OTPField.Input key={cell} />)}</OTPField.Root>`,
     folder: peersFolder,
+    styles: peersStyles,
   },
 ]
 
@@ -104,60 +129,63 @@ createRoot(document.getElementById('root')).render(<App />)
 
 type Measured = { commits: number; times: number[] }
 
-async function measure(subject: Subject) {
+/** What typing one code took. */
+interface Code {
+  readonly times: readonly number[]
+  readonly taskMs: number
+  readonly layouts: number
+  readonly commits: number
+}
+
+interface Field {
+  typeCode(): Promise<Code>
+  close(): void
+}
+
+async function openField(browser: Browser, subject: Subject): Promise<Field> {
   const { folder, styles } = subject
   const served = await servePage({ source: createPage(subject), folder, styles })
-  const browser = await openBrowser()
-  try {
-    const page = await browser.newPage()
-    const devtools = await page.context().newCDPSession(page)
-    await page.goto(served.url)
-    await devtools.send('Emulation.setCPUThrottlingRate', { rate: 6 })
-    await devtools.send('Performance.enable')
-    const readMetrics = async () => {
-      const { metrics } = await devtools.send('Performance.getMetrics')
-      const find = (name: string) =>
-        metrics.find((metric) => metric.name === name)?.value ?? Number.NaN
-      return { taskMs: find('TaskDuration') * 1000, layouts: find('LayoutCount') }
-    }
-    const read = () =>
-      page.evaluate(() => (globalThis as unknown as { measured: Measured }).measured)
-    const times: number[] = []
-    let [commits, taskMs, layouts] = [0, 0, 0]
-    for (let round = 0; round <= rounds; round += 1) {
+  const page = await browser.newPage()
+  const devtools = await page.context().newCDPSession(page)
+  await page.goto(served.url)
+  await devtools.send('Emulation.setCPUThrottlingRate', { rate: 6 })
+  await devtools.send('Performance.enable')
+
+  async function read() {
+    const { metrics } = await devtools.send('Performance.getMetrics')
+    const find = (name: string) =>
+      metrics.find((metric) => metric.name === name)?.value ?? Number.NaN
+    const { times, commits } = await page.evaluate(
+      () => (globalThis as unknown as { measured: Measured }).measured,
+    )
+    return { times, commits, taskMs: find('TaskDuration') * 1000, layouts: find('LayoutCount') }
+  }
+
+  return {
+    async typeCode() {
+      await page.bringToFront()
       await page.getByRole('button', { name: 'Empty' }).click()
       await page.locator('input:not([type=hidden])').first().focus()
       const before = await read()
-      const workBefore = await readMetrics()
-      for (let digit = 1; digit <= 6; digit += 1) {
-        await page.keyboard.press(String(digit))
+      for (const [index, digit] of digits.entries()) {
+        await page.keyboard.press(digit)
         await page.waitForFunction(
           (count) =>
             (globalThis as unknown as { measured: Measured }).measured.times.length >= count,
-          before.times.length + digit,
+          before.times.length + index + 1,
         )
       }
       const after = await read()
-      const workAfter = await readMetrics()
-      // The first code is the warm-up.
-      if (round === 0) continue
-      times.push(...after.times.slice(before.times.length))
-      commits += after.commits - before.commits
-      taskMs += workAfter.taskMs - workBefore.taskMs
-      layouts += workAfter.layouts - workBefore.layouts
-    }
-    times.sort((one, other) => one - other)
-    return {
-      medianMs: times[Math.floor(times.length / 2)] ?? Number.NaN,
-      p95Ms: times[Math.floor(times.length * 0.95)] ?? Number.NaN,
-      taskMs: taskMs / times.length,
-      layouts: layouts / times.length,
-      commits: commits / times.length,
-    }
-  } finally {
-    await browser.close()
-    served.close()
+      return {
+        times: after.times.slice(before.times.length),
+        commits: after.commits - before.commits,
+        taskMs: after.taskMs - before.taskMs,
+        layouts: after.layouts - before.layouts,
+      }
+    },
+    close: served.close,
   }
 }
 
+const digits = ['1', '2', '3', '4', '5', '6']
 const rounds = 12

@@ -98,7 +98,7 @@ export const budgets: readonly Budget[] = [
   react('useOtpLogin', 3630),
   react('useSiweLogin', 4070),
   react('useOtpLogin, useSiweLogin, useSession, useSignOut', 5550),
-  react('OtpInput', 3100),
+  react('OtpInput', 3250),
   // All that an app without wallets loads first; only React is not counted.
   {
     statement:

@@ -152,6 +152,25 @@ test('behavior: with reduced motion nothing moves', async () => {
   expect(getComputedStyle(cell(0)).transitionDuration).toBe('0s')
 })
 
+test('behavior: a key takes one layout', async () => {
+  await show()
+  await userEvent.click(input())
+  await userEvent.keyboard('1')
+  const session = cdp()
+  await session.send('Performance.enable')
+  const readLayouts = async () => {
+    const { metrics } = await session.send('Performance.getMetrics')
+    return metrics.find(({ name }) => name === 'LayoutCount')?.value ?? Number.NaN
+  }
+  const before = await readLayouts()
+  for (const digit of '2345') {
+    await session.send('Input.insertText', { text: digit })
+    await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)))
+  }
+  expect((await readLayouts()) - before).toBe(4)
+  await session.send('Performance.disable')
+})
+
 test('security: a strict style-src is not violated, by server HTML or after hydration', async () => {
   const frame = document.createElement('iframe')
   const ui = (
@@ -172,7 +191,7 @@ test('security: a strict style-src is not violated, by server HTML or after hydr
   page.addEventListener('securitypolicyviolation', (event) => violations.push(event.blockedURI))
   const { width } = code.getBoundingClientRect()
   const root = hydrateRoot(main, ui)
-  await expect.poll(() => code.parentElement?.style.length).toBe(3)
+  await expect.poll(() => code.parentElement?.dataset['caret']).toBe('end')
   code.focus()
   await userEvent.keyboard('12')
   await expect.poll(() => code.value).toBe('12')

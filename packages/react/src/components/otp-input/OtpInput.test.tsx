@@ -417,16 +417,16 @@ describe('state', () => {
     await expect.element(field()).toHaveFocus()
   })
 
-  test('behavior: the styles have the number of characters and the position of the next one', async () => {
+  test('behavior: style sheets see the characters, the caret and what is selected', async () => {
     await show()
-    expect(cells()).toBe('0 0 0')
+    expect(cells()).toBe('|_ _ _ _ _ _')
     await field().click()
     await userEvent.keyboard('12')
-    await expect.poll(cells).toBe('2 2 2')
+    await expect.poll(cells).toBe('x x |_ _ _ _')
     await userEvent.keyboard('{Home}')
-    await expect.poll(cells).toBe('2 0 0')
+    await expect.poll(cells).toBe('|x x _ _ _ _')
     await userEvent.keyboard('{Shift>}{End}{/Shift}')
-    await expect.poll(cells).toBe('2 0 2')
+    await expect.poll(cells).toBe('[x] [x] _ _ _ _')
   })
 })
 

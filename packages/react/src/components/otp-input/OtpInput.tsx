@@ -51,13 +51,30 @@ export const OtpInput = forwardRef<HTMLInputElement, OtpInputProps>(function Otp
   const id = givenId ?? ownId
   const isNumeric = codeAlphabet === 'numeric'
   const [change, render] = useState({})
-  const field = useRef<OtpField>({})
   // Typing removes the mark, and completing the code again while it still counts as refused restores it.
   const refusal = typeof error === 'string' ? error : Boolean(error)
   const [mark, setMark] = useState({ invalid, refusal, isEdited: false })
   if (mark.invalid !== invalid || mark.refusal !== refusal)
     setMark({ invalid, refusal, isEdited: false })
   const isMarked = invalid && !mark.isEdited
+  const options: attachOtpField.Options = {
+    codeAlphabet,
+    codeLength,
+    value,
+    defaultValue,
+    invalid: isMarked,
+    notFound:
+      notFound ?? `No ${codeLength}-${isNumeric ? 'digit' : 'character'} code in the pasted text`,
+    change,
+    onChange: (next) => {
+      // A parent may refuse a change and keep its `value`.
+      render({})
+      setMark((former) => ({ ...former, isEdited: next.length < codeLength }))
+      onChange?.(next)
+    },
+    onComplete,
+  }
+  const field = useRef<OtpField>({ options })
 
   return (
     <div
@@ -74,26 +91,7 @@ export const OtpInput = forwardRef<HTMLInputElement, OtpInputProps>(function Otp
         </label>
       )}
       <div
-        ref={(box) =>
-          attachOtpField(box, field.current, {
-            codeAlphabet,
-            codeLength,
-            value,
-            defaultValue,
-            invalid: isMarked,
-            notFound:
-              notFound ??
-              `No ${codeLength}-${isNumeric ? 'digit' : 'character'} code in the pasted text`,
-            change,
-            onChange: (next) => {
-              // A parent may refuse a change and keep its `value`.
-              render({})
-              setMark((former) => ({ ...former, isEdited: next.length < codeLength }))
-              onChange?.(next)
-            },
-            onComplete,
-          })
-        }
+        ref={(box) => attachOtpField(box, field.current, options)}
         className={join('kit-otp-input-box', classNames.box)}
         translate="no"
       >

@@ -8,21 +8,33 @@ import { normalizeOtp } from '@kit/core/internal/otp/normalizeOtp'
  * afterwards.
  *
  * The value is only in the input's property. React's controlled inputs copy it into the `value` attribute,
- * where every script and recorder of the page's HTML would find the code. The box has three custom
- * properties: the number of characters, and the start and end of the selection. Each cell has the same in
- * attributes.
+ * where every script and recorder of the page's HTML would find the code. Attributes of the cells say how many
+ * characters there are and which are selected.
  *
- * Written as a ref callback that is called at each render: each call ends the previous one.
+ * Written as a ref callback that is called at each render, first without a box. It listens as long as the
+ * `<input>` is the same.
  */
 export function attachOtpField(
   box: HTMLElement | null,
   field: OtpField,
   options: attachOtpField.Options,
 ): void {
-  const { codeLength, value, defaultValue = '', invalid, notFound, onChange, onComplete } = options
   const input = box?.querySelector('input')
+  field.options = options
+  field.isMounted = Boolean(input)
+  if (box && input) {
+    if (field.input !== input) listen(box, input, field)
+    field.update?.()
+  } else {
+    // Not at once, because the next call of the same render may bring the box.
+    queueMicrotask(() => {
+      if (!field.isMounted) field.detach?.()
+    })
+  }
+}
+
+function listen(box: HTMLElement, input: HTMLInputElement, field: OtpField): void {
   field.detach?.()
-  if (!box || !input) return
   const listening = new AbortController()
 
   const say = (text: string) => {
@@ -34,6 +46,7 @@ export function attachOtpField(
   // overwrites what follows.
   const foresee = (event: Event & Partial<InputEvent>) => {
     const { data, cancelable, isComposing } = event
+    const { codeLength, invalid, notFound } = field.options
     field.arriving = undefined
     if (!data || !cancelable || isComposing) return
     const { selectionStart, selectionEnd } = input
@@ -67,7 +80,8 @@ export function attachOtpField(
 
   const settle = (event: Partial<CompositionEvent & InputEvent> = {}) => {
     const { value: raw } = input
-    const { value: old = '' } = field
+    const { value: old = '', options } = field
+    const { codeLength, notFound, onChange, onComplete } = options
     // Android keyboards compose Latin words, and end the composition only when the field loses focus. Their
     // letters therefore count as typed.
     const isTypedInWord =
@@ -104,8 +118,8 @@ export function attachOtpField(
     const { value, selectionStart, selectionEnd } = input
     const from = selectionStart ?? 0
     const to = selectionEnd ?? 0
-    box.style.cssText = `--kit-otp-filled:${value.length};--kit-otp-from:${from};--kit-otp-to:${to}`
-    const caret = from === to && Math.min(from, codeLength - 1)
+    box.dataset['caret'] = from < value.length ? 'inside' : 'end'
+    const caret = from === to && Math.min(from, field.options.codeLength - 1)
     box.querySelectorAll('[aria-hidden] > span').forEach((cell, at) => {
       cell.toggleAttribute('data-filled', at < value.length)
       cell.toggleAttribute('data-active', at === caret)
@@ -115,7 +129,9 @@ export function attachOtpField(
 
   /** A text that arrives at once is searched. Single characters are used as they are. */
   const read = (data: string) =>
-    isFilled(data) ? findOtp(data, options) : { code: normalizeOtp(data, options), isCertain: true }
+    isFilled(data)
+      ? findOtp(data, field.options)
+      : { code: normalizeOtp(data, field.options), isCertain: true }
 
   const on = (target: EventTarget, name: string, listen: (event: Event) => void) =>
     target.addEventListener(name, listen, listening)
@@ -137,24 +153,31 @@ export function attachOtpField(
   })
   field.detach = () => {
     listening.abort()
+    field.input = undefined
     // Not in StrictMode, or in a hidden part of the page, whose elements stay.
-    queueMicrotask(() => {
-      if (!input.isConnected) input.value = ''
-    })
+    if (!input.isConnected) input.value = ''
   }
 
-  const shown = normalizeOtp(value ?? field.value ?? defaultValue, options)
-  // What was typed, or filled in by a password manager, before the page was hydrated has priority.
-  if (field.value === undefined && input.value) settle()
-  else if (shown !== field.value) input.value = field.value = shown
-  // A complete code was refused, so the next one replaces it. An incomplete code continues.
-  if (invalid && !field.invalid && input.value.length === codeLength) input.select()
-  field.invalid = invalid
-  draw()
+  field.input = input
+  field.update = () => {
+    const { codeLength, value, defaultValue = '', invalid } = field.options
+    const shown = normalizeOtp(value ?? field.value ?? defaultValue, field.options)
+    // What was typed, or filled in by a password manager, before the page was hydrated has priority.
+    if (field.value === undefined && input.value) settle()
+    else if (shown !== field.value) input.value = field.value = shown
+    // A complete code was refused, so the next one replaces it. An incomplete code continues.
+    if (invalid && !field.invalid && input.value.length === codeLength) input.select()
+    field.invalid = invalid
+    draw()
+  }
 }
 
 /** What survives a render. */
 export interface OtpField {
+  options: attachOtpField.Options
+  /** The input that is listened to. */
+  input?: HTMLInputElement | undefined
+  isMounted?: boolean
   /** The value as the owner knows it. */
   value?: string
   invalid?: boolean
@@ -162,6 +185,9 @@ export interface OtpField {
   guess?: string | undefined
   /** The text that the browser is about to insert. */
   arriving?: string | undefined
+  /** Shows what the latest options ask for. */
+  update?: () => void
+  /** Ends the listening. */
   detach?: () => void
 }
 
