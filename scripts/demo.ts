@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { buildPackages } from './demo/buildPackages.ts'
+import { describeSteps } from './demo/describeSteps.ts'
 import { readPorts } from './demo/readPorts.ts'
 import { createServices } from './demo/services.ts'
 import { waitForAnswer } from './demo/waitForAnswer.ts'
@@ -49,11 +50,7 @@ try {
   await waitForAnswer(`${appUrl}/api/auth/session`)
 
   console.log(`
-  App    ${appUrl}
-  Inbox  ${sandboxUrl}/inbox
-
-  1. Open the app and click "Demo Wallet": it shows the text and asks you to sign. No extension needed.
-  2. Or type ada@example.com, then fetch the code from the inbox.
+${await describeSteps(appUrl, sandboxUrl)}
 
   Ready in ${((Date.now() - startedAt) / 1000).toFixed(1)} s. Ctrl-C ends both.
 `)
