@@ -1,7 +1,7 @@
 import type { NextConfig } from 'next'
 
 export default {
-  // Next.js runs once in a folder: what runs beside `npm run dev`, such as a test, takes another.
+  // Next.js runs only once per build folder, so a test beside `npm run dev` uses another.
   distDir: process.env['NEXT_DIST_DIR'] ?? '.next',
   poweredByHeader: false,
   devIndicators: false,

@@ -1,9 +1,8 @@
 /** What to click first, by the methods that the route offers. */
 const steps: Readonly<Record<string, string>> = {
-  siwe: 'Open the app and click "Demo Wallet": it shows the text and asks you to sign. No extension needed.',
-  'email-otp': 'Open the app and type ada@example.com, then take the code from the inbox.',
-  redirect:
-    'Open the app and click the button: a page of the sandbox asks which wallet to sign in with.',
+  siwe: 'Click "Demo Wallet". It shows the message and asks you to sign, without an extension.',
+  'email-otp': 'Type ada@example.com and take the code from the inbox.',
+  redirect: 'Click the button. A page of the sandbox asks which wallet to sign in with.',
 }
 
 /**

@@ -2,7 +2,7 @@ import { SignedOut } from '@kit/react'
 import { upstream } from '../lib/auth.ts'
 import { readEnv } from '../lib/env.ts'
 
-/** What a newcomer wants to know, while the sandbox stands in for the upstream. Gone after the sign-in. */
+/** Tells newcomers how to sign in while the sandbox stands in for the upstream. Disappears after the sign-in. */
 export function Hints() {
   const inbox = `${readEnv().sandboxUrl}/inbox`
   return (
@@ -10,7 +10,7 @@ export function Hints() {
       <aside className="hints">
         {upstream.siwe && (
           <p>
-            No wallet here? The <b>Demo Wallet</b> asks in this page.
+            No wallet extension? Use the <b>Demo Wallet</b>. It asks on this page.
           </p>
         )}
         {upstream.otp && (

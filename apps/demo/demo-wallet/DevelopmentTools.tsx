@@ -8,7 +8,7 @@ const DemoWallet =
     ? () => null
     : dynamic(() => import('./DemoWallet.tsx'), { ssr: false })
 
-/** What only a newcomer on this machine needs: the Demo Wallet. Nothing in production. */
+/** Renders the Demo Wallet in development, and nothing in production. */
 export function DevelopmentTools() {
   return <DemoWallet />
 }

@@ -1,7 +1,7 @@
 import { hexToString, isHex, numberToHex } from 'viem'
 import { privateKeyToAccount } from 'viem/accounts'
 
-/** Shows a text and asks: true to sign it. */
+/** Shows a text. Returns whether the user agrees to sign it. */
 export type Confirm = (text: string) => Promise<boolean>
 
 /**

@@ -1,8 +1,8 @@
 import { isServingProduction, type Variables } from './isServingProduction.ts'
 
-/** Everything this app is configured by. `.env.example` lists the same variables. */
+/** The app's configuration. `.env.example` lists the same variables. */
 export interface Env {
-  /** The first one seals, all of them open. */
+  /** The first one seals new sessions. Sessions that an earlier one sealed can still be opened. */
   secret: string[]
   /** What users' pseudonyms are derived from. Needed as soon as there are two secrets. */
   subjectSecret: string | undefined
@@ -10,7 +10,7 @@ export interface Env {
   redisUrl: string | undefined
   /** Where sessions, marks and counters are kept without Redis. */
   storeFile: string
-  /** `none`: nothing tells clients apart, and the app runs all the same. */
+  /** `none` if nothing tells clients apart. */
   trustedProxyHops: number | 'none'
   sandboxUrl: string
 }

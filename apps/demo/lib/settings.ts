@@ -2,7 +2,7 @@ import { isServingProduction, type Variables } from './isServingProduction.ts'
 
 export type { Variables }
 
-/** What an upstream is configured by. */
+/** The configuration of an upstream. */
 export interface Settings {
   /**
    * `<UPSTREAM>_BASE_URL`, or `SMTP_URL` for self-hosted. Without it the sandbox stands in.
@@ -11,7 +11,7 @@ export interface Settings {
    */
   baseUrl: string
   isSandbox: boolean
-  /** A variable; only the sandbox has a fallback. */
+  /** Reads a variable. The fallback is used only with the sandbox. */
   read: (name: string, forSandbox: string) => string
 }
 

@@ -8,7 +8,7 @@ import * as offblocks from './upstreams/offblocks.ts'
 import * as selfHosted from './upstreams/self-hosted.ts'
 import * as waltId from './upstreams/walt-id.ts'
 
-/** What UPSTREAM may name. An app that has chosen keeps one of them. */
+/** The values of UPSTREAM. */
 const upstreams = {
   'self-hosted': selfHosted,
   bakkt,

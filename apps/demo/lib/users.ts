@@ -14,7 +14,7 @@ export async function resolveUser(email: string): Promise<string | undefined> {
   return String(row.id)
 }
 
-/** Remembers whom the upstream made for this address. */
+/** Stores which user of the upstream has this address. */
 export async function addUser(email: string, id: string): Promise<void> {
   ;(await open()).prepare('INSERT OR IGNORE INTO users (email, id) VALUES (?, ?)').run(email, id)
 }

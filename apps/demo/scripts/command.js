@@ -1,5 +1,5 @@
 /** What starts the app in development. */
 export const command = ['node_modules/next/dist/bin/next', 'dev', '-H', 'localhost']
 
-/** What its test adds to the environment: Next.js runs once in a folder, and you may be at work in it. */
+/** What the test adds to the environment. Next.js runs only once per build folder, and `npm run dev` may be using it. */
 export const testEnv = { NEXT_DIST_DIR: '.next/test' }

@@ -31,7 +31,7 @@ export async function startDevelopment({ port = 0, sandboxPort = 0, env = {} } =
   while (app.exitCode === null && app.signalCode === null) {
     const answer = await fetch(`${appUrl}/api/auth/session`).catch(() => undefined)
     if (answer !== undefined) {
-      // An app whose backend has an error runs, too: it shows the error, and waits for the next change.
+      // An app whose backend has an error is running, too. It shows the error and waits for the next change.
       const { methods } = answer.ok ? await answer.json() : { methods: [] }
       return { app, appUrl, sandboxUrl: sandbox.url, methods, close }
     }
@@ -48,7 +48,7 @@ export async function startDevelopment({ port = 0, sandboxPort = 0, env = {} } =
   }
 }
 
-/** The port, if it is free; any free port for 0. */
+/** Returns the port if it is free, and any free port for 0. */
 async function findPort(wanted, variable) {
   const server = createServer()
   server.listen(wanted)

@@ -177,7 +177,7 @@ const walletOfNext: Part = {
     'app/Hints.tsx': [
       `        {upstream.siwe && (
           <p>
-            No wallet here? The <b>Demo Wallet</b> asks in this page.
+            No wallet extension? Use the <b>Demo Wallet</b>. It asks on this page.
           </p>
         )}
 `,

@@ -16,10 +16,11 @@ export function Profile({ path, subject }: { path: string; subject: string }) {
       if (!answer.ok) throw new Error('Your profile could not be loaded.')
       return answer.json()
     },
+    enabled: status === 'signed-in',
     retry: false,
   })
 
-  // Signed out here or in another tab, so a request that failed because of that is not reported.
+  // The user has signed out, here or in another tab.
   if (status === 'signed-out')
     return (
       <p role="status">
@@ -58,7 +59,7 @@ export function Profile({ path, subject }: { path: string; subject: string }) {
   )
 }
 
-/** What the upstream told, in its order, less what it does not know. */
+/** The members of the upstream's answer, in its order, without those that are null. */
 function facts(profile: Record<string, unknown>): [string, string][] {
   return Object.entries(profile).flatMap(([name, value]): [string, string][] =>
     value === null ? [] : [[name, format(value)]],
@@ -75,7 +76,7 @@ function toLabel(name: string): string {
   return words.charAt(0).toUpperCase() + words.slice(1)
 }
 
-/** Times as times of the reader, `KYC_NEEDED` as "KYC needed", lists and objects in words, and the rest as it is. */
+/** Shows times in the reader's time zone, `KYC_NEEDED` as "KYC needed", and lists and objects in words. */
 function format(value: unknown): string {
   if (typeof value === 'boolean') return value ? 'Yes' : 'No'
   if (Array.isArray(value)) return value.length === 0 ? 'None' : value.map(format).join(', ')

@@ -36,7 +36,9 @@ export function Registration({ codePath, path, emailName }: Registration.Props) 
 
   return (
     <form className="registration kit-form" onSubmit={handleSubmit}>
-      <p>You are signed in, but have no account yet.</p>
+      <p>
+        You’re signed in, but don’t have an account yet. Enter your email address to create one.
+      </p>
       {isSent ? (
         <OtpInput
           name="code"
@@ -65,7 +67,7 @@ export function Registration({ codePath, path, emailName }: Registration.Props) 
       <div role="alert">
         {problem !== undefined && problem !== 'otp_invalid' && (
           <div className="kit-alert" data-tone="error">
-            <p className="kit-alert-body">{reasons[problem] ?? 'That did not work. Try again.'}</p>
+            <p className="kit-alert-body">{reasons[problem] ?? 'That didn’t work. Try again.'}</p>
           </div>
         )}
       </div>
@@ -90,7 +92,7 @@ export declare namespace Registration {
   type Props = {
     /** Takes the email address, and sends the code. */
     codePath: string
-    /** Takes both, and makes the account. */
+    /** Takes the address and the code, and creates the account. */
     path: string
     /** The name of the email address in the body of that request. */
     emailName: string
@@ -98,7 +100,7 @@ export declare namespace Registration {
 }
 
 const reasons: Record<string, string | undefined> = {
-  registration_conflict: 'This address or wallet is registered already. Sign in with it instead.',
+  registration_conflict: 'This address or wallet already has an account. Sign in with it instead.',
   upstream_rate_limited: 'Too many attempts. Wait a moment, then try again.',
-  invalid_request: 'Check the address, and try again.',
+  invalid_request: 'Check the address and try again.',
 }

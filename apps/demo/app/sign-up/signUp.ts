@@ -11,7 +11,8 @@ export async function signUp(_: SignUpState, form: FormData): Promise<SignUpStat
   const email = String(form.get('email')).trim().toLowerCase()
   if (!/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(email))
     return { problem: 'Enter an email address, such as name@example.com.' }
-  if (!(await maySignUp())) return { problem: 'Too many people sign up just now. Try again later.' }
+  if (!(await maySignUp()))
+    return { problem: 'Too many people are signing up right now. Try again later.' }
   after(() => createAccount(email))
   return { email }
 }

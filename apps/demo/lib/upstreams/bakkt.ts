@@ -1,7 +1,7 @@
 import { bakkt } from '@kit/server/upstreams/bakkt'
 import type { Settings } from '../settings.ts'
 
-/** Wallets, and codes by email. A user is made before they sign in: `lib/accounts.ts`. */
+/** Signs people in with a wallet or a code by email. `lib/accounts.ts` creates users before their first sign-in. */
 export function create({ baseUrl, read }: Settings) {
   return bakkt({ baseUrl, apiKey: read('BAKKT_API_KEY', 'sandbox-api-key') })
 }

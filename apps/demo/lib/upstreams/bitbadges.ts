@@ -1,7 +1,7 @@
 import { bitbadges } from '@kit/server/upstreams/bitbadges'
 import type { Settings } from '../settings.ts'
 
-/** Users sign in on the upstream's page. */
+/** Signs people in on BitBadges' page. */
 export function create({ baseUrl, read, isSandbox }: Settings) {
   return bitbadges({
     baseUrl,

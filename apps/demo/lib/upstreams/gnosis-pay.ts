@@ -17,7 +17,7 @@ const isV1 = process.env['GNOSIS_PAY_DIALECT'] === 'v1'
 /** What the profile page reads. */
 export const profilePath = isV1 ? '/api/v1/user' : '/user'
 
-/** Where an account is asked for. */
+/** Where the app requests an account. */
 export const registration = isV1
   ? { codePath: '/api/v1/auth/signup/otp', path: '/api/v1/auth/signup', emailName: 'authEmail' }
   : { codePath: '/email-verification', path: '/user', emailName: 'email' }

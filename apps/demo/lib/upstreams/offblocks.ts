@@ -1,7 +1,7 @@
 import { offblocks } from '@kit/server/upstreams/offblocks'
 import type { Settings } from '../settings.ts'
 
-/** Wallets; each of our calls is signed. */
+/** Signs people in with a wallet. Every call to OffBlocks is signed with your key. */
 export function create({ baseUrl, read, isSandbox }: Settings) {
   return offblocks({
     baseUrl,
@@ -16,7 +16,7 @@ export function create({ baseUrl, read, isSandbox }: Settings) {
 /** What the profile page reads. */
 export const profilePath = '/customer'
 
-/** The published key that the sandbox has on file. It protects nothing. */
+/** The sandbox's published key. It protects nothing. */
 const sandboxKey = `-----BEGIN PRIVATE KEY-----
 MIG2AgEAMBAGByqGSM49AgEGBSuBBAAiBIGeMIGbAgEBBDD5nBTg0PaTaaMb/3lv
 iHFEcTx+Ic3mO/sKzZR/2fVBhL/8Eateb213tg+5j1xBxNehZANiAATwfi+EjjOf

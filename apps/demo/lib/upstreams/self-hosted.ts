@@ -1,7 +1,7 @@
 import { selfHosted, smtp, sqliteUsers } from '@kit/server/upstreams/self-hosted'
 import type { Settings } from '../settings.ts'
 
-/** Your users in a file beside the app, wallets, and codes by your own mail server. */
+/** Signs people in with a wallet or a code from your mail server, and keeps them in an SQLite file. */
 export function create({ baseUrl, read }: Settings) {
   return selfHosted({
     users: sqliteUsers({ file: '.data/people.sqlite' }),

@@ -1,7 +1,7 @@
 import { waltId } from '@kit/server/upstreams/walt-id'
 import type { Settings } from '../settings.ts'
 
-/** Wallets, with your own walt.id installation. */
+/** Signs people in with a wallet, through your walt.id installation. */
 export function create({ baseUrl }: Settings) {
   return waltId({ baseUrl })
 }

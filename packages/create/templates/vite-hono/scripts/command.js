@@ -1,5 +1,5 @@
 /** What starts the app in development. */
 export const command = ['node_modules/vite/bin/vite.js']
 
-/** What its test adds to the environment. */
+/** What the test adds to the environment. */
 export const testEnv = {}

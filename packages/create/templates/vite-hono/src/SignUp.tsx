@@ -12,8 +12,8 @@ export function SignUp() {
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ email }),
     }).catch(() => undefined)
-    if (answer?.ok) setSays(`Nearly there. Sign in with ${email}: we send you a code.`)
-    else setSays((await answer?.json())?.problem ?? 'That did not work. Try again.')
+    if (answer?.ok) setSays(`You’re almost done. Sign in with ${email}, and we’ll email you a code.`)
+    else setSays((await answer?.json())?.problem ?? 'That didn’t work. Try again.')
   }
 
   return (

@@ -1,7 +1,7 @@
 import { bakkt } from '@kit/server/upstreams/bakkt'
 import type { Settings } from '../settings.ts'
 
-/** Only codes by email. Users are created before they sign in: `lib/accounts.ts`. */
+/** Signs people in with a code by email. `lib/accounts.ts` creates users before their first sign-in. */
 export function create({ baseUrl, read }: Settings) {
   const { siwe: _, ...upstream } = bakkt({
     baseUrl,

@@ -1,7 +1,7 @@
 import { selfHosted, sqliteUsers } from '@kit/server/upstreams/self-hosted'
 import type { Settings } from '../settings.ts'
 
-/** Your users in a file beside the app, who sign in with their wallets. */
+/** Signs people in with a wallet, and keeps them in an SQLite file. */
 export function create(_: Settings) {
   return selfHosted({ users: sqliteUsers({ file: '.data/people.sqlite' }) })
 }
