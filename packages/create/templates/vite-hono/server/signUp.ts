@@ -10,7 +10,10 @@ export async function signUp(context: Context): Promise<Response> {
   if (typeof email !== 'string' || !/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(email))
     return context.json({ problem: 'Enter an email address, such as name@example.com.' }, 400)
   if (!(await maySignUp()))
-    return context.json({ problem: 'Too many people are signing up right now. Try again later.' }, 429)
+    return context.json(
+      { problem: 'Too many people are signing up right now. Try again later.' },
+      429,
+    )
   createAccount(email.trim().toLowerCase()).catch(console.error)
   return context.json({}, 202)
 }

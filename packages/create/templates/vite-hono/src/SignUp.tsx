@@ -12,7 +12,8 @@ export function SignUp() {
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ email }),
     }).catch(() => undefined)
-    if (answer?.ok) setSays(`You’re almost done. Sign in with ${email}, and we’ll email you a code.`)
+    if (answer?.ok)
+      setSays(`You’re almost done. Sign in with ${email}, and we’ll email you a code.`)
     else setSays((await answer?.json())?.problem ?? 'That didn’t work. Try again.')
   }
 
