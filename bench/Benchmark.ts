@@ -2,10 +2,24 @@
 export interface Benchmark {
   /** The heading of its section in the report. */
   readonly title: string
-  /** Markdown: how it is measured, what the goals are, and the measured reason for each missed goal. */
+  /** Markdown: how it is measured, and the measured reason for each missed goal. */
   readonly about: string
   /** Measures. Ours comes first in each table, and the others are compared with it. */
-  run(): Promise<readonly Table[]>
+  run(): Promise<Result>
+}
+
+/** What a benchmark has measured. */
+export interface Result {
+  readonly tables: readonly Table[]
+  readonly goals?: readonly Goal[]
+}
+
+/** A number that should not be higher. */
+export interface Goal {
+  /** For example "the card, in kB" or "a challenge, beside the floor". */
+  readonly what: string
+  readonly atMost: number
+  readonly measured: number
 }
 
 /** A table of the report. */

@@ -1,4 +1,5 @@
-import type { Benchmark, Table } from './Benchmark.ts'
+import type { Benchmark, Result, Table } from './Benchmark.ts'
+import { toGoalRows, toGoalTable } from './goals.ts'
 import { installPeers } from './peers.ts'
 import { writeReport } from './writeReport.ts'
 
@@ -26,18 +27,21 @@ installPeers()
 const benchmarks: Benchmark[] = []
 for (const name of names) benchmarks.push((await import(`./benchmarks/${name}.ts`)).benchmark)
 
-const measured = new Map<Benchmark, readonly Table[]>()
+const measured = new Map<Benchmark, Result>()
 for (const [index, benchmark] of benchmarks.entries()) {
   if (chosen.length > 0 && !chosen.includes(names[index] ?? '')) continue
-  const tables = await benchmark.run()
-  measured.set(benchmark, tables)
-  for (const table of tables) print(benchmark, table)
+  const result = await benchmark.run()
+  measured.set(benchmark, result)
+  for (const table of result.tables) print(table, benchmark.title)
   // The report is written after each benchmark, so that a later failure does not lose earlier results.
   writeReport(benchmarks, measured)
 }
 
-function print({ title }: Benchmark, table: Table): void {
-  console.log(`\n${[title, table.title].filter((text) => text !== undefined).join(': ')}`)
+const rows = [...measured].flatMap(([{ title }, { goals = [] }]) => toGoalRows(title, goals))
+if (rows.length > 0) print(toGoalTable(rows))
+
+function print(table: Table, section?: string): void {
+  console.log(`\n${[section, table.title].filter((text) => text !== undefined).join(': ')}`)
   const lines = [table.columns, ...table.rows]
   const widths = table.columns.map((_, column) =>
     Math.max(...lines.map((line) => line[column]?.length ?? 0)),

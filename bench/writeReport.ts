@@ -1,29 +1,41 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Benchmark, Table } from './Benchmark.ts'
+import type { Benchmark, Result, Table } from './Benchmark.ts'
+import { toGoalRows, toGoalTable } from './goals.ts'
 import { describePeers } from './peers.ts'
 
 const file = join(import.meta.dirname, '../docs/benchmarks.md')
 
 /**
- * Writes `docs/benchmarks.md`. Measured sections replace those with their headings. Sections that were not
+ * Writes `docs/benchmarks.md`. Measured sections and their goals replace the former ones. Sections that were not
  * measured stay, and those without a benchmark are removed.
  *
  * @param order - every benchmark, as the report shows them.
  */
 export function writeReport(
   order: readonly Benchmark[],
-  measured: ReadonlyMap<Benchmark, readonly Table[]>,
+  measured: ReadonlyMap<Benchmark, Result>,
 ): void {
   const former = readParts()
-  const parts = order.map((benchmark) => {
-    const tables = measured.get(benchmark)
-    return tables === undefined ? (former.get(benchmark.title) ?? '') : writePart(benchmark, tables)
+  const formerGoals = readRows(former.get('Goals') ?? '')
+  const goals = order.flatMap((benchmark) => {
+    const { title } = benchmark
+    const result = measured.get(benchmark)
+    return result === undefined
+      ? formerGoals.filter(([section]) => section === title)
+      : toGoalRows(title, result.goals ?? [])
   })
-  writeFileSync(file, [head(), ...parts].filter((part) => part !== '').join('\n'))
+  const parts = order.map((benchmark) => {
+    const result = measured.get(benchmark)
+    return result === undefined
+      ? (former.get(benchmark.title) ?? '')
+      : writePart(benchmark, result.tables)
+  })
+  const texts = [writeHead(), writeGoals(goals), ...parts]
+  writeFileSync(file, texts.filter((text) => text !== '').join('\n'))
 }
 
-function head(): string {
+function writeHead(): string {
   return [
     '# Benchmarks',
     '',
@@ -35,6 +47,13 @@ function head(): string {
   ].join('\n')
 }
 
+function writeGoals(rows: readonly (readonly string[])[]): string {
+  const { columns } = toGoalTable(rows)
+  const about =
+    'Bytes and processor time. What is compared with a peer is a ratio, and the fewer the better.'
+  return ['## Goals', '', about, '', writeTable({ columns, rows })].join('\n')
+}
+
 function writePart({ title, about }: Benchmark, tables: readonly Table[]): string {
   const date = new Date().toISOString().slice(0, 10)
   const measured = `Measured ${date} with Node ${process.versions.node}.`
@@ -44,6 +63,12 @@ function writePart({ title, about }: Benchmark, tables: readonly Table[]): strin
 function writeTable({ title, columns, rows }: Table): string {
   const lines = [columns, columns.map(() => '---'), ...rows].map((row) => `| ${row.join(' | ')} |`)
   return [...(title === undefined ? [] : [`### ${title}`, '']), ...lines, ''].join('\n')
+}
+
+/** Reads the rows of a table, without its heading. */
+function readRows(part: string): string[][] {
+  const lines = part.split('\n').filter((line) => line.startsWith('|'))
+  return lines.slice(2).map((line) => line.slice(2, -2).split(' | '))
 }
 
 /** Reads the sections of the current report by their headings. */

@@ -1,17 +1,17 @@
-import type { Table } from '../../Benchmark.ts'
+import type { Goal } from '../../Benchmark.ts'
 
 /** The processor time of each line, in µs, by `table: line`. */
 export type Measured = ReadonlyMap<string, number>
 
 /** What is compared with what, and the ratio to stay below. */
-interface Goal {
+interface Comparison {
   readonly what: string
   readonly ours: string
   readonly theirs: string
   readonly atMost: number
 }
 
-const goals: readonly Goal[] = [
+const goals: readonly Comparison[] = [
   {
     what: 'a challenge, beside Better Auth’s nonce',
     ours: 'challenge: ours, memory',
@@ -74,22 +74,17 @@ const goals: readonly Goal[] = [
   },
 ]
 
-/** Shows which goals this run meets. */
-export function toGoalTable(measured: Measured): Table {
-  const rows = goals.map(({ what, ours, theirs, atMost }) => {
-    const ratio = find(ours) / find(theirs)
-    return [what, show(atMost), show(ratio), ratio <= atMost ? 'met' : 'missed']
-  })
-  return { title: 'Goals', columns: ['', 'at most', 'measured', ''], rows }
+/** The goals with what this run has measured. */
+export function findGoals(measured: Measured): Goal[] {
+  return goals.map(({ what, ours, theirs, atMost }) => ({
+    what,
+    atMost,
+    measured: find(ours) / find(theirs),
+  }))
 
   function find(name: string): number {
     const found = measured.get(name)
     if (found === undefined) throw new Error(`"${name}" was not measured.`)
     return found
   }
-}
-
-/** Ratios below one are shown as fractions, as the goals are. */
-function show(ratio: number): string {
-  return ratio < 1 ? `1/${(1 / ratio).toFixed(1)}` : `× ${ratio.toFixed(2)}`
 }
