@@ -21,3 +21,15 @@ for (const { name } of created)
     ).catch((error: { stdout: string }) => error)
     expect(stdout).toContain('# pass 1')
   })
+
+test('security: created-vite-bakkt does not start without AUTH_SECRET, and says so in one sentence', async () => {
+  const { AUTH_SECRET: _, ...env } = process.env
+  const started = promisify(execFile)(process.execPath, ['dist/server/index.js'], {
+    cwd: join(target, 'created-vite-bakkt'),
+    env: { ...env, NODE_ENV: 'production' },
+  })
+  await expect(started).rejects.toMatchObject({
+    code: 1,
+    stderr: 'AUTH_SECRET is missing: set it to the output of `openssl rand -hex 32`.\n',
+  })
+})

@@ -89,10 +89,18 @@ const lintSettings = `{
 }
 `
 
-function summarize(upstream: string): string {
+function summarize(upstream: Options['upstream']): string {
   return upstream === 'self-hosted'
     ? "Signs people in, and keeps their accounts in this app's database."
-    : `Signs people in with ${upstream}.`
+    : `Signs people in with ${displayNames[upstream]}.`
+}
+
+const displayNames: Record<Exclude<Options['upstream'], 'self-hosted'>, string> = {
+  bakkt: 'Bakkt',
+  'gnosis-pay': 'Gnosis Pay',
+  'walt-id': 'walt.id',
+  bitbadges: 'BitBadges',
+  offblocks: 'OffBlocks',
 }
 
 /** How to sign in during development. */
@@ -100,11 +108,12 @@ function describeTrial(upstream: string, methods: readonly string[]): string {
   if (upstream === 'bitbadges')
     return 'In development the button leads to a page of the sandbox, which asks which wallet signs in.'
   return [
-    methods.includes('siwe') && 'In development the card has a Demo Wallet to try it with.',
-    methods.includes('otp') && 'In development, codes arrive at <http://localhost:4000/inbox>.',
-  ]
-    .filter((sentence) => sentence !== false)
-    .join('\n')
+    'In development:',
+    '',
+    ...(methods.includes('siwe') ? ['- The card has a Demo Wallet.'] : []),
+    ...(methods.includes('otp') ? ['- Codes arrive at <http://localhost:4000/inbox>.'] : []),
+    '',
+  ].join('\n')
 }
 
 /** What to set before production. */

@@ -34,6 +34,7 @@ export function findUnused({ framework, upstream, methods }: Choice): Part[] {
 }
 
 const phaseOfNext: Part = {
+  files: ['lib/stopIfMisconfigured.ts'],
   cuts: {
     'lib/isServingProduction.ts': [
       `  // \`next build\` also runs with NODE_ENV=production, but it serves nobody and has no secrets.

@@ -4,7 +4,11 @@ import { serveStatic } from '@hono/node-server/serve-static'
 
 /* `npm start`: the backend, and the page as `npm run build` left it. */
 process.env['NODE_ENV'] ??= 'production'
-const { app } = await import('./app.ts')
+const { app } = await import('./app.ts').catch((error: unknown) => {
+  // A setting is missing or wrong: the message says which.
+  console.error(error instanceof Error ? error.message : error)
+  process.exit(1)
+})
 app.use('/*', serveStatic({ root: 'dist/client' }))
 const port = Number(process.env['PORT'] || 3000)
 createServer(getRequestListener(app.fetch)).listen(port, () => {
