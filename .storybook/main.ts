@@ -7,7 +7,7 @@ import { defaultClientConditions, mergeConfig } from 'vite'
 const addOn = (name: string) => dirname(fileURLToPath(import.meta.resolve(`${name}/package.json`)))
 
 export default {
-  stories: ['./*.mdx', '../packages/react/src/components/**/*.stories.tsx'],
+  stories: ['./*.mdx', './*.stories.tsx', '../packages/react/src/components/**/*.stories.tsx'],
   addons: [
     addOn('@storybook/addon-docs'),
     addOn('@storybook/addon-a11y'),

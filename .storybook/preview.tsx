@@ -40,6 +40,7 @@ export default {
           ['SignIn', 'SignInDialog'],
           'Session',
           'Pieces',
+          'Email',
           'Developer',
           'Foundations',
         ],
