@@ -35,27 +35,29 @@ export async function chooseCode(
     readCurrentCode(context, slot),
     limits.peek('otp-mails-per-user', userKey),
   ])
-  const pause = await limits.consume('otp-resend-pause', `user:${userKey}`, {
+  const pauseKey = `user:${userKey}`
+  const pausing = limits.consume('otp-resend-pause', pauseKey, {
     durationSeconds: findMailPauseSeconds(context, mails.consumed),
   })
-  if (!pause.isAllowed) {
-    await limits.refund('otp-resend-pause', `user:${userKey}`)
-    if (requester.kind === 'stranger' && former !== undefined)
-      return { code: former, isFlooded: false, undo: undefined }
+  // Only for a stranger, and only if there is a code, does the pause decide whether an email is sent.
+  if (requester.kind === 'stranger' && former !== undefined && !(await pausing).isAllowed) {
+    await limits.refund('otp-resend-pause', pauseKey)
+    return { code: former, isFlooded: false, undo: undefined }
   }
-  const mailbox =
-    requester.kind === 'stranger' ? await countMail(context, identifier) : uncountedMail
   const code: CurrentCode = {
     challengeId: toHex(randomBytes(16)),
     expiresAt: now() + otp.codeLifetimeSeconds * 1000,
   }
-  await Promise.all([
+  const [pause, mailbox] = await Promise.all([
+    pausing,
+    requester.kind === 'stranger' ? countMail(context, identifier) : uncountedMail,
     limits.consume('otp-mails-per-user', userKey),
     writeCurrentCode(context, slot, code),
   ])
+  if (!pause.isAllowed) await limits.refund('otp-resend-pause', pauseKey)
   const undo = async () => {
     await Promise.all([limits.refund('otp-mails-per-user', userKey), mailbox.refund()])
-    if (pause.isAllowed) await limits.refund('otp-resend-pause', `user:${userKey}`)
+    if (pause.isAllowed) await limits.refund('otp-resend-pause', pauseKey)
     await withdrawCurrentCode(context, slot, code, former)
   }
   return { code, isFlooded: mailbox.isFlooded, undo }

@@ -39,11 +39,19 @@ export async function countTry(
   requester: Requester,
 ): Promise<Try> {
   const { limits } = context
-  const rate = await reserve(context, exchange, [
-    ...perRequester(exchange, requester, 'otp-verify-per-client'),
-  ])
   const codeKey = `${login.challengeId}:${login.browserId}`
-  const ofCode = await limits.consume('otp-tries-per-code', codeKey)
+  // Only this browser spends its attempts with this code, so they can be counted at the same time.
+  const [rated, counted] = await Promise.allSettled([
+    reserve(context, exchange, perRequester(exchange, requester, 'otp-verify-per-client')),
+    limits.consume('otp-tries-per-code', codeKey),
+  ])
+  if (rated.status === 'rejected') {
+    if (counted.status === 'fulfilled') await limits.refund('otp-tries-per-code', codeKey)
+    throw rated.reason
+  }
+  if (counted.status === 'rejected') throw counted.reason
+  const rate = rated.value
+  const ofCode = counted.value
   const refundTry = async () => {
     await rate.refund()
     await limits.refund('otp-tries-per-code', codeKey)

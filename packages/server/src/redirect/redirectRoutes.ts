@@ -8,7 +8,7 @@ import { perClient, reserve } from '../limits/reserve.ts'
 import { problem } from '../problem.ts'
 import type { Exchange } from '../routes/Exchange.ts'
 import { defineRoute } from '../routes/Route.ts'
-import { readLogin, writeLogin } from '../session/loginState.ts'
+import { prefetchEpoch, readLogin, writeLogin } from '../session/loginState.ts'
 import { openSession } from '../session/sessions.ts'
 import { discardLogin } from '../session/signOutUpstream.ts'
 import { findMarkTtl } from '../store/findMarkTtl.ts'
@@ -26,6 +26,7 @@ export const startRedirect = defineRoute(
     if (redirect === undefined) throw problem('method_not_offered')
     const { returnTo = '' } = body
     if (returnTo !== '' && !isOwnPath(returnTo, exchange.origin)) throw problem('invalid_request')
+    prefetchEpoch(context, exchange.cookies)
     const { refund } = await reserve(context, exchange, perClient(exchange, 'redirect-per-client'))
     const state = toHex(randomBytes(16))
     const { origin } = exchange
@@ -52,6 +53,7 @@ export async function finishRedirect(
 ): Promise<{ answer: Answer; failure: AuthError | undefined }> {
   const { redirect } = context.upstream
   if (redirect === undefined) throw problem('method_not_offered')
+  prefetchEpoch(context, exchange.cookies)
   const { refund } = await reserve(context, exchange, perClient(exchange, 'redirect-per-client'))
   const { cookies, url } = exchange
   const login = (await readLogin(context, cookies))?.redirect

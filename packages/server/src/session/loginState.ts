@@ -136,14 +136,19 @@ export async function writeLogin(
   return login
 }
 
-/**
- * The store's epoch, read once for each request. A request has one object for its cookies. Ask early if
- * `writeLogin` follows, while the request waits for the store anyway.
- */
+/** The store's epoch, read once for each request. A request has one object for its cookies. */
 export function findEpoch(context: AuthContext, cookies: Cookies): Promise<string> {
   const found = epochs.get(cookies) ?? readEpoch(context)
   epochs.set(cookies, found)
   return found
+}
+
+/**
+ * Starts to read the store's epoch, for a request that waits for the store anyway and then calls `readLogin` or
+ * `writeLogin`. A failure is reported there.
+ */
+export function prefetchEpoch(context: AuthContext, cookies: Cookies): void {
+  findEpoch(context, cookies).catch(() => {})
 }
 
 const epochs = new WeakMap<Cookies, Promise<string>>()

@@ -4,6 +4,7 @@ import { perClient, reserve } from '../limits/reserve.ts'
 import { problem } from '../problem.ts'
 import type { Exchange } from '../routes/Exchange.ts'
 import { defineRoute } from '../routes/Route.ts'
+import { prefetchEpoch } from '../session/loginState.ts'
 import { toSession } from '../session/SessionRecord.ts'
 import { openSession } from '../session/sessions.ts'
 import { issueChallenge } from './issueChallenge.ts'
@@ -20,6 +21,7 @@ export const createSiweChallenge = defineRoute(
     // A page in a frame of another site finds out before it asks the wallet that the browser keeps no cookie there.
     const isExpected = exchange.request.headers.get('kit-expect-cookie') === 'login'
     if (isExpected && exchange.cookies.read('login') === undefined) throw problem('cookies_blocked')
+    prefetchEpoch(context, exchange.cookies)
     const charges = perClient(exchange, 'siwe-challenge-per-client')
     const { refund } = await reserve(context, exchange, charges)
     return judge({ refund }, () => issueChallenge(context, exchange, siwe, body))
@@ -33,11 +35,9 @@ export const verifySiwe = defineRoute(
   async ({ body, context, exchange }) => {
     const { siwe } = context.upstream
     if (siwe === undefined) throw problem('method_not_offered')
-    const { refund } = await reserve(
-      context,
-      exchange,
-      perClient(exchange, 'siwe-verify-per-client'),
-    )
+    prefetchEpoch(context, exchange.cookies)
+    const charges = perClient(exchange, 'siwe-verify-per-client')
+    const { refund } = await reserve(context, exchange, charges)
     // 1. Single use and every field that we issued, before anything expensive.
     const { message, signature } = body
     const redeemed = await redeemChallenge(context, exchange, siwe, body)

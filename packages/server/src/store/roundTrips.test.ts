@@ -54,7 +54,7 @@ test('default: how often a sign-in with a code waits for the store', async () =>
   const { status } = await browser.post('/otp/verify', { code })
   const verify = take()
   expect(status).toBe(200)
-  expect({ start: start.length, verify: verify.length }).toEqual({ start: 5, verify: 7 })
+  expect({ start: start.length, verify: verify.length }).toEqual({ start: 4, verify: 6 })
   await backend.close()
 })
 
@@ -70,8 +70,8 @@ test('default: how often a sign-in with a wallet waits for the store', async () 
   const verify = take()
   expect(status).toBe(200)
   expect({ challenge: challenge.length, verify: verify.length }).toEqual({
-    challenge: 2,
-    verify: 4,
+    challenge: 1,
+    verify: 3,
   })
   await backend.close()
 })
