@@ -4,6 +4,7 @@ import { announce, type Charge, perClient, type Reservation, reserve } from '../
 import { problem } from '../problem.ts'
 import type { Exchange } from '../routes/Exchange.ts'
 import type { Count } from '../store/Store.ts'
+import { within } from '../within.ts'
 import { perRequester, type Requester } from './requester.ts'
 
 /**
@@ -76,10 +77,12 @@ async function slowDownStrangers(
   if (flood.spent.consumed < points) return [flood]
   announce(context, exchange, flood)
   const proof = exchange.request.headers.get('x-presence-proof')
-  if (context.verifyPresence !== undefined) {
+  const { verifyPresence } = context
+  if (verifyPresence !== undefined) {
+    const verify = (given: string) =>
+      within(10_000, () => verifyPresence(given), '`verifyPresence` did not settle in ten seconds.')
     // Anything but `true` is a refusal, such as the whole answer of a service, from untyped code.
-    const isPresent =
-      proof !== null && proof !== '' && (await context.verifyPresence(proof)) === true
+    const isPresent = proof !== null && proof !== '' && (await verify(proof)) === true
     if (!isPresent) throw problem('rate_limited', { retryAfterSeconds: 60 })
   }
   return perClient(exchange, 'otp-start-strict')

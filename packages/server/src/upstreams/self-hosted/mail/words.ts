@@ -181,13 +181,19 @@ const mailWords: Readonly<Record<string, MailWords>> = {
 }
 
 /**
- * The locale of an email, from a browser's `Accept-Language`: the first supported language, by its exact tag,
- * its script, or its language.
+ * The locale of an email, from a browser's `Accept-Language`: the supported language with the largest weight, by its
+ * exact tag, its script, or its language.
+ *
+ * @see {@link https://www.rfc-editor.org/rfc/rfc9110#section-12.5.4}
  */
 export function findMailLocale(accepted = ''): string {
-  for (const range of accepted.split(',', 20)) {
-    const tag = range.split(';')[0]?.trim() ?? ''
-    const parsed = parseLocale(tag)
+  const ranges = accepted.split(',', 20).map((range) => {
+    const [tag = '', ...parameters] = range.split(';').map((part) => part.trim())
+    const weight = parameters.find((parameter) => /^q=/i.test(parameter))?.slice(2)
+    return { tag, weight: weight === undefined ? 1 : Number(weight) }
+  })
+  for (const { tag, weight } of ranges.toSorted((one, other) => other.weight - one.weight)) {
+    const parsed = weight > 0 ? parseLocale(tag) : undefined
     if (parsed === undefined) continue
     const { language, script } = parsed.maximize()
     if (language === 'zh') return script === 'Hant' ? 'zh-TW' : 'zh-CN'
