@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { startBackend } from '../fixtures/startBackend.ts'
 import { bakkt } from '../upstreams/bakkt/index.ts'
+import { selfHosted } from '../upstreams/self-hosted/index.ts'
 import { createMailQueue } from '../upstreams/self-hosted/mail/createMailQueue.ts'
 
 let printed: string[]
@@ -52,6 +53,21 @@ test('security: a wrong key is printed with what the upstream said, and without 
   expect(printed[0]).not.toContain('a-key-of-somebody-else')
   await backend.close()
   await close()
+})
+
+test('behavior: a database whose package is not installed is printed with its name', async () => {
+  vi.stubEnv('NODE_ENV', 'development')
+  const says = "Cannot find package 'libsql' imported from /app/sqliteUsers.js"
+  const find = () =>
+    Promise.reject(Object.assign(new Error(says), { code: 'ERR_MODULE_NOT_FOUND' }))
+  const unused = () => Promise.reject(new Error('Not part of this test.'))
+  const users = { find, create: unused, link: unused, unlink: unused, delete: unused }
+  const upstream = selfHosted({ users, sendCode: () => Promise.resolve() })
+  const backend = await startBackend({ upstream })
+  const { status } = await backend.browser().post('/otp/start', { identifier: 'ada@example.com' })
+  expect(status).toBe(503)
+  expect(printed).toEqual([expect.stringContaining(`The reason: ${says}.`)])
+  await backend.close()
 })
 
 test('behavior: an email that an SDK could not send is printed with the reason', async () => {

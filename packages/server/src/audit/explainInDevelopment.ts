@@ -10,13 +10,16 @@ import { problems } from '@kit/core/problems'
  * @param words - what the upstream said, without secrets.
  */
 export function explainInDevelopment(
-  { code, message }: Pick<AuthError, 'code' | 'message'>,
+  { code, message, cause }: Pick<AuthError, 'code' | 'message' | 'cause'>,
   words: string | undefined,
 ): void {
   if (!isDevelopment() || !forDevelopers.has(code)) return
   const { title, detail, hint } = problems[code]
   const said = words === undefined ? '' : ` It said: ${words}`
-  const text = `${message === title ? detail : message}${said} ${hint}`
+  // Such as a package that is not installed, or a port on which no database listens.
+  const isOfStore = code === 'store_unavailable' && cause instanceof Error
+  const reason = isOfStore ? ` The reason: ${cause.message}` : ''
+  const text = `${message === title ? detail : message}${reason}${said} ${hint}`
   // A visitor chooses some of the words, so the number of texts has a limit.
   if (printed.has(text) || printed.size >= maxTexts) return
   printed.add(text)

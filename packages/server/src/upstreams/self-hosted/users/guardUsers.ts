@@ -113,6 +113,9 @@ const timeoutMs = 10_000
 /** Drivers put query values into their messages, so only the kind of the error is kept. */
 function describe(error: unknown): Error {
   const code = error instanceof Error && 'code' in error ? error.code : undefined
+  // Node's sentence about a package that is not installed contains no query.
+  if (error instanceof Error && code === 'ERR_MODULE_NOT_FOUND')
+    return new Error(`${error.message}.`)
   const kind = typeof code === 'string' && /^\w{1,40}$/.test(code) ? code : 'unknown'
   return new Error(`The users' database failed: ${kind}.`)
 }
