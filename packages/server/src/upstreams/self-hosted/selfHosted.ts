@@ -90,7 +90,14 @@ export function selfHosted<users extends Users>(
   async function link(userId: string, identity: Identity): Promise<void> {
     // A user who was deleted in another tab cannot link anything.
     await read(userId)
-    if ((await users.link(userId, identity)) === 'taken') throw problem('identity_taken')
+    const failure = await users.link(userId, identity).then(
+      (answer) => (answer === 'taken' ? problem('identity_taken') : undefined),
+      (error: unknown) => error,
+    )
+    if (failure === undefined) return
+    // The user may have been deleted since, which databases report as a missing row.
+    await read(userId)
+    throw failure
   }
 
   async function sendLinkCode(request: OtpRequest): Promise<void> {
