@@ -17,7 +17,8 @@ function createAnswer(path: string | undefined): object {
   if (path?.startsWith('/auth/') !== true) return user
   logins += 1
   const login = { bakkt_session_id: `session-${logins}` }
-  return path === '/auth/login' ? { ...login, user_uuid: 'user-1' } : login
+  // Another user each time: one with hundreds of sessions would pay for ending the oldest at each sign-in.
+  return path === '/auth/login' ? { ...login, user_uuid: `user-${logins}` } : login
 }
 
 const user = {

@@ -61,6 +61,18 @@ test('behavior: an existing user is a conflict, and a refused key is the app’s
   )
 })
 
+test.for([
+  [400, { message: 'Email already exists' }, 'registration_conflict'],
+  [400, { message: 'target_address must be unique' }, 'registration_conflict'],
+  [400, { message: 'first_name is required' }, 'invalid_request'],
+  [422, {}, 'invalid_request'],
+  [500, { message: 'already' }, 'upstream_unavailable'],
+] as const)('behavior: %d %o to a new user becomes %s', async ([status, body, code]) => {
+  const { upstream } = open()
+  await hurt('/user', { status, body })
+  await expect(upstream.createUser({ email: 'eve@example.com' })).rejects.toMatchObject({ code })
+})
+
 test('parameters: messageLifetimeSeconds defaults to two minutes less than Bakkt’s four hours', async () => {
   for (const [options, seconds] of [
     [{}, 4 * 3600 - 120],

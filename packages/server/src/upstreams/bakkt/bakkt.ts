@@ -1,10 +1,11 @@
 import { Secret } from '../../keys/Secret.ts'
 import { problem } from '../../problem.ts'
 import { createUpstreamFetch, type UpstreamConnection } from '../createUpstreamFetch.ts'
-import { classifyFailure, isPage, isSuccess, readJson } from '../readAnswer.ts'
+import { isPage, isSuccess, readJson } from '../readAnswer.ts'
 import type { HttpUpstream, Json, ProxyRule } from '../Upstream.ts'
 import { createStartCount } from './createStartCount.ts'
 import {
+  classifyCreateFailure,
   classifyLoginFailure,
   classifyOtpFailure,
   classifyOtpStartFailure,
@@ -106,12 +107,7 @@ export function bakkt(options: bakkt.Options): bakkt.Instance {
 
     async createUser(user) {
       const answer = await post('/user', user)
-      if (!isSuccess(answer))
-        throw classifyFailure(answer, {
-          401: 'upstream_key_rejected',
-          403: 'upstream_key_rejected',
-          409: 'registration_conflict',
-        })
+      if (!isSuccess(answer)) throw classifyCreateFailure(answer)
       const { user_uuid, status } = readJson(answer, CreateUserAnswer)
       return { userId: user_uuid, status }
     },

@@ -50,3 +50,17 @@ export function classifyOtpFailure(answer: UpstreamAnswer): AuthError {
     404: 'otp_invalid',
   })
 }
+
+/** Failures of `POST /user`. An email address or a wallet that another user has is a 409, or a 400 that says so. */
+export function classifyCreateFailure(answer: UpstreamAnswer): AuthError {
+  const isTaken = /already|exists|in use|taken|unique|duplicate/i
+  if (answer.status === 400 && !isPage(answer) && isTaken.test(readWords(answer)))
+    return refused('registration_conflict', answer)
+  return classifyFailure(answer, {
+    400: 'invalid_request',
+    401: 'upstream_key_rejected',
+    403: 'upstream_key_rejected',
+    409: 'registration_conflict',
+    422: 'invalid_request',
+  })
+}

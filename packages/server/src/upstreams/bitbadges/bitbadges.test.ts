@@ -273,6 +273,18 @@ test.for(dialects)(
   },
 )
 
+test.for([
+  [{ siwbbRequests: [], pagination: { bookmark: 'next', hasMore: true } }],
+  [{ siwbbRequests: [{}], pagination: { bookmark: 'here', hasMore: true } }],
+  [{ siwbbRequests: [{}], pagination: { bookmark: '', hasMore: true } }],
+  [{ siwbbRequests: [{}], pagination: { bookmark: null, hasMore: null } }],
+])('behavior: a list ends with the page %o', async ([body]) => {
+  const path = '/api/v0/developerApps/siwbbRequests'
+  await control('POST', '/faults', { upstream: 'bitbadges', path, status: 200, body, times: 1 })
+  const page = await create({}).listRequests({ ownerCookie: 'session=a', bookmark: 'here' })
+  expect(page.bookmark).toBeUndefined()
+})
+
 test('security: well-formed presentations are not trusted automatically', async () => {
   await knobs({ presentations: [{ issuer: 'mallory', claims: ['adult'] }] })
   const browser = open({

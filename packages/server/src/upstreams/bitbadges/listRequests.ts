@@ -35,7 +35,11 @@ export async function listRequests(
       })
   if (!isSuccess(answer)) throw classifyExchangeFailure(answer)
   const { siwbbRequests, pagination } = readJson(answer, RequestsAnswer)
-  const isLast = pagination.hasMore === false || pagination.bookmark === ''
+  // An empty page or a repeated bookmark says the same in other words, and following it would never end.
+  const isLast =
+    pagination.hasMore === false ||
+    siwbbRequests.length === 0 ||
+    ['', bookmark].includes(pagination.bookmark)
   return {
     requests: siwbbRequests.map((request) => ({ ...request, ...readCode(request) })),
     bookmark: isLast ? undefined : pagination.bookmark,
