@@ -3,7 +3,7 @@ import { createFakeBackend, createSession, forgetVisit } from '@kit/testing/reac
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
 import { renderWithAuth } from '../fixtures/renderWithAuth.tsx'
-import { SignIn, UserButton } from '../index.ts'
+import { AccountCard, SignIn, SignInDialog, UserButton } from '../index.ts'
 import { loadWords } from '../locales/index.ts'
 import './layers.css'
 import './tokens.css'
@@ -22,6 +22,7 @@ beforeEach(async () => {
 afterEach(async () => {
   for (const wallet of wallets) wallet.withdraw()
   document.documentElement.style.removeProperty('font-size')
+  document.documentElement.style.removeProperty('zoom')
   await page.viewport(1280, 720)
 })
 
@@ -59,6 +60,56 @@ test.for(['de', 'ar'])(
     expect(findCut()).toEqual([])
   },
 )
+
+test.for([
+  [1280, 2],
+  [390, 1.5],
+  [320, 2],
+] as const)(
+  'behavior: a tall dialog fits into a window of %i px, whose page has a zoom of %d',
+  async ([width, zoom]) => {
+    await page.viewport(width, 480)
+    document.documentElement.style.zoom = `${zoom}`
+    await renderWithAuth(<SignInDialog isOpen onClose={() => {}} />)
+    await expect.element(page.getByRole('button', { name: 'Field Wallet' })).toBeVisible()
+    const dialog = page.getByRole('dialog').element()
+    await expect.poll(() => dialog.getAnimations()).toEqual([])
+    const { top, bottom, left, right } = dialog.getBoundingClientRect()
+    expect(Math.min(top, left)).toBeGreaterThanOrEqual(0)
+    expect(bottom).toBeLessThanOrEqual(window.innerHeight + 1)
+    expect(right).toBeLessThanOrEqual(window.innerWidth + 1)
+    expect(dialog.scrollHeight).toBeGreaterThan(dialog.clientHeight)
+  },
+)
+
+test.for(['de', 'nl', 'ru'])(
+  'behavior: no word of a title is divided, at 320 px and 200 percent: %s',
+  async (locale) => {
+    await page.viewport(320, 720)
+    document.documentElement.style.fontSize = '200%'
+    const words = await loadWords(locale)
+    await renderWithAuth(<SignInDialog isOpen onClose={() => {}} />, { words })
+    await expect.element(page.getByRole('button', { name: 'Field Wallet' })).toBeVisible()
+    expect([...document.querySelectorAll('.kit-title')].flatMap(findDivided)).toEqual([])
+  },
+)
+
+test('behavior: on a right-to-left page an address stays beside its icon', async () => {
+  const identities = [
+    {
+      id: 'one',
+      kind: 'email',
+      email: 'ada@example.com',
+      linkedAt: '2026-01-05T09:00:00Z',
+    } as const,
+  ]
+  const backend = createFakeBackend({ session: createSession({ method: 'email-otp' }), identities })
+  await renderWithAuth(<AccountCard />, { backend, words: await loadWords('he') })
+  await expect.poll(() => document.querySelector('.kit-session-name')).not.toBeNull()
+  const name = document.querySelector('.kit-session-name')?.getBoundingClientRect()
+  const icon = document.querySelector('.kit-avatar')?.getBoundingClientRect()
+  expect((icon?.left ?? 0) - (name?.right ?? 0)).toBeCloseTo(16, 0)
+})
 
 test('behavior: a narrow column of a wide page looks like a narrow window', async () => {
   const { screen } = await renderWithAuth(<SignIn />)
@@ -127,6 +178,18 @@ function findCut(): string[] {
       .filter((element) => getComputedStyle(element).display !== 'inline')
       .map(describeElement)
   )
+}
+
+/** Finds words that begin on one line and end on another. */
+function findDivided(element: Element): string[] {
+  const text = element.firstChild
+  if (!(text instanceof Text)) return []
+  return [...text.data.matchAll(/\p{L}+/gu)].flatMap(({ 0: word, index }) => {
+    const range = document.createRange()
+    range.setStart(text, index)
+    range.setEnd(text, index + word.length)
+    return range.getClientRects().length > 1 ? [word] : []
+  })
 }
 
 /** WCAG 2.2, 2.5.8, which exempts links in a sentence. */

@@ -73,7 +73,7 @@ export const de: Words = {
     othersEnded: 'Alle anderen Geräte wurden abgemeldet.',
   },
   identities: {
-    title: 'Anmeldemöglichkeiten',
+    title: 'So melden Sie sich an',
     addEmail: 'E-Mail-Adresse hinzufügen',
     addWallet: 'Wallet hinzufügen',
     added: 'Sie können sich jetzt mit {identity} anmelden.',
