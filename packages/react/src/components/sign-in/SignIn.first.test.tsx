@@ -16,6 +16,8 @@ let release: () => void
 beforeEach(() => {
   forgetVisit()
   complaints.mockClear()
+  // The tests' own files fill the list of resources.
+  performance.clearResourceTimings()
   wallet = createFakeWallet()
   backend = createFakeBackend()
   release = backend.holdNext('/session')
@@ -25,6 +27,8 @@ afterEach(() => {
   expect(complaints).not.toHaveBeenCalled()
 })
 
+const isLoaded = (module: string) =>
+  performance.getEntriesByType('resource').some(({ name }) => name.includes(module))
 const email = () => page.getByLabelText('Email address')
 const wallets = () => page.getByRole('button', { name: 'Test Wallet' })
 const signOut = () => page.getByRole('button', { name: 'Sign out' })
@@ -48,17 +52,25 @@ test('default: wallets and email are there before the answer', async () => {
 })
 
 test('behavior: what checks a signature is loaded once the user turns to the wallets', async () => {
-  // The tests' own files fill the list of resources.
-  performance.clearResourceTimings()
-  const isLoaded = () =>
-    performance.getEntriesByType('resource').some(({ name }) => name.includes('checkSignature'))
   await renderWithAuth(<SignIn />, { backend })
   release()
   await expect.poll(() => backend.count('/siwe/challenge')).toBe(1)
-  expect(isLoaded()).toBe(false)
+  expect(isLoaded('checkSignature')).toBe(false)
   await wallets().hover()
-  await expect.poll(isLoaded).toBe(true)
+  await expect.poll(() => isLoaded('checkSignature')).toBe(true)
   expect(wallet.prompts).toEqual([])
+})
+
+test('behavior: without a wallet no challenge is fetched, until one announces itself', async () => {
+  wallet.withdraw()
+  await renderWithAuth(<SignIn />, { backend })
+  release()
+  await expect.element(page.getByRole('link', { name: 'Get a wallet' })).toBeVisible()
+  await new Promise((resolve) => setTimeout(resolve, 300))
+  expect(backend.count('/siwe/challenge')).toBe(0)
+  expect(isLoaded('OpenInWallet')).toBe(false)
+  wallet = createFakeWallet()
+  await expect.poll(() => backend.count('/siwe/challenge')).toBe(1)
 })
 
 test('behavior: what was typed before the answer stays, and so does the focus', async () => {

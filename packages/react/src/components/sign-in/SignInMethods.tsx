@@ -119,12 +119,14 @@ type SignInMethodsProps = Handlers & {
 function Wallets({ hidden, hasHeader, ...handlers }: WalletsProps) {
   const words = useFirstWords()
   const { status } = useSession()
+  const wallets = useWallets()
   // Also for signed-in users who are asked to sign in again, but not before it is known that the backend
-  // offers wallets.
-  const login = useSiweLogin({ ...handlers, prefetch: status !== 'pending' })
+  // offers wallets and that there is one to ask.
+  const prefetch = status !== 'pending' && wallets.length > 0
+  const login = useSiweLogin({ ...handlers, prefetch })
   const isTooEarly = useRetryWait(login.error) > 0
   const [picked, setPicked] = useState<Wallet | undefined>()
-  const connected = useWallets().find(({ isConnected }) => isConnected)
+  const connected = wallets.find(({ isConnected }) => isConnected)
   const pick = (wallet: Wallet, choosesAccount = false) => {
     setPicked(wallet)
     login.signIn({ wallet, choosesAccount })

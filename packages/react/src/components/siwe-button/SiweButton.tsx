@@ -20,8 +20,12 @@ import { SiweStatus } from '../siwe-status/SiweStatus.tsx'
  */
 export function SiweButton({ onSuccess, onError, children, ...look }: SiweButtonProps) {
   const words = useFirstWords()
-  const login = useSiweLogin({ onSuccess, onError })
   const wallets = useWallets()
+  const login = useSiweLogin({
+    onSuccess,
+    onError,
+    prefetch: wallets.length === 0 ? false : undefined,
+  })
   const wallet = wallets.find(({ isConnected }) => isConnected) ?? wallets[0]
   const hasNone = wallet === undefined && login.error?.code === 'wallet_not_found'
   return (

@@ -2,13 +2,11 @@
 
 import { formatMessage } from '../../locales/formatMessage.ts'
 import { useWords } from '../../locales/useWords.ts'
-import { useIsPhone } from '../parts/useIsPhone.ts'
 import { WalletMark } from '../wallet-connect-qr/WalletMark.tsx'
 
-/** On a phone, links that open this page in the browser of a wallet's app. */
+/** For phones: links that open this page in the browser of a wallet's app. */
 export function OpenInWallet() {
   const words = useWords()
-  if (!useIsPhone()) return null
   const { href, host, pathname, search } = location
   const page = encodeURIComponent(href)
   const links = [

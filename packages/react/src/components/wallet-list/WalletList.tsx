@@ -7,9 +7,10 @@ import { useWallets, type Wallet } from '../../siwe/useWallets.ts'
 import { Deferred, defer } from '../parts/Deferred.tsx'
 import { InstallLink } from '../parts/InstallLink.tsx'
 import { Part, type PartProps } from '../parts/Part.tsx'
+import { useIsPhone } from '../parts/useIsPhone.ts'
 import { WalletConnectMark } from './WalletConnectMark.tsx'
 
-/** Loaded if there is no wallet. */
+/** Loaded on a phone without a wallet. */
 const openInWallet = /* @__PURE__ */ defer<object>(
   async () => (await import('./OpenInWallet.tsx')).OpenInWallet,
 )
@@ -23,6 +24,7 @@ const openInWallet = /* @__PURE__ */ defer<object>(
 export function WalletList({ onPick, busyWallet, disabled = false, ...look }: WalletListProps) {
   const words = useFirstWords()
   const wallets = useWallets()
+  const isPhone = useIsPhone()
   const recentId = useId()
   // If all wallets are installed, the label adds nothing.
   const hasOthers = wallets.some(({ isInstalled }) => !isInstalled)
@@ -43,7 +45,7 @@ export function WalletList({ onPick, busyWallet, disabled = false, ...look }: Wa
         <Part tag="p" look={look} className="kit-description" data-state="empty">
           {words.wallets.none} <InstallLink />
         </Part>
-        <Deferred part={openInWallet} props={{}} />
+        {isPhone && <Deferred part={openInWallet} props={{}} />}
       </>
     )
   return (
