@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import type { Browser } from '@playwright/test'
 import { findFreePort } from '../../packages/server/src/fixtures/startRedis.ts'
+import { installWallet } from '../../packages/testing/dist/playwright/index.js'
 import type { Benchmark } from '../Benchmark.ts'
 import { openBrowser } from '../browser/openBrowser.ts'
 import { servePage } from '../browser/servePage.ts'
@@ -18,27 +19,28 @@ export const benchmark: Benchmark = {
 A production build of a page that connects a wallet with only wagmi, and of the same page with a sign-in: the gzipped
 bytes of scripts and stylesheets that Chromium receives until four seconds after the first button is there. Ours is
 beside wagmi 3, RainbowKit beside wagmi 2, for which it is made. This is what a user of the app pays, in contrast to a
-bundle in which the libraries that both need are external.
+bundle in which the libraries that both need are external. If the browser has a wallet, the card also loads the steps of a
+sign-in with it, so that a tap waits for nothing.
 
-The goal is missed because the card and its stylesheet are 32 kB, and the steps of both sign-ins, which are loaded while the
-user reads, are 12 kB.`,
+The goal is missed because the card and its stylesheet are 32 kB, the steps of a sign-in by email, which also resume one after
+a reload, are 2 kB, and what the app shares with the card is split into more files.`,
   async run() {
     const backend = await startBackend()
     const browser = await openBrowser()
     try {
       const rows: string[][] = []
-      let ours: Record<Bundler, number> | undefined
-      for (const { name, before, after } of additions) {
+      const gains: Record<Bundler, number>[] = []
+      for (const { name, before, after, hasWallet = false } of additions) {
         const gained = {} as Record<Bundler, number>
         const cells: string[] = []
         for (const bundler of bundlers) {
-          const without = await load(browser, before, bundler, backend)
-          const both = await load(browser, after, bundler, backend)
+          const without = await load({ browser, backend, app: before, bundler, hasWallet })
+          const both = await load({ browser, backend, app: after, bundler, hasWallet })
           gained[bundler] = both - without
           cells.push(inKb(without), inKb(both), inKb(gained[bundler]))
         }
-        ours ??= gained
-        rows.push([name, ...cells, (gained.next / ours.next).toFixed(1)])
+        gains.push(gained)
+        rows.push([name, ...cells, (gained.next / (gains[0]?.next ?? 0)).toFixed(1)])
       }
       const columns = ['Next.js', 'Vite'].flatMap((bundler) => [
         `${bundler}: only wagmi`,
@@ -50,7 +52,7 @@ user reads, are 12 kB.`,
         goals: bundlers.map((bundler) => ({
           what: `gained with ${bundler === 'next' ? 'Next.js' : 'Vite'}, in kB`,
           atMost: 31,
-          measured: (ours?.[bundler] ?? Number.NaN) / 1000,
+          measured: (gains[0]?.[bundler] ?? Number.NaN) / 1000,
         })),
       }
     } finally {
@@ -65,15 +67,19 @@ type Bundler = (typeof bundlers)[number]
 
 const inKb = (bytes: number) => `${(bytes / 1000).toFixed(1)} kB`
 
-async function load(
-  browser: Browser,
-  app: App,
-  bundler: Bundler,
-  backend: Backend,
-): Promise<number> {
+interface Load {
+  browser: Browser
+  backend: Backend
+  app: App
+  bundler: Bundler
+  hasWallet: boolean
+}
+
+async function load({ browser, backend, app, bundler, hasWallet }: Load): Promise<number> {
   const { url, close } = await (bundler === 'next' ? startNext : startVite)(app, backend)
   try {
     const context = await browser.newContext()
+    if (hasWallet) await installWallet(context)
     const page = await context.newPage()
     const requests = await watchRequests(await context.newCDPSession(page))
     await page.goto(url)

@@ -17,6 +17,8 @@ export interface Addition {
   readonly name: string
   readonly before: App
   readonly after: App
+  /** Whether the browser has a wallet. @default false */
+  readonly hasWallet?: boolean
 }
 
 /** An app with a wallet and no sign-in: it connects and shows the account. */
@@ -59,21 +61,23 @@ const add = (source: string, imports: string, jsx: string) =>
 const ours = join(import.meta.dirname, '../../../apps/demo')
 const wagmi2 = join(peersFolder, 'wagmi2')
 
-export const additions: readonly Addition[] = [
-  {
-    name: '@kit/react, the whole card',
-    before: { name: 'wagmi-3', folder: ours, source: plain.replace('SIGN_IN', '') },
-    after: {
-      name: 'kit',
-      folder: ours,
-      stylesheet: '@kit/react/styles.css',
-      source: add(
-        plain,
-        `import { AuthProvider, SignIn } from '@kit/react'`,
-        '<AuthProvider><SignIn /></AuthProvider>',
-      ),
-    },
+const card = {
+  before: { name: 'wagmi-3', folder: ours, source: plain.replace('SIGN_IN', '') },
+  after: {
+    name: 'kit',
+    folder: ours,
+    stylesheet: '@kit/react/styles.css',
+    source: add(
+      plain,
+      `import { AuthProvider, SignIn } from '@kit/react'`,
+      '<AuthProvider><SignIn /></AuthProvider>',
+    ),
   },
+}
+
+export const additions: readonly Addition[] = [
+  { name: '@kit/react, the whole card', ...card },
+  { name: '@kit/react, the whole card, with a wallet', ...card, hasWallet: true },
   {
     name: '@rainbow-me/rainbowkit, its button and authentication provider',
     before: { name: 'wagmi-2', folder: wagmi2, source: plainWagmi2.replace('SIGN_IN', '') },
