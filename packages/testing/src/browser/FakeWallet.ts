@@ -1,4 +1,5 @@
 import type { Hex, LocalAccount } from 'viem'
+import type { WalletDecision, WalletPolicy } from '../wallet/WalletPolicy.ts'
 
 /** A wallet in the page as a test controls it: its received calls, and what its user does. */
 export interface FakeWallet {
@@ -36,33 +37,8 @@ export interface FakeWallet {
 }
 
 export declare namespace FakeWallet {
-  /**
-   * How the wallet answers a question.
-   *
-   * - `approve`: the user accepts at once
-   * - `reject`: error 4001, as when the user closes the wallet's window
-   * - `pending`: error -32002, as while an earlier question is open
-   * - `hold`: waits for `release`
-   * - `silent`: never answers
-   * - `throws`: throws this value, whatever it is
-   * - `answers`: returns this value, whatever it is
-   */
-  type Decision =
-    | 'approve'
-    | 'reject'
-    | 'pending'
-    | 'hold'
-    | 'silent'
-    | { throws: unknown }
-    | { answers: unknown }
-  /** One decision for each question that a wallet asks its user. */
-  type Policy = {
-    connect: Decision
-    sign: Decision
-    switchChain: Decision
-    /** Applies to every call before anything else: `silent` simulates a wallet whose process hangs. */
-    anything: Decision
-  }
+  type Decision = WalletDecision
+  type Policy = WalletPolicy
   type Provider = {
     request: (call: { method: string; params?: unknown[] }) => Promise<unknown>
     on: (event: string, listener: (value: unknown) => void) => void

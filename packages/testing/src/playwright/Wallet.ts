@@ -1,14 +1,10 @@
 import type { LocalAccount } from 'viem'
+import type { WalletPolicy as AnyPolicy } from '../wallet/WalletPolicy.ts'
 
-/**
- * How the wallet answers a question.
- *
- * - `approve`: accepts at once
- * - `reject`: error 4001, as when the user closes the wallet's window
- * - `hold`: waits for {@link Wallet.release}; a second request in the meantime gets error -32002
- * - `silent`: never answers
- */
-export type WalletPolicy = 'approve' | 'reject' | 'hold' | 'silent'
+/** How the wallet answers each question: with one of the decisions of a `FakeWallet` that are words. */
+export type WalletPolicy = {
+  [question in keyof AnyPolicy]: Extract<AnyPolicy[question], string>
+}
 
 export interface WalletOptions {
   /** The account that signs. Its key stays in Node. @default a new random account */
@@ -24,14 +20,7 @@ export interface WalletOptions {
   /** The chains that the wallet knows. Others get error 4902. @default [1, 100, chainId] */
   chainIds?: readonly number[] | undefined
   /** How the wallet answers at first. @default 'approve' for every question */
-  policy?: Partial<WalletPolicies> | undefined
-}
-
-/** One policy for each question that a wallet asks its user. */
-export interface WalletPolicies {
-  connect: WalletPolicy
-  sign: WalletPolicy
-  switchChain: WalletPolicy
+  policy?: Partial<WalletPolicy> | undefined
 }
 
 /** The wallet as the test controls it: its received requests, and what its user does. */
@@ -43,7 +32,7 @@ export interface Wallet {
   /** The texts that the user was asked to sign, oldest first, one for each prompt. */
   readonly prompts: readonly string[]
   /** Changes how the wallet answers from now on. */
-  setPolicy(policy: Partial<WalletPolicies>): void
+  setPolicy(policy: Partial<WalletPolicy>): void
   /** Answers the held request: accepts it, or declines it with `'reject'`. */
   release(answer?: 'approve' | 'reject'): void
   /** The user selects another account in the wallet: 0 is `account`, 1 the first of `otherAccounts`. */

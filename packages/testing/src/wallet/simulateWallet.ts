@@ -1,8 +1,8 @@
 import { hexToString, isHex, numberToHex } from 'viem'
-import type { FakeWallet } from '../browser/FakeWallet.ts'
 import type { Signer } from './Signer.ts'
 import type { WalletCall } from './WalletCall.ts'
 import { WalletError } from './WalletError.ts'
+import type { WalletDecision, WalletPolicy } from './WalletPolicy.ts'
 
 /**
  * A wallet and its user, as EIP-1193 shows them to a page: the only implementation, whether the keys are in
@@ -173,9 +173,6 @@ export interface SimulatedWallet {
   switchChain: (chainId: number) => void | Promise<void>
   setLocked: (isLocked: boolean) => void | Promise<void>
 }
-
-type WalletDecision = FakeWallet.Decision
-type WalletPolicy = FakeWallet.Policy
 
 const pending = () => new WalletError(-32002, 'A request is already pending.')
 
