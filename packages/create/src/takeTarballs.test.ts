@@ -18,10 +18,20 @@ test('default', async () => {
   const names = ['kit-react-0.1.0.tgz', 'kit-sandbox-0.1.0.tgz']
   for (const name of [...names, 'kit-server-0.1.0.tgz']) await writeFile(join(packed, name), '')
   await takeTarballs(folder, packed)
+  const react = { '@kit/react': 'file:vendor/kit-react-0.1.0.tgz' }
+  const sandbox = { '@kit/sandbox': 'file:vendor/kit-sandbox-0.1.0.tgz' }
   expect(JSON.parse(await readFile(join(folder, 'package.json'), 'utf8'))).toEqual({
-    dependencies: { '@kit/react': 'file:vendor/kit-react-0.1.0.tgz', react: '19.3.1' },
-    devDependencies: { '@kit/sandbox': 'file:vendor/kit-sandbox-0.1.0.tgz' },
+    dependencies: { ...react, react: '19.3.1' },
+    devDependencies: sandbox,
+    // The packages depend on each other, and nothing may come from a registry.
+    resolutions: { ...react, ...sandbox },
   })
+  expect(await readFile(join(folder, 'pnpm-workspace.yaml'), 'utf8')).toBe(
+    `overrides:
+  '@kit/react': file:vendor/kit-react-0.1.0.tgz
+  '@kit/sandbox': file:vendor/kit-sandbox-0.1.0.tgz
+`,
+  )
   expect(await readdir(join(folder, 'vendor'))).toEqual(names)
   await rm(packed, { recursive: true })
 })
