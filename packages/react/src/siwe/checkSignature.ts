@@ -41,12 +41,14 @@ export declare namespace checkSignature {
  */
 function toUsualForm(signature: Hex): Hex | undefined {
   const bytes = size(signature)
-  if (bytes !== 64 && bytes !== 65) return undefined
+  // The id of a chain has up to four bytes here.
+  if (bytes < 64 || bytes > 69) return undefined
   const [r, s] = [slice(signature, 0, 32), slice(signature, 32, 64)]
-  if (bytes === 65) {
+  if (bytes > 64) {
     const v = hexToNumber(slice(signature, 64))
     const isOdd = v < 2 ? v === 1 : v % 2 === 0
-    return v < 2 || v >= 35 ? join(r, s, isOdd) : signature
+    if (v < 2 || v >= 35) return join(r, s, isOdd)
+    return bytes === 65 ? signature : undefined
   }
   // The first bit of s, which is never set otherwise, says which of the two points it is.
   const first = hexToNumber(slice(s, 0, 1))

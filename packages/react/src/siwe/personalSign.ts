@@ -1,5 +1,5 @@
 import { AuthError } from '@kit/core/internal/errors/AuthError'
-import { stringToHex } from 'viem'
+import { stringToHex, toHex } from 'viem'
 import type { Connector } from 'wagmi'
 import { readMember } from './discovery/steadyProvider.ts'
 import { getProvider } from './getProvider.ts'
@@ -47,12 +47,23 @@ export declare namespace personalSign {
   }
 }
 
-/** Some wallets omit the prefix, add quotation marks, or return an object with the signature. */
+/** Some wallets omit the prefix, add quotation marks, or return bytes, or an object with the signature. */
 function readSignature(answer: unknown): string | undefined {
-  const value = [answer, readMember(answer, 'signature'), readMember(answer, 'result')].find(
-    (one) => typeof one === 'string',
-  )
-  if (typeof value !== 'string') return undefined
-  const text = value.trim().replace(/^"(.*)"$/, '$1')
-  return /^(?:0x)?(?:[\da-f]{2})+$/i.test(text) ? `0x${text.replace(/^0x/i, '')}` : text
+  const candidates = [
+    answer,
+    ...['signature', 'result', 'data'].map((key) => readMember(answer, key)),
+  ]
+  const value = candidates.map(toText).find((one) => one !== undefined)
+  const text = value?.trim().replace(/^"(.*)"$/, '$1')
+  return text && /^(?:0x)?(?:[\da-f]{2})+$/i.test(text) ? `0x${text.replace(/^0x/i, '')}` : text
 }
+
+/** Node's `Buffer` becomes an array of numbers in JSON. */
+function toText(value: unknown): string | undefined {
+  if (value instanceof Uint8Array) return toHex(value)
+  const isBytes = Array.isArray(value) && value.length > 0 && value.every(isByte)
+  return isBytes ? toHex(Uint8Array.from(value)) : typeof value === 'string' ? value : undefined
+}
+
+const isByte = (value: unknown) =>
+  Number.isInteger(value) && Number(value) >= 0 && Number(value) < 256

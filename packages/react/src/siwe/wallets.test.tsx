@@ -252,6 +252,19 @@ test.for([
       return `${signature.slice(0, -2)}${(last - 27 + 37).toString(16)}`
     },
   ],
+  [
+    'with the chain 137 in its recovery byte, which are two',
+    (signature: string) => {
+      const [last = 0] = hexToBytes(`0x${signature.slice(-2)}`)
+      return `${signature.slice(0, -2)}${(last - 27 + 35 + 2 * 137).toString(16).padStart(4, '0')}`
+    },
+  ],
+  ['as bytes', (signature: `0x${string}`) => hexToBytes(signature)],
+  ['as a list of numbers', (signature: `0x${string}`) => [...hexToBytes(signature)]],
+  [
+    'as a Buffer in JSON',
+    (signature: `0x${string}`) => ({ type: 'Buffer', data: [...hexToBytes(signature)] }),
+  ],
 ] as const)('behavior: a signature %s is sent as verifiers expect it', async ([, change]) => {
   const owner = newAccount()
   const own = createFakeWallet({ name: 'Gamma', account: owner })
