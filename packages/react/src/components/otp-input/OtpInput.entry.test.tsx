@@ -57,6 +57,22 @@ test('behavior: a composed complete code replaces what was typed', async () => {
   await expect.element(field()).toHaveValue('123456')
 })
 
+test.for([
+  ['12', '123456'],
+  ['999999', '123456'],
+  ['12', '3456'],
+] as const)('behavior: after %j, a composed %j completes the code once', async ([typed, text]) => {
+  const { onComplete } = await show()
+  await field().click()
+  await userEvent.keyboard(typed)
+  onComplete.mockClear()
+  await compose(text)
+  await insert(text)
+  await expect.element(field()).toHaveValue('123456')
+  await userEvent.keyboard('{End}')
+  expect(onComplete.mock.calls.map(([code]) => code)).toEqual(['123456'])
+})
+
 test.for(['123 456', '123–456', 'Your code is 123-456.'])(
   'behavior: %j inserted without a paste event gives 123456',
   async (text) => {

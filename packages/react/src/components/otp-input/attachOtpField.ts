@@ -102,12 +102,15 @@ function listen(box: HTMLElement, input: HTMLInputElement, field: OtpField): voi
       const isCertain = found.isCertain && field.guess !== code
       field.guess = field.arriving = undefined
       const isRefused = !code && raw.trim()
+      // What was reported during a composition is there again when it ends.
+      const isReported = code === field.composed
+      field.composed = isTypedInWord ? code : undefined
       field.value = isRefused ? old : code
       if (field.value !== raw && !isTypedInWord) input.value = field.value
       say(isRefused ? notFound : '')
       if (!isRefused) {
         onChange(code)
-        if (code.length === codeLength)
+        if (code.length === codeLength && !isReported)
           onComplete?.(code, isTyped ? 'typed' : isCertain ? 'filled' : 'guessed')
       }
     }
@@ -183,6 +186,8 @@ export interface OtpField {
   invalid?: boolean
   /** The code that is being inserted, if the text around it contains other numbers. */
   guess?: string | undefined
+  /** The code during a composition that has not ended. */
+  composed?: string | undefined
   /** The text that the browser is about to insert. */
   arriving?: string | undefined
   /** Shows what the latest options ask for. */
