@@ -22,9 +22,9 @@ const folders = Object.entries(fixtures)
   .filter(({ decidingPath }) => decidingPath !== undefined)
 /** The APIs that two of them had before. */
 const earlier: { [name: string]: Conformance['create'] } = {
-  'gnosis-pay': (baseUrl) =>
-    gnosisPay({ dialect: 'v1', baseUrl, domain: 'app.example.com', timeoutMs: 1000 }),
-  bitbadges: (baseUrl) =>
+  'gnosis-pay': (baseUrl, _, timeoutMs) =>
+    gnosisPay({ dialect: 'v1', baseUrl, domain: 'app.example.com', timeoutMs }),
+  bitbadges: (baseUrl, _, timeoutMs) =>
     bitbadges({
       dialect: 'legacy',
       clientId: 'demo',
@@ -32,7 +32,7 @@ const earlier: { [name: string]: Conformance['create'] } = {
       apiKey: 'sandbox-api-key',
       baseUrl,
       authorizeUrl: `${baseUrl}/auth/codegen`,
-      timeoutMs: 1000,
+      timeoutMs,
     }),
 }
 const subjects = [
@@ -71,7 +71,8 @@ describe.for<readonly [string, Conformance & { name: string }]>(subjects)('%s', 
     await control('DELETE', '')
     await prepare?.(control, account.address)
     const auth = createAuth({
-      upstream: create(`${distorter.url}/${name}`, sandbox.smtpUrl),
+      // On a busy machine an answer may be slow, which is not what is tested here.
+      upstream: create(`${distorter.url}/${name}`, sandbox.smtpUrl, 20_000),
       origin,
       secret,
       trustedProxyHops: 1,
@@ -169,18 +170,6 @@ describe.for<readonly [string, Conformance & { name: string }]>(subjects)('%s', 
       }
   })
 
-  test('security: whatever form a member has, the worst is a known error', {
-    tags: ['matrix'],
-    timeout: 120_000,
-  }, async () => {
-    const { calls } = await listCalls()
-    const pairs = calls.flatMap((call) => listMembers(call).map((path) => ({ call, path })))
-    for (const { call, path } of pairs)
-      for (const value of createOddValues())
-        await runDistorted(call, (answer) => replaceMember(answer, path, value))
-    expect(pairs.length).toBeGreaterThan(0)
-  })
-
   test('behavior: another status of success, a mark of byte order and white space change nothing', async () => {
     const { clean, calls } = await listCalls()
     for (const call of calls)
@@ -193,6 +182,18 @@ describe.for<readonly [string, Conformance & { name: string }]>(subjects)('%s', 
         expect((await runDistorted(call, change)).map(withoutStatus), toCall(call)).toEqual(
           clean.map(withoutStatus),
         )
+  })
+
+  test('security: whatever form a member has, the worst is a known error', {
+    tags: ['matrix'],
+    timeout: 120_000,
+  }, async () => {
+    const { calls } = await listCalls()
+    const pairs = calls.flatMap((call) => listMembers(call).map((path) => ({ call, path })))
+    for (const { call, path } of pairs)
+      for (const value of createOddValues())
+        await runDistorted(call, (answer) => replaceMember(answer, path, value))
+    expect(pairs.length).toBeGreaterThan(0)
   })
 })
 
