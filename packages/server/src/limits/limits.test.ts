@@ -70,6 +70,21 @@ test('security: E-03 a flood of requests sends at most one email in five minutes
   expect((await backend.requests()).length).toBeLessThanOrEqual(3 + 3600 / 300)
 })
 
+test('security: E-03 two hundred strangers who request a code at the same moment cause one email, and share its code', async () => {
+  await start()
+  const strangers = Array.from({ length: 200 }, (_, index) => at(`203.0.${index}.9`))
+  const started = await Promise.all(strangers.map((stranger) => stranger.post('/otp/start', ada)))
+  expect(new Set(started.map(({ status }) => status))).toEqual(new Set([202]))
+  expect(await backend.requests()).toHaveLength(1)
+  const code = await backend.codeFor('ada@example.com')
+  const entered = await Promise.all(
+    [...strangers.slice(0, 3), ...strangers.slice(-3)].map((one) =>
+      one.post('/otp/verify', { code }),
+    ),
+  )
+  expect(entered.filter(({ status }) => status === 200)).toHaveLength(1)
+})
+
 test('security: E-04 strangers’ wrong codes lock out only strangers', async () => {
   await start()
   const known = await openKnownBrowser()

@@ -6,6 +6,8 @@ import {
   type CodePurpose,
   type CurrentCode,
   readCurrentCode,
+  readSlot,
+  replaceCurrentCode,
   toSlot,
   withdrawCurrentCode,
   writeCurrentCode,
@@ -31,8 +33,9 @@ export async function chooseCode(
 ): Promise<{ code: CurrentCode; isFlooded: boolean; undo: (() => Promise<void>) | undefined }> {
   const { limits, now } = context
   const slot = toSlot(purpose, userKey)
+  const isStranger = requester.kind === 'stranger'
   const [former, mails] = await Promise.all([
-    readCurrentCode(context, slot),
+    readSlot(context, slot),
     limits.peek('otp-mails-per-user', userKey),
   ])
   const pauseKey = `user:${userKey}`
@@ -40,27 +43,45 @@ export async function chooseCode(
     durationSeconds: findMailPauseSeconds(context, mails.consumed),
   })
   // Only for a stranger, and only if there is a code, does the pause decide whether an email is sent.
-  if (requester.kind === 'stranger' && former !== undefined && !(await pausing).isAllowed) {
+  if (isStranger && former.code !== undefined && !(await pausing).isAllowed) {
     await limits.refund('otp-resend-pause', pauseKey)
-    return { code: former, isFlooded: false, undo: undefined }
+    return share(former.code)
   }
   const code: CurrentCode = {
     challengeId: toHex(randomBytes(16)),
     expiresAt: now() + otp.codeLifetimeSeconds * 1000,
   }
-  const [pause, mailbox] = await Promise.all([
+  const [pause, mailbox, isRecorded] = await Promise.all([
     pausing,
-    requester.kind === 'stranger' ? countMail(context, identifier) : uncountedMail,
+    isStranger ? countMail(context, identifier) : uncountedMail,
+    isStranger
+      ? replaceCurrentCode(context, slot, former, code)
+      : writeCurrentCode(context, slot, code).then(() => true),
     limits.consume('otp-mails-per-user', userKey),
-    writeCurrentCode(context, slot, code),
   ])
   if (!pause.isAllowed) await limits.refund('otp-resend-pause', pauseKey)
-  const undo = async () => {
+  const refundMail = async () => {
     await Promise.all([limits.refund('otp-mails-per-user', userKey), mailbox.refund()])
+  }
+  if (!isRecorded) {
+    // Of strangers who request codes at the same moment, one causes the email, and the others share its code.
+    const current = await readCurrentCode(context, slot)
+    if (current !== undefined) {
+      await refundMail()
+      return share(current)
+    }
+    await writeCurrentCode(context, slot, code)
+  }
+  const undo = async () => {
+    await refundMail()
     if (pause.isAllowed) await limits.refund('otp-resend-pause', pauseKey)
-    await withdrawCurrentCode(context, slot, code, former)
+    await withdrawCurrentCode(context, slot, code, former.code)
   }
   return { code, isFlooded: mailbox.isFlooded, undo }
+}
+
+function share(code: CurrentCode) {
+  return { code, isFlooded: false, undo: undefined }
 }
 
 /**

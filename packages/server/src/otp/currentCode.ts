@@ -18,13 +18,40 @@ export function toSlot(purpose: CodePurpose, userKey: string): string {
 }
 
 export async function readCurrentCode(
-  { store, now }: AuthContext,
+  context: AuthContext,
   slot: string,
 ): Promise<CurrentCode | undefined> {
+  return (await readSlot(context, slot)).code
+}
+
+/** What is recorded in a slot. */
+export interface Slot {
+  readonly code: CurrentCode | undefined
+  /** As stored. */
+  readonly text: string | undefined
+}
+
+export async function readSlot({ store, now }: AuthContext, slot: string): Promise<Slot> {
   const text = await guard(() => store.get(toKey(slot)))
   const [challengeId = '', expiresAt] = text?.split('.') ?? []
   const code = { challengeId, expiresAt: Number(expiresAt) }
-  return text !== undefined && now() < code.expiresAt ? code : undefined
+  return { code: text !== undefined && now() < code.expiresAt ? code : undefined, text }
+}
+
+/**
+ * Records a code, unless another one was recorded since the slot was read.
+ *
+ * @returns whether it was recorded.
+ */
+export async function replaceCurrentCode(
+  { store, now }: AuthContext,
+  slot: string,
+  former: Slot,
+  code: CurrentCode,
+): Promise<boolean> {
+  return guard(() =>
+    store.compareAndSet(toKey(slot), former.text, toText(code), findTtl(code, now())),
+  )
 }
 
 export async function writeCurrentCode(

@@ -51,7 +51,13 @@ export function postgresStore(options: postgresStore.Options): Store & { close()
     if (performance.now() - purgedAt < purgeIntervalMs) return
     purgedAt = performance.now()
     for (const table of tables)
-      pool.query(`DELETE FROM ${table} WHERE ends_at <= clock_timestamp()`).catch(() => {})
+      pool.query(purgeBatch(table)).then(
+        ({ rowCount }) => {
+          // After a flood, more rows expire than a batch in each interval could delete.
+          if (rowCount === purgeRows) purgedAt = performance.now() - purgeIntervalMs
+        },
+        () => {},
+      )
   }
 
   const toValue = ({ rows: [row] }: Rows) => (row?.['value'] ?? undefined) as string | undefined
@@ -210,6 +216,14 @@ WHERE key = $1 AND ends_at > clock_timestamp() AND consumed > 0`,
 FROM kit_counters WHERE key = $1 AND ends_at > clock_timestamp()`,
 } as const
 
+/** In one batch, many rows could take longer than a query may, and would never be deleted. */
+function purgeBatch(table: string): string {
+  return `DELETE FROM ${table} WHERE ctid = ANY (ARRAY (
+  SELECT ctid FROM ${table} WHERE ends_at <= clock_timestamp() LIMIT ${purgeRows} FOR UPDATE SKIP LOCKED
+))`
+}
+
 /** The number of the lock, chosen arbitrarily so that nobody else is likely to use it. */
 const lock = 5_490_118_202
 const purgeIntervalMs = 10_000
+const purgeRows = 10_000

@@ -33,11 +33,15 @@ export function sqliteStore(options: sqliteStore.Options): Store & { close(): Pr
     })
   }
 
+  /** Deletes a batch of expired rows of each kind, because nobody gets an answer in the meantime. */
   function purge({ statements }: Opened): void {
     purgedAt = now()
-    statements.purgeValues.run(now())
-    statements.purgeMembers.run(now())
-    statements.purgeCounters.run(now())
+    const { purgeValues, purgeMembers, purgeCounters } = statements
+    const isMore = [purgeValues, purgeMembers, purgeCounters]
+      .map((statement) => statement.run(now()).changes)
+      .includes(purgeRows)
+    // After a flood, more rows expire than a batch in each interval could delete.
+    if (isMore) purgedAt -= purgeIntervalMs - nextBatchMs
   }
 
   const endOf = (ttlSeconds: number) => now() + Math.ceil(ttlSeconds * 1000)
@@ -169,6 +173,10 @@ const setUp = [
   ),
 ]
 
+const purgeIntervalMs = 10_000
+const purgeRows = 1000
+const nextBatchMs = 100
+
 const texts = {
   get: 'SELECT value FROM kit_values WHERE key = ? AND ends_at > ?',
   set: `INSERT INTO kit_values (key, value, ends_at) VALUES (?, ?, ?)
@@ -193,9 +201,12 @@ RETURNING consumed, ends_at`,
 WHERE key = ? AND ends_at > ? AND consumed > 0`,
   reset: 'DELETE FROM kit_counters WHERE key = ?',
   peek: 'SELECT consumed, ends_at FROM kit_counters WHERE key = ? AND ends_at > ?',
-  purgeValues: `DELETE FROM kit_values WHERE key IN (SELECT key FROM kit_values WHERE ends_at <= ? LIMIT 1000)`,
-  purgeMembers: 'DELETE FROM kit_members WHERE ends_at <= ?',
-  purgeCounters: `DELETE FROM kit_counters WHERE key IN (SELECT key FROM kit_counters WHERE ends_at <= ? LIMIT 1000)`,
+  purgeValues: `DELETE FROM kit_values WHERE key IN
+  (SELECT key FROM kit_values WHERE ends_at <= ? LIMIT ${purgeRows})`,
+  purgeMembers: `DELETE FROM kit_members WHERE (name, member) IN
+  (SELECT name, member FROM kit_members WHERE ends_at <= ? LIMIT ${purgeRows})`,
+  purgeCounters: `DELETE FROM kit_counters WHERE key IN
+  (SELECT key FROM kit_counters WHERE ends_at <= ? LIMIT ${purgeRows})`,
   ping: 'SELECT 1',
 } as const
 
@@ -216,5 +227,3 @@ function toCount(row: unknown, { points }: Limit, now: number): Count {
     resetMs: Math.max(0, endsAt - now),
   }
 }
-
-const purgeIntervalMs = 10_000
