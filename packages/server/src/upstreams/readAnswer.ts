@@ -55,7 +55,12 @@ export function classifyFailure(
     const retryAfterSeconds = readRetryAfter(answer.headers.get('retry-after'))
     return problem('upstream_rate_limited', { cause, retryAfterSeconds })
   }
-  if (status >= 500) return problem('upstream_unavailable', { cause })
+  if (status >= 500) {
+    // Maintenance that says when it ends, see RFC 9110, section 10.2.3.
+    const until = answer.headers.get('retry-after')
+    const wait = until === null ? {} : { retryAfterSeconds: readRetryAfter(until) }
+    return problem('upstream_unavailable', { cause, ...wait })
+  }
   if (isPage(answer)) return problem('upstream_blocked', { cause })
   return problem(codes[status] ?? 'upstream_invalid_answer', { cause })
 }

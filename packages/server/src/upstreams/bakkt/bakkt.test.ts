@@ -196,6 +196,24 @@ test.for([
   expect((await browser.post('/otp/verify', { code: '123456' })).status).toBe(200)
 })
 
+test.for([
+  ['120', '120'],
+  ['Wed, 21 Oct 2015 07:28:00 GMT', '1'],
+  ['999999999', '3600'],
+  ['soon', '60'],
+  [undefined, null],
+] as const)(
+  'behavior: a 503 with Retry-After %s tells the browser to wait %s s',
+  async ([sent, told]) => {
+    const { browser } = open()
+    const headers = sent === undefined ? {} : { 'retry-after': sent }
+    await hurt('/auth/login', { status: 503, body: '', headers })
+    const answer = await browser.signIn({ account })
+    expect([answer.status, answer.json]).toMatchObject([502, { code: 'upstream_unavailable' }])
+    expect(answer.headers.get('retry-after')).toBe(told)
+  },
+)
+
 test('security: a code that signs in another user is refused', async () => {
   const { browser, events } = open({}, { 'ada@example.com': 'ada' })
   await hurt('/auth/login', { status: 200, body: '' })
