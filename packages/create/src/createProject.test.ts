@@ -8,6 +8,7 @@ import { promisify } from 'node:util'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { createProject, frameworks, upstreams } from './index.ts'
 import { offered, readOptions } from './options.ts'
+import { takeTarballs } from './takeTarballs.ts'
 
 const run = promisify(execFile)
 const cli = join(import.meta.dirname, '../dist/cli.js')
@@ -91,9 +92,13 @@ test.for(combinations)('behavior: %o is left with what it needs, and no more', a
 })
 
 test.for(combinations)('behavior: %o passes its lint', async (options) => {
-  await createProject(folder, options)
+  const app = join(folder, 'app')
+  await createProject(app, options)
+  for (const name of ['core', 'react', 'server', 'sandbox'])
+    await writeFile(join(folder, `kit-${name}-0.1.0.tgz`), '')
+  await takeTarballs(app, folder)
   const lint = [biome, 'check', '--error-on-warnings']
-  const { stderr } = await run(process.execPath, lint, { cwd: folder })
+  const { stderr } = await run(process.execPath, lint, { cwd: app })
   expect(stderr).toMatch(/^Checked \d\d files/m)
 })
 

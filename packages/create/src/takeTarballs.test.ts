@@ -28,8 +28,8 @@ test('default', async () => {
   })
   expect(await readFile(join(folder, 'pnpm-workspace.yaml'), 'utf8')).toBe(
     `overrides:
-  '@kit/react': file:vendor/kit-react-0.1.0.tgz
-  '@kit/sandbox': file:vendor/kit-sandbox-0.1.0.tgz
+  "@kit/react": file:vendor/kit-react-0.1.0.tgz
+  "@kit/sandbox": file:vendor/kit-sandbox-0.1.0.tgz
 `,
   )
   expect(await readdir(join(folder, 'vendor'))).toEqual(names)

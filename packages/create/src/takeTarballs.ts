@@ -25,7 +25,7 @@ export async function takeTarballs(folder: string, packed: string): Promise<void
       dependencies[name] = resolutions[name] = `file:vendor/${tarball}`
     }
   await writeFile(file, `${JSON.stringify({ ...manifest, resolutions }, null, 2)}\n`)
-  const overrides = Object.entries(resolutions).map(([name, path]) => `  '${name}': ${path}\n`)
+  const overrides = Object.entries(resolutions).map(([name, path]) => `  "${name}": ${path}\n`)
   await writeFile(join(folder, 'pnpm-workspace.yaml'), `overrides:\n${overrides.join('')}`)
 }
 
