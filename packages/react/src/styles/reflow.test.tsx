@@ -82,6 +82,29 @@ test.for([
   },
 )
 
+test.for([
+  [700, 200],
+  [390, 200],
+] as const)(
+  'behavior: an open menu fits into a window of %i × %i px, whose page has a zoom of 2',
+  async ([width, height]) => {
+    await page.viewport(width, height)
+    document.documentElement.style.zoom = '2'
+    await renderWithAuth(<UserButton />, {
+      backend: createFakeBackend({ session: createSession() }),
+    })
+    await page.getByRole('button').click()
+    const menu = document.querySelector('.kit-popover')
+    if (menu === null) throw new Error('There is no menu.')
+    await expect.poll(() => menu.scrollHeight).toBeGreaterThan(100)
+    await expect.poll(() => menu.getAnimations()).toEqual([])
+    const { top, bottom, left, right } = menu.getBoundingClientRect()
+    expect(Math.min(top, left)).toBeGreaterThanOrEqual(0)
+    expect(bottom).toBeLessThanOrEqual(height + 1)
+    expect(right).toBeLessThanOrEqual(width + 1)
+  },
+)
+
 test.for(['de', 'nl', 'ru'])(
   'behavior: no word of a title is divided, at 320 px and 200 percent: %s',
   async (locale) => {
