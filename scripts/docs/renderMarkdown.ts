@@ -88,13 +88,13 @@ function toStoryId(path: string, picture: string): string {
   return picture.replace(/\.png$/, '').replace(`${start}-`, `${start}--`)
 }
 
-/** The file that a block of code is: `ts title=server.ts`. */
+/** The file that a block of code belongs to: `ts title=server.ts`. */
 function readCaption(info: string | undefined): string {
   const [, title] = /\btitle=(\S+)/.exec(info ?? '') ?? []
   return title === undefined ? '' : `<figcaption>${title.replaceAll('<', '&lt;')}</figcaption>`
 }
 
-/** A comment of a shell is no heading. */
+/** A comment in a shell script is not a heading. */
 function hideMarks(code: string): string {
   return code.replaceAll(/^#/gm, ' ')
 }

@@ -90,7 +90,7 @@ export async function claimCode(
   const ttlSeconds = findMarkTtl(upstream.otp?.codeLifetimeSeconds ?? 600)
   const [isFirst] = await Promise.all([
     guard(() => store.claim(`otp-used:${challengeId}`, ttlSeconds)),
-    // Also if another request was first: that one withdraws it, too.
+    // Another request may have been first. It withdraws the code as well.
     withdrawCurrentCode(context, slot, { challengeId, expiresAt }),
   ])
   return isFirst

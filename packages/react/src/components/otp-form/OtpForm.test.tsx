@@ -365,7 +365,7 @@ test('behavior: changing the address starts with the one that was typed', async 
 test('behavior: neither step submits a form of the app around it', async () => {
   const onSubmit = vi.fn()
   await renderWithAuth(
-    // A form in a form is what a dialog that is rendered in one becomes.
+    // This happens if an app renders the dialog inside a form.
     <div onSubmit={onSubmit}>
       <OtpForm />
     </div>,

@@ -55,7 +55,7 @@ export function OtpForm({ onSuccess, onError, autoSubmit = true, ...look }: OtpF
   return (
     <Part tag="div" look={look} data-status={status} data-step={step} onFocus={codeStep.prefetch}>
       {/*
-       * There from the start and during both steps, because screen readers miss a region that appears
+       * Rendered from the start and in both steps, because screen readers miss a region that appears
        * together with its text.
        */}
       <p role="status" className="kit-visually-hidden">

@@ -48,7 +48,7 @@ export declare namespace useExtendSession {
   }
 }
 
-/** By more than the second to which clocks are compared. */
+/** More than one second, because clocks are compared to the second. */
 function isLater(next: string | null, former: string | null | undefined): boolean {
   if (next === null) return true
   return !former || Date.parse(next) - Date.parse(former) > 1000
