@@ -13,7 +13,7 @@ const english: MailWords = {
   heading: 'Your {app} code',
   intro: 'Enter this code where you asked for it:',
   lifetime: 'It works once, for {minutes} minutes, and only in that browser.',
-  warning: "Never share it. If you didn't ask for a code, you can ignore this email.",
+  warning: 'Never share it. If you didn’t ask for a code, you can ignore this email.',
 }
 
 /** One entry per locale of `@kit/react`. A person whose language is missing here gets English. */
