@@ -114,6 +114,17 @@ test('behavior: what was cancelled can be asked for again, and the answer counts
   expect(current()).toBe('Alpha')
 })
 
+test('behavior: a wallet that shows no account for a moment, and other chains, keeps the session', async () => {
+  await show()
+  await signIn('Alpha')
+  await expect.poll(() => session.status).toBe('signed-in')
+  wallet.lock()
+  wallet.unlock()
+  for (let count = 0; count < 50; count += 1) wallet.switchChain(count % 2 === 0 ? 100 : 1)
+  await settle()
+  expect([session.status, deletions(), wallet.prompts.length]).toEqual(['signed-in', 0, 1])
+})
+
 test('security: a second wallet, which shows another account, is beside the session', async () => {
   await show()
   await signIn('Alpha')
