@@ -12,11 +12,13 @@ const page = pages.find(({ path }) => path === 'components/sign-in-dialog.md') ?
   markdown: '',
 }
 
-test('default: the pages show every stored picture of a story once', () => {
+test('default: the pages show every stored picture of a component once', () => {
   const shown = pages.flatMap(({ markdown }) =>
     [...markdown.matchAll(/\.storybook\/pictures\/([\w-]+\.png)/g)].map(([, file]) => file),
   )
-  expect(shown.sort()).toEqual(readdirSync(join(root, '.storybook/pictures')).sort())
+  const stored = readdirSync(join(root, '.storybook/pictures'))
+  // The email is no component. `docs/self-hosted.md` shows it.
+  expect(shown.sort()).toEqual(stored.filter((file) => !file.startsWith('code-mail-')).sort())
 })
 
 test('behavior: without Storybook the site shows pictures', async () => {
