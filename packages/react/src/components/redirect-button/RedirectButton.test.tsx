@@ -74,9 +74,12 @@ test('behavior: a window that is closed too early says so', async () => {
   const { onError } = await show()
   await button().click()
   await expect.element(waiting()).toBeVisible()
+  // Otherwise the page of another test may have it.
+  const focus = vi.spyOn(document, 'hasFocus').mockReturnValue(true)
   popup()?.close()
   await expect.element(page.getByText(/^The window was closed before you finished/)).toBeVisible()
   expect(onError.mock.lastCall?.[0]).toMatchObject({ code: 'popup_closed' })
+  focus.mockRestore()
 })
 
 test('behavior: a window that the browser blocks says so, and nothing is started', async () => {
