@@ -106,7 +106,8 @@ test('behavior: a wallet on another device does not open an app on this one', as
   expect(await page.evaluate(readChoice)).not.toBeNull()
   await page.getByText('Use a wallet on another device').tap()
   await expect(visit.code).toBeVisible()
-  expect(await page.evaluate(readChoice)).toBeNull()
+  // The browser reports a moment later that the details are open.
+  await expect.poll(() => page.evaluate(readChoice)).toBeNull()
   await remote.scan(await visit.readUri())
   await expect(visit.signOut).toBeVisible()
   expect(remote.prompts).toHaveLength(1)

@@ -14,6 +14,8 @@ export interface Connected {
   signed?: Signed | undefined
   /** The name of the app on this phone with which the user approved the connection. */
   app?: string | undefined
+  /** Whether the wallet was connected before and was not asked again. */
+  isResumed?: boolean | undefined
 }
 
 /** The name of a wallet; `undefined` for the older `window.ethereum`, which does not reveal whose it is. */
@@ -36,5 +38,6 @@ export function getConnected(
   // A wallet may have approved no account, or something that is not one.
   const address = attempt(() => getAddress(connection.accounts[0]))
   if (address === undefined) return undefined
-  return { address, chainId: connection.chainId, wallet: connection.connector }
+  const { chainId, connector: wallet } = connection
+  return { address, chainId, wallet, isResumed: true }
 }

@@ -73,13 +73,14 @@ export async function connectWallet(
     await forgetConnection(config, connector)
     throw new AuthError('wallet_locked')
   }
-  const { app } = answer
+  const { app, isResumed } = answer
   const signed = answer.signed ?? readCapability(account, challenge)
   return {
     address,
     chainId,
     wallet: connector,
     app,
+    isResumed,
     ...(signed?.address === address && { signed }),
   }
 }

@@ -80,8 +80,9 @@ export function createSiweSteps(
         : await askToConnect(connector ?? former?.wallet, signal)
     signal.throwIfAborted()
     // 2. One prompt, unless the wallet signed together with its approval of the connection.
-    const signed =
-      connected === former ? await askAgainOrConnect(former, signal) : await ask(connected, signal)
+    const signed = connected.isResumed
+      ? await askAgainOrConnect(connected, signal)
+      : await ask(connected, signal)
     const { address, wallet, message, signature } = signed
     signal.throwIfAborted()
     // If the connection was lost in the meantime, the signature still counts.

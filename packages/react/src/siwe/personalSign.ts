@@ -21,7 +21,7 @@ export async function personalSign(
   const provider = await getProvider(wallet)
   const asked = ask()
   const loading = loadSignatureCheck()
-  const signature = readSignature(await asked)
+  const signature = readSignature(await untilEnded(wallet, asked))
   if (signature === undefined) throw new AuthError('wallet_failed')
   const checks = await loading
   return checks?.checkSignature({ provider, message, signature, address }) ?? signature
@@ -44,6 +44,25 @@ export declare namespace personalSign {
     /** Called when the other owners of the account have to sign. */
     onOthersAsked?: (() => void) | undefined
     signal?: AbortSignal | undefined
+  }
+}
+
+/**
+ * WalletConnect's SDK may leave a request without an answer if the wallet ends the session at that moment.
+ *
+ * @throws AuthError `wallet_locked`, or whatever the request throws.
+ */
+async function untilEnded({ type, emitter }: Connector, asked: Promise<unknown>): Promise<unknown> {
+  if (type !== 'walletConnect') return asked
+  let end = () => {}
+  const ended = new Promise<never>((_, reject) => {
+    end = () => reject(new AuthError('wallet_locked'))
+  })
+  emitter.on('disconnect', end)
+  try {
+    return await Promise.race([asked, ended])
+  } finally {
+    emitter.off('disconnect', end)
   }
 }
 

@@ -18,6 +18,8 @@ export interface Answer {
   signed: Signed | undefined
   /** The name of the app on this phone that the user opened for the connection. */
   app: string | undefined
+  /** Whether it is the connection of an earlier visit, which the wallet may have ended in the meantime. */
+  isResumed: boolean
 }
 
 /** What was signed, in the form that the server needs. */

@@ -33,6 +33,7 @@ async function connect(given: Given) {
   const sent: Sent[] = []
   const cleanUp = vi.fn(async () => {})
   const signer = {
+    session: given.session,
     cleanupPendingPairings: cleanUp,
     async connect(options: object): Promise<Session> {
       await signer.cleanupPendingPairings()
@@ -92,7 +93,7 @@ test('behavior: it is requested once, and the next connection is the SDK’s', a
 
 test('behavior: if the SDK or the wallet ignores it, there are two steps', async () => {
   const { answer } = await connect({ atHand: issue(), isOld: true })
-  expect(answer).toEqual({ signed: undefined, app: undefined })
+  expect(answer).toEqual({ signed: undefined, app: undefined, isResumed: false })
 })
 
 test('security: a signature for another nonce, or by an account without its checksum, does not count', async () => {
@@ -131,8 +132,9 @@ test('behavior: a renewal keeps listening to the previous code, a new start does
 })
 
 test('behavior: nothing is added to an existing connection', async () => {
-  const { sent } = await connect({ atHand: issue(), session: {} })
+  const { sent, answer } = await connect({ atHand: issue(), session: { topic: '0d' } })
   expect(sent[0]?.authentication).toBeUndefined()
+  expect(answer?.isResumed).toBe(true)
 })
 
 type Issued = Challenge & { format: 'eip4361' }
@@ -144,7 +146,7 @@ type Given = {
   nonce?: string
   isOld?: boolean
   isRenewal?: boolean
-  session?: object
+  session?: { topic: string }
 }
 
 test.for([

@@ -16,6 +16,8 @@ export async function prepareConnection(
 ): Promise<() => void> {
   let signed: Signed | undefined
   if (isSdk(provider)) forgetEnded(provider.signer)
+  const findTopic = () => (isSdk(provider) ? provider.signer.session?.topic : undefined)
+  const former = findTopic()
   if (isSdk(provider) && !provider.session) {
     const { signer } = provider
     if (isRenewal) keepFormer(signer)
@@ -27,7 +29,10 @@ export async function prepareConnection(
         signed = readSigned(session, offer.challenge)
       })
   }
-  return () => onConnected({ signed, app: findApp() })
+  return () => {
+    const isResumed = former !== undefined && findTopic() === former
+    onConnected({ signed, app: findApp(), isResumed })
+  }
 }
 
 /**
