@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
+import { overrideVendored } from './pack/overrideVendored.ts'
 import { packAll } from './pack/packAll.ts'
 import { namePackage, nameTarball, version } from './pack/tarballs.ts'
 
@@ -9,6 +10,7 @@ import { namePackage, nameTarball, version } from './pack/tarballs.ts'
  * `npm run add ../my-app`: installs the Kit into an app that exists. The packages are not on a registry yet, and what a
  * registry has under their names is somebody else's: this builds what is stale, packs it into `vendor/` of the
  * app, and installs it from there, together with wagmi, viem and TanStack Query; `-- --email-only` leaves these out.
+ * For an app with the lock file of pnpm, Yarn or Bun, it lists them in the manifest, and the user installs.
  */
 const root = join(import.meta.dirname, '..')
 const [given] = process.argv.slice(2).filter((text) => !text.startsWith('--'))
@@ -31,15 +33,34 @@ await packAll(packed)
 
 const peers = isEmailOnly ? {} : await readPeers('react')
 const forUsers = await copyTarballs(['core', 'react', 'server'])
-await listForDevelopment(await copyTarballs(['sandbox', 'testing']))
+const forDevelopment = await copyTarballs(['sandbox', 'testing'])
 await rm(packed, { recursive: true })
-// One installation brings both, because npm also installs what the manifest lists already.
-const ranges = Object.entries(peers).map(([name, range]) => `${name}@${range}`)
-const files = Object.values(forUsers).map((file) => `./${file}`)
-run('npm', ['install', '--no-audit', '--no-fund', '--save', ...files, ...ranges], folder)
+await list('devDependencies', toFiles(forDevelopment))
+const manager = findManager()
+if (manager === 'npm') {
+  // One installation brings both, because npm also installs what the manifest lists already.
+  const ranges = Object.entries(peers).map(([name, range]) => `${name}@${range}`)
+  const files = Object.values(forUsers).map((file) => `./${file}`)
+  run('npm', ['install', '--no-audit', '--no-fund', '--save', ...files, ...ranges], folder)
+} else {
+  await list('dependencies', { ...peers, ...toFiles(forUsers) })
+  await overrideVendored(folder, toFiles({ ...forUsers, ...forDevelopment }))
+}
 console.log(
-  `\nThe Kit is in ${folder}. Commit vendor/ and package.json: the app needs this clone no longer.`,
+  `\nThe Kit is in ${folder}. ${manager === 'npm' ? '' : `Run \`${manager} install\` there. `}Commit vendor/ and package.json: the app needs this clone no longer.`,
 )
+
+/** The package manager whose lock file the app has. */
+function findManager(): 'npm' | 'pnpm' | 'yarn' | 'bun' {
+  const has = (file: string) => existsSync(join(folder, file))
+  if (has('pnpm-lock.yaml')) return 'pnpm'
+  if (has('yarn.lock')) return 'yarn'
+  return has('bun.lock') || has('bun.lockb') ? 'bun' : 'npm'
+}
+
+function toFiles(paths: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(paths).map(([name, path]) => [name, `file:${path}`]))
+}
 
 /** Copies the tarballs of packages into the app. Returns their paths there by the packages' names. */
 async function copyTarballs(names: readonly string[]): Promise<Record<string, string>> {
@@ -53,15 +74,18 @@ async function copyTarballs(names: readonly string[]): Promise<Record<string, st
   return paths
 }
 
-/** Adds packages to the app's `devDependencies`. */
-async function listForDevelopment(paths: Readonly<Record<string, string>>): Promise<void> {
+/** Adds packages to the app's manifest. */
+async function list(
+  kind: 'dependencies' | 'devDependencies',
+  added: Readonly<Record<string, string>>,
+): Promise<void> {
   const file = join(folder, 'package.json')
   const text = await readFile(file, 'utf8')
-  const manifest: { devDependencies?: Record<string, string> } = JSON.parse(text)
-  const all = { ...manifest.devDependencies }
-  for (const [name, path] of Object.entries(paths)) all[name] = `file:${path}`
-  manifest.devDependencies = Object.fromEntries(
-    Object.entries(all).toSorted(([one], [other]) => (one < other ? -1 : 1)),
+  const manifest: Partial<Record<typeof kind, Record<string, string>>> = JSON.parse(text)
+  manifest[kind] = Object.fromEntries(
+    Object.entries({ ...manifest[kind], ...added }).toSorted(([one], [other]) =>
+      one < other ? -1 : 1,
+    ),
   )
   const indent = /\n(\s+)"/.exec(text)?.[1] ?? '  '
   await writeFile(file, `${JSON.stringify(manifest, null, indent)}\n`)
