@@ -23,7 +23,7 @@ export type Asked = 'user' | 'decoy' | 'nobody'
 export interface CodeTimes {
   readonly user: readonly number[]
   readonly decoy: readonly number[]
-  /** About right codes. */
+  /** The same for right codes. */
   readonly right: readonly number[]
   /** As stored. */
   readonly text: string | undefined
