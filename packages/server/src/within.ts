@@ -21,3 +21,12 @@ export async function within<result>(
     clearTimeout(timer)
   }
 }
+
+/**
+ * Calls a function of the app. It has ten seconds, because one that never settles would keep a request open for ever.
+ *
+ * @throws TimedOut with the function's name, or whatever the function throws.
+ */
+export function callApp<result>(name: string, call: () => Promise<result>): Promise<result> {
+  return within(10_000, call, `\`${name}\` did not settle within ten seconds.`)
+}

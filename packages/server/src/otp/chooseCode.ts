@@ -64,7 +64,7 @@ export async function chooseCode(
     await Promise.all([limits.refund('otp-mails-per-user', userKey), mailbox.refund()])
   }
   if (!isRecorded) {
-    // Of strangers who request codes at the same moment, one causes the email, and the others share its code.
+    // Another stranger requested a code at the same moment. One email is enough, so both share that code.
     const current = await readCurrentCode(context, slot)
     if (current !== undefined) {
       await refundMail()

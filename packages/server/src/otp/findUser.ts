@@ -1,6 +1,6 @@
 import type { AuthContext } from '../AuthContext.ts'
 import { problem } from '../problem.ts'
-import { within } from '../within.ts'
+import { callApp } from '../within.ts'
 
 /** The owner of an identifier. An unknown identifier gets a decoy, for which the same work is done. */
 export interface OtpUser {
@@ -15,11 +15,7 @@ export async function findUser(
   identifier: string,
 ): Promise<OtpUser> {
   if (otp === undefined || resolveUser === undefined) throw problem('method_not_offered')
-  const userId: unknown = await within(
-    10_000,
-    () => resolveUser(identifier),
-    '`otp.resolveUser` did not settle within ten seconds.',
-  )
+  const userId: unknown = await callApp('otp.resolveUser', () => resolveUser(identifier))
   // Untyped code may say in other ways that there is nobody.
   if (userId == null || userId === '' || userId === false)
     return {

@@ -4,7 +4,7 @@ import { announce, type Charge, perClient, type Reservation, reserve } from '../
 import { problem } from '../problem.ts'
 import type { Exchange } from '../routes/Exchange.ts'
 import type { Count } from '../store/Store.ts'
-import { within } from '../within.ts'
+import { callApp } from '../within.ts'
 import { perRequester, type Requester } from './requester.ts'
 
 /**
@@ -79,8 +79,7 @@ async function slowDownStrangers(
   const proof = exchange.request.headers.get('x-presence-proof')
   const { verifyPresence } = context
   if (verifyPresence !== undefined) {
-    const verify = (given: string) =>
-      within(10_000, () => verifyPresence(given), '`verifyPresence` did not settle in ten seconds.')
+    const verify = (given: string) => callApp('verifyPresence', () => verifyPresence(given))
     // Anything but `true` is a refusal, such as the whole answer of a service, from untyped code.
     const isPresent = proof !== null && proof !== '' && (await verify(proof)) === true
     if (!isPresent) throw problem('rate_limited', { retryAfterSeconds: 60 })

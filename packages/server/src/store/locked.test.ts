@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import Libsql from 'libsql'
 import pg from 'pg'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { runClock } from '../fixtures/runClock.ts'
 import { createBrowser, origin, secret } from '../fixtures/startBackend.ts'
 import { startPostgres } from '../fixtures/startPostgres.ts'
 import { createAuth, memoryStore } from '../index.ts'
@@ -179,17 +180,6 @@ test('security: R-11 a store of the app’s that never answers is answered for b
   const own = browser()
   expect((await own.signIn()).status).toBe(200)
   isHanging = true
-  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
-  const reading = own.get('/session')
-  let isAnswered = false
-  void reading.finally(() => {
-    isAnswered = true
-  })
-  while (!isAnswered) {
-    await new Promise((resolve) => setImmediate(resolve))
-    vi.advanceTimersByTime(20)
-  }
-  vi.useRealTimers()
-  const { status, json } = await reading
+  const { status, json } = await runClock(() => own.get('/session'))
   expect([status, json]).toMatchObject([503, { code: 'store_unavailable' }])
 })

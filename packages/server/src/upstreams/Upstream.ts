@@ -203,8 +203,8 @@ export interface OtpRequest {
    */
   readonly isKnownBrowser?: boolean | undefined
   /**
-   * Whether strangers have requested many codes for other spellings of this mailbox's address, such as `ada+1@`. An
-   * upstream that also sends codes to people without an account sends this one only to somebody who has one.
+   * Whether strangers have requested many codes for other spellings of this mailbox's address, such as `ada+1@`. If
+   * so, only people who have an account get the code. This matters to upstreams where a code can create an account.
    */
   readonly isFlooded?: boolean | undefined
 }

@@ -3,6 +3,7 @@ import { rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeEach, expect, test, vi } from 'vitest'
+import { runClock } from '../../fixtures/runClock.ts'
 import { createBrowser, origin, secret } from '../../fixtures/startBackend.ts'
 import { createAuth, memoryStore } from '../../index.ts'
 import type { Upstream } from '../Upstream.ts'
@@ -49,20 +50,9 @@ function open(options: Partial<selfHosted.Options> = {}) {
   return { auth, sent, errors, browser, request, signIn }
 }
 
-/** Lets time pass, from when the app's function is called until there is an answer. */
-async function runClock<result>(ask: () => Promise<result>): Promise<result> {
-  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
-  let isAnswered = false
-  const answering = ask().finally(() => {
-    isAnswered = true
-  })
-  while (!isAnswered) {
-    await new Promise((resolve) => setImmediate(resolve))
-    if (never.mock.calls.length > 0) vi.advanceTimersByTime(1000)
-  }
-  vi.useRealTimers()
-  return answering
-}
+/** From when the app's function is called, time passes fast. */
+const runClockFromCall = <result>(ask: () => Promise<result>) =>
+  runClock(ask, { isDue: () => never.mock.calls.length > 0, stepMs: 1000 })
 const never = vi.fn(() => new Promise<never>(() => {}))
 beforeEach(() => void never.mockClear())
 
@@ -76,7 +66,7 @@ test.for([
     const { browser, errors } = open(options)
     const own = browser()
     const { body } = await own.sign()
-    const answer = await runClock(() => own.post('/siwe/verify', body))
+    const answer = await runClockFromCall(() => own.post('/siwe/verify', body))
     expect([answer.status, answer.json]).toMatchObject([500, { code: 'internal_error' }])
     expect(own.jar.has('__Host-kit-session')).toBe(false)
     expect(String(errors[0])).toContain(`\`${name}\` did not settle`)
@@ -103,7 +93,7 @@ test('security: E-39 otp.resolveUser that never settles is answered for after te
   })
   const start = () =>
     createBrowser(auth.handler).post('/otp/start', { identifier: 'ada@example.com' })
-  const answer = await runClock(start)
+  const answer = await runClockFromCall(start)
   expect([answer.status, answer.json]).toMatchObject([500, { code: 'internal_error' }])
 })
 

@@ -8,6 +8,7 @@ import { inspect } from 'node:util'
 import { createSandbox } from '@kit/sandbox'
 import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts'
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
+import { runClock } from '../../fixtures/runClock.ts'
 import { createBrowser, origin, secret } from '../../fixtures/startBackend.ts'
 import { untrustedCertificate } from '../../fixtures/untrustedCertificate.ts'
 import { createAuth, memoryStore } from '../../index.ts'
@@ -556,18 +557,9 @@ test('security: E-39 functions that never answer are answered for by 503 after t
   const waiting = browser()
   await waiting.post('/siwe/challenge', {})
   isHanging = true
-  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
-  const answering = waiting.post('/otp/start', { identifier: 'ada@example.com' })
-  let isAnswered = false
-  void answering.then(() => {
-    isAnswered = true
-  })
-  while (!isAnswered) {
-    await new Promise((resolve) => setImmediate(resolve))
-    vi.advanceTimersByTime(20)
-  }
-  vi.useRealTimers()
-  const { status, json } = await answering
+  const { status, json } = await runClock(() =>
+    waiting.post('/otp/start', { identifier: 'ada@example.com' }),
+  )
   expect([status, json]).toMatchObject([503, { code: 'store_unavailable' }])
   isHanging = false
   expect((await browser().signIn()).status).toBe(200)

@@ -1,6 +1,6 @@
 import { isHttpsOrLoopback } from '../../isHttpsOrLoopback.ts'
 import { problem } from '../../problem.ts'
-import { within } from '../../within.ts'
+import { callApp } from '../../within.ts'
 import type { Json, OtpRequest, Upstream, UpstreamLogin, UpstreamRuntime } from '../Upstream.ts'
 import { type CodeChallenge, createCodes } from './codes.ts'
 import { drawCode } from './drawCode.ts'
@@ -194,13 +194,13 @@ export function selfHosted<users extends Users>(
   async function callHook(name: 'onSignUp' | 'onSignIn', user: User): Promise<void> {
     const hook = options[name]
     if (hook === undefined) return
-    await withinLimit(name, async () => hook(structuredClone(user)))
+    await callApp(name, async () => hook(structuredClone(user)))
   }
 
   async function maySignUp(identity: Identity): Promise<boolean> {
     if (typeof signUp === 'string') return signUp === 'open'
     // Anything but `true` is a refusal, also from untyped code.
-    return (await withinLimit('signUp', () => signUp(identity))) === true
+    return (await callApp('signUp', () => signUp(identity))) === true
   }
 }
 
@@ -210,11 +210,6 @@ export declare namespace selfHosted {
     /** The users, for the app's code. `createAuth` exposes them as `auth.users`. */
     readonly users: users
   }
-}
-
-/** Without this limit, an app's function that never settles would keep a sign-in open for ever. */
-function withinLimit<result>(name: string, run: () => Promise<result>): Promise<result> {
-  return within(10_000, run, `\`${name}\` did not settle within ten seconds.`)
 }
 
 function toRank(isKnownBrowser: boolean | undefined): 'known' | 'stranger' {
