@@ -1,16 +1,20 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { cp, mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
-import { overrideVendored } from './pack/overrideVendored.ts'
-import { packAll } from './pack/packAll.ts'
+import { findOwnEnvironment } from '../packages/create/src/findOwnEnvironment.ts'
+import {
+  overrideVendored,
+  overrideVendoredForPnpm,
+} from '../packages/create/src/overrideVendored.ts'
+import { packTemporarily } from './pack/packTemporarily.ts'
 import { namePackage, nameTarball, version } from './pack/tarballs.ts'
 
 /*
  * `npm run add ../my-app`: installs the Kit into an app that exists. The packages are not on a registry yet, and what a
  * registry has under their names is somebody else's: this builds what is stale, packs it into `vendor/` of the
  * app, and installs it from there, together with wagmi, viem and TanStack Query; `-- --email-only` leaves these out.
- * For an app with the lock file of pnpm, Yarn or Bun, it lists them in the manifest, and the user installs.
+ * If the app has the lock file of pnpm, Yarn or Bun, this only writes `package.json`, and the user installs.
  */
 const root = join(import.meta.dirname, '..')
 const [given] = process.argv.slice(2).filter((text) => !text.startsWith('--'))
@@ -27,14 +31,11 @@ if (given === undefined || !existsSync(join(folder, 'package.json'))) {
 
 console.log('Building and packing …')
 run(process.execPath, [join(root, 'scripts/build.ts')], root)
-await mkdir(join(root, '.cache'), { recursive: true })
-const packed = await mkdtemp(join(root, '.cache/packed-'))
-await packAll(packed)
-
 const peers = isEmailOnly ? {} : await readPeers('react')
-const forUsers = await copyTarballs(['core', 'react', 'server'])
-const forDevelopment = await copyTarballs(['sandbox', 'testing'])
-await rm(packed, { recursive: true })
+const [forUsers, forDevelopment] = await packTemporarily(async (packed) => [
+  await copyTarballs(packed, ['core', 'react', 'server']),
+  await copyTarballs(packed, ['sandbox', 'testing']),
+])
 await list('devDependencies', toFiles(forDevelopment))
 const manager = findManager()
 if (manager === 'npm') {
@@ -44,7 +45,9 @@ if (manager === 'npm') {
   run('npm', ['install', '--no-audit', '--no-fund', '--save', ...files, ...ranges], folder)
 } else {
   await list('dependencies', { ...peers, ...toFiles(forUsers) })
-  await overrideVendored(folder, toFiles({ ...forUsers, ...forDevelopment }))
+  const files = toFiles({ ...forUsers, ...forDevelopment })
+  await overrideVendored(folder, files)
+  if (manager === 'pnpm') await overrideVendoredForPnpm(folder, files)
 }
 console.log(
   `\nThe Kit is in ${folder}. ${manager === 'npm' ? '' : `Run \`${manager} install\` there. `}Commit vendor/ and package.json: the app needs this clone no longer.`,
@@ -63,7 +66,10 @@ function toFiles(paths: Readonly<Record<string, string>>): Record<string, string
 }
 
 /** Copies the tarballs of packages into the app. Returns their paths there by the packages' names. */
-async function copyTarballs(names: readonly string[]): Promise<Record<string, string>> {
+async function copyTarballs(
+  packed: string,
+  names: readonly string[],
+): Promise<Record<string, string>> {
   await mkdir(join(folder, 'vendor'), { recursive: true })
   const paths: Record<string, string> = {}
   for (const name of names) {
@@ -101,15 +107,9 @@ async function readPeers(name: string): Promise<Record<string, string>> {
 }
 
 function run(command: string, parameters: readonly string[], cwd: string): void {
-  // What runs this may be a script of another package manager: its settings are not the app's.
-  const env = Object.fromEntries(
-    Object.entries(process.env).filter(
-      ([name]) => !/^p?npm_(?:config|package|lifecycle)/i.test(name),
-    ),
-  )
   const { status } = spawnSync(command, parameters, {
     cwd,
-    env,
+    env: findOwnEnvironment(),
     stdio: ['ignore', 'inherit', 'inherit'],
   })
   if (status !== 0) process.exit(status ?? 1)

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { findOwnEnvironment } from './findOwnEnvironment.ts'
 
 /**
  * Installs the app's dependencies, as a user would with `npm install`.
@@ -8,15 +9,9 @@ import { once } from 'node:events'
  * @throws Error if npm fails.
  */
 export async function installApp(folder: string, signal: AbortSignal): Promise<void> {
-  // This may run inside a script of another package manager, whose settings must not apply to the app.
-  const env = Object.fromEntries(
-    Object.entries(process.env).filter(
-      ([name]) => !/^p?npm_(?:config|package|lifecycle)/i.test(name),
-    ),
-  )
   const npm = spawn('npm', ['install', '--no-audit', '--no-fund'], {
     cwd: folder,
-    env,
+    env: findOwnEnvironment(),
     // On Windows, npm is a script that only a shell can run.
     shell: process.platform === 'win32',
     stdio: ['ignore', 'inherit', 'inherit'],

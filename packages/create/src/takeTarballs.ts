@@ -1,10 +1,10 @@
 import { cp, mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { overrideVendored, overrideVendoredForPnpm } from './overrideVendored.ts'
 
 /**
  * Copies packed packages of the Kit into `vendor/` of an app and makes the app depend on them, so that it installs on
- * any machine without a registry. The packages also depend on each other. npm finds them among the app's dependencies,
- * but pnpm, Yarn and Bun would ask the registry, where these names are somebody else's: they get overrides.
+ * any machine without a registry, with each package manager.
  *
  * @param packed - the folder with the tarballs from `npm pack`.
  * @throws Error if a package that the app depends on is missing there.
@@ -14,7 +14,7 @@ export async function takeTarballs(folder: string, packed: string): Promise<void
   const manifest: Manifest = JSON.parse(await readFile(file, 'utf8'))
   const tarballs = await readdir(packed)
   await mkdir(join(folder, 'vendor'), { recursive: true })
-  const resolutions: Record<string, string> = {}
+  const files: Record<string, string> = {}
   for (const dependencies of [manifest.dependencies, manifest.devDependencies])
     for (const name of Object.keys(dependencies)) {
       if (!name.startsWith('@kit/')) continue
@@ -22,11 +22,11 @@ export async function takeTarballs(folder: string, packed: string): Promise<void
       const tarball = tarballs.find((one) => one.startsWith(start) && one.endsWith('.tgz'))
       if (tarball === undefined) throw new Error(`There is no tarball of ${name} in ${packed}.`)
       await cp(join(packed, tarball), join(folder, 'vendor', tarball))
-      dependencies[name] = resolutions[name] = `file:vendor/${tarball}`
+      dependencies[name] = files[name] = `file:vendor/${tarball}`
     }
-  await writeFile(file, `${JSON.stringify({ ...manifest, resolutions }, null, 2)}\n`)
-  const overrides = Object.entries(resolutions).map(([name, path]) => `  "${name}": ${path}\n`)
-  await writeFile(join(folder, 'pnpm-workspace.yaml'), `overrides:\n${overrides.join('')}`)
+  await writeFile(file, `${JSON.stringify(manifest, null, 2)}\n`)
+  await overrideVendored(folder, files)
+  await overrideVendoredForPnpm(folder, files)
 }
 
 interface Manifest {
