@@ -11,10 +11,10 @@ export function toGoalRows(title: string, goals: readonly Goal[]): string[][] {
   ])
 }
 
-/** All goals in one table. */
+/** The table of goals. */
 export function toGoalTable(rows: readonly (readonly string[])[]): Table {
   const columns = ['benchmark', 'goal', 'at most', 'measured', '']
-  return { title: 'Goals', columns, rows }
+  return { columns, rows }
 }
 
 /** Small ratios are shown as fractions. */

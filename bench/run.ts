@@ -38,9 +38,9 @@ for (const [index, benchmark] of benchmarks.entries()) {
 }
 
 const rows = [...measured].flatMap(([{ title }, { goals = [] }]) => toGoalRows(title, goals))
-if (rows.length > 0) print(toGoalTable(rows))
+if (rows.length > 0) print(toGoalTable(rows), 'Goals')
 
-function print(table: Table, section?: string): void {
+function print(table: Table, section: string): void {
   console.log(`\n${[section, table.title].filter((text) => text !== undefined).join(': ')}`)
   const lines = [table.columns, ...table.rows]
   const widths = table.columns.map((_, column) =>

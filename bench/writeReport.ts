@@ -48,10 +48,8 @@ function writeHead(): string {
 }
 
 function writeGoals(rows: readonly (readonly string[])[]): string {
-  const { columns } = toGoalTable(rows)
-  const about =
-    'Bytes and processor time. What is compared with a peer is a ratio, and the fewer the better.'
-  return ['## Goals', '', about, '', writeTable({ columns, rows })].join('\n')
+  const about = 'Bytes and processor time. What is compared with a peer is a ratio. Less is better.'
+  return ['## Goals', '', about, '', writeTable(toGoalTable(rows))].join('\n')
 }
 
 function writePart({ title, about }: Benchmark, tables: readonly Table[]): string {

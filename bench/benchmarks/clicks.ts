@@ -1,12 +1,13 @@
 import type { Browser, CDPSession, Locator } from '@playwright/test'
 import { installWallet } from '../../packages/testing/dist/playwright/index.js'
 import type { Benchmark } from '../Benchmark.ts'
+import { besideBestPeer } from '../besideBestPeer.ts'
 import { openBrowser } from '../browser/openBrowser.ts'
 import { servePage } from '../browser/servePage.ts'
 import { type SignInPage, signInPages } from '../browser/signInPages.ts'
 import { startBackend } from '../browser/startBackend.ts'
 import { watchRequests } from '../browser/watchRequests.ts'
-import { besideBestPeer, median } from '../median.ts'
+import { median } from '../median.ts'
 
 export const benchmark: Benchmark = {
   title: 'From tap to session',
@@ -86,7 +87,7 @@ async function signIn(browser: Browser, url: string, { taps }: SignInPage): Prom
   }
 }
 
-/** Looks all the time. Playwright's own waiting soon looks only twice a second. */
+/** Checks without a pause. Playwright's own waiting, after a moment, checks only twice a second. */
 async function waitFor(element: Locator): Promise<void> {
   const end = performance.now() + 30_000
   while (!(await element.isVisible()))

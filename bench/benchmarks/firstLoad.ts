@@ -1,11 +1,12 @@
 import type { Browser } from '@playwright/test'
 import type { Benchmark, Goal, Table } from '../Benchmark.ts'
+import { besideBestPeer } from '../besideBestPeer.ts'
 import { openBrowser } from '../browser/openBrowser.ts'
 import { servePage } from '../browser/servePage.ts'
 import { kitPage, type SignInPage, signInPages } from '../browser/signInPages.ts'
 import { type Backend, startBackend } from '../browser/startBackend.ts'
 import { watchRequests } from '../browser/watchRequests.ts'
-import { besideBestPeer, median } from '../median.ts'
+import { median } from '../median.ts'
 import { toUnusedTable } from './firstLoad/toUnusedTable.ts'
 
 export const benchmark: Benchmark = {
@@ -14,8 +15,7 @@ export const benchmark: Benchmark = {
 The smallest page with a way to sign in by wallet, all of it counted: React, wagmi, viem and what else it takes. It is
 bundled by rolldown, sent as gzip, and opened in Chromium without a cache; it has a second after its first button, in
 which it may load what comes next. Bytes are those of scripts on the wire. The main thread's time is by the DevTools
-protocol, the median of five loads taken in turns.
-`,
+protocol, the median of five loads taken in turns.`,
   async run() {
     const backend = await startBackend()
     const browser = await openBrowser()

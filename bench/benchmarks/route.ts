@@ -25,7 +25,7 @@ What keeps the goals that are missed: within the process a challenge takes about
 profile of some thirty steps, of which the seals, tags and pseudonyms are the largest; Node’s HTTP takes as much again.
 A verification does what the floor leaves out: it parses the text twice if its shape is new, records which user a credential
 belongs to, lists the session for its user, and reports an event. A twentieth of Better Auth’s sign-in is 130 µs here, and
-the two requests alone take 40 of a server that does nothing. The proxy reads each answer whole, parses it and looks for
+a server that does nothing spends 40 on the two requests. The proxy reads each answer whole, parses it and looks for
 every secret in it before a byte leaves, and no figure is worth giving that up.`,
   async run() {
     const redis = await startRedis()

@@ -1,17 +1,18 @@
 import { join } from 'node:path'
 import type { Browser } from '@playwright/test'
 import type { Benchmark } from '../Benchmark.ts'
+import { besideBestPeer } from '../besideBestPeer.ts'
 import { openBrowser } from '../browser/openBrowser.ts'
 import { servePage } from '../browser/servePage.ts'
-import { besideBestPeer, median } from '../median.ts'
+import { median } from '../median.ts'
 import { peersFolder } from '../peers.ts'
 
 export const benchmark: Benchmark = {
   title: 'Typing a code',
   about: `
-Six digits into a field of six, in Chromium with its CPU slowed down six times, twelve codes each, taken in turns. From the key's event to
-the frame after the next paint could begin, in ms; the main thread's work and its layouts, by the DevTools protocol;
-and how often React commits, by its profiling build. Each field is controlled, as a form has it. Ours has its
+Six digits into a field of six, in Chromium with its CPU slowed down six times, twelve codes each, taken in turns. From the
+key's event to the frame after the next paint could begin, in ms; the main thread's work and its layouts, by the DevTools
+protocol; and how often React commits, by its profiling build. Each field is controlled, as a form has it. Ours has its
 stylesheet. The peers come without one, and have what their own examples draw: cells, a ring around the active one,
 and the caret.`,
   async run() {

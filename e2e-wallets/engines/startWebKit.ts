@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { type AddressInfo, createServer } from 'node:net'
 import { setTimeout as wait } from 'node:timers/promises'
+import { findFreePort } from '../../packages/server/src/fixtures/startRedis.ts'
 import { type Command, createWebDriverTab } from './createWebDriverTab.ts'
 import type { Tab } from './Tab.ts'
 
@@ -54,7 +54,7 @@ function readText(value: unknown, name: string): string {
   return typeof value === 'object' && value !== null ? String(Reflect.get(value, name)) : ''
 }
 
-/** The driver says nowhere when it listens. */
+/** The driver does not say when it listens. */
 async function retry<type>(attempt: () => Promise<type>): Promise<type> {
   for (let left = 100; left > 0; left -= 1) {
     try {
@@ -65,12 +65,4 @@ async function retry<type>(attempt: () => Promise<type>): Promise<type> {
     }
   }
   return attempt()
-}
-
-async function findFreePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
-  server.close()
-  return port
 }
