@@ -7,12 +7,12 @@ import type { Gate } from './proxy/createGate.ts'
 import type { Store } from './store/Store.ts'
 import type { ProxyRule, Upstream } from './upstreams/Upstream.ts'
 
-/** The result of `createAuth`'s options: everything that the routes work with. */
+/** Everything that the routes need, derived from the options of `createAuth`. */
 export interface AuthContext {
   readonly upstream: Upstream
-  /** The result of the last upstream call. */
+  /** Whether the last upstream call succeeded; `unknown` before the first call. */
   readonly upstreamHealth: { state: 'up' | 'down' | 'unknown' }
-  /** Empty if a function decides. */
+  /** The configured origins. Empty if `origin` is a function. */
   readonly origins: readonly string[]
   readonly acceptsOrigin: (origin: string) => boolean
   readonly basePath: string
@@ -32,14 +32,16 @@ export interface AuthContext {
     readonly rpcUrls: Readonly<Record<number, string>>
   }
   readonly resolveUser: ((identifier: string) => Promise<string | undefined>) | undefined
-  /** How much of the address that a user typed the session shows. */
+  /** How much of the email address `session.email` shows. */
   readonly sessionEmail: 'none' | 'masked' | 'whole'
   /**
-   * Answers to "send a code" and to a wrong code are sent at multiples of this, in ms; 0 sends them at once.
+   * In ms. Answers to "send a code" and to a wrong code are delayed until a multiple of this time; 0 sends them
+   * immediately.
    */
   readonly answerQuantumMs: number
   /**
-   * Checks the proof that a person is present, which strangers have to bring while the app is under attack.
+   * Checks the proof that a person is present. Browsers that have not signed in before must send one while the
+   * app is under attack.
    */
   readonly verifyPresence: ((proof: string) => Promise<boolean>) | undefined
   readonly sessionLifetimeSeconds: number
@@ -56,6 +58,6 @@ export interface AuthContext {
   /** Reports an unexpected error to the operator. */
   readonly report: (error: unknown, request: { requestId: string }) => void
   readonly emit: (event: Omit<AuthEvent, 'at'>) => void
-  /** Resolves when all events so far have been delivered, or after a second. */
+  /** Resolves when all events so far have been delivered, but after one second at the latest. */
   readonly settleEvents: () => Promise<void>
 }

@@ -3,7 +3,7 @@ import { isLoopback } from './isHttpsOrLoopback.ts'
 import type { Store } from './store/Store.ts'
 
 /**
- * Refuses development settings in production, where they would fail only later.
+ * Refuses development settings in production at startup, before they cause failures.
  *
  * @throws Error with a sentence that says what to do.
  */
@@ -29,8 +29,8 @@ export function assertIsForProduction(settings: {
 }
 
 /**
- * Refuses the published secret for every origin but this machine, whatever NODE_ENV says: anybody who
- * knows the secret can forge what it seals, also on a staging server or behind a tunnel.
+ * Refuses the publicly known example secret unless every origin is on this machine, whatever NODE_ENV says.
+ * Anyone who knows the secret can forge sessions, even on a staging server or behind a tunnel.
  *
  * @throws Error with a sentence that says what to do.
  */
@@ -42,13 +42,13 @@ export function assertSecretsArePrivate(
     origins.length > 0 && origins.every((origin) => isLoopback(new URL(origin).hostname))
   if (!isLocal && secrets.some((secret) => publicSecrets.includes(secret)))
     throw new Error(
-      'secret is the publicly known one from the examples: set it to the output of `openssl rand -hex 32`.',
+      'secret is the publicly known one from the examples. Set it to the output of `openssl rand -hex 32`.',
     )
 }
 
 /**
- * Whether this process serves users. NODE_ENV has to say so, the app must not be building, and
- * KIT_NOT_PRODUCTION=1 must not say that a production build is being tried out on this machine.
+ * Whether this process serves users: NODE_ENV is `production`, no build is running, and KIT_NOT_PRODUCTION=1,
+ * which is for trying out a production build on this machine, is not set.
  */
 export function isServingUsers(): boolean {
   const env = globalThis.process?.env ?? {}

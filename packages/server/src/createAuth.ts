@@ -78,7 +78,7 @@ export function createAuth(options: createAuth.Options): Auth {
     },
     upstream: {
       async fetch(path, { userId, method = 'GET', body }) {
-        // Without this check, a missing user would be requested with the app's key only.
+        // Without this check, a call without a user would be sent with only the app's key.
         if (typeof userId !== 'string' || !/^[!-~]+$/.test(userId))
           throw new TypeError('upstream.fetch needs a user: `userId` is empty or not an id.')
         const headers = context.upstream.authorizeAs?.(userId, { method, path })
@@ -124,7 +124,7 @@ export function createAuth(options: createAuth.Options): Auth {
   }
 }
 
-/** Whether a check succeeds, and how long it takes. */
+/** Returns whether a check succeeds, and how many ms it takes. */
 async function measure(
   check: () => Promise<unknown>,
 ): Promise<{ state: 'up' | 'down'; ms: number }> {
@@ -145,8 +145,8 @@ export interface Auth {
    */
   handler(request: Request, options?: { clientAddress?: string | undefined }): Promise<Response>
   /**
-   * Like `handler`, without Fetch API objects, for mounts on a runtime with cheaper ones, such as Node. Never
-   * rejects.
+   * Like `handler`, but without `Request` and `Response`. Mounts use it on runtimes whose request objects are
+   * cheaper, such as Node. Never rejects.
    */
   answer(request: Incoming, options?: { clientAddress?: string | undefined }): Promise<Answer>
   /** Returns the session with the upstream's id of the user, or null if nobody is signed in. */
@@ -158,7 +158,7 @@ export interface Auth {
    */
   getSessionAnswer(request: { headers: Headers }): Promise<InitialSession>
   /**
-   * Like `getSession`, for actions that need a signed-in user.
+   * Like `getSession`, but throws if nobody is signed in.
    *
    * @param options.maxAge - how old the sign-in may be, in s.
    * @throws `AuthError` `session_missing`, `session_expired`, `step_up_required`, `store_unavailable`.
@@ -175,10 +175,10 @@ export interface Auth {
   ): Promise<Response>
   readonly upstream: {
     /**
-     * Calls the upstream as this server, about one user.
+     * Calls the upstream as this server, on behalf of a user.
      *
-     * @throws `AuthError` `method_not_offered` if the upstream does not support this, `method_not_allowed`
-     * for a call that needs the user's session; TypeError without a `userId`.
+     * @throws `AuthError` `method_not_offered` if the upstream does not support this, `method_not_allowed` for
+     * a call that needs the user's session; TypeError if `userId` is missing.
      */
     fetch(
       path: string,
@@ -186,14 +186,14 @@ export interface Auth {
     ): Promise<Response>
   }
   /**
-   * Throws in production if clients cannot be told apart: there is no trusted proxy, and the app has not set
-   * `clientAddress: 'none'`. Mounts that do not know the client's address call it at start.
+   * Throws in production if client addresses are unknown: no proxy is trusted, and the app has not set
+   * `clientAddress: 'none'`. Mounts that do not know the client's address call this at startup.
    */
   assertClientAddress(): void
   readonly limits: {
     /**
-     * Resets counters: of the user with an identifier, of a client by the pseudonym in events, of one
-     * client's guesses for one user, or, without a target, of the whole app.
+     * Resets counters: of the user with this `identifier`, or of the `client` whose pseudonym is in an event.
+     * With both, resets that client's guesses for that user; without a target, all counters of the app.
      *
      * @example
      * await auth.limits.lift({ identifier: 'ada@example.com' })
@@ -207,7 +207,7 @@ export interface Auth {
   readonly sessions: {
     /** Lists the sessions, the most recently used first. */
     list(userId: string): Promise<SessionEntry[]>
-    /** Ends one of the user's sessions. Another id changes nothing. */
+    /** Ends one of the user's sessions. Does nothing if the id is not the id of one. */
     end(userId: string, id: string): Promise<void>
     /** Ends all sessions of the signed-in user except the one of this request. */
     endOthers(request: { headers: Headers }): Promise<void>
@@ -215,8 +215,8 @@ export interface Auth {
     endAll(userId: string): Promise<void>
   }
   /**
-   * Checks the dependencies: whether the store answers and can be written now, and after how many ms; whether the
-   * last upstream call succeeded, and whether your own users can be found now.
+   * Checks the dependencies: whether the store can be read and written now, and how many ms that takes; whether
+   * the last upstream call succeeded; and, for a self-hosted upstream, whether the users' database answers now.
    */
   health(): Promise<{
     store: 'up' | 'down'
@@ -225,12 +225,12 @@ export interface Auth {
   }>
 }
 
-/** The users of a self-hosted upstream, which the app's code can call. */
+/** The type of `auth.users`, the users of a self-hosted upstream. */
 export type UsersOf<upstream> = [upstream] extends [{ readonly users: infer users }]
   ? { readonly users: users }
   : unknown
 
-/** The session as far as a page can know it while it is rendered. */
+/** The session as a page knows it while it is rendered on the server. */
 export type InitialSession = Pick<SessionAnswer, 'methods'> & {
   /** `null` if nobody is signed in; `undefined` if the store cannot be reached. */
   readonly session: Session | null | undefined

@@ -30,7 +30,7 @@ export function createContext(options: AuthOptions): AuthContext {
   const { now = Date.now, basePath = '/api/auth' } = options
   const { origins, acceptsOrigin } = readOrigins(options.origin)
   const isProduction = globalThis.process?.env['NODE_ENV'] === 'production'
-  // With a test's clock it is a separate store.
+  // With a clock from a test, the store is not shared.
   const given = options.store ?? (options.now === undefined ? memoryStore() : memoryStore({ now }))
   const secrets = readSecrets('secret', options.secret)
   if (secrets.length > 1 && options.subjectSecret === undefined)
@@ -48,7 +48,7 @@ export function createContext(options: AuthOptions): AuthContext {
 
   const { sessionLifetimeSeconds = 12 * 3600, sessionIdleSeconds, bodyTimeoutMs = 10_000 } = options
   if (!(sessionLifetimeSeconds > 0)) throw new Error('sessionLifetimeSeconds must be above 0.')
-  // Use is recorded once a minute, so a shorter limit would end sessions that are in use.
+  // Use is recorded at most once a minute, so a shorter limit would end sessions that are in use.
   if (sessionIdleSeconds !== undefined && !(sessionIdleSeconds >= 120))
     throw new Error('sessionIdleSeconds must be 120 or above.')
   if (!(bodyTimeoutMs > 0)) throw new Error('bodyTimeoutMs must be above 0.')
@@ -90,8 +90,7 @@ export function createContext(options: AuthOptions): AuthContext {
     pending.add(delivery)
     options.waitUntil?.(delivery)
   }
-  // If the store cannot be reached now, the first request will report it. A build serves nobody and must not
-  // connect to anything.
+  // If the store cannot be reached now, the first request reports that. A build must not connect to anything.
   const inspecting = isBuilding() ? undefined : given.inspect?.()
   inspecting?.then(
     (warnings) => {
@@ -147,7 +146,7 @@ export function createContext(options: AuthOptions): AuthContext {
       }),
     emit,
     async settleEvents() {
-      // A platform that waits by itself has received them.
+      // With `waitUntil`, the platform already waits for these promises.
       if (pending.size === 0 || options.waitUntil !== undefined) return
       let timer: ReturnType<typeof setTimeout> | undefined
       const bound = new Promise<void>((resolve) => {
@@ -160,8 +159,8 @@ export function createContext(options: AuthOptions): AuthContext {
 }
 
 /**
- * JSON may not be streamed, because it is checked as a whole, and neither may HTML, because it would run as a
- * page of this origin.
+ * Refuses to stream JSON, because it is checked as a whole, and HTML, because it would run as a page of this
+ * origin.
  */
 function assertMayStream(
   { id, fetch }: AuthOptions['upstream'],
@@ -169,12 +168,12 @@ function assertMayStream(
 ): void {
   if (stream === undefined) return
   if (fetch?.stream === undefined)
-    throw new Error(`policy: ${id} streams nothing, also not ${path}.`)
+    throw new Error(`policy: ${id} cannot stream, so remove \`stream\` from ${path}.`)
   const wrong = stream.types.find((type) => /json|html|xml|svg|script/.test(type))
-  if (wrong !== undefined) throw new Error(`policy: ${path} may not stream ${wrong}.`)
+  if (wrong !== undefined) throw new Error(`policy: ${path} must not stream ${wrong}. Remove it from \`types\`.`)
 }
 
-/** A listener that throws or rejects must neither break a sign-in nor go unnoticed. */
+/** Calls a listener and logs its errors, so that they neither break a sign-in nor go unnoticed. */
 function notify(name: string, listener: () => unknown): Promise<unknown> | undefined {
   const complain = (error: unknown) => console.error(`@kit/server: ${name} failed.`, error)
   try {
@@ -186,10 +185,10 @@ function notify(name: string, listener: () => unknown): Promise<unknown> | undef
   }
 }
 
-/** How long an answer waits for its events at most. */
+/** The longest time that an answer waits for its events. */
 const maxEventMs = 1000
 
-/** What an attempt reveals about the upstream; `undefined` if it was not called. */
+/** Whether the upstream works, judging by an attempt; `undefined` if the attempt did not call it. */
 function findHealth({ type, outcome, code }: Omit<AuthEvent, 'at'>): 'up' | 'down' | undefined {
   if (code?.startsWith('upstream_') && code !== 'upstream_rate_limited') return 'down'
   const isAsked = ['siwe.verify', 'otp.start', 'otp.verify', 'redirect.callback', 'upstream']
@@ -210,7 +209,10 @@ function readSecrets(name: string, secret: AuthOptions['secret']): string[] {
   return texts
 }
 
-/** Browsers other than Chromium and Firefox do not accept `Secure` cookies from `http://localhost`. */
+/**
+ * Returns how cookies are named and sent. They are `Secure` only with https, because browsers other than
+ * Chromium and Firefox do not accept `Secure` cookies from `http://localhost`.
+ */
 function readCookieStyle(
   { cookies: { name = 'kit' } = {}, framing }: AuthOptions,
   origins: readonly string[],

@@ -1,7 +1,8 @@
 /**
- * A priority queue of what ends first: a binary heap, which takes twenty steps for a million entries.
+ * A priority queue whose first entry is the one that ends first. It is a binary heap: changing one of a million
+ * entries takes twenty steps.
  *
- * @param endsBefore - which of two ends first.
+ * @param endsBefore - whether the first of two entries ends before the second.
  */
 export function createSchedule<entry extends Scheduled>(
   endsBefore: (one: entry, other: entry) => boolean,
@@ -56,7 +57,7 @@ export function createSchedule<entry extends Scheduled>(
 }
 
 export interface Scheduled {
-  /** Its index, written only by the schedule. */
+  /** The entry's index in the heap, written only by the schedule. */
   place: number
 }
 

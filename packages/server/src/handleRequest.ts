@@ -41,7 +41,7 @@ import { createSiweChallenge, verifySiwe } from './siwe/siweRoutes.ts'
 import { findNetworkFault, type NetworkFault } from './transport/faults.ts'
 import { UpstreamRefusal } from './upstreams/UpstreamRefusal.ts'
 
-/** Every call of the contract. */
+/** The routes of all calls in the contract. */
 const routes: readonly Route[] = [
   getSession,
   deleteSession,
@@ -64,7 +64,7 @@ const routes: readonly Route[] = [
 ]
 
 /**
- * Runs all routes: checks in a fixed order, schemas of request and answer, problems, headers, audit. Never
+ * Handles a request: checks it in a fixed order, runs the route, and adds headers, problems and events. Never
  * rejects.
  */
 export async function handleRequest(
@@ -92,7 +92,7 @@ export async function handleRequest(
     context.emit({
       type,
       outcome: failure === undefined ? 'success' : 'failure',
-      // A crowd must not make the operator believe that the upstream is down.
+      // This server refused the call because it is busy, so the event must not say that the upstream is down.
       code: failure instanceof TooManyCalls ? 'rate_limited' : failure?.code,
       network: findUpstreamFault(failure),
       ...refusal,
@@ -119,7 +119,7 @@ async function runHandler(
     if (isClientUnknown) assertMayBeUnknown(context)
     return { failure: undefined, ...(await run(draft)) }
   } catch (error) {
-    // A code that is missing in the table comes from another version, and its meaning is unknown.
+    // A code that is not in the table comes from another version, so its meaning is unknown.
     const isKnown = AuthError.is(error) && Object.hasOwn(problems, error.code)
     const failure = isKnown ? error : problem('internal_error', { cause: error })
     if (failure.code === 'internal_error') context.report(error, draft)
@@ -131,7 +131,7 @@ function findUpstreamFault(failure: AuthError | undefined): NetworkFault | undef
   return failure?.code.startsWith('upstream_') ? findNetworkFault(failure) : undefined
 }
 
-/** The upstream's message, without anything that its adapter declares as secret. */
+/** Returns the upstream's message, without anything that its adapter declares as secret. */
 function findRefusal(
   { upstream }: AuthContext,
   failure: AuthError | undefined,
@@ -169,7 +169,7 @@ function findHandler(context: AuthContext, url: URL, method: string): Handler {
       type: 'redirect.callback',
       run: async (draft) => {
         if (method !== 'GET') throw new MethodNotAllowed(['GET'])
-        // The upstream's page sends the browser here, so neither its origin nor `Host` says anything.
+        // The upstream's page sends the browser here, so the request has no `Origin` to check.
         return finishRedirect(context, { ...draft, origin: findOwnOrigin(draft.request, context) })
       },
     }
@@ -181,7 +181,7 @@ function findHandler(context: AuthContext, url: URL, method: string): Handler {
   return { type: route.event, run: (draft) => runRoute(context, route, draft) }
 }
 
-/** The calls of a path. In a few paths `{id}` stands for one segment. */
+/** Returns the routes for a path. In a few paths, `{id}` stands for one segment. */
 function findRoutes(path: string): readonly Route[] {
   return (
     routesByPath.get(path) ??
@@ -211,7 +211,7 @@ async function runRoute(
   { endpoint, handle }: Route,
   draft: Draft,
 ): Promise<{ answer: Answer }> {
-  // First the origin, then the form, and only then any work.
+  // The origin is checked first, then the body, before the route does anything.
   const origin = checkOrigin(draft.request, context)
   const body =
     endpoint.request === undefined
@@ -222,13 +222,13 @@ async function runRoute(
   const value = await handle({ body, context, exchange: { ...draft, origin } })
   if (endpoint.answer === undefined)
     return { answer: { status: endpoint.status, headers: {}, body: null } }
-  // Tests and development see an answer that the contract does not know; in production nobody is kept waiting.
+  // In tests and development, the answer is checked against the contract. Production skips that to save time.
   const issue = context.isProduction ? undefined : findIssue(endpoint.answer, value)
   if (issue !== undefined) throw new Error(`The answer of ${endpoint.path} lacks ${issue}.`)
   return { answer: answerJson(endpoint.status, value) }
 }
 
-/** Whether the signature is the invalid member of a body, which has a separate code. */
+/** Whether a body is invalid because of its signature, which has a separate code. */
 function isSignature(path: string, body: unknown): boolean {
   if (!signedPaths.includes(path) || typeof body !== 'object' || body === null) return false
   return (
@@ -241,13 +241,13 @@ function isSignature(path: string, body: unknown): boolean {
 function toAnswer({ supportContact }: AuthContext, error: AuthError, requestId: string): Answer {
   const { detail, recovery } = problems[error.code]
   const { retryAfterSeconds } = error
-  // An app's upstream may throw just a code, which gets its status from the table.
+  // An app's upstream may throw an error with only a code. The table then provides the status.
   const status = error.status || problem(error.code).status
   return answerJson(
     status,
     {
       ...error.toProblem(),
-      // If the user has to contact support, the answer says where.
+      // If the user has to contact support, the answer contains the contact.
       ...(recovery === 'contact-support' && supportContact !== undefined && { supportContact }),
       status,
       detail,

@@ -1,6 +1,5 @@
 /**
- * Whether nobody on the network path can read what is sent to this address: https, or http within this
- * machine.
+ * Whether a URL is https, or http on this machine, so that nobody on the network can read what is sent there.
  */
 export function isHttpsOrLoopback({ protocol, hostname }: URL): boolean {
   return protocol === 'https:' || (protocol === 'http:' && isLoopback(hostname))

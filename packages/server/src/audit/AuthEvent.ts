@@ -33,13 +33,11 @@ export interface AuthEvent {
     | 'upstream'
     | 'request'
   readonly outcome: 'success' | 'failure'
-  /** The error code, if it failed. */
+  /** The error code, if the attempt failed. */
   readonly code?: ProblemCode | undefined
-  /**
-   * What happened on the network during the upstream call, for `upstream_unavailable` and `upstream_timeout`.
-   */
+  /** The network failure of the upstream call, for `upstream_unavailable` and `upstream_timeout`. */
   readonly network?: NetworkFault | undefined
-  /** The upstream's status, if it refused. */
+  /** The HTTP status with which the upstream refused. */
   readonly upstreamStatus?: number | undefined
   /**
    * Why the upstream refused, in its words: at most 200 characters, in which email addresses, wallet
@@ -49,14 +47,14 @@ export interface AuthEvent {
   readonly status?: number | undefined
   /** The limit that was reached, for `limit`. `auth.limits.lift` lifts it. */
   readonly limit?: LimitName | undefined
-  /** A pseudonym of the network address, the same for every request from there. */
+  /** A pseudonym of the client's network address, the same for every request from that address. */
   readonly client?: string | undefined
   readonly requestId?: string | undefined
   readonly upstream?: string | undefined
   /** The pseudonym of the user, if a session was opened, used or ended. */
   readonly subject?: string | undefined
-  /** How long it took, in ms. */
+  /** How long the attempt took, in ms. */
   readonly durationMs?: number | undefined
-  /** ISO 8601. */
+  /** The time of the event, in ISO 8601. */
   readonly at: string
 }

@@ -16,20 +16,17 @@ export function explainInDevelopment(
   if (!isDevelopment() || !forDevelopers.has(code)) return
   const { title, detail, hint } = problems[code]
   const said = words === undefined ? '' : ` It said: ${words}`
-  // Such as a package that is not installed, or a port on which no database listens.
+  // The cause names, for example, a package that is not installed or a port on which no database listens.
   const isOfStore = code === 'store_unavailable' && cause instanceof Error
   const reason = isOfStore ? ` The reason: ${cause.message}` : ''
   const text = `${message === title ? detail : message}${reason}${said} ${hint}`
-  // A visitor chooses some of the words, so the number of texts has a limit.
+  // A visitor can influence the text, so the number of printed texts is limited.
   if (printed.has(text) || printed.size >= maxTexts) return
   printed.add(text)
   console.warn(`@kit/server: ${text} See ${getErrorPage(code)}`)
 }
 
-/**
- * Prints, in development, why an email with a code was not sent. The user who asked for it does not learn of
- * failures.
- */
+/** Prints, in development, why an email with a code was not sent. The user who requested it gets no error. */
 export function explainLostMail(error: unknown): void {
   if (!isDevelopment()) return
   const reason = error instanceof Error ? error.message : String(error)
@@ -38,13 +35,13 @@ export function explainLostMail(error: unknown): void {
   )
 }
 
-/** The tests of an app stay quiet. */
+/** Returns false in an app's tests, so that they print nothing. */
 function isDevelopment(): boolean {
   const mode = globalThis.process?.env['NODE_ENV']
   return mode !== 'production' && mode !== 'test'
 }
 
-/** Errors that no user can cause by mistake, or fix. */
+/** Errors that only the developer can cause and fix. */
 const forDevelopers: ReadonlySet<ProblemCode> = new Set([
   'method_not_offered',
   'origin_not_allowed',

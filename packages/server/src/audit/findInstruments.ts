@@ -8,7 +8,7 @@ import {
   trace,
 } from '@opentelemetry/api'
 
-/** What this package measures with. */
+/** The OpenTelemetry instruments of this package. */
 export interface Instruments {
   readonly requests: Counter
   readonly requestDuration: Histogram
@@ -17,8 +17,9 @@ export interface Instruments {
 }
 
 /**
- * The instruments of the SDK that the app has set up, made once for each: making one takes longer than what it
- * measures. An app may set up its SDK after this package was loaded.
+ * Returns the instruments of the SDK that the app has set up. They are created once for each SDK, because
+ * creating one takes longer than the work that it measures. An app may set up its SDK after this package was
+ * loaded.
  */
 export function findInstruments(): Instruments {
   const provider = metrics.getMeterProvider()
@@ -27,7 +28,7 @@ export function findInstruments(): Instruments {
   return found
 }
 
-/** The tracer of that SDK. */
+/** Returns the tracer of the SDK that the app has set up. */
 export function findTracer(): Tracer {
   const provider = trace.getTracerProvider()
   const found = tracers.get(provider) ?? provider.getTracer(name)
@@ -50,7 +51,7 @@ const tracers = new WeakMap<TracerProvider, Tracer>()
 
 const name = '@kit/server'
 
-/** As the conventions ask for it. */
+/** The bucket boundaries that the semantic conventions recommend for durations. */
 const advice = {
   explicitBucketBoundaries: [
     0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10,

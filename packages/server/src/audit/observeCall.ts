@@ -5,7 +5,7 @@ import { findInstruments, findTracer } from './findInstruments.ts'
 /**
  * Runs an upstream call in a client span, and records how long it took until its answer was read or began to
  * stream. It follows the semantic conventions for HTTP clients, except that only the host of the URL is
- * recorded, because a path may identify a user. Without an SDK in the app this costs almost nothing.
+ * recorded, because a path may identify a user. Without an SDK in the app, this takes almost no time.
  *
  * @see {@link https://opentelemetry.io/docs/specs/semconv/http/http-spans/#http-client-span}
  */

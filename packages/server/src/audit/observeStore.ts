@@ -3,7 +3,7 @@ import { findInstruments } from './findInstruments.ts'
 
 /**
  * Wraps a store and records the duration of each operation as `kit.store.duration`, in s. Without an
- * OpenTelemetry SDK in the app this costs almost nothing.
+ * OpenTelemetry SDK in the app, this takes almost no time.
  */
 export function observeStore(store: Store): Store {
   const observeCounter = (counter: Counter): Counter => ({

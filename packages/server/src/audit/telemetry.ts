@@ -4,8 +4,8 @@ import type { AuthEvent } from './AuthEvent.ts'
 import { findInstruments, findTracer } from './findInstruments.ts'
 
 /**
- * Runs a request inside of an OpenTelemetry span and counts it. Without an SDK in the app both cost almost
- * nothing. Only names and outcomes are recorded, nothing from the request or the answer.
+ * Runs a request inside an OpenTelemetry span and counts it. Without an SDK in the app, this takes almost no
+ * time. Only names and outcomes are recorded, nothing from the request or the answer.
  */
 export async function withTelemetry(
   type: AuthEvent['type'],

@@ -1,10 +1,10 @@
-/** What one check found out. */
+/** The result of one check. */
 export interface Finding {
-  /** Such as `cookies`. */
+  /** The name of the check, such as `cookies`. */
   readonly name: string
   /** `skip`: nothing was checked, for the reason in `says`. */
   readonly verdict: 'ok' | 'warn' | 'fail' | 'skip'
-  /** What was seen, in one sentence. */
+  /** What the check found, in one sentence. */
   readonly says: string
   /** What to change, in one sentence. Absent if there is nothing to do. */
   readonly fix?: string

@@ -2,7 +2,7 @@ import { Challenge, createSiweMessage, findIssue } from '@kit/core'
 import type { Probe, ProbeAnswer } from './createProbe.ts'
 import type { Finding } from './Finding.ts'
 
-/** Whether the app's page may call the route, and a page of another site may not. */
+/** Checks that the app's pages may call the route and that pages of other sites may not. */
 export async function checkOrigins(
   probe: Probe,
   methods: readonly string[],
@@ -13,14 +13,14 @@ export async function checkOrigins(
     : methods.includes('redirect')
       ? '/redirect/start'
       : undefined
-  // The other start would send somebody a code.
+  // Starting a sign-in by email would send somebody a code.
   if (path === undefined) return { finding: await checkByWrongCode(probe), started: undefined }
   const started = await probe.send('POST', path, { body: {} })
   const finding = await judgeOrigins(probe, started, path)
   return { finding: { name, ...finding }, started }
 }
 
-/** If the route offers only codes by email, submitting a code that nobody requested shows what the guards let through. */
+/** Checks a route that offers only codes by email, by submitting a code that nobody requested. */
 async function checkByWrongCode(probe: Probe): Promise<Finding> {
   const path = '/otp/verify'
   const answer = await probe.send('POST', path, { body: { code: '000000' } })
@@ -47,10 +47,10 @@ async function judgeOrigins(
       fix: 'Compare whole origins in the `origin` function of createAuth, and let no proxy rewrite the Origin header.',
       page: 'errors/origin_not_allowed.md',
     }
-  return { verdict: 'ok', says: `Pages of ${probe.origin} may call the route, others may not.` }
+  return { verdict: 'ok', says: `Pages of ${probe.origin} may call the route, and pages of other origins may not.` }
 }
 
-/** Whether cookies reach the browser, and come back to the route. */
+/** Checks that cookies reach the browser and come back to the route. */
 export async function checkCookies(
   probe: Probe,
   started: ProbeAnswer | undefined,
@@ -78,7 +78,7 @@ export async function checkCookies(
       verdict: 'fail',
       says:
         isEncrypted && !cookie.startsWith('__Host-')
-          ? 'Over https the name of the cookie should start with `__Host-`, but does not.'
+          ? 'The cookie's name does not start with `__Host-`, as it should over https.'
           : `The cookie lacks ${missing.join(', ')}.`,
       fix: 'Set `origin` to the https address, and let no proxy rewrite cookies (nginx: proxy_cookie_path, proxy_cookie_domain).',
       page,
@@ -90,8 +90,8 @@ export async function checkCookies(
 }
 
 /**
- * Answers the challenge for another site, unsigned. The route checks the cookie first, so if the cookie arrived, the
- * route refuses the site.
+ * Sends a message for another site with an invalid signature. The route checks the cookie first, so it refuses
+ * the site only if the cookie arrived.
  */
 async function checkReturn(
   probe: Probe,
@@ -121,7 +121,7 @@ function isChallenge(value: unknown): value is Challenge {
   return findIssue(Challenge, value) === undefined
 }
 
-/** Whether something between here and the route stores answers for other visitors. */
+/** Checks that no cache in front of the route stores its answers and serves them to other visitors. */
 export function checkCaching({ headers }: ProbeAnswer): Finding {
   const name = 'caching'
   const age = headers.get('age')
@@ -145,7 +145,7 @@ export function checkCaching({ headers }: ProbeAnswer): Finding {
   return { name, verdict: 'ok', says: 'No cache stores the answers.' }
 }
 
-/** Whether the server's clock agrees with the one of this machine. */
+/** Checks that the server's clock agrees with the clock of this machine. */
 export function checkClock(answer: ProbeAnswer, started: ProbeAnswer | undefined): Finding {
   const name = 'clock'
   const issued = readIssuedAt(started)
@@ -154,14 +154,14 @@ export function checkClock(answer: ProbeAnswer, started: ProbeAnswer | undefined
   const from = issued === undefined ? answer : (started ?? answer)
   if (Number.isNaN(said)) return { name, verdict: 'skip', says: 'The answers contain no time.' }
   const seconds = Math.round((said - (from.at - from.durationMs / 2)) / 1000)
-  // `Date` counts whole seconds.
+  // The `Date` header has a resolution of one second.
   if (Math.abs(seconds) <= 5)
-    return { name, verdict: 'ok', says: 'The server’s clock agrees with the clock here.' }
+    return { name, verdict: 'ok', says: 'The server’s clock agrees with the clock of this machine.' }
   const ahead = seconds > 0 ? 'ahead of' : 'behind'
   return {
     name,
     verdict: Math.abs(seconds) < 60 ? 'warn' : 'fail',
-    says: `The server’s clock is ${Math.abs(seconds)} s ${ahead} the clock here.`,
+    says: `The server’s clock is ${Math.abs(seconds)} s ${ahead} the clock of this machine.`,
     fix: 'Synchronize both by NTP (timedatectl set-ntp true): upstreams and wallets refuse messages from the future.',
     page: 'errors/siwe_issued_at.md',
   }
@@ -174,5 +174,5 @@ function readIssuedAt(started: ProbeAnswer | undefined): number | undefined {
   return Number.isNaN(at) ? undefined : at
 }
 
-/** The origin of a page of another site. */
+/** The origin of another site, from which the route must not accept calls. */
 const stranger = 'https://kit-doctor.invalid'

@@ -3,8 +3,8 @@ import type { Probe } from './createProbe.ts'
 import type { Finding } from './Finding.ts'
 
 /**
- * Whether one client can pretend to be many: uses up the limit of challenges, each time with a different false
- * `X-Forwarded-For`. Afterwards this client has to wait for a minute.
+ * Checks that one client cannot pretend to be many: requests challenges up to the limit, each with a different
+ * false `X-Forwarded-For`. Afterwards this client has to wait for a minute.
  */
 export async function checkClientAddress(
   probe: Probe,
@@ -18,7 +18,7 @@ export async function checkClientAddress(
     return {
       name,
       verdict: 'skip',
-      says: 'This checks the limit for wallets, but the route offers none.',
+      says: 'This check uses the limit for wallet sign-in, which the route does not offer.',
     }
   for (let count = 0; count <= points; count += 1) {
     const headers = { 'x-forwarded-for': `203.0.113.${count % 250}` }
@@ -38,7 +38,7 @@ export async function checkClientAddress(
 export declare namespace checkClientAddress {
   type Options = {
     methods: readonly string[]
-    /** The limit `siwe-challenge-per-client` of the app. @default 30 */
+    /** The app's points for the limit `siwe-challenge-per-client`. @default 30 */
     points?: number | undefined
   }
 }

@@ -18,7 +18,7 @@ export async function checkEnvironment(
       {
         name: 'environment',
         verdict: 'skip',
-        says: 'None of the app’s variables is set here. Pass the file that has them: --env-file .env',
+        says: 'None of the app’s variables is set here. Pass the file that contains them: --env-file .env',
       },
     ]
   const isLocal = isLoopback(new URL(probed).hostname)
@@ -88,7 +88,7 @@ function checkHops(value: string | undefined, isLocal: boolean): Finding {
   return {
     name,
     verdict: 'ok',
-    says: `The app trusts ${value} proxies. --probe-address tests whether that is right.`,
+    says: `The app trusts ${value} proxies. To test whether that is right, run this command with --probe-address.`,
   }
 }
 

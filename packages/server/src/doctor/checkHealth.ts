@@ -1,6 +1,6 @@
 import type { Finding } from './Finding.ts'
 
-/** What the app reports about itself at the URL where it answers with the result of `auth.health()`. */
+/** Checks the app's health report, from the URL that answers with the result of `auth.health()`. */
 export async function checkHealth(url: string | undefined, timeoutMs: number): Promise<Finding[]> {
   if (url === undefined) return []
   const name = 'health'
@@ -10,7 +10,7 @@ export async function checkHealth(url: string | undefined, timeoutMs: number): P
     if (typeof health === 'object' && health !== null && 'store' in health)
       return [describeStore(health.store), describeUpstream(health)]
   } catch {
-    // Is reported like an answer of a different form.
+    // Treated like an answer that is not a health report.
   }
   return [
     {

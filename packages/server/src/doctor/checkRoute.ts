@@ -3,9 +3,9 @@ import type { Probe, ProbeAnswer } from './createProbe.ts'
 import type { Finding } from './Finding.ts'
 
 /**
- * Whether the route answers, and is encrypted.
+ * Checks that the route answers and that the connection is encrypted.
  *
- * @returns also the answer, without which nothing else can be checked.
+ * @returns the findings, and the route's answer if there is one. Without it nothing else can be checked.
  */
 export async function checkRoute(
   probe: Probe,
@@ -80,7 +80,7 @@ function describeFailure({ status, headers, code }: ProbeAnswer, url: string): F
   }
 }
 
-/** The reason behind `fetch failed`. */
+/** Returns the cause of the error, because `fetch` itself says only `fetch failed`. */
 function describe(error: unknown): string {
   if (!(error instanceof Error)) return String(error)
   const { cause } = error

@@ -33,7 +33,8 @@ const usualPorts: Readonly<Record<string, number>> = {
   'rediss:': 6379,
   'postgres:': 5432,
   'postgresql:': 5432,
-  // As `smtp` of the self-hosted upstream: the port for submitting emails, not the one between servers.
+  // The port for submitting emails, which `smtp` of the self-hosted upstream uses too. Port 25 is for mail
+  // between servers.
   'smtp:': 587,
   'smtps:': 465,
 }

@@ -22,12 +22,15 @@ export interface ProbeAnswer {
   readonly json: Readonly<Record<string, unknown>> | undefined
   /** The `code` of a problem. */
   readonly code: string | undefined
-  /** When the answer was there, and how long it took, in ms. */
+  /** When the answer arrived, in ms since 1970, and how many ms it took. */
   readonly at: number
   readonly durationMs: number
 }
 
-/** @param timeoutMs - until a call is given up. Redirects are answers: a route has none. */
+/**
+ * @param timeoutMs - the time limit for one call. Redirects are not followed, because the route never
+ * redirects.
+ */
 export function createProbe(url: string, origin: string, timeoutMs: number): Probe {
   return {
     url,

@@ -1,4 +1,4 @@
-/** The answer to a request, before it gets the form of its runtime. */
+/** The answer to a request, independent of the runtime. */
 export interface Answer {
   readonly status: number
   /** Names are in lower case. An array stands for several headers with that name. */
@@ -16,7 +16,7 @@ export function answerJson(
   return { status, headers: { 'content-type': 'application/json', ...headers }, body }
 }
 
-/** Converts to the Fetch API's form. */
+/** Converts an answer to a `Response` of the Fetch API. */
 export function toResponse({ status, headers, body }: Answer): Response {
   const single: Record<string, string> = {}
   const several: [string, string][] = []

@@ -1,24 +1,31 @@
 import { stringifySetCookie } from 'cookie'
 import { problem } from '../problem.ts'
 
-/** The cookies: the session, the browser that is signing in, and a browser that has signed in before. */
+/**
+ * `session` identifies the session, `login` a browser that is signing in, and `device` a browser that has
+ * signed in before.
+ */
 type CookieName = 'session' | 'login' | 'device'
 
-/** The names of this deployment's cookies, and where browsers send them. */
+/** How this deployment names its cookies, and which attributes they have. */
 export interface CookieStyle {
-  /** Whether they have `Secure` and the `__Host-` prefix, which is always so if the app is served by https. */
+  /** Whether cookies are `Secure` and have the `__Host-` prefix: always, if the app is served over https. */
   readonly isSecure: boolean
-  /** The beginning of their names, after the prefix. */
+  /** The first part of the cookies' names, after the `__Host-` prefix. */
   readonly name: string
-  /** The port of a development server, because browsers share cookies between all ports of a host. */
+  /**
+   * The port of a development server, which is part of the names because browsers share cookies between all
+   * ports of a host.
+   */
   readonly port: string
-  /** Whether they are sent inside a frame of another site, which then has separate cookies (CHIPS). */
+  /** Whether cookies are also sent in a frame of another site, in a separate cookie jar for each site (CHIPS). */
   readonly isFramed: boolean
 }
 
 /**
- * A request's cookies, and those that its answer will set. Names have the `__Host-` prefix, so that neither a
- * subdomain nor plain http can plant one. Only development by plain http goes without it.
+ * The cookies of a request, and those that its answer will set. Their names have the `__Host-` prefix, so that
+ * neither a subdomain nor a plain http response can set them. Only development over plain http omits the
+ * prefix.
  *
  * @see {@link https://privacycg.github.io/CHIPS/}
  */
@@ -33,7 +40,8 @@ export function createCookies(header: string | null, style: CookieStyle): Cookie
     const place = isFramed
       ? ({ secure: true, sameSite: 'none', partitioned: true } as const)
       : ({ secure: isSecure, sameSite: 'lax' } as const)
-    // Our values have only letters, digits, `-`, `_` and `.`. Anything else would be refused here.
+    // The Kit's values contain only letters, digits, `-`, `_` and `.`, which need no encoding. The library
+    // throws for anything else.
     const options = { encode: String }
     const cookie = { name: toName(name), value, maxAge, path: '/', httpOnly: true, ...place }
     return stringifySetCookie(cookie, options)
@@ -42,7 +50,7 @@ export function createCookies(header: string | null, style: CookieStyle): Cookie
   return {
     read(name) {
       const values = findValues(received, toName(name))
-      // Nobody can tell which of the two is the user's, so neither counts, as if its seal were broken.
+      // It is unknown which of the two belongs to the user, so both are treated as invalid.
       if (values.length > 1) return ambiguous
       return values[0] || undefined
     },
@@ -61,11 +69,14 @@ export function createCookies(header: string | null, style: CookieStyle): Cookie
 }
 
 export interface Cookies {
-  /** The value, or `undefined` if there is none. Two cookies with one name give a value that no seal has. */
+  /**
+   * The value, or `undefined` if there is no such cookie. If a request has two cookies with this name, the
+   * value is invalid.
+   */
   read(name: CookieName): string | undefined
   /**
-   * @throws `AuthError` `upstream_invalid_answer` from 4096 bytes on, because the upstream's data is too
-   * large.
+   * @throws `AuthError` `upstream_invalid_answer` for a cookie of 4096 bytes or more, which means that the
+   * upstream's data is too large.
    */
   set(name: CookieName, value: string, maxAgeSeconds: number): void
   clear(name: CookieName): void
@@ -76,8 +87,8 @@ export interface Cookies {
 }
 
 /**
- * Compares names as received, without spaces and tabs. Browsers let a subdomain set a name that starts with
- * another kind of space before `__Host-`, and a server that trims that too would take it for ours.
+ * Compares names after removing only spaces and tabs. Browsers let a subdomain set a name in which another kind
+ * of space precedes `__Host-`. A server that trims that space as well would accept the subdomain's cookie.
  */
 function findValues(header: string, name: string): string[] {
   const values: string[] = []

@@ -1,7 +1,7 @@
 import { AuthError } from '@kit/core'
 import { problems } from '@kit/core/problems'
 
-/** `method_not_allowed`, with the allowed methods. */
+/** The error `method_not_allowed`, with the methods that are allowed. */
 export class MethodNotAllowed extends AuthError {
   readonly allow: string
 

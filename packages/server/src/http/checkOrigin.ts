@@ -2,8 +2,8 @@ import { problem } from '../problem.ts'
 import type { Incoming } from './Incoming.ts'
 
 /**
- * Returns the origin of a request if it is a configured one. A request that changes something must name its
- * origin. Reading without an `Origin`, as browsers do within a site, is allowed.
+ * Returns the origin of a request if the app is configured for it. A request that changes something must have
+ * an `Origin`. A request that only reads may lack it, because browsers omit it within a site.
  *
  * @throws `AuthError` `origin_not_allowed`.
  * @see {@link https://www.w3.org/TR/fetch-metadata/}
@@ -11,7 +11,7 @@ import type { Incoming } from './Incoming.ts'
 export function checkOrigin(request: Incoming, { origins, acceptsOrigin }: Known): string {
   const origin = request.headers.get('origin')
   const site = request.headers.get('sec-fetch-site')
-  // Any other value means another site, or a repeated header.
+  // Any other value means that the request comes from another site, or that the header is repeated.
   if (site !== null && site !== 'same-origin' && site !== 'none')
     throw problem('origin_not_allowed')
   if (origin === null) {
@@ -19,15 +19,15 @@ export function checkOrigin(request: Incoming, { origins, acceptsOrigin }: Known
     throw problem('origin_not_allowed')
   }
   if (origins.includes(origin) || acceptsOrigin(origin)) return origin
-  // A different port is easy to overlook, so the message names both origins.
+  // The message names both origins, because a difference in the port is easy to overlook.
   const served = origins.length === 0 ? 'others' : origins.join(', ')
-  const message = `The request comes from ${origin}, and this backend serves ${served}.`
+  const message = `The request comes from ${origin}, but this backend serves ${served}. Compare them with \`origin\` in createAuth.`
   throw problem('origin_not_allowed', { message })
 }
 
 /**
- * The origin for a request that names none: the one in its address if that is configured, otherwise the
- * first.
+ * Returns the origin for a request without `Origin`: the origin in its URL if the app is configured for it,
+ * otherwise the first configured one.
  */
 export function findOwnOrigin({ url }: Incoming, { origins, acceptsOrigin }: Known): string {
   const [first] = origins

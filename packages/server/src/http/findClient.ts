@@ -1,32 +1,32 @@
 import ipaddr from 'ipaddr.js'
 import type { Keys } from '../keys/createKeys.ts'
 
-/** The origin of a request on the network, as limits need it. */
+/** The network address that a request comes from, in the form that limits use. */
 export interface Client {
   /** The IPv4 address, the IPv6 /64, or `unknown`. After {@link hideClient} it is a pseudonym. */
   readonly key: string
   /**
-   * The same and the larger networks around it, with the factor by which each has more points. Empty if the
-   * app has declared that clients cannot be told apart.
+   * The client's network and the larger networks around it, each with the factor by which its limit is higher.
+   * Empty if the app has declared that client addresses are unknown.
    */
   readonly ranges: readonly { readonly key: string; readonly factor: number }[]
 }
 
-/** How to find out where a request comes from. */
+/** How to find the network address that a request comes from. */
 export interface ClientSource {
   /** How many proxies in front append to `X-Forwarded-For`. */
   readonly trustedProxyHops: number
   /** The networks of the proxies, as CIDR ranges. */
   readonly trustedProxies: readonly Range[]
-  /** The app has declared that clients cannot be told apart, so no limit counts by client. */
+  /** Whether the app has declared that client addresses are unknown, so that no limit counts per client. */
   readonly isUnknowable: boolean
 }
 
 /**
  * Finds the client of a request.
  *
- * @param forwardedFor - the `X-Forwarded-For` header as it came.
- * @param socketAddress - of the peer that connected, if the runtime says so.
+ * @param forwardedFor - the unchanged `X-Forwarded-For` header.
+ * @param socketAddress - the address of the peer that connected, if the runtime exposes it.
  */
 export function findClient(
   forwardedFor: string | null,
@@ -37,7 +37,10 @@ export function findClient(
   return toClient(findAddress(forwardedFor, socketAddress, source))
 }
 
-/** An address identifies a person, so limits and events get only pseudonyms. */
+/**
+ * Replaces the addresses with pseudonyms, because an address may identify a person. Limits and events see only
+ * these.
+ */
 export async function hideClient(client: Client, keys: Keys): Promise<Client> {
   const hide = (key: string) => keys.pseudonym(`client:${key}`)
   const ranges = await Promise.all(
@@ -55,7 +58,7 @@ function findAddress(
   const seen = (forwardedFor ?? '').split(',').map((text) => text.trim())
   if (trustedProxies.length === 0)
     return trustedProxyHops === 0 ? socketAddress : seen.at(-trustedProxyHops)
-  // Only a trusted proxy may name its client. Any other peer is the client.
+  // Only a trusted proxy may name the client. Any other peer is itself the client.
   if (!isTrusted(socketAddress, trustedProxies)) return socketAddress
   return seen.findLast((address) => !isTrusted(address, trustedProxies)) ?? seen[0]
 }
@@ -82,15 +85,16 @@ function isTrusted(text: string | undefined, ranges: readonly Range[]): boolean 
 }
 
 function toClient(text: string | undefined): Client {
-  // For an invalid address the parser throws and catches, which takes longer than the rest of a request.
+  // Without this shortcut, the parser would throw and catch internally, which takes longer than the rest of a
+  // request.
   if (text === undefined || text === '') return unknown
   const host = withoutPort(text)
-  // This is the usual form, which needs no normalization.
+  // This is the most common form, and it needs no normalization.
   if (plainIpv4.test(host)) return single(host)
   if (!ipaddr.isValid(host)) return unknown
   const address = ipaddr.process(host)
   if (address instanceof ipaddr.IPv4) return single(address.toString())
-  // A home connection or a server has all addresses of a /64, often of a /56, sometimes of a /48.
+  // One home connection or server has a whole /64 of addresses, often a /56, sometimes a /48.
   const bytes = address.toByteArray()
   const toKey = (bits: number) => `${bytes.slice(0, bits / 8).join('.')}/${bits}`
   return {
@@ -109,11 +113,11 @@ function single(key: string): Client {
 
 const unknown = single('unknown')
 
-/** Some proxies append the port that the client called from. */
+/** Removes the client's port, which some proxies append. */
 function withoutPort(text: string): string {
   const [, bracketed, plain] = /^(?:\[([\da-f:.]+)\]|([\d.]+))(?::\d+)?$/i.exec(text) ?? []
   return bracketed ?? plain ?? text
 }
 
-/** Four decimal numbers without leading zeros, which no parser reads as octal. */
+/** Four decimal numbers without leading zeros, which some parsers would read as octal. */
 const plainIpv4 = /^(?:(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(?:\.(?!$)|$)){4}$/

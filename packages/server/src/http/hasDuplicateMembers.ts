@@ -1,11 +1,12 @@
 /**
- * Whether an object in a JSON text repeats a member, however it is spelled. Parsers differ in which of the
- * two they use, so what was checked here might not be what is read there.
+ * Whether an object in a JSON text has two members with the same name, in whatever spelling (`"a"` or
+ * `"\u0061"`). Parsers differ in which of the two they use, so the value that is checked here might not be the
+ * one that another program reads.
  *
- * @param text - JSON that has been parsed before, so its syntax is not checked again.
+ * @param text - valid JSON. Its syntax is not checked again.
  */
 export function hasDuplicateMembers(text: string): boolean {
-  /** The names of each open object; `undefined` for an array. */
+  /** The member names of each object that is open at this point; `undefined` for an array. */
   const open: (Set<string> | undefined)[] = []
   for (let index = 0; index < text.length; index += 1) {
     const character = text[index]
@@ -34,7 +35,7 @@ function findEnd(text: string, start: number): number {
   return text.length
 }
 
-/** Whether a colon comes next. */
+/** Whether the string that ends at `end` is a member's name, that is, whether a colon follows. */
 function isName(text: string, end: number): boolean {
   let next = end + 1
   while (/\s/.test(text[next] ?? '')) next += 1

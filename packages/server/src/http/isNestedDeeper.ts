@@ -1,4 +1,7 @@
-/** Counts brackets outside of strings, before any recursive code processes the text. */
+/**
+ * Whether a JSON text is nested deeper than `levels`. Counts brackets outside of strings, so that a deep text
+ * is refused before recursive code processes it.
+ */
 export function isNestedDeeper(text: string, levels: number): boolean {
   let depth = 0
   let isInString = false

@@ -70,17 +70,17 @@ async function readStream(
       const { done, value } = await Promise.race([untilGone(reader.read()), deadline])
       if (done) return bytes
       if (bytes.byteLength + value.byteLength > maxBytes) throw problem('body_too_large')
-      // Nearly every body is one piece and is not copied.
+      // Nearly every body arrives as one chunk, which is not copied.
       bytes = bytes.byteLength === 0 ? value : concat(bytes, value)
     }
   } catch (error) {
-    // Reading stops at the limit, and the rest is not needed.
+    // Reading stops at the limit, so the rest of the body is discarded.
     void reader.cancel().catch(() => {})
     throw error
   }
 }
 
-/** A client that disconnects has not sent the whole body in time, which is not our error. */
+/** Treats a client that disconnects like one that sends its body too slowly: it is not an error of this server. */
 async function untilGone<result>(reading: Promise<result>): Promise<result> {
   try {
     return await reading

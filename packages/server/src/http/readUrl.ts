@@ -1,7 +1,7 @@
 /**
- * Reads the URL of a request. A target without a host is a path, so text after two slashes must not become a
- * host. Anything that is not a web address, or contains a backslash (which some parsers treat as a slash),
- * becomes the path `/`, where nothing is.
+ * Parses the URL of a request. A target without a host is a path, so that `//evil` does not become a host.
+ * Anything that is not an http(s) URL, or that contains a backslash (which some parsers treat as a slash),
+ * becomes the path `/`, which has no route.
  */
 export function readUrl(target: string): URL {
   const text = target.startsWith('/') ? `http://localhost${target}` : target

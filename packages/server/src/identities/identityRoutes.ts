@@ -46,7 +46,7 @@ export const startEmailLink = defineRoute(
     const email = normalizeIdentifier(body.identifier)
     const identifierKey = await context.keys.pseudonym(`identifier:${email}`)
     const requester = await findRequester(context, exchange, identifierKey)
-    // Codes sent to a mailbox, and guesses of them, count as for signing in.
+    // Codes sent to this mailbox, and guesses of them, count towards the same limits as for signing in.
     const { userKey } = await findUser(context, email)
     const { reservation, pauseSeconds } = await reserveStart(
       context,
@@ -56,7 +56,8 @@ export const startEmailLink = defineRoute(
     )
     let undo = reservation.refund
     try {
-      // The owner of the address gets the code. That the address is taken is revealed only after the proof.
+      // The mailbox gets the code even if another account has the address. The user learns that only after
+      // entering the code.
       const chosen = await chooseCode(context, otp, requester, {
         identifier: email,
         userKey,
@@ -103,18 +104,18 @@ export const verifyEmailLink = defineRoute(
     if (!isCode(otp, body.code)) throw problem('invalid_request')
     const login = await readLogin(context, exchange.cookies)
     const link = login?.link
-    // Another user may have signed in since, in this browser.
+    // Another user may have signed in to this browser in the meantime.
     const isTheirs = link?.userId === record.userId && context.now() < link.expiresAt
     if (login === undefined || link === undefined || !isTheirs) throw problem('otp_invalid')
-    // Guesses count together with those for signing in. Otherwise linking an address would be the way to
-    // guess its codes.
+    // Guesses count together with those for signing in. Otherwise an attacker could use linking to guess codes
+    // of an address.
     const requester = await findRequester(context, exchange, link.identifierKey)
     const counted = { ...link, browserId: login.id }
     const attempt = await countTry(context, exchange, otp, counted, requester)
     const slot = toSlot('link', link.userKey)
     const current = await readCurrentCode(context, slot)
     if (current?.challengeId !== link.challengeId) {
-      // A later code was sent, or this one was used. Nothing was guessed.
+      // A later code was sent, or this code was used, so the attempt was not a guess.
       await attempt.forgive()
       throw problem('otp_invalid', { attemptsLeft: attempt.attemptsLeft })
     }
@@ -175,7 +176,7 @@ export const removeIdentity = defineRoute(
     const account = await requireFreshAccount(context, exchange)
     const { id, userId } = account.record
     await account.identities.remove(userId, body.id)
-    // Sessions opened with it end, except this browser's, which has just proved another identity or this one.
+    // All other sessions of the user end, because they may have been opened with this identity.
     await endUserSessions(context, userId, (other) => other !== id)
     return answer(account)
   },
@@ -223,7 +224,7 @@ async function requireAccount(context: AuthContext, exchange: Exchange): Promise
   return { identities, record }
 }
 
-/** A browser that was left open must not be enough to take over an account. */
+/** Requires a recent sign-in, so that nobody can take over an account in a browser that was left open. */
 async function requireFreshAccount(context: AuthContext, exchange: Exchange): Promise<Account> {
   const account = await requireAccount(context, exchange)
   assertIsFresh(context, { maxAge: maxAgeSeconds }, account.record)

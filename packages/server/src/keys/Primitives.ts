@@ -1,4 +1,7 @@
-/** The cryptography that each request needs, based on the platform. A key becomes a function. */
+/**
+ * The cryptographic functions that requests need, implemented by the platform. Each takes a key and returns a
+ * function that uses it.
+ */
 export interface Primitives {
   /** HMAC-SHA-256. */
   createMac(key: Bytes): Mac
@@ -14,7 +17,7 @@ export type Mac = (text: string) => Bytes | Promise<Bytes>
 
 export interface Cipher {
   encrypt(plain: Bytes, authenticated: Bytes): Encrypted | Promise<Encrypted>
-  /** Throws or rejects for a changed byte, another key, or an incomplete tag. */
+  /** Throws or rejects if a byte was changed, the key is a different one, or the tag is incomplete. */
   decrypt(encrypted: Encrypted, authenticated: Bytes): Bytes | Promise<Bytes>
 }
 

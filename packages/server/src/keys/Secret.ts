@@ -1,6 +1,6 @@
 /**
- * A text that is never printed: `String()`, `JSON.stringify`, `console.log` and template strings all show
- * `[redacted]`.
+ * A text that is never printed by accident: `String()`, `JSON.stringify`, `console.log` and template strings
+ * all show `[redacted]`.
  *
  * @example
  * const apiKey = new Secret(process.env.BAKKT_API_KEY ?? '')
@@ -18,7 +18,7 @@ export class Secret {
     return value instanceof Secret ? value : new Secret(value)
   }
 
-  /** Returns the text itself. Call it only where the text is sent. */
+  /** Returns the text. Call this only to send it. */
   reveal(): string {
     return this.#value
   }

@@ -3,8 +3,8 @@ import type { Bytes, Cipher, Mac } from './Primitives.ts'
 import { primitives } from './platformPrimitives.ts'
 
 /**
- * Derives keys and pseudonyms from the configured secrets. Each purpose and each deployment has separate
- * keys, so that what was made for one is refused by all others, even if staging uses production's secret.
+ * Derives keys and pseudonyms from the configured secrets. Each purpose and each deployment has separate keys,
+ * so that a value made for one is invalid for all others, even if staging and production have the same secret.
  *
  * @param options.secrets - the latest first.
  * @param options.deployment - distinguishes this deployment from others with the same secret.
@@ -54,14 +54,14 @@ export declare namespace createKeys {
 }
 
 export interface Keys {
-  /** The keys of the latest secret. */
+  /** The keys of the latest secret, for encrypting new values. */
   sealing(): Promise<DerivedKeys>
   all(): Promise<DerivedKeys[]>
   /** HMAC-SHA-256 with the latest secret. */
   mac(text: string): Promise<Bytes>
-  /** Whether a tag, or the beginning of one, was made with any of the secrets. */
+  /** Whether a tag, or the first bytes of a tag, was made with any of the secrets. */
   isMac(text: string, tag: Uint8Array): Promise<boolean>
-  /** A pseudonym, made with the oldest secret, so that adding another secret does not change it. */
+  /** Derives a pseudonym with the oldest secret, so that adding another secret does not change it. */
   pseudonym(text: string): Promise<string>
   /**
    * Derives one pseudonym from each secret, the latest secret first, so that entries can still be found
@@ -69,15 +69,15 @@ export interface Keys {
    */
   pseudonyms(text: string): Promise<string[]>
   /**
-   * A key for a text that nobody can guess, such as a nonce. It is the same for every secret and differs
-   * between deployments. Texts that can be guessed need {@link Keys.pseudonym}.
+   * Derives a store key from a text that nobody can guess, such as a nonce. It does not depend on the secrets,
+   * but differs between deployments. For a text that can be guessed, use {@link Keys.pseudonym}.
    */
   fingerprint(text: string): Promise<string>
-  /** A user's pseudonym. */
+  /** Derives a user's pseudonym. */
   subject(text: string): Promise<string>
   /**
-   * The id of the session that a cookie opens, derived with the secret of the subjects: replacing another
-   * secret ends no session. Neither the id nor the cookie can be derived from the other.
+   * Derives the id of a session from the value of its cookie, with `subjectSecret`, so that replacing another
+   * secret ends no session. The cookie cannot be derived from the id.
    */
   sessionId(value: string): Promise<string>
 }
@@ -89,7 +89,7 @@ interface DerivedKeys {
   readonly pseudonym: Mac
 }
 
-/** The purpose of a seal. */
+/** What a sealed (encrypted and authenticated) value is for. */
 export type SealPurpose = 'session' | 'login' | 'device'
 
 async function deriveKeys(secret: string, deployment: string): Promise<DerivedKeys> {
@@ -135,7 +135,7 @@ async function derive(material: CryptoKey, salt: string, purpose: string): Promi
   return new Uint8Array(await crypto.subtle.deriveBits(parameters, material, 256))
 }
 
-/** Compares in constant time. A shorter tag is compared with as many leading bytes. */
+/** Compares in constant time. A shorter tag is compared with the first bytes of the full one. */
 function isEqual(full: Uint8Array, tag: Uint8Array): boolean {
   if (tag.length < 12 || tag.length > full.length) return false
   let difference = 0

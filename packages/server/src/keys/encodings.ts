@@ -18,7 +18,7 @@ export function fromHex(text: string): Uint8Array {
   return Uint8Array.from(text.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16))
 }
 
-/** Uses `Buffer` if it exists, because the alternatives encode character by character. */
+/** Uses `Buffer` if the runtime has it, because the alternatives encode one character at a time. */
 export function toBase64Url(bytes: Uint8Array): string {
   if (globalThis.Buffer === undefined) return base64url.encode(bytes)
   const { buffer, byteOffset, byteLength } = bytes

@@ -2,8 +2,8 @@ import type { Primitives } from './Primitives.ts'
 import { randomBytes } from './randomBytes.ts'
 
 /**
- * Primitives based on `node:crypto`; `undefined` if the runtime does not have it. It is looked up without an
- * import.
+ * Creates primitives based on `node:crypto`, or returns `undefined` if the runtime lacks that module. It is not
+ * imported, so that this file also loads in other runtimes.
  */
 export function createNodePrimitives(): Primitives | undefined {
   const node = globalThis.process?.getBuiltinModule?.('node:crypto')
@@ -26,7 +26,7 @@ export function createNodePrimitives(): Primitives | undefined {
           return { iv, ciphertext, tag: new Uint8Array(cipher.getAuthTag()) }
         },
         decrypt({ iv, ciphertext, tag }, authenticated) {
-          // The explicit length refuses a shorter tag, which would be easier to guess.
+          // With an explicit length, a shorter tag, which would be easier to forge, is refused.
           const decipher = createDecipheriv('aes-256-gcm', secret, iv, { authTagLength: 16 })
           decipher.setAAD(authenticated)
           decipher.setAuthTag(tag)

@@ -1,8 +1,8 @@
 import type { Bytes } from './Primitives.ts'
 
 /**
- * Returns random bytes of the system. They are fetched in batches, because each fetch is a system call and
- * took a tenth of a sign-in's time. No byte is returned twice, and none stays in memory here afterwards.
+ * Returns random bytes from the system. They are fetched in batches, because fetching them one by one took a
+ * tenth of a sign-in's time in system calls. Returned bytes are erased here, so that none is returned twice.
  */
 export function randomBytes(length: number): Bytes {
   if (length > pool.length) return crypto.getRandomValues(new Uint8Array(length))

@@ -28,8 +28,8 @@ export const webPrimitives: Primitives = {
         return { iv, ciphertext, tag: sealed.subarray(-tagBytes) }
       },
       async decrypt({ iv, ciphertext, tag }, authenticated) {
-        // WebCrypto takes the last bytes as the tag, so with a shorter tag it would include bytes of the
-        // text.
+        // WebCrypto reads the tag from the last bytes. If the tag were shorter, it would read part of the text
+        // as the tag.
         if (tag.byteLength !== tagBytes) throw new Error('The tag is incomplete.')
         const sealed = new Uint8Array([...ciphertext, ...tag])
         const algorithm = toAlgorithm(iv, authenticated)
