@@ -170,7 +170,8 @@ function assertMayStream(
   if (fetch?.stream === undefined)
     throw new Error(`policy: ${id} cannot stream, so remove \`stream\` from ${path}.`)
   const wrong = stream.types.find((type) => /json|html|xml|svg|script/.test(type))
-  if (wrong !== undefined) throw new Error(`policy: ${path} must not stream ${wrong}. Remove it from \`types\`.`)
+  if (wrong !== undefined)
+    throw new Error(`policy: ${path} must not stream ${wrong}. Remove it from \`types\`.`)
 }
 
 /** Calls a listener and logs its errors, so that they neither break a sign-in nor go unnoticed. */

@@ -33,7 +33,7 @@ test('default: a missing origin is printed once, with both origins and a page th
   await browser.post('/siwe/challenge', {})
   expect(printed).toEqual([
     expect.stringContaining(
-      'The request comes from http://localhost:5173, and this backend serves https://app.example.com.',
+      'The request comes from http://localhost:5173, but this backend serves https://app.example.com.',
     ),
   ])
   expect(findPage(printed[0])).toMatch(/origin_not_allowed\.md$/)

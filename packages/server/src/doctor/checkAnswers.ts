@@ -47,7 +47,10 @@ async function judgeOrigins(
       fix: 'Compare whole origins in the `origin` function of createAuth, and let no proxy rewrite the Origin header.',
       page: 'errors/origin_not_allowed.md',
     }
-  return { verdict: 'ok', says: `Pages of ${probe.origin} may call the route, and pages of other origins may not.` }
+  return {
+    verdict: 'ok',
+    says: `Pages of ${probe.origin} may call the route, and pages of other origins may not.`,
+  }
 }
 
 /** Checks that cookies reach the browser and come back to the route. */
@@ -78,7 +81,7 @@ export async function checkCookies(
       verdict: 'fail',
       says:
         isEncrypted && !cookie.startsWith('__Host-')
-          ? 'The cookie's name does not start with `__Host-`, as it should over https.'
+          ? 'The name of the cookie does not start with `__Host-`, as it should over https.'
           : `The cookie lacks ${missing.join(', ')}.`,
       fix: 'Set `origin` to the https address, and let no proxy rewrite cookies (nginx: proxy_cookie_path, proxy_cookie_domain).',
       page,
@@ -156,7 +159,11 @@ export function checkClock(answer: ProbeAnswer, started: ProbeAnswer | undefined
   const seconds = Math.round((said - (from.at - from.durationMs / 2)) / 1000)
   // The `Date` header has a resolution of one second.
   if (Math.abs(seconds) <= 5)
-    return { name, verdict: 'ok', says: 'The server’s clock agrees with the clock of this machine.' }
+    return {
+      name,
+      verdict: 'ok',
+      says: 'The server’s clock agrees with the clock of this machine.',
+    }
   const ahead = seconds > 0 ? 'ahead of' : 'behind'
   return {
     name,

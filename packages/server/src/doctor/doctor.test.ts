@@ -125,7 +125,7 @@ test('behavior: a cache in front is named', async () => {
 test('behavior: a clock that is wrong is named, with how far', async () => {
   const url = await startApp({ now: () => Date.now() + 90_000 })
   expect(find(await diagnose(url), 'clock')?.says).toBe(
-    'The server’s clock is 90 s ahead of the clock here.',
+    'The server’s clock is 90 s ahead of the clock of this machine.',
   )
 })
 

@@ -21,7 +21,7 @@ export function checkOrigin(request: Incoming, { origins, acceptsOrigin }: Known
   if (origins.includes(origin) || acceptsOrigin(origin)) return origin
   // The message names both origins, because a difference in the port is easy to overlook.
   const served = origins.length === 0 ? 'others' : origins.join(', ')
-  const message = `The request comes from ${origin}, but this backend serves ${served}. Compare them with \`origin\` in createAuth.`
+  const message = `The request comes from ${origin}, but this backend serves ${served}.`
   throw problem('origin_not_allowed', { message })
 }
 

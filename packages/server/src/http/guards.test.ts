@@ -39,7 +39,7 @@ test.for([
 test('behavior: a different port is reported with both origins', async () => {
   const { json } = await start({ origin: 'http://localhost:3001' })
   expect(json).toMatchObject({
-    title: `The request comes from http://localhost:3001, and this backend serves ${origin}.`,
+    title: `The request comes from http://localhost:3001, but this backend serves ${origin}.`,
   })
 })
 
