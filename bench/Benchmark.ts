@@ -1,10 +1,13 @@
-/** One measurement of ours and the peers', in one run on one machine. Each is a file in `benchmarks/`. */
+/**
+ * A comparison of the Kit with its peers, measured in one run on one machine. Each benchmark is a file in
+ * `benchmarks/`.
+ */
 export interface Benchmark {
   /** The heading of its section in the report. */
   readonly title: string
   /** Markdown: how it is measured, and the measured reason for each missed goal. */
   readonly about: string
-  /** Measures. Ours comes first in each table, and the others are compared with it. */
+  /** Runs the benchmark. The Kit comes first in each table, and the peers are compared with it. */
   run(): Promise<Result>
 }
 
@@ -14,9 +17,9 @@ export interface Result {
   readonly goals?: readonly Goal[]
 }
 
-/** A number that should not be higher. */
+/** A measured number and its upper limit. */
 export interface Goal {
-  /** For example "the card, in kB" or "a challenge, beside the floor". */
+  /** For example "the card, in kB" or "a challenge, compared with the floor". */
   readonly what: string
   readonly atMost: number
   readonly measured: number

@@ -1,4 +1,4 @@
-/** How many times as much the first subject takes as the best peer. */
+/** Returns the first subject's number divided by that of the best peer. */
 export function besideBestPeer(
   subjects: readonly { name: string }[],
   values: readonly number[],

@@ -3,7 +3,7 @@ import { median } from './median.ts'
 
 /*
  * `node --conditions=@kit/source bench/crowd.ts`: how long a sign-in takes while another account holds as many
- * proxied reads open as it can, compared with a sign-in without that. `docs/threats.md` has the figure.
+ * proxied reads open as it can, compared with a sign-in without this load. `docs/threats.md` quotes the ratio.
  */
 const crowd = 600
 const rounds = 5
@@ -19,7 +19,7 @@ for (let round = 0; round < rounds; round += 1) {
   const flood = createBrowser(auth.handler)
   await flood.signIn()
   const reads = Array.from({ length: crowd }, () => flood.get('/upstream/user'))
-  // Those that are refused have been answered, and the others stay open.
+  // The backend has answered the refused reads by now, and the others stay open.
   while (upstream.held.length === 0) await new Promise((resolve) => setTimeout(resolve, 5))
   await measure(crowded)
   for (const release of upstream.held.splice(0)) release()
@@ -28,7 +28,9 @@ for (let round = 0; round < rounds; round += 1) {
   if (round === 0) console.log(`${crowd - refused} of ${crowd} reads were open, ${refused} got 503`)
 }
 const [without, amid] = [median(calm), median(crowded)]
-console.log(`a sign-in: ${without.toFixed(1)} ms without, ${amid.toFixed(1)} ms amid the reads`)
+console.log(
+  `a sign-in: ${without.toFixed(1)} ms without the reads, ${amid.toFixed(1)} ms with them`,
+)
 console.log(`ratio ${(amid / without).toFixed(2)}`)
 await close()
 await backend.close()

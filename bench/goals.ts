@@ -1,6 +1,6 @@
 import type { Goal, Table } from './Benchmark.ts'
 
-/** The rows of the goals of one benchmark, each with the benchmark's title. */
+/** Converts the goals of one benchmark to rows, each with the benchmark's title. */
 export function toGoalRows(title: string, goals: readonly Goal[]): string[][] {
   return goals.map(({ what, atMost, measured }) => [
     title,
@@ -11,7 +11,7 @@ export function toGoalRows(title: string, goals: readonly Goal[]): string[][] {
   ])
 }
 
-/** The table of goals. */
+/** Creates the table of goals. */
 export function toGoalTable(rows: readonly (readonly string[])[]): Table {
   const columns = ['benchmark', 'goal', 'at most', 'measured', '']
   return { columns, rows }

@@ -1,11 +1,11 @@
 import { defaultLimits } from '../packages/server/src/limits/defaultLimits.ts'
 
 /*
- * Computes how likely it is that a code is guessed at the default limits. `docs/email-codes.md` quotes the
+ * Computes how likely an attacker is to guess a code with the default limits. `docs/email-codes.md` quotes the
  * results.
  */
 
-/** The means of an attacker who guesses. */
+/** The resources of an attacker who guesses codes. */
 export interface Attacker {
   /** Separate networks: IPv4 addresses, or IPv6 /64s in as many /48s. */
   readonly addresses: number
@@ -17,7 +17,7 @@ export interface Attacker {
 /** An upper bound for the chance of getting into one chosen account. */
 export function findOddsOfOne({ addresses, days, codes = 1e6 }: Attacker): number {
   const perUser = defaultLimits['otp-wrong-per-user']
-  // A window may have begun earlier, so its points count in full.
+  // The first window may have begun earlier, so one more window counts.
   const windows = Math.ceil((days * 86_400) / perUser.durationSeconds) + 1
   const direct = Math.min(windows * perUser.points, addresses * perClientAndUser(days))
   // Guesses from another browser have to match a first code and then a second one.
@@ -29,7 +29,7 @@ export function findOddsOfOne({ addresses, days, codes = 1e6 }: Attacker): numbe
 /** An upper bound for the chance of getting into any account, if there is an account for each guess. */
 export function findOddsOfAny({ addresses, days, codes = 1e6 }: Attacker): number {
   const perClient = defaultLimits['otp-wrong-per-client']
-  // All points of one window at its end, and all of the next at its start.
+  // The attacker can use all points of one window at its end, and all of the next at its start.
   const direct = addresses * (perClient.points * (days + 1) - 1)
   const rate = defaultLimits['otp-verify-per-client']
   const tries = (addresses * days * 86_400 * rate.points) / rate.durationSeconds

@@ -4,7 +4,7 @@ import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 
-/** The folder of the peers: a separate workspace, so that nothing else installs them. */
+/** The folder of the peers. It is a separate workspace, so that an ordinary installation leaves them out. */
 export const peersFolder = join(import.meta.dirname, 'peers')
 
 /** Installs the peers that the benchmarks compare with. */

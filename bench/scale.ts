@@ -7,8 +7,8 @@ import { redisStore } from '../packages/server/src/store/redis/redisStore.ts'
 import { bakkt } from '../packages/server/src/upstreams/bakkt/bakkt.ts'
 
 /*
- * `node --conditions=@kit/source bench/scale.ts`: what sign-ins cost a Redis that 50 processes share, by commands,
- * bytes and memory. `docs/scale-out.md` has the figures and what follows from them.
+ * `node --conditions=@kit/source bench/scale.ts`: measures how many commands, bytes and how much memory
+ * sign-ins take in a Redis that 50 processes share. `docs/scale-out.md` has the numbers and explains them.
  */
 const processes = 50
 const signIns = 1000
@@ -24,7 +24,7 @@ const backends = stores.map((store) => {
   if (siwe === undefined || otp === undefined) throw new Error('Bakkt offers both.')
   const logIn = async (userId: string) => ({ userId, credential: crypto.randomUUID() })
   return createAuth({
-    // It decides at once: only the store is measured.
+    // The upstream decides at once, because only the store is measured.
     upstream: {
       ...upstream,
       siwe: { ...siwe, verify: ({ address }) => logIn(address) },
@@ -38,7 +38,7 @@ const backends = stores.map((store) => {
   })
 })
 
-/** Everybody calls several processes, as behind a load balancer. */
+/** Each user calls several processes, as behind a load balancer. */
 let turn = 0
 const open = () =>
   createBrowser((request) => {

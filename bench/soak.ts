@@ -55,7 +55,7 @@ async function load(untilMs: number): Promise<void> {
   await Promise.all(Array.from({ length: parallel }, worker))
 }
 
-// Warm up first: what a process allocates once is not growth.
+// The processes warm up first, because memory that is allocated once is not growth.
 await load(performance.now() + (seconds * 1000) / 4)
 const before = await readMemory()
 await load(performance.now() + (seconds * 1000 * 3) / 4)

@@ -12,8 +12,8 @@ import {
 import { median } from './median.ts'
 
 /*
- * `node --conditions=@kit/source bench/users.ts`: how long finding a user takes among 10³ and 10⁶ of them, each
- * with an email address and a wallet. `docs/self-hosted.md` has the figures.
+ * `node --conditions=@kit/source bench/users.ts`: measures how long it takes to find one of 10³ and of 10⁶
+ * users, each with an email address and a wallet. `docs/self-hosted.md` has the numbers.
  */
 const sizes = [1000, 1_000_000]
 const lookups = 2000
@@ -79,7 +79,7 @@ function fill(dialect: 'sqlite' | 'postgres', size: number): string[] {
   ]
 }
 
-/** The median of lookups that are spread over all users. */
+/** Returns the median time of lookups that are spread over all users. */
 async function measure(database: string, users: SqlUsers, size: number): Promise<string[]> {
   const pick = (count: number) => (count * 7919) % size
   const kinds = {
@@ -101,7 +101,7 @@ async function measure(database: string, users: SqlUsers, size: number): Promise
   return [database, size.toLocaleString('en'), ...cells]
 }
 
-/** What is used of `pg`, which is installed for the server only. */
+/** The parts of `pg` that are used here. Only the server package installs `pg`. */
 interface PostgresClient {
   connect(): Promise<void>
   query(text: string): Promise<unknown>

@@ -7,8 +7,8 @@ import { describePeers } from './peers.ts'
 const file = join(import.meta.dirname, '../docs/benchmarks.md')
 
 /**
- * Writes `docs/benchmarks.md`. Measured sections and their goals replace the former ones. Sections that were not
- * measured stay, and those without a benchmark are removed.
+ * Writes `docs/benchmarks.md`. Measured sections and their goals replace the previous ones. Sections that were
+ * not measured stay, and sections without a benchmark are removed.
  *
  * @param order - every benchmark, as the report shows them.
  */
@@ -48,7 +48,8 @@ function writeHead(): string {
 }
 
 function writeGoals(rows: readonly (readonly string[])[]): string {
-  const about = 'Bytes and processor time. What is compared with a peer is a ratio. Less is better.'
+  const about =
+    'The goals are upper limits for bytes, for processor time, and for ratios to a peer.'
   return ['## Goals', '', about, '', writeTable(toGoalTable(rows))].join('\n')
 }
 

@@ -7,9 +7,9 @@ import type { Benchmark, Table } from '../Benchmark.ts'
 import { peersFolder as peers } from '../peers.ts'
 
 /*
- * Measures what sign-in costs a browser, ours beside the peers': the same bundler for all, minified, counting
- * what is loaded at first but not what is loaded later. There are two columns: with React external, and also
- * without what an app with wallets has anyway (wagmi, viem, TanStack Query). Style sheets count.
+ * Measures how many bytes a browser loads for a sign-in with the Kit and with its peers. All use the same
+ * bundler and are minified. Code that is loaded later does not count, stylesheets do. The first column leaves
+ * out React. The second also leaves out what an app with wallets has anyway (wagmi, viem, TanStack Query).
  */
 const root = join(import.meta.dirname, '../..')
 const react = ['react', 'react-dom', 'react/jsx-runtime', 'react-dom/client']
@@ -18,17 +18,18 @@ const wallets = ['wagmi', 'wagmi/*', '@wagmi/*', 'viem', 'viem/*', '@tanstack/re
 export const benchmark: Benchmark = {
   title: 'Bytes in the browser',
   about: `
-Built by esbuild: minified, split, gzip (brotli), with stylesheets, without what is loaded later. In the first column React is
-external. In the second, so are wagmi, viem and TanStack Query, which an app with wallets has anyway. rolldown, Vite’s bundler,
-removes unused code before it splits: with it the card is 0.8 kB smaller, and the hooks 2 kB. Budgets of both are checked with each change.
+esbuild bundles, minifies and splits each entry. The sizes are gzip (brotli), with stylesheets, without code that is loaded
+later. The first column leaves out React. The second also leaves out wagmi, viem and TanStack Query, which an app with wallets
+has anyway. rolldown, Vite’s bundler, removes unused code before it splits: with it the card is 0.8 kB smaller, and the hooks
+are 2 kB smaller. A budget for each bundler is checked with every change.
 
-The goals count with wallets’ libraries external. \`docs/decisions/2026-11-29-what-the-browser-pays.md\` says what the first load
-consists of, and why the rest of it is not loaded later.
+The goals are for the second column. \`docs/decisions/2026-11-29-what-the-browser-pays.md\` says what the first load consists
+of, and why the rest of it is not loaded later.
 
 If nobody is signed in, the steps of a sign-in are loaded while the page waits for the session: 3.1 kB for the wallet (writing
-the message, checking it, having it signed, and understanding each wallet’s errors) and 1.4 kB for the code by email. The code
-step is loaded while the user types the address. Texts of errors, the redirect’s button, the text to sign, the QR code and
-other languages are loaded when they are needed.`,
+the message, checking it, having it signed, and translating each wallet’s errors) and 1.4 kB for the code by email. The code
+step is loaded while the user types the address. Error texts, the redirect button, the text to sign, the QR code and other
+languages are loaded when they are needed.`,
   async run() {
     const tables: Table[] = []
     const kilobytes = new Map<string, number>()
@@ -69,8 +70,8 @@ async function measureGroup(
 }
 
 /**
- * How much smaller the first load is if the app has this dependency anyway. Code that two of them share
- * counts for neither.
+ * Measures how much smaller the first load is if the app already has this dependency. Code that two
+ * dependencies share counts for neither.
  */
 async function measureDependencies(): Promise<Table> {
   const names = [
@@ -116,7 +117,7 @@ const laterDependencies = {
   },
 }
 
-/** An import statement as an app would write it, and its style sheet. */
+/** An import statement as an app would write it, and the stylesheet that it needs. */
 interface Subject {
   group: 'card' | 'hooks' | 'email' | 'code field' | 'message'
   name: string
@@ -251,7 +252,7 @@ interface Bytes {
   brotli: number
 }
 
-/** Measures both columns of one subject. */
+/** Measures one subject for both columns. */
 async function measureBytes(subject: Subject): Promise<[Bytes, Bytes]> {
   const isMessage = subject.group === 'message'
   return [
@@ -264,7 +265,7 @@ async function weigh(
   { statement, folder, styles }: Pick<Subject, 'statement' | 'folder' | 'styles'>,
   external: readonly string[],
 ): Promise<Bytes> {
-  // Old packages of peers import Node's modules, which are not counted, in their favour.
+  // Old packages of peers import Node's modules, which are not counted. This favours the peers.
   const chunks = await bundleByEsbuild({
     statement,
     folder,

@@ -12,11 +12,11 @@ import { median } from '../median.ts'
 export const benchmark: Benchmark = {
   title: 'From tap to session',
   about: `
-The same pages, all in front of the Kit’s backend: the peers’ adapters fetch its challenge and send it the signed text.
-Chromium has the network that its developer tools call fast 4G: 165 ms for a round trip. The page has loaded and is idle
-when the clock starts, at the first tap. The wallet is a browser wallet that approves at once, and every further tap follows as
-soon as there is something to tap. The clock stops when the page shows that the user is signed in. The numbers are the median
-of five sign-ins taken in turns. *Calls* are requests to the backend, and *scripts* are requests for scripts.`,
+All pages use the Kit’s backend: the peers’ adapters fetch its challenge and send it the signed text. Chromium simulates the
+network that its developer tools call fast 4G, with 165 ms for a round trip. The page has loaded and is idle when the clock
+starts at the first tap. The wallet is a browser wallet that approves at once, and each further tap follows as soon as its
+element appears. The clock stops when the page shows that the user is signed in. The numbers are the median of five sign-ins
+taken in turns. *Calls* are requests to the backend, and *scripts* are requests for scripts.`,
   async run() {
     const backend = await startBackend()
     const browser = await openBrowser()
@@ -46,7 +46,7 @@ of five sign-ins taken in turns. *Calls* are requests to the backend, and *scrip
       tables: [{ columns: ['', 'taps', 'calls', 'scripts', 'ms', '× ours'], rows }],
       goals: [
         {
-          what: 'from tap to session, beside the fastest peer',
+          what: 'from tap to session, compared with the fastest peer',
           atMost: 1,
           measured: besideBestPeer(signInPages, times),
         },
@@ -87,7 +87,7 @@ async function signIn(browser: Browser, url: string, { taps }: SignInPage): Prom
   }
 }
 
-/** Checks without a pause. Playwright's own waiting, after a moment, checks only twice a second. */
+/** Checks all the time, because Playwright soon checks only twice a second. */
 async function waitFor(element: Locator): Promise<void> {
   const end = performance.now() + 30_000
   while (!(await element.isVisible()))

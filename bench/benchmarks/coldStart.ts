@@ -8,9 +8,9 @@ const root = join(import.meta.dirname, '../..')
 export const benchmark: Benchmark = {
   title: 'Cold start of the server',
   about: `
-A process that imports a backend, creates it and sends it one request; each is the best of five, taken in turns. Every line
-includes Node itself and the code that starts it, and the last line is only that. An upstream does not load another one’s
-code, which a test checks.`,
+Each process imports a backend, creates it and sends it one request. Each line is the best of five runs taken in turns, and
+includes Node itself and the code that starts the process; the last line shows only these. A test checks that an upstream does
+not load the code of another one.`,
   async run() {
     const upstreams = readdirSync(join(root, 'packages/server/dist/upstreams'), {
       withFileTypes: true,

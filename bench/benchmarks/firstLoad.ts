@@ -12,10 +12,10 @@ import { toUnusedTable } from './firstLoad/toUnusedTable.ts'
 export const benchmark: Benchmark = {
   title: 'First load of a sign-in page',
   about: `
-The smallest page with a way to sign in by wallet, all of it counted: React, wagmi, viem and what else it takes. It is
-bundled by rolldown, sent as gzip, and opened in Chromium without a cache; it has a second after its first button, in
-which it may load what comes next. Bytes are those of scripts on the wire. The main thread's time is by the DevTools
-protocol, the median of five loads taken in turns.`,
+The smallest page that offers to sign in by wallet, including React, wagmi, viem and everything else that it loads. rolldown
+bundles it, and Chromium opens it with gzip and without a cache. The measurement ends a second after the first button appears,
+so that it includes what the page loads next. Bytes are those of scripts on the wire. The main thread's time comes from the
+DevTools protocol and is the median of five loads taken in turns.`,
   async run() {
     const backend = await startBackend()
     const browser = await openBrowser()
@@ -54,12 +54,12 @@ async function compareLoads(browser: Browser, backend: Backend): Promise<Compari
     table: { columns, rows },
     goals: [
       {
-        what: 'scripts, beside the lightest peer',
+        what: 'scripts, compared with the lightest peer',
         atMost: 1,
         measured: besideBestPeer(signInPages, bytes),
       },
       {
-        what: 'the main thread, beside the fastest peer',
+        what: 'the main thread, compared with the fastest peer',
         atMost: 1,
         measured: besideBestPeer(signInPages, taskMs),
       },
@@ -73,7 +73,7 @@ interface Comparison {
 }
 
 /**
- * Measures a page with everything that an app may use of ours, so that there is something to leave unloaded.
+ * Measures a page that imports everything an app may use of the Kit, so that some of it stays unloaded.
  */
 async function measureUnused(browser: Browser, backend: Backend): Promise<Table> {
   const served = await serve({ ...kitPage, source: everything }, backend)
@@ -127,7 +127,7 @@ async function load(browser: Browser, url: string): Promise<Load> {
   const requests = await watchRequests(devtools)
   await devtools.send('Performance.enable')
   await page.goto(url)
-  // Proves that the page is what it claims to be. Otherwise a page that failed would be the fastest.
+  // Checks that the page works. Otherwise a broken page would be the fastest.
   await page.getByRole('button').first().waitFor()
   await page.waitForTimeout(1000)
   const { metrics } = await devtools.send('Performance.getMetrics')

@@ -9,11 +9,10 @@ import { importPeer } from '../peers.ts'
 export const benchmark: Benchmark = {
   title: 'Messages',
   about: `
-Texts a second of processor time, each the best of seven rounds taken in turns, so that a busy neighbour slows all of
-them alike.
+The number of texts per second of processor time, the best of seven rounds taken in turns, so that other work on the machine
+slows all of them equally.
 
-Building reads its own text back, strictly, so that no field smuggles in a line: a build of ours is a build and a
-parse, which is why viem’s is faster.`,
+The Kit parses each text that it builds, so that no field can inject a line. Its \`create\` therefore includes a parse.`,
   async run() {
     const tables: Table[] = []
     const goals: Goal[] = []
@@ -26,7 +25,11 @@ parse, which is why viem’s is faster.`,
       ] as const) {
         const [ours, theirs] = [best.get('ours'), best.get(peer)]
         if (ours === undefined || theirs === undefined) continue
-        goals.push({ what: `${title}, the time beside ${peer}`, atMost, measured: theirs / ours })
+        goals.push({
+          what: `${title}, the time compared with ${peer}`,
+          atMost,
+          measured: theirs / ours,
+        })
       }
     }
     return { tables, goals }
@@ -69,7 +72,7 @@ interface SiwePackage {
   SiweMessage: new (message: string | object) => { prepareMessage(): string }
 }
 
-/** The best rate of each, per second. */
+/** The best rate of each library, per second. */
 function compare(candidates: Candidates): Map<string, number> {
   const best = new Map<string, number>()
   for (let round = 0; round < 7; round += 1)

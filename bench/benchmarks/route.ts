@@ -11,22 +11,21 @@ import { reading, repeat, type Subject, signIns } from './route/subjects.ts'
 export const benchmark: Benchmark = {
   title: 'The route',
   about: `
-Each server is a separate process, asked over ten connections; each line is the best of three times taken in turns once
-it is warm. What counts is processor time for one round, of all threads: requests a second and latencies are those of a
-machine that has other work, too. \`×\` says how many times as much the line takes as the first line of its table.
-Every server gets the same 3,000 rounds to warm up, and each sign-in with a wallet has another account. Ours and Better
-Auth are mounted by their own listeners for Node; a line shows our handler of the Fetch API, as Next.js calls it, behind
-Hono’s adapter. The floor is a server written by hand, which counts, seals, marks and compares as ours does, and nothing
-else. Better Auth 1.7 has its own plugins, its limits off, and SQLite in memory. Ours counts under all of its limits. No
-signature is checked on either side, and where it says “decided at once” the upstream answers in the process, as Better
-Auth’s tables do.
+Each server is a separate process that receives requests over ten connections. Each line is the best of three runs taken in
+turns after a warm-up of 3,000 rounds. Compare the processor time of one round, which includes all threads: requests per
+second and latencies depend on other work on the machine. \`×\` is the ratio to the first line of the table. Each sign-in with
+a wallet uses another account. The Kit and Better Auth run on their own listeners for Node; one line shows the Kit’s handler
+for the Fetch API, as Next.js calls it, behind Hono’s adapter. The floor is a server written by hand, which counts, seals,
+marks and compares as the Kit does, and nothing else. Better Auth 1.7 uses its own plugins and SQLite in memory, without
+limits. The Kit counts all of its limits. Neither side checks signatures. “Decided at once” means that the upstream answers
+within the process, as Better Auth’s tables do.
 
-What keeps the goals that are missed: within the process a challenge takes about 65 µs and a verification about 230, a flat
-profile of some thirty steps, of which the seals, tags and pseudonyms are the largest; Node’s HTTP takes as much again.
-A verification does what the floor leaves out: it parses the text twice if its shape is new, records which user a credential
-belongs to, lists the session for its user, and reports an event. A twentieth of Better Auth’s sign-in is 130 µs here, and
-a server that does nothing spends 40 on the two requests. The proxy reads each answer whole, parses it and looks for
-every secret in it before a byte leaves, and no figure is worth giving that up.`,
+Some goals are missed for these reasons. Within the process a challenge takes about 65 µs and a verification about 230 µs,
+spread over some thirty steps, of which the seals, tags and pseudonyms take the most; Node’s HTTP takes the same time again. A
+verification does what the floor leaves out: it parses the text twice if its shape is new, records which user a credential
+belongs to, lists the session for its user, and reports an event. A twentieth of Better Auth’s sign-in is 130 µs here, and a
+server that does nothing takes 40 µs for the two requests. The proxy reads each answer completely, parses it and searches it
+for secrets before it sends a byte. That check is worth its time.`,
   async run() {
     const redis = await startRedis()
     const stub = await startServer('stub')
@@ -152,7 +151,7 @@ function toTable(title: string, subjects: readonly Subject[], costs: readonly Co
   return { title, columns: ['', 'CPU µs', '×', 'per second', 'p50 ms', 'p99 ms'], rows }
 }
 
-/** Measures what ten thousand users who have begun to sign in, each from another address, leave in memory. */
+/** Measures the memory that ten thousand unfinished sign-ins take, each from a different address. */
 async function measureHeap(stub: string): Promise<Table> {
   const rows: string[][] = []
   for (const [name, kind, options, calls] of [

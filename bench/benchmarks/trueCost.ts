@@ -16,14 +16,14 @@ import { startNextApp } from './trueCost/startNextApp.ts'
 export const benchmark: Benchmark = {
   title: 'What a sign-in adds to an app with wagmi',
   about: `
-A production build of a page that connects a wallet with only wagmi, and of the same page with a sign-in: the gzipped
-bytes of scripts and stylesheets that Chromium receives until four seconds after the first button is there. Ours is
-beside wagmi 3, RainbowKit beside wagmi 2, for which it is made. This is what a user of the app pays, in contrast to a
-bundle in which the libraries that both need are external. If the browser has a wallet, the card also loads the steps of a
-sign-in with it, so that a tap waits for nothing.
+A production build of a page that connects a wallet with only wagmi, and of the same page with a sign-in: the gzipped bytes of
+scripts and stylesheets that Chromium receives until four seconds after the first button is there. The Kit is measured with
+wagmi 3, and RainbowKit with wagmi 2, which it is made for. Unlike the table above, these numbers include the libraries that
+the app and the sign-in share. If the browser has a wallet, the card also loads the steps of a sign-in with it, so that a tap
+does not wait for code.
 
-The goal is missed because the card and its stylesheet are 32 kB, the steps of a sign-in by email, which also resume one after
-a reload, are 2 kB, and what the app shares with the card is split into more files.`,
+The goal is missed because the card and its stylesheet are 32 kB, the steps of a sign-in by email, which also resume it after
+a reload, are 2 kB, and the code that the app and the card share is split into more files.`,
   async run() {
     const backend = await startBackend()
     const browser = await openBrowser()
@@ -93,7 +93,7 @@ async function load({ browser, backend, app, bundler, hasWallet }: Load): Promis
 }
 
 async function startNext(app: App, { createListener }: Backend) {
-  // Before the app is built, so that the backend knows its origin.
+  // The server starts before the app is built, so that the backend knows the app's origin.
   const port = await findFreePort()
   const url = `http://localhost:${port}`
   const server = createServer(createListener(url))

@@ -10,11 +10,11 @@ import { peersFolder } from '../peers.ts'
 export const benchmark: Benchmark = {
   title: 'Typing a code',
   about: `
-Six digits into a field of six, in Chromium with its CPU slowed down six times, twelve codes each, taken in turns. From the
-key's event to the frame after the next paint could begin, in ms; the main thread's work and its layouts, by the DevTools
-protocol; and how often React commits, by its profiling build. Each field is controlled, as a form has it. Ours has its
-stylesheet. The peers come without one, and have what their own examples draw: cells, a ring around the active one,
-and the caret.`,
+Twelve codes of six digits are typed into each field, in turns, in Chromium with its CPU slowed down six times. The times are
+from the key's event to the frame after the next paint could begin, in ms. The main thread's work and its layouts come from
+the DevTools protocol, and the number of React's commits from its profiling build. Each field is controlled, as in a form. The
+Kit's field has its stylesheet. The peers come without one and are drawn as in their examples: cells, a ring around the active
+cell, and the caret.`,
   async run() {
     const browser = await openBrowser()
     const fields: Field[] = []
@@ -51,7 +51,7 @@ and the caret.`,
       tables: [{ columns: ['', 'median ms', 'p95 ms', ...columns, '× ours'], rows }],
       goals: [
         {
-          what: 'a key, beside the fastest peer',
+          what: 'a key, compared with the fastest peer',
           atMost: 1,
           measured: besideBestPeer(subjects, medians),
         },
@@ -62,7 +62,7 @@ and the caret.`,
   },
 }
 
-/** The average for one key. */
+/** The average per key. */
 function average(codes: readonly Code[], key: 'taskMs' | 'layouts' | 'commits'): number {
   return codes.reduce((sum, code) => sum + code[key], 0) / (codes.length * digits.length)
 }
@@ -142,7 +142,7 @@ createRoot(document.getElementById('root')).render(<App />)
 
 type Measured = { commits: number; times: number[] }
 
-/** What typing one code took. */
+/** The measurements for one typed code. */
 interface Code {
   readonly times: readonly number[]
   readonly taskMs: number

@@ -1,7 +1,7 @@
 import { type Browser, chromium } from '@playwright/test'
 import * as browsers from '../../scripts/machine/browsers.ts'
 
-/** Opens Chromium without anything that would load or send by itself. */
+/** Opens Chromium without features that load or send anything by themselves. */
 export function openBrowser(): Promise<Browser> {
   return chromium.launch(browsers.chromium)
 }

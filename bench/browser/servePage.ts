@@ -7,8 +7,8 @@ import type { OutputChunk } from 'rolldown'
 import { bundleSource } from '../../scripts/sizes/bundleSource.ts'
 
 /**
- * A page with one script, as an app would ship it: bundled by Vite's bundler, minified, split and sent as
- * gzip.
+ * A served page. Its script is built as an app would ship it: bundled by Vite's bundler, minified, split and
+ * sent as gzip.
  */
 export interface ServedPage {
   readonly url: string

@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import { peersFolder } from '../peers.ts'
 
-/** The smallest page with a way to sign in by wallet, and the steps of a user. */
+/** The smallest page that offers to sign in by wallet, and the user's steps on it. */
 export interface SignInPage {
   readonly name: string
   readonly source: string
@@ -15,7 +15,10 @@ export interface SignInPage {
 const wallet = (page: Page) => page.getByRole('button', { name: 'Test Wallet' })
 const wagmi2 = join(peersFolder, 'wagmi2')
 
-/** The providers that peers need around them (ours adds them if the app has none), and the calls of our backend. */
+/**
+ * The providers that peers need around them, and the calls to the Kit's backend. The Kit adds the providers if
+ * the app has none.
+ */
 const around = `
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
@@ -135,7 +138,7 @@ createRoot(document.getElementById('root')).render(around(
   ],
 }
 
-/** Our card in a dialog, which is what the peers open. */
+/** The Kit's card in a dialog, because the peers open a dialog. */
 const kitDialogPage: SignInPage = {
   ...kitPage,
   name: '@kit/react, in its dialog',
@@ -153,7 +156,7 @@ createRoot(document.getElementById('root')).render(
   taps: [(page) => page.getByRole('button', { name: 'Open' }), wallet],
 }
 
-/** Ours comes first. */
+/** The pages to compare, with the Kit's first. */
 export const signInPages: readonly SignInPage[] = [
   kitPage,
   kitDialogPage,

@@ -4,7 +4,7 @@ import { createAuth, defaultLimits, memoryStore } from '../../packages/server/di
 import { toNodeListener } from '../../packages/server/dist/mount/node.js'
 import { bakkt } from '../../packages/server/dist/upstreams/bakkt/index.js'
 
-/** Starts the backend that all pages share: ours with the sandbox, for any origin. */
+/** Starts the backend that all pages share: the Kit's route with the sandbox, for any origin. */
 export async function startBackend(): Promise<Backend> {
   const sandbox = await createSandbox().listen()
   return {

@@ -1,6 +1,6 @@
 import type { CDPSession } from '@playwright/test'
 
-/** The requests of a page since it was watched. */
+/** The requests that a page has made since the watch began. */
 export interface Requests {
   /** The requested paths below the page's origin, in order, and the addresses on other origins. */
   readonly urls: string[]
@@ -10,7 +10,7 @@ export interface Requests {
   styleBytes: number
 }
 
-/** Watches through the DevTools protocol, which reports the bytes on the wire. */
+/** Watches a page through the DevTools protocol, which reports the bytes on the wire. */
 export async function watchRequests(devtools: CDPSession): Promise<Requests> {
   const requests: Requests = { urls: [], scriptBytes: 0, styleBytes: 0 }
   const [scripts, styles] = [new Set<string>(), new Set<string>()]

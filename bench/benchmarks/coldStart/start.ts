@@ -28,7 +28,7 @@ async function createOurs(): Promise<Handler> {
   return createAuth({ origin, secret, store: memoryStore(), upstream: create(options) }).handler
 }
 
-/** The options that any of the five upstreams needs. */
+/** The options of all five upstreams together. */
 const options = {
   apiKey: 'key',
   apiSecret: 'secret',

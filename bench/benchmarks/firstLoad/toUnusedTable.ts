@@ -5,7 +5,7 @@ import type { ServedPage } from '../../browser/servePage.ts'
  * Shows how much of each part is loaded with the page, and how much when it is used, counted in the bundled
  * modules before minification.
  *
- * @param loaded - paths of the scripts that came.
+ * @param loaded - paths of the scripts that the page loaded.
  */
 export function toUnusedTable(scripts: ServedPage['scripts'], loaded: ReadonlySet<string>): Table {
   const rows = Object.entries(parts).map(([name, pattern]) => {

@@ -5,10 +5,12 @@ import type { Answer, Call } from './load.ts'
 
 type Ask = (call: Call) => Promise<Answer>
 
-/** The calls of one of the two backends, as a separate browser sends them. */
+/** The calls that a browser sends to one of the two backends. */
 export interface Calls {
   challenge(ask: Ask, turn: number): Promise<Answer>
-  /** The call that verifies a challenge, with another account each time. Neither side checks a signature. */
+  /**
+   * The call that verifies a challenge, with another account each time. Neither backend checks the signature.
+   */
   toVerify(challenge: Answer, turn: number): Call
   startCode(ask: Ask, turn: number): Promise<Answer>
   toVerifyCode(started: Answer, turn: number): Call
@@ -60,7 +62,7 @@ export const betterAuth: Calls = {
   toRead: ({ cookie }) => ({ method: 'GET', path: '/api/auth/get-session', headers: { cookie } }),
 }
 
-/** Sends each call as a separate client for a separate address. There are a few hundred. */
+/** Sends each call from another client and for another email address. There are a few hundred of each. */
 function post(path: string, body: object, turn: number, cookie = ''): Call {
   const headers = {
     'content-type': 'application/json',
@@ -76,7 +78,9 @@ function createEmail(turn: number): string {
   return `user-${turn % 500}@example.com`
 }
 
-/** One account for all sign-ins would hide what a server only does for an account that it has not seen. */
+/**
+ * With one account for all sign-ins, the work that a server does only for a new account would not be measured.
+ */
 function createAddress(): string {
   accounts += 1
   return normalizeAddress(`0x${accounts.toString(16).padStart(40, '5')}`)

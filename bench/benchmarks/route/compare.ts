@@ -2,8 +2,8 @@ import { type Cost, measure } from './load.ts'
 import type { Subject } from './subjects.ts'
 
 /**
- * Measures each subject three times, in turns, after a warm-up. The run that used the least processor time
- * was disturbed the least. An unsuccessful answer ends the run.
+ * Measures each subject three times, in turns, after a warm-up. The run with the least processor time counts,
+ * because it was disturbed the least. An unsuccessful answer ends the benchmark.
  */
 export async function compare(subjects: readonly Subject[]): Promise<Cost[]> {
   const best: Cost[] = []
@@ -26,5 +26,5 @@ export async function compare(subjects: readonly Subject[]): Promise<Cost[]> {
   return best
 }
 
-/** The same for every server. After 2,000 rounds, some still take longer than later. */
+/** The warm-up of every server. After 2,000 rounds, some servers are still slower than later. */
 const warmUpRounds = 3000

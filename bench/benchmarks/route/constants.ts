@@ -1,4 +1,4 @@
-/** The host on which both backends believe they run. */
+/** The host that both backends are configured with. */
 export const host = 'app.example.com'
 export const origin = `https://${host}`
 export const secret = 'a-secret-for-the-benchmarks-alone'

@@ -4,7 +4,7 @@ import { compare } from './compare.ts'
 import { startServer } from './startServer.ts'
 import { signIns } from './subjects.ts'
 
-/** Measures what a verification costs when this many nonces have been used before. */
+/** Measures the processor time of a verification after this many nonces have been used. */
 export async function measureGrowth(
   title: string,
   stub: string,

@@ -5,7 +5,7 @@ import type { MeasuredServer } from './startServer.ts'
 export interface Answer {
   status: number
   body: string
-  /** The cookies that a browser would send back. */
+  /** The cookies to send with the next request. */
   cookie: string
 }
 
@@ -16,17 +16,17 @@ export interface Call {
   body?: string
 }
 
-/** The cost of a number of rounds. Each is one call, or the calls of one flow. */
+/** The cost of a number of rounds. A round is one call, or the calls of one flow. */
 export interface Cost {
   perSecond: number
   p50Ms: number
   p99Ms: number
-  /** The server's numbers for one round. */
+  /** The server's processor time for one round. */
   cpuUs: number
 }
 
 /**
- * Runs a flow this many times, over ten connections, and measures what that costs the server.
+ * Runs a flow this many times, over ten connections, and measures the server's processor time.
  *
  * @param run - one round; `turn` counts them, `connection` says which of the ten it is on.
  */

@@ -22,7 +22,9 @@ const kinds: Record<string, (options: never) => Server | Promise<Server>> = {
   betterAuth: startBetterAuth,
   kit: startKit,
 }
-/** Read separately, because collecting a large heap's garbage takes longer than what is measured. */
+/**
+ * The heap is read separately, because collecting a large heap's garbage takes longer than the measured calls.
+ */
 const read = {
   /** The processor time since the process began, in ms. */
   cpu() {

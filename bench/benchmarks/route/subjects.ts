@@ -5,12 +5,12 @@ import type { MeasuredServer } from './startServer.ts'
 
 type Ask = (call: Call) => Promise<Answer>
 
-/** One line of a table: a server and what it is asked. */
+/** One line of a table: a server and the calls it receives. */
 export interface Subject {
   readonly name: string
   readonly server: MeasuredServer
   readonly rounds: number
-  /** Prepares this many rounds. Each is one call, or a flow of several. */
+  /** Prepares this many rounds. A round is one call, or a flow of several calls. */
   prepare(rounds: number): Promise<(ask: Ask, turn: number) => Promise<unknown>>
 }
 
@@ -19,7 +19,7 @@ export function repeat(name: string, server: MeasuredServer, call: Call, rounds 
   return { name, server, rounds, prepare: async () => (ask) => ask(call) }
 }
 
-/** Every call involved in signing in, and both flows as a whole. */
+/** Creates a subject for each call of a sign-in, and one for each whole flow. */
 export function signIns(
   name: string,
   server: MeasuredServer,
@@ -47,7 +47,7 @@ export function signIns(
   }
 }
 
-/** `GET /session` by fifty users, or a call derived from it. */
+/** Creates the subject of `GET /session` by fifty users, or of a call derived from it. */
 export function reading(
   name: string,
   server: MeasuredServer,

@@ -1,12 +1,12 @@
 import { join } from 'node:path'
 import { peersFolder } from '../../peers.ts'
 
-/** An app with wagmi, to which a sign-in is added or not. */
+/** An app with wagmi, with or without a sign-in. */
 export interface App {
   readonly name: string
   /** The module of the page: TSX whose default export is the app. */
   readonly source: string
-  /** The stylesheet that it imports, as a package names it. */
+  /** The specifier of the stylesheet that it imports. */
   readonly stylesheet?: string
   /** Where its packages are installed. */
   readonly folder: string
@@ -49,7 +49,7 @@ export default function App() {
 }
 `
 
-/** In wagmi 2, for which the peers are made, two names differ. */
+/** The peers are made for wagmi 2, where two names differ. */
 const plainWagmi2 = plain
   .replaceAll('useConnection(', 'useAccount(')
   .replace('useConnection,', 'useAccount,')

@@ -47,7 +47,7 @@ export async function startNextApp(
   return () => void server.kill()
 }
 
-/** Modules that a peer imports lazily and that nobody has to install. */
+/** Optional modules that a peer imports lazily. */
 const absent = Object.fromEntries(
   ['core/client', 'evm', 'evm/exact/client', 'evm/upto/client', 'svm/exact/client'].map((path) => [
     `@x402/${path}`,
@@ -66,7 +66,7 @@ function linkPackages(from: string, to: string): void {
         : name,
     )
   const packages = new Map(names.map((name) => [name, join(installed, name)]))
-  // Next.js itself is the demo's.
+  // Next.js itself comes from the demo's dependencies.
   packages.set('next', next)
   for (const [name, path] of packages) {
     mkdirSync(dirname(join(to, name)), { recursive: true })

@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http'
 import { importPeer } from '../../../peers.ts'
 
-/** The cost of answering at all. */
+/** The cost of any answer. */
 export function startBare(): Server {
   return createServer((request, response) => {
     request.resume()
@@ -9,7 +9,7 @@ export function startBare(): Server {
   })
 }
 
-/** The same with a framework based on the Fetch API. */
+/** The cost of any answer in a framework based on the Fetch API. */
 export async function startHono(): Promise<Server> {
   const { Hono } = await importPeer<{ Hono: new () => HonoApp }>('hono')
   const { createAdaptorServer } = await importPeer<{

@@ -4,9 +4,9 @@ import { createSiweMessage, parseSiweMessage } from '../../../../packages/core/d
 import { host, origin, secret } from '../constants.ts'
 
 /**
- * What the same duties cost at least: a server written by hand that counts, seals, marks and compares as ours
- * does, with Maps as its store, and does nothing else. It has no schemas, events, error texts, limits by
- * network, second parser or upstream, and each of its texts is written once.
+ * The least that the same work costs: a server written by hand that counts, seals, marks and compares as the
+ * Kit does, with Maps as its store, and does nothing else. It has no schemas, events, error texts, limits by
+ * network, second parser or upstream.
  */
 export function startFloor(): Server {
   const counts = new Map<string, number>()

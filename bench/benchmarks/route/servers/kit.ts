@@ -7,15 +7,16 @@ import { importPeer } from '../../../peers.ts'
 import { origin, secret } from '../constants.ts'
 
 /**
- * Ours, with every check as in production, except that the limits count but never refuse. With `instant` the
- * upstream decides within the process, as Better Auth does. Otherwise it is called by HTTP, as in production.
+ * The Kit with every check as in production, except that the limits count but never refuse. With `instant` the
+ * upstream decides within the process, as Better Auth does. Otherwise the route calls it by HTTP, as in
+ * production.
  */
 export async function startKit(options: {
   stub: string
   redis?: string
   instant?: boolean
   marks?: number
-  /** By the handler of the Fetch API, as in Next.js, behind Hono's adapter for Node. */
+  /** Whether to use the handler for the Fetch API, as in Next.js, behind Hono's adapter for Node. */
   isFetch?: boolean
 }): Promise<Server> {
   const store =

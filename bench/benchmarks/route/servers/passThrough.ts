@@ -14,7 +14,7 @@ export async function startUndiciPassThrough({ stub }: { stub: string }): Promis
   })
 }
 
-/** The same by `fetch`. */
+/** A proxy without any checks, by `fetch`. */
 export async function startFetchPassThrough({ stub }: { stub: string }): Promise<Server> {
   return createServer(async (request, response) => {
     const answer = await fetch(`${stub}${request.url}`)

@@ -17,7 +17,8 @@ function createAnswer(path: string | undefined): object {
   if (path?.startsWith('/auth/') !== true) return user
   logins += 1
   const login = { bakkt_session_id: `session-${logins}` }
-  // Another user each time: one with hundreds of sessions would pay for ending the oldest at each sign-in.
+  // Returns another user each time. If one user had hundreds of sessions, each sign-in would also end the
+  // oldest one.
   return path === '/auth/login' ? { ...login, user_uuid: `user-${logins}` } : login
 }
 

@@ -3,11 +3,11 @@ import { AuthError } from '../errors/AuthError.ts'
 /** The site and the account in the first two lines of a CAIP-122 text, for any chain. */
 export type SignInHeader = {
   scheme: string | undefined
-  /** The RFC 3986 authority of the site that asks. */
+  /** The RFC 3986 authority of the site that asks the user to sign in. */
   domain: string
   /** The name of the ecosystem, such as `Ethereum` or `Solana`. */
   ecosystem: string
-  /** The address in the form of that ecosystem. */
+  /** The address, as that ecosystem writes it. */
   address: string
 }
 

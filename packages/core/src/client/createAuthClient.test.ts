@@ -112,25 +112,18 @@ const later = {
 }
 
 test.for([
-  ['a page in place of JSON', 200, '<!doctype html>', {}, 'invalid_answer', undefined],
-  ['JSON that is cut off', 200, '{"session":', {}, 'invalid_answer', undefined],
+  ['a page instead of JSON', 200, '<!doctype html>', {}, 'invalid_answer', undefined],
+  ['incomplete JSON', 200, '{"session":', {}, 'invalid_answer', undefined],
   ['nothing', 200, '', {}, 'invalid_answer', undefined],
   ['JSON of another form', 200, { session: 7 }, {}, 'invalid_answer', undefined],
-  [
-    'a problem that calls itself a success',
-    200,
-    problem('otp_invalid'),
-    {},
-    'invalid_answer',
-    undefined,
-  ],
+  ['a problem with a success status', 200, problem('otp_invalid'), {}, 'invalid_answer', undefined],
   ['another success', 201, { session }, {}, 'invalid_answer', undefined],
   ['a code of a later version', 400, problem('new_code'), {}, 'invalid_answer', undefined],
   ['a code of an object', 400, problem('constructor'), {}, 'invalid_answer', undefined],
   ['a problem of a later version', 503, problem('new_code'), {}, 'upstream_unavailable', undefined],
-  ['a page of a proxy', 502, '<h1>Bad gateway</h1>', {}, 'upstream_unavailable', undefined],
-  ['a pause in seconds', 503, 'later', { 'retry-after': '7' }, 'upstream_unavailable', 7],
-  ['a limit of something in front', 429, '<h1>Slow down</h1>', {}, 'rate_limited', undefined],
+  ["a proxy's page", 502, '<h1>Bad gateway</h1>', {}, 'upstream_unavailable', undefined],
+  ['a wait in seconds', 503, 'later', { 'retry-after': '7' }, 'upstream_unavailable', 7],
+  ["a proxy's limit", 429, '<h1>Slow down</h1>', {}, 'rate_limited', undefined],
   ['a limit in seconds', 429, '', { 'retry-after': '42' }, 'rate_limited', 42],
   ['a limit until a time', 429, '', later, 'rate_limited', 31],
   [
@@ -141,7 +134,7 @@ test.for([
     'rate_limited',
     0,
   ],
-  ['a limit until nonsense', 429, '', { 'retry-after': '-1' }, 'rate_limited', undefined],
+  ['a limit until an invalid time', 429, '', { 'retry-after': '-1' }, 'rate_limited', undefined],
   ['a limit with a new code', 429, problem('new_code'), { 'retry-after': '3' }, 'rate_limited', 3],
   ['a limit with its problem', 429, problem('otp_locked'), { 'retry-after': '9' }, 'otp_locked', 9],
   ['a redirect', 307, '', { location: '/elsewhere' }, 'invalid_answer', undefined],
@@ -242,7 +235,7 @@ test.for([
   expect((await refusalOf(client.fetchUpstream('/user'))).code).toBe(code)
 })
 
-test('behavior: an engine without a function that is used here has no trouble with the network', async () => {
+test('behavior: a function that the browser lacks is not reported as a network error', async () => {
   const { baseUrl, requests } = await serve((_, response) => answer(response, 200, { session }))
   const timeout = vi.spyOn(AbortSignal, 'timeout').mockImplementation(() => {
     throw new TypeError('AbortSignal.timeout is not a function')
@@ -261,7 +254,7 @@ test('security: a body that is not JSON is refused before anything is sent', asy
   expect(requests).toHaveLength(0)
 })
 
-test('security: redirects are not followed, so a signature is sent to one place only', async () => {
+test('security: redirects are not followed, so a signature is sent only to the backend', async () => {
   const elsewhere = await serve((_, response) => answer(response, 200, { session }))
   const { baseUrl } = await serve((_, response) =>
     answer(response, 307, '', { location: `${elsewhere.baseUrl}/siwe/verify` }),

@@ -9,8 +9,8 @@ import { siweEndpoints } from '../siwe/siweEndpoints.ts'
 import { createTimeout } from './createTimeout.ts'
 
 /**
- * Creates the typed client of the contract. It sends each call once and never retries: a signature or a code
- * that was sent twice would be refused the second time.
+ * Creates the typed client of the contract. It sends each call once and never retries, because a signature or a
+ * code that is sent twice is refused the second time.
  *
  * @param parameters.baseUrl - where the route is mounted. Default `/api/auth`.
  * @param parameters.fetch - the function to send with. Default: the global `fetch`.
@@ -33,13 +33,13 @@ export function createAuthClient(parameters: createAuthClient.Parameters = {}): 
     read: (response: Response) => result | Promise<result>,
   ): Promise<result> {
     let isOver = () => false
-    // Anything else that throws, such as an engine without one of the functions used here, is no trouble of the network.
+    // An exception before this is set, such as one from a missing browser function, is not a network error.
     let isSending = false
     try {
       const timeout = createTimeout(timeoutMs, callerSignal)
       const { signal } = timeout
       isOver = timeout.isOver
-      // Looked up at each call, so that a global `fetch` replaced later is used.
+      // This is read for each call, so that a global `fetch` that is replaced later is used.
       const send = parameters.fetch ?? globalThis.fetch
       isSending = true
       const response = await send(`${baseUrl}${path}`, {
@@ -84,7 +84,7 @@ export function createAuthClient(parameters: createAuthClient.Parameters = {}): 
         })
       })
     }
-    // The endpoint's schemas decide the types. TypeScript cannot infer the generic form.
+    // The types follow from the endpoint's schemas, but TypeScript cannot infer them in generic code.
     return run as Call<endpoint>
   }
 
@@ -131,7 +131,7 @@ export declare namespace createAuthClient {
 export interface AuthClient {
   /** Returns the current session and the methods that the backend offers. */
   getSession: Call<typeof sessionEndpoints.get>
-  /** Ends the session, here and for every copy of its cookie. */
+  /** Ends the session, in this browser and for every copy of its cookie. */
   signOut: Call<typeof sessionEndpoints.delete>
   /** Marks the session as used, which restarts its idle time. */
   extendSession: (options?: CallOptions) => Promise<SessionAnswer>
@@ -139,7 +139,7 @@ export interface AuthClient {
   listSessions: Call<typeof sessionEndpoints.list>
   /** Ends one of the user's sessions. */
   endSession: (id: string, options?: CallOptions) => Promise<undefined>
-  /** Ends all of the user's sessions except this one. */
+  /** Ends all of the user's sessions except the current one. */
   endOtherSessions: Call<typeof sessionEndpoints.endOthers>
   /** Gets what the wallet must sign. */
   createSiweChallenge: Call<typeof siweEndpoints.challenge>
@@ -152,7 +152,7 @@ export interface AuthClient {
   /** Gets the address of the upstream's page. */
   startRedirect: Call<typeof redirectEndpoints.start>
   /**
-   * Makes any other call of the contract, by its endpoint.
+   * Calls any other endpoint of the contract.
    *
    * @example
    * const { identities } = await client.call(identityEndpoints.list)()

@@ -3,8 +3,8 @@ import { ProblemDetails } from '../errors/ProblemDetails.ts'
 import { findIssue } from '../schema/findIssue.ts'
 
 /**
- * Turns an unsuccessful answer into a typed error, whatever the answer holds: a proxy's page, nothing at all,
- * or a code of a later version.
+ * Turns an unsuccessful answer into a typed error, whatever its body is: a proxy's page, nothing at all, or a
+ * code of a later version.
  */
 export function readProblem({ status, headers }: Response, text: string): AuthError {
   const problem = tryToReadJson(text)
@@ -14,7 +14,7 @@ export function readProblem({ status, headers }: Response, text: string): AuthEr
       ? AuthError.fromProblem({ retryAfterSeconds, ...(problem as ProblemDetails) })
       : undefined
   if (known !== undefined) return known
-  const message = `The backend answered ${status} in a form that the contract does not have.`
+  const message = `The backend answered ${status} with a body that does not follow the contract.`
   if (status === 429) return new AuthError('rate_limited', { status, message, retryAfterSeconds })
   return new AuthError(status >= 500 ? 'upstream_unavailable' : 'invalid_answer', {
     status,
@@ -32,7 +32,8 @@ function tryToReadJson(text: string): unknown {
 }
 
 /**
- * Reads a number of whole seconds, or a date, which is compared with the answer's `Date` header.
+ * Reads a `Retry-After` header in whole seconds. If it is a date, it is compared with the answer's `Date`
+ * header.
  *
  * @see {@link https://www.rfc-editor.org/rfc/rfc9110#field.retry-after}
  */

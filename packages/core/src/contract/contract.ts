@@ -6,9 +6,8 @@ import { sessionEndpoints } from '../session/sessionEndpoints.ts'
 import { siweEndpoints } from '../siwe/siweEndpoints.ts'
 
 /**
- * Everything that passes between browser and backend: each call with the schemas of its request and answer,
- * the page to which an upstream sends the browser back, and the calls that the proxy
- * passes to the upstream.
+ * The contract between browser and backend: each call with the schemas of its request and answer, the page to
+ * which an upstream sends the browser back, and the calls that the proxy passes to the upstream.
  *
  * @example
  * contract.siwe.verify.path // '/siwe/verify'

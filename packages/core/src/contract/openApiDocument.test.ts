@@ -135,7 +135,7 @@ test('behavior: the example of a signed message is one that a backend accepts', 
   expect(await verifyMessage({ address, message, signature: signature as Hex })).toBe(true)
 })
 
-test('behavior: some operation answers with every code, under its status', () => {
+test('behavior: every code is an answer of some operation, under its status', () => {
   const found = new Set<string>()
   for (const { name, responses } of operations)
     for (const [status, response] of Object.entries(responses)) {
@@ -150,12 +150,12 @@ test('behavior: some operation answers with every code, under its status', () =>
       }
     }
   const listed = Object.entries(problems).flatMap(([code, { status }]) => (status > 0 ? code : []))
-  // The first two appear on the callback page. The third is thrown where a message is built.
+  // The first two appear on the callback page. The third is thrown when a message is built.
   const elsewhere = ['redirect_denied', 'redirect_state_invalid', 'invalid_field']
   expect([...found].sort()).toEqual(listed.filter((code) => !elsewhere.includes(code)))
 })
 
-test('security: only reading, starting and passing on work without a cookie', () => {
+test('security: only reading the session, starting a sign-in and proxied calls work without a cookie', () => {
   const needed = operations.filter(
     ({ security }) => !security.some((one) => !Object.keys(one).length),
   )

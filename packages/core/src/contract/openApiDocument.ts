@@ -17,8 +17,8 @@ const tags = {
 }
 
 /**
- * The contract between browser and backend as an OpenAPI 3.1 document, generated from the schemas with which
- * the client and the server check. Use it to write a backend in another language.
+ * The contract between browser and backend as an OpenAPI 3.1 document, generated from the schemas that the
+ * client and the server check with. Use it to write a backend in another language.
  *
  * @see {@link https://spec.openapis.org/oas/v3.1.0}
  * @example
@@ -37,7 +37,7 @@ export const openApiDocument = {
       'Checks run in this order: path and method, origin, content type, size, JSON, schema, limits, then the operation. An operation that is not offered answers `method_not_offered`.',
       'A request that changes something must carry the `Origin` of the app, and one whose `Sec-Fetch-Site` is `cross-site` or `same-site` is refused. There are no CORS headers. A body is at most 16 KiB.',
       'Cookies are `HttpOnly; Secure; SameSite=Lax; Path=/` with the prefix `__Host-`, and below 4096 bytes. Without TLS, on a loopback host in development, they have neither `Secure` nor the prefix. No answer contains an upstream credential.',
-      'Rate-limited operations may send `RateLimit-Policy` and `RateLimit`; a refusal by 429 or 503 carries `Retry-After` in whole seconds.',
+      'Rate-limited operations may send `RateLimit-Policy` and `RateLimit`; an answer with status 429 or 503 carries `Retry-After` in whole seconds.',
       'A backend that keeps its own users puts a name of its choice into `upstream`, such as `self-hosted`, and has no `/upstream/*`.',
     ].join('\n\n'),
   },

@@ -32,7 +32,7 @@ test('default', () => {
   })
 })
 
-test('behavior: the time of the next attempt is also given as an instant, which is not part of the problem document', () => {
+test('behavior: `retryAt` is the time of the next attempt, and is not part of the problem document', () => {
   const before = Date.now()
   const { retryAt = 0, ...error } = new AuthError('rate_limited', { retryAfterSeconds: 30 })
   expect(retryAt - before).toBeGreaterThanOrEqual(30_000)
@@ -66,7 +66,7 @@ test('behavior: a problem survives serialization', () => {
   expect(received?.cause).toBe(undefined)
 })
 
-test("behavior: the message is the problem's detail, if it has one, before its title", () => {
+test("behavior: the message is the problem's detail, or its title if it has no detail", () => {
   const problem = { ...new AuthError('otp_invalid').toProblem(), detail: 'Two attempts left.' }
   expect(AuthError.fromProblem(problem)?.message).toBe('Two attempts left.')
 })

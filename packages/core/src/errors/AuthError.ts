@@ -8,8 +8,8 @@ const brand: unique symbol = Symbol.for('@kit/core/AuthError')
 
 /**
  * The error of every call that fails. Only a mistake in the code, such as an invalid option, throws an ordinary
- * `Error` or `TypeError`. `code` says what happened, as one value of a closed union, and
- * `recovery` says what to do next. `cause` stays local: {@link AuthError.toProblem} does not include it.
+ * `Error` or `TypeError`. `code` says what happened, as a value of a closed union, and `recovery` says what to
+ * do next. `cause` stays local: {@link AuthError.toProblem} does not include it.
  *
  * @example
  * try { await signInAsync() } catch (error) {
@@ -21,7 +21,7 @@ export class AuthError extends Error {
   declare readonly code: ProblemCode
   /** The HTTP status, or 0 for an error that occurred in the browser. */
   declare readonly status: number
-  /** What to do next. It follows from the code. */
+  /** What to do next, derived from the code. */
   declare readonly recovery: Recovery
   /** After how many seconds to try again, if the backend gave a number. */
   declare readonly retryAfterSeconds: number | undefined

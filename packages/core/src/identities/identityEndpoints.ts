@@ -36,8 +36,8 @@ export const IdentitiesAnswer = /* @__PURE__ */ object({
 export type IdentitiesAnswer = StandardSchemaV1.InferOutput<typeof IdentitiesAnswer>
 
 /**
- * Body of `POST /identities/remove`: the `id` of an identity. It has no control characters, which some databases
- * refuse to compare.
+ * Body of `POST /identities/remove`: the `id` of an identity, without control characters, which some databases
+ * cannot compare.
  */
 export const RemoveIdentityRequest = /* @__PURE__ */ strictObject({
   id: /* @__PURE__ */ string({ minLength: 3, maxLength: 254, pattern: /^[ -\uffff]*$/ }),
@@ -78,8 +78,8 @@ export const identityEndpoints = {
 } as const satisfies Record<string, Endpoint>
 
 /**
- * Everything that is stored about the signed-in user. `subject` is the pseudonym that their sessions have. The
- * app's own id of the user is missing, because it stays on the server.
+ * Everything that is stored about the signed-in user. `subject` is the same pseudonym as in their sessions. The
+ * app's id of the user is not included, because it stays on the server.
  */
 export const AccountAnswer = /* @__PURE__ */ object({
   subject: text,

@@ -19,7 +19,7 @@ export function transition<
   event: { type: type; error?: error; session?: session },
 ): { status: status; error: error | undefined; session: session | undefined } | state {
   const moves = transitions[state.status]
-  // Checks own properties only, because an event of the type `constructor` would otherwise find one.
+  // Inherited properties do not count. Otherwise an event of the type `constructor` would find one.
   const status = Object.hasOwn(moves, event.type) ? moves[event.type] : undefined
   if (status === undefined) return state
   return { status, error: event.error, session: event.session }

@@ -44,8 +44,8 @@ function fail(state: OtpLoginState, error: AuthError): OtpLoginState {
       error.code === 'otp_attempts_exhausted' || error.code === 'otp_second_code_required'
     if (needsNewCode || attemptsLeft === 0)
       return { ...state, status: 'exhausted', attemptsLeft: 0, error }
-    // A backend that knows the sign-in sends the number of attempts left. Without a number, there is no code
-    // to try.
+    // While a code can be tried, the backend sends the number of attempts left. Without a number, there is no
+    // code to try.
     const isLost = error.code === 'otp_invalid' && error.attemptsLeft === undefined
     if (isLost || error.code === 'challenge_expired')
       return { ...state, status: 'expired', attemptsLeft: 0, error }

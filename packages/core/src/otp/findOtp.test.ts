@@ -4,7 +4,7 @@ import { findOtp } from './findOtp.ts'
 const numeric = { codeAlphabet: 'numeric', codeLength: 6 } as const
 const mixed = { codeAlphabet: 'alphanumeric', codeLength: 6 } as const
 
-describe('behavior: a code by itself, or the only matching run in a sentence, is certain', () => {
+describe('behavior: a code by itself, or the only run of its length in a sentence, is certain', () => {
   test.for([
     '123456',
     '123 456',
@@ -47,7 +47,7 @@ describe('behavior: a run that may be something else is a guess', () => {
   })
 })
 
-describe('behavior: the wrong item from a password manager gives nothing', () => {
+describe('behavior: the wrong item from a password manager is ignored', () => {
   test.for([
     'ada.123456@example.com',
     'correct-horse-482913-battery',
@@ -82,7 +82,7 @@ test('parameters: codeAlphabet', () => {
   expect(findOtp('summer', mixed)).toEqual({ code: 'SUMMER', isCertain: false })
 })
 
-test('behavior: fewer characters than a code are a part of one', () => {
+test('behavior: fewer characters than a code count as part of one', () => {
   expect(findOtp('0071', numeric)).toEqual({ code: '0071', isCertain: false })
 })
 

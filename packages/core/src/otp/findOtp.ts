@@ -4,13 +4,13 @@ import { toAsciiDigits } from './toAsciiDigits.ts'
 /**
  * Finds the code in a text that arrives at once: pasted, dropped, dictated or filled in. Pure.
  *
- * `isCertain` means that the text can mean nothing else: it is the code, or a sentence with a single run of
- * that length that stands by itself. Any other text with such a run gives a guess for a person to confirm.
- * Email addresses, passwords, phone numbers and dates give nothing.
+ * `isCertain` means that there is no other reading: the text is the code, or a sentence with a single run of
+ * that length that stands by itself. Any other text with such a run gives a guess for the user to confirm.
+ * Email addresses, passwords, phone numbers and dates are ignored.
  *
  * @param text - the text. Only its first 10 000 characters are searched.
  * @param shape - the server's description of the code.
- * @returns the code, or `''` if the text contains none. Fewer characters than a code are a part of one.
+ * @returns the code, or `''` if the text contains none. Fewer characters than a code count as part of one.
  * @example
  * findOtp('Your code is 123 456.', { codeAlphabet: 'numeric', codeLength: 6 }) // { code: '123456',
  * isCertain: true }
@@ -49,7 +49,7 @@ export function findOtp(text: string, shape: normalizeOtp.Shape): findOtp.Return
       groups: whole.length - codeLength,
     }))
   const best = found
-    // A subject comes before the body, and a code after the words that announce it.
+    // An email's subject comes before its body, and a code after the words that introduce it.
     .reverse()
     .sort(
       (one, other) => Number(other.isAlone) - Number(one.isAlone) || one.groups - other.groups,

@@ -2,9 +2,8 @@
  * Normalizes an email address that a person typed or pasted. `Ada <ada@example.com>`, `mailto:` links,
  * invisible marks, full-width letters, typographic apostrophes and a trailing dot are accepted. The domain is
  * written as in DNS, by the platform's IDNA (UTS 46, as in the URL standard): `ivan@пример.рф` becomes
- * `ivan@xn--e1afmkfd.xn--p1ai`, and so does the form that a browser may already have made of it. Letters of
- * any script are accepted before the `@` (RFC 6531); whether the mail server accepts them is for the backend
- * to decide.
+ * `ivan@xn--e1afmkfd.xn--p1ai`, and so does a form of it that a browser has already converted. Letters of any
+ * script are accepted before the `@` (RFC 6531); the backend decides whether the mail server accepts them.
  *
  * @returns `undefined` for anything that cannot be an address.
  * @example

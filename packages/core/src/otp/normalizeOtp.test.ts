@@ -82,7 +82,7 @@ describe('behavior: in a sentence, the run of exactly that length is the code', 
   })
 })
 
-describe('behavior: a text without a code gives nothing', () => {
+describe('behavior: a text without a code gives an empty string', () => {
   test.for([
     'On 20 November 2026 at 10:45',
     'It expires in 10 minutes.',

@@ -47,7 +47,9 @@ const events: Record<string, OtpLoginEvent> = {
   resume: { type: 'resume', identifier, delivery },
   reset: { type: 'reset' },
 }
-/** Sending the first code and resending are two states: during a resend there still is a code. */
+/**
+ * Sending the first code and resending are two states, because the previous code still exists during a resend.
+ */
 const states = findStates(otpLoginMachine, otpLoginStart, Object.values(events), (state) =>
   state.status === 'sending' && state.delivery !== undefined ? 'sending again' : state.status,
 )
@@ -142,7 +144,7 @@ test('behavior: reset returns to the start from every state', () => {
     expect(otpLoginMachine(state, { type: 'reset' })).toEqual(otpLoginStart)
 })
 
-test('security: a locked login is left only by a reset', () => {
+test('security: only a reset leaves the locked status', () => {
   const locked = states.get('locked') ?? otpLoginStart
   for (const event of Object.values(events))
     if (event.type !== 'reset') expect(otpLoginMachine(locked, event)).toBe(locked)

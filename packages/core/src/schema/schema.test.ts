@@ -62,7 +62,7 @@ test.for([
   expect(findIssue(User, value)).toBe(path)
 })
 
-test('behavior: of several issues, the first member’s is reported', () => {
+test('behavior: if there are several issues, that of the first member is reported', () => {
   expect(findIssue(User, { tags: 1, name: 1 })).toBe('name')
 })
 

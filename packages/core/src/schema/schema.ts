@@ -40,7 +40,7 @@ type ObjectOf<members> = Flat<
 >
 type Flat<type> = { [name in keyof type]: type[name] }
 
-/** An object with these members. Others are ignored, so that an answer can grow. */
+/** An object with these members. Others are ignored, so that answers can get new members. */
 export function object<members extends Members>(
   members: members,
   isStrict = false,
@@ -78,7 +78,7 @@ export function array<item>(items: Schema<item>): Schema<item[]> {
   })
 }
 
-/** One of several objects. The member with this name decides which: it is the first member of each. */
+/** One of several objects. The member with this name, the first of each object, decides which one. */
 export function variant<options extends readonly Schema<unknown>[]>(
   name: string,
   ...options: options
@@ -102,8 +102,8 @@ export function oneOf<const texts extends readonly string[]>(
 }
 
 /**
- * One of these strings, or one that a later version adds. A client ignores what it does not know, so that a
- * new method or status does not break it.
+ * One of these strings, or a string that a later version adds. A client ignores what it does not know, so that
+ * a new method or status does not break it.
  */
 export function openOneOf<const texts extends readonly string[]>(
   ...texts: texts

@@ -9,11 +9,11 @@ export const Method = /* @__PURE__ */ openOneOf('siwe', 'email-otp', 'redirect')
 export type Method = StandardSchemaV1.InferOutput<typeof Method>
 
 /**
- * What the browser may know about a signed-in user. Never a credential.
+ * What the browser may know about a signed-in user. It never contains a credential.
  *
- * `subject` is a pseudonym, stable for this app. `email` is there if the app chose to show it, whole or
+ * `subject` is a pseudonym, stable for this app. `email` is present if the app chose to show it, whole or
  * masked. `expiresAt` is when the session really ends: the earliest of the credential's end, the absolute end
- * and the idle end. It is null if a backend does not say. Times are ISO 8601, by the server's clock.
+ * and the idle end. It is null if the backend does not know it. Times are ISO 8601, by the server's clock.
  */
 export const Session = /* @__PURE__ */ object({
   method: Method,

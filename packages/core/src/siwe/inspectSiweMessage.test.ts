@@ -173,7 +173,7 @@ test('security: M-37 a text of a hundred thousand characters is read like any ot
   expect(inspectSiweMessage(text, { ...expectation, resources }).ok).toBe(true)
 })
 
-test('security: M-31 resources that only look alike when joined are different', () => {
+test('security: M-31 resources that are equal only when joined are different', () => {
   const text = `${base}\nResources:\n- urn:a,urn:b`
   expect(inspectSiweMessage(text, { ...expectation, resources: ['urn:a', 'urn:b'] }).code).toBe(
     'siwe_resources_not_allowed',
@@ -225,7 +225,7 @@ const reasons: Record<string, string> = {
   'invalid expirationTime': 'invalid_field',
 }
 
-/** Does what `SiweMessage.verify` of siwe does: anything not expected explicitly is taken from the message. */
+/** Fills in expectations as `SiweMessage.verify` of siwe does: a missing one is taken from the message. */
 async function verify(vector: Record<string, unknown>): Promise<string> {
   const { domainBinding, matchNonce, time, signature, ...fields } = vector
   const message = fields as unknown as SiweMessage

@@ -7,7 +7,7 @@ import type { SiweMessage } from './SiweMessage.ts'
  * Checks each field of a text against what was issued. Never throws. Every expected value is required: a
  * missing one refuses its field, so that a forgotten argument never skips a check.
  *
- * @param text - the exact text that is to be signed, or was.
+ * @param text - the exact text that will be or was signed.
  * @param expectation - what each field must be.
  * @see {@link https://eips.ethereum.org/EIPS/eip-4361#verifying-a-message}
  * @example
@@ -53,7 +53,7 @@ export declare namespace inspectSiweMessage {
     now: number
     /** How long ago the message may have been issued, in ms. */
     maxAgeMs: number
-    /** How far clocks may differ, in ms. An `Issued At` that far in the future is still accepted. */
+    /** How far clocks may differ, in ms. An `Issued At` in the future is accepted up to this far. */
     clockToleranceMs: number
     /** The longest time from `Issued At` to `Expiration Time`, in ms. */
     maxLifetimeMs: number

@@ -1,7 +1,7 @@
 import { isDateTime } from '../schema/isDateTime.ts'
 import type { Guess } from './guessSiweMessage.ts'
 
-/** The page, the wallet, the clock and the limits. `null` means that something is not known. */
+/** The page, the wallet, the clock and the limits. `null` means unknown. */
 export type LintSituation = {
   /** The origin of the page that asks, as in `location.origin`. */
   origin: string
@@ -26,7 +26,7 @@ export type LintRule = {
   applies: (message: Guess & { isWellFormed: boolean }, situation: LintSituation) => boolean
 }
 
-/** In the order of the message's fields. */
+/** The rules, in the order of the message's fields. */
 export const lintRules = [
   {
     rule: 'malformed',

@@ -8,7 +8,7 @@ import { readSiweMessage } from './readSiweMessage.ts'
  * throws, and reads a text that breaks the grammar as far as possible.
  *
  * @param text - what the wallet will be asked to sign.
- * @param situation - page, wallet, clock and limits. `null` where something is not known.
+ * @param situation - page, wallet, clock and limits. `null` for anything unknown.
  * @see {@link https://eips.ethereum.org/EIPS/eip-4361#wallet-implementer-steps}
  * @example
  * for (const { says, fix } of lintSiweMessage(message, situation)) console.warn(says, fix)
@@ -22,7 +22,7 @@ export function lintSiweMessage(
     try {
       return applies(message, situation) ? [warning] : []
     } catch {
-      // Untyped code can pass an invalid situation, about which this rule can say nothing.
+      // Untyped code can pass an invalid situation, which makes a rule throw. Such a rule gives no warning.
       return []
     }
   })

@@ -58,7 +58,7 @@ test.for(contractAccounts)(
 )
 
 /**
- * The only vector that is not followed. An EIP-55 checksum needs keccak, 2.7 kB of gzip for a browser whose
+ * The only vector with another result here. An EIP-55 checksum needs keccak, 2.7 kB of gzip for a browser whose
  * address comes from its wallet anyway. `inspectSiweMessage` compares with that address exactly, and the
  * server's second reader computes the checksum.
  */

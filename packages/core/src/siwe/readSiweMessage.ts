@@ -15,7 +15,7 @@ export function readSiweMessage(text: string): SiweMessage | string {
   const chainId = Number(chain)
   const resources = list?.split('\n- ').slice(1)
 
-  // Text that the line pattern matched is an authority, or a segment, if a URI built from it is valid.
+  // A text that the line pattern matched is a valid authority or segment if a URI built from it is valid.
   if (!isUri(`${scheme ?? 'x'}://${domain}`)) return 'domain'
   if (!isUri(uri)) return 'URI'
   if (!Number.isSafeInteger(chainId)) return 'Chain ID'

@@ -17,7 +17,7 @@ export function writeSiweMessage(fields: SiweFields, account: SiweAccount): stri
   const message: SiweMessage = { ...fields, address, chainId }
   const text = tryToWrite(message)
   if (text !== undefined) return text
-  // To find the invalid field, each is tried in a message whose other fields are valid.
+  // To find the invalid field, each field is tried in a message whose other fields are valid.
   const broken = names.find(
     (name) => tryToWrite({ ...sample, [name]: message[name] }) === undefined,
   )

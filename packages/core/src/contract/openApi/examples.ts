@@ -2,9 +2,9 @@ import type { StandardSchemaV1 } from '../../schema/StandardSchema.ts'
 import type { named } from './named.ts'
 
 /**
- * One example for each schema that is a whole body. They belong to one story: Ada signs in to
- * app.example.com with a wallet, links an email address, and looks at her sessions. The signature is real, by
- * a key that everybody knows.
+ * One example for each schema that is a whole body. All of them are about one user: Ada signs in to
+ * app.example.com with a wallet, links an email address, and looks at her sessions. The signature is real, made
+ * with a published test key.
  */
 type Examples = {
   [name in keyof typeof named]?: StandardSchemaV1.InferOutput<(typeof named)[name]>

@@ -16,7 +16,7 @@ export type OperationWords = {
 type Values<record> = record[keyof record]
 type Listed = Values<{ [room in keyof typeof contract]: Values<(typeof contract)[room]> }>
 /**
- * Keys such as `GET /session`, derived from the contract: an operation without a description does not
+ * The keys, such as `GET /session`, are derived from the contract: an operation without a description does not
  * compile.
  */
 type OperationKey = {
@@ -32,7 +32,7 @@ const upstreamCodes = [
   'upstream_unavailable',
 ] as const satisfies ProblemCode[]
 
-/** Codes of a message that is signed wrongly, or is not the one that was issued. */
+/** Codes for a message whose signature is wrong, or that differs from the issued challenge. */
 const messageCodes = [
   'message_refused',
   'nonce_invalid',
@@ -50,7 +50,7 @@ const messageCodes = [
   'siwe_uri_mismatch',
 ] as const satisfies ProblemCode[]
 
-/** Codes that every operation can answer. */
+/** Codes that every operation can answer with. */
 export const commonCodes = [
   'internal_error',
   'method_not_allowed',
@@ -59,7 +59,7 @@ export const commonCodes = [
   'url_too_long',
 ] as const satisfies ProblemCode[]
 
-/** Codes that every operation with a body can answer. */
+/** Codes that every operation with a body can answer with. */
 export const bodyCodes = [
   'bad_json',
   'body_too_large',
@@ -89,7 +89,7 @@ export const operations: Record<keyof OperationKey, OperationWords> = {
     operationId: 'extendSession',
     summary: 'Extend the session',
     description:
-      'Restarts the idle time, for backends whose sessions end when they are not used. The answer has the new end of the session. The absolute end does not change.',
+      'Restarts the idle time, for backends whose sessions end when they are not used. The answer contains the session with its new end. The absolute end does not change.',
     codes: ['session_expired', 'session_missing'],
     cookies: 'needs session',
   },
@@ -152,7 +152,7 @@ export const operations: Record<keyof OperationKey, OperationWords> = {
     operationId: 'startOtp',
     summary: 'Send a code',
     description:
-      "The identifier is resolved to the upstream's user on the server; a browser never names one. An unknown identifier gets the same answer after the same time and the same work. A new code invalidates the previous one, even if another browser requested that. A start before `resendAt` is refused with `rate_limited` and `Retry-After`; the code that was sent stays valid. Failures that concern one address are answered like a success. Limited per identifier, per client and in total.",
+      "The identifier is resolved to the upstream's user on the server; a browser never sends a user id. An unknown identifier gets the same answer after the same time and the same work. A new code invalidates the previous one, even if another browser requested that. A start before `resendAt` is refused with `rate_limited` and `Retry-After`; the code that was sent stays valid. Failures that concern one address are answered like a success. Requests are limited per identifier, per client and in total.",
     codes: ['method_not_offered', 'otp_locked', 'rate_limited', ...upstreamCodes],
     cookies: 'sets login',
   },
@@ -160,7 +160,7 @@ export const operations: Record<keyof OperationKey, OperationWords> = {
     operationId: 'verifyOtp',
     summary: 'Sign in with a code',
     description:
-      '1. Only the browser that asked for the code may try it. 2. The try is counted before anyone knows whether it is right. 3. The upstream decides. 4. Open the session. `otp_invalid` stands for wrong, too old, and never sent. With the last attempt that is left a wrong code still answers `otp_invalid` with `attemptsLeft` 0; every attempt after that answers `otp_attempts_exhausted`, which carries no `Retry-After`, since only a new code helps. Text that cannot be a code is `invalid_request` and costs no attempt.',
+      '1. Only the browser that requested the code may try it. 2. The attempt is counted before the code is checked. 3. The upstream decides. 4. Open the session. `otp_invalid` stands for wrong, too old, and never sent. A wrong code on the last attempt still answers `otp_invalid`, with `attemptsLeft` 0; every attempt after that answers `otp_attempts_exhausted`, which carries no `Retry-After`, since only a new code helps. Text that cannot be a code is `invalid_request` and costs no attempt.',
     codes: [
       'method_not_offered',
       'cookies_blocked',
@@ -208,7 +208,7 @@ export const operations: Record<keyof OperationKey, OperationWords> = {
     operationId: 'verifyEmailLink',
     summary: 'Link an email address by its code',
     description:
-      'The attempts count as those of `POST /otp/verify` do. An address that belongs to another account is refused with `identity_taken`, and nothing changes.',
+      'Attempts are counted as in `POST /otp/verify`. An address that belongs to another account is refused with `identity_taken`, and nothing changes.',
     codes: [
       'identity_taken',
       'method_not_offered',
@@ -227,7 +227,7 @@ export const operations: Record<keyof OperationKey, OperationWords> = {
     operationId: 'linkWallet',
     summary: 'Link a wallet',
     description:
-      'The challenge comes from `POST /siwe/challenge` and is checked as by `POST /siwe/verify`. A wallet that belongs to another account is refused with `identity_taken`, and nothing changes.',
+      'The challenge comes from `POST /siwe/challenge` and is checked as in `POST /siwe/verify`. A wallet that belongs to another account is refused with `identity_taken`, and nothing changes.',
     codes: [
       'identity_taken',
       'method_not_offered',
@@ -244,7 +244,7 @@ export const operations: Record<keyof OperationKey, OperationWords> = {
     operationId: 'removeIdentity',
     summary: 'Unlink an email address or wallet',
     description:
-      'The last one is refused with `identity_last`. Unlinking one that is not linked is not an error.',
+      "The user's last identity cannot be unlinked (`identity_last`). Unlinking an identity that is not linked is not an error.",
     codes: [
       'identity_last',
       'method_not_offered',
@@ -270,7 +270,7 @@ export const operations: Record<keyof OperationKey, OperationWords> = {
   },
 }
 
-/** The codes with which the proxy refuses a call. */
+/** The codes of the proxy's refusals. */
 export const proxyCodes = [
   ...commonCodes,
   ...bodyCodes,

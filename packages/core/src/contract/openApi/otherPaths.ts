@@ -61,7 +61,7 @@ export function createCallbackPath(): Record<string, object> {
   }
 }
 
-/** Describes the calls that are passed on to the upstream. */
+/** Describes the calls that the backend passes on to the upstream. */
 export function createProxyPath(): Record<string, object> {
   const methods = ['get', 'post', 'put', 'patch', 'delete']
   const body = { content: { 'application/json': { schema: {} } } }
@@ -70,7 +70,7 @@ export function createProxyPath(): Record<string, object> {
     tags: ['upstream'],
     summary: "Call the upstream with the session's credential",
     description:
-      "Only methods, paths and query parameters on the backend's list are passed on. Of the browser's headers, only `Content-Type` and `Idempotency-Key` are, and the latter is scoped to the user. Redirects are not followed. A 401 from the upstream ends the session.",
+      "Only methods, paths and query parameters on the backend's list are passed on. The only headers of the browser that are passed on are `Content-Type` and `Idempotency-Key`, and the latter is scoped to the user. Redirects are not followed. A 401 from the upstream ends the session.",
     security: [{ session: [] }, {}],
     ...(method === 'get' || method === 'delete' ? {} : { requestBody: body }),
     responses: {

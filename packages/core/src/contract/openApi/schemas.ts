@@ -6,7 +6,7 @@ import { type JsonSchema, toJsonSchema } from './toJsonSchema.ts'
 
 type Name = keyof typeof named
 
-/** Refers to one of {@link createSchemas}, by the schema object that the contract checks with. */
+/** Refers to one of {@link createSchemas}, by the schema object that the contract uses for its checks. */
 export function refer(schema: StandardSchemaV1): { $ref: string } {
   const reference = findReference(schema)
   if (reference !== undefined) return reference
@@ -59,7 +59,7 @@ function annotate(schema: JsonSchema, members: Record<string, string>): void {
 
 const words: Record<Name, Record<string, string>> = {
   AccountAnswer: {
-    subject: "The user's pseudonym, as in every session of theirs.",
+    subject: "The user's pseudonym, the same as in their sessions.",
     createdAt: 'When the user signed up.',
     sessions: 'As in `GET /sessions`.',
   },
@@ -98,9 +98,9 @@ const words: Record<Name, Record<string, string>> = {
     detail: 'What happened, in a sentence. Never text from an upstream.',
     requestId: "The backend's id of this request, to find it in the log.",
     retryAfterSeconds: 'The same value as the `Retry-After` header.',
-    attemptsLeft: 'The number of attempts left, for `otp_invalid`.',
+    attemptsLeft: 'How many attempts are left, for `otp_invalid`.',
     supportContact:
-      'The support contact, for `otp_locked` and for errors that only the app can fix.',
+      "The support contact, for `otp_locked` and for errors that only the app's operator can fix.",
   },
   RedirectStartAnswer: {
     url: "The upstream's page, to open in a new window or in this one.",

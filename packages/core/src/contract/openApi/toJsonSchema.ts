@@ -24,7 +24,7 @@ export interface JsonSchema {
 /**
  * Converts a schema of the contract to JSON Schema.
  *
- * @param refer - where a part is described by its name; `undefined` where it has none.
+ * @param refer - returns the reference to a schema that the document names, otherwise `undefined`.
  */
 export function toJsonSchema(
   { rules }: Schema<unknown>,
