@@ -7,7 +7,7 @@ import type { BrowserConfigOptions } from 'vitest/node'
 import { chromium, context, firefox } from './scripts/machine/browsers.ts'
 import { pinMachine } from './scripts/machine/pinMachine.ts'
 import { reactCompilerPlugin } from './scripts/reactCompiler/reactCompilerPlugin.ts'
-import { returnClipboard, takeClipboard } from './scripts/test/clipboard.ts'
+import { lockClipboard, unlockClipboard } from './scripts/test/clipboard.ts'
 import { SlowestFirst } from './scripts/test/SlowestFirst.ts'
 
 pinMachine()
@@ -114,7 +114,7 @@ function inBrowser(
         screenshotFailures: false,
         // The first start of a browser on a busy machine.
         connectTimeout: 180_000,
-        commands: { takeClipboard, returnClipboard },
+        commands: { lockClipboard, unlockClipboard },
         ...browser,
       },
     },

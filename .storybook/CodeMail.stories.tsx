@@ -4,14 +4,14 @@ import { locales } from '../packages/react/src/locales/index.ts'
 import logo from './docs/logo.png?inline'
 import { MailFrame } from './docs/MailFrame.tsx'
 
-/** What `selfHosted` sends: the real template, in a separate document as in an email client. */
+/** The email that `selfHosted` sends: the real template, in a separate document as in an email client. */
 const meta = {
   id: 'code-mail',
   title: 'Email/Code',
   component: MailFrame,
   parameters: {
     layout: 'fullscreen',
-    // Axe speaks to frames through scripts, which do not run in this one.
+    // Axe needs scripts inside frames, and this frame runs none.
     a11y: { options: { iframes: false } },
   },
   args: { locale: 'en', theme: 'light', width: 400 },
@@ -41,7 +41,7 @@ type Story = StoryObj<typeof meta>
 
 const phone = { width: 360 }
 const desktop = { width: 1280 }
-/** With the margin of every picture. */
+/** Adds the margin of every picture. */
 const wide = { picture: { width: 1328 } }
 
 export const Default: Story = {}

@@ -23,7 +23,7 @@ export default {
       resolve: { conditions: ['@kit/source', ...defaultClientConditions] },
       build: {
         chunkSizeWarningLimit: 4_000,
-        // `light-dark()` for older browsers would be decided on `:root`, and themes could not nest.
+        // The fallback of `light-dark()` for older browsers would be set on `:root`, so themes could not nest.
         cssTarget: ['chrome123', 'firefox120', 'safari17.5'],
       },
     }),

@@ -19,7 +19,7 @@ export default defineConfig({
     maxWorkers: 3,
     retry: Number(process.env['TEST_RETRIES'] ?? 0),
     testTimeout: 90_000,
-    // It writes pictures and serves only this run. Storybook's settings would expose it to the network.
+    // The server writes pictures and is only for this run. Storybook's settings would expose it to the network.
     api: { host: '127.0.0.1', allowWrite: true, allowExec: true },
     setupFiles: [join(import.meta.dirname, 'vitest.setup.ts')],
     attachmentsDir: join(import.meta.dirname, '../.cache/pictures'),

@@ -3,9 +3,9 @@ import { page } from 'vitest/browser'
 import './vitest.setup.css'
 
 /*
- * After a story has played, it must look like its stored picture. Everything that would differ between runs
- * is fixed, such as random values. The clock advances slowly: if it stood still, code that compares two
- * times would fail, and if it were faster, a busy machine would show fewer seconds in a countdown.
+ * After a story has played, it must look like its stored picture. Everything that would differ between runs is
+ * fixed, such as random values. The clock advances slowly: a stopped clock would break code that compares two
+ * times, and with a faster one a busy machine would show fewer seconds in a countdown.
  */
 const now = Date.UTC(2026, 10, 24, 12)
 vi.useFakeTimers({ toFake: ['Date'], now })
@@ -32,7 +32,7 @@ afterEach(async ({ task, story }) => {
   await expect(document.body).toMatchScreenshot(`${task.meta.storyId}`)
 })
 
-/** The port is whichever was free, and milliseconds count how fast the machine was. */
+/** The port is any free one, and the milliseconds depend on the machine's speed. */
 function hideWhatVaries(): void {
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
   for (let node = walker.nextNode(); node instanceof Text; node = walker.nextNode()) {

@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describePublicApi } from './publicApi/describePublicApi.ts'
 
-/* Run this after `npm run build`. Writes what each package declares to the files that CI compares with. */
+/* Run this after `npm run build`. It writes each package's declarations to the files that CI compares with. */
 const root = join(import.meta.dirname, '..')
 const target = join(root, 'consumers/public-api')
 mkdirSync(target, { recursive: true })

@@ -2,19 +2,20 @@ import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { cp, mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
-import { findOwnEnvironment } from '../packages/create/src/findOwnEnvironment.ts'
 import {
   overrideVendored,
   overrideVendoredForPnpm,
 } from '../packages/create/src/overrideVendored.ts'
+import { withoutPackageManager } from '../packages/create/src/withoutPackageManager.ts'
 import { packTemporarily } from './pack/packTemporarily.ts'
 import { namePackage, nameTarball, version } from './pack/tarballs.ts'
 
 /*
- * `npm run add ../my-app`: installs the Kit into an app that exists. The packages are not on a registry yet, and what a
- * registry has under their names is somebody else's: this builds what is stale, packs it into `vendor/` of the
- * app, and installs it from there, together with wagmi, viem and TanStack Query; `-- --email-only` leaves these out.
- * If the app has the lock file of pnpm, Yarn or Bun, this only writes `package.json`, and the user installs.
+ * `npm run add ../my-app`: installs the Kit into an existing app. The packages are not on a registry yet, and
+ * packages with their names on a registry belong to somebody else. So this builds what is stale, packs it into
+ * `vendor/` of the app, and installs it from there, together with wagmi, viem and TanStack Query; `--
+ * --email-only` leaves these out. If the app has a lock file of pnpm, Yarn or Bun, this only writes
+ * `package.json`, and the user installs.
  */
 const root = join(import.meta.dirname, '..')
 const [given] = process.argv.slice(2).filter((text) => !text.startsWith('--'))
@@ -39,7 +40,7 @@ const [forUsers, forDevelopment] = await packTemporarily(async (packed) => [
 await list('devDependencies', toFiles(forDevelopment))
 const manager = findManager()
 if (manager === 'npm') {
-  // One installation brings both, because npm also installs what the manifest lists already.
+  // This also installs the development dependencies, because the manifest already lists them.
   const ranges = Object.entries(peers).map(([name, range]) => `${name}@${range}`)
   const files = Object.values(forUsers).map((file) => `./${file}`)
   run('npm', ['install', '--no-audit', '--no-fund', '--save', ...files, ...ranges], folder)
@@ -50,7 +51,7 @@ if (manager === 'npm') {
   if (manager === 'pnpm') await overrideVendoredForPnpm(folder, files)
 }
 console.log(
-  `\nThe Kit is in ${folder}. ${manager === 'npm' ? '' : `Run \`${manager} install\` there. `}Commit vendor/ and package.json: the app needs this clone no longer.`,
+  `\nThe Kit is in ${folder}. ${manager === 'npm' ? '' : `Run \`${manager} install\` there. `}Commit vendor/ and package.json. The app no longer needs this clone.`,
 )
 
 /** The package manager whose lock file the app has. */
@@ -65,7 +66,7 @@ function toFiles(paths: Readonly<Record<string, string>>): Record<string, string
   return Object.fromEntries(Object.entries(paths).map(([name, path]) => [name, `file:${path}`]))
 }
 
-/** Copies the tarballs of packages into the app. Returns their paths there by the packages' names. */
+/** Copies the tarballs of packages into the app. Returns the copies' paths by the packages' names. */
 async function copyTarballs(
   packed: string,
   names: readonly string[],
@@ -97,7 +98,7 @@ async function list(
   await writeFile(file, `${JSON.stringify(manifest, null, indent)}\n`)
 }
 
-/** What a package needs beside it, and does not bring. React is left out, because the app has it. */
+/** Returns a package's peer dependencies, except React, which the app already has. */
 async function readPeers(name: string): Promise<Record<string, string>> {
   const text = await readFile(join(root, 'packages', name, 'package.json'), 'utf8')
   const { peerDependencies }: { peerDependencies: Record<string, string> } = JSON.parse(text)
@@ -109,7 +110,7 @@ async function readPeers(name: string): Promise<Record<string, string>> {
 function run(command: string, parameters: readonly string[], cwd: string): void {
   const { status } = spawnSync(command, parameters, {
     cwd,
-    env: findOwnEnvironment(),
+    env: withoutPackageManager(),
     stdio: ['ignore', 'inherit', 'inherit'],
   })
   if (status !== 0) process.exit(status ?? 1)

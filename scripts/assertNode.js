@@ -1,6 +1,7 @@
 /*
- * Ends what an unsupported Node started, with a sentence instead of a syntax error of a dependency. JavaScript that
- * old versions can read, because this runs on the user's Node, before the installation brings the repository's.
+ * Stops on an unsupported version of Node with a clear message instead of a dependency's syntax error. Old
+ * versions of Node must be able to run this file, because it runs before the repository's version of Node is
+ * installed.
  */
 const [major, minor] = process.versions.node.split('.').map(Number)
 if (major < 20 || (major === 20 && minor < 19)) {

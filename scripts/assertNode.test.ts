@@ -26,7 +26,7 @@ test.for([
   expect(ended.stderr.includes(sentence)).toBe(status === 1)
 })
 
-test('behavior: every command that installs by itself checks the version first', () => {
+test('behavior: every command that installs dependencies checks the version first', () => {
   const commands = Object.values(manifest.scripts).filter((text) => text.includes('npx -y pnpm'))
   expect(commands.length).toBeGreaterThan(5)
   for (const command of commands) expect(command).toMatch(/^node scripts\/assertNode\.js && npx/)

@@ -6,7 +6,7 @@ import { pinMachine } from './machine/pinMachine.ts'
 import { startStorybook } from './pictures/startStorybook.ts'
 
 /*
- * Shows every story in light and dark on one page: `.cache/contact-sheet/index.html` and, with 24 pictures
+ * Writes pictures of every story in light and dark: `.cache/contact-sheet/index.html` and, with 24 pictures
  * each, `sheet-<n>.png`. Needs Storybook's static build.
  */
 const folder = join(import.meta.dirname, '../.cache/contact-sheet')

@@ -6,8 +6,8 @@ import { createServices } from './demo/services.ts'
 import { waitForAnswer } from './demo/waitForAnswer.ts'
 
 /*
- * `npm run demo`: runs the sandbox and the demo app until Ctrl-C. PORT (3000) and SANDBOX_PORT (4000) set
- * their ports, UPSTREAM (bakkt) the upstream that the app uses.
+ * `npm run demo`: runs the sandbox and the demo app until Ctrl-C. PORT (3000) and SANDBOX_PORT (4000) set their
+ * ports, and UPSTREAM (bakkt) sets the app's upstream.
  */
 const root = join(import.meta.dirname, '..')
 const demoRoot = join(root, 'apps/demo')

@@ -5,7 +5,7 @@ import { createErrorPages } from './generate/createErrorPages.ts'
 import { writeRecoveries } from './generate/writeRecoveries.ts'
 
 /*
- * `npm run generate`: writes what is derived from the table of error codes and from the contract. These are
+ * `npm run generate`: writes the files that are derived from the table of error codes and from the contract:
  * the recoveries that a browser loads, a page for each code, and the OpenAPI document.
  */
 const root = join(import.meta.dirname, '..')

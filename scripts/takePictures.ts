@@ -12,7 +12,7 @@ import { startStorybook } from './pictures/startStorybook.ts'
 const both = ['light', 'dark'] as const
 const light = ['light'] as const
 const pictures = {
-  // The play of the default story leaves a connected wallet behind.
+  // The default story leaves a connected wallet.
   'sign-in': { id: 'sign-in-signin--first-paint', shows: 'Aurora Wallet', themes: both },
   code: { id: 'sign-in-signin--awaiting-code', shows: 'Verify code', themes: both },
   'preset-minimal': { id: 'sign-in-signin--preset-minimal', shows: 'Aurora Wallet', themes: light },

@@ -11,8 +11,8 @@ import { describeSlowest, runChecks } from './test/runChecks.ts'
 
 /*
  * `npm test`: builds, installs what the checks need on this machine, runs every check, and prints a summary
- * line. `--matrix` runs the variations of the checks, `--quick` what to know before each commit. Names choose
- * checks of both lists: `npm test -- types lint`.
+ * line. `--matrix` runs the variations of the checks, and `--quick` runs the checks for each commit. Names
+ * choose checks from both lists: `npm test -- types lint`.
  */
 const root = join(import.meta.dirname, '..')
 const [isMatrix, isQuick] = ['--matrix', '--quick'].map((flag) => process.argv.includes(flag))
@@ -29,11 +29,11 @@ let chosen = isMatrix ? matrix : checks
 if (isQuick) chosen = quickChecks(findBase())
 if (names.length > 0) chosen = all.filter(({ name }) => names.includes(name))
 
-// Hundreds of processes load the same modules. Compiling them once takes a sixth of the time.
+// Hundreds of processes load the same modules. With a shared compile cache this takes a sixth of the time.
 process.env['NODE_COMPILE_CACHE'] ??= join(root, '.cache/compiled')
 process.env['NEXT_TELEMETRY_DISABLED'] = '1'
 process.env['STORYBOOK_DISABLE_TELEMETRY'] = '1'
-// A busy machine can be late once. A test that fails runs again, and the summary names it.
+// A busy machine can make a test fail once. A failed test runs again, and the summary names it.
 process.env['TEST_RETRIES'] ??= '1'
 pinMachine()
 
@@ -63,7 +63,7 @@ console.log(`${((performance.now() - startedAt) / 1000).toFixed(0)} s`)
 console.log(`${passed} passed, ${failed + failures} failed`)
 process.exitCode = failed + failures > 0 ? 1 : 0
 
-/** What cannot be installed fails the run, but not the checks that work without it. */
+/** If something cannot be installed, the run fails, but checks that work without it still run. */
 function setUp(variable: string, ensure: () => string): void {
   try {
     process.env[variable] = ensure()
@@ -73,7 +73,7 @@ function setUp(variable: string, ensure: () => string): void {
   }
 }
 
-/** Every check starts from a fresh build, never from what an earlier commit left. */
+/** Every check starts from a fresh build, never from the output of an earlier commit. */
 function build(): boolean {
   const { status, stdout } = spawnSync(process.execPath, [join(root, 'scripts/build.ts')], {
     cwd: root,
@@ -84,7 +84,7 @@ function build(): boolean {
   return false
 }
 
-/** Returns where this branch left `main`, or the previous commit if there is no `main`. */
+/** Returns the commit at which this branch left `main`, or the previous commit if there is no `main`. */
 function findBase(): string {
   for (const branch of ['origin/main', 'main'])
     try {

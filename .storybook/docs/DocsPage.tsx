@@ -11,9 +11,9 @@ import {
 import { useContext } from 'react'
 
 /**
- * The docs page of a component: what it is, its props to try out, and each state as a user meets it.
+ * The docs page of a component: a description, its props to try out, and each state as a user sees it.
  *
- * Each state has a separate frame, because the steps that lead to several of them would compete for one
+ * Each state has a separate frame, because the steps that lead to several states would compete for one
  * page's focus. The frames load when they are scrolled into view.
  */
 export function DocsPage() {

@@ -4,12 +4,11 @@ import { Icon, type IconName } from '../../packages/react/src/components/parts/i
 import { SuccessMark } from '../../packages/react/src/components/parts/SuccessMark.tsx'
 import tokens from '../../packages/react/src/styles/tokens.css?raw'
 
-/** The names of all custom properties of the look, in the order of the style sheet. */
+/** The names of all custom properties for styling, in the order of the stylesheet. */
 const names = [...new Set(Array.from(tokens.matchAll(/(--kit-[\w-]+):/g), ([, name = '']) => name))]
 
 /**
- * A page in the theme and preset that the bar above has chosen. A page without stories has no decorator that
- * would do it.
+ * A page in the theme and preset that the toolbar has chosen. A page without stories has no decorator for this.
  */
 export function Stage({ children }: { children: ReactNode }) {
   const [globals, setGlobals] = useState(readGlobals)
@@ -35,7 +34,7 @@ function readGlobals(): Globals {
   return Object.fromEntries(text.split(';').map((pair) => pair.split(':')))
 }
 
-/** The custom properties that begin alike, each with its value and a copy of its declaration. */
+/** The custom properties with the same prefix, each with its value and a button that copies its declaration. */
 export function Tokens({ prefix }: { prefix: string }) {
   return (
     <table className="tokens sb-unstyled">
@@ -72,7 +71,7 @@ export function Tokens({ prefix }: { prefix: string }) {
   )
 }
 
-/** What the property looks like. */
+/** A sample of the property. */
 function Sample({ name }: { name: string }) {
   const value = `var(${name})`
   if (name.startsWith('--kit-color-'))
@@ -87,7 +86,7 @@ function Sample({ name }: { name: string }) {
   return null
 }
 
-/** The value in the style sheet. */
+/** The value in the stylesheet. */
 function readSource(name: string): string {
   const value = tokens.match(new RegExp(`${name}:([^;]+);`))?.[1] ?? ''
   return value.replaceAll(/\s+/g, ' ').replaceAll('( ', '(').replaceAll(' )', ')').trim()

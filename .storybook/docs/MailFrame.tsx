@@ -1,8 +1,8 @@
 import { createCodeMail } from '../../packages/server/src/upstreams/self-hosted/mail/createCodeMail.ts'
 
 /**
- * Shows an email with a code in a window of this width, in which no script runs. A frame has the browser's colour
- * scheme, so the email's condition for it is decided here.
+ * Shows an email with a code in a window of this width, without scripts. A frame always has the browser's
+ * colour scheme, so this component replaces the email's media query.
  */
 export function MailFrame({ locale, theme, width, ...brand }: MailFrame.Props) {
   const { name, color, darkColor, logo } = brand
@@ -45,9 +45,9 @@ export function MailFrame({ locale, theme, width, ...brand }: MailFrame.Props) {
 
 export declare namespace MailFrame {
   interface Props {
-    /** The language of the email. One that is missing gets English. */
+    /** The language of the email. A language without a translation gets English. */
     locale: string
-    /** What the reader prefers. */
+    /** The reader's colour scheme. */
     theme: 'light' | 'dark'
     /** The width of the reader's window, in px. */
     width: number

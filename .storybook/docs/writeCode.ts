@@ -3,8 +3,8 @@ import { isMockFunction } from 'storybook/test'
 import * as kit from '../../packages/react/src/index.ts'
 
 /**
- * Writes the code of a story to copy: its elements with their imports. Storybook knows the elements that it
- * renders in the page itself; those of a story in a frame are written from its args.
+ * Writes the code of a story for copying: its elements with their imports. Storybook knows the elements that it
+ * renders in the page itself; for a story in a frame they are written from its args.
  */
 export function writeCode(code: string, context: StoryContext<Renderer>): string {
   const elements = code.startsWith('<') ? code : writeElement(context)

@@ -10,7 +10,7 @@ export const arrows: Record<string, readonly string[]> = {
 }
 
 /**
- * Finds the imports of a source file that the direction of packages forbids, or that bypass a package's entry
+ * Finds the imports of a source file that its package may not have, or that bypass another package's entry
  * points.
  *
  * @param name - the package's folder, such as `server`.

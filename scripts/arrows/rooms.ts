@@ -50,10 +50,10 @@ export const rooms: Record<string, readonly (string | readonly string[])[]> = {
   ],
 }
 
-/** Imports that lead upwards, each with its reason. Add none without one. */
+/** The allowed imports that lead upwards. Each needs a reason. */
 export const exceptions: Record<string, readonly string[]> = {
   core: [],
-  // A text that counts down uses the clock of the logins.
+  // A text with a countdown uses the clock of the logins.
   react: ['locales → login'],
   server: [
     // The context of a request is described in one place, including limits and the proxy's gate.
@@ -61,7 +61,7 @@ export const exceptions: Record<string, readonly string[]> = {
     'AuthContext.ts → proxy',
     // An event contains the limit that was reached.
     'audit → limits',
-    // A text written by an upstream is checked by the parser that checks ours.
+    // The same parser checks the texts of upstreams and of the Kit.
     'upstreams → siwe',
   ],
 }

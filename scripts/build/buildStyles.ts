@@ -40,8 +40,8 @@ function write(names: readonly string[], name: string, change = (styles: string)
 }
 
 /**
- * Minifies the values of custom properties, which esbuild leaves alone because they may contain anything.
- * Ours contain ordinary values.
+ * Minifies the values of custom properties. esbuild does not change them because they may contain anything, but
+ * the Kit's contain only ordinary values.
  */
 function tighten(_: string, name: string, value: string): string {
   return `${name}:${value.replace(/(?<=[,(]) | (?=\))/g, '')}`

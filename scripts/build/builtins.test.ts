@@ -5,8 +5,9 @@ import { expect, test } from 'vitest'
 import { floor } from './styles/floor.ts'
 
 /*
- * The build compiles syntax for the oldest engines; what is called it leaves as it is. So what is shipped for browsers is
- * held against MDN's compatibility data: no built-in function or method that one of these engines lacks.
+ * The build compiles syntax for the oldest supported engines, but adds no missing functions. So this compares
+ * the code for browsers with MDN's compatibility data: it must not call a built-in function or method that one
+ * of these engines lacks.
  */
 
 type Support = { version_added: string | false | null }
@@ -20,8 +21,8 @@ const data: { javascript: { builtins: Tree }; api: Tree } = JSON.parse(
 )
 
 /**
- * Built-ins that are called only after a check that they exist, or in a `try`. Also names in our code or a library that
- * only look like a built-in.
+ * Built-ins that are called only after a check or in a `try`, and other functions that have the name of a
+ * built-in.
  */
 const guarded: Readonly<Record<string, string>> = {
   forget: 'one of our functions',
@@ -34,10 +35,10 @@ const files = ['core', 'react'].flatMap((name) =>
   globSync(join(import.meta.dirname, `../../packages/${name}/dist/**/*.js`)),
 )
 
-test('behavior: what is shipped for browsers calls nothing that the oldest engines lack', () => {
+test('behavior: the code for browsers calls only built-ins that the oldest engines have', () => {
   expect(files.length).toBeGreaterThan(100)
   const lacking = findLacking()
-  // It reads the table: these are newer than the floor, and tempting.
+  // This shows that the table is read: these built-ins are newer than the oldest engines.
   for (const name of ['URL.canParse', 'AbortSignal.any', 'Promise.withResolvers', 'isWellFormed'])
     expect(lacking).toContain(name)
   for (const name of ['toSorted', 'Object.hasOwn', 'at', 'any']) expect(lacking).not.toContain(name)
@@ -53,7 +54,10 @@ test('behavior: what is shipped for browsers calls nothing that the oldest engin
   expect(found).toEqual([])
 })
 
-/** `Owner.name` of each static function, and the name of each method, that an engine of the floor lacks. */
+/**
+ * Lists `Owner.name` of each static function, and the name of each method, that one of the oldest engines
+ * lacks.
+ */
 function findLacking(): Set<string> {
   const statics = new Set<string>()
   const methods = { old: new Set<string>(), young: new Set<string>() }
@@ -71,7 +75,7 @@ function findLacking(): Set<string> {
       if (isStatic && !isOld) statics.add(`${owner}.${name}`)
       methods[isOld ? 'old' : 'young'].add(name)
     }
-  // A method of one class that is older in another: its name alone does not tell.
+  // The method is older in another class, so its name does not show which class is meant.
   const young = [...methods.young].filter((name) => !methods.old.has(name))
   return new Set([...statics, ...young])
 }

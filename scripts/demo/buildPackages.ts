@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import type { createServices } from './services.ts'
 
-/** Builds what is stale. Takes 0.5 s if nothing is. */
+/** Builds what is stale. This takes 0.5 s if nothing is stale. */
 export function buildPackages(
   root: string,
   services: ReturnType<typeof createServices>,

@@ -1,4 +1,4 @@
-/** What to click first, by the methods that the route offers. */
+/** What to click first, for each method. */
 const steps: Readonly<Record<string, string>> = {
   siwe: 'Click "Demo Wallet". It shows the message and asks you to sign, without an extension.',
   'email-otp': 'Type ada@example.com and take the code from the inbox.',

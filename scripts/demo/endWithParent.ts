@@ -1,6 +1,6 @@
 /*
- * Loaded into each process of the demo by `--import`. If the demo is killed without a chance to clean up,
- * this ends the processes that would otherwise keep its ports.
+ * Each process of the demo loads this by `--import`. If the demo is killed and cannot clean up, this ends the
+ * processes that would otherwise keep its ports.
  */
 const parent = process.ppid
 setInterval(() => {

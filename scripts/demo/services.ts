@@ -3,15 +3,15 @@ import { join } from 'node:path'
 import { killGroup } from '../machine/killGroup.ts'
 
 /**
- * Runs the demo's processes. Each gets a separate process group, so that ending it also ends its children
- * (Next.js starts workers), and so that Ctrl-C in the terminal reaches only this process, which then ends the
- * others in order.
+ * Runs the demo's processes. Each gets a separate process group, so that ending it also ends its children, such
+ * as the workers of Next.js. Ctrl-C in the terminal then reaches only this process, which ends the others in
+ * order.
  */
 export function createServices() {
   const running = new Map<string, ChildProcess>()
   let isStopping = false
 
-  /** Ends every process, then this one with the given code. */
+  /** Ends every process, then ends this one with the given code. */
   async function stop(exitCode: number): Promise<never> {
     if (!isStopping) {
       isStopping = true
@@ -73,12 +73,12 @@ type Options = { cwd: string; env?: Record<string, string> }
 const endWithParent = join(import.meta.dirname, 'endWithParent.ts')
 
 /**
- * Kills a process group and waits until it is gone. There is nothing to save, and on a gentler signal Next.js
- * would start one more process, for its telemetry, that outlives it.
+ * Kills a process group and waits until it is gone. The processes have nothing to save, and on a gentler signal
+ * Next.js would start a process for its telemetry that outlives it.
  */
 async function endGroup({ pid }: ChildProcess): Promise<void> {
   if (pid === undefined) return
-  // In some containers nothing reaps ended processes, so the group never disappears.
+  // Some containers do not remove ended processes, so the group never disappears.
   for (let attempts = 100; attempts > 0 && killGroup(pid); attempts -= 1)
     await new Promise((resolve) => setTimeout(resolve, 20))
 }

@@ -14,9 +14,8 @@ import { readPages } from './readPages.ts'
 import { createRenderer, type Rendered } from './renderMarkdown.ts'
 
 /**
- * Builds the documentation to `docs-site/`: plain files with relative links, which work from disk and below
- * any path. The stories are the exception: they need a server. They are part of the site if
- * `npm run build:storybook` has built them.
+ * Builds the documentation to `docs-site/`: plain files with relative links, which work from disk and below any
+ * path. Only the stories need a server. They are part of the site if `npm run build:storybook` has built them.
  *
  * @returns How many pages there are, and a sentence for every fault if `isChecked`.
  */
@@ -60,8 +59,9 @@ export async function buildSite(root: string, { isChecked }: { isChecked: boolea
 }
 
 /**
- * One entry for each heading, so that a search for an option leads to its table and not to the top of a long page. The
- * index is a script, not JSON, because a page that is opened from a disk may load scripts but not fetch.
+ * Creates the search index, with an entry for each heading, so that a search for an option leads to its table
+ * and not to the top of a long page. The index is a script, because a page that is opened from a disk may load
+ * scripts but not fetch JSON.
  */
 function createIndex(rendered: ReadonlyMap<Page, Rendered>): string {
   const index = new MiniSearch({ fields, storeFields: ['title', 'page'] })
@@ -78,7 +78,10 @@ function createIndex(rendered: ReadonlyMap<Page, Rendered>): string {
   return JSON.stringify(JSON.stringify(index))
 }
 
-/** The first column of a table of options: a search for a name finds first what explains it. */
+/**
+ * Returns the first column of a table of options, so that a search for a name first finds the table that
+ * explains it.
+ */
 function readNames(body: string): string {
   return [...body.matchAll(/^\| `([^`]+)` \|/gm)].map(([, name = '']) => name).join(' ')
 }

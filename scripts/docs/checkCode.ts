@@ -4,9 +4,9 @@ import { dirname, join } from 'node:path'
 import type { Page } from './Page.ts'
 
 /**
- * Type-checks every block of `ts` and `tsx` against the built packages, all in one run. The blocks of a page
- * that say which file they are, as in `ts title=lib/auth.ts`, import each other as these files would. A block
- * that cannot compile by itself says why after its language: `ts fragment: the rest of the file is yours`.
+ * Type-checks every block of `ts` and `tsx` against the built packages, all in one run. Blocks of a page that
+ * name a file, as in `ts title=lib/auth.ts`, can import each other as these files would. A block that cannot
+ * compile by itself gives the reason after its language: `ts fragment: the rest of the file is yours`.
  *
  * @returns A sentence for every fault.
  */
@@ -55,7 +55,7 @@ function findBlocks(markdown: string): { info: string; code: string }[] {
   )
 }
 
-/** `@/lib/auth`, the alias that create-next-app sets up, from the place of the file. */
+/** Resolves `@/lib/auth`, the alias that create-next-app sets up, to a path relative to the file. */
 function resolveAlias(code: string, title: string): string {
   const up = '../'.repeat(title.split('/').length - 1) || './'
   return code.replaceAll(/\b(from |import\()'@\//g, `$1'${up}`)
@@ -67,14 +67,17 @@ function nameThePage(line: string, places: ReadonlyMap<string, string>): string 
   return `${places.get(file) ?? ''} ${line}`
 }
 
-/** The guides of frameworks that this repository does not install: `consumers/guides.spec.ts` builds and runs them. */
+/**
+ * The guides of frameworks that are not installed in this repository. `consumers/guides.spec.ts` builds and
+ * runs them.
+ */
 const builtAsApps = new Set(
   ['astro', 'fastify', 'react-router', 'shadcn', 'tanstack-start'].map(
     (name) => `guides/${name}.md`,
   ),
 )
 
-/** What the examples take from the reader's app. */
+/** Declarations of what the examples use from the reader's app. */
 const globals = `declare module '*.css'
 declare const users: { findIdByEmail(email: string): Promise<string | undefined> }
 `

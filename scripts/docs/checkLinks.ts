@@ -3,7 +3,7 @@ import { join, posix } from 'node:path'
 import type { Page } from './Page.ts'
 import type { Rendered } from './renderMarkdown.ts'
 
-/** Returns a sentence for every link, anchor or picture that leads nowhere. */
+/** Returns a sentence for every broken link, anchor or picture. */
 export function checkLinks(root: string, pages: ReadonlyMap<Page, Rendered>): string[] {
   const anchorsOf = new Map([...pages].map(([{ path }, { anchors }]) => [path, anchors]))
   const faults: string[] = []
@@ -14,7 +14,7 @@ export function checkLinks(root: string, pages: ReadonlyMap<Page, Rendered>): st
       const file = target === '' ? path : posix.join(posix.dirname(path), target)
       const anchors = anchorsOf.get(file)
       if (anchors === undefined && !existsSync(join(root, 'docs', file)))
-        faults.push(`docs/${path} links to ${link}, which is not there.`)
+        faults.push(`docs/${path} links to ${link}, which does not exist.`)
       else if (anchor !== undefined && anchors?.has(anchor) === false)
         faults.push(`docs/${path} links to ${link}, but that page has no such heading.`)
     }

@@ -17,7 +17,7 @@ test('default: the pages show every stored picture of a component once', () => {
     [...markdown.matchAll(/\.storybook\/pictures\/([\w-]+\.png)/g)].map(([, file]) => file),
   )
   const stored = readdirSync(join(root, '.storybook/pictures'))
-  // The email is no component. `docs/self-hosted.md` shows it.
+  // The email is not a component. `docs/self-hosted.md` shows it.
   expect(shown.sort()).toEqual(stored.filter((file) => !file.startsWith('code-mail-')).sort())
 })
 
@@ -27,7 +27,7 @@ test('behavior: without Storybook the site shows pictures', async () => {
   expect(html).not.toContain('storybook')
 })
 
-test('behavior: with Storybook the first state is live, and a click shows another one there', async () => {
+test('behavior: with Storybook the first state is live, and a click on another state shows it in the same place', async () => {
   const { html } = (await createRenderer({ hasStories: true }))(page)
   const [, first, another] =
     /<iframe name="preview"[^>]* src="([^"]*)".*<a href="([^"]*from-a-button)" target="preview"/s.exec(

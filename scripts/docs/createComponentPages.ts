@@ -2,7 +2,7 @@ import { glob, readFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import type { Page } from './Page.ts'
 
-/** A component and its stories, of which each shows one state. */
+/** A component and its stories. Each story shows one state. */
 interface Stories {
   name: string
   /** Its folder, such as `sign-in`. */
@@ -14,10 +14,10 @@ interface Stories {
 }
 
 /**
- * Creates a page for each component, with every state as a picture, and a list of these pages. The pictures
- * are those that the test of the stories compares with, so they cannot be stale.
+ * Creates a page for each component, with every state as a picture, and a list of these pages. The test of the
+ * stories compares with these pictures, so they are up to date.
  *
- * The title `live` of a picture makes the site show the story in its place: see `createRenderer`.
+ * If a picture has the title `live`, the site shows the story instead: see `createRenderer`.
  */
 export async function createComponentPages(root: string): Promise<Page[]> {
   const pictures = new Set<string>()
@@ -79,7 +79,7 @@ function createList(components: readonly Stories[]): Page {
     return `## ${group}\n\n${links.join('\n')}`
   })
   const intro =
-    'Each component in every state that its tests know. In the site the states are live if `npm run build:storybook` ran before `npm run docs`.'
+    'Each component in every state that has a story. In the site the states are live if `npm run build:storybook` ran before `npm run docs`.'
   return {
     path: 'components/README.md',
     markdown: `# Components in every state\n\n${intro}\n\n${groups.join('\n\n')}\n`,

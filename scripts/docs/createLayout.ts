@@ -3,7 +3,10 @@ import { menu, walk } from './menu.ts'
 import { type Page, readTitle, toHtmlPath } from './Page.ts'
 import type { Heading } from './renderMarkdown.ts'
 
-/** Makes the function that puts a page's HTML into the frame: menu, search, headings, and the pages before and after. */
+/**
+ * Creates the function that puts a page's HTML into the layout: menu, search, headings, and links to the
+ * previous and next page.
+ */
 export function createLayout(
   pages: readonly Page[],
 ): (page: Page, html: string, headings: readonly Heading[]) => string {

@@ -2,8 +2,8 @@ import { menu, walk } from './menu.ts'
 import { type Page, readTitle } from './Page.ts'
 
 /**
- * What language models read: `llms.txt` lists the pages, each of which stands beside its HTML as Markdown, and
- * `llms-full.txt` holds all that people read from start to end. The reference is only listed: it is long.
+ * Creates the files for language models. `llms.txt` lists the pages, each of which is next to its HTML as
+ * Markdown, and `llms-full.txt` contains all pages except the reference, which is long and only listed.
  *
  * @see {@link https://llmstxt.org}
  */
@@ -30,7 +30,7 @@ export function createLlmsFiles(
   }
 }
 
-/** The first sentence below the title. */
+/** Returns the first sentence below the title. */
 function readSummary({ markdown }: Page): string {
   const paragraphs = markdown.split(/\n\n+/).slice(1)
   const prose = paragraphs.find((text) => /^[A-Z"`[]/.test(text)) ?? ''

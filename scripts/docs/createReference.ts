@@ -3,7 +3,7 @@ import ts from 'typescript-6'
 import { describeMembers } from './describeMembers.ts'
 import type { Page } from './Page.ts'
 
-/** A page of the reference: the entry points it describes, and which of their names. */
+/** A page of the reference: the entry points that it describes, and which of their names. */
 interface Door {
   path: string
   title: string
@@ -100,7 +100,9 @@ export async function createReference(root: string): Promise<Page[]> {
     })
     const [[from = ''] = [], ...others] = entries
     const source =
-      others.length > 0 ? 'Each name says where it is imported from.' : `Imported from \`${from}\`.`
+      others.length > 0
+        ? 'Each section says where the name is imported from.'
+        : `Imported from \`${from}\`.`
     const intro = `${source} Made from the TSDoc of the source.`
     const markdown = `# ${title}\n\n${intro}\n\n${sections.join('\n\n')}\n`
     return { path: `reference/${path}.md`, markdown }
@@ -134,7 +136,10 @@ function describeExport(
   return lines.join('\n')
 }
 
-/** A table of its members. Something without members, such as a function or a union, is shown as text. */
+/**
+ * Creates a table of a declaration's members. A declaration without members, such as a function or a union, is
+ * shown as code.
+ */
 function describeDeclaration(
   root: string,
   checker: ts.TypeChecker,
@@ -146,7 +151,7 @@ function describeDeclaration(
   if (ts.isModuleDeclaration(declaration))
     return describeNamespace(root, checker, declaration, name)
   const file = relative(root, declaration.getSourceFile().fileName).split('/').at(-1)
-  // Its comment says so.
+  // The comment above it says so.
   if (ts.isTypeAliasDeclaration(declaration) && isNothing(declaration.type)) return []
   const text = declaration.getText()
   return ['', `\`\`\`ts fragment: a declaration of ${file}`, text, '```']

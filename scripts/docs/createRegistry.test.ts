@@ -37,7 +37,7 @@ test('behavior: the index lists every item, without the text of its files', () =
 })
 
 test.for(items.map((item) => [item.name, item] as const))(
-  'behavior: %s holds every file that its files import',
+  'behavior: %s contains every file that its files import',
   ([, { files, registryDependencies = [] }]) => {
     const paths = files.map(({ path }) => path.replace(/\.tsx?$/, ''))
     for (const { content } of files)
@@ -50,7 +50,7 @@ test.for(items.map((item) => [item.name, item] as const))(
   },
 )
 
-test('security: no item makes shadcn install what somebody else publishes under the Kit’s names', () => {
+test('security: no item makes shadcn install another publisher’s packages with the Kit’s names', () => {
   for (const { dependencies = [] } of items)
     expect(dependencies.filter((name) => /kit/.test(name))).toEqual([])
 })

@@ -5,10 +5,10 @@ import { readFiles } from './writeGuide.ts'
 
 /**
  * Creates the items of a shadcn registry: the components of `packages/react/registry`, and the route of the
- * Next.js guide. `npx shadcn add <url>/r/sign-in.json` copies them into an app, which owns them from then on.
+ * Next.js guide. `npx shadcn add <url>/r/sign-in.json` copies them into an app, where they can be edited.
  *
  * No item lists the packages of the Kit as dependencies. They are not on a registry yet, and shadcn would
- * install what somebody else has published under these names.
+ * install another publisher's packages with these names.
  *
  * @returns The text of each file, by its name, such as `sign-in.json`.
  * @see {@link https://ui.shadcn.com/docs/registry/registry-item-json}
@@ -55,7 +55,7 @@ export async function createRegistry(root: string): Promise<Record<string, strin
   )
 }
 
-/** A component and those that it imports. */
+/** Finds a component and the components that it imports. */
 function collect(name: string, sources: ReadonlyMap<string, string>): File[] {
   const source = sources.get(name)
   if (source === undefined) throw new Error(`${folder}/${name}.tsx is not part of the registry.`)

@@ -9,8 +9,8 @@ interface Member {
 }
 
 /**
- * A table of what an interface or an object type consists of, with the type, default and meaning of each member from
- * its TSDoc. Options inside options are rows as well, such as `otp.answerQuantumMs`.
+ * Creates a table of the members of an interface or object type, with each member's type, default and meaning
+ * from its TSDoc. Nested options are rows too, such as `otp.answerQuantumMs`.
  *
  * @returns `undefined` for a type without members to list, such as a union.
  */
@@ -34,11 +34,14 @@ export function describeMembers(
     )
   if (rows.length === 0) lines.splice(0)
   if (found.alsoAll.length > 0)
-    lines.push('', `Takes everything of ${found.alsoAll.map((text) => `\`${text}\``).join(', ')}.`)
+    lines.push(
+      '',
+      `Also accepts everything of ${found.alsoAll.map((text) => `\`${text}\``).join(', ')}.`,
+    )
   return lines.filter((line, index) => index > 0 || line !== '')
 }
 
-/** The members that a declaration lists, and the types whose members come on top. */
+/** Finds the members that a declaration lists, and the types that it extends. */
 function findMembers(
   declaration: ts.Declaration,
 ): { members: readonly ts.TypeElement[]; alsoAll: readonly string[] } | undefined {
@@ -86,7 +89,7 @@ function readMember(member: ts.TypeElement, checker: ts.TypeChecker, prefix: str
   return [row, ...rows]
 }
 
-/** The object of `otp?: { … } | undefined`. */
+/** Returns the object type in `otp?: { … } | undefined`. */
 function findLiteral(type: ts.TypeNode | undefined): ts.TypeLiteralNode | undefined {
   if (type === undefined) return undefined
   if (ts.isTypeLiteralNode(type)) return type.members.length > 0 ? type : undefined
@@ -98,11 +101,11 @@ function readType(type: ts.TypeNode | undefined, inner: ts.TypeLiteralNode | und
   if (type === undefined) return 'unknown'
   const text =
     inner === undefined ? type.getText() : type.getText().replace(inner.getText(), 'object')
-  // `?` says so already.
+  // The `?` already says that the member can be undefined.
   return toLine(text).replace(/ \| undefined$/, '')
 }
 
-/** A default is a value and, after a comma, sometimes words about it. */
+/** A default is a value, sometimes followed by a comma and an explanation. */
 function toDefault(text: string): string {
   const [, value = '', rest = ''] = /^('[^']*'|[^\s,]+|\{[^}]*\})([\s\S]*)$/.exec(text) ?? []
   const isCode = /^['"\d{[]|^(?:true|false|null|undefined)$|\(\)$|^[a-z]+\.[a-z]/i.test(value)

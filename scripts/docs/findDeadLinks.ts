@@ -1,8 +1,8 @@
 import { posix } from 'node:path'
 
 /**
- * Finds the links in Markdown files that lead to nothing when the repository is browsed on a forge, where
- * ignored and built files are missing.
+ * Finds the links in Markdown files that are broken when the repository is browsed on a forge, where ignored
+ * and built files are missing.
  *
  * @param pages - the text of each page by its path.
  * @param tracked - the path of each committed file.

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 
 const root = join(import.meta.dirname, '../..')
 
-/** A command that asks the registry for a name that is not ours. */
+/** Matches a command that would install a package of another publisher. */
 const foreign =
   /npm (?:create|init) (?:@?kit\b|create-kit)|npx (?:-y )?(?:create-)?kit(?:-\w+)?\b|(?:npm|pnpm|yarn|bun) (?:i|install|add)\b[^`\n]* @kit\//
 
@@ -26,6 +26,6 @@ test.for([
   'pnpm add -D @kit/sandbox',
   'npx kit-sandbox',
   'npx -y create-kit',
-])('behavior: %s is such a command', (command) => {
+])('behavior: %s would install a package of another publisher', (command) => {
   expect(command).toMatch(foreign)
 })

@@ -1,6 +1,9 @@
 import type { Page } from './Page.ts'
 
-/** The pages that a reader walks through, in order. Those of `components/`, `errors/` and `decisions/` stand behind their lists. */
+/**
+ * The pages in the menu, in reading order. The pages of `components/`, `errors/` and `decisions/` are linked
+ * from their lists.
+ */
 export const menu: Readonly<Record<string, readonly string[]>> = {
   Start: [
     'README.md',
@@ -77,8 +80,8 @@ export const menu: Readonly<Record<string, readonly string[]>> = {
 export const walk: readonly string[] = Object.values(menu).flat()
 
 /**
- * A sentence for each page that the menu lacks, and for each of its entries that is not there: without it, a page that
- * somebody adds is found by nobody who browses.
+ * Returns a sentence for each page that is missing from the menu, and for each entry of the menu without a
+ * page. Otherwise a new page could be unreachable.
  */
 export function checkMenu(pages: readonly Page[]): string[] {
   const paths = pages.map(({ path }) => path)
@@ -88,6 +91,6 @@ export function checkMenu(pages: readonly Page[]): string[] {
   const gone = walk.filter((path) => !paths.includes(path))
   return [
     ...missing.map((path) => `docs/${path} is not in the menu: add it to scripts/docs/menu.ts.`),
-    ...gone.map((path) => `The menu of scripts/docs/menu.ts lists ${path}, which is not there.`),
+    ...gone.map((path) => `The menu of scripts/docs/menu.ts lists ${path}, which does not exist.`),
   ]
 }

@@ -14,7 +14,7 @@ export interface Rendered {
   links: string[]
 }
 
-/** A heading, by which a part of the page is found. */
+/** A heading of a section, for the search. */
 export interface Heading {
   id: string
   text: string
@@ -24,7 +24,7 @@ export interface Heading {
 }
 
 /**
- * Makes the function that turns a page into HTML, with code in colours for light and dark.
+ * Creates the function that converts a page to HTML, with highlighted code for light and dark.
  *
  * @param hasStories - whether the site contains Storybook. The picture of a state with the title `live` then
  *   becomes a preview, and a click on another state shows it in that preview.
@@ -80,7 +80,7 @@ function createPicture(href: string, text: string): string {
   return `<img src="${href}" alt="${text}" loading="lazy">`
 }
 
-/** Where the pages of the components find the pictures of the stories. */
+/** The folder of the stories' pictures, relative to the components' pages. */
 const pictures = '../../.storybook/pictures/'
 
 function toStoryId(path: string, picture: string): string {
@@ -88,7 +88,7 @@ function toStoryId(path: string, picture: string): string {
   return picture.replace(/\.png$/, '').replace(`${start}-`, `${start}--`)
 }
 
-/** The file that a block of code belongs to: `ts title=server.ts`. */
+/** Returns the file that a block of code belongs to: `ts title=server.ts`. */
 function readCaption(info: string | undefined): string {
   const [, title] = /\btitle=(\S+)/.exec(info ?? '') ?? []
   return title === undefined ? '' : `<figcaption>${title.replaceAll('<', '&lt;')}</figcaption>`
@@ -99,7 +99,7 @@ function hideMarks(code: string): string {
   return code.replaceAll(/^#/gm, ' ')
 }
 
-/** Follows GitHub, so that one link works in both places. */
+/** Creates the same id as GitHub, so that a link works in both places. */
 function toUniqueAnchor(text: string, taken: Set<string>): string {
   const plain = text.toLowerCase().replace(/[^\p{L}\p{N}\s_-]/gu, '')
   const base = plain.trim().replace(/\s/g, '-')

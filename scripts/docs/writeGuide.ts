@@ -2,7 +2,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 
 /**
- * Writes the files that a guide shows, as its reader would: each block of code that says `title=<file>`.
+ * Writes the files that a guide shows: each block of code with `title=<file>`.
  *
  * @param guide - the path of the page, such as `docs/guides/express.md`.
  */
@@ -14,7 +14,7 @@ export async function writeGuide(guide: string, folder: string): Promise<void> {
   }
 }
 
-/** The files of a page. */
+/** Returns the files of a page. */
 export function readFiles(markdown: string): { title: string; code: string }[] {
   return [...markdown.matchAll(/^```\w+ title=(\S+)\n([\s\S]*?)^```$/gm)].map(
     ([, title = '', code = '']) => ({ title, code }),

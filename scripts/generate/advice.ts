@@ -1,7 +1,7 @@
 import type { ProblemCode } from '../../packages/core/src/errors/problems.ts'
 
 /**
- * What a developer should do about a code: where to look first, and what to avoid. A code without an entry
+ * What a developer should do about each code: where to look first, and what to avoid. A code without an entry
  * gets the hint from the table of codes.
  */
 export const advice: Partial<Record<ProblemCode, string>> = {
@@ -12,7 +12,7 @@ export const advice: Partial<Record<ProblemCode, string>> = {
   bad_json:
     'The bundled client never causes this. If you call the route by hand, send one JSON object in UTF-8 without a byte order mark. If the client gets this error, look for a proxy that rewrites bodies.',
   body_too_large:
-    'The route accepts 16 KiB, a message of 4 KiB and a signature of 8 KiB. A longer signature comes from a contract account with an unusually long proof. Find out what sends so much before you raise the limit.',
+    'The route accepts 16 KiB, a message of 4 KiB and a signature of 8 KiB. A longer signature comes from a contract account with an unusually long proof. Find out what sends such long bodies.',
   challenge_expired:
     "Fetch the challenge when the user is about to sign, not when the page loads. The hooks do this and replace a challenge before it expires. If every user gets this error, a server's clock is wrong.",
   internal_error:

@@ -32,7 +32,7 @@ test('behavior: a new code is listed under its recovery', () => {
   expect(writeRecoveries()).not.toContain(code)
 })
 
-test('behavior: a new code needs one entry and its English text, and nothing else stops compiling', async () => {
+test('behavior: a new code needs only an entry and its English text to compile', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'kit-new-code-'))
   try {
     for (const name of ['core', 'react', 'server']) {
@@ -58,7 +58,7 @@ test('behavior: a new code needs one entry and its English text, and nothing els
   }
 }, 120_000)
 
-/** Returns the sources of a folder that do not compile. */
+/** Returns the sources in a folder that do not compile. */
 async function findBrokenFiles(folder: string): Promise<string[]> {
   const compiler = join(root, 'node_modules/.bin/tsc')
   const output = await promisify(execFile)(compiler, ['-p', folder, '--pretty', 'false'], {

@@ -1,6 +1,6 @@
 /**
- * How every test starts Chromium: without network calls of the browser itself, and with the same fonts
- * everywhere.
+ * The options with which every test starts Chromium: it makes no network calls by itself and uses the same
+ * fonts everywhere.
  */
 export const chromium = {
   executablePath: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium',
@@ -19,7 +19,7 @@ export const chromium = {
   ],
 }
 
-/** Mozilla's Firefox, which Playwright controls through WebDriver BiDi. */
+/** Starts Mozilla's Firefox, which Playwright controls through WebDriver BiDi. */
 export const firefox = {
   channel: 'moz-firefox',
   executablePath: process.env['FIREFOX_PATH'] ?? '/usr/bin/firefox-esr',

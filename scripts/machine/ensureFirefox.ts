@@ -3,8 +3,8 @@ import { existsSync } from 'node:fs'
 import { installPackage } from './installPackage.ts'
 
 /**
- * Finds a Firefox: FIREFOX_PATH or the system's. If there is none, or an old one, installs Debian's. Playwright's Firefox is
- * not used, because it is a patched build.
+ * Finds a Firefox: FIREFOX_PATH or the system's. If it is missing or too old, installs Debian's package.
+ * Playwright's Firefox is not used, because it is a patched build.
  *
  * @throws Error if there is none and none can be installed.
  */

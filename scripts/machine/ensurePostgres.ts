@@ -28,7 +28,7 @@ function findPostgres(): string | undefined {
   )
 }
 
-/** Debian keeps versions side by side and puts none on PATH. */
+/** Debian installs each version in a separate folder, outside of PATH. */
 function debian(): string[] {
   const base = '/usr/lib/postgresql'
   const versions = existsSync(base) ? readdirSync(base).map(Number) : []

@@ -26,7 +26,7 @@ export function pinFonts(root: string): string {
 const families = {
   'DejaVu Serif': ['serif', 'Times New Roman', 'Times', 'Georgia'],
   'DejaVu Sans Mono': ['monospace', 'ui-monospace', 'Courier New', 'Courier', 'Monaco', 'Menlo'],
-  // It covers Arabic, Hebrew, Greek and Cyrillic, and some emoji.
+  // DejaVu covers Arabic, Hebrew, Greek and Cyrillic, and some emoji.
   'DejaVu Sans': [
     'sans-serif',
     'sans',

@@ -9,7 +9,7 @@ beforeAll(async () => {
 })
 afterAll(() => page.context().browser()?.close())
 
-/** Returns the fonts with which a text was actually drawn. */
+/** Returns the fonts that the browser used for a text. */
 async function findFonts(style: string, text: string): Promise<string[]> {
   await page.setContent(`<p style="font: 16px ${style}">${text}</p>`)
   const session = await page.context().newCDPSession(page)

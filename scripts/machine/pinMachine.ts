@@ -3,7 +3,7 @@ import { pinFonts } from './pinFonts.ts'
 
 /**
  * Gives this process and its children the same environment on every machine: fonts, language, time zone,
- * permissions of new files, and no variables with which a developer's shell configures apps. Each test
+ * permissions of new files, and none of the variables with which a developer configures apps. Each test
  * configuration calls this.
  */
 export function pinMachine(): void {

@@ -2,7 +2,10 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { packAll } from './packAll.ts'
 
-/** Packs the built packages for as long as a function uses them. Several commands may do so at once. */
+/**
+ * Packs the built packages, and removes the tarballs when a function has used them. Several commands may do so
+ * at once.
+ */
 export async function packTemporarily<result>(
   use: (folder: string) => result | Promise<result>,
 ): Promise<result> {

@@ -52,7 +52,7 @@ test('behavior: a square of ten pixels in another colour fails', () => {
 })
 
 test('behavior: a slightly different edge of a letter passes', () => {
-  // A stem 14 pixels wide whose two edges have another grey, in some places by a lot.
+  // A stem 14 pixels wide. Its two edges have another grey, which differs a lot in some places.
   const stem = (edge: number) =>
     draw((x, y) => {
       if (y < 100 || y >= 114 || x < 80 || x > 83) return undefined
@@ -61,7 +61,7 @@ test('behavior: a slightly different edge of a letter passes', () => {
   expect(compare(stem(140), stem(190)).pass).toBe(true)
 })
 
-test('behavior: one step everywhere passes, as when two processors round differently', () => {
+test('behavior: one step in every pixel passes, as if two processors round differently', () => {
   expect(compare(draw(), shift(draw(), 1)).pass).toBe(true)
 })
 

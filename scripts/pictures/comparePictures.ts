@@ -5,9 +5,10 @@ export interface Picture {
 }
 
 /**
- * Compares a screenshot with its stored picture by two measures. A few pixels that differ a lot are a change
- * that people notice at once: a moved letter, another icon. Many pixels that differ a little are one that
- * people miss: a surface in another shade. A slightly different edge of a letter is neither.
+ * Compares a screenshot with its stored picture by two measures. A few pixels with large differences are a
+ * change that people notice at once, such as a moved letter or another icon. Many pixels with small differences
+ * are a change that people miss, such as a surface in another shade. A slightly different edge of a letter is
+ * neither.
  *
  * Written for Vitest's `toMatchScreenshot`.
  */
@@ -37,10 +38,10 @@ export function comparePictures(
   return { pass, diff, message: pass ? null : message }
 }
 
-/** In steps of a channel's 256. Two processors may round differently by one step. */
+/** Differences in steps of a channel's 256 values. Two processors may round differently by one step. */
 const faintFrom = 2
 const strongFrom = 26
-/** As a share of the picture's pixels. */
+/** Limits as shares of the picture's pixels. */
 const faintShare = 0.005
 const strongShare = 0.0005
 

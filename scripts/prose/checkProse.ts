@@ -5,8 +5,9 @@ import { collectProse } from './collectProse.ts'
 import { findFaults } from './findFaults.ts'
 
 /*
- * Holds the wordings of `rules.ts` in comments, test names and Markdown. Spelling is checked by cspell before this
- * (`npm run prose`). Generated pages, dictionaries in other languages and foreign licenses are not checked.
+ * Checks comments, test names and Markdown against the wordings in `rules.ts`. cspell checks the spelling
+ * before this (`npm run prose`). Generated pages, dictionaries in other languages and foreign licenses are not
+ * checked.
  */
 const root = join(import.meta.dirname, '../..')
 const skipped =

@@ -2,13 +2,13 @@ import ts from 'typescript-6'
 
 /** One piece of prose: a comment, a test's name or a paragraph. */
 export interface Prose {
-  /** Counted from 1. */
+  /** The line number, from 1. */
   readonly line: number
   readonly text: string
 }
 
 /**
- * Collects what a person reads in a file, without its code.
+ * Collects the prose of a file, without its code.
  *
  * @param file - its name, which says how to read it: `.md` is Markdown, anything else is TypeScript.
  */
@@ -63,7 +63,7 @@ function readTypeScript(file: string, source: string): Prose[] {
       .replace(/@example[^@]*/g, '')
       .replace(/^\s*(?:\/\*+|\*+\/|\*|\/\/+)|\*+\/$/gm, '')
     const isLine = range.kind === ts.SyntaxKind.SingleLineCommentTrivia
-    // Consecutive line comments are one text.
+    // Consecutive line comments count as one text.
     if (isLine && last !== undefined && source.slice(last.end, range.pos).trim() === '') {
       last.text += ` ${text.trim()}`
       last.end = range.end
@@ -76,7 +76,7 @@ function readTypeScript(file: string, source: string): Prose[] {
   return pieces
 }
 
-/** The name in `test('…')`, `it('…')` or `test.for(…)('…')`. */
+/** Returns the name in `test('…')`, `it('…')` or `test.for(…)('…')`. */
 function readTestName(node: ts.Node): ts.StringLiteralLike | undefined {
   if (!ts.isCallExpression(node)) return undefined
   const [name] = node.arguments

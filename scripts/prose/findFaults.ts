@@ -3,12 +3,12 @@ import { rules } from './rules.ts'
 
 export interface Fault {
   readonly line: number
-  /** The words that match, with what surrounds them. */
+  /** The words that match, with the words around them. */
   readonly words: string
   readonly instead: string
 }
 
-/** Finds the wordings that {@link rules} name. */
+/** Finds the wordings that match {@link rules}. */
 export function findFaults(pieces: readonly Prose[]): Fault[] {
   return pieces.flatMap(({ line, text }) =>
     rules.flatMap(({ pattern, instead }) => {

@@ -3,9 +3,9 @@ import { join, posix } from 'node:path'
 import ts from 'typescript-6'
 
 /**
- * Describes what a package exports: each entry point with its names, then each name's declaration once,
- * without comments. Internal entry points, private names and sentences are left out, so the text changes
- * whenever something changes that an app can use, and only then.
+ * Describes what a package exports: each entry point with its names, then each name's declaration once, without
+ * comments. Internal entry points, private names and texts for users are left out, so the result changes only
+ * if the API for apps changes.
  *
  * @param folder - of the package, built or unpacked.
  */
@@ -21,7 +21,7 @@ export function describePublicApi(folder: string): string {
     const found = findExports(folder, file)
     for (const [name, text] of found) {
       const known = declarations.get(name)
-      // Two entry points may export different things under the same name.
+      // Two entry points may export different declarations under the same name.
       declarations.set(known === undefined || known === text ? name : `${name} (${door})`, text)
     }
     return `// ${door}: ${[...found.keys()].toSorted().join(', ')}`
@@ -34,7 +34,7 @@ export function describePublicApi(folder: string): string {
 
 type Door = string | { types: string }
 
-/** Lists the entry points that one with a star stands for. */
+/** Lists the entry points that an entry point with a star stands for. */
 function expand(folder: string, name: string, door: Exclude<Door, string>): [string, string][] {
   const pattern = posix.normalize(door.types)
   const [before = '', after] = pattern.split('*')
@@ -107,8 +107,8 @@ function findNames(statement: ts.Statement): string[] {
 const printer = ts.createPrinter({ removeComments: true })
 
 /**
- * A text that users read is a string here, because rewording it changes no interface. A table of values is
- * listed only by its name.
+ * A text for users is listed as `string`, because rewording it does not change the interface. A table of values
+ * is listed only by its name.
  */
 function print(statement: ts.Statement, source: ts.SourceFile): string {
   const text = printer

@@ -33,7 +33,10 @@ export interface Compiled {
   map: object | null
   /** How many hooks and components were compiled. */
   compiled: number
-  /** What was left unchanged because it breaks a rule of React or asks to be skipped, with the reason. */
+  /**
+   * The functions that were left unchanged because they break a rule of React or ask to be skipped, with the
+   * reason.
+   */
   refusals: string[]
 }
 

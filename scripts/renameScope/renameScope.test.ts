@@ -9,7 +9,7 @@ const root = join(import.meta.dirname, '../..')
 const git = (cwd: string, ...parameters: string[]) =>
   spawnSync('git', parameters, { cwd, encoding: 'utf8' }).stdout
 
-test('default: every package, import and page has the new scope, and only known files stay', async () => {
+test('default: every package, import and page has the new scope, except in known files', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'kit-scope-'))
   onTestFinished(() => rm(folder, { recursive: true, force: true }))
   git(root, 'clone', '--quiet', '--depth=1', `file://${root}`, folder)
@@ -20,7 +20,7 @@ test('default: every package, import and page has the new scope, and only known 
   expect(JSON.parse(manifest).name).toBe('@another/react')
 })
 
-test('errors: what a registry would refuse is refused before a file changes', () => {
+test('errors: a scope that a registry would refuse is refused before a file changes', () => {
   for (const scope of ['', 'acme', '@', '@Acme', '@acme/kit'])
     expect(() => renameScope(root, scope)).toThrow('is not a scope')
 })

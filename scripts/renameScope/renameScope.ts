@@ -37,5 +37,5 @@ export function renameScope(root: string, scope: string): number {
   return count
 }
 
-/** The check that no page runs a package of the first scope, which stays somebody else's. */
+/** The test that no page installs a package of the first scope, which belongs to another publisher. */
 const kept = 'foreignCode'

@@ -4,7 +4,7 @@ export type Budget = {
   statement: string
   /** The limit in bytes of gzip, including everything that the statement loads. */
   gzipBytes: number
-  /** What the app has anyway. It is not counted. */
+  /** Packages that the app has anyway. They are not counted. */
   external?: readonly string[]
   /** Files that are loaded in addition, such as a style sheet. */
   files?: readonly string[]
@@ -19,7 +19,7 @@ const core = (names: string, gzipBytes: number): Budget => ({
 
 const styles = 'packages/react/dist/styles.css'
 
-/** What an app with wallets has anyway. */
+/** The packages that an app with wallets has anyway. */
 const peers = [
   'react',
   'react-dom',
@@ -37,7 +37,7 @@ const react = (names: string, gzipBytes: number): Budget => ({
   external: peers,
 })
 
-/** One line per import statement. A change that costs more has to raise its budget here. */
+/** The budgets, one for each import statement. A change that adds bytes has to raise its budget here. */
 export const budgets: readonly Budget[] = [
   core('AccountAnswer', 960),
   core('AuthError', 1200),
@@ -99,7 +99,7 @@ export const budgets: readonly Budget[] = [
   react('useSiweLogin', 4070),
   react('useOtpLogin, useSiweLogin, useSession, useSignOut', 5550),
   react('OtpInput', 3250),
-  // All that an app without wallets loads first; only React is not counted.
+  // Everything that an app without wallets loads first, except React.
   {
     statement:
       "export { AuthProvider, useOtpLogin, useSession, useSignOut } from '@kit/react/email'",
@@ -107,13 +107,13 @@ export const budgets: readonly Budget[] = [
     external: ['react', 'react/jsx-runtime'],
     isByEsbuild: true,
   },
-  // Includes English, which is loaded with the later parts instead of with the provider.
+  // This includes English, which is loaded with the later parts instead of with the provider.
   {
     statement: "export { WalletConnectQr } from '@kit/react/wallet-connect-qr'",
     gzipBytes: 10400,
     external: peers,
   },
-  // Must disappear in production.
+  // This must disappear in production.
   {
     statement: "export { AuthDevtools } from '@kit/react/devtools'",
     gzipBytes: 70,
@@ -138,8 +138,7 @@ export const budgets: readonly Budget[] = [
     external: peers,
     files: [styles],
   },
-  // The same three with esbuild, for which the goals were set: 6.6 kB, 21.5 kB and 21 kB. None of them is met
-  // today.
+  // The same three statements with esbuild. Their goals of 6.6 kB, 21.5 kB and 21 kB are not met today.
   {
     statement:
       "export { createAuthClient } from '@kit/core'; export { useOtpLogin, useSiweLogin } from '@kit/react'",

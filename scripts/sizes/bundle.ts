@@ -6,8 +6,8 @@ import { bundleSource } from './bundleSource.ts'
  * Bundles what an app initially loads for an import statement: each chunk minified, as a browser gets it.
  * What is imported on demand is not included.
  *
- * Uses rolldown, as Vite does. esbuild splits code before it drops unused code, so a module that any part of
- * an entry point loads later would count for every statement that names the entry point.
+ * Uses rolldown, as Vite does. esbuild splits code before it removes unused code, so a module that any export
+ * of an entry point loads later would count for every statement that imports the entry point.
  */
 export async function bundle({
   statement,
@@ -23,7 +23,7 @@ export async function bundle({
   return findFirstLoad(chunks).map(({ code }) => code)
 }
 
-/** The chunk of the entry, and those that it needs at once. */
+/** Returns the entry's chunk, and the chunks that it needs at once. */
 export function findFirstLoad(chunks: readonly OutputChunk[]): OutputChunk[] {
   const first = new Set<OutputChunk>()
   const addWithImports = (chunk: OutputChunk | undefined) => {
@@ -41,7 +41,7 @@ export declare namespace bundle {
     statement: string
     /** The folder from which its imports are resolved. */
     folder: string
-    /** What not to bundle: names, where `*` at the end matches anything. */
+    /** The packages not to bundle. `*` at the end of a name matches anything. */
     external: readonly string[]
   }
 }

@@ -3,9 +3,9 @@ import { build } from 'esbuild'
 import type { bundle } from './bundle.ts'
 
 /**
- * Bundles what an app built with esbuild initially loads for an import statement. esbuild splits code before
- * it drops unused code, so this is more than {@link bundle} gives: it includes modules that any part of the
- * entry point loads later and the entry point itself exports.
+ * Bundles what an app built with esbuild initially loads for an import statement. esbuild splits code before it
+ * removes unused code, so the result is larger than that of {@link bundle}: it includes modules that the entry
+ * point exports and that one of its other exports loads later.
  */
 export async function bundleByEsbuild({
   statement,

@@ -31,9 +31,9 @@ export async function bundleSource(parameters: bundleSource.Parameters): Promise
 export declare namespace bundleSource {
   type Parameters = {
     source: string
-    /** Where the source would be. Its imports are resolved from there. */
+    /** The folder of the source, from which its imports are resolved. */
     path: string
-    /** What not to bundle. */
+    /** The packages not to bundle. */
     external?: readonly RegExp[] | undefined
     /** The names of the output files. @default rolldown's */
     names?: { entryFileNames: string; chunkFileNames: string } | undefined

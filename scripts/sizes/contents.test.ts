@@ -14,10 +14,10 @@ const bundleStatement = (source: string) =>
     external: [/^react(\/|$)/, /^react-dom(\/|$)/],
   })
 
-/** The modules that an app bundles for a statement, those that are loaded later included. */
+/** Returns the modules that an app bundles for a statement, including those that are loaded later. */
 const listModules = async (source: string) => listOf(await bundleStatement(source))
 
-/** The modules that the page needs at once. */
+/** Returns the modules that the page needs at once. */
 const listFirstModules = async (source: string) =>
   listOf(findFirstLoad(await bundleStatement(source)))
 
@@ -29,7 +29,7 @@ function listOf(chunks: readonly Pick<OutputChunk, 'modules'>[]): string[] {
 
 const walletLibraries = /node_modules\/(?:viem|wagmi|@wagmi|@tanstack|ox|abitype|@noble)\//
 
-test('default: @kit/react/email and OtpForm bring nothing of wagmi, viem or TanStack Query', async () => {
+test('default: @kit/react/email and OtpForm do not include wagmi, viem or TanStack Query', async () => {
   const modules = await listModules(
     "export * from '@kit/react/email'; export { OtpForm } from '@kit/react/otp-form'",
   )
@@ -37,7 +37,7 @@ test('default: @kit/react/email and OtpForm bring nothing of wagmi, viem or TanS
   expect(modules.filter((id) => walletLibraries.test(id))).toEqual([])
 })
 
-test('behavior: the declarations of @kit/react/email name no library that need not be installed', () => {
+test('behavior: the declarations of @kit/react/email import no optional library', () => {
   const seen = new Set<string>()
   const foreign = new Set<string>()
   const read = (file: string) => {
@@ -54,13 +54,13 @@ test('behavior: the declarations of @kit/react/email name no library that need n
   )
 })
 
-test('behavior: the default configuration brings no serializers of the OP stack', async () => {
+test('behavior: the default configuration does not include the serializers of the OP stack', async () => {
   const modules = await listModules("export { AuthProvider } from '@kit/react'")
   expect(modules.some((id) => id.endsWith('createDefaultConfig.ts'))).toBe(true)
   expect(modules.filter((id) => id.includes('op-stack/'))).toEqual([])
 })
 
-test('behavior: what only a signature or a call to a chain needs is not loaded with the page', async () => {
+test('behavior: code that only a signature or a call to a chain needs is not loaded with the page', async () => {
   const page = `
     import { AuthProvider, SignIn } from '@kit/react'
     import { createConfig, http, useConnect, useConnection, useConnectors, WagmiProvider } from 'wagmi'
@@ -71,7 +71,8 @@ test('behavior: what only a signature or a call to a chain needs is not loaded w
     console.log(AuthProvider, SignIn, useConnect, useConnection, useConnectors, WagmiProvider, config)`
   const modules = await listFirstModules(page)
   expect(modules.some((id) => id.endsWith('SignIn.tsx'))).toBe(true)
-  // A bundler may put what the page shares with a part that is loaded later into one chunk with that part.
+  // A bundler may put a module of the page into the same chunk as a part that is loaded later and also uses the
+  // module.
   const late = /@noble\/curves|viem\/_esm\/(?:actions\/public\/call|utils\/ccip|utils\/ens\/)/
   expect(modules.filter((id) => late.test(id))).toEqual([])
 })

@@ -13,7 +13,7 @@ const root = join(import.meta.dirname, '../..')
  */
 export async function measure(budget: Budget): Promise<number> {
   const { statement, external = [], files = [], isByEsbuild = false } = budget
-  // The last package named, since it has the others installed.
+  // The last package in the statement, because the others are installed as its dependencies.
   const name = statement.match(/(?<=from '@kit\/)\w+/g)?.at(-1) ?? ''
   const folder = join(root, 'packages', name)
   const chunks = await (isByEsbuild ? bundleByEsbuild : bundle)({ statement, folder, external })

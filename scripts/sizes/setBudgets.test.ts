@@ -15,6 +15,6 @@ export const budgets = [
 ]`)
 })
 
-test('behavior: a wrong number of sizes is refused', () => {
+test('behavior: a number of sizes that differs from the number of budgets is refused', () => {
   expect(() => setBudgets(source, [1000])).toThrow('There are 2 budgets for 1 sizes.')
 })

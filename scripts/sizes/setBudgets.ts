@@ -1,4 +1,4 @@
-/** A budget leaves this much room above the measured size: a reader's hour is worth more than a few bytes. */
+/** The ratio of a budget to the measured size. Small changes must not need a new budget. */
 const headroom = 1.05
 
 /**

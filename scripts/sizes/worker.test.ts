@@ -39,14 +39,14 @@ async function bundleWorker(splitting: boolean) {
   }
 }
 
-test('default: the bundle of a Worker is below 160 kB of gzip and holds nothing of ethers', async () => {
+test('default: the bundle of a Worker is below 160 kB of gzip and does not include ethers', async () => {
   const { gzipBytes, files } = await bundleWorker(false)
   expect(files.some((file) => file.endsWith('createAuth.ts'))).toBe(true)
   expect(files.filter((file) => /node_modules\/(?:ethers|siwe|undici)\//.test(file))).toEqual([])
   expect(gzipBytes(/./)).toBeLessThan(160_000)
 })
 
-test('behavior: two thirds of it are loaded only when a message is read or a signature is checked', async () => {
+test('behavior: two thirds of the bundle are loaded only to read a message or check a signature', async () => {
   const { gzipBytes } = await bundleWorker(true)
   expect(gzipBytes(/stdin\.js$/)).toBeLessThan(50_000)
 })

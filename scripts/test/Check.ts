@@ -13,11 +13,11 @@ export interface Check {
    */
   results?: { file: string; read: (results: unknown) => Counts }
   env?: Record<string, string>
-  /** Whether the check needs little of the machine, so that it can run beside one that needs a lot. */
+  /** Whether the check needs little processor time, so that it can run next to a heavy one. */
   isLight?: boolean
 }
 
-/** What a check found. Every skipped test says why. */
+/** The results of a check. */
 export interface Counts {
   passed: number
   failed: number

@@ -3,16 +3,16 @@ import { readPlaywrightResults } from './readPlaywrightResults.ts'
 import { readVitestResults } from './readVitestResults.ts'
 
 /*
- * To add a check, add an entry here. The rule: `npm test` covers at least one real case of every kind and
- * takes less than nine minutes on two cores. Variations of a kind go into the matrix: frameworks, engines,
- * versions, upstreams. Each list starts with what takes longest.
+ * To add a check, add an entry here. `npm test` must cover at least one real case of every kind and take less
+ * than nine minutes on two cores. Variations of a kind, such as other frameworks, engines, versions and
+ * upstreams, go into the matrix. Each list starts with the longest checks.
  */
 
 /** Stories that differ from others only in their look. `npm test` covers each look by other stories. */
 const variedLooks =
   'Dark|Dark With (?:Error|Signature)|Right To Left|Narrow|Preset (?:Minimal|Soft)|Hebrew|Hindi|Japanese|German'
 
-/** What `npm test` runs, after a build. */
+/** The checks that `npm test` runs after a build. */
 export const checks: Check[] = [
   stories('stories', `^(?!(?:${variedLooks})$)`),
   playwright('e2e', ['--project=test'], [['next', 'build', 'apps/demo']]),
@@ -37,7 +37,7 @@ export const checks: Check[] = [
   light('storybook', ['storybook', 'build', '-o', 'storybook-static', '--quiet']),
 ]
 
-/** What `npm run test:matrix` runs, after a build. */
+/** The checks that `npm run test:matrix` runs after a build. */
 export const matrix: Check[] = [
   stories('stories in every look', `^(?:${variedLooks})$`),
   vitest('react 18, react compiler, firefox', [
@@ -69,15 +69,17 @@ export const matrix: Check[] = [
   }),
 ]
 
-/** What `npm run test:quick` runs: the light ones, and the unit tests of what changed since `base`. */
+/**
+ * The checks that `npm run test:quick` runs: the light ones, and the unit tests of the changes since `base`.
+ */
 export function quickChecks(base: string): Check[] {
   const names = ['types', 'lint', 'prose', 'arrows', 'docs']
-  const changed = vitest('unit tests of what changed', [
+  const changed = vitest('unit tests of changes', [
     '--project=node',
     `--changed=${base}`,
     '--passWithNoTests',
   ])
-  // None of them may be affected.
+  // The changes may affect no unit test.
   const { results: _, ...unit } = changed
   return [unit, ...checks.filter(({ name }) => names.includes(name))]
 }
@@ -106,7 +108,7 @@ function playwright(name: string, parameters: string[], before: string[][] = [])
   }
 }
 
-/** Runs the stories whose name matches. The others, which Vitest reports as skipped, are another check's. */
+/** Runs the stories whose name matches. Vitest reports the others as skipped, but another check runs them. */
 function stories(name: string, pattern: string): Check {
   const parameters = ['--config=.storybook/vitest.config.ts', `--testNamePattern=${pattern}`]
   const check = vitest(name, parameters)

@@ -3,12 +3,12 @@ import { dirname, join, relative } from 'node:path'
 import { expect, test } from 'vitest'
 
 const root = join(import.meta.dirname, '../../packages/react/src')
-/** What a server component may load: no context, state or effects. */
+/** A server component must not load code with context, state or effects. */
 const harmless = /^@kit\/core(?:\/internal\/errors\/\w+)?$|^\.{1,2}\//
 
 /**
- * Finds what a server component loads through an import, up to each file that says `'use client'`, which
- * remains a reference.
+ * Finds the files that a server component loads through an import. A file with `'use client'` ends the search,
+ * because it stays a reference.
  */
 async function findServerImports(file: string, found = new Map<string, string[]>()) {
   if (found.has(file)) return found
@@ -35,7 +35,7 @@ test.for([
       .filter((specifier) => !harmless.test(specifier))
       .map((specifier) => `${relative(root, file)}: ${specifier}`),
   )
-  // `queryOptions` works on a server, too: it returns its argument.
+  // `queryOptions` also works on a server, because it only returns its argument.
   expect(
     foreign.filter((line) => line !== 'session/sessionQuery.ts: @tanstack/react-query'),
   ).toEqual([])

@@ -1,14 +1,14 @@
 import type { BrowserCommand } from 'vitest/node'
 
 /*
- * The pages of a browser share one clipboard, and test files run at the same time. So a page takes the
- * clipboard before it copies, and returns it when it has pasted.
+ * The pages of a browser share one clipboard, and test files run at the same time. So a page locks the
+ * clipboard before it copies, and unlocks it after it has pasted.
  */
 let lastTurn = Promise.resolve()
 let endTurn = () => {}
 
-/** Waits until no other page has the clipboard. */
-export const takeClipboard: BrowserCommand<[]> = async () => {
+/** Waits until no other page has locked the clipboard, and locks it. */
+export const lockClipboard: BrowserCommand<[]> = async () => {
   const turnBefore = lastTurn
   let end = () => {}
   lastTurn = new Promise((resolve) => {
@@ -18,12 +18,12 @@ export const takeClipboard: BrowserCommand<[]> = async () => {
   endTurn = end
 }
 
-/** Lets the next page have the clipboard. */
-export const returnClipboard: BrowserCommand<[]> = () => endTurn()
+/** Unlocks the clipboard for the next page. */
+export const unlockClipboard: BrowserCommand<[]> = () => endTurn()
 
 declare module 'vitest/browser' {
   interface BrowserCommands {
-    takeClipboard: () => Promise<void>
-    returnClipboard: () => Promise<void>
+    lockClipboard: () => Promise<void>
+    unlockClipboard: () => Promise<void>
   }
 }

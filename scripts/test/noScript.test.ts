@@ -43,7 +43,7 @@ afterAll(async () => {
   server.close()
 })
 
-test('security: without scripts a code is posted by the form around it, and appears in no URL', async () => {
+test('security: without scripts the form posts the code, which appears in no URL', async () => {
   requests.length = 0
   const page = await browser.newPage({ javaScriptEnabled: false })
   await page.goto(`${base()}/code`)

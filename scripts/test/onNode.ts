@@ -11,7 +11,7 @@ import { findFreePort } from '../../packages/server/src/fixtures/startRedis.ts'
  */
 const root = join(import.meta.dirname, '../..')
 const [version = ''] = process.argv.slice(2)
-/** Their processes run TypeScript files, which Node does by itself from 22.18 on. */
+/** The processes of these tests run TypeScript files, which Node supports from 22.18 on. */
 const startersOfProcesses = [
   '**/doctor/doctor.test.ts',
   '**/store/killed.test.ts',
@@ -37,28 +37,28 @@ const { status } = spawnSync(
     '--project=node',
     'packages',
     ...(canRunTypeScript ? [] : startersOfProcesses.map((file) => `--exclude=${file}`)),
-    // On Node 20 the default reporter itself fails when it has a failure to print.
+    // On Node 20 the default reporter crashes when it prints a failure.
     `--reporter=${canRunTypeScript ? 'default' : 'tap-flat'}`,
     '--reporter=json',
     `--outputFile.json=.cache/node-${major}.json`,
   ],
-  // The scripts themselves run on another version of Node.
+  // The scripts of the repository run on another version of Node.
   { cwd: root, stdio: 'inherit', env: { ...env, NODE_COMPILE_CACHE: `${root}/.cache/${major}` } },
 )
 process.exit(status ?? 1)
 
-/** The npm package `node` contains the binary of each version. */
+/** Versions of the npm package `node` contain the binaries of Node. */
 function install(version: string): string {
   const folder = join(root, '.cache/nodes', version)
   const binary = join(folder, 'node_modules/node/bin/node')
   if (!existsSync(binary))
     spawnSync('npm', ['install', '--prefix', folder, `node@${version}`], { stdio: 'inherit' })
   const { stdout } = spawnSync(binary, ['--version'], { encoding: 'utf8' })
-  if (stdout?.trim() !== `v${version}`) throw new Error(`There is no Node ${version} to be had.`)
+  if (stdout?.trim() !== `v${version}`) throw new Error(`Node ${version} cannot be installed.`)
   return binary
 }
 
-/** Starts the demo as a newcomer does, and waits until a page and a route answer. */
+/** Starts the demo as a new user does, and waits until a page and a route answer. */
 async function tryDemo(): Promise<void> {
   const [port, sandboxPort] = [await findFreePort(), await findFreePort()]
   await mkdir(join(root, '.cache'), { recursive: true })
@@ -79,12 +79,12 @@ async function tryDemo(): Promise<void> {
   })
   try {
     const isUp = await Promise.race([isReady, setTimeout(startTimeoutMs, false, { ref: false })])
-    if (!isUp) throw new Error(`The demo did not come up on Node ${version}:\n${output}`)
+    if (!isUp) throw new Error(`The demo did not start on Node ${version}:\n${output}`)
     for (const path of ['/', '/api/auth/session']) {
       const { status } = await fetch(`http://localhost:${port}${path}`)
-      if (status !== 200) throw new Error(`The demo answers ${path} by ${status}:\n${output}`)
+      if (status !== 200) throw new Error(`The demo answers ${path} with ${status}:\n${output}`)
     }
-    console.log(`The demo is up on Node ${version}.`)
+    console.log(`The demo runs on Node ${version}.`)
   } finally {
     if (demo.pid !== undefined) process.kill(-demo.pid, 'SIGINT')
   }

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { readPlaywrightResults } from './readPlaywrightResults.ts'
 import { readVitestResults } from './readVitestResults.ts'
 
-test('default: Vitest’s results name what failed, also a file that could not be loaded', () => {
+test('default: Vitest’s results name failed tests, and files that could not be loaded', () => {
   const file = { startTime: 0, endTime: 1500, status: 'failed' }
   const counts = readVitestResults({
     numPassedTests: 2,
@@ -31,7 +31,7 @@ test('default: Vitest’s results name what failed, also a file that could not b
   })
 })
 
-test('default: Playwright’s results name what failed', () => {
+test('default: Playwright’s results name failed tests', () => {
   const spec = (title: string, status: string) => ({
     title,
     tests: [{ status, annotations: [], results: [{ duration: 1000 }] }],

@@ -3,7 +3,7 @@ import type { Counts } from './Check.ts'
 
 /**
  * Counts the results of `vitest --reporter=json`. The name of a skipped test contains the reason, unless it
- * is left to the matrix. A test that passed only when it ran again keeps the messages of its failures.
+ * belongs to the matrix. A test that passed only in its second run keeps the messages of its failures.
  */
 export function readVitestResults(results: unknown): Counts {
   const { numPassedTests, numFailedTests, testResults } = results as VitestResults

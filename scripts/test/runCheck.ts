@@ -11,7 +11,7 @@ export async function runCheck(
 ): Promise<{ counts: Counts; seconds: number; output: string }> {
   const startedAt = performance.now()
   const results = check.results && join(root, check.results.file)
-  // Results of an earlier run must not count for this one.
+  // Results of an earlier run must not count for this run.
   if (results !== undefined) await rm(results, { force: true })
   await mkdir(join(root, '.cache/results'), { recursive: true })
 
@@ -31,7 +31,7 @@ export async function runCheck(
   return { counts, seconds: (performance.now() - startedAt) / 1000, output }
 }
 
-/** Uses the results if there are any. A failing command never counts as passed, whatever it wrote. */
+/** Reads the results if there are any. A failing command never counts as passed, whatever results it wrote. */
 async function count(check: Check, file: string | undefined, exitCode: number): Promise<Counts> {
   const verdict = exitCode === 0 ? 0 : 1
   if (check.results === undefined || file === undefined)
@@ -43,7 +43,10 @@ async function count(check: Check, file: string | undefined, exitCode: number): 
   return { ...counts, failed: Math.max(counts.failed, isEmpty ? 1 : verdict) }
 }
 
-/** Several times as long as the slowest command takes. A command that hangs must not hold up the whole run. */
+/**
+ * The timeout is several times as long as the slowest command takes. It keeps a hanging command from blocking
+ * the whole run.
+ */
 const timeoutMs = 25 * 60_000
 
 function run(
@@ -56,7 +59,8 @@ function run(
       cwd: root,
       env: { ...process.env, ...env, PATH: `${binaries(root)}${delimiter}${process.env['PATH']}` },
       stdio: ['ignore', 'pipe', 'pipe'],
-      // In a separate process group, so that it can be ended together with everything that it started.
+      // The command gets a separate process group, so that it can be ended together with everything that it
+      // started.
       detached: true,
     })
     const finish = (code: number) => {
@@ -65,7 +69,7 @@ function run(
       endGroup()
       resolve(code)
     }
-    // Also ends what the command has left behind, such as browsers and servers.
+    // This also ends processes that the command has left behind, such as browsers and servers.
     const endGroup = () => {
       if (child.pid !== undefined) killGroup(child.pid)
     }
@@ -81,7 +85,7 @@ function run(
       onOutput(`${error.message}\n`)
       finish(1)
     })
-    // `close` would also wait for processes that outlive the command and hold its output open.
+    // The event `close` would also wait for processes that outlive the command and keep its output open.
     child.once('exit', (code) => {
       const closing = setTimeout(finish, 5_000, code ?? 1)
       child.once('close', () => {

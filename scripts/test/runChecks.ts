@@ -9,7 +9,7 @@ export interface Summary {
 }
 
 /**
- * Runs checks in two lanes: the heavy ones one after the other, and the light ones beside them. A failing
+ * Runs checks in two groups: the heavy ones one after the other, and the light ones at the same time. A failing
  * check prints its output, and the run goes on. With `isPatient`, a failing check runs a second time before it
  * counts as failed: installing and starting can fail for reasons outside of this repository.
  */

@@ -1,6 +1,5 @@
 /**
- * Splits a suite into two projects: `test`, for which a newcomer waits, and `matrix`, which contains the
- * variations.
+ * Splits a suite into two projects: `test`, which `npm test` runs, and `matrix`, which contains the variations.
  *
  * @param multiplied - matches the file and title of tests that belong to the matrix.
  */

@@ -1,7 +1,7 @@
 import { createInterface } from 'node:readline/promises'
 
 /**
- * Asks until the answer is valid. An empty answer means the default, and so does a terminal without a user.
+ * Asks until the answer is valid. An empty answer means the default. Without a terminal the default is used.
  *
  * @param question.choices - the possible answers, which are shown.
  * @param question.check - throws an error that says what is wrong with an answer. The user sees it and is asked again.

@@ -1,6 +1,6 @@
 import { readdir } from 'node:fs/promises'
 
-/** @throws Error when the folder is a file, or there is something in it. */
+/** @throws Error if the folder is a file or is not empty. */
 export async function assertEmpty(target: string): Promise<void> {
   const present = await readdir(target).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return []

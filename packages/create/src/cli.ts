@@ -7,9 +7,9 @@ import { claimFolder } from './claimFolder.ts'
 import { createProject } from './createProject.ts'
 import { installApp } from './installApp.ts'
 import { frameworks, type Options, offered, readOptions, upstreams } from './options.ts'
-import { takeTarballs } from './takeTarballs.ts'
+import { vendorTarballs } from './vendorTarballs.ts'
 
-/* `npm run create [folder]` in a clone. Asks for each option that the flags do not contain. */
+/* `npm run create [folder]` in a clone. Asks for each option that has no flag. */
 const usage = `Writes an app that signs its users in.
 
   npm run create [folder] -- [options]     in a clone of the Kit: the packages are not on a registry yet
@@ -21,7 +21,7 @@ const usage = `Writes an app that signs its users in.
   --install     runs npm install in the app
   --help        shows this text
 
-It asks for each option that is missing. Without a terminal it uses Next.js and self-hosted.`
+The command asks for each missing option. Without a terminal it uses Next.js and self-hosted.`
 
 try {
   const { values, positionals } = parseArgs({
@@ -71,7 +71,7 @@ ${values.install ? '' : '  npm install\n'}  npm run dev\n`)
   process.exitCode = 1
 }
 
-/** Writes the app. When the user or the system interrupts this, nothing of it is left. */
+/** Writes the app. If the user or the system interrupts this, the written files are removed. */
 async function write(
   folder: string,
   options: Options,
@@ -85,7 +85,7 @@ async function write(
   let isWhole = false
   try {
     await createProject(folder, options)
-    if (packages !== undefined) await takeTarballs(folder, packages)
+    if (packages !== undefined) await vendorTarballs(folder, packages)
     isWhole = true
     signal.throwIfAborted()
     if (install) await installApp(folder, signal)

@@ -8,7 +8,7 @@ import { promisify } from 'node:util'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { createProject, frameworks, upstreams } from './index.ts'
 import { offered, readOptions } from './options.ts'
-import { takeTarballs } from './takeTarballs.ts'
+import { vendorTarballs } from './vendorTarballs.ts'
 
 const run = promisify(execFile)
 const cli = join(import.meta.dirname, '../dist/cli.js')
@@ -20,7 +20,7 @@ beforeEach(async () => {
 })
 afterEach(() => rm(folder, { recursive: true, force: true }))
 
-/** Every framework with every upstream, and with only one of its methods. */
+/** Every framework with every upstream: with all methods of the upstream, and with each method alone. */
 const combinations = frameworks.flatMap((framework) =>
   upstreams.flatMap((upstream) => [
     { framework, upstream },
@@ -34,7 +34,7 @@ test.for(frameworks)(
   'default: %s compiles in every combination',
   { timeout: 120_000, tags: ['matrix'] },
   async (framework) => {
-    // Inside the package, so that the apps' dependencies can be resolved.
+    // The apps are inside the package, so that their dependencies can be resolved.
     const place = join(import.meta.dirname, '../.created', `${framework}-${process.version}`)
     await rm(place, { recursive: true, force: true })
     const ofFramework = combinations.filter((options) => options.framework === framework)
@@ -57,7 +57,7 @@ test.for(frameworks)(
   },
 )
 
-test.for(combinations)('behavior: %o is left with what it needs, and no more', async (options) => {
+test.for(combinations)('behavior: an app with %o contains only what it needs', async (options) => {
   const target = join(folder, 'My App')
   await createProject(target, options)
   const files = await readdir(target, { recursive: true })
@@ -73,7 +73,7 @@ test.for(combinations)('behavior: %o is left with what it needs, and no more', a
   expect(files.includes('demo-wallet')).toBe(methods?.includes('siwe'))
   const manifest = JSON.parse(await readFile(join(target, 'package.json'), 'utf8'))
   expect(manifest).toMatchObject({ name: 'my-app', private: true })
-  // The store is a file, whatever the upstream.
+  // The store is an SQLite file with every upstream.
   expect(manifest.dependencies).toHaveProperty('libsql')
   expect('nodemailer' in manifest.dependencies).toBe(hasCodes && isSelfHosted)
   const others = upstreams.filter((name) => name !== options.upstream)
@@ -82,21 +82,21 @@ test.for(combinations)('behavior: %o is left with what it needs, and no more', a
     expect(text).not.toMatch(/\{(?:name|upstream|summary|codes|variables)\}/)
     for (const other of others) expect(text.toLowerCase()).not.toContain(other.replace('-', '_'))
   }
-  // The README names the variables of this upstream only.
+  // The README names only the variables of this upstream.
   const readme = await readFile(join(target, 'README.md'), 'utf8')
   expect(readme.includes('SMTP_URL')).toBe(isSelfHosted)
   expect(readme.includes('_BASE_URL')).toBe(!isSelfHosted)
-  // And only the methods that the card offers.
+  // The README names only the methods that the card offers.
   expect(readme.includes('/inbox')).toBe(hasCodes)
   expect(readme.includes('Demo Wallet')).toBe(methods?.includes('siwe'))
 })
 
-test.for(combinations)('behavior: %o passes its lint', async (options) => {
+test.for(combinations)('behavior: an app with %o passes its lint', async (options) => {
   const app = join(folder, 'app')
   await createProject(app, options)
   for (const name of ['core', 'react', 'server', 'sandbox'])
     await writeFile(join(folder, `kit-${name}-0.1.0.tgz`), '')
-  await takeTarballs(app, folder)
+  await vendorTarballs(app, folder)
   const lint = [biome, 'check', '--error-on-warnings']
   const { stderr } = await run(process.execPath, lint, { cwd: app })
   expect(stderr).toMatch(/^Checked \d\d files/m)
@@ -106,7 +106,7 @@ test.for([
   ['My App', 'my-app'],
   ['Größe ä', 'grosse-a'],
   ['東京', 'my-app'],
-] as const)('behavior: a folder %s becomes a package %s', async ([folderName, name]) => {
+] as const)('behavior: the package in a folder %s is called %s', async ([folderName, name]) => {
   const target = join(folder, folderName)
   await createProject(target, { framework: 'vite-hono', upstream: 'walt-id' })
   const manifest = JSON.parse(await readFile(join(target, 'package.json'), 'utf8'))
@@ -126,11 +126,14 @@ test.for([
   [{ framework: 'next', upstream: 'acme' }, 'There are: self-hosted, bakkt'],
   [{ framework: 'next', upstream: 'bakkt', methods: 'sms' }, 'There are: siwe, otp.'],
   [{ framework: 'next', upstream: 'walt-id', methods: 'otp' }, 'It has: siwe.'],
-] as const)('behavior: what there is not is refused by name: %o', ([values, says]) => {
-  expect(() => readOptions(values)).toThrow(says)
-})
+] as const)(
+  'behavior: an unknown option is refused with a list of the known ones: %o',
+  ([values, says]) => {
+    expect(() => readOptions(values)).toThrow(says)
+  },
+)
 
-test('default: the command takes flags, and says what comes next', async () => {
+test('default: the command takes flags, and prints the next steps', async () => {
   const { stdout } = await run(
     process.execPath,
     [cli, 'shop', '--framework', 'vite-hono', '--upstream', 'walt-id'],
@@ -145,7 +148,7 @@ test('default: the command takes flags, and says what comes next', async () => {
   })
 })
 
-test('behavior: in the folder where one stands, and with a flag that there is not', async () => {
+test('behavior: the command accepts the current folder, and refuses an unknown flag', async () => {
   await mkdir(join(folder, 'here'))
   await run(process.execPath, [cli, '.'], { cwd: join(folder, 'here') })
   expect(await readdir(join(folder, 'here'))).toContain('next.config.ts')
@@ -178,7 +181,7 @@ test.for(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
   },
 )
 
-test('behavior: an app whose installation fails is whole, and one without packages is not written', async () => {
+test('behavior: a failed installation keeps the app, and missing packages prevent writing it', async () => {
   const target = join(folder, 'shop')
   const child = await install(target, 'process.exit(1)')
   let says = ''
@@ -186,7 +189,7 @@ test('behavior: an app whose installation fails is whole, and one without packag
     says += text
   })
   expect(await once(child, 'close')).toEqual([1, null])
-  expect(says).toContain('`npm install` failed there. Fix the cause, and run it there again.')
+  expect(says).toContain('`npm install` failed. Fix the cause, and run it there again.')
   expect(await readdir(target)).toContain('package.json')
 
   await expect(
@@ -195,7 +198,7 @@ test('behavior: an app whose installation fails is whole, and one without packag
   expect(await readdir(folder)).not.toContain('other')
 })
 
-/** Starts the command with `--install`, and with a script in place of npm. */
+/** Starts the command with `--install`, and with a script instead of npm. */
 async function install(target: string, script: string) {
   const bin = join(folder, 'npm')
   await mkdir(bin, { recursive: true })

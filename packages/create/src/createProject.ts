@@ -3,15 +3,15 @@ import { cp, readdir, readFile, writeFile } from 'node:fs/promises'
 import { basename, join, resolve } from 'node:path'
 import { claimFolder } from './claimFolder.ts'
 import { describePackage } from './describePackage.ts'
-import { leaveOut } from './leaveOut.ts'
 import { type Options, offered } from './options.ts'
+import { removeUnused } from './removeUnused.ts'
 import { selectVariables } from './selectVariables.ts'
 
 /**
- * Writes an app that signs in its users: the starter without the parts that the options rule out.
+ * Writes an app with a sign-in: the starter without the parts that the options do not need.
  *
  * @param folder - where to write it. Created if it does not exist.
- * @throws Error if the folder is not empty, or cannot be written to. Nothing is left in it that was not there before.
+ * @throws Error if the folder is not empty or cannot be written to. The folder is then left as it was.
  * @example
  * await createProject('my-app', { framework: 'next', upstream: 'bakkt' })
  */
@@ -31,11 +31,11 @@ async function writeProject(target: string, options: Options): Promise<void> {
   // 1. Copy the starter: all of it, or the parts that do not depend on Next.js.
   const parts = framework === 'next' ? await readdir(starter) : ofEveryFramework
   for (const part of parts) await cp(join(starter, part), join(target, part), { recursive: true })
-  // 2. Replace files of the starter: the app's README, and one upstream instead of a choice.
+  // 2. Replace files of the starter: the app has a shorter README, and one upstream instead of a choice.
   await cp(join(templates, 'shared'), target, { recursive: true })
   if (framework !== 'next') await cp(join(templates, framework), target, { recursive: true })
   // 3. Remove what this app does not use.
-  await leaveOut(target, { framework, upstream, methods })
+  await removeUnused(target, { framework, upstream, methods })
   if (methods.length === 1) await keepOneMethod(target, upstream, methods[0])
   // 4. Fill in names.
   await writeFile(join(target, '.gitignore'), ignored)
@@ -55,10 +55,10 @@ async function writeProject(target: string, options: Options): Promise<void> {
   )
 }
 
-/** An upstream that has several methods, and is to offer one of them. */
+/** Replaces the file of an upstream that has several methods, if the app offers only one of them. */
 async function keepOneMethod(target: string, upstream: string, method = ''): Promise<void> {
   const file = `lib/upstreams/${upstream}.ts`
-  const source = join(templates, method === 'otp' ? 'codes-alone' : 'wallets-alone', file)
+  const source = join(templates, method === 'otp' ? 'codes-only' : 'wallets-only', file)
   if (existsSync(source)) await cp(source, join(target, file))
 }
 
@@ -80,7 +80,7 @@ next-env.d.ts
 *.tsbuildinfo
 `
 
-/** Biome's settings, here and not in `templates`: Biome would read the file there as settings of this repository. */
+/** Biome's settings. They are not a file in `templates`, because Biome would apply it to this repository. */
 const lintSettings = `{
   "vcs": { "enabled": true, "clientKind": "git", "useIgnoreFile": true },
   "formatter": { "indentStyle": "space", "lineWidth": 100 },
@@ -103,10 +103,10 @@ const displayNames: Record<Exclude<Options['upstream'], 'self-hosted'>, string> 
   offblocks: 'OffBlocks',
 }
 
-/** How to sign in during development. */
+/** Returns how to sign in during development. */
 function describeTrial(upstream: string, methods: readonly string[]): string {
   if (upstream === 'bitbadges')
-    return 'In development the button leads to a page of the sandbox, which asks which wallet signs in.'
+    return 'In development the button opens a page of the sandbox, where you choose the wallet that signs in.'
   return [
     'In development:',
     '',
@@ -116,7 +116,7 @@ function describeTrial(upstream: string, methods: readonly string[]): string {
   ].join('\n')
 }
 
-/** What to set before production. */
+/** Returns what to set before production. */
 function nameVariables(upstream: string): string {
   return upstream === 'self-hosted'
     ? 'set `SMTP_URL` and `MAIL_FROM`'
@@ -131,14 +131,11 @@ function aboutUsers(upstream: string, methods: readonly string[]): string {
 const aboutSelfHosted = `
 ## Your users
 
-\`lib/upstreams/self-hosted.ts\` stores users, their email addresses and their wallets in an SQLite file in \`.data\`. A new
-visitor gets an account with the first sign-in; the option \`signUp\` changes that. Signed-in users add and remove email
-addresses and wallets in the \`AccountCard\`. In production, set \`SMTP_URL\` and \`MAIL_FROM\`, and back up the file.
+\`lib/upstreams/self-hosted.ts\` stores users, their email addresses and their wallets in an SQLite file in \`.data\`. The first sign-in of a new user creates an account; the option \`signUp\` changes that. Signed-in users add and remove email addresses and wallets in the \`AccountCard\`. In production, set \`SMTP_URL\` and \`MAIL_FROM\`, and back up the file.
 `
 
 const aboutCodes = `
 ## Codes by email
 
-\`lib/users.ts\` stores which email address belongs to which user of the upstream, in an SQLite file in \`.data\`. If the app
-has a database, or runs on more than one machine, use the database instead. \`lib/accounts.ts\` creates the users.
+\`lib/users.ts\` stores which email address belongs to which user of the upstream, in an SQLite file in \`.data\`. If the app has a database, or runs on more than one machine, use that database instead. \`lib/accounts.ts\` creates the users.
 `

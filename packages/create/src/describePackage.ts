@@ -1,12 +1,12 @@
 import { readFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 
-/** All packages have one version, and this one's is it. */
+/** The version of this package, which all packages share. */
 const { version }: { version: string } = JSON.parse(
   await readFile(join(import.meta.dirname, '../package.json'), 'utf8'),
 )
 
-/** The app's `package.json`: its name, and of the starter's dependencies those that it uses. */
+/** Returns the app's `package.json`, with its name and the dependencies of the starter that it uses. */
 export function describePackage(
   text: string,
   { folder, upstream, methods, packages = {} }: describePackage.Parameters,
@@ -37,7 +37,7 @@ export declare namespace describePackage {
     folder: string
     upstream: string
     methods: readonly string[]
-    /** Where packages of the Kit come from, by name. */
+    /** The sources of the Kit's packages, by name, such as `file:vendor/kit-core-0.1.0.tgz`. */
     packages?: Readonly<Record<string, string>> | undefined
   }
 }
@@ -48,12 +48,12 @@ interface Manifest {
   devDependencies: Record<string, string>
 }
 
-/** What npm takes for a name: `My App` is `my-app`, and `Größe` is `grosse`. */
+/** Converts a text to a name that npm accepts: `My App` becomes `my-app`, and `Größe` becomes `grosse`. */
 function toPackageName(text: string): string {
   const letters = text.toLowerCase().replaceAll('ß', 'ss').normalize('NFD')
   const name = letters.replace(/\p{Mark}/gu, '').replace(/[^a-z0-9]+/g, '-')
   return name.replace(/^-+|-+$/g, '') || 'my-app'
 }
 
-/** Files for the journeys that test the Kit through the starter. An app has a shorter test. */
+/** Dependencies of the browser tests that only this repository has. A created app has a shorter test. */
 const ofTheRepository = new Set(['@kit/testing', '@playwright/test'])

@@ -1,17 +1,17 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { findOwnEnvironment } from './findOwnEnvironment.ts'
+import { withoutPackageManager } from './withoutPackageManager.ts'
 
 /**
  * Installs the app's dependencies, as a user would with `npm install`.
  *
- * @param signal - ends npm. The promise is rejected when npm has ended.
+ * @param signal - ends npm. The promise rejects as soon as npm has ended.
  * @throws Error if npm fails.
  */
 export async function installApp(folder: string, signal: AbortSignal): Promise<void> {
   const npm = spawn('npm', ['install', '--no-audit', '--no-fund'], {
     cwd: folder,
-    env: findOwnEnvironment(),
+    env: withoutPackageManager(),
     // On Windows, npm is a script that only a shell can run.
     shell: process.platform === 'win32',
     stdio: ['ignore', 'inherit', 'inherit'],
@@ -23,6 +23,6 @@ export async function installApp(folder: string, signal: AbortSignal): Promise<v
   signal.throwIfAborted()
   if (status !== 0)
     throw new Error(
-      `The app is in ${folder}, but \`npm install\` failed there. Fix the cause, and run it there again.`,
+      `The app is in ${folder}, but \`npm install\` failed. Fix the cause, and run it there again.`,
     )
 }

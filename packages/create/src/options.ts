@@ -1,4 +1,4 @@
-/** The frameworks that there is a template for. */
+/** The frameworks that have a template. */
 export const frameworks = ['next', 'vite-hono'] as const
 /** The upstreams, by the names of their folders. */
 export const upstreams = [
@@ -12,7 +12,7 @@ export const upstreams = [
 /** The ways to sign in. */
 export const methods = ['siwe', 'otp'] as const
 
-/** What the app is to be. */
+/** What to generate. */
 export interface Options {
   framework: (typeof frameworks)[number]
   upstream: (typeof upstreams)[number]
@@ -22,11 +22,11 @@ export interface Options {
    * @default every method of the upstream
    */
   methods?: readonly (typeof methods)[number][] | undefined
-  /** Where packages of the Kit come from, by name. @default the registry */
+  /** The sources of the Kit's packages, by name. @default the registry */
   packages?: Readonly<Record<string, string>> | undefined
 }
 
-/** @throws Error that says what is wrong, and what there is. */
+/** @throws Error that says which value is unknown, and which values are known. */
 export function readOptions(values: {
   framework: string
   upstream: string
@@ -47,7 +47,7 @@ export function readOptions(values: {
   return { framework, upstream, methods: asked }
 }
 
-/** The methods of each upstream that can be chosen; BitBadges has its own page. */
+/** The methods of each upstream to choose from. BitBadges signs people in on its page. */
 export const offered: Record<Options['upstream'], readonly (typeof methods)[number][]> = {
   'self-hosted': ['siwe', 'otp'],
   bakkt: ['siwe', 'otp'],

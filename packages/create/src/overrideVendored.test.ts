@@ -13,14 +13,14 @@ async function makeApp(others: Record<string, string>): Promise<string> {
   return folder
 }
 
-test('default: the manifest overrides the packages, and keeps what it had', async () => {
+test('default: the manifest overrides the packages, and keeps its other overrides', async () => {
   const folder = await makeApp({})
   await overrideVendored(folder, files)
   const manifest = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8'))
   expect(manifest).toEqual({ resolutions: { left: '1.0.0', ...files } })
 })
 
-test('behavior: pnpm reads its overrides from its own file, once', async () => {
+test("behavior: pnpm's file gets the overrides only once", async () => {
   const folder = await makeApp({ 'pnpm-workspace.yaml': 'packages: []' })
   await overrideVendoredForPnpm(folder, files)
   await overrideVendoredForPnpm(folder, files)

@@ -3,9 +3,9 @@ import { appendFile, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
 /**
- * Makes Yarn and Bun take packages from `vendor/` of an app wherever they are needed. The packages also depend on each
- * other. npm finds them among the app's dependencies, but other managers would ask the registry, where these names are
- * somebody else's.
+ * Makes Yarn and Bun take the Kit's packages from `vendor/` of an app, also when the packages depend on each
+ * other. npm finds them among the app's dependencies, but other managers would ask the registry, where these
+ * names belong to somebody else.
  *
  * @param files - `file:…` by the packages' names.
  */
@@ -19,9 +19,9 @@ export async function overrideVendored(folder: string, files: Files): Promise<vo
 }
 
 /**
- * The same for pnpm, which has its overrides in a separate file.
+ * Makes pnpm take the Kit's packages from `vendor/` of an app. pnpm reads overrides from a separate file.
  *
- * @throws Error if that file already has overrides, with what to add to them.
+ * @throws Error if that file already has overrides. It lists the lines to add.
  */
 export async function overrideVendoredForPnpm(folder: string, files: Files): Promise<void> {
   const workspace = join(folder, 'pnpm-workspace.yaml')

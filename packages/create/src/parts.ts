@@ -5,7 +5,7 @@ export interface Choice extends Options {
   methods: readonly (typeof methods)[number][]
 }
 
-/** Files of the starter, and passages of files that stay. */
+/** A removable part of the starter: whole files, and passages of other files. */
 export interface Part {
   files?: readonly string[]
   cuts?: Readonly<Record<string, readonly string[]>>
@@ -67,7 +67,7 @@ const registration: Part = {
   },
 }
 
-/** Only a self-hosted app stores its users' email addresses and wallets. */
+/** Only a self-hosted app stores the email addresses and wallets of its users. */
 const accountOfNext: Part = {
   cuts: {
     'app/profile/page.tsx': [
@@ -196,7 +196,7 @@ const walletOfVite: Part = {
   },
 }
 
-/** The Vite app has its own lazy import. */
+/** The Vite app has a separate lazy import. */
 const toolsOfNext: Part = { files: ['demo-wallet/DevelopmentTools.tsx'] }
 
 const hints: Part = {

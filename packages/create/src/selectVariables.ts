@@ -1,6 +1,6 @@
 import { type Options, upstreams } from './options.ts'
 
-/** `.env.example` without the other upstreams' variables, and without the choice between them. */
+/** Returns `.env.example` without the variables of other upstreams, and without the choice between them. */
 export function selectVariables(text: string, upstream: Options['upstream']): string {
   const others = upstreams.filter((name) => name !== upstream).map(toPrefix)
   return text
@@ -12,6 +12,6 @@ export function selectVariables(text: string, upstream: Options['upstream']): st
     .join('\n\n')
 }
 
-/** A self-hosted app is configured by its mail server, and by no address of an API. */
+/** A self-hosted app needs the address of its mail server, not of an API. */
 const toPrefix = (upstream: string) =>
   upstream === 'self-hosted' ? 'SMTP_' : `${upstream.replaceAll('-', '_').toUpperCase()}_`

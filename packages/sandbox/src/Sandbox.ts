@@ -13,7 +13,7 @@ export interface Mail {
   sentAt: string
 }
 
-/** What all stand-ins share: one clock and one inbox. */
+/** The clock and the inbox that all stand-ins share. */
 export interface World {
   /** The sandbox's time in ms since 1970: the real time plus the offset set by `POST /_sandbox/clock`. */
   now(): number
@@ -31,7 +31,7 @@ export interface StandIn {
    * @throws Error for a knob that this stand-in does not have.
    */
   turn(knobs: Record<string, unknown>): void
-  /** The users that exist, so that tests can fill a directory with them. */
+  /** The existing users, so that tests can fill a directory with them. */
   users?(): { email: string; user_uuid: string }[]
 }
 

@@ -2,7 +2,7 @@
 import { createSandbox } from './createSandbox.ts'
 
 /*
- * `kit-sandbox [--strict]`: serves all stand-ins on one port: SANDBOX_PORT or PORT, 4000 when neither is set.
+ * `kit-sandbox [--strict]`: serves all stand-ins on one port: SANDBOX_PORT or PORT, or 4000 if neither is set.
  * Email arrives by SMTP on SANDBOX_SMTP_PORT, by default 25 above that port.
  */
 const port = Number(process.env['SANDBOX_PORT'] || process.env['PORT'] || 4000)

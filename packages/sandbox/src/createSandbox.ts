@@ -14,7 +14,7 @@ import type { CreateStandIn, Mail, StandIn } from './Sandbox.ts'
  * Creates local stand-ins for the upstream APIs, with an inbox page and a control API. Each folder below
  * `upstreams/` is one stand-in, served under the folder's name.
  *
- * @param options.strict - whether a wallet never seen before is refused instead of getting a user.
+ * @param options.strict - whether an unknown wallet is refused. Otherwise it gets a user.
  * @example
  * const sandbox = await createSandbox().listen({ port: 4000 })
  * console.log(sandbox.url)
@@ -27,7 +27,7 @@ export function createSandbox(options: createSandbox.Options = {}) {
      *
      * @param where.port - 0 for any free one. Default 0.
      * @param where.smtpPort - where emails arrive; 0 for any free one. Default 0.
-     * @throws Error with code `EADDRINUSE` when the port is taken.
+     * @throws Error with code `EADDRINUSE` if the port is in use.
      */
     async listen(
       where: { port?: number; host?: string; smtpPort?: number } = {},
@@ -99,7 +99,7 @@ async function createApp(strict: boolean) {
   app.get('/inbox/:id', (context) => {
     const mail = mails.at(-Number(context.req.param('id')))
     if (mail?.html === undefined) return context.notFound()
-    // The page embeds this in a frame in which nothing runs and nothing is loaded.
+    // The inbox page embeds the email in a frame in which scripts and external files are blocked.
     return context.html(mail.html, 200, {
       'content-security-policy':
         "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:",
@@ -170,14 +170,14 @@ function readBody(text: string): unknown {
   try {
     return JSON.parse(text)
   } catch {
-    // Not JSON: kept as it came.
+    // A body that is not JSON is kept as it is.
     return text
   }
 }
 
 /**
- * Forwards the request as if the stand-in had its own host. Request signatures cover the original URL, so
- * that is passed along in a header.
+ * Forwards the request as if the stand-in had its own host. Request signatures cover the original URL, so a
+ * header passes it on.
  */
 function pass(request: Request, path: string, routes: Hono): Response | Promise<Response> {
   const url = new URL(request.url)

@@ -1,9 +1,9 @@
 /**
- * Restates each token that differs between light and dark for engines without `light-dark()`: Chrome below
- * 123, Firefox below 120, Safari below 17.5. Two properties replace the function there. One of them is empty
- * and the other invalid, so that `var(--kit-light, #fff) var(--kit-dark, #000)` is one of the two colours.
- * Those engines cannot detect the page's `color-scheme` in a style sheet: `data-kit-theme` decides, and
- * without it they show the light colours.
+ * Adds a fallback for each token that differs between light and dark, for engines without `light-dark()`:
+ * Chrome below 123, Firefox below 120, Safari below 17.5. In the fallback, two properties replace the function.
+ * One of them is empty and the other invalid, so that `var(--kit-light, #fff) var(--kit-dark, #000)` is one of
+ * the two colours. A stylesheet cannot detect the page's `color-scheme` in those engines: `data-kit-theme`
+ * decides, and without it they show the light colours.
  *
  * Each rule is followed by its fallback, which is computed on every element with a theme, so that themes
  * nest.
@@ -21,7 +21,7 @@ export function addThemeFallback(styles: string): string {
   })
 }
 
-/** Inserted last, because a minifier and `keepLightDark` would read it as a value. */
+/** The placeholder is replaced last, because a minifier and `keepLightDark` would read its text as a value. */
 export function writeCondition(styles: string): string {
   return styles.replaceAll(/\(--kit-has-light-dark: ?1\)/g, '(color:light-dark(red,red))')
 }

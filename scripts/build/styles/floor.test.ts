@@ -18,11 +18,11 @@ const sheets = [
 
 test.for(sheets)('behavior: the oldest supported engines understand every rule: %s', (name) => {
   const styles = compile(name)
-  // Needs Firefox 121. Older versions drop the whole rule.
+  // This needs Firefox 121. Older versions drop the whole rule.
   expect(styles).not.toContain(':has(')
-  // Needs Chrome 120, Firefox 117 or Safari 16.5.
+  // This needs Chrome 120, Firefox 117 or Safari 16.5.
   expect(styles).not.toMatch(/[{;}]\s*&/)
-  // Later features must be behind a feature query, or optional.
+  // Newer features must be optional or behind a feature query.
   for (const late of ['position-area', 'light-dark(', 'oklch(from', '" / "', '"/"'])
     for (const rule of topLevel(styles))
       if (rule.includes(late) && !rule.includes('--kit-comma'))

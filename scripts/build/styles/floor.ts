@@ -1,2 +1,2 @@
-/** The oldest supported engines. Everything shipped is compiled for these and tested against them. */
+/** The oldest supported engines. All code for browsers is compiled for them and tested against them. */
 export const floor: string[] = ['chrome111', 'firefox115', 'safari16.4']

@@ -25,13 +25,13 @@ test('default: a comma inside a value is not the one between two values', () => 
   )
 })
 
-test("default: rules leave the components' layer, and tokens stay in theirs", () => {
+test("default: rules leave the components' layer, and tokens stay in their layer", () => {
   expect(
     liftComponents('@layer kit.tokens {\n  a {\n  }\n}\n@layer kit.components {\n  b {\n  }\n}'),
   ).toBe('@layer kit.tokens {\n  a {\n  }\n}\n  b {\n  }\n')
 })
 
-/** Compiles as Next.js does by default. */
+/** Compiles the styles as Next.js does by default. */
 function compile(styles: string): string {
   const targets = { chrome: version(111), firefox: version(111), safari: version(16, 4) }
   const { code } = transform({ filename: 'styles.css', code: Buffer.from(styles), targets })

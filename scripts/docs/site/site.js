@@ -25,7 +25,7 @@ field.addEventListener('input', () => {
   )
 })
 
-/** Readers look for pages that explain; lists of tests, decisions and pictures of states come after them. */
+/** Pages that explain come first in the results; lists of tests, decisions and pictures come after them. */
 function weigh(id) {
   if (
     /^(?:claims|threats|upstream-contracts|sign-in-pains|code-field|benchmarks|dependencies|decisions)\b/.test(
@@ -36,7 +36,7 @@ function weigh(id) {
   return /^components\/|^reference\/server-upstreams/.test(id) ? 0.5 : 1
 }
 
-// "/" leads to the search, unless somebody types it into a field.
+// "/" focuses the search, unless the user types it into a field.
 document.addEventListener('keydown', (event) => {
   if (event.key !== '/' || event.target.closest('input, textarea, [contenteditable]')) return
   event.preventDefault()

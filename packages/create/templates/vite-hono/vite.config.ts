@@ -7,7 +7,7 @@ export default defineConfig({
   server: { host: 'localhost', port: Number(process.env['PORT'] || 3000), strictPort: true },
 })
 
-/** In development Vite serves the backend, too: one origin, and its changes are seen at once. */
+/** In development Vite also serves the backend, so that page and backend have one origin and reload at once. */
 function backend(): Plugin {
   return {
     name: 'backend',
@@ -18,7 +18,7 @@ function backend(): Plugin {
           const { app } = await vite.ssrLoadModule('/server/app.ts')
           await getRequestListener(app.fetch)(request, response)
         } catch (error) {
-          // Vite shows it, and waits for the next change.
+          // Vite shows the error and waits for the next change.
           next(error)
         }
       })

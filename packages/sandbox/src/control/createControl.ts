@@ -13,7 +13,7 @@ export interface Received {
   receivedAt: string
 }
 
-/** The control API below `/_sandbox`, with which tests read what happened and change how stand-ins behave. */
+/** The control API below `/_sandbox`. Tests use it to read what happened and to change how stand-ins behave. */
 export function createControl(state: {
   standIns: ReadonlyMap<string, StandIn>
   mails: readonly Mail[]

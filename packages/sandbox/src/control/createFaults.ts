@@ -14,7 +14,7 @@ export interface Fault {
   times: number
 }
 
-/** The faults that are waiting for later requests. */
+/** The faults that apply to later requests. */
 export function createFaults() {
   let faults: Fault[] = []
   return {

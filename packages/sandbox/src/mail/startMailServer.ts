@@ -65,7 +65,7 @@ export async function startMailServer(
   }
 }
 
-/** Finds the code the way a person does: a short run of digits that stands by itself. */
+/** Finds the code as a reader would: a short run of digits that stands by itself. */
 function findCode(text: string): string | undefined {
   return /(?<![\d.])\d{4,10}(?![\d.])/.exec(text)?.[0]
 }

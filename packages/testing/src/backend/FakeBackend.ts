@@ -7,13 +7,13 @@ import type {
   SessionEntry,
 } from '@kit/core'
 
-/** An in-memory backend as a test controls it: its received requests, its state, and what fails next. */
+/** An in-memory backend that a test controls: its received requests, its state, and what fails next. */
 export interface FakeBackend {
   /** The `fetch` to give to `AuthProvider`, or to anything else that accepts one. */
   fetch: typeof globalThis.fetch
   /**
-   * Answers any browser over HTTP, for tests in Node. Each browser has separate cookies; the one of `fetch` is
-   * what {@link FakeBackend.state} describes. Mount it under `/api/auth`.
+   * Answers any browser over HTTP, for tests in Node. Each browser has separate cookies; {@link
+   * FakeBackend.state} describes the browser of `fetch`. Mount it under `/api/auth`.
    */
   handler: (request: Request) => Promise<Response>
   /** Every received request, oldest first. */
@@ -26,7 +26,7 @@ export interface FakeBackend {
     /** The user's email addresses and wallets, oldest first. */
     identities: readonly Identity[]
   }
-  /** How often a path was requested. */
+  /** Returns how often a path was requested. */
   count: (path: string) => number
   /** Answers the next request to a path, or to a method and a path, with a problem. */
   failNext: (

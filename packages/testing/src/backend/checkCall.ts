@@ -2,7 +2,7 @@ import { type Endpoint, findIssue } from '@kit/core'
 import type { Call } from './Call.ts'
 import { refuse } from './refuse.ts'
 
-/** Refuses a request of another site. Reading needs no check, since no other site can read the answer. */
+/** Refuses a request from another site. Reads need no check, because another site cannot see the answer. */
 export function checkOrigin({ method, headers, origin }: Call): Response | undefined {
   if (method === 'GET') return undefined
   const site = headers.get('sec-fetch-site')

@@ -26,7 +26,7 @@ export function createCodes({
       )
       const waitMs = Math.max(0, ...others.map(([, { resendAt }]) => resendAt - now()))
       if (waitMs > 0) return refuse('rate_limited', { retryAfterSeconds: Math.ceil(waitMs / 1000) })
-      // The latest code is the only one that works.
+      // Only the latest code works.
       for (const [key] of others) sent.delete(key)
       const start = now()
       const one: Sent = {
@@ -61,7 +61,7 @@ export function createCodes({
 }
 
 export interface Codes {
-  /** Sends a code to an address, at the request of a browser. */
+  /** Sends a code to an address that a browser has requested. */
   send(browser: string, identifier: string, purpose: Purpose): OtpDelivery | Response
   /** @returns the address that the code was sent to, or the refusal. A code works once. */
   check(browser: string | undefined, typed: string, purpose: Purpose): string | Response

@@ -12,7 +12,7 @@ test('default: the in-memory backend follows the contract, checked from outside'
     upstreamPaths: ['/user'],
     resendMs: 0,
     code(identifier) {
-      // Never the zeros that the checks send as a wrong code.
+      // A code of zeros is skipped, because the checks send it as a wrong code.
       const code = String(100_000 + Math.floor(Math.random() * 900_000))
       inbox.set(identifier, code)
       return code
@@ -26,9 +26,11 @@ test('default: the in-memory backend follows the contract, checked from outside'
     })
     const failures = results.filter(({ verdict }) => verdict === 'fail')
     expect(failures.map(({ name, seen }) => `${name}: ${seen}`)).toEqual([])
-    const leftOut = results.filter(({ verdict }) => verdict === 'skip').map(({ name }) => name)
-    // Everybody is the same user, so accounts are not offered here.
-    expect(leftOut.filter((name) => !/^(?:identity|account)-/.test(name))).toEqual(['changed-text'])
+    const skipReason = results.filter(({ verdict }) => verdict === 'skip').map(({ name }) => name)
+    // All sign-ins belong to one user, so the backend does not offer accounts here.
+    expect(skipReason.filter((name) => !/^(?:identity|account)-/.test(name))).toEqual([
+      'changed-text',
+    ])
   } finally {
     route.close()
   }

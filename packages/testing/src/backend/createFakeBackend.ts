@@ -7,10 +7,10 @@ import type { FakeBackend } from './FakeBackend.ts'
 import { refuse } from './refuse.ts'
 
 /**
- * Creates an in-memory backend for tests and stories of single parts. It follows the contract: it checks
- * every request and answer against the schemas, verifies real signatures, accepts a nonce and a code once and
- * only in the browser that asked, and fails on demand. Everybody who signs in is the same user. To test an
- * app as a whole, run `@kit/server` with `@kit/sandbox`.
+ * Creates an in-memory backend for tests and stories of single parts. It follows the contract: it checks every
+ * request and answer against the schemas, verifies real signatures, accepts a nonce and a code once and only in
+ * the browser that requested it, and fails on demand. All sign-ins belong to one user. To test a whole app, run
+ * `@kit/server` with `@kit/sandbox`.
  *
  * @example
  * import { createFakeBackend } from '@kit/testing/react'
@@ -59,7 +59,7 @@ export function createFakeBackend(options: FakeBackend.Options = {}): FakeBacken
     const [fault] = index < 0 ? [] : faults.splice(index, 1)
     const proceed = () => run(call)
     const response = await raceAbort(fault === undefined ? proceed() : fault.run(proceed), signal)
-    // A real server sends its time. A response given to `answerNext` may not.
+    // A real server sends its time. A response that was given to `answerNext` may lack it.
     if (!response.headers.has('date')) response.headers.set('date', new Date(now()).toUTCString())
     return response
   }
@@ -69,7 +69,7 @@ export function createFakeBackend(options: FakeBackend.Options = {}): FakeBacken
     const { origin, href } = location
     const url = new URL(input instanceof Request ? input.url : input, href)
     const headers = new Headers(init.headers)
-    // A browser adds these, and lets no script set them in a `Request`.
+    // The browser sets these headers. A script cannot set them in a `Request`.
     headers.set('sec-fetch-site', 'same-origin')
     if (method !== 'GET') headers.set('origin', origin)
     const text = typeof body === 'string' || !body ? body : await new Response(body).text()

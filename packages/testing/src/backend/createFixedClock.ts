@@ -3,7 +3,7 @@
  * backend with this clock controls their time, whatever this machine's clock says.
  *
  * @param start - an ISO 8601 instant.
- * @throws RangeError if it is not one.
+ * @throws RangeError if `start` is not an instant.
  * @example
  * const clock = createFixedClock('2026-01-01T12:00:00Z')
  * const backend = createFakeBackend({ now: clock.now })

@@ -1,6 +1,6 @@
 import { refuse } from './refuse.ts'
 
-/** Limits each operation to 400 requests a minute, which no test needs and no loop keeps. */
+/** Limits each operation to 400 requests a minute. A test needs fewer, and an endless loop exceeds them. */
 export function createLimit(now: () => number): (operation: string) => Response | undefined {
   const windows = new Map<string, { count: number; endsAt: number }>()
   return (operation) => {

@@ -52,7 +52,7 @@ export function createRoutes(
     return value
   }
 
-  /** Uses a value up, whatever follows. */
+  /** Uses up a value, whether or not the sign-in succeeds. */
   function redeem({ jar }: Call, value: string): boolean {
     const one = issued.get(value)
     if (one === undefined || one.browser !== jar.get('login')) return false
@@ -98,8 +98,7 @@ export function createRoutes(
 
   function createChallenge(call: Call): Challenge {
     const nonce = issue(call)
-    // Reads the clock once. It may tick between two readings, which would make the message valid for too
-    // long.
+    // The clock is read once. If it ticked between two readings, the message would be valid for too long.
     const start = now()
     const times = { issuedAt: toText(start), expirationTime: toText(start + lifetimeMs) }
     const place = { domain: domainOf(call), uri: call.origin }
@@ -131,7 +130,7 @@ export function createRoutes(
     return { url: `${call.origin}/upstream-page?state=${issue(call)}` }
   }
 
-  /** The page to which a browser comes back from the upstream's. Any code is right. */
+  /** The page to which the browser returns from the upstream's page. Any code is accepted. */
   function finishRedirect(call: Call): Response {
     if (!methods.includes('redirect')) return refuse('method_not_offered')
     const { query } = call

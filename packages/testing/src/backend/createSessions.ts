@@ -56,20 +56,20 @@ export function createSessions({ sessions = [], now = Date.now }: FakeBackend.Op
 export interface Sessions {
   find(cookie: string | undefined): Opened | undefined
   /**
-   * Opens a session and ends the browser's former one.
+   * Opens a session and ends the browser's previous one.
    *
    * @returns the value of its cookie.
    */
   open(session: Session, former: string | undefined): string
   end(cookie: string | undefined): void
   endEntries(isMeant: (entry: SessionEntry) => boolean): void
-  /** Everything that the user's list shows; the entry of this cookie comes first. */
+  /** The user's list of sessions. The session of this cookie comes first. */
   list(cookie: string | undefined): readonly SessionEntry[]
   replaceList(entries: readonly SessionEntry[]): void
 }
 
 interface Opened {
   session: Session
-  /** Of its entry in the list. */
+  /** The id of its entry in the list. */
   readonly id: string
 }

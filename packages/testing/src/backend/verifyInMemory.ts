@@ -11,8 +11,8 @@ import {
 import { findContractAddress } from '../chain/createContractAccount.ts'
 
 /**
- * Verifies a signature without a chain. A plain account's signer is recovered. For a contract account of this
- * package, the owner follows from its address; ERC-6492 wraps the signature if the contract is not deployed.
+ * Verifies a signature without a chain. The signer of a plain account is recovered. The owner of this package's
+ * contract accounts follows from their address; ERC-6492 wraps the signature if the contract is not deployed.
  *
  * @see {@link https://eips.ethereum.org/EIPS/eip-6492}
  */

@@ -1,7 +1,7 @@
 import type { Hex, LocalAccount } from 'viem'
 import type { WalletDecision, WalletPolicy } from '../wallet/WalletPolicy.ts'
 
-/** A wallet in the page as a test controls it: its received calls, and what its user does. */
+/** A wallet in the page that a test controls: its received calls, and what its user does. */
 export interface FakeWallet {
   name: string
   /** The reverse domain name of EIP-6963. */

@@ -3,7 +3,7 @@ import type { FakeWallet } from './FakeWallet.ts'
 /**
  * Announces a provider to this page, now and whenever the page asks.
  *
- * @returns a function that ends this.
+ * @returns a function that stops the announcements.
  */
 export function announceFakeWallet(
   { name, rdns, icon }: { name: string; rdns: string; icon: string },

@@ -46,7 +46,7 @@ test('default: announces itself, connects, and makes real signatures', async () 
 })
 
 test.for(['erc-1271', 'erc-6492'] as const)(
-  'parameters: kind, %s gives a signature of that kind and no other',
+  'parameters: kind, %s signs with a signature of that kind only',
   async (kind) => {
     const account = other()
     const wallet = create({ kind, account })

@@ -42,13 +42,13 @@ export function createContractAccount(owner: LocalAccount): ContractAccount {
   }
 }
 
-/** The address of an owner's contract account, whether deployed or not. */
+/** Returns the address of an owner's contract account, whether or not it is deployed. */
 export function findContractAddress(owner: Hex): Hex {
   const bytecodeHash = keccak256(createInitCode(owner))
   return getCreate2Address({ from: factory, salt: zeroHash, bytecodeHash })
 }
 
-/** A contract account as a test uses it. */
+/** A contract account for tests. */
 export interface ContractAccount {
   readonly address: Hex
   /** Signs for the deployed contract. */
@@ -60,8 +60,8 @@ export interface ContractAccount {
 }
 
 /**
- * The contract implements `isValidSignature(bytes32 hash, bytes signature)`. It asks precompile 1 who signed,
- * and returns `0x1626ba7e` if that is the owner, zero otherwise.
+ * The contract implements `isValidSignature(bytes32 hash, bytes signature)`. It recovers the signer with
+ * precompile 1, and returns `0x1626ba7e` if that is the owner, otherwise zero.
  */
 function createInitCode(owner: Hex): Hex {
   const runtime = concat([

@@ -12,18 +12,18 @@ export interface Check {
   /** The method that the route must offer for this check. @default any */
   readonly needs?: MethodName
   /**
-   * Why the check cannot be made here, such as an option of the command that is missing.
+   * Why the check cannot run here, such as a missing option of the command.
    *
-   * @returns `undefined` if it can be made.
+   * @returns `undefined` if the check can run.
    */
-  readonly leftOut?: (stage: Stage) => string | undefined
+  readonly skipReason?: (stage: Stage) => string | undefined
   /** @returns what is wrong, or `undefined` if nothing is. */
   run(stage: Stage): Promise<string | undefined>
 }
 
 export type MethodName = 'siwe' | 'email-otp' | 'redirect'
 
-/** What a check has to work with. */
+/** What a check can use. */
 export interface Stage {
   readonly url: string
   readonly origin: string
@@ -35,23 +35,23 @@ export interface Stage {
   readonly challengeFormat: 'eip4361' | 'text' | undefined
   /** The account that can sign in. */
   readonly account: LocalAccount
-  /** A chain that the route accepts: the given one, otherwise the first of the challenge's. */
+  /** A chain that the route accepts: the given one, otherwise the first one in the challenge. */
   readonly chainId: number
   readonly knownEmail: string | undefined
-  /** Reads the latest code that was sent to an address; absent if nobody can. */
+  /** Reads the latest code that was sent to an address. Absent if codes cannot be read. */
   readonly readCode: ((email: string) => Promise<string>) | undefined
   /** Every answer so far, of all checks. */
   readonly answers: readonly Visitor.Answer[]
-  /** A browser that has never been here. */
+  /** Opens a new browser without cookies. */
   visit(): Visitor
   /** Asks for a challenge and signs it. The text can be changed before it is signed. */
   sign(visitor: Visitor, changes?: SignChanges): Promise<SignedBody>
-  /** Signs in by whichever method works here, and throws when that fails. */
+  /** Signs in by a method that works here, and throws if that fails. */
   signIn(visitor: Visitor): Promise<Visitor.Answer>
   /**
    * Signs in with a new account.
    *
-   * @throws LeftOut when only known accounts can sign in here.
+   * @throws CheckSkipped when only known accounts can sign in here.
    */
   signUp(visitor: Visitor): Promise<LocalAccount>
   /** Whether the route keeps its own users, whose email addresses and wallets can be linked. */
@@ -61,7 +61,7 @@ export interface Stage {
 }
 
 export type SignChanges = {
-  /** Members of the challenge's fields; `undefined` takes one away. */
+  /** Changed members of the challenge's fields; `undefined` removes a member. */
   fields?: Record<string, unknown>
   chainId?: number
   /** The account that signs. @default that of the stage */

@@ -1,6 +1,6 @@
 import type { LocalAccount } from 'viem'
 
-/** What the checks need to know about a route. */
+/** Options for the checks of a route. */
 export interface ConformanceOptions {
   /** @default that of `url` */
   origin?: string | undefined

@@ -68,7 +68,7 @@ function readAccount(key: string | undefined) {
   return privateKeyToAccount(key)
 }
 
-/** The address goes in by the environment: in the command line the shell would read it as code. */
+/** The address is passed as a variable, because a shell would read it as code in the command line. */
 async function runCodeCommand(command: string, email: string): Promise<string> {
   const env = { ...process.env, EMAIL: email }
   const { stdout } = await promisify(execFile)('/bin/sh', ['-c', command], { env })

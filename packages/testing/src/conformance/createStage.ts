@@ -1,14 +1,14 @@
 import { createSiweMessage, type SiweFields } from '@kit/core'
 import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts'
 import type { SignChanges, Stage } from './Check.ts'
+import { CheckSkipped } from './CheckSkipped.ts'
 import type { ConformanceOptions } from './ConformanceOptions.ts'
 import { createVisitor, type Visitor } from './createVisitor.ts'
-import { LeftOut } from './LeftOut.ts'
 
 /**
  * Finds out what the route offers.
  *
- * @throws Error when it cannot be reached, or when nothing there answers like a route of the contract.
+ * @throws Error if the route cannot be reached, or does not answer like a route of the contract.
  */
 export async function createStage(url: string, options: ConformanceOptions): Promise<Stage> {
   const { origin = new URL(url).origin, knownEmail, readCode } = options
@@ -49,12 +49,12 @@ export async function createStage(url: string, options: ConformanceOptions): Pro
       return { message, signature, address, ...(isText(answer) ? { chainId } : {}) }
     },
     async signUp(visitor) {
-      if (!methods.includes('siwe')) throw new LeftOut('no wallet can sign up here')
+      if (!methods.includes('siwe')) throw new CheckSkipped('no wallet can sign up here')
       const newAccount = privateKeyToAccount(generatePrivateKey())
       const body = await stage.sign(visitor, { account: newAccount })
       const { status, json } = await visitor.send('POST', '/siwe/verify', { body })
       if (status === 200) return newAccount
-      throw new LeftOut(`a new account cannot sign up here: ${status} ${json['code'] ?? ''}`)
+      throw new CheckSkipped(`a new account cannot sign up here: ${status} ${json['code'] ?? ''}`)
     },
     async signIn(visitor) {
       const answer = methods.includes('siwe')
@@ -73,7 +73,7 @@ export async function createStage(url: string, options: ConformanceOptions): Pro
   }
 }
 
-/** A backend that does not keep its own users does not offer to list what belongs to one. */
+/** A backend that does not keep its own users does not offer the list of identities. */
 async function findIdentities(visitor: Visitor): Promise<boolean> {
   const { status } = await visitor.send('GET', '/identities')
   return status !== 404
@@ -132,6 +132,6 @@ function write(
     requestId: text('requestId'),
     resources: Array.isArray(resources) ? resources.map(String) : undefined,
   }
-  // It refuses fields that break the grammar, and names the one that does.
+  // An exception names the field that breaks the grammar.
   return createSiweMessage({ format: 'eip4361', fields, expiresAt: '' }, account)
 }

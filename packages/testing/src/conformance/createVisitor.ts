@@ -1,30 +1,30 @@
-/** A separate browser: it keeps cookies, and calls from the app's page. */
+/** A separate browser with cookies. Its requests come from the app's page. */
 export interface Visitor {
   /** The cookies by name. */
   readonly jar: Map<string, string>
   send(method: string, path: string, init?: Visitor.Init): Promise<Visitor.Answer>
-  /** Another browser with a copy of this one's cookies. */
+  /** Returns another browser with a copy of these cookies. */
   copy(): Visitor
 }
 
 export declare namespace Visitor {
   type Init = {
-    /** Sent as JSON; a text is sent as it is. */
+    /** The body, sent as JSON. A string is sent unchanged. */
     body?: unknown
-    /** Sent in place of `body`, as it is and with its own content type. */
+    /** Sent unchanged instead of `body`, with its content type. */
     blob?: Blob
-    /** Added to those of a browser; `null` takes one away. */
+    /** Headers in addition to the browser's; `null` removes one. */
     headers?: Record<string, string | null>
-    /** Whether a 429 is waited for, as it says, and the request sent again. @default true */
+    /** Whether to wait after a 429, as `Retry-After` says, and to send the request again. @default true */
     isPatient?: boolean
   }
   type Answer = {
-    /** What was asked, such as `GET /session`. */
+    /** The request, such as `GET /session`. */
     readonly request: string
     readonly status: number
     readonly headers: Headers
     readonly text: string
-    /** The body as JSON; an empty object where it is none. */
+    /** The body as JSON, or an empty object if the body is not JSON. */
     readonly json: Record<string, unknown>
     readonly cookies: readonly string[]
   }
@@ -32,7 +32,7 @@ export declare namespace Visitor {
 
 /**
  * @param route.url - where the route is mounted, such as `https://app.example.com/api/auth`.
- * @param route.origin - of the page that calls it.
+ * @param route.origin - the origin of the page that calls it.
  * @param route.onAnswer - receives each answer of the route.
  */
 export function createVisitor(
@@ -41,7 +41,7 @@ export function createVisitor(
 ): Visitor {
   const send: Visitor['send'] = async (method, path, init = {}) => {
     const { body, blob, headers = {}, isPatient = true } = init
-    // A server may close a connection that is kept open just as it is used again.
+    // A server may close a kept-open connection at the moment when it is used again.
     const sent = new Headers({ 'sec-fetch-site': 'same-origin', connection: 'close' })
     if (method !== 'GET') sent.set('origin', route.origin)
     if (body !== undefined) sent.set('content-type', 'application/json')
@@ -74,7 +74,7 @@ export function createVisitor(
       json: readJson(text),
       cookies,
     }
-    // A path with dots may lead out of the route, to an answer that is not the route's.
+    // A path with dots may lead outside the route, and then the answer does not come from the route.
     if (target.pathname.startsWith(`${new URL(route.url).pathname}/`)) route.onAnswer(answer)
     const waitSeconds = Number(response.headers.get('retry-after') ?? Number.NaN)
     if (status !== 429 || !isPatient || !(waitSeconds <= 120)) return answer
@@ -114,7 +114,7 @@ function readJson(text: string): Record<string, unknown> {
     const value: unknown = JSON.parse(text)
     return typeof value === 'object' && value !== null ? { ...value } : {}
   } catch {
-    // An answer that is not JSON counts as well: the checks look at its text.
+    // The checks also read the text of an answer that is not JSON.
     return {}
   }
 }

@@ -9,7 +9,7 @@ export const notChecked: readonly { readonly promise: string; readonly because: 
   },
   {
     promise: '`subject` is a pseudonym that says nothing about the user.',
-    because: 'the value does not show what it was made from',
+    because: 'the value does not show what it was derived from',
   },
   {
     promise: 'An unknown address causes the same work as a known one.',

@@ -3,8 +3,8 @@ import { notChecked } from './notChecked.ts'
 import type { runConformance } from './runConformance.ts'
 
 /**
- * A table for people: a failed check shows what was seen and what to do. What was left out is listed below
- * it by reason, since a method that is not offered leaves out many checks.
+ * Formats the results as a table. A failed check shows what was wrong and what to do. Skipped checks are listed
+ * below the table by reason, because a method that is not offered skips many checks.
  *
  * @param options.isColored - for terminals. Default false.
  */
@@ -25,12 +25,12 @@ export function printResults(
         : []),
     ])
   const count = (wanted: string) => results.filter(({ verdict }) => verdict === wanted).length
-  const counts = `${count('pass')} passed, ${count('fail')} failed, ${count('skip')} left out.`
+  const counts = `${count('pass')} passed, ${count('fail')} failed, ${count('skip')} skipped.`
   const verdict = isConformant
     ? paint('pass', 'It follows the contract.')
     : paint('fail', 'It does not follow the contract.')
   const skipped = results.filter(({ verdict }) => verdict === 'skip')
-  const leftOut = [...new Set(skipped.map(({ seen }) => seen))].map((reason) => {
+  const skippedByReason = [...new Set(skipped.map(({ seen }) => seen))].map((reason) => {
     const names = skipped.filter(({ seen }) => seen === reason).map(({ name }) => name)
     return paint('skip', `  ${reason}: ${names.join(', ')}`)
   })
@@ -38,7 +38,7 @@ export function printResults(
   return [
     ...lines,
     '',
-    ...(leftOut.length === 0 ? [] : ['Left out here:', ...leftOut, '']),
+    ...(skippedByReason.length === 0 ? [] : ['Skipped here:', ...skippedByReason, '']),
     'Not checked from outside:',
     ...beyond,
     '',

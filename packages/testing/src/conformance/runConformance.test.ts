@@ -35,12 +35,12 @@ const failed = (results: Awaited<ReturnType<typeof examine>>) =>
 test('default: a backend without holes passes every check', patient, async () => {
   const results = await examine([])
   expect(failed(results)).toEqual([])
-  const leftOut = results.filter(({ verdict }) => verdict === 'skip').map(({ name }) => name)
-  expect(leftOut).toEqual(['changed-text'])
+  const skipReason = results.filter(({ verdict }) => verdict === 'skip').map(({ name }) => name)
+  expect(skipReason).toEqual(['changed-text'])
 })
 
 test.for([[['siwe']], [['email-otp']], [['redirect']]] as const)(
-  'behavior: a backend that offers only %s passes, and what it does not offer is left out',
+  'behavior: a backend that offers only %s passes, and checks of other methods are skipped',
   patient,
   async ([methods]) => {
     const results = await examine([], undefined, methods)
@@ -49,7 +49,7 @@ test.for([[['siwe']], [['email-otp']], [['redirect']]] as const)(
   },
 )
 
-test('behavior: a backend that drops connections which were kept open passes', async () => {
+test('behavior: a backend that drops kept-open connections passes', async () => {
   const results = await examine(['drops-kept-connections'], undefined, ['redirect'])
   expect(failed(results)).toEqual([])
 })
@@ -96,7 +96,7 @@ const toGuardHoles = ([operation, name]: (typeof guarded)[number]): Hole[] =>
     `${name}-${guard}`,
   ])
 
-/** Each guard once. The same guards of the other operations are for the matrix. */
+/** Two operations test every guard here. The matrix tests the guards of the other operations. */
 const guardedFirst = guarded.filter(([, name]) => ['sign-out', 'siwe-verify'].includes(name))
 const otherHoles = guarded.filter((one) => !guardedFirst.includes(one)).flatMap(toGuardHoles)
 const holes: readonly Hole[] = [
@@ -233,7 +233,7 @@ const holes: readonly Hole[] = [
   ['no-retry-after', 'challenge-limit'],
 ]
 
-/** Checks of all answers need some to look at. */
+/** These checks run first, so that the checks of all answers have answers to read. */
 const first = ['sign-in', 'wrong-code', 'changed-domain']
 
 test.for(holes)('security: a backend with the hole "%s" fails', catches)
@@ -247,21 +247,21 @@ async function catches([hole, ...names]: Hole): Promise<void> {
   expect(missed, `not caught; failures are ${failures.join('\n')}`).toEqual([])
 }
 
-test('behavior: a backend that is slow at random, whoever is asked for, is not suspected', async () => {
+test('behavior: a backend with random delays for every address passes', async () => {
   const results = await examine(['slow-at-random'], ['enumeration-time'])
   expect(results).toMatchObject([{ verdict: 'pass', seen: undefined }])
 })
 
-test('security: a backend that hides what it does not offer behind another code fails', async () => {
+test('security: a backend that answers a method that it does not offer with another code fails', async () => {
   const [failure] = failed(await examine(['says-not-found'], ['not-offered'], ['siwe']))
   expect(failure).toMatch(/^not-offered: .* instead of method_not_offered$/)
 })
 
-test('behavior: there are at least 90 holes, each of another kind', () => {
+test('behavior: there are at least 90 different holes', () => {
   expect(new Set(holes.map(([hole, name]) => `${hole} ${name}`)).size).toBeGreaterThanOrEqual(90)
 })
 
-test('behavior: each operation of the document is asked, or a reason says why not', async () => {
+test('behavior: each operation of the document is requested, or a reason is given', async () => {
   const route = await serveReference()
   const asked = new Set<string>()
   const { fetch } = globalThis
@@ -284,7 +284,7 @@ test('behavior: each operation of the document is asked, or a reason says why no
   expect(Object.keys(openApiDocument.paths).length).toBeGreaterThan(5)
 })
 
-test('behavior: the page of the contract names a check for each promise, or why there is none', async () => {
+test("behavior: the contract's page names a check for each promise, or says why there is none", async () => {
   const page = await readFile(join(import.meta.dirname, '../../../../docs/contract.md'), 'utf8')
   const rows = [...page.matchAll(/^\| (.*) \| (.*) \|$/gm)].map(([, , last = '']) => last)
   const promises = rows.filter((cell) => cell !== 'checked by')
@@ -306,7 +306,7 @@ test('behavior: a wrong mount is one clear failure', async () => {
   await expect(runConformance(route.url)).rejects.toThrow('cannot be reached')
 })
 
-test('behavior: a server that answers everything by 404 is no backend', async () => {
+test('behavior: a server that answers everything with 404 is not a backend', async () => {
   const server = createServer((_, response) => response.writeHead(404).end()).listen(0)
   const address = server.address()
   const port = typeof address === 'object' ? address?.port : ''
@@ -314,7 +314,9 @@ test('behavior: a server that answers everything by 404 is no backend', async ()
   server.close()
 })
 
-test('default: the command prints a table and exits by it', { timeout: 120_000 }, async () => {
+test('default: the command prints a table, and its exit code tells the result', {
+  timeout: 120_000,
+}, async () => {
   const cli = join(import.meta.dirname, '../../dist/conformance/cli.js')
   const run = (...parameters: string[]) =>
     promisify(execFile)(process.execPath, [cli, ...parameters]).then(
@@ -339,7 +341,7 @@ test('default: the command prints a table and exits by it', { timeout: 120_000 }
   expect((await run('http://localhost:1/api/auth')).code).toBe(2)
 })
 
-test('behavior: what was left out says why', async () => {
+test('behavior: each skipped check has a reason', async () => {
   const route = await serveReference([], ['email-otp'])
   const { results, isConformant } = await runConformance(route.url, {
     only: ['enumeration', 'right-code', 'replay'],

@@ -1,23 +1,24 @@
 import type { Check, Stage } from './Check.ts'
+import { CheckSkipped } from './CheckSkipped.ts'
 import type { ConformanceOptions } from './ConformanceOptions.ts'
 import { checks } from './checks/index.ts'
 import { createStage } from './createStage.ts'
-import { LeftOut } from './LeftOut.ts'
 
 /**
- * Runs the contract's checks over HTTP against a running route, in whatever language it is written. It
- * signs in with a real wallet and behaves badly: run it against a test system, not against your users'.
+ * Runs the contract's checks over HTTP against a running route, in whatever language it is written. It signs in
+ * with a real wallet and sends hostile requests: run it against a test system, not in production.
  *
  * @param url - where the route is mounted, such as `http://localhost:3000/api/auth`.
- * @param options.origin - of the page that calls it. Default: that of `url`.
- * @param options.account - one that can sign in. Default: a new random one.
- * @param options.chainId - a chain that the route accepts. Default: the first one of the challenge, otherwise 1.
+ * @param options.origin - the origin of the page that calls it. Default: the origin of `url`.
+ * @param options.account - an account that can sign in. Default: a new random account.
+ * @param options.chainId - a chain that the route accepts. Default: the first one in the challenge, otherwise
+ * 1.
  * @param options.knownEmail - an address that has an account. Without it the checks that compare known and
- *   unknown addresses are left out.
- * @param options.readCode - reads the latest code that was sent to an address. Without it the checks of
- *   right codes are left out.
+ * unknown addresses are skipped.
+ * @param options.readCode - reads the latest code that was sent to an address. Without it the checks of right
+ * codes are skipped.
  * @param options.only - names of checks. Default: all.
- * @throws Error when the route cannot be reached, is not there, or a check of `options.only` is unknown.
+ * @throws Error if the route cannot be reached or found, or if a check in `options.only` is unknown.
  * @example
  * const { results, isConformant } = await runConformance('http://localhost:3000/api/auth')
  */
@@ -49,9 +50,9 @@ export declare namespace runConformance {
     says: string
     /** What to do when it fails. */
     fix: string
-    /** `skip`: left out, for the reason in `seen`. It says nothing about the route. */
+    /** `skip`: the check did not run, for the reason in `seen`. This says nothing about the route. */
     verdict: 'pass' | 'fail' | 'skip'
-    /** What was seen that should not be, or why the check was left out. */
+    /** What was wrong, or why the check was skipped. */
     seen: string | undefined
   }
   type ReturnType = { results: readonly Result[]; isConformant: boolean }
@@ -64,17 +65,17 @@ async function judge(
   const { needs } = check
   if (needs !== undefined && !stage.methods.includes(needs))
     return { verdict: 'skip', seen: `${needs} is not offered` }
-  const reason = check.leftOut?.(stage)
+  const reason = check.skipReason?.(stage)
   if (reason !== undefined) return { verdict: 'skip', seen: reason }
   try {
     const seen = await check.run(stage)
     return { verdict: seen === undefined ? 'pass' : 'fail', seen }
   } catch (error) {
-    return { verdict: error instanceof LeftOut ? 'skip' : 'fail', seen: describeError(error) }
+    return { verdict: error instanceof CheckSkipped ? 'skip' : 'fail', seen: describeError(error) }
   }
 }
 
-/** `fetch` says only that it failed. The reason is in its cause. */
+/** The error of `fetch` says only that it failed. The reason is in its cause. */
 function describeError(error: unknown): string {
   if (!(error instanceof Error)) return String(error)
   return error.cause === undefined

@@ -1,7 +1,7 @@
 import type { LocalAccount } from 'viem'
 import type { WalletPolicy as AnyPolicy } from '../wallet/WalletPolicy.ts'
 
-/** How the wallet answers each question: with one of the decisions of a `FakeWallet` that are words. */
+/** How the wallet answers each question. The values are those decisions of a `FakeWallet` that are strings. */
 export type WalletPolicy = {
   [question in keyof AnyPolicy]: Extract<AnyPolicy[question], string>
 }
@@ -23,7 +23,7 @@ export interface WalletOptions {
   policy?: Partial<WalletPolicy> | undefined
 }
 
-/** The wallet as the test controls it: its received requests, and what its user does. */
+/** The wallet that a test controls: its received requests, and what its user does. */
 export interface Wallet {
   /** The address of the selected account with its EIP-55 checksum. */
   readonly address: string

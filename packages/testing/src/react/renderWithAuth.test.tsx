@@ -75,7 +75,7 @@ test('behavior: a request that breaks the contract is refused', async () => {
   expect([answer.status, (await answer.json()).code]).toEqual([400, 'invalid_request'])
 })
 
-test('behavior: each email has another code, and only the latest is valid', async () => {
+test('behavior: each email has a different code, and only the latest is valid', async () => {
   const backend = createFakeBackend({ code: ['111111', '222222'], resendMs: 0 })
   const client = createAuthClient({ fetch: backend.fetch })
   await client.startOtp({ identifier: 'ada@example.com' })
@@ -102,7 +102,7 @@ test('security: another code is sent only after the pause', async () => {
   })
 })
 
-test('behavior: the list of sessions has those that were opened, and each can be ended', async () => {
+test('behavior: the list contains every open session, and each can be ended', async () => {
   const backend = createFakeBackend({ session: createSession() })
   const client = createAuthClient({ fetch: backend.fetch })
   expect(backend.state.sessions).toHaveLength(1)

@@ -2,14 +2,16 @@ import { type Challenge, createSiweMessage, findRecovery } from '@kit/core'
 import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts'
 import { createBrowser, type TestAnswer, type TestBrowser } from './createBrowser.ts'
 
-/** What `checkUpstream` needs to know about an adapter. */
+/** Options of `checkUpstream`. */
 export interface UpstreamUnderTest {
   /**
    * Creates a backend with the adapter and returns its handler, such as `createAuth({ upstream, …
    * }).handler`.
    */
   open: () => (request: Request) => Promise<Response>
-  /** The same with an adapter whose upstream does not answer, for example because its port is closed. */
+  /**
+   * Creates a backend with an adapter whose upstream does not answer, for example because its port is closed.
+   */
   openUnreachable: () => (request: Request) => Promise<Response>
   /** The origin given to `createAuth`. */
   origin: string
@@ -35,7 +37,7 @@ export interface UpstreamCheck {
 
 /**
  * Checks your adapter behind a real backend, in any test runner: two people can sign in and read, a wrong
- * signature, a replay and a stranger get nothing, and every failure has an error code.
+ * signature, a replay and an unknown person are refused, and every failure has an error code.
  *
  * @example
  * for (const { name, run } of checkUpstream({ open, openUnreachable, origin })) test(name, run)
@@ -165,7 +167,7 @@ export function checkUpstream(options: UpstreamUnderTest): readonly UpstreamChec
   const toChecks = (checks: Record<string, () => Promise<void>>, method: string) =>
     Object.entries(checks).map(([name, run]) => ({
       name,
-      // There is nothing to check for a method that the adapter does not offer.
+      // The steps for a method that the adapter does not offer are skipped.
       run: async () => ((await offers(method)) ? run() : undefined),
     }))
   return [

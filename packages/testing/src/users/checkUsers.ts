@@ -29,7 +29,7 @@ export interface UsersCheck {
  * Checks your five functions for `selfHosted({ users })`, in any test runner. Each check creates new people,
  * so the database does not have to be empty.
  *
- * @param users - what to check. Pass several that share one database, as several processes would.
+ * @param users - the functions to check. Pass several that share one database, as several processes would.
  * @example
  * for (const { name, run } of checkUsers([prismaUsers(client)])) test(name, run)
  */
@@ -59,7 +59,7 @@ export function checkUsers(users: readonly UsersUnderTest[]): readonly UsersChec
       const { user: other } = await first.create(createEmail())
       await first.link(user.id, createWallet())
       check((await at(1).find(identity))?.subject, user.subject, 'the subject, found later')
-      // Your five functions may leave it out.
+      // Your five functions may omit `subject`.
       if (user.subject == null) return
       if (user.subject === '' || other.subject === user.subject)
         throw new Error(`The subject ${JSON.stringify(user.subject)} does not belong to one user.`)

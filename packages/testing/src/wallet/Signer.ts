@@ -1,6 +1,6 @@
 import type { Hex } from 'viem'
 
-/** An account, and how it signs. */
+/** An account that can sign. */
 export interface Signer {
   address: Hex
   sign: (message: string) => Promise<Hex>

@@ -5,8 +5,8 @@ import { WalletError } from './WalletError.ts'
 import type { WalletDecision, WalletPolicy } from './WalletPolicy.ts'
 
 /**
- * A wallet and its user, as EIP-1193 shows them to a page: the only implementation, whether the keys are in
- * the page or in Node.
+ * Simulates a wallet and its user behind an EIP-1193 provider. Wallets with keys in the page and in Node share
+ * this implementation.
  *
  * @param options.emit - notifies the page of an event.
  * @see {@link https://eips.ethereum.org/EIPS/eip-1193}
@@ -84,7 +84,7 @@ export function simulateWallet(options: simulateWallet.Options): SimulatedWallet
 
   async function request({ method, params = [] }: WalletCall): Promise<unknown> {
     calls.push({ method, params })
-    // Not awaited without need: a wallet must decide by the policy at the time of the call.
+    // This awaits only if it must, because a wallet decides by the policy at the time of the call.
     const other = policy.anything === 'approve' ? undefined : await ask('anything')
     if (other !== undefined) return other.answers
     switch (method) {
@@ -152,12 +152,14 @@ export declare namespace simulateWallet {
     isConnected?: boolean | undefined
     /** Whether a request gets error -32002 while another one is held. */
     isOneAtATime?: boolean | undefined
-    /** The code of the account on every chain. Without it, the wallet cannot be asked for it. */
+    /**
+     * The contract code of the account on every chain. Without it, the wallet does not answer `eth_getCode`.
+     */
     code?: string | undefined
   }
 }
 
-/** A wallet for those who hand it to a page. */
+/** A simulated wallet, for code that connects it to a page. */
 export interface SimulatedWallet {
   request: (call: WalletCall) => Promise<unknown>
   policy: WalletPolicy
@@ -166,7 +168,7 @@ export interface SimulatedWallet {
   getAddress: () => Signer['address']
   /** Answers the request that is held. */
   release: (decision?: WalletDecision) => void
-  /** Takes the permission back without telling the page. */
+  /** Revokes the permission without notifying the page. */
   revoke: () => void
   switchAccount: (signer: Signer) => void | Promise<void>
   switchAccountAtNextConnection: (signer: Signer) => void

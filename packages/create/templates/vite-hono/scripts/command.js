@@ -1,5 +1,5 @@
-/** What starts the app in development. */
+/** The command that starts the app in development. */
 export const command = ['node_modules/vite/bin/vite.js']
 
-/** What the test adds to the environment. */
+/** The variables that the test adds to the environment. */
 export const testEnv = {}

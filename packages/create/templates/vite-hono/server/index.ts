@@ -2,10 +2,10 @@ import { createServer } from 'node:http'
 import { getRequestListener } from '@hono/node-server'
 import { serveStatic } from '@hono/node-server/serve-static'
 
-/* `npm start`: the backend, and the page as `npm run build` left it. */
+/* `npm start`: serves the backend, and the page that `npm run build` has built. */
 process.env['NODE_ENV'] ??= 'production'
 const { app } = await import('./app.ts').catch((error: unknown) => {
-  // A setting is missing or wrong: the message says which.
+  // A setting is missing or wrong. The message says which one.
   console.error(error instanceof Error ? error.message : error)
   process.exit(1)
 })

@@ -1,4 +1,4 @@
 import { existsSync } from 'node:fs'
 
-/* Reads `.env.local`, before anything else asks for a variable. What is set already stays. */
+/* Reads `.env.local` before other modules read variables. Variables that are already set keep their values. */
 if (existsSync('.env.local')) process.loadEnvFile('.env.local')

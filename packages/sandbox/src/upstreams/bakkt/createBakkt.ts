@@ -44,7 +44,7 @@ export function createBakkt(world: World, options: { strict: boolean }): StandIn
     if (!isRight) return unauthorized(context)
     codes.delete(String(user_uuid))
     const { bakkt_session_id, ...rest } = openSession(String(user_uuid))
-    // The API's predecessor did not repeat the user.
+    // The previous API did not return the user.
     return context.json(isPredecessor() ? { bakkt_session_id } : { bakkt_session_id, ...rest })
   })
 
@@ -53,7 +53,7 @@ export function createBakkt(world: World, options: { strict: boolean }): StandIn
     return user === undefined ? unauthorized(context) : context.json(user)
   })
 
-  /** A write. It needs a session. */
+  /** This route changes data, so it needs a session. */
   routes.patch('/user', async (context) => {
     const user =
       context.req.header('bakkt-session-id') === undefined ? undefined : findUser(context)
@@ -62,7 +62,7 @@ export function createBakkt(world: World, options: { strict: boolean }): StandIn
     if (typeof email === 'string') user.email = email
     return context.body(null, 204)
   })
-  // The only write that a server may make on a user's behalf.
+  // This is the only change that a server may make on a user's behalf.
   routes.post('/user/kyc/applicant/share-token', (context) =>
     findUser(context) === undefined
       ? unauthorized(context)

@@ -36,7 +36,7 @@ export function findAccount(address: string): Account | undefined {
   return accounts.find((account) => account.address === address)
 }
 
-/** The same name for an account, whichever chain it signs on and however its address is spelled. */
+/** Returns one name for an account, whichever chain it signs on and however its address is written. */
 export function toCanonical(address: string): string {
   if (/^0x[\da-f]{40}$/i.test(address)) return `bb1${address.slice(2).toLowerCase()}`
   return `bb1${createHash('sha256').update(address).digest('hex').slice(0, 40)}`

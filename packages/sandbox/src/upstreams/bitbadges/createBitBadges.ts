@@ -97,7 +97,7 @@ export function createBitBadges(world: World): StandIn {
     const { code: text, clientId, clientSecret, redirectUri, options } = await readBody(context)
     if (typeof text !== 'string') return malformed(context)
     if (clientSecret !== knobs.clientSecret) return broken(context, 'Invalid client secret.')
-    // Like the real API at that time, the same code can be fetched repeatedly.
+    // Like the earlier real API, this allows fetching the same code repeatedly.
     const code = codes.find(text, knobs.legacyCodeLifetimeSeconds * 1000)
     if (code === undefined) return broken(context, 'Code not found.')
     // The redirect URI is not checked when the code was created without one.
@@ -145,7 +145,7 @@ export function createBitBadges(world: World): StandIn {
     })
     return context.json({
       siwbbRequests: await Promise.all(page),
-      // True also when the page is exactly full, so an empty page may follow.
+      // This is also true if the page is exactly full, so an empty page may follow.
       pagination: { bookmark: String(end), hasMore: end <= all.length },
     })
   }

@@ -34,7 +34,7 @@ export function createTokens(now: () => number) {
 
   return {
     issue,
-    /** Takes the pair that this refresh token renews. It works once. */
+    /** Removes and returns the pair that this refresh token renews. A refresh token works once. */
     takeRefresh(token: unknown): Pair | undefined {
       const pair = pairs.find(({ refresh }) => refresh === token)
       if (pair === undefined || now() >= pair.refreshEndsAt) return undefined

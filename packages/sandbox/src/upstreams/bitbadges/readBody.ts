@@ -22,7 +22,7 @@ function readOptions(text: string | undefined): { options?: unknown } {
   }
 }
 
-/** Client credentials, by RFC 6749, section 2.3.1. */
+/** Reads client credentials, as in RFC 6749, section 2.3.1. */
 function readBasic(context: Context): { client_id?: string; client_secret?: string } {
   const [, text] = /^Basic (.+)$/.exec(context.req.header('authorization') ?? '') ?? []
   if (text === undefined) return {}

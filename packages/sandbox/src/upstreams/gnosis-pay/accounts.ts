@@ -6,7 +6,7 @@ export interface Account {
   email: string
 }
 
-/** The stand-in's accounts, by wallet. There are none at the start. */
+/** The stand-in's accounts, by wallet. There are none at first. */
 export function createAccounts() {
   const accounts = new Map<string, Account>()
   return {

@@ -6,8 +6,8 @@ import type { TokenType } from './knobs.ts'
 export type TokenVerdict = { account: string } | 'expired' | 'unknown'
 
 /**
- * Issues tokens of both kinds. An opaque token lasts until it is dropped, whatever expiry was announced. A
- * JWT lasts until it expires, even if dropped.
+ * Issues tokens of both kinds. An opaque token is valid until it is dropped, whatever expiry was announced. A
+ * JWT is valid until it expires, even if it is dropped.
  */
 export function createTokens(now: () => number) {
   const key = generateKeyPair('EdDSA')

@@ -41,7 +41,7 @@ test('behavior: POST does not return a challenge', async () => {
   expect(answer.status).toBe(405)
 })
 
-test('behavior: the documented example has a form that was never released', async () => {
+test("behavior: the example in walt.id's documentation does not match any release", async () => {
   const challenge =
     'eyJhbGciOiJFZERTQSJ9.eyJub25jZSI6IjB4YTgzNzI1M2U3ZDdmNjhkMGI5ODM2ZWMzNjlkZWE0MmMyYTFmMDg0ZWU3NDhjYTM0YTc4YTI2OTY4YTJiY2Q1NiIsImV4cCI6MTczNzA2MjE5OX0.DJAb5AgZO-Qgxe7nTkkt7qVWlM_bhQcpM7ZkD9HSqIQ81DAIm-OpOjv0Y56R6lmOVy82sVpHg4g7RUofTzieCg'
   const signature =
@@ -90,7 +90,7 @@ test('behavior: a replica refuses challenges issued by another one', async () =>
   expect((await post(body)).status).toBe(200)
 })
 
-test('behavior: a login with further steps gives neither a token nor a cookie', async () => {
+test('behavior: a login with further steps returns neither a token nor a cookie', async () => {
   for (const status of ['CONTINUE_NEXT_STEP', 'CONTINUE_NEXT_FLOW']) {
     standIn.turn({ status })
     const answer = await post(await sign())
@@ -116,7 +116,7 @@ test.for([
   ['since-0.16', 401, 200],
   ['before-0.16', 200, 401],
 ] as const)(
-  'behavior: %s: a token after sign-out and after it expires',
+  'behavior: %s: validity of a token after sign-out and after it expires',
   async ([generation, ...after]) => {
     standIn.turn({ generation })
     const tokens = []

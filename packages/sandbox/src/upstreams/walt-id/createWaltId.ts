@@ -122,7 +122,7 @@ export function createWaltId(world: World): StandIn {
     accounts.set(address, account)
     const session_id = randomUUID()
     const status = findStatus(knobs)
-    // No token until the last step, neither in the body nor in a cookie.
+    // Before the last step, neither the body nor a cookie has a token.
     if (status === 'CONTINUE_NEXT_STEP')
       return context.json({ session_id, status, next_step: 'totp' })
     if (status === 'CONTINUE_NEXT_FLOW')
@@ -152,7 +152,7 @@ export function createWaltId(world: World): StandIn {
     return answer(verdict.account)
   }
 
-  /** Refuses a challenge in the way of each generation. */
+  /** Refuses a challenge with the answer of the configured generation. */
   function refuse(context: Context, id: string, message: string): Response {
     if (knobs.generation === 'before-0.16')
       return fault(context, 400, 'AuthenticationFailureException', message)
@@ -186,7 +186,7 @@ function findToken(context: Context): string {
   return context.req.header('ktor-authnz-auth') ?? bearer ?? cookie ?? ''
 }
 
-/** All members are strings, including the number. */
+/** All members are strings, including the numeric one. */
 function fault(context: Context, code: 400 | 401 | 500, id: string, message: string): Response {
   const body = { exception: true, id, status: reasons[code], code: String(code), message }
   return context.json(body, code)
@@ -194,7 +194,7 @@ function fault(context: Context, code: 400 | 401 | 500, id: string, message: str
 
 const reasons = { 400: 'Bad Request', 401: 'Unauthorized', 500: 'Internal Server Error' }
 
-/** With nanoseconds, as the real service writes them. */
+/** Returns a time with nanoseconds, as the real service does. */
 function toInstant(time: number): string {
   return new Date(time).toISOString().replace('Z', '977200Z')
 }

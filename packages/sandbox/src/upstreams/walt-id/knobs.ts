@@ -1,4 +1,4 @@
-/** What depends on walt.id's version and configuration. */
+/** Settings for what depends on walt.id's version and configuration. */
 export const defaultKnobs = {
   /** The lifetime of a challenge, in seconds. */
   challengeLifetimeSeconds: 300,
@@ -8,11 +8,14 @@ export const defaultKnobs = {
   emailCodes: false,
   /** Whether web3 sign-in is on. When it is off, its paths do not exist. */
   enabled: true,
-  /** Decides the default error answers, word for success and kind of token. */
+  /**
+   * The generation of the API. It decides the default error answers, the word for success and the kind of
+   * token.
+   */
   generation: 'since-0.16' as Generation,
   /**
-   * The answering instance. Each has its own keys, so another instance refuses open challenges, and so does
-   * the same one after a restart.
+   * The instance that answers. Each instance has separate keys, so another instance refuses open challenges,
+   * and so does a restarted one.
    */
   replica: 'first',
   /** Whether the answer says when the token expires. */

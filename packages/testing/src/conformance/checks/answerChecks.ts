@@ -2,7 +2,7 @@ import type { Check } from '../Check.ts'
 import type { Visitor } from '../createVisitor.ts'
 import { validateAnswer } from '../document/validateAnswer.ts'
 
-/** What holds for every answer that the checks before have seen. */
+/** Checks of every answer to the previous checks. */
 export const answerChecks: readonly Check[] = [
   {
     name: 'schemas',
@@ -65,7 +65,7 @@ export const answerChecks: readonly Check[] = [
         ({ status, headers }) =>
           (status === 429 || status === 503) && !/^\d+$/.test(headers.get('retry-after') ?? ''),
       )
-      // Attempts that are used up come back with a new code, not with time.
+      // Used-up attempts need a new code, so a time to wait would be wrong.
       return silent && silent.json['code'] !== 'otp_attempts_exhausted'
         ? `${summarize(silent)} with Retry-After: ${silent.headers.get('retry-after')}`
         : undefined
@@ -83,7 +83,7 @@ export const answerChecks: readonly Check[] = [
             text,
           )
         if (member !== null) return `the answer to ${request} has the member ${member[0]}`
-        // A challenge may be a JWT that is to be signed: the user is meant to see it.
+        // A challenge may be a JWT that the user is asked to sign, so the user may see it.
         for (const [jwt] of all.matchAll(/eyJ[\w-]+\.[\w-]+\.[\w-]+/g))
           if (!text.includes('"format":"text"') && isReadable(jwt))
             return `the answer to ${request} holds a JWT that can be read`

@@ -1,10 +1,10 @@
 import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts'
 import type { Check, SignChanges, Stage } from '../Check.ts'
+import { CheckSkipped } from '../CheckSkipped.ts'
 import type { Visitor } from '../createVisitor.ts'
-import { LeftOut } from '../LeftOut.ts'
 import { expectRefusal, isSignedIn } from './expectRefusal.ts'
 
-/** The challenge, and what may be done with it. */
+/** Checks of challenges, and of the sign-ins that use them. */
 export const challengeChecks: readonly Check[] = [
   {
     name: 'challenge-times',
@@ -66,8 +66,9 @@ export const challengeChecks: readonly Check[] = [
     fix: 'Take 16 bytes from a cryptographic random number generator, and write them as letters and digits.',
     needs: 'siwe',
     async run(stage) {
-      // A service that writes the text may hand the same one out until it is used.
-      if (stage.challengeFormat === 'text') throw new LeftOut('the challenge is a finished text')
+      // A service that writes the text may return the same text until it is used.
+      if (stage.challengeFormat === 'text')
+        throw new CheckSkipped('the challenge is a finished text')
       const nonces: string[] = []
       for (let count = 0; count < 6; count += 1) nonces.push(readNonce(await ask(stage)))
       if (new Set(nonces).size < nonces.length) return 'a nonce came twice'
@@ -276,7 +277,7 @@ export const challengeChecks: readonly Check[] = [
     says: 'Only the exact text that was issued is accepted.',
     fix: 'Compare the whole text with the one that was issued, byte by byte.',
     needs: 'siwe',
-    leftOut: ({ challengeFormat }) =>
+    skipReason: ({ challengeFormat }) =>
       challengeFormat === 'text' ? undefined : 'the challenge is not a finished text',
     run: (stage) =>
       refuseChanged(stage, { text: (message) => `${message} ` }, [
@@ -383,7 +384,10 @@ export const challengeChecks: readonly Check[] = [
 ]
 
 /** A text in which one thing differs from what was issued, genuinely signed. */
-/** In lower case, or in capitals for one address in 4,000, whose checksum is lower case. */
+/**
+ * Writes the address in lower case. One address in 4,000 has a checksum in lower case and is written in
+ * capitals.
+ */
 function dropChecksum(address: string): string {
   const lower = address.toLowerCase()
   return lower === address ? `0x${address.slice(2).toUpperCase()}` : lower
@@ -400,7 +404,7 @@ function changed(
     says: `A message with ${what} is refused, though it is genuinely signed.`,
     fix: `Compare each field with what was issued, and answer ${[codes].flat().join(' or ')}.`,
     needs: 'siwe',
-    leftOut: ({ challengeFormat }) =>
+    skipReason: ({ challengeFormat }) =>
       challengeFormat === 'text' ? 'the challenge is a finished text' : undefined,
     run: (stage) => refuseChanged(stage, changes, [codes].flat()),
   }
@@ -443,7 +447,7 @@ function readNonce({ json }: Visitor.Answer): string {
   return String(Object(json['fields']).nonce)
 }
 
-/** How many places of all texts hold the same character. */
+/** Counts the positions at which all texts have the same character. */
 function findSharedCharacters([first = '', ...others]: readonly string[]): number {
   return [...first].filter((character, at) => others.every((other) => other[at] === character))
     .length
@@ -453,12 +457,12 @@ function createOther() {
   return privateKeyToAccount(generatePrivateKey())
 }
 
-/** A finished text that was used reads like any text that was never issued. */
+/** A route cannot always tell a used finished text from one that it never issued. */
 const usedNonceCodes = ['nonce_invalid', 'challenge_expired', 'siwe_malformed'] as const
-/** An upstream may be the one that refuses, in the words that it has. */
+/** The codes if the upstream refuses the message itself. */
 const upstreamRefusals = ['account_not_found', 'message_refused'] as const
-/** Its numbers are beyond the curve: no signer can be recovered. */
+/** The numbers of this signature are outside the curve, so a signer cannot be recovered. */
 const forged = `0x${'ff'.repeat(65)}`
 const minute = 60_000
-/** Clocks of two machines, and a slow answer. */
+/** The tolerance for different clocks and slow answers, in ms. */
 const tolerance = 60_000

@@ -1,17 +1,17 @@
 import type { Stage } from '../Check.ts'
-import { LeftOut } from '../LeftOut.ts'
+import { CheckSkipped } from '../CheckSkipped.ts'
 import { createStranger } from './stateChanging.ts'
 
 /**
  * Compares how long `POST /otp/start` takes for a known and for unknown addresses.
  *
- * A busy machine must not look like a leak. The samples alternate, so that a slow minute affects both
- * addresses alike, and a difference counts only if three separate rounds show it in the same direction. By
- * chance one round of eight samples each looks like a leak once in 96 times, three in one direction less than
- * once in a million times. An unsuspicious round ends the comparison.
+ * A busy machine must not look like a leak. The samples alternate, so that a slow minute affects both addresses
+ * alike, and a difference counts only if three separate rounds show it in the same direction. One round of
+ * eight samples each looks like a leak by chance once in 96 times, but three rounds in one direction do so less
+ * than once in a million times. The comparison ends with the first round without a difference.
  *
  * @returns what differs, or `undefined`.
- * @throws LeftOut when the limits of the route allow too few starts.
+ * @throws CheckSkipped when the limits of the route allow too few starts.
  */
 export async function compareStartTimes(stage: Stage): Promise<string | undefined> {
   const differences: number[] = []
@@ -32,7 +32,9 @@ interface Times {
   readonly unknown: readonly number[]
 }
 
-/** One round: pairs of starts, in which known and unknown take turns at being first. */
+/**
+ * Measures one round: pairs of starts, in which the known and the unknown address take turns at being first.
+ */
 async function measure(stage: Stage, suspectedMs: number | undefined): Promise<Times> {
   const known: number[] = []
   const unknown: number[] = []
@@ -46,7 +48,7 @@ async function measure(stage: Stage, suspectedMs: number | undefined): Promise<T
       const startedAt = performance.now()
       const init = { body: { identifier }, isPatient: false }
       const { status } = await visitor.send('POST', '/otp/start', init)
-      // A refusal by a limit is quicker than any work, and says nothing.
+      // A refusal by a limit is faster than any work, so its time says nothing about addresses.
       if (status === 202) times.push(performance.now() - startedAt)
     }
   }
@@ -55,13 +57,13 @@ async function measure(stage: Stage, suspectedMs: number | undefined): Promise<T
     suspectedMs === undefined
       ? ''
       : ` again, after a first difference of ${Math.round(suspectedMs)} ms`
-  throw new LeftOut(`the limits of the route allow too few starts to compare times${seen}`)
+  throw new CheckSkipped(`the limits of the route allow too few starts to compare times${seen}`)
 }
 
 /**
- * How much longer a known address takes, by the medians.
+ * Returns how much longer a known address takes, by the medians.
  *
- * @returns 0 if the samples overlap too much, or the difference is too small to be seen over a network.
+ * @returns 0 if the samples overlap too much, or if the difference is too small to be measured over a network.
  */
 function findDifference({ known, unknown }: Times): number {
   const differenceMs = median(known) - median(unknown)
@@ -83,7 +85,9 @@ function median(values: readonly number[]): number {
 
 const rounds = 3
 const pairs = 8
-/** A round needs this many samples of each kind. Chance makes six of them suspicious once in 38 times. */
+/**
+ * The samples of each kind that a round needs. Six samples would look suspicious by chance once in 38 times.
+ */
 const fewest = 6
 const apart = 0.875
 const smallestMs = 25

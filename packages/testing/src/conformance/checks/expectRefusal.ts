@@ -2,8 +2,8 @@ import { problems } from '@kit/core/problems'
 import type { Visitor } from '../createVisitor.ts'
 
 /**
- * A refusal counts only with one of the codes that the contract has for this fault, the status of that
- * code, and no cookie that grants anything. Any other 4xx may have another reason.
+ * Checks a refusal. It must have one of the contract's codes for this fault, the status of that code, and no
+ * cookie that grants anything. Any other 4xx may have another reason.
  *
  * @returns what is wrong, or `undefined`.
  */

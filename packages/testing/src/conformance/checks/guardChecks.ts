@@ -14,7 +14,7 @@ interface Guard {
   readonly change: (body: object | undefined, origin: string) => Visitor.Init
 }
 
-/** What every request has to look like before anything is done for it. */
+/** Checks of the guards, which refuse a request before any work is done for it. */
 const guards: readonly Guard[] = [
   {
     name: 'origin',
@@ -87,7 +87,7 @@ const guards: readonly Guard[] = [
     codes: ['unsupported_media_type'],
     isOfBody: true,
     change: (body) => ({
-      // A Blob without a type is the one body to which `fetch` adds none.
+      // A Blob without a type is the only body to which `fetch` does not add a content type.
       blob: new Blob([JSON.stringify(body)]),
       headers: { 'content-type': null },
     }),
@@ -134,7 +134,7 @@ const guards: readonly Guard[] = [
   },
 ]
 
-/** Every guard, for every operation that changes something. */
+/** A check of every guard for every operation that changes something. */
 export const guardChecks: readonly Check[] = stateChanging.flatMap((operation) =>
   guards
     .filter(({ isOfBody }) => operation.hasBody || !isOfBody)
@@ -148,7 +148,7 @@ function createCheck(operation: StateChanging, guard: Guard): Check {
     says: `${method} ${path}: ${guard.says}.`,
     fix: guard.fix,
     ...(needs === undefined ? {} : { needs }),
-    ...(isOfIdentities ? { leftOut: needsIdentities } : {}),
+    ...(isOfIdentities ? { skipReason: needsIdentities } : {}),
     async run(stage) {
       const { visitor, body } = await operation.prepare(stage)
       const wasSignedIn = method === 'DELETE' && (await isSignedIn(visitor))

@@ -5,7 +5,7 @@ import type { Visitor } from '../createVisitor.ts'
 import { expectRefusal, isSignedIn } from './expectRefusal.ts'
 import { createStranger, startCode } from './stateChanging.ts'
 
-/** The email addresses and wallets of a user, for a backend that keeps its own users. */
+/** Checks of a user's email addresses and wallets, for a backend that keeps its own users. */
 export const identityChecks: readonly Check[] = [
   {
     name: 'not-offered',
@@ -70,7 +70,7 @@ export const identityChecks: readonly Check[] = [
         : 'the linked wallet signs in to another account'
     },
   }),
-  identity('wallet-proof', 'A wallet is linked only by a signature of its own, which works once.', {
+  identity('wallet-proof', 'A wallet is linked only by its signature, which works once.', {
     fix: 'Check the message and the signature as POST /siwe/verify does, and use up the nonce.',
     async run(stage) {
       const visitor = stage.visit()
@@ -151,7 +151,7 @@ export const identityChecks: readonly Check[] = [
     {
       fix: 'Bind the code to the session’s user, the login cookie and this purpose; let it work once.',
       needs: 'email-otp',
-      leftOut: needsCodes,
+      skipReason: needsCodes,
       async run(stage) {
         const [visitor, other] = [stage.visit(), stage.visit()]
         await stage.signUp(visitor)
@@ -182,7 +182,7 @@ export const identityChecks: readonly Check[] = [
   identity('email-purpose', 'A code for linking signs nobody in.', {
     fix: 'Bind each code to its purpose.',
     needs: 'email-otp',
-    leftOut: needsCodes,
+    skipReason: needsCodes,
     async run(stage) {
       const visitor = stage.visit()
       await stage.signUp(visitor)
@@ -238,7 +238,7 @@ export const identityChecks: readonly Check[] = [
   }),
 ]
 
-/** Why checks of accounts cannot be made here. */
+/** Returns why checks of accounts cannot be made here. */
 export function needsIdentities({ offersIdentities, canSignIn }: Stage): string | undefined {
   if (!offersIdentities) return 'the backend does not keep its own users'
   return canSignIn ? undefined : 'nothing here can sign in: no code can be read'
@@ -253,13 +253,13 @@ function needsCodes({ readCode }: Stage): string | undefined {
 function identity(
   name: string,
   says: string,
-  { leftOut, ...rest }: Pick<Check, 'fix' | 'run' | 'needs' | 'leftOut'>,
+  { skipReason, ...rest }: Pick<Check, 'fix' | 'run' | 'needs' | 'skipReason'>,
 ): Check {
   return {
     ...rest,
     name: `identity-${name}`,
     says,
-    leftOut: (stage) => needsIdentities(stage) ?? leftOut?.(stage),
+    skipReason: (stage) => needsIdentities(stage) ?? skipReason?.(stage),
   }
 }
 

@@ -9,7 +9,10 @@ import { redirectChecks } from './redirectChecks.ts'
 import { sessionChecks } from './sessionChecks.ts'
 import { sessionListChecks } from './sessionListChecks.ts'
 
-/** In the order in which they run. Checks of all answers look back; the last ones use up limits. */
+/**
+ * All checks, in the order in which they run. The checks of all answers come after the others, and the last
+ * checks use up limits.
+ */
 export const checks: readonly Check[] = [
   ...challengeChecks,
   ...sessionChecks,

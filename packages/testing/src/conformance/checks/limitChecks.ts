@@ -1,7 +1,7 @@
 import type { Check, Stage } from '../Check.ts'
 import { createStranger } from './stateChanging.ts'
 
-/** Last, since nothing goes on after them. */
+/** Checks of limits. They come last, because they use the limits up. */
 export const limitChecks: readonly Check[] = [
   {
     name: 'code-limit',
@@ -41,5 +41,5 @@ async function flood(
     const wait = limited.headers.get('retry-after')
     return /^\d+$/.test(wait ?? '') ? undefined : `429 with Retry-After: ${wait}`
   }
-  return '500 requests within seconds, and no 429'
+  return '500 requests within seconds were answered without a 429'
 }

@@ -1,11 +1,11 @@
 import type { Check, Stage } from '../Check.ts'
+import { CheckSkipped } from '../CheckSkipped.ts'
 import type { Visitor } from '../createVisitor.ts'
-import { LeftOut } from '../LeftOut.ts'
 import { compareStartTimes } from './compareStartTimes.ts'
 import { expectRefusal, isSignedIn } from './expectRefusal.ts'
 import { createStranger, startCode } from './stateChanging.ts'
 
-/** Codes by email. */
+/** Checks of codes by email. */
 export const otpChecks: readonly Check[] = [
   {
     name: 'otp-start-form',
@@ -45,7 +45,7 @@ export const otpChecks: readonly Check[] = [
     says: 'Known and unknown addresses get the same answers: status, members, headers.',
     fix: 'Do the same work for an unknown address, and send the same answer.',
     needs: 'email-otp',
-    leftOut: needsKnownEmail,
+    skipReason: needsKnownEmail,
     async run(stage) {
       const unknown = await startCode(stage, createStranger())
       const known = await startAtKnown(stage)
@@ -65,7 +65,7 @@ export const otpChecks: readonly Check[] = [
     says: 'Known and unknown addresses take the same time.',
     fix: 'Answer after a fixed time, and send the email afterwards.',
     needs: 'email-otp',
-    leftOut: needsKnownEmail,
+    skipReason: needsKnownEmail,
     run: compareStartTimes,
   },
   {
@@ -146,7 +146,7 @@ export const otpChecks: readonly Check[] = [
     says: 'The right code opens one session, once.',
     fix: 'Use up the code with one atomic command when it is accepted.',
     needs: 'email-otp',
-    leftOut: needsCodes,
+    skipReason: needsCodes,
     async run(stage) {
       const { visitor, code } = await startKnown(stage)
       const copy = visitor.copy()
@@ -163,7 +163,7 @@ export const otpChecks: readonly Check[] = [
     says: 'If the right code is sent ten times at once, exactly one opens a session.',
     fix: 'Use up the code with one atomic command of the store.',
     needs: 'email-otp',
-    leftOut: needsCodes,
+    skipReason: needsCodes,
     async run(stage) {
       const { visitor, code } = await startKnown(stage)
       const answers = await Promise.all(
@@ -180,7 +180,7 @@ export const otpChecks: readonly Check[] = [
     says: 'The right code works only in the browser that requested it.',
     fix: 'Bind the code to a cookie of the browser that requested it.',
     needs: 'email-otp',
-    leftOut: needsCodes,
+    skipReason: needsCodes,
     async run(stage) {
       const { code } = await startKnown(stage)
       const { visitor: thief } = await startCode(stage, createStranger())
@@ -195,7 +195,7 @@ export const otpChecks: readonly Check[] = [
     says: 'After too many wrong codes the right one is refused as well.',
     fix: 'Count attempts before the code is compared.',
     needs: 'email-otp',
-    leftOut: needsCodes,
+    skipReason: needsCodes,
     async run(stage) {
       const { visitor, code, answer } = await startKnown(stage)
       const wrong = code.replace(/./g, (character) => (character === '0' ? '1' : '0'))
@@ -236,18 +236,19 @@ async function exhaust(
   return expectRefusal(answer, 'otp_attempts_exhausted', 'otp_locked', 'rate_limited')
 }
 
-/** Has a code sent to the known address, and reads it. */
+/** Requests a code for the known address, and reads it. */
 async function startKnown(stage: Stage) {
   const started = await startAtKnown(stage)
   return { ...started, code: (await stage.readCode?.(stage.knownEmail ?? '')) ?? '' }
 }
 
-/** The one known address may have used up its budget, which says nothing about the rest. */
+/** The known address may have used up its limit, which is not a fault of the route. */
 async function startAtKnown(stage: Stage) {
   const visitor = stage.visit()
   const body = { identifier: stage.knownEmail }
   const answer = await visitor.send('POST', '/otp/start', { body })
-  if (answer.status === 429) throw new LeftOut('the route’s limits allow no other code for now')
+  if (answer.status === 429)
+    throw new CheckSkipped('the route’s limits allow no other code for now')
   const { codeLength } = answer.json
   if (answer.status !== 202 || typeof codeLength !== 'number')
     throw new Error(`POST /otp/start was answered by ${answer.status} ${answer.json['code'] ?? ''}`)
@@ -265,7 +266,7 @@ function needsCodes(stage: Stage): string | undefined {
   return needsKnownEmail(stage)
 }
 
-/** Everything except the values that differ anyway. */
+/** Returns an answer without the values that always differ. */
 function summarize({ status, json, headers }: Visitor.Answer): string {
   const { resendAt: _, expiresAt: __, requestId: ___, instance: ____, ...rest } = json
   const lines = [...headers].map(([name, value]) =>

@@ -1,7 +1,7 @@
 import type { Check } from '../Check.ts'
 import { expectRefusal, isSignedIn } from './expectRefusal.ts'
 
-/** The upstream's page, and the way back. */
+/** Checks of the redirect to the upstream's page, and of the return from it. */
 export const redirectChecks: readonly Check[] = [
   {
     name: 'redirect-start',

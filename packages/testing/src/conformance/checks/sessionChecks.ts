@@ -4,7 +4,7 @@ import { expectRefusal, isSignedIn } from './expectRefusal.ts'
 const needsSignIn = ({ canSignIn }: Stage) =>
   canSignIn ? undefined : 'nothing here can sign in: neither a wallet nor a code that can be read'
 
-/** The session's cookie, and its end. */
+/** Checks of the session, its cookie and its end. */
 export const sessionChecks: readonly Check[] = [
   {
     name: 'no-session',
@@ -21,7 +21,7 @@ export const sessionChecks: readonly Check[] = [
     name: 'unknown-cookies',
     says: 'Cookies that nobody issued mean no session, and no error.',
     fix: 'Treat a cookie that cannot be read as absent.',
-    leftOut: needsSignIn,
+    skipReason: needsSignIn,
     async run({ visit, signIn }) {
       const signedIn = visit()
       await signIn(signedIn)
@@ -39,7 +39,7 @@ export const sessionChecks: readonly Check[] = [
     name: 'cookie',
     says: 'Cookies are HttpOnly, SameSite, for the whole host, and Secure with the prefix __Host- over https.',
     fix: 'Set-Cookie: __Host-name=…; Path=/; Secure; HttpOnly; SameSite=Lax, without Domain.',
-    leftOut: needsSignIn,
+    skipReason: needsSignIn,
     async run({ visit, signIn, isSecure }) {
       const { cookies } = await signIn(visit())
       if (cookies.length === 0) return 'a sign-in set no cookie'
@@ -68,7 +68,7 @@ export const sessionChecks: readonly Check[] = [
     name: 'fixation',
     says: 'Each sign-in gives the session cookie a new value.',
     fix: 'Create a new session identifier at each sign-in.',
-    leftOut: needsSignIn,
+    skipReason: needsSignIn,
     async run({ visit, signIn }) {
       const visitor = visit()
       await signIn(visitor)
@@ -82,7 +82,7 @@ export const sessionChecks: readonly Check[] = [
     name: 'former-session',
     says: 'A second sign-in in the same browser ends the first session.',
     fix: 'When the new session is open, end the browser’s previous one.',
-    leftOut: needsSignIn,
+    skipReason: needsSignIn,
     async run({ visit, signIn }) {
       const visitor = visit()
       await signIn(visitor)
@@ -97,7 +97,7 @@ export const sessionChecks: readonly Check[] = [
     name: 'sign-out',
     says: 'Signing out ends the session for every copy of its cookie.',
     fix: 'End the session in the store; clearing the cookie is not enough.',
-    leftOut: needsSignIn,
+    skipReason: needsSignIn,
     async run({ visit, signIn }) {
       const visitor = visit()
       await signIn(visitor)
@@ -112,7 +112,7 @@ export const sessionChecks: readonly Check[] = [
     name: 'sign-out-cookie',
     says: 'Signing out clears the cookie.',
     fix: 'Send Set-Cookie with Max-Age=0 for the session cookie.',
-    leftOut: needsSignIn,
+    skipReason: needsSignIn,
     async run({ visit, signIn }) {
       const visitor = visit()
       const { cookies } = await signIn(visitor)
@@ -140,7 +140,7 @@ export const sessionChecks: readonly Check[] = [
     name: 'tampering',
     says: 'A cookie that was changed means no session.',
     fix: 'Look up a random identifier, or seal the cookie.',
-    leftOut: needsSignIn,
+    skipReason: needsSignIn,
     async run({ visit, signIn }) {
       const signedIn = visit()
       await signIn(signedIn)

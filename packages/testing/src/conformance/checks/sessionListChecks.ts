@@ -5,13 +5,13 @@ import { expectRefusal, isSignedIn } from './expectRefusal.ts'
 const needsSignIn = ({ canSignIn }: Stage) =>
   canSignIn ? undefined : 'nothing here can sign in: neither a wallet nor a code that can be read'
 
-/** The user's own list of sessions, and their ends. */
+/** Checks of the user's list of sessions. */
 export const sessionListChecks: readonly Check[] = [
   {
     name: 'session-list',
     says: 'Users see all of their sessions, and which one is the current one. Nobody else does.',
     fix: 'Answer GET /sessions with { currentId, sessions }, or 401 session_missing.',
-    leftOut: needsSignIn,
+    skipReason: needsSignIn,
     async run(stage) {
       const { ids, sessions } = await openTwo(stage)
       if (new Set(ids).size !== 2) return 'two sessions have the same id'
@@ -24,7 +24,7 @@ export const sessionListChecks: readonly Check[] = [
     name: 'session-end',
     says: 'Users can end one of their sessions by its id. No other id ends anything.',
     fix: 'End the session of DELETE /sessions/{id} if it is the user’s; answer 204 either way.',
-    leftOut: needsSignIn,
+    skipReason: needsSignIn,
     async run(stage) {
       const { visitors, ids } = await openTwo(stage)
       const [own, other] = visitors
@@ -44,7 +44,7 @@ export const sessionListChecks: readonly Check[] = [
     name: 'session-end-others',
     says: 'Users can end all of their sessions except the current one.',
     fix: 'Answer DELETE /sessions with 204, and keep the session of its cookie.',
-    leftOut: needsSignIn,
+    skipReason: needsSignIn,
     async run(stage) {
       const [own, other] = (await openTwo(stage)).visitors
       const { status } = await own.send('DELETE', '/sessions')
@@ -57,7 +57,7 @@ export const sessionListChecks: readonly Check[] = [
     name: 'session-extend',
     says: 'Extending a session needs a session, and never makes it end earlier.',
     fix: 'Answer POST /session/extend with the session as GET /session does, or 401 session_missing.',
-    leftOut: needsSignIn,
+    skipReason: needsSignIn,
     async run({ visit, signIn }) {
       const visitor = visit()
       const { json: before } = await signIn(visitor)
@@ -70,7 +70,7 @@ export const sessionListChecks: readonly Check[] = [
   },
 ]
 
-/** Two browsers in which one user has signed in; the list is that of the first. */
+/** Signs one user in in two browsers, and reads the list in the first one. */
 async function openTwo({ visit, signIn }: Stage): Promise<{
   visitors: readonly [Visitor, Visitor]
   ids: readonly [string, string]
@@ -90,7 +90,7 @@ async function readList(visitor: Visitor): Promise<{ currentId: string; sessions
   throw new Error(`GET /sessions was answered by ${status} without { currentId, sessions }`)
 }
 
-/** Null is a session without an end. */
+/** Null means that the session has no end. */
 function findEnd(json: Visitor.Answer['json']): number {
   const { expiresAt } = Object(json['session'])
   return expiresAt === null ? Number.POSITIVE_INFINITY : Date.parse(String(expiresAt))

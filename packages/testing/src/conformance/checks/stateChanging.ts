@@ -2,8 +2,8 @@ import type { MethodName, Stage } from '../Check.ts'
 import type { Visitor } from '../createVisitor.ts'
 
 /**
- * An operation that changes something, with a request that would be accepted. Checks of guards change one
- * thing about it, so that only the guard can be what refuses.
+ * An operation that changes something, with a request that would be accepted. Checks of guards change one thing
+ * about it, so that only the guard can refuse it.
  */
 export interface StateChanging {
   /** In words with dashes, for the names of checks. */
@@ -11,11 +11,11 @@ export interface StateChanging {
   readonly method: 'POST' | 'DELETE'
   readonly path: string
   readonly needs?: MethodName
-  /** Whether only a backend that keeps its own users offers it. */
+  /** Whether it is offered only by a backend that keeps its own users. */
   readonly isOfIdentities?: boolean
   /** Whether it takes a body. */
   readonly hasBody: boolean
-  /** A browser that is ready to send it, and the body. */
+  /** Prepares a browser that can send it, and returns the body. */
   prepare(stage: Stage): Promise<{ visitor: Visitor; body?: object }>
 }
 
@@ -107,7 +107,7 @@ export const stateChanging: readonly StateChanging[] = [
   ofIdentities('account-delete', 'DELETE', '/account'),
 ]
 
-/** An operation of a signed-in user about their account. */
+/** Creates an operation on the account of a signed-in user. */
 function ofIdentities(
   name: string,
   method: StateChanging['method'],
@@ -130,12 +130,12 @@ function ofIdentities(
   }
 }
 
-/** An address that nobody has. */
+/** Returns an address without an account. */
 export function createStranger(): string {
   return `nobody-${crypto.randomUUID()}@example.com`
 }
 
-/** Has a code sent. `code` has the right form and is almost certainly wrong. */
+/** Requests a code. The returned `code` has the right form and is almost certainly wrong. */
 export async function startCode(
   stage: Stage,
   identifier: string,

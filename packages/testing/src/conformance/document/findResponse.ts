@@ -4,7 +4,7 @@ type Json = Readonly<Record<string, unknown>>
 
 /** One operation of the contract's OpenAPI document. */
 export interface Operation {
-  /** Such as `POST /siwe/verify`. */
+  /** The method and path, such as `POST /siwe/verify`. */
   readonly key: string
   readonly responses: Json
 }
@@ -28,7 +28,7 @@ export function findOperation(request: string): Operation | undefined {
 }
 
 /**
- * What the document says about an answer with this status.
+ * Finds the document's description of an answer with this status.
  *
  * @returns `undefined` if the operation does not list the status.
  */
@@ -42,7 +42,7 @@ export function findResponse(
   const [mediaType] = Object.keys(content)
   if (mediaType === undefined) return { mediaType, schema: undefined }
   const { schema } = asJson(content[mediaType])
-  // The references inside a schema lead to the components of the document.
+  // References inside a schema point to the components of the document.
   return { mediaType, schema: { ...asJson(schema), components: openApiDocument.components } }
 }
 

@@ -2,7 +2,7 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { takeTarballs } from './takeTarballs.ts'
+import { vendorTarballs } from './vendorTarballs.ts'
 
 let folder: string
 beforeEach(async () => {
@@ -17,7 +17,7 @@ test('default', async () => {
   const packed = await mkdtemp(join(tmpdir(), 'kit-packed-'))
   const names = ['kit-react-0.1.0.tgz', 'kit-sandbox-0.1.0.tgz']
   for (const name of [...names, 'kit-server-0.1.0.tgz']) await writeFile(join(packed, name), '')
-  await takeTarballs(folder, packed)
+  await vendorTarballs(folder, packed)
   const react = { '@kit/react': 'file:vendor/kit-react-0.1.0.tgz' }
   const sandbox = { '@kit/sandbox': 'file:vendor/kit-sandbox-0.1.0.tgz' }
   expect(JSON.parse(await readFile(join(folder, 'package.json'), 'utf8'))).toEqual({
@@ -36,8 +36,8 @@ test('default', async () => {
   await rm(packed, { recursive: true })
 })
 
-test('behavior: a package that is not there is named', async () => {
+test('behavior: the error names a missing package', async () => {
   const empty = join(folder, 'empty')
-  await expect(takeTarballs(folder, folder)).rejects.toThrow('There is no tarball of @kit/react')
-  await expect(takeTarballs(folder, empty)).rejects.toThrow('ENOENT')
+  await expect(vendorTarballs(folder, folder)).rejects.toThrow('There is no tarball of @kit/react')
+  await expect(vendorTarballs(folder, empty)).rejects.toThrow('ENOENT')
 })

@@ -10,5 +10,5 @@ export function create({ baseUrl, read }: Settings) {
   return upstream
 }
 
-/** What the profile page reads. */
+/** The fields of the user that the profile page shows. */
 export const profilePath = '/user'

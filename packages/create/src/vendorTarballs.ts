@@ -7,9 +7,9 @@ import { overrideVendored, overrideVendoredForPnpm } from './overrideVendored.ts
  * any machine without a registry, with each package manager.
  *
  * @param packed - the folder with the tarballs from `npm pack`.
- * @throws Error if a package that the app depends on is missing there.
+ * @throws Error if the folder lacks a package that the app depends on.
  */
-export async function takeTarballs(folder: string, packed: string): Promise<void> {
+export async function vendorTarballs(folder: string, packed: string): Promise<void> {
   const file = join(folder, 'package.json')
   const manifest: Manifest = JSON.parse(await readFile(file, 'utf8'))
   const tarballs = await readdir(packed)

@@ -1,4 +1,4 @@
 /** Thrown by a check that cannot run here, with the reason. It says nothing about the route. */
-export class LeftOut extends Error {
-  override readonly name = 'LeftOut'
+export class CheckSkipped extends Error {
+  override readonly name = 'CheckSkipped'
 }
