@@ -20,7 +20,7 @@ beforeEach(async () => {
 })
 afterEach(() => rm(folder, { recursive: true, force: true }))
 
-/** Every framework with every upstream: with all methods of the upstream, and with each method alone. */
+/** Every framework with every upstream: with all methods of the upstream, and with a single method. */
 const combinations = frameworks.flatMap((framework) =>
   upstreams.flatMap((upstream) => [
     { framework, upstream },
