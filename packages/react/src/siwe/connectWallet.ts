@@ -8,6 +8,7 @@ import { attempts } from './connectionAttempts.ts'
 import { attempt } from './discovery/attempt.ts'
 import { readMember } from './discovery/steadyProvider.ts'
 import { explainMissingSdk, explainOwnWindow } from './explainInDevelopment.ts'
+import { repairAnswers } from './repairAnswers.ts'
 import { offerCapability, readCapability } from './signInCapability.ts'
 import type { Answer, ConnectOptions } from './walletconnect/ConnectOptions.ts'
 import { connectByUri } from './walletconnect/connectByUri.ts'
@@ -51,12 +52,15 @@ export async function connectWallet(
     (isRenewal) => {
       const connectOptions: ConnectOptions = { isRenewal, challenges, onConnected }
       const connection = connect(config, {
-        connector,
+        connector: repairAnswers(connector),
         ...(connector.type === 'walletConnect' && { connectOptions }),
         ...capability,
       })
       connection.then(
-        () => settle(config, connector, former, signal),
+        () => {
+          keepOriginal(config, connector)
+          return settle(config, connector, former, signal)
+        },
         () => {},
       )
       return connection
@@ -97,6 +101,16 @@ export declare namespace connectWallet {
 async function hasOwnWindow(connector: Connector): Promise<boolean> {
   const provider: unknown = await connector.getProvider().catch(() => undefined)
   return readMember(readMember(provider, 'rpc'), 'showQrModal') === true
+}
+
+/** An app may compare the connection's connector with those of its configuration. */
+function keepOriginal(config: Config, connector: Connector): void {
+  config.setState((state) => {
+    const connection = state.connections.get(connector.uid)
+    if (connection === undefined) return state
+    const connections = new Map(state.connections).set(connector.uid, { ...connection, connector })
+    return { ...state, connections }
+  })
 }
 
 /** Takes back a late approval, because the user has continued without that wallet. */

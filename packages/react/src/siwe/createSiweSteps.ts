@@ -63,7 +63,8 @@ export function createSiweSteps(
     const state = store.getState()
     // A code that is shown can be scanned at any time.
     if (state.uri !== undefined || state.awaitsTap || state.awaitsOwners) return
-    if (state.status === 'connecting' || state.status === 'signing')
+    const isSwitching = state.switchesTo !== undefined
+    if (state.status === 'connecting' || state.status === 'signing' || isSwitching)
       store.setState({ ...state, isStalled: true })
   }
 
@@ -208,7 +209,8 @@ export function createSiweSteps(
       void loadSignatureCheck()
       const stopWatching = watchReturn(dispatch, setStalled)
       try {
-        return await signIn(target, signal)
+        // A wallet that was asked may never answer.
+        return await Promise.race([signIn(target, signal), rejectAtAbort(signal)])
       } finally {
         stopWatching()
       }
@@ -227,6 +229,12 @@ export function createSiweSteps(
       dispatch({ type: 'reset' })
     },
   }
+}
+
+function rejectAtAbort(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true })
+  })
 }
 
 /** For the user's list of sessions. A wallet may announce an id that no header can carry. */

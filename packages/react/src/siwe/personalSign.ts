@@ -74,7 +74,9 @@ function readSignature(answer: unknown): string | undefined {
   ]
   const value = candidates.map(toText).find((one) => one !== undefined)
   const text = value?.trim().replace(/^"(.*)"$/, '$1')
-  return text && /^(?:0x)?(?:[\da-f]{2})+$/i.test(text) ? `0x${text.replace(/^0x/i, '')}` : text
+  // A Safe answers `0x` for a text that its owners approve on the chain.
+  const [, digits] = /^(?:0x)?((?:[\da-f]{2})+|(?<=0x))$/i.exec(text ?? '') ?? []
+  return digits === undefined ? undefined : `0x${digits}`
 }
 
 /** Node's `Buffer` becomes an array of numbers in JSON. */
