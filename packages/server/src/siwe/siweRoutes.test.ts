@@ -206,7 +206,7 @@ test.for([
   ['M-05 a homoglyph', (text: string) => text.replace('app', '\u0430pp')],
   ['M-14 hexadecimal chain', (text: string) => text.replace('Chain ID: 1', 'Chain ID: 0x1')],
   ['M-14 leading zero', (text: string) => text.replace('Chain ID: 1', 'Chain ID: 01')],
-  ['M-16 lower case address', (text: string) => text.replace(/0x\w{40}/, (a) => a.toLowerCase())],
+  ['M-16 a wrong checksum', (text: string) => text.replace(/(?<=\n0x\d*)[a-f]/i, swapCase)],
   ['M-25 a date without a time', (text: string) => text.replace(/(Issued At: [\d-]+)T.*/, '$1')],
   ['M-25 30 February', (text: string) => text.replace(/(Issued At: \d+)-..-../, '$1-02-30')],
   ['M-28 carriage returns', (text: string) => text.replaceAll('\n', '\r\n')],
@@ -220,6 +220,10 @@ test.for([
   expect([answer.status, answer.json]).toMatchObject([400, { code: 'siwe_malformed' }])
   expect(await backend.requests()).toEqual([])
 })
+
+/** Every address has a letter, but one in 4,000 has only small ones. */
+const swapCase = (letter: string) =>
+  letter === letter.toLowerCase() ? letter.toUpperCase() : letter.toLowerCase()
 
 test('security: M-19 the body claims an account that the text does not name', async () => {
   const browser = backend.browser()
