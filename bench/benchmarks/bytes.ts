@@ -26,10 +26,10 @@ are 2 kB smaller. A budget for each bundler is checked with every change.
 The goals are for the second column. \`docs/decisions/2026-11-29-what-the-browser-pays.md\` says what the first load consists
 of, and why the rest of it is not loaded later.
 
-If nobody is signed in, the steps of a sign-in are loaded while the page waits for the session: 3.1 kB for the wallet (writing
-the message, checking it, having it signed, and translating each wallet’s errors) and 1.4 kB for the code by email. The code
-step is loaded while the user types the address. Error texts, the redirect button, the text to sign, the QR code and other
-languages are loaded when they are needed.`,
+If the browser has a wallet and nobody is signed in, the steps of a sign-in with a wallet are loaded while the page waits for
+the session: 3.1 kB (writing the message, having it signed, and translating each wallet’s errors). The steps of a sign-in by
+email (2 kB) and the code step are loaded once the email form gets the focus. Error texts, the redirect button, the text to
+sign, the QR code and other languages are loaded when they are needed.`,
   async run() {
     const tables: Table[] = []
     const kilobytes = new Map<string, number>()

@@ -22,8 +22,8 @@ wagmi 3, and RainbowKit with wagmi 2, which it is made for. Unlike the table abo
 the app and the sign-in share. If the browser has a wallet, the card also loads the steps of a sign-in with it, so that a tap
 does not wait for code.
 
-The goal is missed because the card and its stylesheet are 32 kB, the steps of a sign-in by email, which also resume it after
-a reload, are 2 kB, and the code that the app and the card share is split into more files.`,
+The goal is missed because the card and its stylesheet are 32 kB, because TanStack Query’s observer of a query, which the page
+with only wagmi does not use, is 3 kB, and because the code that the app and the card share is split into more files.`,
   async run() {
     const backend = await startBackend()
     const browser = await openBrowser()

@@ -5,6 +5,7 @@ import type { Store } from '../login/createStore.ts'
 import { memoizeByKey } from '../login/memoizeByKey.ts'
 import { type CodeCalls, createCodeCalls } from './createCodeCalls.ts'
 import type { OtpSteps } from './createOtpSteps.ts'
+import { detectPendingOtp } from './detectPendingOtp.ts'
 
 /** A sign-in with an emailed code. The handlers of a call that joins a running one do not run. */
 export interface OtpLogin extends CodeCalls<Session> {
@@ -14,6 +15,8 @@ export interface OtpLogin extends CodeCalls<Session> {
   reset(): void
   /** The server's time in ms since 1970, correct even right after a reload, before any answer. */
   now(): number
+  /** Loads the steps before they are needed. A call also loads them, and reports failures. */
+  prefetch(): void
   /**
    * Registers a part that shows the login, until the returned function is called. The first one resumes what
    * was pending before a reload. When the last one leaves, the running request ends.
@@ -33,11 +36,15 @@ function createOtpLogin(client: AuthClient): OtpLogin {
       const { createOtpSteps } = await import('./createOtpSteps.ts')
       const steps = createOtpSteps(client, store, end)
       clock = steps
-      if (login.isMounted()) close = steps.open()
+      if (login.isMounted()) {
+        close?.()
+        close = steps.open()
+      }
       return steps
     },
   })
   const { store } = login
+  const prefetch = () => void login.load().catch(() => {})
   let clock: Pick<OtpLogin, 'now'> = client
   let close: (() => void) | undefined
 
@@ -55,12 +62,11 @@ function createOtpLogin(client: AuthClient): OtpLogin {
       else store.setState({ ...state, status: 'awaiting-code', error: undefined })
     },
     reset: () => login.reset(),
+    prefetch,
     mount: () =>
       login.mount({
         open() {
-          close = login.getSteps()?.open()
-          // A call also loads the steps, and reports failures.
-          login.load().catch(() => {})
+          close = login.getSteps()?.open() ?? detectPendingOtp(prefetch)
         },
         close() {
           login.giveUp()

@@ -1,7 +1,11 @@
 import { OtpDelivery } from '@kit/core/internal/otp/OtpDelivery'
 import { findIssue } from '@kit/core/internal/schema/findIssue'
-import { openBroadcast } from '../login/openBroadcast.ts'
-import { createSafeStorage } from '../login/safeStorage.ts'
+import {
+  openPendingOtpChannel,
+  pendingOtpKey,
+  pendingOtpQuestion,
+  pendingOtpStorage,
+} from './pendingOtpChannel.ts'
 
 /**
  * What survives a reload and what other tabs see: the address, the times, and the clock to compare them with.
@@ -29,17 +33,17 @@ export type PendingOtp = {
 export function readPendingOtp(): PendingOtp | undefined {
   const pending = toPendingOtp(readStored())
   // Without this, the address would stay in the tab's storage after the code has expired.
-  if (pending === undefined) storage.removeItem(storageKey)
+  if (pending === undefined) pendingOtpStorage.removeItem(pendingOtpKey)
   return pending
 }
 
 /** Stores an attempt for a reload and announces it to other tabs, or deletes it. */
 export function writePendingOtp(pending: PendingOtp | undefined): void {
   if (pending === undefined) {
-    storage.removeItem(storageKey)
+    pendingOtpStorage.removeItem(pendingOtpKey)
   } else {
-    storage.setItem(storageKey, JSON.stringify(pending))
-    openChannel()?.postMessage(pending)
+    pendingOtpStorage.setItem(pendingOtpKey, JSON.stringify(pending))
+    openPendingOtpChannel()?.postMessage(pending)
   }
 }
 
@@ -49,9 +53,9 @@ export function writePendingOtp(pending: PendingOtp | undefined): void {
  * outlive the browser.
  */
 export function watchPendingOtp(onChange: (pending: PendingOtp) => void): () => void {
-  const channel = openChannel()
+  const channel = openPendingOtpChannel()
   const handleMessage = ({ data }: MessageEvent) => {
-    if (data === question) {
+    if (data === pendingOtpQuestion) {
       const pending = readPendingOtp()
       if (pending !== undefined) channel?.postMessage(pending)
       return
@@ -60,7 +64,7 @@ export function watchPendingOtp(onChange: (pending: PendingOtp) => void): () => 
     if (pending !== undefined) onChange(pending)
   }
   channel?.addEventListener('message', handleMessage)
-  channel?.postMessage(question)
+  channel?.postMessage(pendingOtpQuestion)
   return () => channel?.removeEventListener('message', handleMessage)
 }
 
@@ -83,20 +87,9 @@ function toPendingOtp(value: unknown): PendingOtp | undefined {
 
 function readStored(): unknown {
   try {
-    return JSON.parse(storage.getItem(storageKey) ?? 'null')
+    return JSON.parse(pendingOtpStorage.getItem(pendingOtpKey) ?? 'null')
   } catch {
     // A value of another program, or a broken one: nothing is pending.
     return undefined
   }
 }
-
-/** The channel between tabs; `undefined` if there is none. A channel does not receive its own messages. */
-function openChannel(): BroadcastChannel | undefined {
-  channel ??= openBroadcast(storageKey)
-  return channel
-}
-
-let channel: BroadcastChannel | undefined
-const storage = createSafeStorage(() => sessionStorage)
-const storageKey = 'kit:otp'
-const question = 'pending?'

@@ -297,6 +297,28 @@ test('behavior: a tab that opens later receives the attempt from another tab', a
   tab.close()
 })
 
+test('parameters: prefetch', async () => {
+  const first = await show()
+  await askForCode()
+  const kept = sessionStorage.getItem('kit:otp') ?? expect.fail()
+  await first.unmount()
+  sessionStorage.clear()
+
+  // Without it, a sign-in that is pending in another tab is still noticed, and so is one before a reload.
+  const tab = new BroadcastChannel('kit:otp')
+  tab.addEventListener('message', ({ data }) => {
+    if (data === 'pending?') tab.postMessage(JSON.parse(kept))
+  })
+  const second = await show({ prefetch: false })
+  await expect.poll(status).toBe('awaiting-code')
+  tab.close()
+  await second.unmount()
+  sessionStorage.setItem('kit:otp', kept)
+  await show({ prefetch: false })
+  await expect.poll(status).toBe('awaiting-code')
+  await login.submitAsync('123456')
+})
+
 test('behavior: cancel ends the request and keeps the code that was sent', async () => {
   backend = createFakeBackend({ resendMs: 0 })
   await show()

@@ -22,11 +22,15 @@ import { useResendWait } from './useResendWait.ts'
  * // start('ada@example.com'), then submit('123456', { onSuccess: () => router.push('/') })
  */
 export function useOtpLogin(parameters: useOtpLogin.Parameters = {}): useOtpLogin.ReturnType {
+  const { prefetch = true } = parameters
   const { client } = useAuth()
   const login = getOtpLogin(client)
   const state = useStore(login.store)
   const resendInSeconds = useResendWait(state.delivery, login.now)
   useEffect(() => login.mount(), [login])
+  useEffect(() => {
+    if (prefetch) login.prefetch()
+  }, [login, prefetch])
 
   const createHandlers = useSessionHandlers(parameters, state.status, login.reset)
   const createStartHandlers = useHandlers<OtpDelivery>({ onError: parameters.onError })
@@ -73,7 +77,15 @@ export function useOtpLogin(parameters: useOtpLogin.Parameters = {}): useOtpLogi
 
 export declare namespace useOtpLogin {
   /** `onError` is called for failures of both steps, the other callbacks only for the step of the code. */
-  type Parameters = Callbacks<Session>
+  type Parameters = Callbacks<Session> & {
+    /**
+     * Whether the code of both steps is loaded before it is needed. Pass `false` until the user turns to the
+     * form, so that a page on which nobody does so loads less. A pending sign-in is resumed in any case.
+     *
+     * @default true
+     */
+    prefetch?: boolean | undefined
+  }
   type ReturnType = OtpLoginState &
     Progress & {
       /** Whole seconds until another code can be requested; 0 if it can be now. */

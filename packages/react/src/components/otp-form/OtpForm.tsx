@@ -20,7 +20,8 @@ const codeStep = /* @__PURE__ */ defer(async () => (await import('./CodeStep.tsx
  * <OtpForm onSuccess={(session) => console.log(session.subject)} />
  */
 export function OtpForm({ onSuccess, onError, autoSubmit = true, ...look }: OtpFormProps) {
-  const login = useOtpLogin({ onSuccess, onError })
+  const [isUsed, setIsUsed] = useState(false)
+  const login = useOtpLogin({ onSuccess, onError, prefetch: isUsed })
   const { status, reset } = login
   // A sign-in that another part has finished is over: a user who comes here signs in again.
   const isNew = useRef(true)
@@ -52,8 +53,12 @@ export function OtpForm({ onSuccess, onError, autoSubmit = true, ...look }: OtpF
     }
   }
   const { Part: CodeStep, error } = useDeferred(codeStep, step === 'code')
+  const handleFocus = () => {
+    setIsUsed(true)
+    codeStep.prefetch()
+  }
   return (
-    <Part tag="div" look={look} data-status={status} data-step={step} onFocus={codeStep.prefetch}>
+    <Part tag="div" look={look} data-status={status} data-step={step} onFocus={handleFocus}>
       {/*
        * Rendered from the start and in both steps, because screen readers miss a region that appears
        * together with its text.

@@ -61,6 +61,15 @@ test('behavior: what checks a signature is loaded once the user turns to the wal
   expect(wallet.prompts).toEqual([])
 })
 
+test('behavior: the steps of a sign-in by email are loaded once the user turns to the address', async () => {
+  await renderWithAuth(<SignIn />, { backend })
+  release()
+  await expect.poll(() => backend.count('/siwe/challenge')).toBe(1)
+  expect(isLoaded('createOtpSteps')).toBe(false)
+  await email().click()
+  await expect.poll(() => isLoaded('createOtpSteps')).toBe(true)
+})
+
 test('behavior: without a wallet no challenge is fetched, until one announces itself', async () => {
   wallet.withdraw()
   await renderWithAuth(<SignIn />, { backend })

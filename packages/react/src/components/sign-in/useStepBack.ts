@@ -2,7 +2,7 @@
 
 import { useConfig } from 'wagmi'
 import { useStore } from '../../login/useStore.ts'
-import { useOtpLogin } from '../../otp/useOtpLogin.ts'
+import { getOtpLogin } from '../../otp/createOtpLogin.ts'
 import { useAuth } from '../../session/AuthContext.ts'
 import { getSiweLogin } from '../../siwe/createSiweLogin.ts'
 
@@ -13,11 +13,10 @@ import { getSiweLogin } from '../../siwe/createSiweLogin.ts'
 export function useStepBack(): (() => void) | undefined {
   const { client } = useAuth()
   const config = useConfig()
-  const { changeIdentifier } = useOtpLogin()
   const isCodeAsked = useIsCodeAsked()
   const { store, cancel } = getSiweLogin(client, config)
   const { status } = useStore(store)
-  if (isCodeAsked) return changeIdentifier
+  if (isCodeAsked) return getOtpLogin(client).changeIdentifier
   return cancellable.has(status) ? cancel : undefined
 }
 
@@ -26,7 +25,8 @@ export function useStepBack(): (() => void) | undefined {
  * screen. They return with "Use another email address", and when no code can be entered anymore.
  */
 export function useIsCodeAsked(): boolean {
-  const { status, delivery } = useOtpLogin()
+  const { client } = useAuth()
+  const { status, delivery } = useStore(getOtpLogin(client).store)
   return delivery !== undefined && !closed.has(status)
 }
 
