@@ -9,8 +9,8 @@ import { createRegistry } from '../scripts/docs/createRegistry.ts'
 
 /**
  * Adds an item of the Kit's shadcn registry to an app, as `npx shadcn add <url>/r/<item>.json` does, from a
- * server on this machine. The server also stands in for shadcn's registry, with the components that the app
- * already has.
+ * server on this machine. The server also stands in for shadcn's registry and serves the components that the
+ * app already has.
  */
 export async function addFromRegistry(item: string, app: string): Promise<void> {
   const items = await createRegistry(join(import.meta.dirname, '..'))
@@ -31,7 +31,10 @@ export async function addFromRegistry(item: string, app: string): Promise<void> 
   ).finally(() => server.close())
 }
 
-/** What shadcn's registry answers: a component, from the app's folder, or a base colour, which the app has. */
+/**
+ * Returns an answer of shadcn's registry: a component from the app's folder, or a base colour, which the app
+ * already has.
+ */
 async function standIn(url: string, app: string): Promise<string | undefined> {
   if (url.startsWith('/r/colors/')) return JSON.stringify(noColors)
   const name = url.split('/').at(-1)?.replace('.json', '') ?? ''

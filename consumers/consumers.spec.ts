@@ -22,7 +22,7 @@ const test = base.extend<
     })
     await Promise.all(running.map((app) => app.close()))
   },
-  /** The environment of an app: the address of its upstream, and Ada's id there. */
+  /** The environment of an app: the address of its upstream, and the upstream's id of Ada. */
   upstream: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the dependencies from the pattern.
     async ({}, use) => {
@@ -38,23 +38,23 @@ const test = base.extend<
   ],
 })
 
-/** How Next.js itself answers malformed addresses before any route runs. */
+/** The ways in which Next.js answers malformed addresses before a route runs. */
 const ownAnswersOfNext = [
   'two slashes: leads to another host',
   'two slashes: repeats a host',
-  'a broken escape: answered by 500',
+  'a broken escape: answered with 500',
   'a whole URL: leads to another host',
   'a whole URL: repeats a host',
-  'a URL of another kind: leads to another host',
-  'a URL of another kind: repeats a host',
+  'a URL with another scheme: leads to another host',
+  'a URL with another scheme: repeats a host',
   'a user before the host: leads to another host',
   'a user before the host: repeats a host',
-  'TRACE: answered by 500',
-  'OPTIONS for all: answered by 500',
+  'TRACE: answered with 500',
+  'OPTIONS for all: answered with 500',
 ]
 
 for (const name of ['node', 'express', 'hono', 'bun', 'deno', 'next'])
-  test(`behavior: ${name} from the tarballs follows the contract and withstands requests that no browser sends`, async ({
+  test(`behavior: ${name} from the tarballs follows the contract and resists malformed requests`, async ({
     upstream,
     start,
   }) => {
@@ -62,7 +62,7 @@ for (const name of ['node', 'express', 'hono', 'bun', 'deno', 'next'])
     const origin = `http://localhost:${port}`
     const env = { AUTH_ORIGIN: origin, ...upstream }
     await start(name, { port, env, path: '/api/auth/session' })
-    // Signs in with a wallet, misbehaves in many ways, and signs out.
+    // Signs in with a wallet, sends hostile requests, and signs out.
     const { results } = await runConformance(`${origin}/api/auth`, { knownEmail })
     expect(results.filter(({ verdict }) => verdict === 'fail')).toEqual([])
     expect(results.length).toBeGreaterThan(30)
@@ -97,8 +97,7 @@ for (const [name, backend] of [
 
     const wallet = await installWallet(context)
     await page.goto(env.AUTH_ORIGIN)
-    // Checks the result of the app's bundler on the style sheet: light like the page, dark if an element says
-    // so.
+    // Checks the stylesheet after the app's bundler: light like the page, and dark inside a dark element.
     const card = page.locator('.kit-card').first()
     await expect(card).toHaveCSS('background-color', 'rgb(255, 255, 255)')
     await card.evaluate((element) => element.parentElement?.setAttribute('data-kit-theme', 'dark'))
@@ -109,7 +108,7 @@ for (const [name, backend] of [
     await page.reload()
     await expect(page.getByText(wallet.address.slice(-4)).first()).toBeVisible()
     if (name === 'next') {
-      // What the server prefetched is in the page's HTML.
+      // The page's HTML contains the data that the server prefetched.
       const answer = await page.request.get(`${env.AUTH_ORIGIN}/members`)
       expect(await answer.text()).toContain('Members only')
     }

@@ -7,7 +7,7 @@ import { created } from './created.ts'
 
 const target = readFileSync(join(import.meta.dirname, '../.cache/consumers'), 'utf8')
 
-// Each app first compiles in development, which takes long on a busy machine.
+// Each app first compiles in development, which takes a long time on a busy machine.
 test.setTimeout(300_000)
 
 for (const { name } of created)
@@ -22,7 +22,7 @@ for (const { name } of created)
     expect(stdout).toContain('# pass 1')
   })
 
-test('security: created-vite-bakkt does not start without AUTH_SECRET, and says so in one sentence', async () => {
+test('security: created-vite-bakkt does not start without AUTH_SECRET, and names it in one sentence', async () => {
   const { AUTH_SECRET: _, ...env } = process.env
   const started = promisify(execFile)(process.execPath, ['dist/server/index.js'], {
     cwd: join(target, 'created-vite-bakkt'),

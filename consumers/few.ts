@@ -1,4 +1,4 @@
-/** The apps of `npm test`: one of each kind. `--all` of `prepare.ts` is for the matrix. */
+/** The apps that `npm test` uses, one of each kind. The matrix uses all apps (`prepare.ts --all`). */
 export const few: readonly string[] = [
   'express',
   'types',

@@ -4,7 +4,7 @@ import { expect, type Page, test } from '@playwright/test'
 import { findFreePort } from '../packages/server/src/fixtures/startRedis.ts'
 import { startApp } from './startApp.ts'
 
-/* The apps that readers of `docs/guides` have at the end: the blocks of code of each guide, from the tarballs. */
+/* Tests the apps of `docs/guides`: the code blocks of each guide, with the packages from the tarballs. */
 const guides = [
   'express',
   'fastify',
@@ -17,7 +17,7 @@ const guides = [
   'shadcn',
 ]
 
-/** The guides whose server renders the form. A visitor may submit it before the page's scripts have loaded. */
+/** The guides whose server renders the form. A user may submit it before the page's scripts have loaded. */
 const rendered = [
   'next-app-router',
   'next-pages-router',
@@ -77,7 +77,7 @@ for (const guide of guides)
     }
   })
 
-/** Opens a page whose scripts arrive only after the returned function is called. */
+/** Opens a page whose scripts load only after the returned function is called. */
 async function openWithoutScripts(page: Page, url: string): Promise<() => void> {
   let release: () => void = () => {}
   const released = new Promise<void>((resolve) => {

@@ -7,7 +7,7 @@ import { createSandbox } from '../packages/sandbox/dist/index.js'
 import { bitbadges } from '../packages/server/dist/upstreams/bitbadges/index.js'
 
 /*
- * Checks the stand-in with BitBadges' own client, and BitBadges' client with tokens that the adapter exchanged:
+ * Checks the stand-in with BitBadges' client, and checks that this client accepts the tokens of the adapter:
  * `node consumers/judgeBitBadges.ts`, after a build. The first run downloads the client (156 MB).
  */
 const folder = join(import.meta.dirname, 'judges')
@@ -30,10 +30,10 @@ const upstream = bitbadges({
   baseUrl: apiUrl,
   authorizeUrl: `${apiUrl}/siwbb/authorize`,
 })
-// The client prints every refusal with its request, and some are expected here.
+// The client prints every refusal, and some refusals are expected here.
 console.error = () => {}
 try {
-  // 1. A code is exchanged, once.
+  // 1. A code can be exchanged only once.
   const code = await approve()
   const exchange = { ...app, grant_type: 'authorization_code', code }
   const first = await client.exchangeSIWBBAuthorizationCode(exchange)
@@ -41,7 +41,7 @@ try {
   assert.match(first.address, /^0x[\da-f]{40}$/i)
   await assert.rejects(client.exchangeSIWBBAuthorizationCode(exchange))
 
-  // 2. A renewal contains no verification, and replaces both tokens.
+  // 2. A renewal contains no verification and replaces both tokens.
   const renewal = { ...app, grant_type: 'refresh_token', refresh_token: first.refresh_token }
   const second = await client.exchangeSIWBBAuthorizationCode(renewal)
   assert.equal(second.verificationResponse, undefined)
@@ -53,16 +53,15 @@ try {
   await client.revokeOauthAuthorization({ token: second.access_token })
   await expectStatus(second.access_token, false)
 
-  // 4. BitBadges' client accepts what the adapter exchanged and renewed, and sees what it signed out.
+  // 4. BitBadges' client accepts the tokens that the adapter exchanged and renewed, and sees that the adapter
+  // signed out.
   const { tokens, address } = await upstream.exchange({ code: await approve() })
   assert.equal(address, first.address)
   assert.ok(tokens?.refreshToken)
   const renewed = await upstream.refresh(tokens.refreshToken)
   await expectStatus(tokens.accessToken.reveal(), false)
   await expectStatus(renewed.accessToken.reveal(), true)
-  console.log(
-    'ok: BitBadges’ own client and the stand-in agree, and so do the adapter and the client',
-  )
+  console.log('ok: BitBadges’ client works with the stand-in and with the adapter’s tokens')
 } finally {
   await sandbox.close()
 }

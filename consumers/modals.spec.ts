@@ -4,14 +4,17 @@ import { test as base, expect } from '@playwright/test'
 import { findFreePort } from '../packages/server/src/fixtures/startRedis.ts'
 import { startApp } from './startApp.ts'
 
-/* Apps that keep another library's modal: it asks the wallet, and the Kit's route verifies. */
+/*
+ * Tests apps that keep another library's modal: the modal asks the wallet, and the Kit's route verifies the
+ * signature.
+ */
 
 const test = base.extend<{ open: (app: string) => Promise<string> }>({
   async open({ page, context }, use) {
     const started: { close: () => Promise<void> }[] = []
     const errors: string[] = []
     page.on('pageerror', (error) => errors.push(error.message))
-    // A stand-in for the hosts of AppKit's vendor, which AppKit asks for wallets and settings.
+    // A stand-in for the hosts from which AppKit loads wallets and settings.
     await context.route(
       (url) => url.hostname !== 'localhost',
       (route) => route.fulfill({ json: {} }),
@@ -59,7 +62,7 @@ for (const { library, app, button } of [
     expect((await answer.json()).session).toBe(null)
   })
 
-test('behavior: declining in AppKit’s modal signs nobody in, and disconnecting there ends the session', async ({
+test('behavior: declining in AppKit’s modal does not sign in, and disconnecting in it ends the session', async ({
   page,
   context,
   open,

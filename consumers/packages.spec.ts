@@ -10,7 +10,7 @@ import { formatMessage } from 'publint/utils'
 import { nameTarball, version } from '../scripts/pack/tarballs.ts'
 import { describePublicApi } from '../scripts/publicApi/describePublicApi.ts'
 
-/* Tests what is published: the tarballs themselves. */
+/* Tests the tarballs, as they would be published. */
 const target = readFileSync(join(import.meta.dirname, '../.cache/consumers'), 'utf8')
 const run = promisify(execFile)
 const tarball = (name: string) => join(target, 'packed', nameTarball(name, version))
@@ -26,7 +26,7 @@ const budgets = {
 } as const
 
 for (const [name, [maximum, maximumFiles]] of Object.entries(budgets)) {
-  test(`behavior: ${name} is packed as it should be`, async () => {
+  test(`behavior: ${name} contains the right files and metadata`, async () => {
     const bytes = await readFile(tarball(name))
     const data = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength)
     const { messages, pkg } = await publint({ pack: { tarball: data } })
@@ -37,11 +37,11 @@ for (const [name, [maximum, maximumFiles]] of Object.entries(budgets)) {
       type: 'module',
       sideEffects: expect.anything(),
       engines: { node: '>=20.19' },
-      // npm needs this before it attests where a package comes from.
+      // npm needs this to attest the origin of a package.
       repository: { type: 'git', directory: `packages/${name}` },
       publishConfig: { access: 'public', provenance: true },
     })
-    // Nothing runs on the machine of someone who installs the package.
+    // Installing the package must not run scripts.
     expect(pkg['scripts']).toBeUndefined()
     const notices = await readFile(join(import.meta.dirname, '../THIRD-PARTY-NOTICES.md'), 'utf8')
     for (const dependency of Object.keys(pkg['dependencies'] ?? {})) {
@@ -53,8 +53,8 @@ for (const [name, [maximum, maximumFiles]] of Object.entries(budgets)) {
   test(`behavior: the types of ${name} match its code`, async () => {
     const analysis = await checkPackage(createPackageFromTarballData(await readFile(tarball(name))))
     if (!analysis.types) throw new Error('There are no types.')
-    // The packages are declared as ESM only, so `require` and folder resolution find nothing. A style sheet
-    // has no types.
+    // The packages are ESM only, so `require` and folder resolution do not find them. A stylesheet has no
+    // types.
     const found = analysis.problems.filter(
       (problem) =>
         !('resolutionKind' in problem && /node10|node16-cjs/.test(problem.resolutionKind)) &&

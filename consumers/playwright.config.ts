@@ -3,13 +3,14 @@ import shared from '../playwright.config.ts'
 import { splitBy } from '../scripts/test/splitBy.ts'
 import { multiplied } from './few.ts'
 
-/** Tests the consumers, after `prepare.ts`. */
+/** Tests the apps that `prepare.ts` has installed. */
 export default defineConfig(
   { ...shared, projects: splitBy(multiplied) },
   {
     testDir: '.',
     testMatch: '*.spec.ts',
-    // The contract's checks wait for each wrong code, and a server of development compiles what it is asked for.
+    // The contract's checks wait for each wrong code, and a development server compiles each page when it is
+    // requested.
     timeout: 240_000,
     expect: { timeout: 30_000 },
   },

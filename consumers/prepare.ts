@@ -13,8 +13,8 @@ import { few } from './few.ts'
 
 /*
  * Packs the packages as they would be published, and installs and builds the apps with them outside of the
- * repository, so that nothing of it is found by accident. Writes their location to `.cache/consumers`.
- * `--all` prepares every app, and names prepare only those, such as `node consumers/prepare.ts guide-shadcn`.
+ * repository, so that they cannot use its files by accident. Writes their location to `.cache/consumers`.
+ * `--all` prepares every app. Names select apps, such as `node consumers/prepare.ts guide-shadcn`.
  */
 const isAll = process.argv.includes('--all')
 const named = process.argv.slice(2).filter((word) => !word.startsWith('--'))
@@ -27,7 +27,7 @@ const place = join(root, '.cache/consumers')
 const former = await readFile(place, 'utf8').catch(() => undefined)
 if (former !== undefined) await rm(former, { recursive: true, force: true })
 
-/** wagmi 2 depends on every SDK, which is half a gigabyte. These apps use none of them. */
+/** wagmi 2 depends on every SDK, half a gigabyte in total. These apps use none of them. */
 const unused = [
   '@base-org/account',
   '@coinbase/wallet-sdk',
@@ -49,7 +49,7 @@ await cp(join(import.meta.dirname, 'apps'), target, {
 })
 for (const { name, ...options } of created)
   if (isAll || wanted.includes(name)) await createProject(join(target, name), options)
-// The apps of the guides consist of what their readers copy out of them.
+// The apps of the guides consist of the code that the guides show.
 for (const name of await readdir(target))
   if (name.startsWith('guide-'))
     await writeGuide(
@@ -60,7 +60,7 @@ await packAll(join(target, 'packed'))
 await writeFile(join(target, 'pnpm-workspace.yaml'), describeWorkspace())
 await run('npx', [...pnpm, 'install', '--prefer-offline', '--no-frozen-lockfile'], {
   cwd: target,
-  // This script is run by a script of a workspace, whose settings must not affect the apps.
+  // A workspace's package manager may run this script, but its settings must not affect the apps.
   env: { ...plainEnv(), CI: 'true' },
 })
 if (isAll || wanted.includes('guide-shadcn'))
@@ -78,7 +78,7 @@ function describeWorkspace(): string {
       `  '${namePackage(name)}': 'file:${join(target, 'packed', nameTarball(name, version))}'`,
   )
   return `packages: ['*']
-# An app has only the libraries that it lists: what one app stores with is not found from another one.
+# An app has only the libraries that it lists, so it cannot use the store library of another app.
 hoistPattern: ['*', '!ioredis', '!libsql', '!nodemailer', '!pg']
 overrides:
 ${[...overrides, ...unused].join('\n')}
@@ -95,10 +95,10 @@ allowBuilds:
 `
 }
 
-/** One after the other: a machine of two cores builds two things at a time. */
+/** The apps are built in turn, because each build already uses two cores. */
 async function buildAll(tool: RegExp): Promise<void> {
   for (const name of await readdir(target)) {
-    // The five upstreams give the same page.
+    // The page is the same for all five upstreams.
     if (/^created-vite-(?!bakkt)/.test(name)) continue
     const cwd = join(target, name)
     const text = await readFile(join(cwd, 'package.json'), 'utf8').catch(() => '')

@@ -1,10 +1,10 @@
 import { connect } from 'node:net'
 
 /**
- * Sends bytes that no browser sends to a running app, and reports each that got an answer it must not get: a
- * hidden second request, a server error, a cookie, or a redirect to another host.
+ * Sends malformed requests to a running app, and reports those with a dangerous answer: an answer to a hidden
+ * second request, a server error, a cookie, or a redirect to another host.
  *
- * @param origin - where the app runs, such as `http://localhost:3000`.
+ * @param origin - the app's origin, such as `http://localhost:3000`.
  */
 export async function sendProbes(origin: string): Promise<string[]> {
   const { host, port } = new URL(origin)
@@ -15,8 +15,8 @@ export async function sendProbes(origin: string): Promise<string[]> {
       Number(status),
     )
     const isFault = statuses.some((status) => status >= 500 && status !== 501 && status !== 505)
-    if (isFault) found.push(`${name}: answered by ${statuses}`)
-    // Only a request hidden in another one asks for this.
+    if (isFault) found.push(`${name}: answered with ${statuses}`)
+    // Only a request that is hidden in another one requests this path.
     if (text.includes('"methods"')) found.push(`${name}: the hidden request was answered`)
     if (/^set-cookie:.*kit-session=[^;\s]/im.test(text))
       found.push(`${name}: a session was granted`)
@@ -25,7 +25,7 @@ export async function sendProbes(origin: string): Promise<string[]> {
     if (/evil\.example/.test(text.split('\r\n\r\n')[0] ?? '')) found.push(`${name}: repeats a host`)
   }
   const after = await fetch(`${origin}/api/auth/session`)
-  if (after.status !== 200) found.push(`afterwards the app answers by ${after.status}`)
+  if (after.status !== 200) found.push(`afterwards the app answers with ${after.status}`)
   return found
 }
 
@@ -53,10 +53,10 @@ function createProbes(host: string, origin: string): Record<string, string> {
     'a broken escape': get('/api/auth/%zz'),
     'bytes beyond ASCII': get('/api/auth/\xff\xfe'),
     'a whole URL': get('http://evil.example/api/auth/siwe/verify'),
-    'a URL of another kind': get('ftp://evil.example/api/auth/siwe/verify'),
+    'a URL with another scheme': get('ftp://evil.example/api/auth/siwe/verify'),
     'a user before the host': get('http://a@evil.example/api/auth/siwe/verify'),
-    'an address too long': get(`/api/auth/upstream/user?a=${'a'.repeat(12_000)}`),
-    'a header too long': get('/api/auth/nothing', `X-Long: ${'a'.repeat(100_000)}`),
+    'a URL that is too long': get(`/api/auth/upstream/user?a=${'a'.repeat(12_000)}`),
+    'a header that is too long': get('/api/auth/nothing', `X-Long: ${'a'.repeat(100_000)}`),
     'a thousand headers': get(
       '/api/auth/nothing',
       ...Array.from({ length: 1000 }, (_, i) => `X-${i}: a`),
@@ -95,9 +95,9 @@ function createProbes(host: string, origin: string): Record<string, string> {
       ['Content-Length: 4', 'Transfer-Encoding: chunked'],
       `0\r\n\r\n${hidden}`,
     ),
-    'chunks that are not chunks': post(['Transfer-Encoding: xchunked'], hidden),
+    'invalid chunks': post(['Transfer-Encoding: xchunked'], hidden),
     'two lengths': post(['Content-Length: 0', `Content-Length: ${hidden.length}`], hidden),
-    'a length with a sign': post(['Content-Length: +0'], hidden),
+    'a length with a plus sign': post(['Content-Length: +0'], hidden),
     'an endless chunk size': post(['Transfer-Encoding: chunked'], `fffffffffffffffff\r\n${hidden}`),
     'a body that is too large': post(
       [`Content-Length: ${40_000 + hidden.length}`, 'Connection: close'],
@@ -128,5 +128,5 @@ async function talk(port: number, bytes: string): Promise<string> {
   return text
 }
 
-/** Only half a request, which gets no answer, has to wait this long. */
+/** Only an incomplete request, which gets no answer, waits this long. */
 const quietMs = 1000

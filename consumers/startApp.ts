@@ -46,7 +46,8 @@ export async function startApp(
 /** Bun and Deno run their apps, and Node runs the others. */
 function createCommand(name: string, port: number): string[] {
   if (name === 'bun') return ['node_modules/.bin/bun', 'server.js']
-  // Runs the binary itself. The package's command would start it as a child, which would outlive the command.
+  // Runs the binary directly. The package's command would start it as a child process that outlives the
+  // command.
   if (name === 'deno')
     return ['node_modules/deno/deno', 'run', '--allow-net', '--allow-env', 'server.js']
   const node = process.execPath

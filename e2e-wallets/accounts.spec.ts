@@ -16,8 +16,8 @@ for (const kind of kinds)
         address: contract.address,
         signMessage: ({ message }) =>
           isDeployed ? contract.sign(String(message)) : contract.signUndeployed(String(message)),
-        signTransaction: () => Promise.reject(new Error('Not asked for here.')),
-        signTypedData: () => Promise.reject(new Error('Not asked for here.')),
+        signTransaction: () => Promise.reject(new Error('This test does not use it.')),
+        signTypedData: () => Promise.reject(new Error('This test does not use it.')),
       }),
       chainId: 100,
     })
@@ -35,7 +35,7 @@ for (const kind of kinds)
     })
   })
 
-test('security: a contract that did not sign is refused, and nobody is signed in', async ({
+test('security: a signature that the contract does not approve is refused, and no session is opened', async ({
   context,
   page,
   visit,
@@ -45,8 +45,8 @@ test('security: a contract that did not sign is refused, and nobody is signed in
     account: toAccount({
       address: contract.address,
       signMessage: () => contract.signUndeployed('another text'),
-      signTransaction: () => Promise.reject(new Error('Not asked for here.')),
-      signTypedData: () => Promise.reject(new Error('Not asked for here.')),
+      signTransaction: () => Promise.reject(new Error('This test does not use it.')),
+      signTypedData: () => Promise.reject(new Error('This test does not use it.')),
     }),
     chainId: 100,
   })
@@ -87,8 +87,8 @@ test('behavior: the wallet opens within the tap even if the backend does not ans
   expect(await page.evaluate(() => Reflect.get(window, 'isTap'))).toBe(true)
 })
 
-// https://github.com/spruceid/siwe-quickstart/issues/35: the nonce is lost, and nobody knows why.
-test('behavior: blocked cookies are reported after one prompt, and no wallet is asked in vain again', async ({
+// https://github.com/spruceid/siwe-quickstart/issues/35: the nonce is lost without an explanation.
+test('behavior: blocked cookies are reported after one prompt, and the wallet is not asked again', async ({
   page,
   visit,
   wallet,
@@ -147,7 +147,7 @@ test('behavior: after returning from a wallet that did not answer, one tap asks 
   await page.goto('/')
   await page.getByRole('button', { name: 'Test Wallet' }).click()
   await expect.poll(() => wallet.prompts.length).toBe(1)
-  // Returning from the wallet's app, a phone shows the page like this.
+  // A phone shows the page again like this after a return from the wallet's app.
   await page.evaluate(() =>
     window.dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true })),
   )
@@ -170,14 +170,14 @@ test('security: K-16 among a hundred wallets with hostile names and pictures, no
   await context.addInitScript(() => {
     const picture = `<svg xmlns="http://www.w3.org/2000/svg" onload="window.isRun = true"><script>window.isRun = true</script></svg>`
     const ask = async ({ method }: { method: string }) => {
-      // Methods that do not ask the user may be called on every wallet.
+      // The page may call methods that do not ask the user on every wallet.
       if (method !== 'eth_accounts') Object.assign(window, { asked: method })
       throw Object.assign(new Error('no'), { code: 4001 })
     }
     const announce = () => {
       for (let index = 0; index < 100; index += 1) {
         const info = {
-          // The same id for all of them, and the right wallet's name for the first two.
+          // All of them have the same id, and the first two have the right wallet's name.
           uuid: '00000000-0000-4000-8000-000000000000',
           rdns: index % 2 === 0 ? 'test.spoof' : `test.spoof${index}`,
           name: index < 2 ? 'Test Wallet' : `<img src=x onerror="window.isRun = true">${index}`,

@@ -5,7 +5,7 @@ import { startWebKit } from './engines/startWebKit.ts'
 import type { Tab } from './engines/Tab.ts'
 import { test as base, expect } from './fixtures.ts'
 
-/** The engines of `README.md`, each with its path if it is installed. */
+/** The engines in `README.md`. An installed engine has a path. */
 const engines: Engine[] = [
   {
     name: 'WebKitGTK',
@@ -21,10 +21,10 @@ const engines: Engine[] = [
 
 interface Engine {
   name: string
-  /** The environment variable with its path. */
+  /** The environment variable that contains the path. */
   variable: string
   usual?: string
-  /** The screen that it needs, because it cannot run without one. */
+  /** The virtual screen, if the engine cannot run without one. */
   screen?: string
   start: (path: string) => Promise<Tab>
 }
@@ -45,7 +45,7 @@ for (const { name, variable, usual = '', screen, start } of engines) {
   test.describe(`${name} @matrix`, () => {
     test.skip(isMissing, reason)
 
-    // In Safari, a press focused an ancestor with `tabindex`, so the menu closed before the click.
+    // In Safari, a press focuses an ancestor with `tabindex`. The menu must not close before the click.
     test('default: a wallet signs in with one prompt, and the menu signs out by mouse', async ({
       tab,
     }) => {
@@ -91,7 +91,9 @@ for (const { name, variable, usual = '', screen, start } of engines) {
       await tab.sees('Signed in by email')
     })
 
-    test('behavior: declining in the wallet says so, and trying again works', async ({ tab }) => {
+    test('behavior: the card says that the user declined, and trying again works', async ({
+      tab,
+    }) => {
       await tab.sees('Test Wallet')
       await tab.run("wallet.policy.sign = 'reject'")
       await tab.press('Test Wallet')
@@ -101,7 +103,7 @@ for (const { name, variable, usual = '', screen, start } of engines) {
       await tab.sees('0x')
     })
 
-    test('behavior: at 320 px with text of 200 % nothing is wider than the page', async ({
+    test('behavior: at 320 px with text of 200 %, no element is wider than the page', async ({
       tab,
       stage,
     }) => {
@@ -132,7 +134,7 @@ for (const { name, variable, usual = '', screen, start } of engines) {
 
   if (start === startFirefox)
     base(
-      `behavior: ${name}, refusing cookies and storage, shows the card and says why nobody is signed in @matrix`,
+      `behavior: ${name} without cookies and storage shows the card and explains why the sign-in failed @matrix`,
       async ({ stage }) => {
         base.skip(isMissing, reason)
         const tab = await startFirefox(path, { 'network.cookie.cookieBehavior': 2 })
@@ -147,7 +149,7 @@ for (const { name, variable, usual = '', screen, start } of engines) {
     )
 }
 
-/** Asks for a code by email, and waits for it. */
+/** Requests a code by email, and waits for it. */
 async function askForCode(tab: Tab, codes: ReadonlyMap<string, string>): Promise<string> {
   const email = `${crypto.randomUUID().slice(0, 8)}@example.com`
   await tab.type('Email', `${email}\n`)

@@ -22,13 +22,13 @@ export const test = base.extend<
   ],
   baseURL: ({ stage }, use) => use(stage.url),
   context: async ({ context, stage }, use) => {
-    // WalletConnect's SDK contacts its vendor's host before each request and waits 5 s for an answer that
-    // never comes here. MetaMask's SDK reports each request to its vendor. These are their switches, which
-    // they read at run time; the first one reads `global`.
+    // WalletConnect's SDK contacts its vendor's host before each request and waits 5 s for an answer, which
+    // never comes here. MetaMask's SDK reports each request to its vendor. These globals turn both off at run
+    // time; the first SDK reads `global`.
     await context.addInitScript(() => {
       const env = { IS_VITEST: 'true', METAMASK_ANALYTICS_ENDPOINT: `${location.origin}/` }
       Object.assign(window, { process: { env }, global: window })
-      // The real clipboard is shared with all browsers that run at the same time.
+      // Browsers that run at the same time share the real clipboard.
       const writeText = async (text: string) => void Object.assign(window, { copied: text })
       Object.defineProperty(navigator, 'clipboard', { value: { writeText } })
     })
@@ -53,7 +53,7 @@ export const test = base.extend<
 
 export { expect }
 
-/** The parts of every visit. */
+/** The options of every visit. */
 export function createVisit(page: Page) {
   const button = (name: string | RegExp) => page.getByRole('button', { name })
   return {
@@ -63,7 +63,7 @@ export function createVisit(page: Page) {
     cancel: button('Back'),
     tryAgain: button('Try again'),
     says: (text: string | RegExp) => page.getByText(text),
-    /** Returns the URI of the copyable link, as a person would paste it into a wallet. */
+    /** Returns the URI of the copyable link, which a user would paste into a wallet. */
     async readUri(): Promise<string> {
       await button('Copy link').click()
       await expect(page.getByText(/^Copied\./)).toBeVisible()

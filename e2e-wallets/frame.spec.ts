@@ -1,8 +1,8 @@
 import { expect, test } from './fixtures.ts'
 
-/* The page in a frame. */
+/* Tests the page in a frame. */
 
-test('behavior: a frame of this very site signs in', async ({ page, stage, wallet }) => {
+test('behavior: a frame on the same site signs in', async ({ page, stage, wallet }) => {
   await page.route('**/shows', (route) =>
     route.fulfill({
       contentType: 'text/html',

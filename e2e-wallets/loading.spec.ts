@@ -5,7 +5,7 @@ import { createConfig, http } from 'wagmi'
 import { mainnet } from 'wagmi/chains'
 import { expect, test } from './fixtures.ts'
 
-test('default: nothing of the SDK is loaded until WalletConnect is chosen, and then only the needed part', async ({
+test('default: no part of the SDK is loaded until WalletConnect is chosen, and then only the needed part', async ({
   page,
   stage,
   visit,
@@ -54,8 +54,8 @@ test('behavior: a reload loads the SDK only if WalletConnect was the last wallet
   expect(hasSdk()).toBe(false)
 })
 
-test('behavior: rendering the page on a server loads nothing of the SDK and opens no connection', async () => {
-  // The SDK leaves global names like these behind when it starts, as another test's wallet has done.
+test('behavior: rendering the page on a server loads no part of the SDK and opens no connection', async () => {
+  // The SDK sets global names like these when it starts. Another test's wallet has already set some.
   const names = () => Object.keys(globalThis).filter((name) => /walletconnect/i.test(name))
   const before = names()
   const lines: string[] = []
@@ -75,7 +75,7 @@ test('behavior: rendering the page on a server loads nothing of the SDK and open
   const [connector] = config.connectors
   expect(await connector?.getProvider()).toBeUndefined()
   expect(names()).toEqual(before)
-  // Required modules appear in the cache.
+  // The cache contains the modules that were required.
   const modules = Object.keys(createRequire(import.meta.url).cache)
   expect(modules.filter((path) => path.includes('ethereum-provider'))).toEqual([])
   expect(lines).toEqual([])

@@ -4,7 +4,8 @@ import { expect, test } from './fixtures.ts'
 test.use({ ...devices['iPhone 15'], defaultBrowserType: undefined } as object)
 
 test.beforeEach(async ({ context }) => {
-  // Records what a phone would open, and whether that was during a tap: otherwise a phone opens nothing.
+  // Records the links that a phone would open, and whether each was opened during a tap. A phone ignores other
+  // links.
   await context.addInitScript(() => {
     const opened: { url: string; isTap: boolean }[] = []
     Object.assign(window, { opened })
@@ -24,7 +25,7 @@ test.beforeEach(async ({ context }) => {
 const readChoice = () => localStorage.getItem('WALLETCONNECT_DEEPLINK_CHOICE')
 const readOpened = () => Reflect.get(window, 'opened') as { url: string; isTap: boolean }[]
 
-test('default: links are there from the start, with the apps’ schemes, and with a web link if there is none', async ({
+test('default: links are present from the start, with the apps’ schemes, or with a web link if an app has no scheme', async ({
   page,
   visit,
 }) => {
@@ -46,7 +47,7 @@ test('default: links are there from the start, with the apps’ schemes, and wit
   expect(await page.evaluate(readChoice)).toBeNull()
 })
 
-test('behavior: after returning from the app that connected, one tap opens it again to sign: one prompt', async ({
+test('behavior: after the return from the app that connected, one tap opens it again to sign, with one prompt', async ({
   page,
   remote,
   visit,
@@ -85,7 +86,7 @@ test('behavior: on a later visit the app opens within the tap, even if the backe
   await page.reload()
   await expect(visit.row).toContainText('Recent')
   await page.waitForLoadState('networkidle')
-  // From here on the backend does not answer.
+  // From now on the backend does not answer.
   await page.route('**/api/auth/**', () => new Promise(() => {}))
   await visit.row.tap()
   await expect.poll(() => page.evaluate(readOpened)).toHaveLength(1)

@@ -5,12 +5,12 @@ import { splitBy } from '../scripts/test/splitBy.ts'
 /** `npm test` runs one of the SDK tests and one of the phone tests. Other variations have the tag `@matrix`. */
 const multiplied = /@matrix|(?:sdks|phone)\.spec\.ts (?!default: (?:a Safe|links))|tabs\.spec\.ts/
 
-/** Tests wallets, as real as they can run here, with a page that contains the Kit. */
+/** Tests a page that contains the Kit with real wallets, as far as they can run here. */
 export default defineConfig(
   { ...shared, projects: splitBy(multiplied) },
   {
     testDir: '.',
-    // Two programs and their relay share a machine that may be busy.
+    // Two programs and their relay share one machine, which may be busy.
     timeout: 180_000,
     expect: { timeout: 30_000 },
   },

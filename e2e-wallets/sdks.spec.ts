@@ -7,7 +7,7 @@ import { expect, test } from './fixtures.ts'
 import { answerAsMetaMask } from './stage/answerAsMetaMask.ts'
 import { writeSafeWindow } from './stage/writeSafeWindow.ts'
 
-/* SDKs as published, configured by the app through wagmi's connectors. */
+/* Tests published SDKs, which the app configures through wagmi's connectors. */
 
 test('default: a Safe signs off-chain, in the window that shows the page: one request, one POST', async ({
   page,
@@ -17,14 +17,14 @@ test('default: a Safe signs off-chain, in the window that shows the page: one re
   const frame = page.frameLocator('iframe')
   await frame.getByRole('button', { name: 'Safe' }).click()
   await expect(frame.getByRole('button', { name: 'Sign out' })).toBeVisible()
-  // The chain has to answer the last one: the signature comes from a key other than the account's.
+  // The last request needs the chain, because the signature comes from a key other than the account's.
   expect(safe.asked).toEqual(['safe_setSettings', 'signMessage', 'eth_getCode'])
   expect(safe.posts).toHaveLength(1)
   const answer = await page.request.get('/api/auth/session')
   expect(await answer.json()).toMatchObject({ session: { address: safe.address, chainId: 100 } })
 })
 
-test('behavior: the Safe is on another site, as in life, and a reload keeps the session', {
+test('behavior: the Safe is on another site, as in production, and a reload keeps the session', {
   tag: '@matrix',
 }, async ({ page, stage }) => {
   const frame = page.frameLocator('iframe')
@@ -41,7 +41,7 @@ test('behavior: the Safe is on another site, as in life, and a reload keeps the 
   expect(safe.posts).toHaveLength(1)
 })
 
-test('behavior: a Safe on a site that the route does not allow asks nothing, and the page says where it works', {
+test('behavior: in a Safe on a site that the route does not allow, the page explains how to sign in and asks nothing', {
   tag: '@matrix',
 }, async ({ page, stage }) => {
   const safe = await openInSafe(page, stage.rpcUrl, {
@@ -69,7 +69,7 @@ test('security: a Safe that only proposes a transaction has not signed, and the 
   expect(await answer.json()).toMatchObject({ session: null })
 })
 
-test('default: Coinbase’s SDK hands over to its extension: one prompt, one POST, and a reload asks nothing', async ({
+test('default: Coinbase’s SDK uses its extension: one prompt, one POST, and no prompt after a reload', async ({
   context,
   page,
   visit,
@@ -97,7 +97,7 @@ test('default: Coinbase’s SDK hands over to its extension: one prompt, one POS
   expect([wallet.prompts.length, posts.length]).toEqual([2, 1])
 })
 
-test('default: MetaMask’s SDK hands over to its extension: one row, one prompt, one POST, and a reload asks nothing', async ({
+test('default: MetaMask’s SDK uses its extension: one row, one prompt, one POST, and no prompt after a reload', async ({
   context,
   page,
   visit,
@@ -109,7 +109,7 @@ test('default: MetaMask’s SDK hands over to its extension: one row, one prompt
   const row = page.getByRole('button', { name: 'MetaMask' })
   wallet.setPolicy({ connect: 'reject' })
   await row.click()
-  // Outside of its window there is no Safe to choose.
+  // Outside of Safe's window, the page must not offer Safe.
   await expect(page.getByRole('button', { name: 'Safe' })).toHaveCount(0)
   await expect(visit.says('You declined in your wallet.')).toBeVisible()
   await expect(row).toHaveCount(1)
@@ -124,7 +124,10 @@ test('default: MetaMask’s SDK hands over to its extension: one row, one prompt
   expect([wallet.prompts.length, posts.length]).toEqual([2, 1])
 })
 
-/** Shows the page in a frame, as Safe does, and answers as its SDK expects. By default on the page's own site. */
+/**
+ * Shows the page in a frame, as Safe does, and answers as its SDK expects. By default the frame is on the
+ * page's site.
+ */
 async function openInSafe(
   page: Page,
   rpcUrl: string,

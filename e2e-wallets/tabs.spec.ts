@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test'
 import { createVisit, expect, test } from './fixtures.ts'
 
-test('behavior: after a sign-out, two tabs that both start again each sign in with one prompt and one POST', async ({
+test('behavior: after a sign-out, two tabs that start at the same time each sign in with one prompt and one POST', async ({
   context,
   page,
   wallet,

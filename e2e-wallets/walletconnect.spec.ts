@@ -2,7 +2,7 @@ import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts'
 import { expect, test } from './fixtures.ts'
 import { createRemoteWallet } from './wallet/createRemoteWallet.ts'
 
-test('default: scanned, approved, signed: one prompt and one request after the scan', async ({
+test('default: after the scan, the user approves and signs with one prompt and one request', async ({
   page,
   remote,
   visit,
@@ -41,7 +41,7 @@ test('behavior: declining the connection shows why, and the next attempt has a n
   expect(remote.prompts).toHaveLength(1)
 })
 
-test('security: K-04 a declined signature (a plain object with 5000) is not an error and signs nobody in', async ({
+test('security: K-04 a declined signature (a plain object with code 5000) is not an error and opens no session', async ({
   page,
   remote,
   visit,
@@ -54,11 +54,11 @@ test('security: K-04 a declined signature (a plain object with 5000) is not an e
   remote.policy.sign = 'approve'
   await visit.tryAgain.click()
   await expect(visit.signOut).toBeVisible()
-  // It is already connected, so nothing is scanned again.
+  // The wallet is already connected, so the user does not scan a code again.
   expect([remote.proposals, remote.prompts.length]).toEqual([1, 2])
 })
 
-test('behavior: cancelled without an answer, the next code is new and works', {
+test('behavior: after a cancelled connection, the next code is new and works', {
   tag: '@matrix',
 }, async ({ page, remote, visit }) => {
   remote.policy.connect = 'ignore'
@@ -133,7 +133,7 @@ test('behavior: after disconnecting in the wallet, the page shows it and connect
 })
 
 // https://github.com/WalletConnect/walletconnect-monorepo/issues/2379
-test('behavior: a connection that the wallet ended while the page was closed is made again', {
+test('behavior: if the wallet ends the connection while the page is closed, the page connects again', {
   tag: '@matrix',
 }, async ({ page, remote, visit }) => {
   await page.goto('/')
@@ -174,7 +174,7 @@ test('security: K-01 another account in the wallet ends the session once and doe
   await remote.close()
 })
 
-test('behavior: another chain in the wallet keeps the session, and the next message names it', {
+test('behavior: after the wallet switches the chain, the session stays, and the next message names the new chain', {
   tag: '@matrix',
 }, async ({ page, remote, visit }) => {
   await page.goto('/')
@@ -206,7 +206,7 @@ test('behavior: the code is renewed before its five minutes end, and the previou
   await page.clock.runFor(75_000)
   await expect.poll(() => visit.readUri()).not.toBe(first)
   await remote.scan(first)
-  // The page's five minutes must not end in the meantime, however long this takes.
+  // The page's five minutes must not end while this runs.
   await expect
     .poll(async () => {
       await page.clock.runFor(50)
@@ -229,7 +229,7 @@ test('behavior: an approval after cancelling does not lead to a session', async 
   await visit.cancel.click()
   remote.release()
   await expect.poll(() => remote.approvals).toBe(1)
-  // The page takes the late connection back.
+  // The page ends the late connection.
   await expect.poll(() => remote.topics()).toEqual([])
   await expect(visit.row).toBeVisible()
   const answer = await page.request.get('/api/auth/session')

@@ -1,7 +1,7 @@
 import type { NextConfig } from 'next'
 
 export default {
-  // Next.js runs only once per build folder, so a test beside `npm run dev` uses another.
+  // Next.js runs only once per build folder, so a test needs another folder if `npm run dev` is running.
   distDir: process.env['NEXT_DIST_DIR'] ?? '.next',
   poweredByHeader: false,
   devIndicators: false,

@@ -1,8 +1,8 @@
 import { type NextRequest, NextResponse } from 'next/server'
 
 /**
- * A strict Content-Security-Policy: only scripts and styles that carry this page's nonce, or that
- * such a script loads, run. Next.js reads the nonce from the request's header.
+ * Sets a strict Content-Security-Policy: a page runs only scripts and styles with its nonce, and scripts that
+ * these load. Next.js reads the nonce from the request's header.
  */
 export function proxy(request: NextRequest): NextResponse {
   const nonce = crypto.randomUUID().replaceAll('-', '')
@@ -16,7 +16,7 @@ export function proxy(request: NextRequest): NextResponse {
   return response
 }
 
-/** Only for pages: the route answers data, and the build's files are the same for everyone. */
+/** Only pages need the policy. The route answers with data, and the build's files are the same for everyone. */
 export const config = { matcher: ['/((?!api/|_next/).*)'] }
 
 /** In development React needs `eval` for its error traces, and Next.js inserts styles. */

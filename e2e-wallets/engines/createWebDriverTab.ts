@@ -3,7 +3,7 @@ import { addScratch, findControl, findField, removeScratch } from './find.ts'
 import type { Tab } from './Tab.ts'
 
 /**
- * Creates a tab on top of WebDriver's commands, however they are transported.
+ * Creates a tab that uses WebDriver's commands, over any transport.
  *
  * @see {@link https://www.w3.org/TR/webdriver2/}
  */
@@ -50,7 +50,7 @@ export function createWebDriverTab({ send, close }: Driver): Tab {
   }
 }
 
-/** An element is an object with a fixed key. */
+/** WebDriver returns an element as an object with this key. */
 function readId(found: unknown): string | undefined {
   if (typeof found !== 'object' || found === null) return undefined
   const [id] = Object.values(found)

@@ -3,7 +3,7 @@ import * as machine from '../../scripts/machine/browsers.ts'
 import { addScratch, findControl, findField, removeScratch } from './find.ts'
 import type { Tab } from './Tab.ts'
 
-/** Starts a Chromium, which Playwright controls even if it is old. */
+/** Starts a Chromium. Playwright can control even old versions. */
 export async function startChromium(executablePath: string): Promise<Tab> {
   const browser = await chromium.launch({ ...machine.chromium, executablePath })
   const page = await browser.newPage()

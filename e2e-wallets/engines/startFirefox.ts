@@ -9,8 +9,8 @@ import { createWebDriverTab } from './createWebDriverTab.ts'
 import type { Tab } from './Tab.ts'
 
 /**
- * Starts Firefox and speaks Marionette to it, which has WebDriver's commands. Playwright cannot control the
- * versions of this age.
+ * Starts Firefox and controls it by Marionette, which has WebDriver's commands. Playwright cannot control
+ * versions this old.
  *
  * @see {@link https://firefox-source-docs.mozilla.org/testing/marionette/Protocol.html}
  */

@@ -5,7 +5,7 @@ import { findFreePort } from '../../packages/server/src/fixtures/startRedis.ts'
 import { type Command, createWebDriverTab } from './createWebDriverTab.ts'
 import type { Tab } from './Tab.ts'
 
-/** Starts the MiniBrowser of WebKitGTK on a screen that nobody sees, through its WebDriver. */
+/** Starts the MiniBrowser of WebKitGTK on a virtual screen, through its WebDriver. */
 export async function startWebKit(driverPath: string): Promise<Tab> {
   const screen = spawn('Xvfb', ['-displayfd', '1', '-screen', '0', '1280x900x24'], {
     stdio: ['ignore', 'pipe', 'ignore'],
@@ -54,7 +54,7 @@ function readText(value: unknown, name: string): string {
   return typeof value === 'object' && value !== null ? String(Reflect.get(value, name)) : ''
 }
 
-/** The driver does not say when it listens. */
+/** The driver does not report when it is ready. */
 async function retry<type>(attempt: () => Promise<type>): Promise<type> {
   for (let left = 100; left > 0; left -= 1) {
     try {

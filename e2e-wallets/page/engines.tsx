@@ -5,8 +5,8 @@ import { createRoot } from 'react-dom/client'
 import '@kit/react/styles.css'
 
 /*
- * A page that any engine can visit by itself: its wallet is in the page, because drivers other than
- * Playwright cannot run a script before the page's.
+ * A page for every engine. Its wallet is in the page, because drivers other than Playwright cannot run a script
+ * before the page's scripts.
  */
 
 Object.assign(window, { wallet: createFakeWallet() })

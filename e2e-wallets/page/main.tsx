@@ -21,7 +21,7 @@ const config = createConfig({
       telemetryEnabled: false,
       metadata: { name: 'Page', description: 'A page', url: location.origin, icons: [] },
     }),
-    // wagmi loads every connector's SDK with the page, so a visit has these only if its address asks for
+    // wagmi loads every connector's SDK with the page, so a visit has these connectors only if the URL asks for
     // them.
     ...(location.search === '?sdks'
       ? [

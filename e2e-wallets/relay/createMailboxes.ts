@@ -64,7 +64,7 @@ export interface Mailboxes {
   subscribe(owner: string, topic: string): string
   unsubscribe(owner: string, topic: string): void
   publish(author: string, topic: string, message: string, tag?: number): void
-  /** Returns the messages to send to a subscriber now: never its own, and each only once. */
+  /** Returns the messages to send to a subscriber now: never those that it published, and each only once. */
   collect(owner: string): readonly Mail[]
   /** Acknowledges a message. */
   confirm(owner: string, id: string | number): void

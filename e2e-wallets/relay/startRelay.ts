@@ -58,7 +58,7 @@ export async function startRelay(): Promise<Relay> {
       case 'irn_unsubscribe':
         mailboxes.unsubscribe(owner, topic)
         return true
-      // Each of these combines a subscription and what is published after it.
+      // Each of these methods combines a subscription with a message that is published after it.
       case 'wc_proposeSession':
         mailboxes.subscribe(owner, pairingTopic)
         mailboxes.publish(owner, pairingTopic, params.sessionProposal ?? '', 1100)

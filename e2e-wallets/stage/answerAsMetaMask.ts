@@ -1,6 +1,6 @@
 /**
- * Runs in the page: answers MetaMask's SDK as its extension does, through the announced wallet. The sessions
- * follow CAIP-25, for every account on every chain of the page.
+ * Runs in the page: answers MetaMask's SDK as its extension does, through the announced wallet. Each session
+ * follows CAIP-25 and includes every account on every chain of the page.
  *
  * @see {@link https://chainagnostic.org/CAIPs/caip-25}
  */

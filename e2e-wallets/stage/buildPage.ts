@@ -18,7 +18,7 @@ export async function buildPage(): Promise<Built> {
     write: false,
     metafile: true,
     define: { 'process.env.NODE_ENV': '"production"' },
-    // Not installed, so a page that loaded it would fail.
+    // This SDK is not installed, so a page that loaded it would fail.
     external: ['@reown/appkit/core'],
     logLevel: 'silent',
   })

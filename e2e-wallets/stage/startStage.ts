@@ -58,7 +58,7 @@ export async function startStage(): Promise<Stage> {
   }
 }
 
-/** Serves the page, and the backend route for it. */
+/** Serves the page and its backend route. */
 async function serve(options: Pick<createAuth.Options, 'upstream' | 'framing'>, files: Files) {
   const server = createServer().listen(0, 'localhost')
   await once(server, 'listening')
@@ -102,9 +102,9 @@ async function serveSafe() {
 
 export interface Stage {
   readonly url: string
-  /** The same page, with a route that allows Safe to show it. */
+  /** The page with a route that allows Safe's site as its parent. */
   readonly framedUrl: string
-  /** A page with its own wallet and with codes by email, for engines that Playwright does not control. */
+  /** A page with a wallet inside it and with codes by email, for engines that Playwright does not control. */
   readonly enginesUrl: string
   /** The latest code by address. */
   readonly codes: ReadonlyMap<string, string>

@@ -1,4 +1,7 @@
-/** A page that shows another one in a frame, as Safe does, and hands what its SDK asks to `askSafe`. */
+/**
+ * Writes a page that shows another page in a frame, as Safe does, and passes the requests of its SDK to
+ * `askSafe`.
+ */
 export function writeSafeWindow(url: string): string {
   return `<!doctype html><title>Safe</title><iframe src="${encodeURI(url)}" width="480" height="640"></iframe>
 <script>

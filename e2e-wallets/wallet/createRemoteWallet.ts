@@ -5,8 +5,8 @@ import { type Hex, hexToString, isHex, type LocalAccount } from 'viem'
 import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts'
 
 /**
- * Creates a wallet app on another device: WalletKit, as wallets ship it, with real keys. It scans a URI, and
- * approves, declines, holds or ignores requests.
+ * Creates a wallet app on another device, with real keys and WalletKit, the SDK of real wallets. It scans a
+ * URI, and approves, declines, holds or ignores requests.
  *
  * @example
  * const wallet = await createRemoteWallet({ relayUrl: relay.url })
@@ -31,7 +31,7 @@ export async function createRemoteWallet(
       relayUrl,
       telemetryEnabled: false,
       logger: 'silent',
-      // Separate core and storage, because several wallets run in one process.
+      // Each wallet has a separate core and storage, because several wallets run in one process.
       customStoragePrefix: crypto.randomUUID(),
       storageOptions: { database: ':memory:' },
     }) as WalletKitTypes.Options['core'],
@@ -138,14 +138,14 @@ export async function createRemoteWallet(
 export declare namespace createRemoteWallet {
   type Options = {
     relayUrl: string
-    /** The accounts, of which the first is selected. @default a new key */
+    /** The accounts. The first one is selected. @default a new key */
     accounts?: readonly LocalAccount[] | undefined
     /** @default [1, 100] */
     chainIds?: readonly number[] | undefined
   }
 }
 
-/** The wallet app as the test controls it. */
+/** The wallet app that a test controls. */
 export interface RemoteWallet {
   /** The address of the selected account with its EIP-55 checksum. */
   readonly address: Hex
@@ -157,9 +157,9 @@ export interface RemoteWallet {
   readonly prompts: readonly string[]
   /** How the user answers from now on. */
   readonly policy: RemoteWallet.Policy
-  /** Errors in the wallet, for tests that expect none. */
+  /** The wallet's errors. Most tests expect none. */
   readonly failures: readonly unknown[]
-  /** The topics of its sessions. */
+  /** The topics of the wallet's sessions. */
   topics(): readonly string[]
   /** The user scans a code or follows a link. */
   scan(uri: string): Promise<void>

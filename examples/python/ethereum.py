@@ -1,7 +1,7 @@
-"""Recovers who signed a text (EIP-191), with nothing but the standard library.
+"""Recovers the signer of a text (EIP-191), using only the standard library.
 
-In production take a well-kept library instead, such as coincurve and eth-hash: this one is for reading. It is slow, and
-it is not constant in time, which only matters to those who sign.
+In production use maintained libraries instead, such as coincurve and eth-hash. This code is slow. It does not run
+in constant time, which matters only for signing.
 """
 
 P = 2**256 - 2**32 - 977
@@ -14,7 +14,7 @@ MASK = 2**64 - 1
 
 
 def keccak256(data: bytes) -> bytes:
-    """Keccak-256 as Ethereum uses it: SHA-3 with the padding of before the standard."""
+    """Returns the Keccak-256 hash that Ethereum uses: SHA-3 with the padding from before the standard."""
     rate = 136
     padded = bytearray(data)
     padded += b"\x00" * (rate - len(data) % rate)
@@ -82,19 +82,19 @@ def _multiply(point, scalar: int):
 
 
 def checksum(address: str) -> str:
-    """The spelling of EIP-55."""
+    """Returns the address with its EIP-55 checksum."""
     plain = address[2:].lower()
     digest = keccak256(plain.encode()).hex()
     return "0x" + "".join(c.upper() if int(digest[i], 16) >= 8 else c for i, c in enumerate(plain))
 
 
 def recover(message: str, signature: bytes):
-    """The address whose key signed the text, or None if no key has."""
+    """Returns the address that signed the text, or None if the signature is invalid."""
     if len(signature) != 65:
         return None
     r, s = int.from_bytes(signature[:32], "big"), int.from_bytes(signature[32:64], "big")
     parity = signature[64] - 27 if signature[64] >= 27 else signature[64]
-    # The upper half of s is the same signature in another spelling (EIP-2).
+    # A signature with an s in the upper half is a duplicate of one in the lower half (EIP-2).
     if parity not in (0, 1) or not (0 < r < N) or not (0 < s <= N // 2):
         return None
     y_squared = (pow(r, 3, P) + 7) % P

@@ -1,4 +1,4 @@
-"""A backend of the Kit's contract in Python, with nothing but the standard library.
+"""A backend of the Kit's contract in Python, using only the standard library.
 
     python3 server.py     # PORT, AUTH_ORIGIN and AUTH_SECRET from the environment
 
@@ -35,13 +35,13 @@ SESSION_LIFETIME = timedelta(hours=12)
 CHALLENGE_LIFETIME = timedelta(minutes=5)
 CODE_LIFETIME = timedelta(minutes=10)
 ATTEMPTS = 5
-#: How often one client may ask, and within how many seconds.
+#: The number of requests that one client may send, and within how many seconds.
 LIMITS = {"challenge": (400, 600), "code": (300, 600)}
-#: A test reads codes here; a real backend sends them.
+#: The file from which a test reads codes. A real backend sends emails instead.
 OUTBOX = os.environ.get("OUTBOX")
 IS_SECURE = ORIGIN.startswith("https:")
 
-# Calls of the contract that this backend leaves out.
+# Calls of the contract that this backend does not offer.
 NOT_OFFERED = {
     "/redirect/start",
     "/redirect/callback",
@@ -61,7 +61,7 @@ ROUTES = {
     "/otp/start": {"POST": "start_code"},
     "/otp/verify": {"POST": "verify_code"},
 }
-#: The members of each body: all of them are known, those of the second list are required.
+#: The members of each body: the allowed members, then the required ones.
 BODIES = {
     "/session/extend": ([], []),
     "/siwe/challenge": (["address", "chainId"], []),
@@ -72,7 +72,7 @@ BODIES = {
 
 
 class Problem(Exception):
-    """A refusal, as RFC 9457 has it."""
+    """A refusal in the form of RFC 9457."""
 
     def __init__(self, code: str, headers=None, **members):
         super().__init__(code)
@@ -80,7 +80,7 @@ class Problem(Exception):
 
 
 class Memory:
-    """What the backend remembers. Every request holds the lock, so that nothing is used up twice."""
+    """The state of the backend. Every request holds the lock, so that nothing can be used up twice."""
 
     def __init__(self):
         self.lock = threading.Lock()
@@ -160,13 +160,13 @@ class Handler(BaseHTTPRequestHandler):
 
     do_GET = do_POST = do_PUT = do_PATCH = do_DELETE = do_OPTIONS = do_HEAD = handle_any
 
-    # 1. Where it comes from. 2. What form it has. 3. Only then, work.
+    # 1. Check the origin. 2. Check the form. 3. Only then do any work.
     def answer(self):
         if len(self.path) > 8192:
             raise Problem("url_too_long")
         path = self.path.split("?")[0]
         path = path[len(BASE) :] if path.startswith(BASE + "/") else ""
-        # This backend has its own users: there is no upstream that anything would pass to.
+        # This backend keeps its own users, so there is no upstream to forward calls to.
         if path.startswith("/upstream"):
             self.check_origin()
             self.require_session()
@@ -263,7 +263,7 @@ class Handler(BaseHTTPRequestHandler):
                 del MEMORY.sessions[key]
 
     def open_session(self, user, method, **view):
-        # The session that this browser had ends, and the new one has a new name.
+        # The browser's previous session ends, and the new one gets a new id.
         MEMORY.sessions.pop(self.session_key(), None)
         now = datetime.now(timezone.utc)
         cookie = secrets.token_urlsafe(32)
@@ -281,7 +281,7 @@ class Handler(BaseHTTPRequestHandler):
         return 200, {"session": self.view(session)}
 
     def view(self, session):
-        """What the browser may know. The subject is a pseudonym: it does not say who it is."""
+        """Returns what the browser may know. The subject is a pseudonym, which does not reveal the user."""
         if session is None:
             return None
         return {
@@ -345,10 +345,10 @@ class Handler(BaseHTTPRequestHandler):
         if body.get("chainId", fields["chain_id"]) != fields["chain_id"]:
             raise Problem("invalid_request")
         issued = MEMORY.challenges.get(fields["nonce"])
-        # A challenge belongs to the browser that asked for it. Nobody else can use it up.
+        # A challenge belongs to the browser that requested it. Another browser cannot use it up.
         if issued is None or not hmac.compare_digest(issued["browser"], hashed(self.cookie("login"))):
             raise Problem("nonce_invalid")
-        # Used up before anything else is looked at: a refused signature has no second try.
+        # The challenge is used up before any other check, so that a refused signature cannot be retried.
         del MEMORY.challenges[fields["nonce"]]
         code = siwe.compare(fields, issued, datetime.now(timezone.utc))
         if code is not None:
@@ -356,7 +356,7 @@ class Handler(BaseHTTPRequestHandler):
         if recover(body["message"], bytes.fromhex(body["signature"][2:])) != fields["address"]:
             raise Problem("signature_rejected")
         address, chain_id = fields["address"], fields["chain_id"]
-        # An ordinary wallet is one person on every chain.
+        # An ordinary wallet belongs to the same person on every chain.
         return self.open_session(f"eip155:_:{address}", "siwe", address=address, chainId=chain_id)
 
     # ── Codes by email ──
@@ -369,7 +369,7 @@ class Handler(BaseHTTPRequestHandler):
         now = datetime.now(timezone.utc)
         code = f"{secrets.randbelow(10**6):06d}"
         ends = now + CODE_LIFETIME
-        # Everybody may have an account here, so that there is nothing to find out about an address.
+        # Every address may have an account here, so the answer reveals nothing about an address.
         MEMORY.codes[self.browser()] = {"email": email, "code": code, "left": ATTEMPTS, "ends": ends}
         send_code(email, code)
         return 202, {
@@ -398,7 +398,7 @@ class Handler(BaseHTTPRequestHandler):
     # ── Cookies and answers ──
 
     def browser(self):
-        """The name of this browser while it signs in, new if it has none."""
+        """Returns the id of this browser while it signs in, or a new id if it has none."""
         value = self.cookie("login") or secrets.token_urlsafe(32)
         self.set_cookie("login", value, 900)
         return hashed(value)
@@ -430,7 +430,7 @@ class Handler(BaseHTTPRequestHandler):
             self.send_header("Content-Type", kind)
         if status != 204:
             self.send_header("Content-Length", str(len(content)))
-        # What was not read would be taken for the next request.
+        # The server would read the rest of this body as the next request.
         if not getattr(self, "is_read", False):
             self.send_header("Connection", "close")
             self.close_connection = True
@@ -440,11 +440,11 @@ class Handler(BaseHTTPRequestHandler):
             self.wfile.write(content)
 
     def log_message(self, *_parameters):
-        """Nothing: paths and addresses are nobody's business."""
+        """Logs nothing, because paths and addresses are private."""
 
 
 def hashed(value: str) -> str:
-    """Who reads the memory must not be able to sign in with it."""
+    """Hashes a value, so that the stored state cannot be used to sign in."""
     return hmac.new(SECRET.encode(), value.encode(), hashlib.sha256).hexdigest()
 
 

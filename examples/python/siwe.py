@@ -1,4 +1,4 @@
-"""Reads a Sign-In with Ethereum message (EIP-4361), and compares it with what was issued."""
+"""Parses a Sign-In with Ethereum message (EIP-4361) and compares it with the issued challenge."""
 
 import re
 from datetime import datetime, timezone
@@ -24,7 +24,7 @@ MESSAGE = re.compile(
 
 
 def parse(text: str):
-    """The fields by name, or None for a text that is not exactly a message."""
+    """Returns the fields by name, or None if the text is not exactly a message."""
     match = MESSAGE.fullmatch(text)
     if match is None or match["address"] != checksum(match["address"]):
         return None
@@ -39,7 +39,7 @@ def parse(text: str):
 
 
 def compare(fields, issued, now: datetime):
-    """The code of the first field that is not as issued, or None."""
+    """Returns the code of the first field that differs from the challenge, or None."""
     if fields["scheme"] is not None or fields["domain"] != issued["domain"]:
         return "siwe_domain_mismatch"
     if fields["uri"] != issued["uri"]:
@@ -62,7 +62,7 @@ def compare(fields, issued, now: datetime):
 
 
 def read_time(text: str) -> datetime:
-    """Raises ValueError for a date that does not exist."""
+    """Parses a time. Raises ValueError for a date that does not exist."""
     return datetime.fromisoformat(text.replace("Z", "+00:00")).astimezone(timezone.utc)
 
 

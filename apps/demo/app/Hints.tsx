@@ -2,7 +2,7 @@ import { SignedOut } from '@kit/react'
 import { upstream } from '../lib/auth.ts'
 import { readEnv } from '../lib/env.ts'
 
-/** Tells newcomers how to sign in while the sandbox stands in for the upstream. Disappears after the sign-in. */
+/** Shows how to sign in while the sandbox stands in for the upstream. Disappears after the sign-in. */
 export function Hints() {
   const inbox = `${readEnv().sandboxUrl}/inbox`
   return (

@@ -14,7 +14,7 @@ export const metadata: Metadata = {
 
 export const viewport: Viewport = { colorScheme: 'light dark' }
 
-/** The server knows the session, so the first paint already shows it: no flash, no spinner. */
+/** The server reads the session, so the first paint already shows it, without a flash or a spinner. */
 export default async function RootLayout({ children }: { children: ReactNode }) {
   const { session, methods } = await auth.getSessionAnswer({ headers: await headers() })
   return (

@@ -5,8 +5,8 @@ import { createDemoProvider } from './createDemoProvider.ts'
 import './demo-wallet.css'
 
 /**
- * A wallet for people without one. It announces itself like an extension (EIP-6963) and asks in a separate
- * dialog. Development only: see `DevelopmentTools.tsx`.
+ * A wallet for developers who have none. It announces itself like an extension (EIP-6963) and asks in a
+ * separate dialog. It exists only in development: see `DevelopmentTools.tsx`.
  */
 export default function DemoWallet() {
   const [request, setRequest] = useState<SignatureRequest>()
@@ -57,7 +57,10 @@ export default function DemoWallet() {
 
 type SignatureRequest = { text: string; answer: (isSigned: boolean) => void }
 
-/** Says "here I am", now and whenever a page asks. @see {@link https://eips.ethereum.org/EIPS/eip-6963} */
+/**
+ * Announces the wallet, now and whenever a page asks for wallets. @see {@link
+ * https://eips.ethereum.org/EIPS/eip-6963}
+ */
 function announce(provider: object): () => void {
   const detail = Object.freeze({
     info: { uuid: crypto.randomUUID(), name: 'Demo Wallet', icon, rdns: 'local.demo.wallet' },

@@ -1,13 +1,13 @@
 import { hexToString, isHex, numberToHex } from 'viem'
 import { privateKeyToAccount } from 'viem/accounts'
 
-/** Shows a text. Returns whether the user agrees to sign it. */
+/** Shows a text and returns whether the user agrees to sign it. */
 export type Confirm = (text: string) => Promise<boolean>
 
 /**
  * An EIP-1193 provider with one account on Ethereum mainnet. It connects without asking, and asks before it
- * signs. Its key is the first one of every local development chain, so everybody knows it: never send
- * anything of value to its address.
+ * signs. Its key is the published first key of every local development chain: never send anything of value to
+ * its address.
  *
  * @see {@link https://eips.ethereum.org/EIPS/eip-1193}
  */
@@ -61,7 +61,7 @@ export function createDemoProvider(confirm: Confirm) {
 
 type RequestArguments = { method: string; params?: readonly unknown[] }
 
-/** Wallets get the text as hex of its UTF-8 bytes. */
+/** Wallets receive the text as the hexadecimal form of its UTF-8 bytes. */
 function readText(parameter: unknown): string {
   return isHex(parameter) ? hexToString(parameter) : String(parameter)
 }

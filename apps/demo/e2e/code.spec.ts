@@ -37,7 +37,7 @@ test('behavior: a wrong code shows the attempts left, and the right one still wo
   await expect(page.getByText('Signed in by email')).toBeVisible()
 })
 
-test('behavior: a reload does not lose the step, and an address of nobody looks the same', async ({
+test('behavior: a reload keeps the step, also for an address without an account', async ({
   page,
 }) => {
   await askForCode(page, 'nobody@example.org')
@@ -52,7 +52,7 @@ test('behavior: a reload does not lose the step, and an address of nobody looks 
   await expect(page.getByLabel('Email address')).toHaveValue('nobody@example.org')
 })
 
-test('behavior: with the upstream stopped it says so, and works when it is back', async ({
+test('behavior: the card reports an unavailable upstream, and works when the upstream is back', async ({
   page,
   user,
   stack,

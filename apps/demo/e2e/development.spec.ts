@@ -6,7 +6,7 @@ import { findFreePort } from './startStack.ts'
 
 const root = join(import.meta.dirname, '../../..')
 
-/** `npm run demo` as a newcomer runs it, on free ports. */
+/** `npm run demo`, on free ports. */
 let demo: ChildProcess
 let appUrl: string
 let output = ''
@@ -61,7 +61,7 @@ test('default: a code from the inbox that the demo names', async ({ page }) => {
   await expect(page.getByText('Signed in by email')).toBeVisible()
 })
 
-test('behavior: an occupied port is one clear sentence', async () => {
+test('behavior: a port in use is reported in one clear sentence', async () => {
   const port = new URL(appUrl).port
   const second = spawn(process.execPath, [join(root, 'scripts/demo.ts')], {
     cwd: root,

@@ -1,4 +1,4 @@
-/** Every code, signature and key that a sandbox has seen: what no process but its own may print. */
+/** Reads every code and signature that a sandbox has seen. The app must not print them. */
 export async function readSecrets(sandboxUrl: string): Promise<string[]> {
   const ask = async <answer>(path: string): Promise<answer> =>
     (await fetch(`${sandboxUrl}/_sandbox${path}`)).json()
@@ -8,7 +8,7 @@ export async function readSecrets(sandboxUrl: string): Promise<string[]> {
   return [...mails.map(({ code }) => code), ...signatures].filter((text) => text !== undefined)
 }
 
-/** Which of the secrets stand in a text. A code inside of a longer number is none. */
+/** Returns the secrets that a text contains. A code inside a longer number does not count. */
 export function findLeaks(text: string, secrets: readonly string[]): string[] {
   return secrets.filter((secret) =>
     secret.length > 20

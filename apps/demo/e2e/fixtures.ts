@@ -20,7 +20,7 @@ export const test = base.extend<
   { stack: Stack }
 >({
   stack: [
-    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the dependencies off the pattern.
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the dependencies from the pattern.
     async ({}, use) => {
       const stack = await startStack()
       await use(stack)
@@ -54,7 +54,7 @@ export async function signInWithWallet(page: Page): Promise<void> {
   await expect(page.getByRole('button', { name: 'Sign out' })).toBeVisible()
 }
 
-/** Asks for a code and leaves the page where the code is typed. */
+/** Requests a code and opens the step in which the user types it. */
 export async function askForCode(page: Page, user: string): Promise<void> {
   await page.goto('/')
   await page.getByLabel('Email address').fill(user)
@@ -62,7 +62,7 @@ export async function askForCode(page: Page, user: string): Promise<void> {
   await expect(page.getByRole('textbox', { name: /code/i })).toBeVisible()
 }
 
-/** The newest code in the inbox page, read as a person reads it. */
+/** Reads the latest code from the inbox page, as a user would. */
 export async function readCode(page: Page, stack: Stack, user: string): Promise<string> {
   const inbox = await page.context().newPage()
   await inbox.goto(`${stack.sandboxUrl}/inbox`)

@@ -5,7 +5,7 @@ import { askForCode, expect, readCode, signInWithWallet, test } from './fixtures
 
 const build = join(import.meta.dirname, '../.next/e2e')
 
-test('security: the built client holds no key, no credential’s name and no Demo Wallet', async () => {
+test('security: the built client contains no key, no name of a credential and no Demo Wallet', async () => {
   const files = (await readdir(join(build, 'static'), { recursive: true })).filter((name) =>
     /\.(js|css|json)$/.test(name),
   )
@@ -29,7 +29,11 @@ test('security: the built client holds no key, no credential’s name and no Dem
   }
 })
 
-test('security: no answer and no storage holds a credential', async ({ page, wallet, stack }) => {
+test('security: neither answers nor the browser’s storage contain a credential', async ({
+  page,
+  wallet,
+  stack,
+}) => {
   const bodies: string[] = []
   page.on('response', async (response) => {
     if (response.url().includes('/api/auth/')) bodies.push(await response.text().catch(() => ''))
@@ -49,7 +53,7 @@ test('security: no answer and no storage holds a credential', async ({ page, wal
       expect(text).not.toContain(secret)
 })
 
-test('security: K-19 a strict policy holds on every page', async ({ page }) => {
+test('security: K-19 every page has a strict content security policy', async ({ page }) => {
   const violations: string[] = []
   page.on('console', (message) => {
     if (message.text().includes('Content Security Policy')) violations.push(message.text())
@@ -60,7 +64,7 @@ test('security: K-19 a strict policy holds on every page', async ({ page }) => {
   expect(violations).toEqual([])
 })
 
-test('security: L-01 the app prints no code, signature or key, and one would be found', async ({
+test('security: L-01 the app prints no code, signature or key, and the test would find one', async ({
   page,
   wallet,
   user,

@@ -5,7 +5,7 @@ import { askForCode, expect, readCode, test } from './fixtures.ts'
 async function signUp(page: Page, email: string): Promise<string> {
   await page.goto('/')
   await page.getByRole('link', { name: 'Create an account' }).click()
-  // The card before has a field of this name, too.
+  // The card on the previous page also has a field with this name.
   await expect(page.getByRole('heading', { name: 'Create an account' })).toBeVisible()
   await page.getByLabel('Email address').fill(email)
   await page.getByRole('button', { name: 'Create my account' }).click()
@@ -14,7 +14,7 @@ async function signUp(page: Page, email: string): Promise<string> {
   return ((await answer.textContent()) ?? '').replace(email, '…')
 }
 
-test('default: a newcomer makes an account, and signs in with a code', async ({ page, stack }) => {
+test('default: a new user creates an account and signs in with a code', async ({ page, stack }) => {
   const email = `${randomUUID()}@example.org`
   await signUp(page, email)
   await expect

@@ -31,7 +31,7 @@ export async function startStack(options: startStack.Options = {}) {
       output += text
     })
   await waitForAnswer(`${appUrl}/api/auth/session`, app, () => output)
-  // A sandbox that goes takes its memory along.
+  // A sandbox loses its state when it stops, so the secrets are read before.
   const secrets = new Set(['sandbox-api-key', appSecret])
   const learnSecrets = async () => {
     for (const secret of await readSecrets(sandbox.url)) secrets.add(secret)
@@ -40,23 +40,23 @@ export async function startStack(options: startStack.Options = {}) {
   return {
     appUrl,
     sandboxUrl: sandbox.url,
-    /** What the app has printed so far, and what has been in use that it must not print. */
+    /** Returns the app's output so far, and the secrets that it must not contain. */
     async readOutput(): Promise<{ output: string; secrets: string[] }> {
       await learnSecrets()
       return { output, secrets: [...secrets] }
     },
-    /** The upstream goes away: connections are refused. */
+    /** Stops the upstream, so that connections are refused. */
     async stopSandbox(): Promise<void> {
       await learnSecrets()
       await sandbox.close()
     },
-    /** The upstream comes back, on the same port, with nothing in its memory. */
+    /** Starts the upstream again on the same port, with empty state. */
     async startSandbox(): Promise<void> {
       sandbox = await createSandbox({ strict: options.strict ?? false }).listen({
         port: sandboxPort,
       })
     },
-    /** @throws Error when the app has printed a secret, in whichever test. */
+    /** @throws Error if the app has printed a secret in any of the tests. */
     async close(): Promise<void> {
       await learnSecrets()
       app.kill('SIGTERM')
@@ -71,7 +71,7 @@ export async function startStack(options: startStack.Options = {}) {
 
 export declare namespace startStack {
   type Options = {
-    /** Whether the sandbox knows only its own users' wallets. @default false */
+    /** Whether the sandbox refuses unknown wallets. @default false */
     strict?: boolean
     /** Further variables of the demo. */
     env?: Record<string, string>
@@ -80,7 +80,7 @@ export declare namespace startStack {
 
 const appSecret = 'a-secret-for-the-end-to-end-tests-alone'
 
-/** `next start`, as a deployment runs it. */
+/** Starts the app with `next start`, as a deployment does. */
 function startApp(env: Record<string, string>): ChildProcess {
   return spawn(
     process.execPath,
@@ -96,7 +96,7 @@ function startApp(env: Record<string, string>): ChildProcess {
         NEXT_DIST_DIR: '.next/e2e',
         NEXT_TELEMETRY_DISABLED: '1',
         AUTH_SECRET: appSecret,
-        // Each test has its own client address, so that limits of one test do not affect another.
+        // Each test has a separate client address, so that the limits of one test do not affect another.
         TRUSTED_PROXY_HOPS: '1',
         ...env,
       },
@@ -113,7 +113,7 @@ async function waitForAnswer(url: string, app: ChildProcess, readOutput: () => s
   throw new Error(`The app ended with ${app.exitCode}:\n${readOutput()}`)
 }
 
-/** A port that nothing listens on at this moment. */
+/** Returns a port that is free at this moment. */
 export async function findFreePort(): Promise<number> {
   const server = createServer().listen(0)
   await once(server, 'listening')

@@ -4,7 +4,7 @@ import { startStack } from './startStack.ts'
 
 type Stack = Awaited<ReturnType<typeof startStack>>
 
-/** The same pages and components over another upstream, chosen by one variable. */
+/** The same pages and components with other upstreams, which one variable chooses. */
 const test = base.extend<{ upstream: string; stack: Stack }>({
   upstream: ['bakkt', { option: true }],
   stack: async ({ upstream }, use) => {
@@ -21,7 +21,10 @@ async function signOut(page: Page): Promise<void> {
 }
 
 test.describe('bakkt', () => {
-  test('default: signs our message, sees the profile, and signs out', async ({ page, context }) => {
+  test('default: the user signs the app’s message, sees the profile, and signs out', async ({
+    page,
+    context,
+  }) => {
     const wallet = await installWallet(context)
     await page.goto('/')
     await page.getByRole('button', { name: 'Test Wallet' }).click()
@@ -49,7 +52,7 @@ test.describe('self-hosted', () => {
 
 test.describe('walt-id', () => {
   test.use({ upstream: 'walt-id' })
-  test('default: signs the upstream’s text, sees the profile, and signs out', async ({
+  test('default: the user signs the upstream’s text, sees the profile, and signs out', async ({
     page,
     context,
   }) => {
@@ -68,7 +71,7 @@ test.describe('walt-id', () => {
 
 test.describe('offblocks', () => {
   test.use({ upstream: 'offblocks' })
-  test('default: signs the upstream’s challenge, is pending, sees the customer, and signs out', async ({
+  test('default: the user signs the upstream’s challenge, is pending, sees the customer, and signs out', async ({
     page,
     context,
   }) => {
@@ -85,7 +88,7 @@ test.describe('offblocks', () => {
 
 test.describe('gnosis-pay', () => {
   test.use({ upstream: 'gnosis-pay' })
-  test('default: a wallet without an account signs in, registers, and out', async ({
+  test('default: a wallet without an account signs in, registers, and signs out', async ({
     page,
     context,
     stack,
@@ -111,7 +114,7 @@ test.describe('gnosis-pay', () => {
 
 test.describe('bitbadges', () => {
   test.use({ upstream: 'bitbadges' })
-  test('default: signs in in the upstream’s window, declined first, then approved', async ({
+  test('default: the user declines in the upstream’s window, then tries again and approves', async ({
     page,
   }) => {
     await page.goto('/')

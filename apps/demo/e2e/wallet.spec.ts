@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test'
 import { expect, signInWithWallet, test } from './fixtures.ts'
 
-test('default: one click, one prompt, one round trip, and the card shows who', async ({
+test('default: one click, one prompt, one round trip, and the card shows the account', async ({
   page,
   wallet,
   stack,
@@ -25,7 +25,7 @@ test('default: one click, one prompt, one round trip, and the card shows who', a
   expect(wallet.prompts[0]).toContain(`URI: ${origin}\nVersion: 1\nChain ID: 1\n`)
 })
 
-test('behavior: the chain is the wallet’s', async ({ page, context, wallet }) => {
+test('behavior: the message names the wallet’s chain', async ({ page, context, wallet }) => {
   await wallet.switchChain(100)
   await signInWithWallet(page)
   expect(wallet.prompts[0]).toContain('Chain ID: 100\n')
@@ -54,7 +54,7 @@ test('behavior: the profile comes from the upstream, through the route', async (
   await expect(page.getByText(wallet.address)).toBeVisible()
 })
 
-test('behavior: sign-out, and the cookie copied before does not work after', async ({
+test('behavior: after a sign-out, a copy of the cookie no longer works', async ({
   page,
   context,
   browser,
@@ -64,7 +64,7 @@ test('behavior: sign-out, and the cookie copied before does not work after', asy
   await signInWithWallet(page)
   expect(wallet.prompts).toHaveLength(1)
   const copied = await context.cookies()
-  // The page is on http://localhost, where Safari drops `Secure` cookies; over https they have it.
+  // The page is on http://localhost, where Safari drops `Secure` cookies. Over https the cookies are `Secure`.
   expect(copied.find(isSession)).toMatchObject({
     httpOnly: true,
     secure: false,
@@ -82,7 +82,7 @@ test('behavior: sign-out, and the cookie copied before does not work after', asy
   await thief.close()
 })
 
-test('behavior: declining in the wallet says so, and trying again works', async ({
+test('behavior: the card says that the user declined, and trying again works', async ({
   page,
   wallet,
 }) => {
@@ -107,7 +107,7 @@ test('behavior: a double click is one prompt and one request', async ({ page, wa
   expect([wallet.prompts.length, verifications]).toEqual([1, 1])
 })
 
-test('behavior: what was cancelled signs nobody in, whatever the wallet answers then', async ({
+test('behavior: a cancelled sign-in stays cancelled, whatever the wallet answers later', async ({
   page,
   context,
   wallet,
@@ -137,7 +137,7 @@ test('behavior: a wallet that the upstream does not know is asked to register', 
   await expect(page.getByRole('button', { name: 'Sign out' })).toBeVisible()
 })
 
-test('behavior: with the upstream stopped it says so, and works when it is back', async ({
+test('behavior: the card reports an unavailable upstream, and works when the upstream is back', async ({
   page,
   wallet,
   stack,
@@ -152,7 +152,7 @@ test('behavior: with the upstream stopped it says so, and works when it is back'
   expect(wallet.prompts).toHaveLength(2)
 })
 
-test('behavior: two tabs in one journey: one tap is one prompt and one POST, signed out in one is signed out in all', async ({
+test('behavior: with two tabs, one tap causes one prompt and one POST, and signing out in one tab signs out the other', async ({
   page,
   context,
   wallet,
@@ -165,7 +165,7 @@ test('behavior: two tabs in one journey: one tap is one prompt and one POST, sig
   const tabs = [page, other]
   const row = (tab: Page) => tab.getByRole('button', { name: 'Test Wallet' })
   const signOut = (tab: Page) => tab.getByRole('button', { name: 'Sign out' })
-  // Each tab has its own challenge; either is valid.
+  // Each tab has a separate challenge, and both are valid.
   for (const tab of tabs) {
     const challenge = tab.waitForResponse((answer) => answer.url().endsWith('/siwe/challenge'))
     await tab.goto('/')
@@ -178,7 +178,7 @@ test('behavior: two tabs in one journey: one tap is one prompt and one POST, sig
   expect([wallet.prompts.length, posts.length]).toEqual([1, 1])
 })
 
-/** The page as the server sends it, before any script has run. */
+/** The HTML of the server, before any script has run. */
 async function readFirstPaint(page: Page): Promise<{ body: string }> {
   const answer = await page.request.get('/')
   const html = await answer.text()

@@ -2,7 +2,7 @@ import { upstream } from './auth.ts'
 import { store } from './store.ts'
 import { addUser, resolveUser } from './users.ts'
 
-/** Whether people create an account here. With other upstreams, the first sign-in creates it. */
+/** Whether users create an account before they sign in. With other upstreams, the first sign-in creates it. */
 export const canSignUp = upstream.createUser !== undefined
 
 /**
@@ -22,5 +22,5 @@ export async function maySignUp(): Promise<boolean> {
   return (await signUps.consume('all')).isAllowed
 }
 
-/** Anyone may ask for an account, so this limits how many a script can create in an hour. */
+/** Anyone may create an account, so this limits how many a script can create in an hour. */
 const signUps = store.createCounter({ name: 'sign-ups', points: 100, durationSeconds: 3600 })

@@ -13,12 +13,12 @@ const production = {
 
 const upstreamNames = ['self-hosted', 'bakkt', 'gnosis-pay', 'walt-id', 'bitbadges', 'offblocks']
 
-test.for(upstreamNames)('default: %s needs nothing while the sandbox stands in', (name) => {
+test.for(upstreamNames)('default: %s needs no variables with the sandbox', (name) => {
   const { upstream, isSandbox } = createUpstream({ UPSTREAM: name })
   expect([upstream.id, isSandbox]).toEqual([name, true])
 })
 
-test('behavior: another host asks for its key, another name for a known one', () => {
+test('behavior: a host other than the sandbox needs a key, and an unknown upstream is refused', () => {
   const live = { BAKKT_BASE_URL: 'https://api.bakkt.com' }
   expect(() => createUpstream(live)).toThrow('BAKKT_API_KEY is missing')
   expect(createUpstream({ ...live, BAKKT_API_KEY: 'API-Key 1' }).isSandbox).toBe(false)
@@ -27,7 +27,7 @@ test('behavior: another host asks for its key, another name for a known one', ()
   )
 })
 
-test('default: in development nothing needs to be set', () => {
+test('default: development needs no variables', () => {
   expect(readEnv({})).toEqual({
     secret: ['for-development-alone-and-known-to-everyone'],
     subjectSecret: undefined,
@@ -72,9 +72,12 @@ test.for([
   ['AUTH_ORIGIN is "https://app.example.com/"', { AUTH_ORIGIN: 'https://app.example.com/' }],
   ['TRUSTED_PROXY_HOPS is "one"', { TRUSTED_PROXY_HOPS: 'one' }],
   ['PORT is 70000', { PORT: '70000' }],
-] as const)('behavior: in production "%s" stops the start', ([sentence, changes]) => {
-  expect(() => readEnv({ ...production, ...changes })).toThrow(sentence)
-})
+] as const)(
+  'behavior: in production the app does not start and says "%s"',
+  ([sentence, changes]) => {
+    expect(() => readEnv({ ...production, ...changes })).toThrow(sentence)
+  },
+)
 
 test.for(upstreamNames)('security: in production %s does not fall back to the sandbox', (name) => {
   const variables = { ...production, UPSTREAM: name, MAIL_FROM: 'Acme <login@example.com>' }
@@ -85,13 +88,13 @@ test.for(upstreamNames)('security: in production %s does not fall back to the sa
   expect(tried.isSandbox).toBe(true)
 })
 
-test('behavior: the build needs no secret, because it serves nobody', () => {
+test('behavior: the build needs no secret, because it serves no requests', () => {
   expect(() =>
     readEnv({ NODE_ENV: 'production', NEXT_PHASE: 'phase-production-build' }),
   ).not.toThrow()
 })
 
-test('behavior: .env.example lists what is read, no more and no less', async () => {
+test('behavior: .env.example lists exactly the variables that the app reads', async () => {
   const listed = (await readFile(join(import.meta.dirname, '../.env.example'), 'utf8'))
     .split('\n')
     .filter((line) => /^[A-Z]/.test(line))

@@ -2,15 +2,17 @@ import { isServingProduction, type Variables } from './isServingProduction.ts'
 
 /** The app's configuration. `.env.example` lists the same variables. */
 export interface Env {
-  /** The first one seals new sessions. Sessions that an earlier one sealed can still be opened. */
+  /**
+   * The first secret seals new sessions. Sessions sealed with another secret of the list can still be opened.
+   */
   secret: string[]
-  /** What users' pseudonyms are derived from. Needed as soon as there are two secrets. */
+  /** The secret for users' pseudonyms. It is required if there are two secrets. */
   subjectSecret: string | undefined
   origin: string[]
   redisUrl: string | undefined
-  /** Where sessions, marks and counters are kept without Redis. */
+  /** The file for sessions, marks and counters, if there is no Redis. */
   storeFile: string
-  /** `none` if nothing tells clients apart. */
+  /** `none` if the server cannot tell clients apart. */
   trustedProxyHops: number | 'none'
   sandboxUrl: string
 }
@@ -41,7 +43,7 @@ export function readEnv(variables: Variables = process.env): Env {
 function readSecrets(variables: Variables, isDevelopment: boolean): string[] {
   const secrets = readList(variables, 'AUTH_SECRET')
   if (secrets.some((secret) => secret.length < 32))
-    throw new Error('AUTH_SECRET is too short: it takes 32 characters or more.')
+    throw new Error('AUTH_SECRET is too short: use 32 characters or more.')
   if (secrets.length > 0) return secrets
   if (isDevelopment) return ['for-development-alone-and-known-to-everyone']
   throw new Error('AUTH_SECRET is missing: set it to the output of `openssl rand -hex 32`.')
@@ -51,10 +53,14 @@ function readOrigins(variables: Variables, fallback: string | undefined): string
   const origins = readList(variables, 'AUTH_ORIGIN')
   for (const origin of origins)
     if (!URL.canParse(origin) || new URL(origin).origin !== origin)
-      throw new Error(`AUTH_ORIGIN is "${origin}": write it like https://app.example.com, no more.`)
+      throw new Error(
+        `AUTH_ORIGIN is "${origin}": write it like https://app.example.com, without a path.`,
+      )
   if (origins.length > 0) return origins
   if (fallback !== undefined) return [fallback]
-  throw new Error('AUTH_ORIGIN is missing: set it to where users open the app, such as https://…')
+  throw new Error(
+    "AUTH_ORIGIN is missing: set it to the app's address for users, such as https://…",
+  )
 }
 
 function readList(variables: Variables, name: string): string[] {

@@ -7,7 +7,8 @@ export interface Settings {
   /**
    * `<UPSTREAM>_BASE_URL`, or `SMTP_URL` for self-hosted. Without it the sandbox stands in.
    *
-   * @throws Error in production if it is not set. KIT_NOT_PRODUCTION=1 tries a production build on this machine.
+   * @throws Error in production if it is not set. KIT_NOT_PRODUCTION=1 allows the sandbox in a production build
+   * on this machine.
    */
   baseUrl: string
   isSandbox: boolean
@@ -40,9 +41,9 @@ export function createSettings(upstream: string, variables: Variables): Settings
     read(name, forSandbox) {
       const value = variables[name] || (isSandbox ? forSandbox : '')
       if (value !== '') return value
-      // The URL of a mail server contains its password.
+      // The URL of a mail server contains a password, so it is not shown.
       const shown = isSelfHosted ? 'set' : baseUrl
-      throw new Error(`${name} is missing: ${variable} is ${shown}, which asks for it.`)
+      throw new Error(`${name} is missing: it is required because ${variable} is ${shown}.`)
     },
   }
 }

@@ -1,4 +1,4 @@
-/** Creates the backend, which checks every setting, and ends the process with a sentence if one is wrong. */
+/** Creates the backend, which checks every setting. If one is wrong, prints a sentence and ends the process. */
 export async function stopIfMisconfigured(): Promise<void> {
   try {
     const { auth } = await import('./auth.ts')

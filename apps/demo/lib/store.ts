@@ -4,6 +4,6 @@ import { readEnv } from './env.ts'
 
 const { redisUrl, storeFile } = readEnv()
 
-/** Sessions, marks and counters: in a file on this machine, or in Redis for more than one machine. */
+/** The store of sessions, marks and counters: a file on this machine, or Redis for more than one machine. */
 export const store =
   redisUrl === undefined ? sqliteStore({ file: storeFile }) : redisStore({ url: redisUrl })

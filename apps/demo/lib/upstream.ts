@@ -21,7 +21,7 @@ const upstreams = {
 /**
  * Creates the upstream that verifies users.
  *
- * @throws Error that names what is missing, or the valid names.
+ * @throws Error that names the missing variable, or the valid names.
  */
 export function createUpstream(variables: Variables = process.env) {
   const name = variables['UPSTREAM'] || 'bakkt'

@@ -5,8 +5,8 @@ import { readEnv } from './env.ts'
 import { createUpstream } from './upstream.ts'
 
 /**
- * Returns the upstream's id for the user with this email address, or `undefined` if there is none. The
- * address is normalized: lower case, no surrounding spaces. An app with a database looks there instead.
+ * Returns the upstream's id for the user with this email address, or `undefined` if there is none. The address
+ * is normalized: lower case, no surrounding spaces. An app with a database reads it there instead.
  */
 export async function resolveUser(email: string): Promise<string | undefined> {
   const row: unknown = (await open()).prepare('SELECT id FROM users WHERE email = ?').get(email)
@@ -24,8 +24,8 @@ declare global {
 }
 
 /**
- * Opens an SQLite file beside the app, once per process: Next.js loads this module separately for pages and
- * routes, and each would start the sandbox's list again. After a failure, the next call retries.
+ * Opens an SQLite file in the app's folder, once per process. Next.js loads this module separately for pages
+ * and routes, and each copy would reload the sandbox's users. After a failure, the next call retries.
  */
 function open(): Promise<Database.Database> {
   globalThis.userDirectory ??= openDirectory().catch((error: unknown) => {
@@ -43,7 +43,7 @@ async function openDirectory(): Promise<Database.Database> {
   const database = new Database(join(folder, isSandbox ? 'sandbox.sqlite' : 'users.sqlite'))
   database.exec('PRAGMA busy_timeout = 5000')
   database.exec('CREATE TABLE IF NOT EXISTS users (email TEXT PRIMARY KEY, id TEXT NOT NULL)')
-  // The sandbox starts empty each time, so users that it no longer has must go from here as well.
+  // The sandbox loses its users when it restarts, so the file must not keep them either.
   const fill = database.transaction(() => {
     database.exec('DELETE FROM users')
     const insert = database.prepare('INSERT INTO users (email, id) VALUES (?, ?)')

@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { startDevelopment } from './startDevelopment.js'
 
-/* `npm run dev`: the app, and beside it a sandbox of the upstream. No account, no network. */
+/* `npm run dev`: starts the app and a sandbox of the upstream, without an account or a network. */
 try {
   const { appUrl, sandboxUrl, methods, app } = await startDevelopment({
     port: Number(process.env.PORT || 3000),

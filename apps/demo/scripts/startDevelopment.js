@@ -5,9 +5,9 @@ import { createSandbox } from '@kit/sandbox'
 import { command } from './command.js'
 
 /**
- * Starts the sandbox, then the app in front of it. 0 is any free port.
+ * Starts the sandbox, then the app. Port 0 means any free port.
  *
- * @throws Error that names the variable when a port is taken.
+ * @throws Error that names the variable of a port that is in use.
  */
 export async function startDevelopment({ port = 0, sandboxPort = 0, env = {} } = {}) {
   const appPort = await findPort(port, 'PORT')
@@ -31,7 +31,8 @@ export async function startDevelopment({ port = 0, sandboxPort = 0, env = {} } =
   while (app.exitCode === null && app.signalCode === null) {
     const answer = await fetch(`${appUrl}/api/auth/session`).catch(() => undefined)
     if (answer !== undefined) {
-      // An app whose backend has an error is running, too. It shows the error and waits for the next change.
+      // An app whose backend has an error also counts as running. It shows the error and waits for the next
+      // change.
       const { methods } = answer.ok ? await answer.json() : { methods: [] }
       return { app, appUrl, sandboxUrl: sandbox.url, methods, close }
     }

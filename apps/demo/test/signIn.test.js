@@ -15,7 +15,7 @@ after(() => running?.close())
 
 const ways = { siwe: signInByWallet, 'email-otp': signInByCode, redirect: signInByRedirect }
 
-test('somebody signs in, and out again, in each way that the app offers', async () => {
+test('a user signs in and out with each method that the app offers', async () => {
   const browser = createBrowser()
   const { methods } = await browser.json('GET', '/session')
   assert.ok(methods.length > 0)
@@ -46,7 +46,7 @@ async function signInByCode(browser) {
   await browser.json('POST', '/otp/verify', { code })
 }
 
-/** An email may leave after the answer. */
+/** The email may be sent after the answer. */
 async function waitForCode(identifier) {
   for (const _ of Array.from({ length: 100 })) {
     const inbox = await fetch(`${running.sandboxUrl}/_sandbox/inbox?to=${identifier}`)
@@ -54,7 +54,7 @@ async function waitForCode(identifier) {
     if (mail !== undefined) return mail.code
     await new Promise((resolve) => setTimeout(resolve, 50))
   }
-  throw new Error(`No email for ${identifier} came.`)
+  throw new Error(`No email arrived for ${identifier}.`)
 }
 
 async function signInByRedirect(browser) {
@@ -68,7 +68,7 @@ async function signInByRedirect(browser) {
   assert.equal((await browser.send('GET', `/redirect/callback${search}`)).status, 303)
 }
 
-/** Keeps cookies, and calls from the app's own page. */
+/** Creates a client with cookies that calls from the app's page. */
 function createBrowser() {
   const jar = new Map()
   const send = async (method, path, body) => {

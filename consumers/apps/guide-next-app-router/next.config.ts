@@ -1,6 +1,6 @@
 import type { NextConfig } from 'next'
 
-/** What create-next-app writes. */
+/** This file is as create-next-app writes it. */
 const nextConfig: NextConfig = {
   cacheComponents: true,
   partialPrefetching: true,

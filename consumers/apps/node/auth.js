@@ -1,7 +1,7 @@
 import { createAuth, defaultLimits, memoryStore } from '@kit/server'
 import { bakkt } from '@kit/server/upstreams/bakkt'
 
-// The contract's checks sign in more often than any user does. They read the limits of starts.
+// The contract's checks sign in more often than a user does, and test the limits of challenges and codes.
 const limits = {
   ...Object.fromEntries(
     Object.keys(defaultLimits)

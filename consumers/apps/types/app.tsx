@@ -24,7 +24,7 @@ import { runConformance } from '@kit/testing/conformance'
 import { installWallet } from '@kit/testing/playwright'
 import { createFakeBackend, createFixedClock, renderWithAuth } from '@kit/testing/react'
 
-/* Uses every entry point, to compile as an app's author would. */
+/* Uses every entry point, so that all of them are compiled as in an app. */
 export const auth = createAuth({
   upstream: bakkt({ apiKey: 'a', environment: 'sandbox' }),
   origin: 'https://app.example.com',

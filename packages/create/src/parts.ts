@@ -37,7 +37,7 @@ const phaseOfNext: Part = {
   files: ['lib/stopIfMisconfigured.ts'],
   cuts: {
     'lib/isServingProduction.ts': [
-      `  // \`next build\` also runs with NODE_ENV=production, but it serves nobody and has no secrets.
+      `  // \`next build\` also runs with NODE_ENV=production, but it serves no requests and has no secrets.
   if (variables['NEXT_PHASE'] === 'phase-production-build') return false
 `,
     ],

@@ -4,7 +4,7 @@ import { useAuthedFetch, useSession } from '@kit/react'
 import { useQuery } from '@tanstack/react-query'
 import Link from 'next/link'
 
-/** What the upstream knows of this user. The browser asks our route, which adds the credential. */
+/** Shows the upstream's data about this user. The browser calls the app's route, which adds the credential. */
 export function Profile({ path, subject }: { path: string; subject: string }) {
   const authedFetch = useAuthedFetch()
   const { status } = useSession()
@@ -59,14 +59,14 @@ export function Profile({ path, subject }: { path: string; subject: string }) {
   )
 }
 
-/** The members of the upstream's answer, in its order, without those that are null. */
+/** Returns the members of the upstream's answer that are not null, in the same order. */
 function facts(profile: Record<string, unknown>): [string, string][] {
   return Object.entries(profile).flatMap(([name, value]): [string, string][] =>
     value === null ? [] : [[name, format(value)]],
   )
 }
 
-/** `firstName` and `first_name` as "First name". */
+/** Converts `firstName` and `first_name` to "First name". */
 function toLabel(name: string): string {
   const words = name
     .replaceAll('_', ' ')

@@ -90,11 +90,11 @@ export function Registration({ codePath, path, emailName }: Registration.Props) 
 
 export declare namespace Registration {
   type Props = {
-    /** Takes the email address, and sends the code. */
+    /** The path that takes the email address and sends the code. */
     codePath: string
-    /** Takes the address and the code, and creates the account. */
+    /** The path that takes the address and the code, and creates the account. */
     path: string
-    /** The name of the email address in the body of that request. */
+    /** The name of the member for the email address in that request. */
     emailName: string
   }
 }

@@ -8,7 +8,7 @@ import { signUp } from './signUp.ts'
 export function SignUpForm() {
   const [{ email, problem }, submit, isPending] = useActionState(signUp, {})
   const next = useRef<HTMLParagraphElement>(null)
-  // The form is gone, and the focus with it, so the focus moves to the next step.
+  // The focused form has disappeared, so the focus moves to the next step.
   useEffect(() => {
     if (email !== undefined) next.current?.focus()
   }, [email])

@@ -6,5 +6,5 @@ export function create({ baseUrl, read }: Settings) {
   return bakkt({ baseUrl, apiKey: read('BAKKT_API_KEY', 'sandbox-api-key') })
 }
 
-/** What the profile page reads. */
+/** The path that the profile page reads. */
 export const profilePath = '/user'

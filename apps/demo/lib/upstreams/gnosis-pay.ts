@@ -14,10 +14,10 @@ export function create({ baseUrl, read }: Settings) {
 
 const isV1 = process.env['GNOSIS_PAY_DIALECT'] === 'v1'
 
-/** What the profile page reads. */
+/** The path that the profile page reads. */
 export const profilePath = isV1 ? '/api/v1/user' : '/user'
 
-/** Where the app requests an account. */
+/** The paths with which the app creates an account. */
 export const registration = isV1
   ? { codePath: '/api/v1/auth/signup/otp', path: '/api/v1/auth/signup', emailName: 'authEmail' }
   : { codePath: '/email-verification', path: '/user', emailName: 'email' }

@@ -13,7 +13,7 @@ export function create({ baseUrl, read, isSandbox }: Settings) {
   })
 }
 
-/** What the profile page reads. */
+/** The path that the profile page reads. */
 export const profilePath = '/customer'
 
 /** The sandbox's published key. It protects nothing. */

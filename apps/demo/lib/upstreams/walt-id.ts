@@ -6,5 +6,5 @@ export function create({ baseUrl }: Settings) {
   return waltId({ baseUrl })
 }
 
-/** What the profile page reads. */
+/** The path that the profile page reads. */
 export const profilePath = '/wallet-api/wallet/accounts/wallets'

@@ -1,7 +1,7 @@
 import { createAuth, defaultLimits, memoryStore } from '@kit/server'
 import { bakkt } from '@kit/server/upstreams/bakkt'
 
-// The contract's checks sign in more often than any user does. They read the limits of starts.
+// The contract's checks sign in more often than a user does, and test the limits of challenges and codes.
 const limits = {
   ...Object.fromEntries(
     Object.keys(defaultLimits)
@@ -22,6 +22,6 @@ export const auth = createAuth({
     resolveUser: async (email) => (email === 'ada@example.com' ? process.env.ADA : undefined),
   },
   limits,
-  // Next.js itself sends the address of the connection in X-Forwarded-For.
+  // Next.js writes the address of the connection to X-Forwarded-For.
   trustedProxyHops: 1,
 })

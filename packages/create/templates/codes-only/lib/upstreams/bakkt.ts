@@ -10,5 +10,5 @@ export function create({ baseUrl, read }: Settings) {
   return upstream
 }
 
-/** The fields of the user that the profile page shows. */
+/** The path that the profile page reads. */
 export const profilePath = '/user'
