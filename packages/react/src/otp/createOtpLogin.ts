@@ -5,7 +5,6 @@ import type { Store } from '../login/createStore.ts'
 import { memoizeByKey } from '../login/memoizeByKey.ts'
 import { type CodeCalls, createCodeCalls } from './createCodeCalls.ts'
 import type { OtpSteps } from './createOtpSteps.ts'
-import { detectPendingOtp } from './detectPendingOtp.ts'
 
 /** A sign-in with an emailed code. The handlers of a call that joins a running one do not run. */
 export interface OtpLogin extends CodeCalls<Session> {
@@ -36,15 +35,11 @@ function createOtpLogin(client: AuthClient): OtpLogin {
       const { createOtpSteps } = await import('./createOtpSteps.ts')
       const steps = createOtpSteps(client, store, end)
       clock = steps
-      if (login.isMounted()) {
-        close?.()
-        close = steps.open()
-      }
+      if (login.isMounted()) close = steps.open()
       return steps
     },
   })
   const { store } = login
-  const prefetch = () => void login.load().catch(() => {})
   let clock: Pick<OtpLogin, 'now'> = client
   let close: (() => void) | undefined
 
@@ -62,11 +57,11 @@ function createOtpLogin(client: AuthClient): OtpLogin {
       else store.setState({ ...state, status: 'awaiting-code', error: undefined })
     },
     reset: () => login.reset(),
-    prefetch,
+    prefetch: () => void login.load().catch(() => {}),
     mount: () =>
       login.mount({
         open() {
-          close = login.getSteps()?.open() ?? detectPendingOtp(prefetch)
+          close = login.getSteps()?.open()
         },
         close() {
           login.giveUp()

@@ -4,7 +4,7 @@ import {
   type FakeBackend,
   forgetVisit,
 } from '@kit/testing/react'
-import { useEffect } from 'react'
+import { useEffect, useState } from 'react'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { page } from 'vitest/browser'
 import { renderWithAuth } from '../fixtures/renderWithAuth.tsx'
@@ -298,26 +298,26 @@ test('behavior: a tab that opens later receives the attempt from another tab', a
 })
 
 test('parameters: prefetch', async () => {
-  const first = await show()
+  const screen = await show()
   await askForCode()
-  const kept = sessionStorage.getItem('kit:otp') ?? expect.fail()
-  await first.unmount()
-  sessionStorage.clear()
-
-  // Without it, a sign-in that is pending in another tab is still noticed, and so is one before a reload.
-  const tab = new BroadcastChannel('kit:otp')
-  tab.addEventListener('message', ({ data }) => {
-    if (data === 'pending?') tab.postMessage(JSON.parse(kept))
-  })
-  const second = await show({ prefetch: false })
+  await screen.unmount()
+  await renderWithAuth(<LateProbe />, { backend })
+  await expect.element(page.getByRole('button')).toBeVisible()
+  expect(status()).toBe('idle')
+  await page.getByRole('button').click()
   await expect.poll(status).toBe('awaiting-code')
-  tab.close()
-  await second.unmount()
-  sessionStorage.setItem('kit:otp', kept)
-  await show({ prefetch: false })
-  await expect.poll(status).toBe('awaiting-code')
-  await login.submitAsync('123456')
 })
+
+/** A form that the user turns to later. */
+function LateProbe() {
+  const [prefetch, setPrefetch] = useState(false)
+  login = useOtpLogin({ prefetch })
+  return (
+    <button type="button" onClick={() => setPrefetch(true)}>
+      Sign in by email
+    </button>
+  )
+}
 
 test('behavior: cancel ends the request and keeps the code that was sent', async () => {
   backend = createFakeBackend({ resendMs: 0 })

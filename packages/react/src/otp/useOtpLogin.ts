@@ -79,8 +79,8 @@ export declare namespace useOtpLogin {
   /** `onError` is called for failures of both steps, the other callbacks only for the step of the code. */
   type Parameters = Callbacks<Session> & {
     /**
-     * Whether the code of both steps is loaded before it is needed. Pass `false` until the user turns to the
-     * form, so that a page on which nobody does so loads less. A pending sign-in is resumed in any case.
+     * Whether the code of both steps is loaded, and a pending sign-in resumed, before the first call. Pass
+     * `false` until the user turns to the form, so that a page on which nobody does so loads less.
      *
      * @default true
      */

@@ -180,6 +180,25 @@ test('behavior: entering the same address again, during its pause, returns to it
   await expect.poll(() => onSuccess.mock.calls.length).toBe(1)
 })
 
+test('behavior: a form that nobody has used yet shows a code that is pending after a reload or in another tab', async () => {
+  const first = await renderWithAuth(<OtpForm />, { backend })
+  await askForCode()
+  const pending = sessionStorage.getItem('kit:otp') ?? expect.fail()
+  await first.screen.unmount()
+  const second = await renderWithAuth(<OtpForm />, { backend })
+  await expect.element(code()).toBeVisible()
+
+  await second.screen.unmount()
+  sessionStorage.clear()
+  const tab = new BroadcastChannel('kit:otp')
+  tab.addEventListener('message', ({ data }) => {
+    if (data === 'pending?') tab.postMessage(JSON.parse(pending))
+  })
+  await show()
+  await expect.element(code()).toBeVisible()
+  tab.close()
+})
+
 test('behavior: a code sent elsewhere since then replaces the previous one', async () => {
   await show()
   await askForCode()

@@ -3,6 +3,7 @@
 import type { AuthError, Session } from '@kit/core'
 import { useEffect, useRef, useState } from 'react'
 import { useFirstWords } from '../../locales/useFirstWords.ts'
+import { detectPendingOtp } from '../../otp/detectPendingOtp.ts'
 import { useOtpLogin } from '../../otp/useOtpLogin.ts'
 import { defer, useDeferred } from '../parts/Deferred.tsx'
 import { Part, type PartProps } from '../parts/Part.tsx'
@@ -21,6 +22,7 @@ const codeStep = /* @__PURE__ */ defer(async () => (await import('./CodeStep.tsx
  */
 export function OtpForm({ onSuccess, onError, autoSubmit = true, ...look }: OtpFormProps) {
   const [isUsed, setIsUsed] = useState(false)
+  useEffect(() => detectPendingOtp(() => setIsUsed(true)), [])
   const login = useOtpLogin({ onSuccess, onError, prefetch: isUsed })
   const { status, reset } = login
   // A sign-in that another part has finished is over: a user who comes here signs in again.

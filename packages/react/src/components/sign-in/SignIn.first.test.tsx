@@ -2,7 +2,7 @@ import { createFakeWallet, type FakeWallet } from '@kit/testing/browser'
 import { createFakeBackend, createSession, type FakeBackend, forgetVisit } from '@kit/testing/react'
 import { renderToString } from 'react-dom/server'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { page } from 'vitest/browser'
+import { page, userEvent } from 'vitest/browser'
 import { renderWithAuth } from '../../fixtures/renderWithAuth.tsx'
 import { AuthProvider, SignIn } from '../../index.ts'
 
@@ -52,6 +52,8 @@ test('default: wallets and email are there before the answer', async () => {
 })
 
 test('behavior: what checks a signature is loaded once the user turns to the wallets', async () => {
+  // The pointer may rest where an earlier test left it, which is where the wallets appear.
+  await userEvent.hover(document.documentElement, { position: { x: 1, y: 1 } })
   await renderWithAuth(<SignIn />, { backend })
   release()
   await expect.poll(() => backend.count('/siwe/challenge')).toBe(1)
