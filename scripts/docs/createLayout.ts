@@ -1,5 +1,5 @@
 import { repositoryUrl } from '../../packages/core/src/errors/docsUrl.ts'
-import { menu, walk } from './menu.ts'
+import { findEntry, menu, orderPages } from './menu.ts'
 import { type Page, readTitle, toHtmlPath } from './Page.ts'
 import type { Heading } from './renderMarkdown.ts'
 
@@ -11,6 +11,7 @@ export function createLayout(
   pages: readonly Page[],
 ): (page: Page, html: string, headings: readonly Heading[]) => string {
   const byPath = new Map(pages.map((page) => [page.path, page]))
+  const order = orderPages(pages)
   const toLink = (path: string, base: string, attributes = '') => {
     const page = byPath.get(path)
     if (page === undefined) return ''
@@ -19,16 +20,17 @@ export function createLayout(
 
   return (page, html, headings) => {
     const base = '../'.repeat(page.path.split('/').length - 1)
+    const entry = findEntry(page.path)
     const groups = Object.entries(menu).map(([title, paths]) => {
       const items = paths.map((path) => {
-        const mark = path === page.path ? ' aria-current="page"' : ''
+        const mark = path === entry ? ` aria-current="${path === page.path ? 'page' : 'true'}"` : ''
         return `<li>${toLink(path, base, mark)}</li>`
       })
       return `<h2>${title}</h2><ul>${items.join('')}</ul>`
     })
-    const at = walk.indexOf(page.path)
-    const before = at > 0 ? toLink(walk[at - 1] ?? '', base, ' rel="prev"') : ''
-    const after = at === -1 ? '' : toLink(walk[at + 1] ?? '', base, ' rel="next"')
+    const at = order.indexOf(page.path)
+    const before = at > 0 ? toLink(order[at - 1] ?? '', base, ' rel="prev"') : ''
+    const after = at === -1 ? '' : toLink(order[at + 1] ?? '', base, ' rel="next"')
     const markdown = page.path.split('/').at(-1)
     return `<!doctype html>
 <html lang="en">

@@ -1,3 +1,4 @@
+import { posix } from 'node:path'
 import type { Page } from './Page.ts'
 
 /**
@@ -80,14 +81,40 @@ export const menu: Readonly<Record<string, readonly string[]>> = {
 export const walk: readonly string[] = Object.values(menu).flat()
 
 /**
+ * The order in which a reader turns the pages: those of the menu, each list followed by the pages that it links to in its
+ * folder. Behind a list come its components, error codes or decisions.
+ */
+export function orderPages(pages: readonly Page[]): string[] {
+  const byPath = new Map(pages.map((page) => [page.path, page]))
+  return walk.flatMap((path) => {
+    const list = listed.test(path) ? byPath.get(path) : undefined
+    return list === undefined ? [path] : [path, ...findListed(list)]
+  })
+}
+
+/** The menu's entry that leads to a page: itself, or the list of its folder. */
+export function findEntry(path: string): string | undefined {
+  if (walk.includes(path)) return path
+  const list = `${posix.dirname(path)}/README.md`
+  return walk.includes(list) ? list : undefined
+}
+
+function findListed({ path, markdown }: Page): string[] {
+  const links = [...markdown.matchAll(/\]\(([\w-]+\.md)\)/g)].map(([, file = '']) =>
+    posix.join(posix.dirname(path), file),
+  )
+  return [...new Set(links)]
+}
+
+const listed = /^(?:components|errors|decisions)\//
+
+/**
  * Returns a sentence for each page that is missing from the menu, and for each entry of the menu without a
  * page. Otherwise a new page could be unreachable.
  */
 export function checkMenu(pages: readonly Page[]): string[] {
   const paths = pages.map(({ path }) => path)
-  const missing = paths.filter(
-    (path) => !walk.includes(path) && !/^(?:components|errors|decisions)\//.test(path),
-  )
+  const missing = paths.filter((path) => !walk.includes(path) && !listed.test(path))
   const gone = walk.filter((path) => !paths.includes(path))
   return [
     ...missing.map((path) => `docs/${path} is not in the menu: add it to scripts/docs/menu.ts.`),
