@@ -1,12 +1,26 @@
 import type { Endpoint } from '../schema/Endpoint.ts'
 import type { StandardSchemaV1 } from '../schema/StandardSchema.ts'
-import { array, instant, nullable, object, strictObject, text } from '../schema/schema.ts'
+import {
+  array,
+  instant,
+  nullable,
+  object,
+  openOneOf,
+  strictObject,
+  text,
+} from '../schema/schema.ts'
+import { siwePerAccount } from '../siwe/perAccount.ts'
 import { Method, Session } from './Session.ts'
 
-/** The answer of `GET /session`: the current session, and the methods that this backend offers. */
+const OfferedMethod = /* @__PURE__ */ openOneOf('siwe', siwePerAccount, 'email-otp', 'redirect')
+
+/**
+ * The answer of `GET /session`: the current session, and the methods that this backend offers. `siwe-per-account`, beside
+ * `siwe`, means that a challenge needs the account.
+ */
 export const SessionAnswer = /* @__PURE__ */ object({
   session: /* @__PURE__ */ nullable(Session),
-  methods: /* @__PURE__ */ array(Method),
+  methods: /* @__PURE__ */ array(OfferedMethod),
 })
 export type SessionAnswer = StandardSchemaV1.InferOutput<typeof SessionAnswer>
 

@@ -1,6 +1,7 @@
 'use client'
 
 import type { AuthError, Session } from '@kit/core'
+import { siwePerAccount } from '@kit/core/internal/siwe/perAccount'
 import { useCallback, useEffect, useState } from 'react'
 import { type Connector, useAccountEffect, useConfig } from 'wagmi'
 import { describeProgress, type Progress } from '../login/describeProgress.ts'
@@ -28,10 +29,13 @@ export function useSiweLogin(parameters: useSiweLogin.Parameters = {}): useSiweL
   const { autoSign = false } = parameters
   const { client } = useAuth()
   const { account } = useAccountNotes()
-  const { session, status } = useSession()
+  const { session, status, methods } = useSession()
   const isKnown = status !== 'pending'
   const isSignedOut = isKnown && !session
+  const isPerAccount = methods.includes(siwePerAccount)
   const { prefetch = isSignedOut } = parameters
+  // The backend would refuse what it does not offer.
+  const prefetches = prefetch && methods.includes('siwe') && !isPerAccount
   const config = useConfig()
   const login = getSiweLogin(client, config)
   const state = useStore(login.store)
@@ -39,16 +43,16 @@ export function useSiweLogin(parameters: useSiweLogin.Parameters = {}): useSiweL
   const progress = describeProgress(state, pendingStatuses)
   const { isPending } = progress
   useEffect(() => (isPending ? account.markSigningIn() : undefined), [isPending, account])
-  useEffect(() => (prefetch ? login.startPrefetching() : undefined), [login, prefetch])
+  useEffect(() => (prefetches ? login.startPrefetching() : undefined), [login, prefetches])
   useEffect(() => login.mount(), [login])
 
   const signInAsync: useSiweLogin.ReturnType['signInAsync'] = useCallback(
     ({ wallet, connector, choosesAccount = false } = {}, options) =>
       login.signIn(
-        { connector: connector ?? wallet?.connector, choosesAccount },
+        { connector: connector ?? wallet?.connector, choosesAccount, isPerAccount },
         createHandlers(options),
       ),
-    [login, createHandlers],
+    [login, createHandlers, isPerAccount],
   )
   const signIn: useSiweLogin.ReturnType['signIn'] = useCallback(
     (...call) => void signInAsync(...call),
@@ -75,7 +79,11 @@ export function useSiweLogin(parameters: useSiweLogin.Parameters = {}): useSiweL
 
 export declare namespace useSiweLogin {
   type Parameters = Callbacks<Session> & {
-    /** Whether a challenge is fetched before it is needed. @default while nobody is signed in */
+    /**
+     * Whether a challenge is fetched before it is needed, from a backend that issues one without an account.
+     *
+     * @default while nobody is signed in
+     */
     prefetch?: boolean | undefined
     /**
      * Whether connecting a wallet, by any part of the page, asks for the signature once: at once, or as soon

@@ -1,4 +1,5 @@
 import { type SessionAnswer, sessionEndpoints } from '@kit/core'
+import { siwePerAccount } from '@kit/core/internal/siwe/perAccount'
 import type { AuthContext } from '../AuthContext.ts'
 import type { Cookies } from '../http/Cookies.ts'
 import { defineRoute } from '../routes/Route.ts'
@@ -105,6 +106,7 @@ export function toSessionAnswer(
 function findMethods({ upstream, resolveUser }: AuthContext): SessionAnswer['methods'] {
   return [
     ...(upstream.siwe === undefined ? [] : (['siwe'] as const)),
+    ...(upstream.siwe?.isPerAccount ? [siwePerAccount] : []),
     ...(upstream.otp === undefined || resolveUser === undefined ? [] : (['email-otp'] as const)),
     ...(upstream.redirect === undefined ? [] : (['redirect'] as const)),
   ]

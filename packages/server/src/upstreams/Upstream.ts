@@ -135,6 +135,11 @@ export interface SiweUpstream {
   readonly domain?: string | undefined
   readonly uri?: string | undefined
   /**
+   * Whether `createChallenge` needs the account, because the upstream writes it into the text. Pages then fetch a challenge
+   * only for a connected wallet. @default false
+   */
+  readonly isPerAccount?: boolean | undefined
+  /**
    * Gets a nonce or the whole text from the upstream. If it is absent or returns nothing, the nonce is ours.
    * `memo` is sealed and passed to `verify`.
    */

@@ -11,6 +11,7 @@ import {
   type RedirectStartRequest,
   type RemoveIdentityRequest,
   type Session,
+  type SiweChallengeRequest,
   type SiweMessage,
   type SiweVerifyRequest,
 } from '@kit/core'
@@ -177,7 +178,14 @@ export function createRoutes(
       contract.session.end,
       signedIn(({ path }) => sessions.endEntries(({ id }) => id === path.split('/')[2])),
     ],
-    [contract.siwe.challenge, createChallenge, 'siwe'],
+    [
+      contract.siwe.challenge,
+      (call, body) =>
+        methods.includes('siwe-per-account') && (body as SiweChallengeRequest).address === undefined
+          ? refuse('invalid_request')
+          : createChallenge(call),
+      'siwe',
+    ],
     [
       contract.siwe.verify,
       async (call, body) => {

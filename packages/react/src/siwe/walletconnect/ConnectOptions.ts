@@ -4,11 +4,13 @@ import type { Challenge } from '@kit/core'
 export interface ConnectOptions {
   /** Whether the code replaces one that someone may already have scanned. */
   isRenewal: boolean
-  /** The source of what the wallet can sign together with its approval. */
-  challenges: {
-    getFresh(): Challenge | undefined
-    fetchOne(account: object): Promise<Challenge>
-  }
+  /** The source of what the wallet can sign together with its approval, if that needs no account. */
+  challenges:
+    | {
+        getFresh(): Challenge | undefined
+        fetchOne(account: object): Promise<Challenge>
+      }
+    | undefined
   /** Called when there is a connection, with more data than wagmi provides. */
   onConnected(answer: Answer): void
 }

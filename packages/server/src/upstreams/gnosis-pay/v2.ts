@@ -47,9 +47,10 @@ export function createV2(options: V2Options): GnosisPay {
     fetch: createBearerFetch(api, isExempt, now),
     siwe: {
       messageLifetimeSeconds: 300,
+      // The upstream writes the address into the text.
+      isPerAccount: true,
       domain,
       async createChallenge({ address, domain: named }) {
-        // The upstream writes the address into the text, so without one nothing can be prefetched.
         if (address === undefined) throw problem('invalid_request')
         // Before the wallet is asked. A configured domain is the app's decision.
         if (domain === undefined && isLoopback(named))
