@@ -21,7 +21,7 @@ interface OpenApi {
 export function createApiPage(text: string): Page {
   const { paths, components }: OpenApi = JSON.parse(text)
   const lines = [
-    '# Backend contract: every call',
+    '# Every call of the contract',
     '',
     'Generated from the [OpenAPI 3.1 document](openapi.json). [What the contract promises](../contract.md). ' +
       'Each error links to the page of its code.',

@@ -12,10 +12,16 @@ export function createLayout(
 ): (page: Page, html: string, headings: readonly Heading[]) => string {
   const byPath = new Map(pages.map((page) => [page.path, page]))
   const order = orderPages(pages)
-  const toLink = (path: string, base: string, attributes = '') => {
+  const toLink = (
+    path: string,
+    base: string,
+    attributes: string,
+    shorten = (title: string) => title,
+  ) => {
     const page = byPath.get(path)
     if (page === undefined) return ''
-    return `<a href="${base}${toHtmlPath(path)}"${attributes}>${toText(readTitle(page))}</a>`
+    const title = toText(shorten(readTitle(page)))
+    return `<a href="${base}${toHtmlPath(path)}"${attributes}>${title}</a>`
   }
 
   return (page, html, headings) => {
@@ -24,7 +30,7 @@ export function createLayout(
     const groups = Object.entries(menu).map(([title, paths]) => {
       const items = paths.map((path) => {
         const mark = path === entry ? ` aria-current="${path === page.path ? 'page' : 'true'}"` : ''
-        return `<li>${toLink(path, base, mark)}</li>`
+        return `<li>${toLink(path, base, mark, toMenuTitle)}</li>`
       })
       return `<h2>${title}</h2><ul>${items.join('')}</ul>`
     })
@@ -70,6 +76,11 @@ ${describeHeadings(headings)}
 </html>
 `
   }
+}
+
+/** A title without its explanation: "Self-hosted: your own users" is "Self-hosted". */
+function toMenuTitle(title: string): string {
+  return title.replace(/: .*| \(.*\)$/, '')
 }
 
 /** The table of contents, for pages that are long enough to need one. */

@@ -9,8 +9,8 @@ import {
   strictObject,
   text,
 } from '../schema/schema.ts'
-import { siwePerAccount } from '../siwe/perAccount.ts'
 import { Method, Session } from './Session.ts'
+import { siwePerAccount } from './siwePerAccount.ts'
 
 const OfferedMethod = /* @__PURE__ */ openOneOf('siwe', siwePerAccount, 'email-otp', 'redirect')
 

@@ -1,7 +1,7 @@
 'use client'
 
 import type { AuthError, Session } from '@kit/core'
-import { siwePerAccount } from '@kit/core/internal/siwe/perAccount'
+import { siwePerAccount } from '@kit/core/internal/session/siwePerAccount'
 import { useCallback, useEffect, useState } from 'react'
 import { type Connector, useAccountEffect, useConfig } from 'wagmi'
 import { describeProgress, type Progress } from '../login/describeProgress.ts'

@@ -1,5 +1,5 @@
 import { type SessionAnswer, sessionEndpoints } from '@kit/core'
-import { siwePerAccount } from '@kit/core/internal/siwe/perAccount'
+import { siwePerAccount } from '@kit/core/internal/session/siwePerAccount'
 import type { AuthContext } from '../AuthContext.ts'
 import type { Cookies } from '../http/Cookies.ts'
 import { defineRoute } from '../routes/Route.ts'
