@@ -1,4 +1,4 @@
-import type { Counter, Store } from '../store/Store.ts'
+import type { Counter, CounterCharge, Store } from '../store/Store.ts'
 import { findInstruments } from './findInstruments.ts'
 
 /**
@@ -12,6 +12,7 @@ export function observeStore(store: Store): Store {
     reset: (key) => observe('reset', () => counter.reset(key)),
     peek: (key) => observe('peek', () => counter.peek(key)),
   })
+  const { consumeAll } = store
   return {
     claim: (...args) => observe('claim', () => store.claim(...args)),
     has: (key) => observe('has', () => store.has(key)),
@@ -24,6 +25,10 @@ export function observeStore(store: Store): Store {
     removeMember: (...args) => observe('removeMember', () => store.removeMember(...args)),
     members: (set) => observe('members', () => store.members(set)),
     createCounter: (limit) => observeCounter(store.createCounter(limit)),
+    ...(consumeAll !== undefined && {
+      consumeAll: (charges: readonly CounterCharge[]) =>
+        observe('consumeAll', () => consumeAll.call(store, charges)),
+    }),
     ping: () => observe('ping', () => store.ping()),
     ...(store.inspect !== undefined && { inspect: () => store.inspect?.() ?? Promise.resolve([]) }),
     ...(store.warning !== undefined && { warning: store.warning }),

@@ -158,7 +158,7 @@ test('default: metrics for each request, each upstream call and each store opera
   })
   const operations = find('kit.store.duration').attributes
   expect(operations).toContainEqual({ 'kit.operation': 'claim' })
-  expect(operations).toContainEqual({ 'kit.operation': 'consume' })
+  expect(operations).toContainEqual({ 'kit.operation': 'consumeAll' })
   expect(operations).toContainEqual({
     'kit.operation': 'ping',
     'error.type': 'store_unavailable',

@@ -48,21 +48,14 @@ export const startEmailLink = defineRoute(
     const requester = await findRequester(context, exchange, identifierKey)
     // Codes sent to this mailbox, and guesses of them, count towards the same limits as for signing in.
     const { userKey } = await findUser(context, email)
-    const { reservation, pauseSeconds } = await reserveStart(
-      context,
-      exchange,
-      requester,
-      identifierKey,
-    )
+    const reservation = await reserveStart(context, exchange, requester, identifierKey)
     let undo = reservation.refund
     try {
       // The mailbox gets the code even if another account has the address. The user learns that only after
       // entering the code.
-      const chosen = await chooseCode(context, otp, requester, {
-        identifier: email,
-        userKey,
-        purpose: 'link',
-      })
+      const recipient = { identifier: email, userKey, purpose: 'link' } as const
+      const { startPause } = reservation
+      const chosen = await chooseCode(context, otp, requester, recipient, startPause)
       const { challengeId, expiresAt } = chosen.code
       if (chosen.undo !== undefined) {
         undo = async () => {
@@ -85,7 +78,7 @@ export const startEmailLink = defineRoute(
     return {
       codeLength: otp.codeLength,
       codeAlphabet: otp.codeAlphabet,
-      resendAt: new Date(now + pauseSeconds * 1000).toISOString(),
+      resendAt: new Date(now + reservation.pauseSeconds * 1000).toISOString(),
       expiresAt: new Date(now + otp.codeLifetimeSeconds * 1000).toISOString(),
       attemptsLeft: context.limits.setting('otp-tries-per-code').points,
     }

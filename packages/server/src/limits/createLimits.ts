@@ -1,5 +1,6 @@
+import { consumeOneByOne } from '../store/consumeOneByOne.ts'
 import { guard } from '../store/guard.ts'
-import type { Count, Counter, Store } from '../store/Store.ts'
+import type { Count, Counter, CounterCharge, Store } from '../store/Store.ts'
 import { defaultLimits, type LimitName, type LimitSetting } from './defaultLimits.ts'
 
 /** Creates the counters of all limits in one store. If the store is down, requests get a 503. */
@@ -21,6 +22,11 @@ export function createLimits(
 
   return {
     setting: (name) => find(name).setting,
+    consumeAll: (charges) =>
+      guard(
+        async () =>
+          store.consumeAll?.(charges) ?? consumeOneByOne(charges, ({ name }) => find(name).counter),
+      ),
     consume: (name, key, options) => guard(() => find(name).counter.consume(key, options)),
     refund: (name, key) => guard(() => find(name).counter.refund(key)),
     reset: (name, key) => guard(() => find(name).counter.reset(key)),
@@ -38,6 +44,10 @@ function assertIsSetting(name: string, { points, durationSeconds }: LimitSetting
 
 export interface Limits {
   setting(name: LimitName): LimitSetting
+  /** Adds a point to each if all have room, and otherwise to none. The charges name different keys. */
+  consumeAll(
+    charges: readonly (CounterCharge & { readonly name: LimitName })[],
+  ): Promise<readonly Count[]>
   consume(name: LimitName, key: string, options?: { durationSeconds?: number }): Promise<Count>
   refund(name: LimitName, key: string): Promise<void>
   reset(name: LimitName, key: string): Promise<void>

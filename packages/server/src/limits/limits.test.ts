@@ -262,6 +262,10 @@ test('security: E-36 the store contains no client addresses', async () => {
           },
         }
       },
+      consumeAll: async (charges) => {
+        keys.push(...charges.map(({ key }) => key))
+        return (await store.consumeAll?.(charges)) ?? []
+      },
     },
   })
   const browser = at('203.0.113.77')

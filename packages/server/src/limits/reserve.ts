@@ -14,14 +14,23 @@ export interface Charge {
   readonly durationSeconds?: number
   /** Whether the answer's headers show what is left. What others have spent must not be shown. */
   readonly isTold?: boolean
-  /** What was already spent, if the caller has looked it up. */
-  readonly spent?: Count
+  /** Whether the limit only counts, and never refuses. @default false */
+  readonly isEndless?: boolean
+  /** Whether the limit only needs to have room, and its point is taken later. @default false */
+  readonly isOnlyChecked?: boolean
 }
 
 /** Points that were taken, until it is known whether the action happened. */
 export interface Reservation {
   /** Gives the points back, because nothing was sent or checked. */
   refund(): Promise<void>
+}
+
+/** What became of a few charges: each was spent, or none because some have no room. */
+export interface Spending {
+  readonly charges: readonly { readonly charge: Charge; readonly count: Count }[]
+  /** In the order of the charges. If it is not empty, nothing was spent. */
+  readonly refused: readonly Charge[]
 }
 
 /**
@@ -35,33 +44,78 @@ export async function reserve(
   exchange: Exchange,
   charges: readonly Charge[],
 ): Promise<Reservation> {
+  return confirm(context, exchange, await spend(context, charges))
+}
+
+/** Takes one point under each limit, or none at all, in one step of the store. */
+export async function spend(context: AuthContext, charges: readonly Charge[]): Promise<Spending> {
   const { limits } = context
-  // Checking first costs a round trip, but a refused request then adds to none of the counts.
-  if (charges.length > 1) {
-    const counts = await Promise.all(
-      charges.map(({ name, key, spent }) => spent ?? limits.peek(name, key)),
-    )
-    assertAllowed(context, exchange, charges, counts, 1)
-  }
-  const counts = await Promise.all(
-    charges.map(({ name, key, durationSeconds }) =>
-      limits.consume(name, key, durationSeconds === undefined ? {} : { durationSeconds }),
-    ),
+  if (charges.length === 0) return { charges: [], refused: [] }
+  const counts = await limits.consumeAll(
+    charges.map(({ name, key, durationSeconds, isOnlyChecked = false, ...charge }) => ({
+      name,
+      key,
+      points: charge.isEndless === true ? Infinity : findPoints(context, { name, ...charge }),
+      durationSeconds: durationSeconds ?? limits.setting(name).durationSeconds,
+      isOnlyChecked,
+    })),
   )
-  const refund = async () => {
-    await Promise.all(charges.map(({ name, key }) => limits.refund(name, key)))
+  const counted = charges.flatMap((charge, index) => {
+    const count = counts[index]
+    return count === undefined ? [] : [{ charge, count }]
+  })
+  const refused = counted.filter(({ count }) => !count.isAllowed).map(({ charge }) => charge)
+  return { charges: counted, refused }
+}
+
+/** What became of some of the charges. */
+export function pick({ charges, refused }: Spending, chosen: readonly Charge[]): Spending {
+  return {
+    charges: charges.filter(({ charge }) => chosen.includes(charge)),
+    refused: refused.filter((charge) => chosen.includes(charge)),
   }
-  try {
-    assertAllowed(context, exchange, charges, counts, 0)
-  } catch (error) {
-    await refund()
-    throw error
+}
+
+/**
+ * Tells the browser what is left, and the app which limits were reached.
+ *
+ * @throws `AuthError` `rate_limited` if nothing was spent.
+ */
+export function confirm(
+  context: AuthContext,
+  exchange: Exchange,
+  { charges, refused }: Spending,
+): Reservation {
+  for (const { charge, count } of charges)
+    if (charge.isTold === true) tell(context, exchange, charge, count)
+  if (refused.length > 0)
+    throw problem('rate_limited', {
+      retryAfterSeconds: findRetryAfter({ charges, refused }),
+    })
+  const spent = charges.filter(({ charge }) => charge.isOnlyChecked !== true)
+  for (const { charge, count } of spent)
+    if (count.consumed === findPoints(context, charge)) announce(context, exchange, charge)
+  return {
+    refund: () =>
+      refundAll(
+        context,
+        spent.map(({ charge }) => charge),
+      ),
   }
-  for (const [index, charge] of charges.entries()) {
-    const consumed = counts[index]?.consumed
-    if (consumed === findPoints(context, charge)) announce(context, exchange, charge)
-  }
-  return { refund }
+}
+
+/** When every limit that refused has ended its window, in s. */
+export function findRetryAfter({ charges, refused }: Spending): number {
+  const waits = charges.filter(({ charge }) => refused.includes(charge))
+  return toSeconds(Math.max(...waits.map(({ count }) => count.resetMs)))
+}
+
+/** Gives points back that were spent. */
+export async function refundAll(
+  { limits }: AuthContext,
+  charges: readonly Charge[],
+): Promise<void> {
+  await Promise.all(charges.map(({ name, key }) => limits.refund(name, key)))
 }
 
 /** The limit of a client, for its address and for the larger networks around it. */
@@ -75,7 +129,10 @@ export function perClient({ client }: Exchange, name: LimitName): Charge[] {
 }
 
 /** The points that a limit has for one key. */
-export function findPoints({ limits }: AuthContext, { name, factor = 1 }: Charge): number {
+export function findPoints(
+  { limits }: AuthContext,
+  { name, factor = 1 }: Pick<Charge, 'name' | 'factor'>,
+): number {
   return limits.setting(name).points * factor
 }
 
@@ -92,36 +149,18 @@ export function announce(context: AuthContext, exchange: Exchange, charge: Charg
   })
 }
 
-function assertAllowed(
-  context: AuthContext,
-  exchange: Exchange,
-  charges: readonly Charge[],
-  counts: readonly Count[],
-  coming: 0 | 1,
-): void {
-  const told = charges.flatMap((charge, index) => {
-    const count = counts[index]
-    return count === undefined ? [] : [{ charge, count, points: findPoints(context, charge) }]
-  })
-  const refused = told.filter(({ count, points }) => count.consumed + coming > points)
-  if (coming === 0 || refused.length > 0)
-    for (const { charge, count, points } of told)
-      if (charge.isTold === true) tell(context, exchange, charge, { count, points })
-  if (refused.length === 0) return
-  const resetMs = Math.max(...refused.map(({ count }) => count.resetMs))
-  throw problem('rate_limited', { retryAfterSeconds: toSeconds(resetMs) })
-}
-
 function tell(
-  { limits }: AuthContext,
+  context: AuthContext,
   { headers }: Exchange,
-  { name, durationSeconds }: Charge,
-  { count, points }: { count: Count; points: number },
+  charge: Charge,
+  { consumed, resetMs }: Count,
 ): void {
-  const window = durationSeconds ?? limits.setting(name).durationSeconds
-  const remaining = Math.max(0, points - count.consumed)
+  const { name } = charge
+  const points = findPoints(context, charge)
+  const window = charge.durationSeconds ?? context.limits.setting(name).durationSeconds
+  const remaining = Math.max(0, points - consumed)
   append(headers, 'ratelimit-policy', `"${name}";q=${points};w=${window}`)
-  append(headers, 'ratelimit', `"${name}";r=${remaining};t=${toSeconds(count.resetMs)}`)
+  append(headers, 'ratelimit', `"${name}";r=${remaining};t=${toSeconds(resetMs)}`)
 }
 
 /** Appends a value to a header that is a list. */
@@ -130,6 +169,6 @@ function append(headers: Map<string, string>, name: string, value: string): void
   headers.set(name, former === undefined ? value : `${former}, ${value}`)
 }
 
-export function toSeconds(ms: number): number {
+function toSeconds(ms: number): number {
   return Math.max(1, Math.ceil(ms / 1000))
 }

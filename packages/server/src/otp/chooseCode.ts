@@ -21,6 +21,7 @@ import { findMailPauseSeconds, longPauseSeconds } from './reserveStart.ts'
  * code already in the mailbox is the one to enter. So nobody can fill a mailbox, invalidate the owner's code,
  * or use up the owner's emails. The requester cannot tell whether an email was sent.
  *
+ * @param startPause - starts the requester's pause, and rejects if there is one.
  * @param user.purpose - codes for one purpose do not replace those for another, but share the mailbox's pauses.
  * @returns the code, with `undo` if an email has to be sent for it. With `isFlooded` only an address that has an
  * account may get it.
@@ -30,6 +31,7 @@ export async function chooseCode(
   otp: OtpUpstream,
   requester: Requester,
   { identifier, userKey, purpose }: { identifier: string; userKey: string; purpose: CodePurpose },
+  startPause: () => Promise<void>,
 ): Promise<{ code: CurrentCode; isFlooded: boolean; undo: (() => Promise<void>) | undefined }> {
   const { limits, now } = context
   const slot = toSlot(purpose, userKey)
@@ -37,6 +39,7 @@ export async function chooseCode(
   const [former, mails] = await Promise.all([
     readSlot(context, slot),
     limits.peek('otp-mails-per-user', userKey),
+    startPause(),
   ])
   const pauseKey = `user:${userKey}`
   const pausing = limits.consume('otp-resend-pause', pauseKey, {

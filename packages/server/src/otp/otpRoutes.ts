@@ -2,7 +2,7 @@ import { otpEndpoints } from '@kit/core'
 import { rememberDevice } from '../limits/device.ts'
 import { problem } from '../problem.ts'
 import { defineRoute } from '../routes/Route.ts'
-import { findEpoch, isOfThisStore, openLogin, writeLogin } from '../session/loginState.ts'
+import { isOfThisStore, openLogin, prefetchEpoch, writeLogin } from '../session/loginState.ts'
 import { toSession } from '../session/SessionRecord.ts'
 import { openSession } from '../session/sessions.ts'
 import { discardLogin } from '../session/signOutUpstream.ts'
@@ -36,22 +36,17 @@ export const startOtp = defineRoute(
     const identifier = normalizeIdentifier(body.identifier)
     const identifierKey = await context.keys.pseudonym(`identifier:${identifier}`)
     const requester = await findRequester(context, exchange, identifierKey)
-    const { reservation, pauseSeconds } = await reserveStart(
-      context,
-      exchange,
-      requester,
-      identifierKey,
-    )
+    prefetchEpoch(context, exchange.cookies)
+    const reservation = await reserveStart(context, exchange, requester, identifierKey)
     let undo = reservation.refund
     try {
       // 2. The recipient, and whether a code is already on its way.
       const user = await findUser(context, identifier)
       if (user.isDecoy) noteUnknown(exchange)
       const { userId, userKey } = user
-      const [chosen] = await Promise.all([
-        chooseCode(context, otp, requester, { identifier, userKey, purpose: 'sign-in' }),
-        findEpoch(context, exchange.cookies),
-      ])
+      const recipient = { identifier, userKey, purpose: 'sign-in' } as const
+      const { startPause } = reservation
+      const chosen = await chooseCode(context, otp, requester, recipient, startPause)
       // 3. The email. If it was not sent, it costs nobody anything.
       const waitForSlot = reserveSlot(startedAt, context.answerQuantumMs)
       if (chosen.undo === undefined) await waitForSlot()
@@ -69,8 +64,9 @@ export const startOtp = defineRoute(
       // 4. This browser may try the code.
       const isDecoy = user.isDecoy ? 1 : 0
       const email = showEmail(identifier, context.sessionEmail)
+      const hasFirstCode = requester.kind === 'first-code'
       await writeLogin(context, exchange.cookies, {
-        otp: { ...chosen.code, userId, userKey, identifierKey, isDecoy, email },
+        otp: { ...chosen.code, userId, userKey, identifierKey, isDecoy, email, hasFirstCode },
       })
     } catch (error) {
       await undo()
@@ -80,7 +76,7 @@ export const startOtp = defineRoute(
     return {
       codeLength: otp.codeLength,
       codeAlphabet: otp.codeAlphabet,
-      resendAt: new Date(now + pauseSeconds * 1000).toISOString(),
+      resendAt: new Date(now + reservation.pauseSeconds * 1000).toISOString(),
       expiresAt: new Date(now + otp.codeLifetimeSeconds * 1000).toISOString(),
       attemptsLeft: context.limits.setting('otp-tries-per-code').points,
     }
@@ -102,16 +98,29 @@ export const verifyOtp = defineRoute(
     const login = state?.otp
     if (state === undefined || login === undefined || context.now() >= login.expiresAt)
       throw problem('otp_invalid')
-    const [isOurs, requester, current, times] = await Promise.all([
-      isOfThisStore(context, exchange.cookies, state),
-      findRequester(context, exchange, login.identifierKey),
-      readCurrentCode(context, login.userKey),
-      readCodeTimes(context),
-    ])
-    if (!isOurs) throw problem('otp_invalid')
     // 2. The attempt counts before anyone knows whether it is right.
-    const counted = { ...login, browserId: state.id }
-    const attempt = await countTry(context, exchange, otp, counted, requester)
+    const count = async () => {
+      // A second code is requested after the first one was entered.
+      const { identifierKey, hasFirstCode } = login
+      const requester = await findRequester(context, exchange, identifierKey, hasFirstCode)
+      const counted = { ...login, browserId: state.id }
+      return { requester, attempt: await countTry(context, exchange, otp, counted, requester) }
+    }
+    const [known, counted] = await Promise.allSettled([
+      Promise.all([
+        isOfThisStore(context, exchange.cookies, state),
+        readCurrentCode(context, login.userKey),
+        readCodeTimes(context),
+      ]),
+      count(),
+    ])
+    if (known.status === 'rejected' || !known.value[0]) {
+      if (counted.status === 'fulfilled') await counted.value.attempt.cancel()
+      throw known.status === 'rejected' ? known.reason : problem('otp_invalid')
+    }
+    if (counted.status === 'rejected') throw counted.reason
+    const [, current, times] = known.value
+    const { requester, attempt } = counted.value
     // 3. The upstream decides, only on the latest code, and only once.
     const isCurrent = current?.challengeId === login.challengeId
     const verdict = await runCheck(context, () =>
@@ -127,27 +136,26 @@ export const verifyOtp = defineRoute(
       throw problem('otp_invalid', { attemptsLeft: attempt.attemptsLeft })
     }
     const { signedIn } = verdict
-    const [isFirst] = await Promise.all([
-      claimCode(context, login.userKey, login),
-      attempt.forgive(),
-      rememberRightCode(context, startedAt, times),
-    ])
-    if (!isFirst) {
+    const claim = async () => {
+      const [isFirst] = await Promise.all([
+        claimCode(context, login.userKey, login),
+        attempt.forgive(),
+        rememberRightCode(context, startedAt, times),
+      ])
+      if (isFirst) return
       await discardLogin(context, exchange, signedIn)
       throw problem('otp_invalid', { attemptsLeft: attempt.attemptsLeft })
     }
     // 4. During an attack, one code is not enough for a browser that has not signed in before.
     if (!attempt.isEnough) {
+      await claim()
       await discardLogin(context, exchange, signedIn)
       await rememberFirstCode(context, exchange, login.identifierKey)
       throw problem('otp_second_code_required')
     }
     // 5. The cookies and the public view.
-    const record = await openSession(context, exchange, {
-      ...signedIn,
-      method: 'email-otp',
-      email: login.email,
-    })
+    const opened = { ...signedIn, method: 'email-otp', email: login.email } as const
+    const record = await openSession(context, exchange, opened, claim)
     await rememberDevice(context, exchange.cookies, login.identifierKey)
     // A stranger has none.
     if (requester.kind !== 'stranger') await forgetFirstCode(context, exchange, login.identifierKey)

@@ -15,15 +15,19 @@ export interface Requester {
   readonly key: string
 }
 
+/** @param mayHaveFirstCode - whether to look for the first of two codes, which waits for the store. Default true. */
 export async function findRequester(
   context: AuthContext,
   exchange: Exchange,
   identifierKey: string,
+  mayHaveFirstCode = true,
 ): Promise<Requester> {
   const device = await readDevice(context, exchange.cookies)
   if (device?.identifierKeys.includes(identifierKey) === true)
     return { kind: 'device', key: `device:${device.id}` }
-  const firstCode = await findFirstCode(context, exchange, identifierKey)
+  const firstCode = mayHaveFirstCode
+    ? await findFirstCode(context, exchange, identifierKey)
+    : undefined
   if (firstCode !== undefined) return { kind: 'first-code', key: `first:${firstCode}` }
   return stranger(exchange)
 }

@@ -1,17 +1,35 @@
 import type { AuthContext } from '../AuthContext.ts'
-import type { LimitName } from '../limits/defaultLimits.ts'
-import { announce, type Charge, perClient, type Reservation, reserve } from '../limits/reserve.ts'
+import {
+  announce,
+  type Charge,
+  confirm,
+  perClient,
+  pick,
+  type Reservation,
+  reserve,
+  spend,
+} from '../limits/reserve.ts'
 import { problem } from '../problem.ts'
 import type { Exchange } from '../routes/Exchange.ts'
-import type { Count } from '../store/Store.ts'
 import { callApp } from '../within.ts'
 import { perRequester, type Requester } from './requester.ts'
+
+/** What a request for a code costs its requester. */
+export interface StartReservation extends Reservation {
+  /** The pause before this requester's next code, in s. */
+  readonly pauseSeconds: number
+  /**
+   * Starts the pause. Nothing may be written or sent before.
+   *
+   * @throws `AuthError` `rate_limited` if another request of this requester has started it in the meantime.
+   */
+  startPause(): Promise<void>
+}
 
 /**
  * Charges the cost of a request for a code to the requester. The requester can notice these limits, so they
  * count by the identifier as typed: known and unknown identifiers look the same.
  *
- * @returns the pause before this requester's next code, in s.
  * @throws `AuthError` `rate_limited`.
  */
 export async function reserveStart(
@@ -19,35 +37,44 @@ export async function reserveStart(
   exchange: Exchange,
   requester: Requester,
   identifierKey: string,
-): Promise<{ reservation: Reservation; pauseSeconds: number }> {
+): Promise<StartReservation> {
   const key = `${requester.key}:${identifierKey}`
-  const charge = (name: LimitName, isTold = true) => lookUp(context, { name, key, isTold })
-  // All at the same time, because each one waits for the store.
-  const [clients, pause, sent, daily, flood] = await Promise.all([
-    Promise.all(
-      perRequester(exchange, requester, 'otp-start-per-client').map((one) => lookUp(context, one)),
-    ),
-    charge('otp-resend-pause', false),
-    charge('otp-start-per-identifier'),
-    charge('otp-start-per-identifier-daily'),
-    lookUp(context, { name: 'otp-start-global', key: 'all' }),
-  ])
-  const pauseSeconds = findPauseSeconds(context, sent.spent.consumed)
-  const reservation = await reserve(context, exchange, [
-    ...clients,
-    { ...pause, durationSeconds: pauseSeconds },
+  const pause: Charge = { name: 'otp-resend-pause', key }
+  const sent: Charge = { name: 'otp-start-per-identifier', key, isTold: true }
+  const flood: Charge = { name: 'otp-start-global', key: 'all' }
+  const own: Charge[] = [
+    ...perRequester(exchange, requester, 'otp-start-per-client'),
+    // How long it takes depends on how many codes were sent, which this step finds out.
+    { ...pause, isOnlyChecked: true },
     sent,
-    daily,
-    ...(requester.kind === 'stranger' ? await slowDownStrangers(context, exchange, flood) : []),
-  ])
-  return { reservation, pauseSeconds }
-}
-
-/** A charge with what was already spent. */
-type LookedUp = Charge & { readonly spent: Count }
-
-async function lookUp({ limits }: AuthContext, charge: Charge): Promise<LookedUp> {
-  return { ...charge, spent: await limits.peek(charge.name, charge.key) }
+    { name: 'otp-start-per-identifier-daily', key, isTold: true },
+  ]
+  let spending = await spend(context, requester.kind === 'stranger' ? [...own, flood] : own)
+  if (spending.refused.includes(flood)) {
+    announce(context, exchange, flood)
+    spending = await spend(context, [...own, ...(await slowDownStrangers(context, exchange))])
+  }
+  const reservation = confirm(context, exchange, spending)
+  const sentBefore = (pick(spending, [sent]).charges[0]?.count.consumed ?? 1) - 1
+  const pauseSeconds = findPauseSeconds(context, sentBefore)
+  const spent = [reservation.refund]
+  return {
+    pauseSeconds,
+    async startPause() {
+      const starting = reserve(context, exchange, [{ ...pause, durationSeconds: pauseSeconds }])
+      // Also if the caller has failed by the time it is started.
+      spent.push(() =>
+        starting.then(
+          ({ refund }) => refund(),
+          () => {},
+        ),
+      )
+      await starting
+    },
+    async refund() {
+      await Promise.all(spent.map((refund) => refund()))
+    },
+  }
 }
 
 /** The pause after an email to a user, in s, by how many were sent within the day before. */
@@ -68,14 +95,7 @@ function findPauseSeconds({ limits }: AuthContext, sentBefore: number): number {
  * A flood of requests by strangers locks nobody out: each network may send fewer, and has to prove that a
  * person is present if the app checks that. Known browsers do not notice.
  */
-async function slowDownStrangers(
-  context: AuthContext,
-  exchange: Exchange,
-  flood: LookedUp,
-): Promise<Charge[]> {
-  const { points } = context.limits.setting(flood.name)
-  if (flood.spent.consumed < points) return [flood]
-  announce(context, exchange, flood)
+async function slowDownStrangers(context: AuthContext, exchange: Exchange): Promise<Charge[]> {
   const proof = exchange.request.headers.get('x-presence-proof')
   const { verifyPresence } = context
   if (verifyPresence !== undefined) {

@@ -224,3 +224,25 @@ test('security: E-13 an email that takes longer for known users does not delay t
   finish()
   expect((await browser.post('/otp/verify', { code: right })).status).toBe(200)
 })
+
+test('behavior: attempts at a store that has lost its contents, and has them again, are not counted', async () => {
+  const store = memoryStore()
+  let isLost = false
+  const backend = await startBackend({
+    store: {
+      ...store,
+      get: async (key) => (isLost && key.startsWith('epoch:') ? 'another' : store.get(key)),
+    },
+  })
+  closing.push(backend.close)
+  const browser = backend.browser()
+  await browser.post('/otp/start', { identifier: 'ada@example.com' })
+  const code = await backend.codeFor('ada@example.com')
+  isLost = true
+  for (let count = 0; count < 6; count += 1)
+    expect((await browser.post('/otp/verify', { code })).json).toMatchObject({
+      code: 'otp_invalid',
+    })
+  isLost = false
+  expect((await browser.post('/otp/verify', { code })).status).toBe(200)
+})

@@ -1,11 +1,16 @@
 import type { AuthContext } from '../AuthContext.ts'
+import type { LimitName } from '../limits/defaultLimits.ts'
 import {
-  announce,
   type Charge,
+  confirm,
   findPoints,
+  findRetryAfter,
   perClient,
+  pick,
+  refundAll,
   reserve,
-  toSeconds,
+  type Spending,
+  spend,
 } from '../limits/reserve.ts'
 import { problem } from '../problem.ts'
 import type { Exchange } from '../routes/Exchange.ts'
@@ -26,7 +31,8 @@ export interface Try {
 }
 
 /**
- * Counts one attempt. Parallel attempts count separately.
+ * Counts one attempt, in one step of the store: either every limit that applies counts it, or none does. So a
+ * stranger who is locked out cannot spend what strangers share. Parallel attempts count separately.
  *
  * @throws `AuthError` `rate_limited`; `otp_attempts_exhausted` if this browser has no attempts left for this
  * code; `otp_locked` if this stranger has guessed too often for this user.
@@ -38,81 +44,73 @@ export async function countTry(
   login: Pick<PendingOtp, 'challengeId' | 'userKey'> & { readonly browserId: string },
   requester: Requester,
 ): Promise<Try> {
-  const { limits } = context
-  const codeKey = `${login.challengeId}:${login.browserId}`
-  // Only this browser spends its attempts with this code, so they can be counted at the same time.
-  const [rated, counted] = await Promise.allSettled([
-    reserve(context, exchange, perRequester(exchange, requester, 'otp-verify-per-client')),
-    limits.consume('otp-tries-per-code', codeKey),
-  ])
-  if (rated.status === 'rejected') {
-    if (counted.status === 'fulfilled') await limits.refund('otp-tries-per-code', codeKey)
-    throw rated.reason
+  const { userKey } = login
+  const ofRate = perRequester(exchange, requester, 'otp-verify-per-client')
+  const ofCode = {
+    name: 'otp-tries-per-code',
+    key: `${login.challengeId}:${login.browserId}`,
+  } as const
+  const ofStranger = findStranger(exchange, userKey)
+  const shared = findShared(exchange, userKey)
+  const known = findKnown(requester, userKey)
+
+  // 1. A known browser has a budget that nobody else can spend. Beyond it, the browser counts as a stranger.
+  let wrong = known ?? [...ofStranger, ...shared]
+  let spending = await spend(context, [...ofRate, ofCode, ...wrong])
+  if (known?.some((charge) => charge === spending.refused[0]) === true) {
+    wrong = [...ofStranger, ...shared]
+    spending = await spend(context, [...ofRate, ofCode, ...wrong])
   }
-  if (counted.status === 'rejected') throw counted.reason
-  const rate = rated.value
-  const ofCode = counted.value
-  const refundTry = async () => {
-    await rate.refund()
-    await limits.refund('otp-tries-per-code', codeKey)
-  }
-  if (!ofCode.isAllowed) {
-    await limits.refund('otp-tries-per-code', codeKey)
+  const [refusing] = spending.refused
+  // 2. Attempts with a code that has none left also count as the client's.
+  if (refusing === ofCode) {
+    await reserve(context, exchange, ofRate)
     throw problem('otp_attempts_exhausted')
   }
-  try {
-    const { isEnough, forgive } = await countWrong(context, exchange, otp, login, requester)
-    const cancel = async () => {
-      await refundTry()
-      await forgive()
-    }
-    return { attemptsLeft: ofCode.remaining, isEnough, forgive, cancel }
-  } catch (error) {
-    await refundTry()
-    throw error
+  const rate = confirm(context, exchange, pick(spending, ofRate))
+  // 3. A stranger who guesses codes of a user is locked out, without affecting others.
+  if (refusing !== undefined) {
+    const { supportContact } = context
+    const retryAfterSeconds = findRetryAfter(spending)
+    throw problem('otp_locked', { retryAfterSeconds, supportContact })
+  }
+  const { refund: forgive } = confirm(context, exchange, pick(spending, wrong))
+  return {
+    attemptsLeft: pick(spending, [ofCode]).charges[0]?.count.remaining ?? 0,
+    isEnough: isEnough(context, exchange, otp, pick(spending, wrong)),
+    forgive,
+    cancel: async () => {
+      await Promise.all([rate.refund(), refundAll(context, [ofCode]), forgive()])
+    },
   }
 }
 
-/** Counts the attempt as a wrong code in the budget of the requester. */
-async function countWrong(
+/** When strangers have used up one of their shared budgets, one right code is no longer enough for them. */
+function isEnough(
   context: AuthContext,
   exchange: Exchange,
   otp: OtpUpstream,
-  { userKey }: Pick<PendingOtp, 'userKey'>,
-  requester: Requester,
-): Promise<{ isEnough: boolean; forgive: () => Promise<void> }> {
-  // 1. A known browser has a budget that nobody else can spend. Beyond it, the browser counts as a stranger.
-  if (requester.kind !== 'stranger') {
-    const name = requester.kind === 'device' ? 'otp-wrong-per-device' : 'otp-wrong-second-code'
-    const own = await spend(context, exchange, [{ name, key: `${requester.key}:${userKey}` }])
-    if (own.isWithin) return { isEnough: true, forgive: own.refund }
-    await own.refund()
-  }
-  // 2. A stranger who guesses codes of a user is locked out, without affecting others.
-  const ofStranger = await spend(context, exchange, findStranger(exchange, userKey))
-  if (!ofStranger.isWithin) {
-    await ofStranger.refund()
-    const { supportContact } = context
-    const retryAfterSeconds = toSeconds(ofStranger.resetMs)
-    throw problem('otp_locked', { retryAfterSeconds, supportContact })
-  }
-  // 3. When strangers have used up their shared budget, one right code is no longer enough for them.
-  const [ofUser, ofClient, ofAll] = await Promise.all([
-    spend(context, exchange, [{ name: 'otp-wrong-per-user', key: userKey }]),
-    spend(context, exchange, perClient(exchange, 'otp-wrong-per-client')),
-    spend(context, exchange, [{ name: 'otp-wrong-global', key: 'all' }]),
-  ])
-  if (!ofAll.isWithin)
+  { charges }: Spending,
+): boolean {
+  const isWithin = (limit: LimitName) =>
+    charges.every(
+      ({ charge, count }) => charge.name !== limit || count.consumed <= findPoints(context, charge),
+    )
+  if (!isWithin('otp-wrong-global'))
     context.emit({ type: 'otp.fuse', outcome: 'failure', requestId: exchange.requestId })
   const strict = context.limits.setting('otp-wrong-strict').points
-  const isCalm = ofAll.isWithin || (ofClient.shares[0] ?? Infinity) <= strict
-  const isEnough = ofUser.isWithin && ofClient.isWithin && isCalm
-  return {
-    isEnough: isEnough || isHardToGuess(otp),
-    forgive: async () => {
-      await Promise.all([ofStranger, ofUser, ofClient, ofAll].map(({ refund }) => refund()))
-    },
-  }
+  // The narrowest network around the client comes first.
+  const ofClient = charges.find(({ charge }) => charge.name === 'otp-wrong-per-client')
+  const isCalm = isWithin('otp-wrong-global') || (ofClient?.count.consumed ?? Infinity) <= strict
+  const isAllowed = isWithin('otp-wrong-per-user') && isWithin('otp-wrong-per-client') && isCalm
+  return isAllowed || isHardToGuess(otp)
+}
+
+/** The budget of a browser that has signed in as this user, or has just entered the first of two codes. */
+function findKnown({ kind, key }: Requester, userKey: string): Charge[] | undefined {
+  if (kind === 'stranger') return undefined
+  const name = kind === 'device' ? 'otp-wrong-per-device' : 'otp-wrong-second-code'
+  return [{ name, key: `${key}:${userKey}` }]
 }
 
 /** If client addresses are unknown, all browsers that have not signed in before count as one stranger per user. */
@@ -120,28 +118,17 @@ function findStranger(exchange: Exchange, userKey: string): Charge[] {
   const name = 'otp-wrong-per-client-and-user'
   const ranges = perClient(exchange, name)
   if (ranges.length === 0) return [{ name, key: `${stranger(exchange).key}:${userKey}` }]
-  return ranges.map((charge) => ({ ...charge, key: `${charge.key}:${userKey}` }))
+  return ranges.map((charge) => ({ ...charge, key: `${charge.key}:${userKey}`, isTold: false }))
 }
 
-async function spend(context: AuthContext, exchange: Exchange, charges: readonly Charge[]) {
-  const { limits } = context
-  const counts = await Promise.all(charges.map(({ name, key }) => limits.consume(name, key)))
-  const over = counts.filter(({ consumed }, index) => {
-    const charge = charges[index]
-    if (charge === undefined) return false
-    const points = findPoints(context, charge)
-    if (consumed === points) announce(context, exchange, charge)
-    return consumed > points
-  })
-  return {
-    isWithin: over.length === 0,
-    /** How much each network around the client has spent, the narrowest first. */
-    shares: counts.map(({ consumed }, index) => consumed / (charges[index]?.factor ?? 1)),
-    resetMs: Math.max(0, ...over.map(({ resetMs }) => resetMs)),
-    refund: async () => {
-      await Promise.all(charges.map(({ name, key }) => limits.refund(name, key)))
-    },
-  }
+/** What strangers share. It only counts: nobody is refused for what others have done. */
+function findShared(exchange: Exchange, userKey: string): Charge[] {
+  const charges: Charge[] = [
+    { name: 'otp-wrong-per-user', key: userKey },
+    ...perClient(exchange, 'otp-wrong-per-client'),
+    { name: 'otp-wrong-global', key: 'all' },
+  ]
+  return charges.map((charge) => ({ ...charge, isTold: false, isEndless: true }))
 }
 
 /** Whether guessing is hopeless even with unlimited attempts, as with 8 letters and digits. */

@@ -58,6 +58,8 @@ export interface PendingOtp {
   readonly expiresAt: number
   /** What the session will show of the identifier; absent where it shows nothing. */
   readonly email?: string | undefined
+  /** Whether this browser had entered the first of two codes when it requested this one. */
+  readonly hasFirstCode: boolean
 }
 
 /** An email address that a signed-in user is linking. */

@@ -24,8 +24,10 @@ import { endSurplusSessions } from './userSessions.ts'
  * Opens a session: stores the upstream's credential under a new random id, gives the browser that id, and
  * ends the session that the browser had before.
  *
- * @throws `AuthError` `store_unavailable`, or the upstream's if the sign-in no longer holds. The previous session
- * then stays.
+ * @param claim - uses up what may open only one session, and rejects if something else has used it. It shares the
+ * round trip in which the session is stored.
+ * @throws `AuthError` `store_unavailable`, the upstream's if the sign-in no longer holds, or what `claim` rejects with.
+ * The previous session then stays.
  */
 export async function openSession(
   context: AuthContext,
@@ -37,6 +39,7 @@ export async function openSession(
     connector?: string | undefined
     email?: string | undefined
   },
+  claim: () => Promise<void> = async () => {},
 ): Promise<SessionRecord> {
   const { keys, upstream, sessionLifetimeSeconds, sessionIdleSeconds } = context
   const now = context.now()
@@ -66,13 +69,15 @@ export async function openSession(
     generation: 0,
   }
   assertHasNotEnded(record)
-  // In one round trip. A record whose credential is refused is deleted before anyone gets its cookie.
-  const [checked, created, surplus] = await Promise.allSettled([
+  // In one round trip. A record whose claim or credential is refused is deleted before anyone gets its cookie.
+  const [claimed, checked, created, surplus] = await Promise.allSettled([
+    claim(),
     assertCredentialIsTheirs(context, login),
     createRecord(context, record),
     endSurplusSessions(context, record),
   ])
   try {
+    if (claimed.status === 'rejected') throw claimed.reason
     if (checked.status === 'rejected') throw checked.reason
     if (created.status === 'rejected') throw created.reason
     // A deletion of the account either finds the record in the user's list, or is found here.

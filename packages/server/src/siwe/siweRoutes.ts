@@ -48,16 +48,10 @@ export const verifySiwe = defineRoute(
       // 3. The upstream decides on the signature over the exact bytes that were signed.
       return siwe.verify({ message, signature, address, chainId, memo })
     })
-    await redeemed.finish()
     // 4. The cookie and the public view.
-    const method = 'siwe'
-    const record = await openSession(context, exchange, {
-      ...login,
-      method,
-      address,
-      chainId,
-      connector: readConnector(exchange),
-    })
+    const connector = readConnector(exchange)
+    const opened = { ...login, method: 'siwe', address, chainId, connector } as const
+    const record = await openSession(context, exchange, opened, redeemed.finish)
     return { session: toSession(record) }
   },
 )

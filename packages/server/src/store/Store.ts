@@ -36,6 +36,13 @@ export interface Store {
   members(set: string): Promise<string[]>
   /** Creates a separate counter for each limit. */
   createCounter(limit: Limit): Counter
+  /**
+   * Adds a point to each of several counters in one step if all of them have room, and otherwise to none. The
+   * charges name different keys. Optional: without it the counters are asked one after another.
+   *
+   * @returns the counts in the same order. If one is not `isAllowed`, nothing was added.
+   */
+  consumeAll?(charges: readonly CounterCharge[]): Promise<readonly Count[]>
   /** Resolves when the store answers. */
   ping(): Promise<void>
   /**
@@ -52,6 +59,17 @@ export interface Limit {
   readonly name: string
   readonly points: number
   readonly durationSeconds: number
+}
+
+/** One point for one key of a counter. */
+export interface CounterCharge extends Limit {
+  readonly key: string
+  /** The points of this key; `Infinity` if it is only counted and never refuses. */
+  readonly points: number
+  /** The window, if this point starts one. */
+  readonly durationSeconds: number
+  /** Whether the key only needs room for a point, which is not added. @default false */
+  readonly isOnlyChecked?: boolean
 }
 
 /** Counts per key, in a window that starts with the key's first point and ends by itself. */

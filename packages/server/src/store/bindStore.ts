@@ -1,5 +1,5 @@
 import type { Keys } from '../keys/createKeys.ts'
-import type { Counter, Store } from './Store.ts'
+import type { Counter, CounterCharge, Store } from './Store.ts'
 
 /**
  * Binds a store to one deployment: its keys cannot be read from a dump, and two deployments that share a
@@ -20,8 +20,18 @@ export function bindStore(store: Store, keys: Keys): Store {
     reset: async (key) => counter.reset(await keys.pseudonym(key)),
     peek: async (key) => counter.peek(await keys.pseudonym(key)),
   })
+  const { consumeAll } = store
   return {
     ...store,
+    ...(consumeAll !== undefined && {
+      consumeAll: async (charges: readonly CounterCharge[]) =>
+        consumeAll.call(
+          store,
+          await Promise.all(
+            charges.map(async (charge) => ({ ...charge, key: await keys.pseudonym(charge.key) })),
+          ),
+        ),
+    }),
     claim: async (key, ...rest) => store.claim(await hide(key), ...rest),
     has: async (key) => store.has(await hide(key)),
     get: async (key) => store.get(await hide(key)),

@@ -3,6 +3,7 @@ import { expect, onTestFinished, test } from 'vitest'
 import { type createBrowser, startBackend } from '../fixtures/startBackend.ts'
 import { startRedis } from '../fixtures/startRedis.ts'
 import { startRedisCluster, startReplicatedRedis } from '../fixtures/startReplicatedRedis.ts'
+import { storeConformance } from './conformance/storeConformance.ts'
 import { redisStore } from './redis/redisStore.ts'
 
 /* Runs the whole route on real servers that fail in each way in which Redis can fail. */
@@ -173,6 +174,11 @@ test('parameters: url of a cluster: marks, counters and a whole sign-in; a lost 
   const counts = await Promise.all(Array.from({ length: 20 }, () => counter.consume('key')))
   expect(counts.filter(({ isAllowed }) => isAllowed)).toHaveLength(5)
   expect(await counter.peek('key')).toMatchObject({ consumed: 20 })
+  for (const { name, run } of storeConformance) if (/points/.test(name)) await run(store)
+  const byCode = backend.browser()
+  expect((await byCode.post('/otp/start', { identifier: 'ada@example.com' })).status).toBe(202)
+  const code = await backend.codeFor('ada@example.com')
+  expect((await byCode.post('/otp/verify', { code })).status).toBe(200)
   const browser = backend.browser()
   expect((await browser.signIn()).status).toBe(200)
   const thief = copy(other.browser(), browser)

@@ -1,11 +1,12 @@
 import { parseSiweMessage } from '@kit/core'
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { startBackend } from '../fixtures/startBackend.ts'
 import { startRedis } from '../fixtures/startRedis.ts'
 import { memoryStore } from '../index.ts'
 import type { StoreFixture } from './conformance/StoreFixture.ts'
 import { storeConformance } from './conformance/storeConformance.ts'
 import { redisStore } from './redis/redisStore.ts'
+import type { Store } from './Store.ts'
 
 const opened: { close(): Promise<void> }[] = []
 afterAll(async () => {
@@ -76,6 +77,37 @@ describe.for(Object.entries(fixtures))('%s', ([, fixture]) => {
     expect(await other.members('set')).toEqual(['member'])
   })
 })
+
+describe.for([
+  ['that changes one key in a step', (store: Store) => omitConsumeAll(store)],
+  ['behind one address of a Redis cluster', () => openSplitRedis()],
+] as const)('a store %s', ([, open]) => {
+  const checks = storeConformance.filter(({ name }) => /counter|points/.test(name))
+  test.for(checks.map(({ name, run }) => [name, run] as const))('behavior: %s', async ([, run]) =>
+    run(await open(memoryStore())),
+  )
+})
+
+function omitConsumeAll({ consumeAll: _, ...store }: Store): Store {
+  return store
+}
+
+/** Refuses scripts over several keys, as Redis Enterprise does. */
+async function openSplitRedis(): Promise<Store> {
+  const { Redis } = await import('ioredis')
+  const own = await startRedis()
+  const client = new Redis(own.url)
+  onTestFinished(async () => {
+    client.disconnect()
+    await own.close()
+  })
+  const evaluate = client.eval.bind(client)
+  client.eval = async (script: string | Buffer, keys: number | string, ...values: never[]) => {
+    if (Number(keys) > 1) throw new Error("CROSSSLOT Keys in request don't hash to the same slot")
+    return evaluate(script, keys, ...values)
+  }
+  return redisStore({ client })
+}
 
 test('security: memory is limited: a full store refuses', async () => {
   const store = memoryStore({ maxMarks: 10 })

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
-import type { Store } from '../Store.ts'
+import { consumeOneByOne } from '../consumeOneByOne.ts'
+import type { CounterCharge, Store } from '../Store.ts'
 
 /**
  * The requirements for every store, one check each. A check uses one store and throws if the store fails it.
@@ -146,6 +147,78 @@ export const storeConformance: readonly StoreCheck[] = [
     await one.consume('key')
     assert.equal((await other.peek('key')).consumed, 0)
   }),
+  check('points of several counters are added together, or not at all', async (store, name) => {
+    const { consumeAll, counters } = openSeveral(store, name)
+    const [first, second] = [await consumeAll('key'), await consumeAll('key')]
+    assert.deepEqual(
+      first.map(({ isAllowed }) => isAllowed),
+      [true, true, true],
+    )
+    assert.deepEqual(
+      first.map(({ consumed }) => consumed),
+      [1, 1, 1],
+    )
+    assert.deepEqual(
+      second.map(({ remaining }) => remaining),
+      [1, 0, Infinity],
+    )
+    assert.ok(second.every(({ resetMs }) => resetMs > 50_000 && resetMs <= 60_000))
+    const refused = await consumeAll('key')
+    assert.deepEqual(
+      refused.map(({ isAllowed }) => isAllowed),
+      [true, false, true],
+    )
+    const counts = await Promise.all(counters.map((counter) => counter.peek('key')))
+    assert.deepEqual(
+      counts.map(({ consumed }) => consumed),
+      [2, 2, 2],
+    )
+    await counters[1]?.refund('key')
+    assert.ok((await consumeAll('key')).every(({ isAllowed }) => isAllowed))
+    await counters[1]?.reset('key')
+    // The first has three points, which are spent.
+    assert.deepEqual(
+      (await consumeAll('key')).map(({ isAllowed }) => isAllowed),
+      [false, true, true],
+    )
+  }),
+  check(
+    'in parallel, points of several counters are added exactly as often as all have room',
+    async (store, name) => {
+      const { consumeAll, counters } = openSeveral(store, name)
+      const answers = await inParallel(20, () => consumeAll('key'))
+      const allowed = answers.filter((counts) => counts.every(({ isAllowed }) => isAllowed))
+      assert.equal(allowed.length, 2)
+      const counts = await Promise.all(counters.map((counter) => counter.peek('key')))
+      assert.deepEqual(
+        counts.map(({ consumed }) => consumed),
+        [2, 2, 2],
+      )
+    },
+  ),
+  check(
+    'a counter that is only checked refuses, but nothing is added to it',
+    async (store, name) => {
+      const { consumeAll, counters } = openSeveral(store, name)
+      const first = await consumeAll('key', { isOnlyChecked: true })
+      assert.ok(first.every(({ isAllowed }) => isAllowed))
+      assert.equal((await counters[1]?.peek('key'))?.consumed, 0)
+      for (let count = 0; count < 2; count += 1) await counters[1]?.consume('key')
+      const refused = await consumeAll('key', { isOnlyChecked: true })
+      assert.deepEqual(
+        refused.map(({ isAllowed }) => isAllowed),
+        [true, false, true],
+      )
+      assert.equal((await counters[0]?.peek('key'))?.consumed, 1)
+    },
+  ),
+  check('points that are added together start a window of their length', async (store, name) => {
+    const { consumeAll } = openSeveral(store, name)
+    const [count] = await consumeAll('key', { durationSeconds: 1 })
+    assert.ok(count !== undefined && count.resetMs <= 1000)
+    await consumeAll('key')
+    await until(async () => (await consumeAll('key', { isOnlyChecked: true }))[1]?.consumed === 0)
+  }),
   check('it answers', (store) => store.ping()),
 ]
 
@@ -166,6 +239,29 @@ function check(
       return run(store, (text) => `${text}:${id}`)
     },
   }
+}
+
+/** Three counters, of which the last never refuses, and what adds a point to each. */
+function openSeveral(store: Store, name: (text: string) => string) {
+  const limits = [3, 2, 1000].map((points, index) => ({
+    name: name(`several-${index}`),
+    points,
+    durationSeconds: 60,
+  }))
+  const counters = limits.map((limit) => store.createCounter(limit))
+  const consumeAll = (key: string, changes: Partial<CounterCharge> = {}) => {
+    const charges = limits.map((limit, index) => ({
+      ...limit,
+      ...(index === 2 && { points: Infinity }),
+      // What is only checked is the one with two points.
+      ...(index === 1 || changes.isOnlyChecked === undefined ? changes : {}),
+      key,
+    }))
+    return store.consumeAll?.(charges) ?? consumeOneByOne(charges, ({ name: one }) => find(one))
+  }
+  const find = (one: string) =>
+    counters[limits.findIndex((limit) => limit.name === one)] ?? assert.fail()
+  return { counters, consumeAll }
 }
 
 function inParallel<result>(

@@ -1,4 +1,5 @@
-import type { Count, Counter, Limit } from '../Store.ts'
+import type { Count, Counter, CounterCharge, Limit } from '../Store.ts'
+import { toCount } from '../toCount.ts'
 import type { ExpiringMap } from './createExpiringMap.ts'
 
 /**
@@ -7,31 +8,14 @@ import type { ExpiringMap } from './createExpiringMap.ts'
  * @param windows - the current counts. When it is full, a new key rejects, while existing ones keep counting.
  */
 export function createMemoryCounter(
-  limit: Limit,
-  { now, windows }: { now: () => number; windows: ExpiringMap<CountWindow> },
+  { points, durationSeconds }: Limit,
+  { now, windows }: { now: () => number; windows: Windows },
 ): Counter {
-  const { points, durationSeconds } = limit
-
-  function open(key: string, seconds: number): CountWindow {
-    const window = { consumed: 0, endsAt: now() + seconds * 1000 }
-    windows.set(key, window, window.endsAt)
-    return window
-  }
-
-  function toCount({ consumed, endsAt }: CountWindow): Count {
-    return {
-      isAllowed: consumed <= points,
-      consumed,
-      remaining: Math.max(0, points - consumed),
-      resetMs: Math.max(0, endsAt - now()),
-    }
-  }
-
   return {
     async consume(key, { durationSeconds: seconds = durationSeconds } = {}) {
-      const window = windows.get(key) ?? open(key, seconds)
+      const window = openWindow(windows, key, now() + seconds * 1000)
       window.consumed += 1
-      return toCount(window)
+      return toCount(read(window, now()), points)
     },
     async refund(key) {
       const window = windows.get(key)
@@ -41,10 +25,47 @@ export function createMemoryCounter(
       windows.delete(key)
     },
     async peek(key) {
-      return toCount(windows.get(key) ?? { consumed: 0, endsAt: now() })
+      return toCount(read(windows.get(key), now()), points)
     },
   }
 }
+
+/** Adds a point to each counter, if all have room. Nothing else runs in the meantime. */
+export function consumeAllInMemory(
+  charges: readonly CounterCharge[],
+  { now, findWindows }: { now: () => number; findWindows: (limitName: string) => Windows },
+): readonly Count[] {
+  const time = now()
+  const known = charges.map(({ name, key, points }) =>
+    toCount(read(findWindows(name).get(key), time), points, 1),
+  )
+  if (known.some(({ isAllowed }) => !isAllowed)) return known
+  const added = charges.map(({ name, key, durationSeconds, isOnlyChecked }) =>
+    isOnlyChecked === true
+      ? undefined
+      : openWindow(findWindows(name), key, time + durationSeconds * 1000),
+  )
+  return known.map((count, index) => {
+    const window = added[index]
+    if (window === undefined) return count
+    window.consumed += 1
+    return toCount(read(window, time), charges[index]?.points ?? 0)
+  })
+}
+
+function openWindow(windows: Windows, key: string, endsAt: number): CountWindow {
+  const open = windows.get(key)
+  if (open !== undefined) return open
+  const window = { consumed: 0, endsAt }
+  windows.set(key, window, endsAt)
+  return window
+}
+
+function read(window: CountWindow | undefined, time: number) {
+  return { consumed: window?.consumed ?? 0, resetMs: (window?.endsAt ?? time) - time }
+}
+
+type Windows = ExpiringMap<CountWindow>
 
 /** The count of a key since its first point. */
 export interface CountWindow {

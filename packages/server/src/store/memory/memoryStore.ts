@@ -1,6 +1,6 @@
 import type { Store } from '../Store.ts'
 import { createExpiringMap, type ExpiringMap } from './createExpiringMap.ts'
-import { type CountWindow, createMemoryCounter } from './createMemoryCounter.ts'
+import { type CountWindow, consumeAllInMemory, createMemoryCounter } from './createMemoryCounter.ts'
 import { createMemoryValues } from './createMemoryValues.ts'
 
 /**
@@ -31,6 +31,7 @@ export function memoryStore(options: memoryStore.Options = {}): Store {
     ...(options.production === undefined && { warning }),
     ...values,
     createCounter: (limit) => createMemoryCounter(limit, { now, windows: findCounts(limit.name) }),
+    consumeAll: async (charges) => consumeAllInMemory(charges, { now, findWindows: findCounts }),
     async ping() {},
   }
 }

@@ -1,6 +1,8 @@
 import type { Pool, PoolConfig, QueryConfig } from 'pg'
 import { within } from '../../within.ts'
-import type { Count, Limit, Store } from '../Store.ts'
+import type { Store } from '../Store.ts'
+import { toCount } from '../toCount.ts'
+import { consumeAll } from './consumeAll.ts'
 import { createPool } from './createPool.ts'
 
 /**
@@ -99,18 +101,35 @@ export function postgresStore(options: postgresStore.Options): Store & { close()
     },
     createCounter(limit) {
       const toKey = (key: string) => `${limit.name}:${key}`
+      const count = async (text: string, ...values: unknown[]) => {
+        const { rows } = await query(text, ...values)
+        return toCount(readCount(rows[0]), limit.points)
+      }
       return {
-        async consume(key, { durationSeconds = limit.durationSeconds } = {}) {
-          return toCount(await query(texts.consume, toKey(key), durationSeconds), limit)
-        },
+        consume: (key, { durationSeconds = limit.durationSeconds } = {}) =>
+          count(texts.consume, toKey(key), durationSeconds),
         async refund(key) {
           await query(texts.refund, toKey(key))
         },
         async reset(key) {
           await query(texts.reset, toKey(key))
         },
-        peek: async (key) => toCount(await query(texts.peek, toKey(key)), limit),
+        peek: (key) => count(texts.peek, toKey(key)),
       }
+    },
+    async consumeAll(charges) {
+      const { rows } = await query(
+        texts.consumeAll,
+        charges.map(({ name, key }) => `${name}:${key}`),
+        charges.map(({ points }) => points),
+        charges.map(({ durationSeconds }) => durationSeconds),
+        charges.map(({ isOnlyChecked }) => isOnlyChecked === true),
+      )
+      return charges.map(({ points }, index) => {
+        const row = rows[index]
+        // Not by what is counted now, of which another call may have given something back.
+        return { ...toCount(readCount(row), points), isAllowed: row?.['is_refused'] === false }
+      })
     },
     async ping() {
       await query('SELECT 1')
@@ -160,14 +179,8 @@ async function openPool(
   return createPool(postgres, { url, maxConnections, ...limits })
 }
 
-function toCount({ rows: [row] }: Rows, { points }: Limit): Count {
-  const consumed = Number(row?.['consumed'] ?? 0)
-  return {
-    isAllowed: consumed <= points,
-    consumed,
-    remaining: Math.max(0, points - consumed),
-    resetMs: Math.max(0, Number(row?.['reset_ms'] ?? 0)),
-  }
+function readCount(row: Rows['rows'][number] | undefined): { consumed: number; resetMs: number } {
+  return { consumed: Number(row?.['consumed'] ?? 0), resetMs: Number(row?.['reset_ms'] ?? 0) }
 }
 
 const tables = ['kit_values', 'kit_members', 'kit_counters'] as const
@@ -183,6 +196,8 @@ CREATE TABLE IF NOT EXISTS kit_counters (
   key TEXT NOT NULL PRIMARY KEY, consumed INTEGER NOT NULL, ends_at TIMESTAMPTZ NOT NULL
 );
 ${tables.map((table) => `CREATE INDEX IF NOT EXISTS ${table}_ends_at ON ${table} (ends_at);`).join('\n')}
+
+${consumeAll}
 `
 
 const end = (parameter: string) =>
@@ -212,6 +227,7 @@ RETURNING consumed, extract(epoch FROM ends_at - clock_timestamp()) * 1000 AS re
   refund: `UPDATE kit_counters SET consumed = consumed - 1
 WHERE key = $1 AND ends_at > clock_timestamp() AND consumed > 0`,
   reset: 'DELETE FROM kit_counters WHERE key = $1',
+  consumeAll: 'SELECT * FROM kit_consume_all($1, $2, $3, $4)',
   peek: `SELECT consumed, extract(epoch FROM ends_at - clock_timestamp()) * 1000 AS reset_ms
 FROM kit_counters WHERE key = $1 AND ends_at > clock_timestamp()`,
 } as const

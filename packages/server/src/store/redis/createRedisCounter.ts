@@ -1,17 +1,23 @@
 import { type RateLimiterAbstract, RateLimiterRes } from 'rate-limiter-flexible'
 import type { Count, Counter, Limit } from '../Store.ts'
+import { toCount } from '../toCount.ts'
 
 /**
  * A counter based on a limiter of `rate-limiter-flexible`, which rejects both for "too many" and for errors.
  */
 export function createRedisCounter(limiter: RateLimiterAbstract, limit: Limit): Counter {
+  const toLimitCount = (result: RateLimiterRes | null): Count =>
+    toCount(
+      { consumed: result?.consumedPoints ?? 0, resetMs: result?.msBeforeNext ?? 0 },
+      limit.points,
+    )
   return {
     async consume(key, { durationSeconds } = {}) {
       const options = durationSeconds === undefined ? {} : { customDuration: durationSeconds }
       try {
-        return toCount(await limiter.consume(key, 1, options), limit)
+        return toLimitCount(await limiter.consume(key, 1, options))
       } catch (fault) {
-        if (fault instanceof RateLimiterRes) return toCount(fault, limit)
+        if (fault instanceof RateLimiterRes) return toLimitCount(fault)
         throw fault
       }
     },
@@ -22,18 +28,7 @@ export function createRedisCounter(limiter: RateLimiterAbstract, limit: Limit): 
       await limiter.delete(key)
     },
     async peek(key) {
-      const result = await limiter.get(key)
-      if (result !== null) return toCount(result, limit)
-      return { isAllowed: true, consumed: 0, remaining: limit.points, resetMs: 0 }
+      return toLimitCount(await limiter.get(key))
     },
-  }
-}
-
-function toCount({ consumedPoints, msBeforeNext }: RateLimiterRes, { points }: Limit): Count {
-  return {
-    isAllowed: consumedPoints <= points,
-    consumed: consumedPoints,
-    remaining: Math.max(0, points - consumedPoints),
-    resetMs: Math.max(0, msBeforeNext),
   }
 }

@@ -1,7 +1,9 @@
 import type { ChainableCommander, Cluster, Redis } from 'ioredis'
 import { RateLimiterRedis } from 'rate-limiter-flexible'
 import { within } from '../../within.ts'
-import type { Counter, Store } from '../Store.ts'
+import { consumeOneByOne } from '../consumeOneByOne.ts'
+import type { Count, Counter, CounterCharge, Store } from '../Store.ts'
+import { toCount } from '../toCount.ts'
 import { createRedisClient } from './createRedisClient.ts'
 import { createRedisCounter } from './createRedisCounter.ts'
 import * as scripts from './scripts.ts'
@@ -70,7 +72,26 @@ export function redisStore(options: redisStore.Options): Store & { close(): Prom
 
   const toMs = (ttlSeconds: number) => Math.ceil(ttlSeconds * 1000)
 
-  return {
+  /** Whether keys are spread over several servers, where one script cannot change more than one of them. */
+  let hasSlots = 'nodes' in client
+  const counters = new Map<string, Counter>()
+
+  async function consumeTogether(charges: readonly CounterCharge[]): Promise<readonly Count[]> {
+    const keys = charges.map(({ name, key }) => `${prefix}${name}:${key}`)
+    const values = charges.flatMap(({ points, durationSeconds, isOnlyChecked }) => [
+      Math.min(points, Number.MAX_SAFE_INTEGER),
+      durationSeconds,
+      isOnlyChecked === true ? 1 : 0,
+    ])
+    const answer = await client.eval(scripts.consumeAll, keys.length, ...keys, ...values)
+    const [added, ...counts] = answer as number[]
+    return charges.map(({ points, isOnlyChecked }, index) => {
+      const [consumed = 0, resetMs = 0] = counts.slice(2 * index)
+      return toCount({ consumed, resetMs }, points, added === 1 && isOnlyChecked !== true ? 0 : 1)
+    })
+  }
+
+  const store: Store & { close(): Promise<void> } = {
     claim: async (key, ttlSeconds) =>
       (await write((to) => to.set(prefix + key, '1', 'PX', toMs(ttlSeconds), 'NX'))) === 'OK',
     has: (key) => ask(async () => (await client.exists(prefix + key)) === 1),
@@ -102,17 +123,33 @@ export function redisStore(options: redisStore.Options): Store & { close(): Prom
     createCounter(limit) {
       const limiter = new RateLimiterRedis({
         storeClient: client,
-        keyPrefix: `${prefix}${limit.name}`,
+        keyPrefix: prefix + limit.name,
         points: limit.points,
         duration: limit.durationSeconds,
       })
-      const counter = createRedisCounter(limiter, limit)
-      return {
-        consume: (key, window) => ask(() => counter.consume(key, window)),
-        refund: (key) => ask(() => counter.refund(key)),
-        reset: (key) => ask(() => counter.reset(key)),
-        peek: (key) => ask(() => counter.peek(key)),
-      } satisfies Counter
+      const inner = createRedisCounter(limiter, limit)
+      const counter: Counter = {
+        consume: (key, window) => ask(() => inner.consume(key, window)),
+        refund: (key) => ask(() => inner.refund(key)),
+        reset: (key) => ask(() => inner.reset(key)),
+        peek: (key) => ask(() => inner.peek(key)),
+      }
+      counters.set(limit.name, counter)
+      return counter
+    },
+    async consumeAll(charges) {
+      if (!hasSlots)
+        try {
+          return await ask(() => consumeTogether(charges))
+        } catch (error) {
+          // One address in front of a cluster, such as Redis Enterprise's. Nothing was changed.
+          if (!(error instanceof Error && error.message.includes('CROSSSLOT'))) throw error
+          hasSlots = true
+        }
+      return consumeOneByOne(
+        charges,
+        (charge) => counters.get(charge.name) ?? store.createCounter(charge),
+      )
     },
     async ping() {
       await ask(() => client.ping())
@@ -140,6 +177,7 @@ export function redisStore(options: redisStore.Options): Store & { close(): Prom
       if (writer !== client) writer.disconnect()
     },
   }
+  return store
 }
 
 export declare namespace redisStore {

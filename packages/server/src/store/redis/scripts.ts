@@ -1,6 +1,6 @@
 /*
- * Operations for which Redis has no command. Each script uses one key, so that it also runs on a cluster, and
- * takes the server's time, so that the clocks of the app's processes do not matter.
+ * Operations for which Redis has no command. Each script takes the server's time, so that the clocks of the app's
+ * processes do not matter, and all but `consumeAll` use one key, so that they also run on a cluster.
  */
 
 /** KEYS: the key. ARGV: whether a value is expected, that value, the new value, its ttl in ms. */
@@ -33,3 +33,24 @@ return 1`
 /** KEYS: the set. */
 export const members = `${now}
 return redis.call('ZRANGEBYSCORE', KEYS[1], '(' .. now, '+inf')`
+
+/**
+ * Counts as `rate-limiter-flexible` does, which refunds and resets the same keys. KEYS: the counters. ARGV: for each its
+ * points, its window in s, and whether it is only checked. Returns whether points were added, and for each counter what
+ * is consumed and the time until its window ends, in ms.
+ */
+export const consumeAll = `
+local added = 1
+for index, key in ipairs(KEYS) do
+  if tonumber(redis.call('GET', key) or 0) >= tonumber(ARGV[3 * index - 2]) then added = 0 end
+end
+local answer = {added}
+for index, key in ipairs(KEYS) do
+  if added == 1 and ARGV[3 * index] == '0' then
+    redis.call('SET', key, 0, 'EX', ARGV[3 * index - 1], 'NX')
+    redis.call('INCR', key)
+  end
+  table.insert(answer, tonumber(redis.call('GET', key) or 0))
+  table.insert(answer, redis.call('PTTL', key))
+end
+return answer`

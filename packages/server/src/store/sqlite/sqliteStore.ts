@@ -1,5 +1,6 @@
 import type Database from 'libsql'
-import type { Count, Limit, Store } from '../Store.ts'
+import type { CounterCharge, Store } from '../Store.ts'
+import { toCount } from '../toCount.ts'
 import { createPrivateFile } from './createPrivateFile.ts'
 import { retryWhileBusy } from './retryWhileBusy.ts'
 
@@ -61,6 +62,17 @@ export function sqliteStore(options: sqliteStore.Options): Store & { close(): Pr
     })
   }
 
+  function consume({ statements }: Opened, charge: CounterKey & { durationSeconds: number }) {
+    const time = now()
+    const end = time + Math.ceil(charge.durationSeconds * 1000)
+    return readCount(statements.consume.get(toCounterKey(charge), end, time, time), time)
+  }
+
+  function peek({ statements }: Opened, charge: CounterKey) {
+    const time = now()
+    return readCount(statements.peek.get(toCounterKey(charge), time), time)
+  }
+
   return {
     claim: (key, ttlSeconds) => compareAndSet(key, undefined, '1', ttlSeconds),
     has: (key) => use(({ statements }) => statements.get.get(key, now()) !== undefined),
@@ -88,14 +100,12 @@ export function sqliteStore(options: sqliteStore.Options): Store & { close(): Pr
         (statements.members.all(set, now()) as { member: string }[]).map(({ member }) => member),
       ),
     createCounter(limit) {
-      const toKey = (key: string) => `${limit.name}:${key}`
+      const toKey = (key: string) => toCounterKey({ name: limit.name, key })
       return {
         consume: (key, { durationSeconds = limit.durationSeconds } = {}) =>
-          use(({ statements }) => {
-            const time = now()
-            const end = time + Math.ceil(durationSeconds * 1000)
-            const row = statements.consume.get(toKey(key), end, time, time)
-            return toCount(row, limit, time)
+          use((opened) => {
+            const charge = { name: limit.name, key, durationSeconds }
+            return toCount(consume(opened, charge), limit.points)
           }),
         refund: (key) =>
           use(({ statements }) => {
@@ -106,9 +116,24 @@ export function sqliteStore(options: sqliteStore.Options): Store & { close(): Pr
             statements.reset.run(toKey(key))
           }),
         peek: (key) =>
-          use(({ statements }) => toCount(statements.peek.get(toKey(key), now()), limit, now())),
+          use((opened) => toCount(peek(opened, { name: limit.name, key }), limit.points)),
       }
     },
+    consumeAll: (charges) =>
+      use((opened) =>
+        opened.database
+          .transaction(() => {
+            const known = charges.map((charge) => toCount(peek(opened, charge), charge.points, 1))
+            if (known.some(({ isAllowed }) => !isAllowed)) return known
+            return known.map((count, index) => {
+              const charge = charges[index]
+              return charge === undefined || charge.isOnlyChecked === true
+                ? count
+                : toCount(consume(opened, charge), charge.points)
+            })
+          })
+          .immediate(),
+      ),
     ping: () =>
       use(({ statements }) => {
         statements.ping.get()
@@ -210,20 +235,21 @@ WHERE key = ? AND ends_at > ? AND consumed > 0`,
   ping: 'SELECT 1',
 } as const
 
+type CounterKey = Pick<CounterCharge, 'name' | 'key'>
+
+function toCounterKey({ name, key }: CounterKey): string {
+  return `${name}:${key}`
+}
+
 function readValue(row: unknown): string | undefined {
   const { value } = (row ?? {}) as { value?: string | null }
   return value ?? undefined
 }
 
-function toCount(row: unknown, { points }: Limit, now: number): Count {
+function readCount(row: unknown, now: number): { consumed: number; resetMs: number } {
   const { consumed, ends_at: endsAt } = (row ?? { consumed: 0, ends_at: now }) as {
     consumed: number
     ends_at: number
   }
-  return {
-    isAllowed: consumed <= points,
-    consumed,
-    remaining: Math.max(0, points - consumed),
-    resetMs: Math.max(0, endsAt - now),
-  }
+  return { consumed, resetMs: endsAt - now }
 }
