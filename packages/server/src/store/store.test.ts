@@ -101,10 +101,10 @@ async function openSplitRedis(): Promise<Store> {
     client.disconnect()
     await own.close()
   })
-  const evaluate = client.eval.bind(client)
-  client.eval = async (script: string | Buffer, keys: number | string, ...values: never[]) => {
-    if (Number(keys) > 1) throw new Error("CROSSSLOT Keys in request don't hash to the same slot")
-    return evaluate(script, keys, ...values)
+  const send = client.sendCommand.bind(client)
+  client.sendCommand = (command, ...rest) => {
+    if (command.name !== 'eval' || Number(command.args[1]) <= 1) return send(command, ...rest)
+    return Promise.reject(new Error("CROSSSLOT Keys in request don't hash to the same slot"))
   }
   return redisStore({ client })
 }
