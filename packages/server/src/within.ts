@@ -6,20 +6,26 @@ export class TimedOut extends Error {}
  *
  * @throws TimedOut with this message.
  */
-export async function within<result>(
+export function within<result>(
   timeoutMs: number,
   run: () => Promise<result>,
   message: string,
 ): Promise<result> {
-  let timer: ReturnType<typeof setTimeout> | undefined
-  const deadline = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new TimedOut(message)), timeoutMs)
+  return new Promise((resolve, reject) => {
+    // Untyped code of an app may return what is not a promise.
+    const work = Promise.resolve(run())
+    const timer = setTimeout(() => reject(new TimedOut(message)), timeoutMs)
+    work.then(
+      (result) => {
+        clearTimeout(timer)
+        resolve(result)
+      },
+      (error: unknown) => {
+        clearTimeout(timer)
+        reject(error)
+      },
+    )
   })
-  try {
-    return await Promise.race([run(), deadline])
-  } finally {
-    clearTimeout(timer)
-  }
 }
 
 /**

@@ -7,13 +7,17 @@ export interface Primitives {
   createMac(key: Bytes): Mac
   /** AES-256-GCM with a random 96-bit IV and a 128-bit tag. */
   createCipher(key: Bytes): Cipher
+  /** The same in base64url, which some platforms create faster than bytes that are then encoded. */
+  createTextMac(key: Bytes): TextMac
   /** SHA-256. */
-  digest(text: string): Bytes | Promise<Bytes>
+  digest(text: string, encoding: 'base64url' | 'hex'): string | Promise<string>
 }
 
 export type Bytes = Uint8Array<ArrayBuffer>
 
 export type Mac = (text: string) => Bytes | Promise<Bytes>
+
+export type TextMac = (text: string) => string | Promise<string>
 
 export interface Cipher {
   encrypt(plain: Bytes, authenticated: Bytes): Encrypted | Promise<Encrypted>

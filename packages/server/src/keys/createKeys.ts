@@ -1,5 +1,5 @@
-import { encodeText, toBase64Url, toHex } from './encodings.ts'
-import type { Bytes, Cipher, Mac } from './Primitives.ts'
+import { encodeText, toHex } from './encodings.ts'
+import type { Bytes, Cipher, Mac, TextMac } from './Primitives.ts'
 import { primitives } from './platformPrimitives.ts'
 
 /**
@@ -19,8 +19,8 @@ export function createKeys({ secrets, deployment, subjectSecret }: createKeys.Op
     throw new Error('There is no secret.')
   const material = importSecret(lasting)
   // A user has the same pseudonym in every deployment with this secret.
-  const subjectMac = createMacOf(material, '@kit/server', 'subject')
-  const sessionMac = createMacOf(material, toSalt(deployment), 'session id')
+  const subjectMac = createTextMacOf(material, '@kit/server', 'subject')
+  const sessionMac = createTextMacOf(material, toSalt(deployment), 'session id')
   return {
     sealing: () => first,
     all: () => Promise.all(derived),
@@ -31,17 +31,12 @@ export function createKeys({ secrets, deployment, subjectSecret }: createKeys.Op
         found = isEqual(await authentication(text), tag) || found
       return found
     },
-    pseudonym: async (text) => toBase64Url(await (await oldest).pseudonym(text)),
+    pseudonym: async (text) => (await oldest).pseudonym(text),
     pseudonyms: async (text) =>
-      Promise.all(
-        (await Promise.all(derived)).map(async ({ pseudonym }) =>
-          toBase64Url(await pseudonym(text)),
-        ),
-      ),
-    fingerprint: async (text) =>
-      toBase64Url(await primitives.digest(JSON.stringify([deployment, text]))),
-    subject: async (text) => toBase64Url(await (await subjectMac)(text)),
-    sessionId: async (value) => toBase64Url(await (await sessionMac)(value)),
+      Promise.all((await Promise.all(derived)).map(({ pseudonym }) => pseudonym(text))),
+    fingerprint: async (text) => primitives.digest(JSON.stringify([deployment, text]), 'base64url'),
+    subject: async (text) => (await subjectMac)(text),
+    sessionId: async (value) => (await sessionMac)(value),
   }
 }
 
@@ -86,7 +81,7 @@ interface DerivedKeys {
   readonly kid: string
   readonly ciphers: Record<SealPurpose, Cipher>
   readonly authentication: Mac
-  readonly pseudonym: Mac
+  readonly pseudonym: TextMac
 }
 
 /** What a sealed (encrypted and authenticated) value is for. */
@@ -95,7 +90,7 @@ export type SealPurpose = 'session' | 'login' | 'device'
 async function deriveKeys(secret: string, deployment: string): Promise<DerivedKeys> {
   const material = await importSecret(secret)
   const deriveFor = (purpose: string) => derive(material, toSalt(deployment), purpose)
-  const { createCipher, createMac } = primitives
+  const { createCipher, createMac, createTextMac } = primitives
   return {
     kid: toHex(await deriveFor('kid')).slice(0, 8),
     ciphers: {
@@ -104,7 +99,7 @@ async function deriveKeys(secret: string, deployment: string): Promise<DerivedKe
       device: createCipher(await deriveFor('device cookie')),
     },
     authentication: createMac(await deriveFor('authentication')),
-    pseudonym: createMac(await deriveFor('pseudonym')),
+    pseudonym: createTextMac(await deriveFor('pseudonym')),
   }
 }
 
@@ -112,12 +107,12 @@ function toSalt(deployment: string): string {
   return `@kit/server|${deployment}`
 }
 
-async function createMacOf(
+async function createTextMacOf(
   material: Promise<CryptoKey>,
   salt: string,
   purpose: string,
-): Promise<Mac> {
-  return primitives.createMac(await derive(await material, salt, purpose))
+): Promise<TextMac> {
+  return primitives.createTextMac(await derive(await material, salt, purpose))
 }
 
 function importSecret(secret: string): Promise<CryptoKey> {

@@ -8,11 +8,15 @@ import { randomBytes } from './randomBytes.ts'
 export function createNodePrimitives(): Primitives | undefined {
   const node = globalThis.process?.getBuiltinModule?.('node:crypto')
   if (node === undefined) return undefined
-  const { createCipheriv, createDecipheriv, createHash, createHmac, createSecretKey } = node
+  const { createCipheriv, createDecipheriv, createHash, createHmac, createSecretKey, hash } = node
   return {
     createMac(key) {
       const secret = createSecretKey(key)
       return (text) => new Uint8Array(createHmac('sha256', secret).update(text).digest())
+    },
+    createTextMac(key) {
+      const secret = createSecretKey(key)
+      return (text) => createHmac('sha256', secret).update(text).digest('base64url')
     },
     createCipher(key) {
       const secret = createSecretKey(key)
@@ -36,6 +40,10 @@ export function createNodePrimitives(): Primitives | undefined {
         },
       }
     },
-    digest: (text) => new Uint8Array(createHash('sha256').update(text).digest()),
+    // One call takes a third of the time, but not every runtime has it.
+    digest: (text, encoding) =>
+      typeof hash === 'function'
+        ? hash('sha256', text, encoding)
+        : createHash('sha256').update(text).digest(encoding),
   }
 }

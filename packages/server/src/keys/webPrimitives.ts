@@ -1,14 +1,13 @@
-import { encodeText } from './encodings.ts'
-import type { Bytes, Primitives } from './Primitives.ts'
+import { encodeText, toBase64Url, toHex } from './encodings.ts'
+import type { Bytes, Mac, Primitives } from './Primitives.ts'
 import { randomBytes } from './randomBytes.ts'
 
 /** Primitives based on WebCrypto. Keys are imported once. */
 export const webPrimitives: Primitives = {
-  createMac(bytes) {
-    const hmac = { name: 'HMAC', hash: 'SHA-256' }
-    const key = crypto.subtle.importKey('raw', bytes, hmac, false, ['sign'])
-    return async (text) =>
-      new Uint8Array(await crypto.subtle.sign('HMAC', await key, encodeText(text)))
+  createMac,
+  createTextMac(bytes) {
+    const mac = createMac(bytes)
+    return async (text) => toBase64Url(await mac(text))
   },
   createCipher(bytes) {
     const key = crypto.subtle.importKey('raw', bytes, 'AES-GCM', false, ['encrypt', 'decrypt'])
@@ -37,9 +36,17 @@ export const webPrimitives: Primitives = {
       },
     }
   },
-  async digest(text) {
-    return new Uint8Array(await crypto.subtle.digest('SHA-256', encodeText(text)))
+  async digest(text, encoding) {
+    const bytes = new Uint8Array(await crypto.subtle.digest('SHA-256', encodeText(text)))
+    return encoding === 'hex' ? toHex(bytes) : toBase64Url(bytes)
   },
+}
+
+function createMac(bytes: Bytes): Mac {
+  const hmac = { name: 'HMAC', hash: 'SHA-256' }
+  const key = crypto.subtle.importKey('raw', bytes, hmac, false, ['sign'])
+  return async (text) =>
+    new Uint8Array(await crypto.subtle.sign('HMAC', await key, encodeText(text)))
 }
 
 const tagBytes = 16

@@ -73,7 +73,7 @@ export function findStatement({ siwe }: AuthContext, domain: string): string {
 
 /** A short key for a text that is too long to be one. */
 export async function digest(text: string): Promise<string> {
-  return toHex(await primitives.digest(text))
+  return primitives.digest(text, 'hex')
 }
 
 function toFields(
