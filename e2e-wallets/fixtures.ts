@@ -9,12 +9,12 @@ import { createRemoteWallet, type RemoteWallet } from './wallet/createRemoteWall
  */
 export const test = base.extend<
   { remote: RemoteWallet; wallet: Wallet; visit: Visit },
-  { stage: Stage }
+  Versions & { stage: Stage }
 >({
+  versions: [undefined, { option: true, scope: 'worker' }],
   stage: [
-    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the dependencies from the pattern.
-    async ({}, use) => {
-      const stage = await startStage()
+    async ({ versions }, use) => {
+      const stage = await startStage(versions)
       await use(stage)
       await stage.close()
     },
@@ -52,6 +52,11 @@ export const test = base.extend<
 })
 
 export { expect }
+
+/** A folder of `versions`, or nothing for the versions of the workspace. */
+export interface Versions {
+  versions: string | undefined
+}
 
 /** The options of every visit. */
 export function createVisit(page: Page) {

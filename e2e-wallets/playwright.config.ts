@@ -1,13 +1,27 @@
-import { defineConfig } from '@playwright/test'
+import { readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { defineConfig, type Project } from '@playwright/test'
 import shared from '../playwright.config.ts'
 import { splitBy } from '../scripts/test/splitBy.ts'
+import type { Versions } from './fixtures.ts'
 
 /** `npm test` runs one of the SDK tests and one of the phone tests. Other variations have the tag `@matrix`. */
 const multiplied = /@matrix|(?:sdks|phone)\.spec\.ts (?!default: (?:a Safe|links))|tabs\.spec\.ts/
 
+/** The same wallets with other versions of wagmi and of the SDKs. */
+const others = readdirSync(join(import.meta.dirname, 'versions'), { withFileTypes: true })
+  .filter((entry) => entry.isDirectory() && entry.name !== 'node_modules')
+  .map(
+    ({ name }): Project<object, Versions> => ({
+      name,
+      testMatch: /(?:accounts|phone|sdks|tabs|walletconnect)\.spec\.ts/,
+      use: { versions: name },
+    }),
+  )
+
 /** Tests a page that contains the Kit with real wallets, as far as they can run here. */
-export default defineConfig(
-  { ...shared, projects: splitBy(multiplied) },
+export default defineConfig<object, Versions>(
+  { ...shared, projects: [...splitBy(multiplied), ...others] },
   {
     testDir: '.',
     // Two programs and their relay share one machine, which may be busy.

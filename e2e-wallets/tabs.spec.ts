@@ -1,3 +1,4 @@
+import { installWallet } from '@kit/testing/playwright'
 import type { Page } from '@playwright/test'
 import { createVisit, expect, test } from './fixtures.ts'
 
@@ -50,4 +51,31 @@ test('behavior: after a sign-out, two tabs that start at the same time each sign
   const [, last] = await beginAnew()
   await signIn(last)
   expect([wallet.prompts.length, verdicts]).toEqual([3, [200, 200, 200]])
+})
+
+test('behavior: two tabs that sign in at the same time with different wallets agree on one session', async ({
+  context,
+  page,
+  wallet,
+}) => {
+  const other = await installWallet(context, { name: 'Other Wallet', rdns: 'test.other' })
+  const deletions: string[] = []
+  context.on('request', (request) => {
+    if (request.method() === 'DELETE') deletions.push(request.url())
+  })
+  const tabs = [page, await context.newPage()]
+  const wallets = [wallet, other]
+  for (const each of wallets) each.setPolicy({ sign: 'hold' })
+  for (const [index, name] of ['Test Wallet', 'Other Wallet'].entries()) {
+    await tabs[index]?.goto('/')
+    await tabs[index]?.getByRole('button', { name }).click()
+  }
+  await expect.poll(() => wallets.map(({ prompts }) => prompts.length)).toEqual([1, 1])
+  for (const each of wallets) each.release()
+  for (const tab of tabs) await expect(createVisit(tab).signOut).toBeVisible()
+  const answer = await page.request.get('/api/auth/session')
+  const { address } = (await answer.json()).session as { address: string }
+  for (const tab of tabs)
+    await expect(tab.getByText(address.slice(-4), { exact: false }).first()).toBeVisible()
+  expect([wallets.map(({ prompts }) => prompts.length), deletions]).toEqual([[1, 1], []])
 })

@@ -28,13 +28,18 @@ const config = createConfig({
           // A Safe's window may be slow to identify itself.
           safe({ unstable_getInfoTimeout: 10_000 }),
           coinbaseWallet({ appName: 'Page', preference: { options: 'eoaOnly', telemetry: false } }),
-          metaMask({ dapp: { name: 'Page', url: location.origin } }),
+          metaMask(asMetaMask({ name: 'Page', url: location.origin })),
         ]
       : []),
   ],
   storage: createStorage({ storage: safeStorage }),
   transports: { [mainnet.id]: http(options.rpcUrl), [gnosis.id]: http(options.rpcUrl) },
 })
+
+/** The older SDK, of wagmi 2, has other names for the same. */
+function asMetaMask(dapp: { name: string; url: string }) {
+  return { dapp, dappMetadata: dapp, enableAnalytics: false, useDeeplink: false }
+}
 
 createRoot(document.getElementById('root') ?? document.body).render(
   <StrictMode>

@@ -55,6 +55,9 @@ export async function startRelay(): Promise<Relay> {
         return mailboxes.subscribe(owner, topic)
       case 'irn_batchSubscribe':
         return topics.map((each) => mailboxes.subscribe(owner, each))
+      // Older clients fetch what came while they were offline, which here follows by itself.
+      case 'irn_batchFetchMessages':
+        return { messages: [], hasMore: false }
       case 'irn_unsubscribe':
         mailboxes.unsubscribe(owner, topic)
         return true

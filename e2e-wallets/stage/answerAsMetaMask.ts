@@ -1,6 +1,7 @@
 /**
  * Runs in the page: answers MetaMask's SDK as its extension does, through the announced wallet. Each session
- * follows CAIP-25 and includes every account on every chain of the page.
+ * follows CAIP-25 and includes every account on every chain of the page. The older SDK, of wagmi 2, looks for
+ * the extension only if there is a `window.ethereum`.
  *
  * @see {@link https://chainagnostic.org/CAIPs/caip-25}
  */
@@ -10,6 +11,7 @@ export function answerAsMetaMask(): void {
   window.addEventListener('eip6963:announceProvider', (event) => {
     const { provider } = (event as CustomEvent<{ provider: { request: typeof ask } }>).detail
     ask = provider.request
+    Object.assign(window, { ethereum: { ...provider, isMetaMask: true } })
   })
   window.dispatchEvent(new Event('eip6963:requestProvider'))
 

@@ -1,8 +1,13 @@
 import { join } from 'node:path'
 import { build } from 'esbuild'
+import { withVersions } from './withVersions.ts'
 
-/** Builds the pages as an app's bundler does: minified, in chunks that load on demand. */
-export async function buildPage(): Promise<Built> {
+/**
+ * Builds the pages as an app's bundler does: minified, in chunks that load on demand.
+ *
+ * @param versions - a folder of `versions`, or nothing for the versions of the workspace.
+ */
+export async function buildPage(versions: string | undefined): Promise<Built> {
   const { outputFiles, metafile } = await build({
     entryPoints: {
       main: join(import.meta.dirname, '../page/main.tsx'),
@@ -20,6 +25,7 @@ export async function buildPage(): Promise<Built> {
     define: { 'process.env.NODE_ENV': '"production"' },
     // This SDK is not installed, so a page that loaded it would fail.
     external: ['@reown/appkit/core'],
+    plugins: versions === undefined ? [] : [withVersions(versions)],
     logLevel: 'silent',
   })
   const parts = Object.entries(metafile.outputs)

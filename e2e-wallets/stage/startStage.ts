@@ -11,10 +11,14 @@ import { buildPage } from './buildPage.ts'
 import type { PageOptions } from './PageOptions.ts'
 import { writeSafeWindow } from './writeSafeWindow.ts'
 
-/** Starts a page that contains the Kit, its backend route, a chain and a relay, each on a free port. */
-export async function startStage(): Promise<Stage> {
+/**
+ * Starts a page that contains the Kit, its backend route, a chain and a relay, each on a free port.
+ *
+ * @param versions - a folder of `versions`, or nothing for the versions of the workspace.
+ */
+export async function startStage(versions?: string): Promise<Stage> {
   const [{ files: page, sdkFiles }, relay, anvil] = await Promise.all([
-    buildPage(),
+    buildPage(versions),
     startRelay(),
     startAnvil({ chainId: 100 }),
   ])

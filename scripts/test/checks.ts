@@ -50,6 +50,10 @@ export const matrix: Check[] = [
     '--config=e2e-wallets/playwright.config.ts',
     '--project=matrix',
   ]),
+  playwright('wallets with other versions', [
+    '--config=e2e-wallets/playwright.config.ts',
+    '--project=wagmi-*',
+  ]),
   playwright(
     'consumers of every kind',
     ['--config=consumers/playwright.config.ts', '--project=matrix'],
