@@ -81,10 +81,11 @@ async function addChain(config: Config, provider: Provider, target: number): Pro
   }
 }
 
-/** 4902, which MetaMask's app wraps in another error. */
+/** 4902, which MetaMask's app wraps in another error, and which WalletConnect wallets send as a text. */
 function isUnknownChain(cause: unknown): boolean {
   const original = readMember(readMember(cause, 'data'), 'originalError')
-  return [cause, original].some((error) => Number(readMember(error, 'code')) === 4902)
+  const isCode = [cause, original].some((error) => Number(readMember(error, 'code')) === 4902)
+  return isCode || /\b4902\b|unrecognized chain/i.test(String(readMember(cause, 'message')))
 }
 
 /** If a wallet cannot switch, the user has to, and is shown the networks that work. */

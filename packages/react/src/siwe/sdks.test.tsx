@@ -157,6 +157,16 @@ test('behavior: wallet_connect with signInWithEthereum connects and signs with o
 
 test.for([
   ['ignores the capability', async () => ({})],
+  // What the standard allows for a capability that fails.
+  [
+    'cannot provide the capability',
+    async () => ({ signInWithEthereum: { code: -32602, message: 'Unsupported version' } }),
+  ],
+  ['answers nonsense to it', async () => ({ signInWithEthereum: 'signed' })],
+  [
+    'signs a text that is no message of the standard',
+    async () => ({ signInWithEthereum: { message: 'Hello', signature: '0x' } }),
+  ],
   [
     'signs for another nonce',
     (fields: Fields) => signAs(write({ ...fields, nonce: 'another123' })),
@@ -173,6 +183,33 @@ test.for([
   expect(backend.count('/siwe/verify')).toBe(1)
   expect(wallet.prompts.at(-1)).toContain(`${location.host} wants you`)
 })
+
+test.for([
+  ['nothing', undefined],
+  ['an error in another form', { code: -32603, message: 'Error: User rejected the request' }],
+])(
+  'behavior: a wallet that throws %s at wallet_connect is asked again by the next tap',
+  async ([, reason]) => {
+    let answers = 0
+    const connector = createBaseAccount((fields) => signAs(write(fields)))
+    await show((config) => {
+      const base = connector(config)
+      return {
+        ...base,
+        async connect(options: never) {
+          answers += 1
+          if (answers === 1) throw reason
+          return base.connect.call(this, options)
+        },
+      } as Connector
+    })
+    await expect.poll(() => backend.count('/siwe/challenge')).toBe(1)
+    await pick('baseAccount')
+    await pick('Try again')
+    await expect.element(signOut()).toBeVisible()
+    expect([answers, wallet.prompts.length, backend.count('/siwe/verify')]).toEqual([2, 1, 1])
+  },
+)
 
 /** A Safe with several owners, like the provider of its SDK. */
 function createSafe(answer: object) {

@@ -114,10 +114,24 @@ test.for([
   [new Error("No matching key. session topic doesn't exist: 0d…"), 'wallet_locked'],
   [new Error('Missing or invalid. Record was recently deleted - session: 0d…'), 'wallet_locked'],
   [new Error('Ledger device: Locked device (0x5515)'), 'wallet_locked'],
+  // https://github.com/MetaMask/metamask-extension/issues/17606
+  [new Error('Ledger device: UNKNOWN_ERROR (0x6b0c)'), 'wallet_locked'],
+  // https://github.com/MetaMask/metamask-extension/issues/14504
+  [{ code: -32603, message: 'Error: Ledger device: UNKNOWN_ERROR (0x650f)' }, 'wallet_locked'],
+  // https://github.com/MetaMask/metamask-extension/issues/32318
+  [new Error('Ledger Ethereum app closed. Open it to unlock.'), 'wallet_locked'],
+  // https://github.com/MetaMask/metamask-extension/issues/10707
+  [new Error('LEDGER_WRONG_APP'), 'wallet_locked'],
+  [new Error('Ledger: The device was disconnected.'), 'wallet_failed'],
   [{ message: 'Already processing eth_requestAccounts. Please wait.' }, 'wallet_request_pending'],
   [{ code: 4100 }, 'wallet_locked'],
   [{ code: 6000, message: 'User disconnected.' }, 'wallet_locked'],
   [new Error('Proposal expired'), 'wallet_unreachable'],
+  // https://github.com/WalletConnect/walletconnect-monorepo/issues/4181
+  [{ code: 8000, message: 'Request expired. Please try again.' }, 'wallet_unreachable'],
+  // https://github.com/coinbase/coinbase-wallet-sdk/issues/1440
+  [new Error('Pop up window failed to open'), 'popup_blocked'],
+  [{ code: -32603, message: 'Popup window was blocked' }, 'popup_blocked'],
   [new Error('Socket stalled when trying to connect to wss://relay.example'), 'wallet_unreachable'],
   [new TypeError('Failed to fetch'), 'wallet_unreachable'],
   [new DOMException('The operation is insecure.', 'SecurityError'), 'wallet_unreachable'],

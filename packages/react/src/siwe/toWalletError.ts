@@ -114,18 +114,22 @@ const texts: readonly Text[] = [
     'wallet_rejected',
   ],
   [/\balready (?:pending|processing)\b/i, 'wallet_request_pending'],
-  // A WalletConnect session that the wallet has deleted, and a hardware wallet that shows its PIN.
+  // A WalletConnect session that the wallet has deleted.
+  [/\bno matching key\b|\brecently deleted\b|call connect\(\) before/i, 'wallet_locked'],
+  // A hardware wallet that asks for its PIN, or whose app for Ethereum is closed.
   [
-    /\bno matching key\b|\brecently deleted\b|call connect\(\) before|\blocked device\b/i,
+    /\blocked device\b|\bledger.{0,80}\b(?:locked|0x(?:5515|6b0c|650f|6511|6d00|6e00))\b|\b(?:ethereum|eth) app\b|ledger_(?:locked|wrong_app)/i,
     'wallet_locked',
   ],
+  // An SDK whose window the browser did not open.
+  [/\bpop-? ?up\b.{0,20}\b(?:blocked|failed to open)\b/i, 'popup_blocked'],
   // An extension that was updated, or restarted, since the page was loaded.
   [
     /extension context invalidated|disconnected (?:port|from .{1,40} background)/i,
     'wallet_outdated',
   ],
   [
-    /proposal expired|socket (?:stalled|hang up)|websocket connection|failed to publish|(?:relay|transport) \S*(?:closed|disconnected|unavailable)|idbdatabase|indexeddb/i,
+    /(?:proposal|request) expired|socket (?:stalled|hang up)|websocket connection|failed to publish|(?:relay|transport) \S*(?:closed|disconnected|unavailable)|idbdatabase|indexeddb/i,
     'wallet_unreachable',
   ],
   // A part of an SDK that cannot be loaded, or is not installed, by the messages of browsers and bundlers.

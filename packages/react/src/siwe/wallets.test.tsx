@@ -319,6 +319,24 @@ test.for([
   expect(wallet.calls.filter((method) => method.endsWith('EthereumChain'))).toEqual(calls)
 })
 
+// https://github.com/AlphaWallet/alpha-wallet-ios/issues/3887, and MetaMask’s app.
+test.for([
+  { code: -32000, message: '{"message":"Unrecognized chain ID 0xa.","code":4902}' },
+  { code: -32603, data: { originalError: { code: 4902 } } },
+])(
+  'behavior: a wallet that does not know the chain, and says %o, is asked to add it',
+  async (reason) => {
+    backend = createFakeBackend({ chainIds: [10] })
+    await show()
+    const { request } = wallet.provider
+    wallet.provider.request = (call) => {
+      if (call.method === 'wallet_switchEthereumChain') return Promise.reject(reason)
+      return request(call)
+    }
+    expect(await signIn('Alpha')).toMatchObject({ chainId: 10 })
+  },
+)
+
 test('behavior: a wallet that cannot switch says which networks work, and no user is asked in vain', async () => {
   backend = createFakeBackend({ chainIds: [777] })
   await show()
