@@ -14,7 +14,7 @@ const others = readdirSync(join(import.meta.dirname, 'versions'), { withFileType
   .map(
     ({ name }): Project<object, Versions> => ({
       name,
-      testMatch: /(?:accounts|phone|sdks|tabs|walletconnect)\.spec\.ts/,
+      testMatch: /(?:accounts|sdks|tabs|walletconnect)\.spec\.ts/,
       use: { versions: name },
     }),
   )
