@@ -271,7 +271,8 @@ async function weigh(
     folder,
     external: [...external, ...builtinModules],
   })
-  const parts = styles === undefined ? chunks : [...chunks, readFileSync(styles, 'utf8')]
+  const scripts = chunks.map(({ code }) => code)
+  const parts = styles === undefined ? scripts : [...scripts, readFileSync(styles, 'utf8')]
   return {
     gzip: sum(parts.map((part) => gzipSync(part, { level: 9 }).length)),
     brotli: sum(parts.map((part) => brotliCompressSync(part).length)),

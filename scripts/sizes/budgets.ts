@@ -138,11 +138,17 @@ export const budgets: readonly Budget[] = [
     external: peers,
     files: [styles],
   },
-  // The same three statements with esbuild. Their goals of 6.6 kB, 21.5 kB and 21 kB are not met today.
+  // The same statements with esbuild. Their goals of 2.8 kB, 6.6 kB, 21.5 kB and 21 kB are not met today.
+  {
+    statement: "export { OtpInput } from '@kit/react'",
+    gzipBytes: 3420,
+    external: peers,
+    isByEsbuild: true,
+  },
   {
     statement:
       "export { createAuthClient } from '@kit/core'; export { useOtpLogin, useSiweLogin } from '@kit/react'",
-    gzipBytes: 10660,
+    gzipBytes: 9590,
     external: peers,
     isByEsbuild: true,
   },

@@ -2,6 +2,12 @@ import { basename } from 'node:path'
 import { build } from 'esbuild'
 import type { bundle } from './bundle.ts'
 
+/** A file that esbuild writes, and the paths of the modules of which something is in it. */
+export interface EsbuildChunk {
+  readonly code: string
+  readonly modules: readonly string[]
+}
+
 /**
  * Bundles what an app built with esbuild initially loads for an import statement. esbuild splits code before it
  * removes unused code, so the result is larger than that of {@link bundle}: it includes modules that the entry
@@ -11,7 +17,7 @@ export async function bundleByEsbuild({
   statement,
   folder,
   external,
-}: bundle.Parameters): Promise<string[]> {
+}: bundle.Parameters): Promise<EsbuildChunk[]> {
   const { outputFiles, metafile } = await build({
     stdin: { contents: statement, resolveDir: folder },
     external: [...external],
@@ -40,5 +46,10 @@ export async function bundleByEsbuild({
       if (kind === 'import-statement' && external !== true) addWithImports(basename(path))
   }
   addWithImports('stdin.js')
-  return [...first].map((name) => texts.get(name) ?? '')
+  return [...first].map((name) => ({
+    code: texts.get(name) ?? '',
+    modules: Object.entries(outputs.get(name)?.inputs ?? {}).flatMap(([path, { bytesInOutput }]) =>
+      bytesInOutput > 0 ? [path] : [],
+    ),
+  }))
 }

@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path'
 import type { OutputChunk } from 'rolldown'
 import { expect, test } from 'vitest'
 import { findFirstLoad } from './bundle.ts'
+import { bundleByEsbuild } from './bundleByEsbuild.ts'
 import { bundleSource } from './bundleSource.ts'
 
 const react = join(import.meta.dirname, '../../packages/react')
@@ -76,3 +77,39 @@ test('behavior: code that only a signature or a call to a chain needs is not loa
   const late = /@noble\/curves|viem\/_esm\/(?:actions\/public\/call|utils\/ccip|utils\/ens\/)/
   expect(modules.filter((id) => late.test(id))).toEqual([])
 })
+
+// esbuild loads each file first that an entry point exports and that any later part uses, whether or not the
+// statement uses it. To fix that, export the function from another file, which calls it: see `normalizeOtp`.
+test.for([
+  "export { OtpInput } from '@kit/react'",
+  "export { SignedIn } from '@kit/react'",
+  "export { useOtpLogin, useSiweLogin, useSession, useSignOut } from '@kit/react'",
+  "export { AuthProvider, SignIn } from '@kit/react'",
+])(
+  'behavior: esbuild loads no file first that rolldown does not load first: %s',
+  async (statement) => {
+    const byRolldown = (await listFirstModules(statement)).map(toModuleName)
+    const byEsbuild = await bundleByEsbuild({
+      statement,
+      folder: react,
+      external: [
+        'react',
+        'react/*',
+        'react-dom',
+        '@tanstack/*',
+        'viem',
+        'viem/*',
+        'wagmi',
+        'wagmi/*',
+      ],
+    })
+    const names = byEsbuild.flatMap(({ modules }) => modules.map(toModuleName))
+    expect(names.length).toBeGreaterThan(3)
+    expect(names.filter((name) => !byRolldown.includes(name))).toEqual([])
+  },
+)
+
+/** The path below `src` or `dist` without its ending: `otp/useOtpLogin`. */
+function toModuleName(path: string): string {
+  return path.replace(/^.*packages\/(\w+)\/(?:src|dist)\/(.*)\.\w+$/, '$1/$2')
+}

@@ -16,7 +16,10 @@ export async function measure(budget: Budget): Promise<number> {
   // The last package in the statement, because the others are installed as its dependencies.
   const name = statement.match(/(?<=from '@kit\/)\w+/g)?.at(-1) ?? ''
   const folder = join(root, 'packages', name)
-  const chunks = await (isByEsbuild ? bundleByEsbuild : bundle)({ statement, folder, external })
+  const parameters = { statement, folder, external }
+  const chunks = isByEsbuild
+    ? (await bundleByEsbuild(parameters)).map(({ code }) => code)
+    : await bundle(parameters)
   const styles = files.map((file) => readFileSync(join(root, file), 'utf8'))
   return [...chunks, ...styles].reduce((sum, text) => sum + gzipSync(text, { level: 9 }).length, 0)
 }

@@ -3,14 +3,7 @@ export type Message = string | Plural
 
 export type Plural = Partial<Record<Intl.LDMLPluralRule, string>> & { other: string }
 
-/**
- * Fills in what stands in braces. Numbers are written as the language writes them, `{count}` chooses the plural
- * form, and a value cannot change the order of the words around it: in a right-to-left text, and for a right-to-left
- * value, it is isolated (Unicode's U+2068 and U+2069).
- *
- * @example
- * formatMessage({ one: '{count} attempt left', other: '{count} attempts left' }, { count: 1 }, 'en')
- */
+/** What the public function of this name does, for parts that may be loaded later. */
 export function formatMessage(
   message: Message,
   values: Record<string, string | number>,

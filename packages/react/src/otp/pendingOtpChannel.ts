@@ -1,5 +1,5 @@
+import { createSafeStorage } from '../login/createSafeStorage.ts'
 import { openBroadcast } from '../login/openBroadcast.ts'
-import { createSafeStorage } from '../login/safeStorage.ts'
 
 /** Where a tab keeps its pending attempt for a reload. */
 export const pendingOtpStorage = /* @__PURE__ */ createSafeStorage(() => sessionStorage)

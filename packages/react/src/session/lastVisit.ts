@@ -1,5 +1,5 @@
 import type { Method } from '@kit/core'
-import { safeStorage } from '../login/safeStorage.ts'
+import { createSafeStorage } from '../login/createSafeStorage.ts'
 
 /**
  * The backend's last answer on the previous visit, so that the next page can be drawn before the backend
@@ -16,12 +16,12 @@ export interface LastVisit {
  */
 export function rememberVisit(visit: LastVisit): void {
   const text = JSON.stringify(visit)
-  if (safeStorage.getItem(key) !== text) safeStorage.setItem(key, text)
+  if (storage.getItem(key) !== text) storage.setItem(key, text)
 }
 
 /** The stored text of the last visit. `null` on the first visit, and if storage is blocked. */
 export function readVisitText(): string | null {
-  return safeStorage.getItem(key)
+  return storage.getItem(key)
 }
 
 /**
@@ -38,4 +38,5 @@ export function parseVisit(text: string | null): LastVisit | undefined {
   }
 }
 
+const storage = /* @__PURE__ */ createSafeStorage(() => localStorage)
 const key = 'kit:visit'

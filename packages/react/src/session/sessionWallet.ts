@@ -1,4 +1,4 @@
-import { safeStorage } from '../login/safeStorage.ts'
+import { createSafeStorage } from '../login/createSafeStorage.ts'
 
 /** The wallet that opened this browser's session. */
 export interface SessionWallet {
@@ -11,16 +11,17 @@ export interface SessionWallet {
 /** Stored for all tabs and the next visit, or only for this page if storage is blocked. */
 export function rememberSessionWallet(wallet: SessionWallet): void {
   remembered = wallet
-  safeStorage.setItem(key, JSON.stringify(wallet))
+  storage.setItem(key, JSON.stringify(wallet))
 }
 
 /** The id of the connector that opened the session of this time; `undefined` if it is not known. */
 export function findSessionWallet(at: string): string | undefined {
-  const wallet = read(safeStorage.getItem(key)) ?? remembered
+  const wallet = read(storage.getItem(key)) ?? remembered
   return wallet?.at === at ? wallet.id : undefined
 }
 
 let remembered: SessionWallet | undefined
+const storage = /* @__PURE__ */ createSafeStorage(() => localStorage)
 const key = 'kit:wallet'
 
 function read(text: string | null): SessionWallet | undefined {

@@ -1,5 +1,6 @@
+import type { normalizeOtp } from '@kit/core'
 import { findOtp } from '@kit/core/internal/otp/findOtp'
-import { normalizeOtp } from '@kit/core/internal/otp/normalizeOtp'
+import { readOtp } from '@kit/core/internal/otp/readOtp'
 
 /**
  * Restricts the native `<input>` in `box` to the characters of a code. The browser still does the editing:
@@ -96,7 +97,7 @@ function listen(box: HTMLElement, input: HTMLInputElement, field: OtpField): voi
       const found = isWhole
         ? entered
         : isTyped
-          ? { code: normalizeOtp(raw, options), isCertain: true }
+          ? { code: readOtp(raw, options), isCertain: true }
           : read(raw)
       const { code } = found
       const isCertain = found.isCertain && field.guess !== code
@@ -134,7 +135,7 @@ function listen(box: HTMLElement, input: HTMLInputElement, field: OtpField): voi
   const read = (data: string) =>
     isFilled(data)
       ? findOtp(data, field.options)
-      : { code: normalizeOtp(data, field.options), isCertain: true }
+      : { code: readOtp(data, field.options), isCertain: true }
 
   const on = (target: EventTarget, name: string, listen: (event: Event) => void) =>
     target.addEventListener(name, listen, listening)
@@ -164,7 +165,7 @@ function listen(box: HTMLElement, input: HTMLInputElement, field: OtpField): voi
   field.input = input
   field.update = () => {
     const { codeLength, value, defaultValue = '', invalid } = field.options
-    const shown = normalizeOtp(value ?? field.value ?? defaultValue, field.options)
+    const shown = readOtp(value ?? field.value ?? defaultValue, field.options)
     // What was typed, or filled in by a password manager, before the page was hydrated has priority.
     if (field.value === undefined && input.value) settle()
     else if (shown !== field.value) input.value = field.value = shown

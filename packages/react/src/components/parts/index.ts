@@ -2,7 +2,7 @@
  * The parts of the components, for your components: `@kit/react/parts`. They are not in the main entry point
  * because `useWords` loads the whole English dictionary.
  */
-export { formatMessage } from '../../locales/formatMessage.ts'
+export { formatMessage } from '../../locales/public/formatMessage.ts'
 export { useErrorText } from '../../locales/useErrorText.ts'
 export { useWords } from '../../locales/useWords.ts'
 export type { Words } from '../../locales/Words.ts'
