@@ -89,6 +89,7 @@ test.for(combinations)('behavior: an app with %o contains only what it needs', a
   // The README names only the methods that the card offers.
   expect(readme.includes('/inbox')).toBe(hasCodes)
   expect(readme.includes('Demo Wallet')).toBe(methods?.includes('siwe'))
+  expect(readme.includes('walletConnect')).toBe(methods?.includes('siwe'))
 })
 
 test.for(combinations)('behavior: an app with %o passes its lint', async (options) => {

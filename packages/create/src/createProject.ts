@@ -124,9 +124,16 @@ function nameVariables(upstream: string): string {
 }
 
 function aboutUsers(upstream: string, methods: readonly string[]): string {
-  if (upstream === 'self-hosted') return aboutSelfHosted
-  return methods.includes('otp') ? aboutCodes : ''
+  const codes = methods.includes('otp') ? aboutCodes : ''
+  const wallets = methods.includes('siwe') ? aboutWallets : ''
+  return (upstream === 'self-hosted' ? aboutSelfHosted : codes) + wallets
 }
+
+const aboutWallets = `
+## Wallets
+
+The card lists the wallets that are in the browser. For wallets on phones, add WalletConnect: create a project id in its dashboard, install \`@walletconnect/ethereum-provider@2.21.8\`, and pass \`AuthProvider\` a \`config\` that has \`walletConnect({ projectId })\` from \`@kit/react/walletconnect\` among its \`connectors\`. Without the project id, leave that connector out.
+`
 
 const aboutSelfHosted = `
 ## Your users
