@@ -22,7 +22,12 @@ export function toResponse({ status, headers, body }: Answer): Response {
   const several: [string, string][] = []
   for (const [name, value] of Object.entries(headers))
     if (typeof value === 'string') single[name] = value
-    else for (const one of value) several.push([name, one])
+    else {
+      // Most answers set one cookie or none, and appending to the headers of a response takes longer.
+      const [first, ...further] = value
+      if (first !== undefined) single[name] = first
+      for (const one of further) several.push([name, one])
+    }
   const response = new Response(body, { status, headers: single })
   for (const [name, value] of several) response.headers.append(name, value)
   return response

@@ -33,15 +33,24 @@ export async function readRecord(
   return { record, sealed, isStale: opened.isStale }
 }
 
-/** Writes a new record and adds it to the list of its user's sessions. */
-export async function createRecord(context: AuthContext, record: SessionRecord): Promise<void> {
-  const sealed = await seal(context.keys, 'session', record)
-  // If one of the two fails, nobody receives the session's cookie: "sign out everywhere" could not end an
+/**
+ * Writes a new record and adds it to the list of its user's sessions.
+ *
+ * @returns the ids on that list, which may already include the new one.
+ */
+export async function createRecord(context: AuthContext, record: SessionRecord): Promise<string[]> {
+  const [sealed, lists] = await Promise.all([
+    seal(context.keys, 'session', record),
+    findLists(context, record.userId),
+  ])
+  // If one of these fails, nobody receives the session's cookie: "sign out everywhere" could not end an
   // unlisted session.
-  await Promise.all([
-    enterIntoList(context, record),
+  const [ids] = await Promise.all([
+    readLists(context, lists),
+    enterIntoList(context, record, lists),
     guard(() => context.store.set(toKey(record.id), sealed, findTtl(context, record))),
   ])
+  return ids
 }
 
 /**
@@ -55,7 +64,8 @@ export async function replaceRecord(
 ): Promise<boolean> {
   const { store, keys } = context
   const isMoved = record.userId !== former.record.userId
-  if (former.isStale || isMoved) await enterIntoList(context, record)
+  if (former.isStale || isMoved)
+    await enterIntoList(context, record, await findLists(context, record.userId))
   const sealed = await seal(keys, 'session', record)
   const ttlSeconds = findTtl(context, record)
   const isWritten = await guard(() =>
@@ -81,15 +91,21 @@ export async function deleteRecordOnly(context: AuthContext, id: string): Promis
 
 /** The ids of a user's sessions. Some may have ended. */
 export async function findRecordIds(context: AuthContext, userId: string): Promise<string[]> {
-  const lists = await findLists(context, userId)
-  const ids = await Promise.all(lists.map((list) => guard(() => context.store.members(list))))
+  return readLists(context, await findLists(context, userId))
+}
+
+async function readLists({ store }: AuthContext, lists: readonly string[]): Promise<string[]> {
+  const ids = await Promise.all(lists.map((list) => guard(() => store.members(list))))
   return [...new Set(ids.flat())]
 }
 
-async function enterIntoList(context: AuthContext, record: SessionRecord): Promise<void> {
-  const [list = ''] = await findLists(context, record.userId)
-  const ttlSeconds = Math.max(1, (record.endsAt - context.now()) / 1000)
-  await guard(() => context.store.addMember(list, record.id, ttlSeconds))
+async function enterIntoList(
+  { store, now }: AuthContext,
+  record: SessionRecord,
+  [list = '']: readonly string[],
+): Promise<void> {
+  const ttlSeconds = Math.max(1, (record.endsAt - now()) / 1000)
+  await guard(() => store.addMember(list, record.id, ttlSeconds))
 }
 
 async function removeFromLists(

@@ -70,11 +70,10 @@ export async function openSession(
   }
   assertHasNotEnded(record)
   // In one round trip. A record whose claim or credential is refused is deleted before anyone gets its cookie.
-  const [claimed, checked, created, surplus] = await Promise.allSettled([
+  const [claimed, checked, created] = await Promise.allSettled([
     claim(),
     assertCredentialIsTheirs(context, login),
     createRecord(context, record),
-    endSurplusSessions(context, record),
   ])
   try {
     if (claimed.status === 'rejected') throw claimed.reason
@@ -82,7 +81,7 @@ export async function openSession(
     if (created.status === 'rejected') throw created.reason
     // A deletion of the account either finds the record in the user's list, or is found here.
     await upstream.confirm?.(login)
-    if (surplus.status === 'rejected') throw surplus.reason
+    await endSurplusSessions(context, record, created.value)
     const former = await findSession(context, cookies)
     if (former.record !== undefined) await deleteRecord(context, former.record)
   } catch (error) {

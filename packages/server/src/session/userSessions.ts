@@ -44,13 +44,15 @@ export async function endUserSessions(
  * When a user who has very many sessions opens another, ends the least recently used ones. Otherwise one person
  * could fill the store, and each listing of their sessions would take longer.
  *
+ * @param ids - of all sessions of the user.
  * @throws `AuthError` `store_unavailable`.
  */
 export async function endSurplusSessions(
   context: AuthContext,
   { id, userId }: Pick<SessionRecord, 'id' | 'userId'>,
+  ids: readonly string[],
 ): Promise<void> {
-  const others = (await findRecordIds(context, userId)).filter((other) => other !== id)
+  const others = ids.filter((other) => other !== id)
   if (others.length < maxSessions) return
   const used = (await listUserSessions(context, userId)).filter((other) => other.id !== id)
   const kept = new Set([id, ...used.slice(0, maxSessions - 1).map((other) => other.id)])
