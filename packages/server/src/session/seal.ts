@@ -27,13 +27,12 @@ export async function unseal(
   purpose: SealPurpose,
   text: string,
 ): Promise<Unsealed | undefined> {
-  const opened = openedBy(keys)
-  const name = `${purpose}.${text}`
-  const known = opened.get(name)
+  const opened = openedBy(keys)[purpose]
+  const known = opened.get(text)
   if (known !== undefined) return known
   const fresh = await open(keys, purpose, text)
   if (fresh === undefined) return undefined
-  opened.set(name, fresh)
+  opened.set(text, fresh)
   // Drops the oldest entry. A cookie that is still in use is soon opened again.
   for (const oldest of opened.keys()) if (opened.size > maxOpened) opened.delete(oldest)
   return fresh
@@ -46,13 +45,16 @@ interface Unsealed {
 }
 
 /** Every request has the same cookie, so each process opens it only once. */
-function openedBy(keys: Keys): Map<string, Unsealed> {
-  const known = caches.get(keys) ?? new Map<string, Unsealed>()
+function openedBy(keys: Keys): Opened {
+  const known = caches.get(keys) ?? { session: new Map(), login: new Map(), device: new Map() }
   caches.set(keys, known)
   return known
 }
 
-const caches = new WeakMap<Keys, Map<string, Unsealed>>()
+/** One cache for each purpose: a name that joins both would have to be hashed in full with each request. */
+type Opened = Record<SealPurpose, Map<string, Unsealed>>
+
+const caches = new WeakMap<Keys, Opened>()
 const maxOpened = 1000
 
 async function open(keys: Keys, purpose: SealPurpose, text: string): Promise<Unsealed | undefined> {
