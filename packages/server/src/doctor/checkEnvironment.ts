@@ -88,7 +88,7 @@ function checkHops(value: string | undefined, isLocal: boolean): Finding {
   return {
     name,
     verdict: 'ok',
-    says: `The app trusts ${value} proxies. To test whether that is right, run this command with --probe-address.`,
+    says: `TRUSTED_PROXY_HOPS is ${value}. To test whether that is right, run this command with --probe-address.`,
   }
 }
 

@@ -1,3 +1,4 @@
+import { docsUrl } from '@kit/core/internal/errors/docsUrl'
 import type { Finding } from './Finding.ts'
 
 /** Formats the findings for a terminal. Each problem is followed by what to do about it. */
@@ -11,7 +12,7 @@ export function printFindings(
   const lines = findings.flatMap(({ name, verdict, says, fix, page }) => [
     `${paint(verdict, marks[verdict])} ${name.padEnd(width)}  ${says}`,
     ...(fix === undefined ? [] : [`${' '.repeat(width + 7)}${fix}`]),
-    ...(page === undefined ? [] : [`${' '.repeat(width + 7)}See ${docs}${page}`]),
+    ...(page === undefined ? [] : [`${' '.repeat(width + 7)}See ${docsUrl}/${page}`]),
   ])
   const count = (verdict: Finding['verdict']) =>
     findings.filter((finding) => finding.verdict === verdict).length
@@ -21,4 +22,3 @@ export function printFindings(
 
 const marks = { ok: 'ok  ', warn: 'warn', fail: 'FAIL', skip: '-   ' } as const
 const colors = { ok: 32, warn: 33, fail: 31, skip: 90 } as const
-const docs = 'docs/'
