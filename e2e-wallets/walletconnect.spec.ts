@@ -193,7 +193,7 @@ test('behavior: after the wallet switches the chain, the session stays, and the 
   expect(remote.prompts[1]).toContain('\nChain ID: 100\n')
 })
 
-test('behavior: the code is renewed before its five minutes end, and the previous code still works', {
+test('behavior: the code is renewed before it expires after five minutes, and the previous code still works', {
   tag: '@matrix',
 }, async ({ page, remote, visit }) => {
   await page.clock.install()

@@ -7,7 +7,7 @@ import { Input } from './ui/input.tsx'
 
 type Login = ReturnType<typeof useOtpLogin>
 
-/** Sign-in by email in two steps: the address, then the code that was sent to it. */
+/** Signs in by email in two steps: the address, then the code that was sent to it. */
 export function CodeForm() {
   const login = useOtpLogin()
   return login.delivery === undefined ? <EmailStep login={login} /> : <CodeStep login={login} />
@@ -16,7 +16,7 @@ export function CodeForm() {
 function EmailStep({ login }: { login: Login }) {
   const id = useId()
   const isSending = login.status === 'sending'
-  // As an action, React 19 also keeps an address that is submitted before the page's script runs.
+  // A form action, because React 19 replays an action that is submitted before the page's script runs.
   const submit = (data: FormData) => {
     if (!isSending) login.start(String(data.get('email')).trim())
   }
@@ -47,7 +47,7 @@ function CodeStep({ login }: { login: Login }) {
   const input = useRef<HTMLInputElement>(null)
   const { status, delivery, error, identifier, resendInSeconds } = login
   const isVerifying = status === 'verifying'
-  // This code can't be used any more: a new one is needed.
+  // The code can't be used anymore, so the user has to request a new one.
   const isOver = status === 'exhausted' || status === 'locked' || status === 'expired'
   const length = delivery?.codeLength ?? 6
   const isNumeric = delivery?.codeAlphabet !== 'alphanumeric'
@@ -73,7 +73,7 @@ function CodeStep({ login }: { login: Login }) {
       </label>
       <Input
         ref={input}
-        // A new code starts with an empty field.
+        // Empties the field when a new code is sent.
         key={delivery?.expiresAt}
         id={id}
         name="code"
@@ -89,7 +89,7 @@ function CodeStep({ login }: { login: Login }) {
         aria-invalid={error?.code === 'otp_invalid' || undefined}
         className="text-center font-mono text-lg tracking-[0.5em]"
         onChange={({ target }) => {
-          // The first complete code is checked at once; after a refusal, the button decides.
+          // Submits the first complete code automatically. After a wrong code, the user presses the button.
           if (target.value.length === length && error === undefined) target.form?.requestSubmit()
         }}
       />

@@ -6,13 +6,16 @@ import { Card, CardContent, CardDescription, CardHeader, CardTitle } from './ui/
 import { UserButton } from './user-button.tsx'
 import { WalletButtons } from './wallet-buttons.tsx'
 
-/** The card: the methods that the backend offers, then the signed-in user. It belongs below `AuthProvider`. */
+/**
+ * A card with the sign-in methods that the backend offers, and then the signed-in user. Render it below
+ * `AuthProvider`.
+ */
 export function SignIn() {
   const { session, methods, error } = useSession()
   const { delivery } = useOtpLogin()
   const hasWallets = methods.includes('siwe')
   const hasEmail = methods.includes('email-otp')
-  // While a code is being entered, the wallets make room for it.
+  // The wallets are hidden while the user enters a code.
   const isCodeAsked = hasEmail && delivery !== undefined
   return (
     <Card className="w-full max-w-sm">

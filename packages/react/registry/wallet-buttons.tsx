@@ -4,7 +4,7 @@ import { ProblemAlert, useSiweLogin, useWallets } from '@kit/react'
 import { WalletConnectQr } from '@kit/react/wallet-connect-qr'
 import { Button } from './ui/button.tsx'
 
-/** A button for each wallet, and what to do next while one of them is asked. */
+/** A button for each wallet, and what the user has to do next after choosing one. */
 export function WalletButtons() {
   const wallets = useWallets()
   const login = useSiweLogin()
@@ -17,7 +17,7 @@ export function WalletButtons() {
           key={each.connector.uid}
           type="button"
           variant="outline"
-          // Not `disabled`: the button that was pressed keeps the focus.
+          // Not `disabled`, so that the button that was pressed keeps the focus.
           aria-disabled={isPending || undefined}
           onClick={() => {
             if (!isPending) login.signIn({ wallet: each })

@@ -1,6 +1,6 @@
 /*
- * Sign-in by email without wallets: `@kit/react/email`. It needs only React, so wagmi, viem and TanStack
- * Query are neither loaded nor installed.
+ * Sign-in by email without wallets: `@kit/react/email`. It requires only React, so wagmi, viem and TanStack
+ * Query need not be installed.
  */
 export { useOtpLogin } from './otp/useOtpLogin.ts'
 export {

@@ -18,7 +18,7 @@ import type {
   useWallets,
 } from './index.ts'
 
-/** The parameters and the result of a hook. Inside a hook's namespace these names mean the hook's. */
+/** Aliases for TypeScript's utility types, because a hook's namespace has types of the same names. */
 type Given<hook extends (...parameters: never[]) => unknown> = NonNullable<Parameters<hook>[0]>
 type Got<hook extends (...parameters: never[]) => unknown> = ReturnType<hook>
 
@@ -109,7 +109,7 @@ test('default: the status of useSession determines its other members', () => {
   expectTypeOf<useSession.ReturnType['methods']>().toEqualTypeOf<readonly Method[]>()
 })
 
-test('behavior: a status is one of a closed list', () => {
+test('behavior: the type of a status is a list of literals', () => {
   expectTypeOf<useSiweLogin.ReturnType['status']>().toEqualTypeOf<
     | 'idle'
     | 'connecting'

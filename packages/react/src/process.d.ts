@@ -1,2 +1,2 @@
-/** The variable that bundlers replace. The package uses nothing else of Node. */
+/** The variable that bundlers replace. The package uses nothing else from Node. */
 declare const process: { env: { NODE_ENV?: string | undefined } }

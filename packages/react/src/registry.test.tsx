@@ -5,7 +5,7 @@ import { page, userEvent } from 'vitest/browser'
 import { SignIn } from '../registry/sign-in.tsx'
 import { renderWithAuth } from './fixtures/renderWithAuth.tsx'
 
-/* The components of the shadcn registry, with stand-ins for those of shadcn. */
+/* Tests the components of the shadcn registry, with replacements for shadcn's own components. */
 
 let wallet: FakeWallet
 
@@ -18,7 +18,7 @@ afterEach(() => wallet.withdraw())
 const button = (name: string | RegExp) => page.getByRole('button', { name })
 const code = () => page.getByRole('textbox', { name: 'Code' })
 
-test('default: signs in with a wallet, and out', async () => {
+test('default: the user signs in with a wallet, and signs out', async () => {
   const { backend } = await renderWithAuth(<SignIn />)
   await button('Test Wallet').click()
   await expect.element(button(/^0x/)).toBeVisible()
@@ -28,7 +28,7 @@ test('default: signs in with a wallet, and out', async () => {
   expect(backend.state.session).toBe(null)
 })
 
-test('default: signs in with a code, which is checked as soon as it is complete', async () => {
+test('default: the user signs in with a code, which is submitted when it is complete', async () => {
   const { backend } = await renderWithAuth(<SignIn />)
   await page.getByRole('textbox', { name: 'Email' }).fill('ada@example.com')
   await userEvent.keyboard('{Enter}')
@@ -38,7 +38,7 @@ test('default: signs in with a code, which is checked as soon as it is complete'
   await expect.poll(() => backend.state.session?.method).toBe('email-otp')
 })
 
-test('behavior: a refused code says so, and is selected so that typing replaces it', async () => {
+test('behavior: a refused code shows an error, and is selected so that typing replaces it', async () => {
   const { backend } = await renderWithAuth(<SignIn />)
   await page.getByRole('textbox', { name: 'Email' }).fill('ada@example.com')
   await userEvent.keyboard('{Enter}')
@@ -47,7 +47,7 @@ test('behavior: a refused code says so, and is selected so that typing replaces 
   await expect.element(page.getByText(/^That code isn’t right/)).toBeVisible()
   await userEvent.keyboard('123456')
   await expect.element(code()).toHaveValue('123456')
-  // After a refusal the user decides, because every attempt counts.
+  // After a refusal, the code is not submitted automatically, because every attempt counts.
   expect(backend.state.session).toBe(null)
   await userEvent.keyboard('{Enter}')
   await expect.poll(() => backend.state.session?.method).toBe('email-otp')

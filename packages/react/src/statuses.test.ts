@@ -4,8 +4,8 @@ import { expect, test } from 'vitest'
 import type { useSession, useSessions } from './index.ts'
 
 /*
- * Checks that the theming page lists every `data-status` that the code has. A missing or extra status does
- * not compile.
+ * Checks that the theming page lists every `data-status`. A status that is missing from this file, or does not
+ * exist, does not compile.
  */
 
 const session = {

@@ -19,10 +19,10 @@ const folders = Object.entries(
   }),
 ).map(([path, { conformance }]) => [path.split('/')[2] ?? '', conformance] as const)
 
-/** Where the page is. Some services do not accept a page on a loopback host. */
+/** The origin of the page. Some services do not accept a page on a loopback host. */
 const origin = 'https://app.example.com'
 
-/** High limits, so that nothing has to wait. Only starts are limited, which the checks look at. */
+/** High limits, so that no check has to wait. The limits of starts are unchanged, because the checks test them. */
 const limits = {
   ...Object.fromEntries(
     Object.keys(defaultLimits)
@@ -34,9 +34,9 @@ const limits = {
   'otp-start-per-client': { points: 200, durationSeconds: 600 },
 }
 
-// Side by side, because most of the time goes into waiting until a code may be sent again.
+// Concurrent, because the checks spend most of their time waiting until a code may be sent again.
 test.concurrent.for(folders)(
-  'default: the route of %s follows the contract, checked from outside',
+  'default: the route of %s follows the contract over HTTP',
   { timeout: 180_000 },
   async ([name, conformance], { expect }) => {
     const sandbox = await createSandbox().listen()
@@ -86,7 +86,7 @@ test.concurrent.for(folders)(
       const failures = results.filter(({ verdict }) => verdict === 'fail')
       expect(failures.map(({ name, seen }) => `${name}: ${seen}`)).toEqual([])
       expect(results.filter(({ verdict }) => verdict === 'pass').length).toBeGreaterThan(25)
-      // A backend that keeps its own users is asked about them as well.
+      // A backend that stores its own users also runs the checks of identities and accounts.
       const ofAccounts = results.filter(({ name }) => /^(?:identity|account)-/.test(name))
       const expected = upstream.identities === undefined ? 'skip' : 'pass'
       expect(new Set(ofAccounts.map(({ verdict }) => verdict))).toEqual(new Set([expected]))

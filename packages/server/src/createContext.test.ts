@@ -33,7 +33,7 @@ test.for([
   },
 )
 
-test('behavior: a list of secrets without subjectSecret starts, and says what removing the last one would end', () => {
+test('behavior: a list of secrets without subjectSecret starts, and warns what removing the last one would change', () => {
   const warn = vi.spyOn(console, 'warn').mockImplementation(() => {})
   const secrets = [secret, `older than ${secret}`]
   createAuth({ upstream, origin, secret: secrets, subjectSecret: secrets[1] })
@@ -43,7 +43,7 @@ test('behavior: a list of secrets without subjectSecret starts, and says what re
   warn.mockRestore()
 })
 
-test('behavior: while Next.js builds, the store and the users are configured and not opened', async () => {
+test('behavior: while Next.js builds, neither the store nor the users are opened', async () => {
   vi.stubEnv('NODE_ENV', 'production')
   vi.stubEnv('NEXT_PHASE', 'phase-production-build')
   const folder = await mkdtemp(join(tmpdir(), 'kit-building-'))

@@ -34,7 +34,7 @@ test('behavior: the entry that ends first is always first, whatever is added and
   expect(model.length).toBeGreaterThan(500)
 })
 
-test('behavior: an insertion takes few steps, whether there are one or a million entries', () => {
+test('behavior: an insertion takes few steps, even into a million entries', () => {
   const next = createNumbers(7)
   let steps = 0
   const schedule = createSchedule<Entry>((one, other) => {

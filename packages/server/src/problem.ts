@@ -2,7 +2,7 @@ import { AuthError, type ProblemCode } from '@kit/core'
 import { problems } from '@kit/core/problems'
 
 /**
- * Creates the error of a code, with the status and the texts from the table.
+ * Creates the error for a code, with the status and the texts from the table of problems.
  *
  * @example
  * throw problem('rate_limited', { retryAfterSeconds: 30 })

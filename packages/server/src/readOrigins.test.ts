@@ -2,7 +2,7 @@ import { afterAll, afterEach, expect, test, vi } from 'vitest'
 import { createAuth } from './createAuth.ts'
 import { startBackend } from './fixtures/startBackend.ts'
 
-/* Tests where the page and the route may run. */
+/* Tests the option `origin`. */
 const secret = 'a-secret-that-only-these-tests-have-ever-seen'
 type Backend = Awaited<ReturnType<typeof startBackend>>
 let backend: Backend | undefined
@@ -44,7 +44,7 @@ test.for([
   await expect(create({ origin: origin as string })).rejects.toThrow(sentence)
 })
 
-test('behavior: an international origin may be written with its letters', async () => {
+test('behavior: an international domain may be written in its own letters', async () => {
   const found = await findCookie(
     { origin: 'https://m\u00fcller.example' },
     'https://xn--mller-kva.example',
@@ -56,7 +56,7 @@ test('parameters: origin, a function', async () => {
   const origin = (text: string) => text.endsWith('.preview.example')
   expect(await findCookie({ origin }, 'https://one.preview.example')).toMatch(/^200 __Host-/)
   expect(await findCookie({ origin }, 'https://evil.example')).toMatch(/^403/)
-  // A page that anybody on the network path can change cannot be trusted.
+  // A page over plain http cannot be trusted, because anyone on the network path can change it.
   expect(await findCookie({ origin }, 'http://one.preview.example')).toMatch(/^403/)
 })
 
@@ -64,7 +64,7 @@ test('parameters: origin, a function', async () => {
 test.for(['http://localhost:3000', 'http://app.localhost:3000', 'http://127.0.0.1:3000'])(
   'behavior: on %s every browser accepts the cookies, also in production',
   async (origin) => {
-    // A production build that is being tried out on this machine.
+    // A production build that the developer tries out on this machine.
     vi.stubEnv('NODE_ENV', 'production')
     vi.stubEnv('KIT_NOT_PRODUCTION', '1')
     const found = await findCookie({ origin }, origin)

@@ -10,11 +10,12 @@ export function readOrigins(origin: AuthOptions['origin']): Origins {
   if (typeof origin === 'function')
     return {
       origins: [],
-      // Whatever the function says, a page that anybody on the network path can change cannot be trusted.
+      // A plain http origin is refused even if the function accepts it, because anyone on the network path can
+      // change its pages.
       acceptsOrigin: (text) =>
         URL.canParse(text) && isHttpsOrLoopback(new URL(text)) && origin(text) === true,
     }
-  // An environment variable may be missing.
+  // The value may be undefined in spite of its type, for example if an environment variable is missing.
   const given: unknown = origin
   const list: readonly unknown[] = Array.isArray(given) ? given : [given]
   if (list.length === 0 || list.some((text) => text === undefined || text === ''))

@@ -6,7 +6,7 @@ afterEach(async () => {
   for (const close of closing.splice(0)) await close()
 })
 
-test('behavior: an error that only the app can fix says where to write, any other one does not', async () => {
+test('behavior: only errors that the app has to fix contain the support contact', async () => {
   const backend = await startBackend({ supportContact: 'help@example.com' })
   closing.push(backend.close)
   const browser = backend.browser()
@@ -24,7 +24,7 @@ test('behavior: an error that only the app can fix says where to write, any othe
   expect(used.json).not.toHaveProperty('supportContact')
 })
 
-test('behavior: without a contact none is named', async () => {
+test('behavior: without supportContact, errors contain none', async () => {
   const backend = await startBackend()
   closing.push(backend.close)
   const { json } = await backend.browser().get('/nowhere/at/all')

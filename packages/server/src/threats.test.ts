@@ -18,7 +18,7 @@ const readRows = async () =>
 test('behavior: every test that the table of threats cites exists, with its id', async () => {
   const missing: string[] = []
   for (const { id, text, files } of await readRows()) {
-    // A row that starts with a sentence may point elsewhere, from the root.
+    // A row that starts with a sentence may cite a path from the root of the repository.
     if (!text.startsWith('`')) continue
     for (const file of files) {
       const path = [join(root, 'packages', file), join(root, file)].find(existsSync)

@@ -1,10 +1,10 @@
-/** The limit of {@link within} has passed. */
+/** The error of {@link within} when the time limit has passed. */
 export class TimedOut extends Error {}
 
 /**
- * Waits for work, but not for ever. The work itself goes on.
+ * Waits for work with a time limit. The work continues after the limit.
  *
- * @throws TimedOut with this message.
+ * @throws TimedOut with `message` when the limit has passed.
  */
 export function within<result>(
   timeoutMs: number,
@@ -29,7 +29,8 @@ export function within<result>(
 }
 
 /**
- * Calls a function of the app. It has ten seconds, because one that never settles would keep a request open for ever.
+ * Calls a function of the app with a time limit of ten seconds. Without the limit, a function that never
+ * settles would keep a request open forever.
  *
  * @throws TimedOut with the function's name, or whatever the function throws.
  */

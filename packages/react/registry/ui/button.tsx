@@ -1,4 +1,4 @@
-/* Stands in for shadcn's button where the registry's sources are tested. An app has its own. */
+/* Replaces shadcn's button in tests of the registry's files. Apps use their own component. */
 import type { ComponentProps } from 'react'
 
 type Variant = 'default' | 'destructive' | 'outline' | 'secondary' | 'ghost' | 'link'

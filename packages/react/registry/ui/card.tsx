@@ -1,4 +1,4 @@
-/* Stands in for shadcn's card where the registry's sources are tested. An app has its own. */
+/* Replaces shadcn's card in tests of the registry's files. Apps use their own component. */
 import type { ComponentProps } from 'react'
 
 export const Card = (props: ComponentProps<'div'>) => <div {...props} />

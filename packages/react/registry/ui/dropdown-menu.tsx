@@ -1,4 +1,4 @@
-/* Stands in for shadcn's menu where the registry's sources are tested, always open. An app has its own. */
+/* Replaces shadcn's menu in tests of the registry's files, and is always open. Apps use their own component. */
 import type { ComponentProps } from 'react'
 
 export const DropdownMenu = (props: ComponentProps<'div'>) => <div {...props} />

@@ -21,7 +21,7 @@ import {
 import { AuthDevtools } from './auth-devtools/index.ts'
 import { WalletConnectQr } from './wallet-connect-qr/index.ts'
 
-/* What screen readers announce: everything once. The code form has a separate file for this. */
+/* Tests that screen readers announce each change once. The code form has a separate file for this. */
 
 let wallet: FakeWallet
 beforeEach(() => {
@@ -34,7 +34,7 @@ const button = (name: string) => page.getByRole('button', { name })
 
 const steps = ['Approve the connection in Aurora Wallet.', 'Sign the message in Aurora Wallet.']
 
-/** Renders a component, and records what it announces from then on. */
+/** Renders a component, and records what it announces afterwards. */
 async function hear(ui: ReactNode, backend = createFakeBackend()) {
   await renderWithAuth(ui, { backend })
   await expect.element(page.getByRole('button').first()).toBeVisible()
@@ -45,7 +45,7 @@ async function hear(ui: ReactNode, backend = createFakeBackend()) {
 test.for([
   ['SignIn', <SignIn key="" />, 'Aurora Wallet', []],
   ['SiweButton', <SiweButton key="" />, 'Sign in with Ethereum', ['Signed in']],
-] as const)('behavior: %s: each step is said once', async ([, ui, name, end]) => {
+] as const)('behavior: %s: each step is announced once', async ([, ui, name, end]) => {
   const backend = createFakeBackend()
   const said = await hear(ui, backend)
   await expect.poll(() => backend.count('/siwe/challenge')).toBe(1)
@@ -73,7 +73,7 @@ test.for([
   expect(said.filter((text) => text.includes('declined'))).toHaveLength(1)
 })
 
-test('behavior: RedirectButton: that the window is open is said once, and that it was blocked', async () => {
+test('behavior: RedirectButton: an open window is announced once, and so is a blocked one', async () => {
   const open = vi.spyOn(window, 'open').mockReturnValue(null)
   const said = await hear(<RedirectButton />, createFakeBackend({ methods: ['redirect'] }))
   await button('Continue on the sign-in page').click()
@@ -88,7 +88,7 @@ test('behavior: RedirectButton: that the window is open is said once, and that i
   open.mockRestore()
 })
 
-test('behavior: WalletConnectQr: that the link was copied is said once', async () => {
+test('behavior: WalletConnectQr: copying the link is announced once', async () => {
   const write = vi.spyOn(navigator.clipboard, 'writeText').mockResolvedValue()
   const said = await hear(<WalletConnectQr uri="wc:1" />)
   await button('Copy link').click()
@@ -96,7 +96,7 @@ test('behavior: WalletConnectQr: that the link was copied is said once', async (
   write.mockRestore()
 })
 
-test('behavior: ProblemAlert: the wait is counted down for the eye and said once', async () => {
+test('behavior: ProblemAlert: the waiting time is counted down visually and announced once', async () => {
   vi.useFakeTimers({ toFake: ['Date', 'performance', 'setInterval', 'clearInterval'] })
   const error = new AuthError('rate_limited', { retryAfterSeconds: 30 })
   const { screen } = await renderWithAuth(<ProblemAlert error={undefined} />)
@@ -109,7 +109,7 @@ test('behavior: ProblemAlert: the wait is counted down for the eye and said once
   vi.useRealTimers()
 })
 
-test('behavior: SessionCard: a sign-out that failed is said once', async () => {
+test('behavior: SessionCard: a failed sign-out is announced once', async () => {
   const session = createSession()
   const backend = createFakeBackend({ session })
   backend.cutNext('DELETE /session')
@@ -119,7 +119,7 @@ test('behavior: SessionCard: a sign-out that failed is said once', async () => {
   expect(said[0]).toMatch(/^Can’t reach the server/)
 })
 
-test('behavior: AccountMismatchBanner: that the accounts differ is said once, and each step after it', async () => {
+test('behavior: AccountMismatchBanner: different accounts are announced once, and so is each later step', async () => {
   const { address } = wallet
   const backend = createFakeBackend({ session: createSession({ address, chainId: 1 }) })
   const ui = (
@@ -143,7 +143,7 @@ test('behavior: AccountMismatchBanner: that the accounts differ is said once, an
   await expect.poll(() => said).toEqual([differ, steps[1]])
 })
 
-test('behavior: WalletList: what comes, is picked and is busy is for its user to say', async () => {
+test('behavior: WalletList: the list announces nothing, because its parent does', async () => {
   const onPick = vi.fn()
   const { screen } = await renderWithAuth(<WalletList onPick={onPick} />)
   const said = listen()
@@ -157,7 +157,7 @@ test('behavior: WalletList: what comes, is picked and is busy is for its user to
   expect(said).toEqual([])
 })
 
-test('behavior: AuthDevtools: what it shows beside a part is not said a second time', async () => {
+test('behavior: AuthDevtools: the panel repeats no announcement', async () => {
   const ui = (
     <>
       <SiweButton />
@@ -172,7 +172,7 @@ test('behavior: AuthDevtools: what it shows beside a part is not said a second t
   expect(new Set(said).size).toBe(said.length)
 })
 
-/** Connects the wallet, like a button of the app. */
+/** A button that connects the wallet, as an app may have. */
 function Connect() {
   const config = useConfig()
   const { isConnected } = useAccount()

@@ -19,7 +19,7 @@ import '../styles/tokens.css'
 import '../styles/structure.css'
 import '../styles/parts.css'
 
-/* Walks with only the keyboard: where the focus goes, and where it ends. */
+/* Uses the components with only the keyboard, and checks where the focus is. */
 
 let wallets: FakeWallet[]
 beforeEach(() => {
@@ -40,7 +40,7 @@ function focused(): string {
   return element?.ariaLabel ?? element?.textContent ?? ''
 }
 
-/** Presses Tab this many times, and returns what had the focus each time. */
+/** Presses Tab this many times, and returns the names of the elements that had the focus. */
 async function tab(times: number, key = '{Tab}'): Promise<string[]> {
   const walked: string[] = []
   for (let step = 0; step < times; step += 1) {
@@ -50,7 +50,7 @@ async function tab(times: number, key = '{Tab}'): Promise<string[]> {
   return walked
 }
 
-test('behavior: WalletList: one stop a wallet, Enter and Space pick, and what is disabled keeps the focus', async () => {
+test('behavior: WalletList: one tab stop per wallet, Enter and Space choose, and a disabled button keeps the focus', async () => {
   const onPick = vi.fn()
   await renderWithAuth(<List onPick={onPick} />)
   await expect.element(button('Field Wallet')).toBeVisible()
@@ -63,7 +63,7 @@ test('behavior: WalletList: one stop a wallet, Enter and Space pick, and what is
   expect(onPick).toHaveBeenCalledTimes(2)
 })
 
-test('behavior: SignIn: from the wallets to the code in the order of the page', async () => {
+test('behavior: SignIn: Tab moves from the wallets to the code in visual order', async () => {
   await renderWithAuth(<SignIn />)
   await expect.element(button('Field Wallet')).toBeVisible()
   expect(await tab(4)).toEqual([
@@ -105,7 +105,7 @@ test('behavior: SignIn: Tab reaches Cancel and the message, and signing in moves
   await expect.element(page.getByRole('heading', { name: 'Signed in' })).toHaveFocus()
 })
 
-test('behavior: SignInDialog: the title first, Tab stays inside, Escape gives the focus back', async () => {
+test('behavior: SignInDialog: the title gets the focus, Tab stays inside, and Escape returns the focus', async () => {
   await renderWithAuth(<OpeningPage />)
   await tab(1)
   await userEvent.keyboard('{Enter}')
@@ -118,14 +118,14 @@ test('behavior: SignInDialog: the title first, Tab stays inside, Escape gives th
     'Continue with email',
     'Close',
   ])
-  // The browser itself may be part of the tab order, but the page behind is not.
+  // The browser's own controls may be part of the tab order, but the page behind the dialog is not.
   expect(await tab(3)).not.toContain('Elsewhere')
   await userEvent.keyboard('{Escape}')
   await expect.element(page.getByRole('dialog')).not.toBeInTheDocument()
   await expect.element(button('Open')).toHaveFocus()
 })
 
-test('behavior: ReauthenticateDialog: Escape is a no, and the focus goes back', async () => {
+test('behavior: ReauthenticateDialog: Escape declines and returns the focus', async () => {
   const answers: boolean[] = []
   const backend = createFakeBackend({ session: createSession() })
   const ui = (
@@ -143,7 +143,7 @@ test('behavior: ReauthenticateDialog: Escape is a no, and the focus goes back', 
   await expect.element(button('Pay')).toHaveFocus()
 })
 
-test('behavior: SessionExpiryDialog: Escape is "Not now", and it does not come again', async () => {
+test('behavior: SessionExpiryDialog: Escape means "Not now", and the dialog does not open again', async () => {
   const expiresAt = new Date(Date.now() + 600_000).toISOString()
   const backend = createFakeBackend({ session: createSession({ expiresAt }) })
   const ui = (
@@ -159,7 +159,7 @@ test('behavior: SessionExpiryDialog: Escape is "Not now", and it does not come a
   await expect.element(page.getByRole('dialog')).not.toBeInTheDocument()
 })
 
-test('behavior: UserButton: arrows, Home, End and Enter in the menu; Escape closes it, Tab leaves it', async () => {
+test('behavior: UserButton: arrow keys, Home, End and Enter work in the menu; Escape and Tab close it', async () => {
   const onSettings = vi.fn()
   const backend = createFakeBackend({ session: createSession({ method: 'email-otp' }) })
   const ui = (

@@ -12,7 +12,7 @@ import type {
   WalletListProps,
 } from '../index.ts'
 
-test('behavior: what a part cannot be without is asked for', () => {
+test('behavior: required props are required by the types', () => {
   expectTypeOf<object>().not.toExtend<DialogProps>()
   expectTypeOf<{ isOpen: boolean; onClose: () => void }>().not.toExtend<DialogProps>()
   expectTypeOf<object>().not.toExtend<SessionCardProps>()

@@ -108,7 +108,7 @@ test.for(Object.entries(parts))('parameters: an element as render: %s', async ([
   for (const attribute of one.state ?? []) expect(find()?.getAttribute(attribute)).toBeTruthy()
 })
 
-test('parameters: the banner accepts them, too', async () => {
+test('parameters: the banner accepts className, style and render as well', async () => {
   const provider: Partial<AuthProviderProps> = { accountChange: 'ask' }
   const session = createSession({ address: wallet.address })
   const ui = (
@@ -137,7 +137,7 @@ const alone: Record<string, ComponentType> = {
 }
 
 test.for(Object.entries(alone))(
-  'behavior: outside of a provider it says in one sentence what to wrap: %s',
+  'behavior: outside of a provider, the error says in one sentence what to do: %s',
   ([, part]) => {
     expect(() => renderToString(createElement(part))).toThrow(
       /^Wrap your app in <AuthProvider> of @kit\/react\.$/,

@@ -12,7 +12,7 @@ import { page, userEvent } from 'vitest/browser'
 import { renderWithAuth } from '../fixtures/renderWithAuth.tsx'
 import { AccountCard, OtpForm, RedirectButton, SessionList, SignIn, SiweButton } from '../index.ts'
 
-/* After a 429, whatever sends the same request again waits as long as the backend says. */
+/* After a 429, every button that sends the request again is inactive for as long as the backend says. */
 
 let wallet: FakeWallet
 beforeEach(() => {
@@ -154,7 +154,7 @@ const cases: readonly Case[] = [
   },
 ]
 
-test.for(cases)('behavior: a retry waits: $what', async (scene) => {
+test.for(cases)('behavior: the button is inactive until the wait is over: $what', async (scene) => {
   const { ui, path, options = {}, start, again } = scene
   const backend = createFakeBackend({ methods: ['siwe', 'email-otp'], ...options })
   backend.failNext(path, 'rate_limited', 429, { retryAfterSeconds: 30 })
@@ -174,7 +174,7 @@ test.for(cases)('behavior: a retry waits: $what', async (scene) => {
   await expect.poll(() => countAll(backend)).toBeGreaterThan(before)
 })
 
-test('behavior: a code can be sent to another address at once', async () => {
+test('behavior: a code can be sent to another address immediately', async () => {
   const backend = createFakeBackend({ methods: ['email-otp'] })
   backend.failNext('/otp/start', 'rate_limited', 429, { retryAfterSeconds: 30 })
   await renderWithAuth(<OtpForm />, { backend })
@@ -186,12 +186,12 @@ test('behavior: a code can be sent to another address at once', async () => {
   await expect.element(page.getByRole('textbox', { name: 'Code' })).toBeVisible()
 })
 
-/** A click that does not wait until the button is enabled. */
+/** Clicks without waiting until the button is enabled. */
 async function press(name: string) {
   await button(name).click({ force: true })
 }
 
-/** All requests, except those that prepare a sign-in or ask for the session. */
+/** Returns all requests, except those that prepare a sign-in or read the session. */
 function countAll(backend: FakeBackend): number {
   const paths = [
     '/sessions',
@@ -216,7 +216,7 @@ interface Case {
   /** The request that is refused. */
   path: string
   options?: createFakeBackend.Options
-  /** Leads to the request. */
+  /** Performs the steps up to the request. */
   start?: () => Promise<void>
   /** The button that sends it again. */
   again: string

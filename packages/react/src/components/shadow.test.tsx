@@ -5,11 +5,14 @@ import { InShadow } from '../fixtures/InShadow.tsx'
 import { renderWithAuth } from '../fixtures/renderWithAuth.tsx'
 import { OtpForm, OtpInput, SignInDialog } from '../index.ts'
 
-/* Inside a shadow root `document.activeElement` is its host, and events may end at it. */
+/*
+ * Tests components inside a shadow root, where `document.activeElement` is the host and some events do not
+ * leave the root.
+ */
 
 const code = () => page.getByRole('textbox', { name: 'Code' })
 
-test('behavior: what is missing is said aloud in both steps', async () => {
+test('behavior: missing input is announced in both steps', async () => {
   const { screen } = await renderWithAuth(
     <InShadow>
       <OtpForm />
@@ -45,7 +48,7 @@ test('behavior: the form’s reset empties the field', async () => {
   await expect.element(code()).toHaveValue('45')
 })
 
-test('behavior: a dialog starts at its title, and Escape closes it', async () => {
+test('behavior: a dialog focuses its title, and Escape closes it', async () => {
   let isClosed = false
   await renderWithAuth(
     <InShadow>

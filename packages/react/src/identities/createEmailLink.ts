@@ -8,14 +8,14 @@ import type { Store } from '../login/createStore.ts'
 import { type CodeCalls, createCodeCalls } from '../otp/createCodeCalls.ts'
 import { putOffResend } from '../otp/putOffResend.ts'
 
-/** Links an email address to the signed-in user, by the rules of a sign-in by code. */
+/** Links an email address to the signed-in user. The steps are those of a sign-in by code. */
 export interface EmailLink extends CodeCalls<readonly Identity[]> {
   store: Store<OtpLoginState>
   reset(): void
   mount(): () => void
 }
 
-/** Creates one that has not begun. */
+/** Creates an email link that has not begun. */
 export function createEmailLink(client: AuthClient): EmailLink {
   const login = createLogin({
     start: otpLoginStart,
@@ -34,7 +34,7 @@ function createEmailLinkSteps(client: AuthClient, store: Store<OtpLoginState>, e
     store.setState(advanceOtpLogin(store.getState(), event))
   return {
     async start(identifier: string, signal: AbortSignal) {
-      // While a code is being sent to one address, another address ends that request.
+      // If a code is just being sent to another address, that request is cancelled.
       if (store.getState().status === 'sending') dispatch({ type: 'reset' })
       dispatch({ type: 'start', identifier })
       const delivery = await client.call(identityEndpoints.startEmail)({ identifier }, { signal })

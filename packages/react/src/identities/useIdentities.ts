@@ -9,9 +9,9 @@ import { useSession } from '../session/useSession.ts'
 import { identitiesQueryKey } from './identitiesQueryKey.ts'
 
 /**
- * The email addresses and wallets with which the signed-in user can sign in, for backends that keep their own
- * users. Removing one needs a sign-in within the last five minutes, otherwise it fails with
- * `step_up_required`.
+ * Returns the email addresses and wallets that the signed-in user can sign in with. Requires a backend that
+ * stores users (`selfHosted`). Removing one requires a sign-in within the last five minutes; otherwise it fails
+ * with `step_up_required`.
  *
  * @example
  * const { data, remove } = useIdentities()
@@ -23,7 +23,7 @@ export function useIdentities(): useIdentities.ReturnType {
   const queryClient = useQueryClient()
   const subject = session?.subject
   const query = useQuery<IdentitiesAnswer, AuthError>({
-    // The next user in this tab must not see the previous user's data.
+    // The key contains the user, so that the next user in this tab does not see the previous user's data.
     queryKey: [...identitiesQueryKey, subject],
     queryFn: () => client.call(identityEndpoints.list)(),
     enabled: subject !== undefined,
@@ -60,10 +60,10 @@ export function useIdentities(): useIdentities.ReturnType {
 }
 
 export declare namespace useIdentities {
-  /** It takes none. */
+  /** The hook takes no parameters. */
   type Parameters = undefined
   type ReturnType = {
-    /** Oldest first; `undefined` while they are not known. */
+    /** The identities, the oldest first; `undefined` while they are not known. */
     data: readonly Identity[] | undefined
     status: 'pending' | 'success' | 'error'
     isPending: boolean

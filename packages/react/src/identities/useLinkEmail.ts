@@ -14,9 +14,9 @@ import { createEmailLink } from './createEmailLink.ts'
 import { identitiesQueryKey } from './identitiesQueryKey.ts'
 
 /**
- * Links an email address to the signed-in user: sends a code to it and checks the code. Needs a sign-in
- * within the last five minutes, otherwise it fails with `step_up_required`. An address of another account
- * fails with `identity_taken`, after the code has proved that the user owns it.
+ * Links an email address to the signed-in user: sends a code to it and checks the code. Requires a sign-in
+ * within the last five minutes; otherwise it fails with `step_up_required`. An address of another account fails
+ * with `identity_taken`, but only after the right code.
  *
  * @example
  * const { start, submit, status } = useLinkEmail()
@@ -67,7 +67,7 @@ export function useLinkEmail(parameters: useLinkEmail.Parameters = {}): useLinkE
 }
 
 export declare namespace useLinkEmail {
-  /** `onError` is called for both steps, the others only for the code's. */
+  /** `onError` is called for failures of both steps, the other callbacks only for the step of the code. */
   type Parameters = Callbacks<readonly Identity[]>
   type ReturnType = Omit<OtpLoginState, 'session'> &
     Progress & {
@@ -85,7 +85,7 @@ export declare namespace useLinkEmail {
       resend: () => void
       /** Returns to the address, which stays in `identifier` so that the user can correct it. */
       changeIdentifier: () => void
-      /** Drops everything, including a code that was sent: `status` is `'idle'` again. */
+      /** Discards everything, including a code that was sent: `status` is `'idle'` again. */
       reset: () => void
       /** The server's time in ms since 1970, to compare `delivery` with. */
       now: () => number

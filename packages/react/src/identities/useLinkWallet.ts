@@ -15,9 +15,9 @@ import { writeMessage } from '../siwe/writeMessage.ts'
 import { identitiesQueryKey } from './identitiesQueryKey.ts'
 
 /**
- * Links a wallet to the signed-in user: connects it and asks it to sign. Needs a sign-in within the last five
- * minutes, otherwise it fails with `step_up_required`. A wallet of another account fails with
- * `identity_taken`, after its signature.
+ * Links a wallet to the signed-in user: connects it and asks it to sign. Requires a sign-in within the last
+ * five minutes; otherwise it fails with `step_up_required`. A wallet of another account fails with
+ * `identity_taken`, but only after a valid signature.
  *
  * @example
  * const { link, isPending } = useLinkWallet()

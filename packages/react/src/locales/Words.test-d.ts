@@ -2,7 +2,7 @@ import { expectTypeOf, test } from 'vitest'
 import { en } from './languages/en.ts'
 import type { Words } from './Words.ts'
 
-test('behavior: a word too few or too many is a type error', () => {
+test('behavior: a missing or additional text is a type error', () => {
   const { title: _, ...untitled } = en.signIn
   // @ts-expect-error the title is missing
   expectTypeOf({ ...en, signIn: untitled }).toExtend<Words>()

@@ -193,7 +193,7 @@ export interface Words {
     >
   /** Inside a frame of another site, in which the browser stores no cookie. */
   frame: Record<'blocked' | 'ownWindow', string>
-  /** The text between `<terms>` or `<privacy>` and its end becomes a link. */
+  /** The text between `<terms>` and `</terms>`, or between `<privacy>` and `</privacy>`, becomes a link. */
   terms: Record<'both' | 'terms' | 'privacy', string>
   /**
    * What happened and what to do about it. If the remedy is to wait or to contact support, the sentence only
@@ -203,7 +203,7 @@ export interface Words {
   errors: Partial<Record<ProblemCode, string>>
 }
 
-/** The texts that are needed from the first paint on. */
+/** The texts that are needed for the first paint. */
 export interface FirstWords extends Pick<Words, 'locale' | 'direction' | 'signIn'> {
   session: Pick<
     Words['session'],

@@ -11,10 +11,10 @@ import type { Words } from './Words.ts'
 export const WordsContext = createContext<Words | null | undefined>(undefined)
 
 /**
- * The app's dictionary; `null` means English.
+ * Returns the app's dictionary; `null` means English.
  *
- * @throws Error if there is no provider above. Without this, a component outside of the provider would show
- * English in an app with another language.
+ * @throws Error if there is no provider. Without this, a component outside of the provider would show English
+ * in an app with another language.
  */
 export function useAppWords(): Words | null {
   const words = useContext(WordsContext)

@@ -1,11 +1,11 @@
 import { type LocaleName, locales } from './localeNames.ts'
 
 /**
- * Finds the best available locale for a person's languages: `navigator.languages`, one tag, or a raw
- * `Accept-Language` header. Underscores count as hyphens, and region and script are used if there is a
- * choice: `zh-Hant-HK` and `yue` give `zh-TW`, `de_AT` gives `de`.
+ * Finds the best available locale for a user's languages: `navigator.languages`, one tag, or an
+ * `Accept-Language` header. Underscores count as hyphens. Region and script matter if a language has several
+ * locales: `zh-Hant-HK` and `yue` give `zh-TW`, and `de_AT` gives `de`.
  *
- * @returns `undefined` if there is none, or no language is given.
+ * @returns `undefined` if no locale matches, or if no language is given.
  * @example
  * findLocale(navigator.languages)
  * findLocale(request.headers.get('accept-language'))
@@ -20,7 +20,7 @@ export function findLocale(
   return undefined
 }
 
-/** The tags of a list or a header, best first. A weight of 0 means that a language is not wanted. */
+/** Returns the tags of a list or a header, the preferred ones first. A weight of 0 excludes a language. */
 function readTags(wanted: string | readonly string[]): readonly string[] {
   const ranges = typeof wanted === 'string' ? wanted.split(',') : wanted
   return ranges
@@ -48,7 +48,7 @@ function findForTag(tag: string): LocaleName | undefined {
   return undefined
 }
 
-/** POSIX writes `de_AT.UTF-8`, which is not valid BCP 47. */
+/** Parses a tag. POSIX names such as `de_AT.UTF-8` are not valid BCP 47, so they are converted first. */
 function parse(tag: string): Intl.Locale | undefined {
   try {
     return new Intl.Locale(tag.replace(/[.@].*$/, '').replaceAll('_', '-'))
@@ -61,9 +61,9 @@ function chineseBy(script: string | undefined): LocaleName {
   return script === 'Hant' ? 'zh-TW' : 'zh-CN'
 }
 
-/** Languages that readers of the key's language can also read, best first. */
+/** For each language, other languages that its readers can read as well, the best one first. */
 const relatives: Record<string, readonly string[] | undefined> = {
-  // The codes before 1989.
+  // Language codes that were replaced in 1989.
   iw: ['he'],
   in: ['id'],
   // Norwegian has two written forms, and tags often do not say which.
@@ -71,7 +71,7 @@ const relatives: Record<string, readonly string[] | undefined> = {
   no: ['nb'],
   nb: ['no'],
   pt: ['pt-BR', 'pt-PT'],
-  // The Chinese languages.
+  // Chinese languages.
   yue: ['zh'],
   cmn: ['zh'],
   wuu: ['zh'],

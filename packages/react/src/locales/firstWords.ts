@@ -1,8 +1,8 @@
 import type { FirstWords } from './Words.ts'
 
 /**
- * The English texts for a first look at the card, and for when nothing else can be loaded. The others are in
- * `en.ts`, and are loaded with the first part or error that needs them.
+ * The English texts for the first paint of the card, and for errors while nothing else can be loaded. The other
+ * texts are in `en.ts`, which is loaded with the first component or error that needs it.
  */
 export const firstWords = {
   locale: 'en',

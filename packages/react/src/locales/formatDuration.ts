@@ -1,7 +1,9 @@
 /**
- * A length of time by its size, rounded up: seconds below 90, minutes below 90, hours below 36, then days.
+ * Formats a duration, rounded up: in seconds below 90 seconds, in minutes below 90 minutes, in hours below 36
+ * hours, and otherwise in days.
  *
- * @returns such as "45 sec" or "2 hr", to stand by itself: languages would want another case within a sentence.
+ * @returns a text such as "45 sec" or "2 hr". Do not insert it into a sentence, because many languages would
+ * require a different grammatical case there.
  */
 export function formatDuration(seconds: number, locale: string): string {
   const [value, unit] = findUnit(seconds)
@@ -9,9 +11,9 @@ export function formatDuration(seconds: number, locale: string): string {
 }
 
 /**
- * When something happens, by the same sizes.
+ * Formats when something will happen, in the same units.
  *
- * @returns a phrase such as "in 45 seconds", which goes into a sentence as it is.
+ * @returns a phrase such as "in 45 seconds", which can be inserted into a sentence.
  */
 export function formatWhen(seconds: number, locale: string): string {
   const [value, unit] = findUnit(seconds)
@@ -19,8 +21,8 @@ export function formatWhen(seconds: number, locale: string): string {
 }
 
 /**
- * How long ago something happened: minutes below 90, hours below 36, then days, rounded down. Clocks differ by a
- * moment, so it says at least one minute.
+ * Formats how long ago something happened, rounded down: in minutes below 90 minutes, in hours below 36 hours,
+ * and otherwise in days. At least one minute, because clocks differ slightly.
  *
  * @returns a phrase such as "5 minutes ago".
  */

@@ -1,4 +1,7 @@
-/** A text, or one text for each plural form of its `{count}`. A language has the forms that `Intl.PluralRules` knows. */
+/**
+ * A text, or one text for each plural form of its `{count}`. The forms of a language are those of
+ * `Intl.PluralRules`.
+ */
 export type Message = string | Plural
 
 export type Plural = Partial<Record<Intl.LDMLPluralRule, string>> & { other: string }
@@ -29,6 +32,6 @@ function isolate(value: string): string {
   return `\u2068${value}\u2069`
 }
 
-/** Hebrew, Arabic and their relatives. */
+/** Letters of Hebrew, Arabic and other right-to-left scripts. */
 const rightToLeft =
   /[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u

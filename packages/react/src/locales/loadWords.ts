@@ -4,10 +4,10 @@ import { type LocaleName, locales } from './localeNames.ts'
 import type { Words } from './Words.ts'
 
 /**
- * The texts of a language, loaded when they are asked for; `findLocale` says which. An unknown language gives
- * English, and says so in the console while developing.
+ * Loads the dictionary for a user's languages, which `findLocale` selects. For an unknown language it loads
+ * English, and a development build warns in the console.
  *
- * @param wanted - BCP 47 tags, best first, or an `Accept-Language` header.
+ * @param wanted - BCP 47 tags, the preferred ones first, or an `Accept-Language` header.
  * @example
  * const words = await loadWords(navigator.languages)
  * <AuthProvider words={words}>
@@ -20,7 +20,7 @@ export async function loadWords(
   if (name !== undefined) return loaders[name]()
   if (process.env.NODE_ENV !== 'production')
     console.warn(
-      `There are no words for "${wanted}", so English ones are shown. There are: ${locales.join(', ')}.`,
+      `There are no words for "${wanted}", so English is shown. Available: ${locales.join(', ')}.`,
     )
   return en
 }

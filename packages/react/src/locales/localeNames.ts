@@ -1,4 +1,4 @@
-/** The languages that there are words for. */
+/** The locales of the available dictionaries. */
 export const locales = [
   'en',
   'en-GB',
@@ -26,5 +26,5 @@ export const locales = [
   'zh-TW',
 ] as const
 
-/** A language that there are words for. */
+/** The locale of an available dictionary. */
 export type LocaleName = (typeof locales)[number]

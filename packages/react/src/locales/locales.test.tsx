@@ -10,13 +10,13 @@ import { en } from './languages/en.ts'
 const warnings = vi.spyOn(console, 'warn').mockImplementation(() => {})
 afterEach(() => warnings.mockClear())
 
-test('default: twenty-four languages, Arabic, Hebrew, Japanese, Chinese and Hindi among them', () => {
+test('default: there are twenty-four languages, including Arabic, Hebrew, Japanese, Chinese and Hindi', () => {
   expect(locales.length).toBe(24)
   expect(locales).toEqual(expect.arrayContaining(['ar', 'he', 'ja', 'zh-CN', 'zh-TW', 'hi']))
 })
 
 describe.for(locales)('%s', (name) => {
-  test('behavior: says everything, in its own words, with the same placeholders', async () => {
+  test('behavior: every text is translated, with the same placeholders', async () => {
     const words = await loadWords(name)
     expect(words.locale).toBe(name)
     expect(words.direction).toBe(name === 'ar' || name === 'he' ? 'rtl' : 'ltr')
@@ -27,7 +27,7 @@ describe.for(locales)('%s', (name) => {
         expect(findPlaceholders(text), key).toEqual(findPlaceholders(listTexts(message)[0] ?? ''))
     if (name.startsWith('en')) return
     const same = Object.keys(english).filter((key) => own[key] === english[key])
-    // Names, addresses and units are the same in many languages; sentences are not.
+    // Names, addresses and units may be the same as in English, but sentences may not.
     expect(same.filter((key) => countWords(english[key]) > 2)).toEqual([])
   })
 
@@ -41,7 +41,7 @@ describe.for(locales)('%s', (name) => {
       }
   })
 
-  test('behavior: every sentence reads well with whatever is put into it', async () => {
+  test('behavior: every sentence is well-formed with any value for its placeholders', async () => {
     const words = await loadWords(name)
     const samples = [
       { text: 'A', seconds: 1, count: 1 },
@@ -65,7 +65,7 @@ describe.for(locales)('%s', (name) => {
         )
         expect(shown, key).not.toMatch(/[{}]/)
         expect(shown, key).not.toMatch(/ {2}|^\s|\s$/)
-        // A mark that wraps by itself, where the language puts a space before it.
+        // In languages with a space before punctuation, the space must not allow a line break.
         expect(shown, key).not.toMatch(/ [?!:;»]/)
         expect(shown, key).not.toMatch(/ …/)
         const isMixed =
@@ -74,7 +74,7 @@ describe.for(locales)('%s', (name) => {
       }
   })
 
-  test('behavior: is found by its tag, and Intl knows it', () => {
+  test('behavior: the locale is found by its tag, and Intl supports it', () => {
     expect(findLocale(name)).toBe(name)
     expect(Intl.DateTimeFormat.supportedLocalesOf(name)).toEqual([name])
   })
@@ -97,23 +97,23 @@ test.for([
   ['not a tag', undefined],
   ['', undefined],
   ['*', undefined],
-] as const)('parameters: %s is served by %s', ([tag, name]) => {
+] as const)('parameters: the best locale for %s is %s', ([tag, name]) => {
   expect(findLocale(tag)).toBe(name)
 })
 
-test('parameters: a list gives the first language that there is', () => {
+test('parameters: from a list, the first available language is used', () => {
   expect(findLocale(['tlh', 'nn-NO', 'fr-CH', 'en'])).toBe(findLocale('nn-NO') ?? 'fr')
   expect(findLocale([])).toBeUndefined()
   expect(findLocale(undefined)).toBeUndefined()
 })
 
-test('parameters: an Accept-Language header goes by its weights', () => {
+test('parameters: in an Accept-Language header, the weights decide', () => {
   expect(findLocale('en;q=0.5, de-CH;q=0.9, tlh')).toBe('de')
   expect(findLocale('fr;q=0, ja')).toBe('ja')
   expect(findLocale(null)).toBeUndefined()
 })
 
-test('behavior: an unknown language is English, and the developer is told', async () => {
+test('behavior: an unknown language falls back to English, and the developer gets a warning', async () => {
   expect(await loadWords('tlh')).toBe(en)
   expect(warnings).toHaveBeenCalledExactlyOnceWith(expect.stringContaining('"tlh"'))
 })
@@ -124,7 +124,7 @@ test('behavior: plural forms follow the language', () => {
   expect([1, 2, 5, 21].map(show)).toEqual(['1 попытка', '2 попытки', '5 попыток', '21 попытка'])
 })
 
-test('behavior: what is put into a right-to-left text is isolated, and so is a right-to-left name', () => {
+test('behavior: a value in a right-to-left text is isolated, and so is a right-to-left name', () => {
   expect(formatMessage('צרו קשר: {contact}', { contact: '+49 30' }, 'he')).toBe(
     'צרו קשר: \u2068+49 30\u2069',
   )
@@ -132,7 +132,7 @@ test('behavior: what is put into a right-to-left text is isolated, and so is a r
   expect(formatMessage('Open {wallet}', { wallet: 'Field' }, 'en')).toBe('Open Field')
 })
 
-test('behavior: times are told by their size, rounded up', () => {
+test('behavior: durations are rounded up, in units that fit their length', () => {
   const show = (seconds: number) => formatWhen(seconds, 'en')
   expect([21, 89.2, 91, 3656, 86_399, 200_000].map(show)).toEqual([
     'in 21 seconds',
@@ -158,7 +158,7 @@ test('default: the card in Arabic, from right to left', async () => {
       expect(text).not.toContain(one)
 })
 
-test('behavior: a card keeps its direction in a page of the other one', async () => {
+test('behavior: a card keeps its direction in a page of the other direction', async () => {
   const { screen } = await renderWithAuth(
     <div dir="rtl">
       <SignIn />
@@ -186,7 +186,7 @@ const countWords = (message: Message = '') => (listTexts(message)[0] ?? '').spli
 const findPlaceholders = (text: string) =>
   [...text.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name).sort()
 
-/** The forms that whole numbers below two hundred have. */
+/** The plural forms of the whole numbers below two hundred. */
 function wholeNumberRules(locale: string): Set<string> {
   const rules = new Intl.PluralRules(locale)
   return new Set(Array.from({ length: 200 }, (_, count) => rules.select(count + 1)))

@@ -6,8 +6,8 @@ import type { Words } from './Words.ts'
 import { useAppWords } from './WordsContext.ts'
 
 /**
- * The text of an error for the user: from the app's dictionary, otherwise in English, which is loaded with
- * the first error that needs it. If English cannot be loaded, the text says that there is no connection.
+ * Returns an error's text for the user: from the app's dictionary, or in English, which is loaded with the
+ * first error that needs it. If English cannot be loaded, the text says that there is no connection.
  */
 export function useErrorText(error: AuthError | undefined): string | undefined {
   const words = useAppWords()

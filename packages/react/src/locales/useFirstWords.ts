@@ -2,7 +2,7 @@ import { firstWords } from './firstWords.ts'
 import type { FirstWords } from './Words.ts'
 import { useAppWords } from './WordsContext.ts'
 
-/** The words for what is there from the first paint on: the app's, else the English ones. */
+/** Returns the texts for the first paint: from the app's dictionary, or in English. */
 export function useFirstWords(): FirstWords {
   return useAppWords() ?? firstWords
 }

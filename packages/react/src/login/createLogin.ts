@@ -2,10 +2,13 @@ import { AuthError } from '@kit/core/internal/errors/AuthError'
 import { createStore, type Store } from './createStore.ts'
 import type { Handlers } from './useHandlers.ts'
 
-/** The engine of every login: one call at a time for all parts of a page that show the login. */
+/**
+ * The engine of every login. All components of a page that show a login share it, and it runs one call at a
+ * time.
+ */
 export interface Login<state, steps> {
   store: Store<state>
-  /** The steps, once they are loaded. */
+  /** Returns the steps if they are loaded. */
   getSteps(): steps | undefined
   /**
    * Loads the steps once.
@@ -15,8 +18,8 @@ export interface Login<state, steps> {
    */
   load(): Promise<steps>
   /**
-   * Makes one call at a time. The same call made again while it runs returns the running one, whose handlers
-   * are the only ones to run. A different call replaces it. A cancelled call rejects as `aborted` and runs no
+   * Runs a call. If a call with the same key is already running, returns that one, and only its handlers run. A
+   * call with another key replaces the running one. A cancelled call rejects with `aborted` and runs no
    * handlers.
    *
    * @param meanwhile - the state to show while the steps are being loaded.
@@ -27,25 +30,25 @@ export interface Login<state, steps> {
     handlers: Handlers<result>,
     meanwhile: Partial<state>,
   ): Promise<result>
-  /** Whether this call, or any, is running. */
+  /** Whether a call with this key, or any call, is running. */
   isRunning(key?: string): boolean
-  /** Ends the running call, which then rejects. The state stays. */
+  /** Ends the running call, which then rejects. The state does not change. */
   giveUp(): void
-  /** Ends the running call, and shows the start or another state. */
+  /** Ends the running call, and sets the state to the initial one or the given one. */
   reset(state?: state): void
   /** Ends the running call, if there is one. */
   cancel(): void
   /**
-   * Registers a part that shows the login, until the returned function is called.
+   * Registers a component that shows the login, until the returned function is called.
    *
-   * @param listeners.open - called for the first part.
-   * @param listeners.close - called when the last part has left.
+   * @param listeners.open - called for the first component.
+   * @param listeners.close - called when the last component has unmounted.
    */
   mount(listeners: { open?: () => void; close: () => void }): () => void
   isMounted(): boolean
 }
 
-/** The definition of a login. Its steps are there from the start, or are loaded when needed. */
+/** The definition of a login. Its steps are either part of it or loaded when they are needed. */
 export interface LoginDefinition<state, steps> {
   /** The state before the first call. */
   start: state
@@ -55,8 +58,8 @@ export interface LoginDefinition<state, steps> {
 
 export declare namespace LoginDefinition {
   /**
-   * @param end - call this when a call has finished, before the state changes: a caller that starts again
-   * when it sees the state must not join the finished call.
+   * @param end - call this when a call has finished, before the state changes. Otherwise a caller that starts
+   * again when it sees the new state would join the finished call.
    */
   type Create<state, result> = (store: Store<state>, end: () => void) => result
 }
@@ -67,7 +70,10 @@ interface State {
 }
 
 interface Steps {
-  /** Shows a failure. @returns the error to report */
+  /**
+   * Sets the state to a failure.
+   * @returns the error to report
+   */
   fail(cause: unknown): AuthError
   reset(): void
 }
@@ -133,7 +139,7 @@ export function createLogin<state extends State, steps extends Steps>({
       isOpen = true
       return () => {
         mounted -= 1
-        // Not synchronously, because StrictMode and a replaced part mount again at once.
+        // Waits, because in StrictMode, or if a component is replaced, the next one mounts immediately.
         queueMicrotask(() => {
           if (mounted > 0 || !isOpen) return
           isOpen = false
@@ -154,11 +160,12 @@ export function createLogin<state extends State, steps extends Steps>({
       giveUp()
       const abort = new AbortController()
       const { signal } = abort
-      // Before the call, which may be over before it returns: otherwise it would seem to run for ever.
+      // Set before the call, which may finish synchronously. Otherwise it would seem to run forever.
       const running: Running = { key, abort }
       current = running
 
-      // If the steps are loaded, nothing is awaited before the call: a wallet has to be asked during the tap.
+      // If the steps are loaded, nothing is awaited before the call, because a wallet's prompt has to open
+      // during the user's tap.
       const callWhenLoaded = async () => {
         let loaded = steps
         if (loaded === undefined) {
@@ -186,8 +193,8 @@ export function createLogin<state extends State, steps extends Steps>({
 }
 
 /**
- * Whether code could not be loaded, by the messages of browsers and bundlers. An error thrown while it ran is
- * something else.
+ * Whether an error means that code could not be loaded, judging by the messages of browsers and bundlers.
+ * Errors of code that has run are not.
  */
 function isLoadFailure(cause: unknown): boolean {
   return /import|load|fetch|chunk/i.test(String(cause))

@@ -1,7 +1,7 @@
-/** A value with listeners, in the form that `useSyncExternalStore` needs. */
+/** A value with listeners, in the form that `useSyncExternalStore` requires. */
 export interface Store<state> {
   getState: () => state
-  /** The initial value, which is what a server rendered. */
+  /** Returns the initial value, with which a server renders. */
   getStart: () => state
   subscribe: (listener: () => void) => () => void
   setState: (state: state) => void

@@ -3,8 +3,8 @@ import type { AuthError } from '@kit/core'
 /** The progress of a login, in TanStack Query's terms. Exactly one of the four is true. */
 export interface Progress {
   /**
-   * Nothing is running and nothing failed, such as before the start or while the user types a code. `status`
-   * says which.
+   * Nothing is running and nothing has failed, for example before the start or while the user types a code.
+   * `status` has the details.
    */
   isIdle: boolean
   /** The login is running, so another one cannot start. */
@@ -18,7 +18,7 @@ export interface Progress {
 /**
  * Describes the state of a login.
  *
- * @param pending - the statuses in which something is running.
+ * @param pending - the statuses in which a call is running.
  */
 export function describeProgress<status extends string>(
   { status, error }: { status: status; error: AuthError | undefined },

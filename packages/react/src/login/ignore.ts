@@ -1,4 +1,4 @@
-/** For calls that never throw: the state and `onError` report failures. */
+/** Ignores a rejection, because the state and `onError` report it. */
 export function ignore(promise: Promise<unknown>): void {
   promise.catch(() => {})
 }

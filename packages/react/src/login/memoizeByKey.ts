@@ -1,4 +1,4 @@
-/** Creates one value for each key, so that only one login runs however many parts of a page show it. */
+/** Creates one value for each key object, so that all components of a page share one login. */
 export function memoizeByKey<key extends object, value>(
   create: (key: key) => value,
 ): (key: key) => value {

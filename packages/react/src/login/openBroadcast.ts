@@ -1,6 +1,6 @@
 /**
- * Opens a channel between the tabs of this site. `undefined` if the browser has none or refuses it: with
- * blocked storage, Firefox throws in the constructor.
+ * Opens a channel between the tabs of this site. Returns `undefined` if the browser has no `BroadcastChannel`
+ * or refuses it: if storage is blocked, Firefox throws in the constructor.
  */
 export function openBroadcast(name: string): BroadcastChannel | undefined {
   try {

@@ -1,6 +1,6 @@
 /**
- * Makes a call that may start the browser's sign-in, after those of its other tabs. Without this, two
- * simultaneous calls each get a cookie, and what was issued for the overwritten one is refused.
+ * Runs a call that may set the login cookie, and waits for such calls in other tabs first. Without this, two
+ * simultaneous calls would each get a cookie, and the challenge of the overwritten cookie would be refused.
  *
  * @see {@link https://w3c.github.io/web-locks/}
  */
@@ -14,10 +14,11 @@ export async function runExclusive<result>(call: () => Promise<result>): Promise
   try {
     await navigator.locks.request('kit:login', { signal }, callOnce)
   } catch {
-    // The browser has no locks, or a tab holds one for too long. Errors of the call itself are handled below.
+    // The browser has no locks, or another tab holds the lock for too long. Errors of the call itself are
+    // handled below.
   }
   return callOnce()
 }
 
-/** A tab that hangs must not block the others. */
+/** The longest time to wait for the lock, because a tab that hangs must not block the others. */
 const longestMs = 5000

@@ -1,9 +1,9 @@
 import { createSafeStorage, type SafeStorage } from './createSafeStorage.ts'
 
 /**
- * `localStorage` that never throws. A browser that blocks it, as in a frame of another site, or has no space
- * left, remembers nothing: there, even reading the property throws. wagmi's default storage reads it, so
- * `createConfig` would throw too, before anything is drawn.
+ * A `localStorage` that never throws. If the browser blocks storage, as in a frame of another site, or has no
+ * space left, it stores nothing. In such a browser, even reading `window.localStorage` may throw, so wagmi's
+ * default storage makes `createConfig` throw before anything is rendered.
  *
  * @example
  * const config = createConfig({ storage: createStorage({ storage: safeStorage }), chains, transports })

@@ -1,4 +1,4 @@
-/** Runs once for each key at a time: calls during a run share its promise. */
+/** Returns a function that runs only once at a time for each key. Calls during a run get the same promise. */
 export function shareWhilePending<key extends object, value>(
   run: (key: key) => Promise<value>,
 ): (key: key) => Promise<value> {

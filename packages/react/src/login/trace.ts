@@ -1,14 +1,14 @@
-/** The hook for development tools. In production there is no listener. */
+/** Passes events to development tools. In production there is no listener. */
 export const trace: { listener: ((entry: TraceEntry) => void) | undefined } = {
   listener: undefined,
 }
 
-/** What happened, as names and numbers: never what was typed, signed or answered. */
+/** An event with names and numbers only. It never contains anything that was typed, signed or answered. */
 export type TraceEntry =
   | { kind: 'event'; machine: 'siwe' | 'otp' | 'redirect'; event: string; status: string }
   | { kind: 'request'; method: string; path: string; answer: Promise<Response> }
 
-/** A `fetch` that reports each request to the listener. */
+/** Returns a `fetch` that reports each request to the listener. */
 export function traceFetch(
   find: () => typeof globalThis.fetch,
   baseUrl: string,

@@ -21,7 +21,7 @@ function Countdown({ seconds }: { seconds: number }) {
   return <output>{useCountdown(start + seconds * 1000)}</output>
 }
 
-/** Lets time pass as in a browser, with a commit after each tick that changes something. */
+/** Advances the time as in a browser, with a commit after each tick that changes something. */
 async function pass(seconds: number) {
   for (let tick = 0; tick < seconds * 4; tick += 1) {
     await vi.advanceTimersByTimeAsync(250)
@@ -74,7 +74,7 @@ test('behavior: a hidden page does not commit, and is up to date as soon as it i
   expect(onRender).toHaveBeenCalledTimes(1)
 })
 
-test('behavior: it ends at 0 and stays there', async () => {
+test('behavior: the countdown ends at 0 and stays there', async () => {
   await show(2)
   await pass(4)
   expect(shown()).toEqual(['0'])

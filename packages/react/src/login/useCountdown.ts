@@ -4,11 +4,11 @@ import { useCallback, useSyncExternalStore } from 'react'
 import { watchSeconds } from './watchSeconds.ts'
 
 /**
- * Counts down the whole seconds until an instant; 0 when it has passed. `undefined` if there is no instant,
- * while the clock's time is not known, and on the server.
+ * Counts down the whole seconds until a time. Returns 0 when the time has passed, and `undefined` if there is
+ * no time, while the clock is not known, and on the server.
  *
- * @param at - the instant, in ms since 1970.
- * @param now - the clock. Default: this machine's.
+ * @param at - the time, in ms since 1970.
+ * @param now - the clock. Default: this machine's clock.
  * @example
  * const seconds = useCountdown(error?.retryAt) ?? 0
  * return <button disabled={seconds > 0}>Try again</button>
@@ -26,8 +26,9 @@ export function useCountdown(
 }
 
 /**
- * A server's `Date` omits the fraction of its second, so its clock seems late by that much. The shown instant
- * omits it too, so that 60 s start as 60; the instant that ends the wait does not.
+ * Counts the seconds that are left. A server's `Date` header has a resolution of one second, so the server's
+ * clock seems up to a second slow. The displayed countdown compensates for that, so that 60 s start as 60, but
+ * the wait does not end early.
  */
 function countSeconds(at: number | undefined, now: number | undefined): number | undefined {
   if (at === undefined || now === undefined) return undefined
@@ -37,8 +38,8 @@ function countSeconds(at: number | undefined, now: number | undefined): number |
 }
 
 /**
- * Returns the same value until the task is over. In development React reads twice, and reports a second that
- * ended in between as an error.
+ * Returns the same value until the current task is over. In development, React reads a store twice and reports
+ * an error if the value changes in between.
  */
 function holdStill(read: () => number | undefined): () => number | undefined {
   if (process.env.NODE_ENV === 'production') return read

@@ -4,8 +4,8 @@ import type { AuthError } from '@kit/core'
 import { useCallback, useEffect, useRef } from 'react'
 
 /**
- * The callbacks of a call, as in TanStack Query's mutations: the hook's first, then the call's. A cancelled
- * call runs none.
+ * The callbacks of a call, as in TanStack Query's mutations: first those of the hook, then those of the call. A
+ * cancelled call runs none.
  */
 export interface Callbacks<result> {
   onSuccess?: ((result: result) => void) | undefined
@@ -13,13 +13,13 @@ export interface Callbacks<result> {
   onSettled?: ((result: result | undefined, error: AuthError | undefined) => void) | undefined
 }
 
-/** The handlers of a login, each run once for a call. */
+/** The handlers of a login. Each runs once for each call. */
 export interface Handlers<result> {
   onSuccess: (result: result) => void
   onError: (error: AuthError) => void
 }
 
-/** Combines the hook's latest callbacks and the call's into the handlers of a call. */
+/** Combines the latest callbacks of the hook and those of the call into the handlers of the call. */
 export function useHandlers<result>(
   ofHook: Callbacks<result>,
 ): (ofCall?: Callbacks<result>) => Handlers<result> {

@@ -5,8 +5,9 @@ import { memoizeByKey } from './memoizeByKey.ts'
 import { useCountdown } from './useCountdown.ts'
 
 /**
- * Counts down the whole seconds until what has failed may be tried again; 0 if it may be now. Parts that show
- * the same error agree, also if one of them appears later, and a change of the machine's clock has no effect.
+ * Counts down the whole seconds until the failed action may be repeated; 0 if it may be repeated now. All
+ * components that show the same error have the same countdown, even if one mounts later. Changing the machine's
+ * clock has no effect.
  *
  * @example
  * const wait = useRetryWait(error)
@@ -21,5 +22,5 @@ export function useRetryWait(error: AuthError | undefined): number {
   )
 }
 
-/** When an error was seen first. */
+/** When an error was first seen. */
 const findStart = /* @__PURE__ */ memoizeByKey((_error: AuthError) => performance.now())

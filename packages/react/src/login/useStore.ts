@@ -3,7 +3,7 @@
 import { useSyncExternalStore } from 'react'
 import type { Store } from './createStore.ts'
 
-/** The state of a store, also on the server and while hydrating. */
+/** Returns the state of a store. On the server and during hydration, this is its initial state. */
 export function useStore<state>({ subscribe, getState }: Store<state>): state {
   return useSyncExternalStore(subscribe, getState, getState)
 }

@@ -1,12 +1,12 @@
 /**
- * Calls back twice a second while the page is visible, so that a late tick skips no second, and as soon as it
- * becomes visible again. All listeners are called in one task: however many countdowns a page shows, React
- * renders them together, and a hidden page does not render at all.
+ * Calls the listener twice a second while the page is visible, so that no second is skipped, and immediately
+ * when the page becomes visible again. All listeners are called in one task, so that React renders all
+ * countdowns of a page together. A hidden page does not render.
  *
- * @returns a function that ends this.
+ * @returns a function that stops this.
  */
 export function watchSeconds(listener: () => void): () => void {
-  // A new function for each caller, because the same listener may be passed twice.
+  // A new function for each call, because the same listener may be passed twice.
   const call = () => listener()
   listeners.add(call)
   if (listeners.size === 1) {

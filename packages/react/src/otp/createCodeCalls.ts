@@ -4,7 +4,10 @@ import { otpLoginStart } from '@kit/core/internal/otp/OtpLoginState'
 import type { Login } from '../login/createLogin.ts'
 import type { Handlers } from '../login/useHandlers.ts'
 
-/** The calls of everything that is proved by an emailed code, and when each of them may be made. */
+/**
+ * Creates the calls for signing in with an emailed code or linking an address. Each call is made only in the
+ * states that allow it.
+ */
 export function createCodeCalls<result>(
   login: Login<OtpLoginState, CodeSteps<result>>,
 ): CodeCalls<result> {
@@ -22,7 +25,7 @@ export function createCodeCalls<result>(
     },
     submit(code, handlers) {
       const key = `submit ${code}`
-      // A code typed while none is awaited is not sent.
+      // A code is submitted only while the backend expects one.
       if (store.getState().status !== 'awaiting-code' && !login.isRunning(key))
         return Promise.reject(abort())
       return login.run(key, (steps, signal) => steps.submit(code, signal), handlers, {})
@@ -41,7 +44,7 @@ interface CodeSteps<result> {
 export interface CodeCalls<result> {
   start(identifier: string, handlers: Handlers<OtpDelivery>): Promise<OtpDelivery>
   submit(code: string, handlers: Handlers<result>): Promise<result>
-  /** Ends the attempt. The address stays, so that the user can correct it. */
+  /** Ends the attempt, but keeps the address, so that the user can correct it. */
   changeIdentifier(): void
 }
 

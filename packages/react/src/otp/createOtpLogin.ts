@@ -6,24 +6,24 @@ import { memoizeByKey } from '../login/memoizeByKey.ts'
 import { type CodeCalls, createCodeCalls } from './createCodeCalls.ts'
 import type { OtpSteps } from './createOtpSteps.ts'
 
-/** A sign-in with an emailed code. The handlers of a call that joins a running one do not run. */
+/** A sign-in with an emailed code. If a call joins a running one, its handlers do not run. */
 export interface OtpLogin extends CodeCalls<Session> {
   store: Store<OtpLoginState>
   /** Ends the running request. A code that was already sent can still be used. */
   cancel(): void
   reset(): void
-  /** The server's time in ms since 1970, correct even right after a reload, before any answer. */
+  /** Returns the server's time, in ms since 1970. It is correct even after a reload, before the first answer. */
   now(): number
   /** Loads the steps before they are needed. A call also loads them, and reports failures. */
   prefetch(): void
   /**
-   * Registers a part that shows the login, until the returned function is called. The first one resumes what
-   * was pending before a reload. When the last one leaves, the running request ends.
+   * Registers a component that shows the login, until the returned function is called. The first one resumes a
+   * sign-in that was pending before a reload. When the last one unmounts, the running request is cancelled.
    */
   mount(): () => void
 }
 
-/** Returns the page's only sign-in by code. The backend also keeps only one for each browser. */
+/** Returns the sign-in by code, of which a page has only one. The backend also has only one for each browser. */
 export const getOtpLogin: (client: AuthClient) => OtpLogin = /* @__PURE__ */ memoizeByKey(
   (client) => createOtpLogin(client),
 )
@@ -52,7 +52,8 @@ function createOtpLogin(client: AuthClient): OtpLogin {
       const state = store.getState()
       const { identifier, delivery } = state
       login.giveUp()
-      // The attempt may have arrived, so it is not known what the backend has counted. The code stays.
+      // The request may have reached the backend, so it is unknown whether the attempt was counted. The user
+      // stays at the code step.
       if (delivery === undefined) login.reset({ ...otpLoginStart, identifier })
       else store.setState({ ...state, status: 'awaiting-code', error: undefined })
     },

@@ -15,11 +15,14 @@ export interface OtpSteps {
   fail(cause: unknown): AuthError
   reset(): void
   now(): number
-  /** Resumes what is pending in this browser, until the returned function is called. */
+  /**
+   * Resumes a sign-in that is pending in this browser, and follows other tabs until the returned function is
+   * called.
+   */
   open(): () => void
 }
 
-/** Runs the machine and performs the actions of its states. Each code is sent once, whatever happens. */
+/** Runs the state machine and performs the actions of its states. Each submitted code is sent only once. */
 export function createOtpSteps(
   client: AuthClient,
   store: Store<OtpLoginState>,
@@ -29,7 +32,8 @@ export function createOtpSteps(
   let keptOffsetMs = 0
   let sentAt = 0
 
-  // A client without an answer uses this machine's clock, which may be hours off.
+  // Before the first answer, the stored difference between the clocks is used, because this machine's clock may
+  // be hours off.
   const findOffset = () => client.clockOffset() ?? keptOffsetMs
   const now = () => Math.max(sentAt, Date.now() + findOffset())
 
@@ -49,13 +53,16 @@ export function createOtpSteps(
     writePendingOtp(findPending(state, { offsetMs: findOffset(), sentAt, isSetAside }))
   }
 
-  /** The user wants another address. Until a code is sent there, the previous code can still be used. */
+  /**
+   * Stores the attempt when the user wants to use another address. Until a code is sent to that address, the
+   * previous code can still be used.
+   */
   function setAside(former: OtpLoginState): void {
     if (findPending(former) !== undefined) keep(former, true)
     else if (former.status !== 'sending') writePendingOtp(undefined)
   }
 
-  /** The attempt for this address that was set aside, as long as no other code can be requested. */
+  /** Returns the stored attempt for this address, as long as another code cannot be requested yet. */
   function findSetAside(identifier: string): PendingOtp | undefined {
     const pending = readPendingOtp()
     if (!pending?.isSetAside || pending.identifier !== identifier) return undefined
@@ -77,7 +84,7 @@ export function createOtpSteps(
     expiry = setTimeout(() => dispatch({ type: 'expire' }), Math.max(0, remainingMs))
   }
 
-  /** Another tab continues with this browser's only attempt, so this one does too. */
+  /** Follows a new attempt in another tab, because a browser has only one. */
   function follow(pending: PendingOtp): void {
     const { status, delivery, attemptsLeft } = store.getState()
     if (pending.isSetAside) return
@@ -95,7 +102,7 @@ export function createOtpSteps(
   return {
     now,
     async start(identifier, signal) {
-      // While a code is being sent to one address, another address ends that request.
+      // If a code is just being sent to another address, that request is cancelled.
       if (store.getState().status === 'sending') dispatch({ type: 'reset' })
       const kept = findSetAside(identifier)
       if (kept !== undefined) {
@@ -136,7 +143,7 @@ export function createOtpSteps(
       return () => {
         clearTimeout(expiry)
         stopWatching()
-        // The previous code is still valid, so the next part that mounts continues with it.
+        // The previous code is still valid, so the next component that mounts continues with it.
         const state = store.getState()
         const isUnderWay = findPending(state) !== undefined
         store.setState(
@@ -147,7 +154,7 @@ export function createOtpSteps(
   }
 }
 
-/** What a reload can resume: a code that was sent and can still be entered. */
+/** Returns what a reload can resume: a code that was sent and can still be entered. */
 function findPending(
   state: OtpLoginState,
   rest: Pick<PendingOtp, 'offsetMs' | 'sentAt' | 'isSetAside'> = { offsetMs: 0, sentAt: 0 },

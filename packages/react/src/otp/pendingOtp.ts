@@ -8,8 +8,8 @@ import {
 } from './pendingOtpChannel.ts'
 
 /**
- * What survives a reload and what other tabs see: the address, the times, and the clock to compare them with.
- * Never a code.
+ * The part of a sign-in that is kept for a reload and shared with other tabs: the address, the times, and the
+ * difference between the clocks. Never a code.
  */
 export type PendingOtp = {
   identifier: string
@@ -18,26 +18,26 @@ export type PendingOtp = {
   /** The server's clock minus this machine's, in ms. */
   offsetMs: number
   /**
-   * When the code was sent, by the server's clock in ms. A clock that was set back cannot be earlier than
-   * that.
+   * When the code was sent, in ms by the server's clock. If the current time seems earlier, this machine's
+   * clock was set back.
    */
   sentAt: number
   /**
-   * The user went back to type another address. The code can still be used, so entering the same address
-   * returns to it.
+   * Whether the user went back to enter another address. If they enter the same address again, they return to
+   * the code, which is still valid.
    */
   isSetAside?: boolean | undefined
 }
 
-/** The pending attempt of this tab, as long as its code is valid. */
+/** Returns the pending attempt of this tab, if its code is still valid. */
 export function readPendingOtp(): PendingOtp | undefined {
   const pending = toPendingOtp(readStored())
-  // Without this, the address would stay in the tab's storage after the code has expired.
+  // Removes the address from the tab's storage when the code has expired.
   if (pending === undefined) pendingOtpStorage.removeItem(pendingOtpKey)
   return pending
 }
 
-/** Stores an attempt for a reload and announces it to other tabs, or deletes it. */
+/** Stores an attempt for a reload and sends it to other tabs, or deletes it. */
 export function writePendingOtp(pending: PendingOtp | undefined): void {
   if (pending === undefined) {
     pendingOtpStorage.removeItem(pendingOtpKey)
@@ -48,9 +48,9 @@ export function writePendingOtp(pending: PendingOtp | undefined): void {
 }
 
 /**
- * Reports a pending attempt of another tab, now and later, until the returned function is called. An address
- * is personal data, so tabs send it to each other instead of leaving it in `localStorage`, where it would
- * outlive the browser.
+ * Reports pending attempts of other tabs until the returned function is called. Tabs send messages to each
+ * other for this. An address in `localStorage` would stay there after the browser is closed, although it is
+ * personal data.
  */
 export function watchPendingOtp(onChange: (pending: PendingOtp) => void): () => void {
   const channel = openPendingOtpChannel()
@@ -89,7 +89,7 @@ function readStored(): unknown {
   try {
     return JSON.parse(pendingOtpStorage.getItem(pendingOtpKey) ?? 'null')
   } catch {
-    // A value of another program, or a broken one: nothing is pending.
+    // The value is malformed or from other software, so nothing is pending.
     return undefined
   }
 }

@@ -1,6 +1,6 @@
 import type { AuthError, OtpDelivery } from '@kit/core'
 
-/** If the server asks for a pause, another code can be requested only after it. */
+/** Delays `resendAt` if the server's error asks for a longer pause. */
 export function putOffResend<state extends { readonly delivery: OtpDelivery | undefined }>(
   state: state,
   { retryAfterSeconds }: AuthError,

@@ -53,7 +53,7 @@ test('default', async () => {
   await expect.poll(status).toBe('success')
 })
 
-test('behavior: asking twice for the same address is one request', async () => {
+test('behavior: starting twice for the same address sends one request', async () => {
   await show()
   login.start('ada@example.com')
   login.start('ada@example.com')
@@ -61,7 +61,7 @@ test('behavior: asking twice for the same address is one request', async () => {
   expect(backend.count('/otp/start')).toBe(1)
 })
 
-test('behavior: a code submitted twice is sent once', async () => {
+test('behavior: a code that is submitted twice is sent once', async () => {
   const onSuccess = vi.fn()
   await show({ onSuccess })
   await askForCode()
@@ -73,7 +73,7 @@ test('behavior: a code submitted twice is sent once', async () => {
   expect(onSuccess).toHaveBeenCalledOnce()
 })
 
-test('behavior: a wrong code stays on the step and shows the attempts left', async () => {
+test('behavior: after a wrong code, the user stays at the step and sees the attempts left', async () => {
   const onError = vi.fn()
   await show({ onError })
   await askForCode()
@@ -141,7 +141,7 @@ test('behavior: a late result for a code is ignored after the address has change
   expect(onError).not.toHaveBeenCalled()
 })
 
-test('behavior: the wait until the next code is the server’s', async () => {
+test('behavior: the server decides how long to wait for the next code', async () => {
   backend = createFakeBackend({ resendMs: 2000 })
   await show()
   await askForCode()
@@ -168,7 +168,7 @@ test.for([-2, 2])(
   },
 )
 
-test('behavior: a wait that began late in a second of the server never shows too much', async () => {
+test('behavior: a wait that began late in a second of the server’s clock never shows too many seconds', async () => {
   const { now } = createFixedClock('2026-01-01T12:00:00.990Z')
   backend = createFakeBackend({ now })
   await show()
@@ -203,7 +203,7 @@ test('behavior: a code is shown as expired without a request', async () => {
   await expect.poll(status).toBe('awaiting-code')
 })
 
-test('behavior: a lost connection keeps the step and spends no attempt', async () => {
+test('behavior: a lost connection keeps the step and uses up no attempt', async () => {
   await show()
   await askForCode()
   backend.cutNext('/otp/verify')
@@ -273,7 +273,7 @@ test('behavior: a code requested in another tab can be entered here, and its att
   await expect.poll(status).toBe('success')
 })
 
-test('security: no storage that outlives the tab contains the address, and none does once the code has expired', async () => {
+test('security: the address is only in storage of the tab, and is removed when the code has expired', async () => {
   backend = createFakeBackend({ lifetimeMs: 1500 })
   const screen = await show()
   await askForCode()
@@ -343,7 +343,7 @@ test('behavior: cancel ends the request and keeps the code that was sent', async
   await expect.poll(() => login).toMatchObject({ status: 'idle', identifier: undefined })
 })
 
-test('behavior: a lock for one address does not affect another', async () => {
+test('behavior: being locked out for one address does not affect another address', async () => {
   await show()
   backend.failNext('/otp/start', 'otp_locked', 429, { supportContact: 'help@example.com' })
   login.start('ada@example.com')
@@ -374,7 +374,7 @@ function Step() {
   return null
 }
 
-test('behavior: right after a reload the wait is in the first paint of the step', async () => {
+test('behavior: after a reload, the first paint of the code step shows the wait', async () => {
   const screen = await show()
   await askForCode()
   await screen.unmount()
@@ -390,7 +390,7 @@ function Row({ at }: { at: number }) {
   return null
 }
 
-test('behavior: two parts of a page show one attempt', async () => {
+test('behavior: two components of a page show the same attempt', async () => {
   await renderWithAuth(
     <>
       <Row at={0} />
@@ -447,7 +447,7 @@ test('behavior: a hook that stays mounted can be used again after its session ha
   expect(login).toMatchObject({ identifier: undefined, delivery: undefined, session: undefined })
 })
 
-/** Tries again in the effect that sees the failure. */
+/** Tries again in the effect that handles the failure. */
 function Impatient() {
   const { error, submit } = useOtpLogin()
   useEffect(() => {

@@ -13,9 +13,9 @@ import { getOtpLogin } from './createOtpLogin.ts'
 import { useResendWait } from './useResendWait.ts'
 
 /**
- * Signs the user in with a code by email. A pending sign-in survives a reload and is shared by all parts of
- * the page and by other tabs, but the code never is. The server decides when another code can be requested,
- * by its clock.
+ * Signs the user in with a code sent by email. A pending sign-in is kept across a reload and shared with all
+ * components of the page and with other tabs, but the code itself is not. The server decides, by its clock,
+ * when another code can be requested.
  *
  * @example
  * const { start, submit, status, resendInSeconds } = useOtpLogin()
@@ -107,9 +107,12 @@ export declare namespace useOtpLogin {
        * one is being checked. Does nothing if nothing is running.
        */
       cancel: () => void
-      /** Drops everything, including a code that was sent: `status` is `'idle'` again. */
+      /** Discards everything, including a code that was sent: `status` is `'idle'` again. */
       reset: () => void
-      /** The server's time in ms since 1970, to compare `delivery` with, correct even right after a reload. */
+      /**
+       * Returns the server's time, in ms since 1970, to compare with the times in `delivery`. It is correct
+       * even right after a reload.
+       */
       now: () => number
     }
   type ErrorType = AuthError

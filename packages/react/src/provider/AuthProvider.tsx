@@ -27,9 +27,10 @@ import { createDefaultConfig } from './createDefaultConfig.ts'
 import { type BasicProps, useAuthBasics } from './useAuthBasics.ts'
 
 /**
- * Makes the hooks and components below it work. If the app has no `WagmiProvider` or `QueryClientProvider`
- * above it, this provides them: for wallets in the browser (EIP-6963), without network access. For email
- * without wallets, the provider of `@kit/react/email` needs neither library.
+ * Provides the session and the client to the hooks and components below it. If the app has no `WagmiProvider`
+ * or `QueryClientProvider` above it, this adds them, with support for wallets in the browser (EIP-6963) and
+ * without network access. For email without wallets, use the provider of `@kit/react/email`, which requires
+ * neither library.
  *
  * @example
  * import { AuthProvider, SignIn } from '@kit/react'
@@ -51,17 +52,19 @@ export interface AuthProviderProps extends BasicProps, Partial<AccountPolicy> {
   /** A wagmi configuration, if the app has no `WagmiProvider`. */
   config?: Config | undefined
   /**
-   * Returns whether a cached query belongs to the user. Such queries are cleared at a sign-out, here or in
-   * another tab, and when another user signs in. Keep the function the same between renders.
+   * Returns whether a cached query belongs to the user. Such queries are cleared after a sign-out, also in
+   * another tab, and when another user signs in. Define the function outside of the component, so that it is
+   * the same at each render.
    *
-   * @default all of them
+   * @default all queries
    */
   isPrivate?: ((query: Query) => boolean) | undefined
   /**
-   * Where "Get a wallet" leads, which is shown if there is no wallet. A function receives `android`, `ios` or
-   * `desktop`.
+   * The URL of the link "Get a wallet", which is shown if there is no wallet. A function receives `android`,
+   * `ios` or `desktop`.
    *
-   * @default MetaMask in the store of a phone or tablet, and ethereum.org's list of wallets on a desktop
+   * @default MetaMask's page in the app store of a phone or tablet, and ethereum.org's list of wallets on a
+   * desktop
    * @example
    * <AuthProvider walletUrl="https://example.com/help/wallets" />
    */
@@ -107,7 +110,7 @@ function WithAuth(props: Omit<AuthProviderProps, 'config'>) {
   )
 }
 
-/** Keeps the session up to date, and its query active. Renders nothing. */
+/** Keeps the session up to date and its query active. Renders nothing. */
 function SessionSync(): null {
   useSessionSync(useSessionQuery(false).data)
   return null

@@ -30,7 +30,7 @@ afterEach(() => {
   expect(complaints).not.toHaveBeenCalled()
 })
 
-/** Sign-in by email as an app would write it with only the hooks. */
+/** A sign-in by email as an app would write it with only the hooks. */
 function EmailSignIn() {
   const { session, status, error } = useSession()
   const { start, submit, delivery } = useOtpLogin()
@@ -82,7 +82,7 @@ function show(ui: ReactNode, props: AuthProviderProps = {}) {
 const signOutButton = () => page.getByRole('button', { name: 'Sign out' })
 const comeBack = () => document.dispatchEvent(new Event('visibilitychange', { bubbles: true }))
 
-test('default: a person signs in with a code and signs out', async () => {
+test('default: a user signs in with a code and signs out', async () => {
   await show(<EmailSignIn />)
   await page.getByLabelText('Email').fill('ada@example.com')
   await userEvent.keyboard('{Enter}')
@@ -93,7 +93,7 @@ test('default: a person signs in with a code and signs out', async () => {
   expect(backend.state.session).toBeNull()
 })
 
-test('default: OtpForm works below it', async () => {
+test('default: OtpForm works below EmailAuthProvider', async () => {
   await show(<OtpForm />)
   await page.getByLabelText('Email address').fill('ada@example.com')
   await userEvent.keyboard('{Enter}')
@@ -101,7 +101,7 @@ test('default: OtpForm works below it', async () => {
   await expect.poll(() => backend.state.session?.method).toBe('email-otp')
 })
 
-test('behavior: any number of parts send one request, also in StrictMode', async () => {
+test('behavior: any number of components send one request, even in StrictMode', async () => {
   await show(
     <>
       <EmailSignIn />
@@ -112,7 +112,7 @@ test('behavior: any number of parts send one request, also in StrictMode', async
   expect(backend.count('/session')).toBe(1)
 })
 
-test('parameters: initialSession and initialMethods need no request, on the server and while hydrating', async () => {
+test('parameters: with initialSession and initialMethods there is no request, on the server or during hydration', async () => {
   const app = (
     <AuthProvider fetch={backend.fetch} initialSession={session} initialMethods={['email-otp']}>
       <EmailSignIn />

@@ -11,8 +11,8 @@ import { SessionStoreContext } from '../session/useStoredSession.ts'
 import { type BasicProps, useAuthBasics } from './useAuthBasics.ts'
 
 /**
- * Makes the hooks of `@kit/react/email` and `OtpForm` work. It needs only React: no wagmi, no viem, no
- * TanStack Query.
+ * Provides the session and the client to the hooks of `@kit/react/email` and to `OtpForm`. Requires only React,
+ * but neither wagmi nor viem nor TanStack Query.
  *
  * @example
  * import { AuthProvider, useOtpLogin } from '@kit/react/email'
@@ -24,7 +24,7 @@ export function EmailAuthProvider(props: EmailAuthProviderProps) {
   const { client, reauthentication, initialAnswer, initialMethods } = useAuthBasics(props)
   const [latestForget] = useState(() => createStore(onForgetUser))
   useEffect(() => latestForget.setState(onForgetUser), [latestForget, onForgetUser])
-  // Later data from the server leads to a request, and does not create a new store.
+  // The store is created once. Later data from the server causes a request instead.
   const [initial] = useState(initialAnswer)
   const sessions = useMemo(
     () => createSessionStore(client, initial, () => latestForget.getState()?.()),
@@ -48,8 +48,8 @@ export function EmailAuthProvider(props: EmailAuthProviderProps) {
 
 export interface EmailAuthProviderProps extends BasicProps {
   /**
-   * Called when the app must clear what it has cached for a user: after a sign-out, here or in another tab,
-   * and when another user signs in.
+   * Called when the app must clear what it has cached for a user: after a sign-out, also in another tab, and
+   * when another user signs in.
    */
   onForgetUser?: (() => void) | undefined
   children?: ReactNode

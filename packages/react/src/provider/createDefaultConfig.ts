@@ -6,8 +6,9 @@ import { guardAnnouncements } from '../siwe/discovery/guardAnnouncements.ts'
 import { base, optimism } from './opStackChains.ts'
 
 /**
- * Supports wallets that announce themselves in the browser (EIP-6963), and the older `window.ethereum`.
- * Signing in does not read the chain. Only `EnsNames` uses a transport, the one of `mainnet`.
+ * Creates a wagmi configuration for wallets that announce themselves in the browser (EIP-6963), and for the
+ * older `window.ethereum`. Signing in does not call an RPC. Only `EnsNames` uses a transport, that of
+ * `mainnet`.
  */
 export function createDefaultConfig(): Config {
   guardAnnouncements()
@@ -15,7 +16,7 @@ export function createDefaultConfig(): Config {
     chains: [mainnet, gnosis, base, optimism, arbitrum, polygon],
     connectors: [browserWallet()],
     ssr: true,
-    // wagmi's default reads a property that throws if the browser blocks storage.
+    // wagmi's default storage throws if the browser blocks `localStorage`.
     storage: createStorage({ storage: safeStorage }),
     transports: {
       [mainnet.id]: http(),

@@ -1,9 +1,9 @@
 import { defineChain } from 'viem'
 
 /*
- * Base and OP Mainnet without the formatters and serializers of the OP stack, which viem's definitions
- * include and which cost every page 7 kB of gzip. They are for reading and sending transactions. Signing in
- * does neither, and an app that does brings a wagmi configuration.
+ * Base and OP Mainnet without the formatters and serializers of the OP stack. viem's definitions include them,
+ * which adds 7 kB of gzip to every page. They are only needed to read or send transactions, which signing in
+ * does not do. An app that does so has its own wagmi configuration.
  */
 
 const nativeCurrency = { name: 'Ether', symbol: 'ETH', decimals: 18 }

@@ -42,7 +42,7 @@ const refusals: Record<string, () => void> = {
 }
 
 test.for(Object.entries(refusals))(
-  'behavior: a person signs in and out although the browser refuses %s',
+  'behavior: a user can sign in and out if the browser refuses %s',
   async ([, begin]) => {
     begin()
     const backend = createFakeBackend()

@@ -10,12 +10,12 @@ import type { InitialAnswer } from '../session/AuthContext.ts'
 import { createReauthentication, type Reauthentication } from '../session/createReauthentication.ts'
 
 /**
- * What every provider derives from its props. The client stays the same as long as `baseUrl` and `timeoutMs`
- * do.
+ * Returns the values that every provider derives from its props. The client is created again only when
+ * `baseUrl` or `timeoutMs` changes.
  */
 export function useAuthBasics(props: BasicProps): useAuthBasics.ReturnType {
   const { baseUrl = '/api/auth', fetch, timeoutMs, initialSession, initialMethods } = props
-  // An inline function is a new one at each render, and must not end what is running.
+  // An inline `fetch` is a new function at each render, which must not create a new client.
   const [latestFetch] = useState(() => createStore(fetch))
   useEffect(() => latestFetch.setState(fetch), [latestFetch, fetch])
   const client = useMemo(() => {
@@ -45,8 +45,8 @@ export interface BasicProps {
   /** Where the backend route is mounted. @default '/api/auth' */
   baseUrl?: string | undefined
   /**
-   * The session that the server rendered with, or null for a visitor who is not signed in, so that the first
-   * paint is right. Together with `initialMethods` no request is needed.
+   * The session that the server rendered with, or null if nobody is signed in, so that the first paint is
+   * right. Together with `initialMethods`, no request is needed.
    *
    * @example
    * const { session, methods } = await auth.getSessionAnswer(request)
@@ -54,7 +54,7 @@ export interface BasicProps {
    */
   initialSession?: Session | null | undefined
   /**
-   * The methods that the backend offers. Without them, the first paint follows the last visit, or draws
+   * The methods that the backend offers. Without them, the first paint shows the methods of the last visit, or
    * wallets and email, until the backend has answered.
    */
   initialMethods?: readonly Method[] | undefined

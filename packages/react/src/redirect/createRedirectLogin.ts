@@ -19,17 +19,17 @@ import { trace } from '../login/trace.ts'
 import type { Handlers } from '../login/useHandlers.ts'
 import { rememberVisit } from '../session/lastVisit.ts'
 
-/** A sign-in on the upstream's page. The handlers of a call that joins a running one do not run. */
+/** A sign-in on the upstream's page. If a call joins a running one, its handlers do not run. */
 export interface RedirectLogin {
   store: Store<RedirectLoginState>
   signIn(mode: RedirectLogin.Mode, handlers: Handlers<Session>): Promise<Session>
-  /** Ends what is running. */
+  /** Ends the running sign-in. */
   cancel(): void
-  /** Ends what is running, and clears the result of the last attempt. */
+  /** Ends the running sign-in, and clears the result of the last attempt. */
   reset(): void
   /**
-   * Registers a part that shows the login, until the returned function is called. The first one receives the
-   * result of a full redirect. When the last one leaves, the running sign-in ends.
+   * Registers a component that shows the login, until the returned function is called. The first one receives
+   * the result of a full-page redirect. When the last one unmounts, the running sign-in ends.
    */
   mount(handlers: Handlers<Session>): () => void
 }
@@ -38,7 +38,7 @@ export declare namespace RedirectLogin {
   type Mode = 'popup' | 'page'
 }
 
-/** The page's only sign-in on the upstream's page. Its window also has a fixed name. */
+/** Returns the sign-in on the upstream's page, of which a page has only one. Its window also has a fixed name. */
 export const getRedirectLogin: (client: AuthClient) => RedirectLogin = /* @__PURE__ */ memoizeByKey(
   (client) => createRedirectLogin(client),
 )
@@ -46,7 +46,7 @@ export const getRedirectLogin: (client: AuthClient) => RedirectLogin = /* @__PUR
 function createRedirectLogin(client: AuthClient): RedirectLogin {
   const login = createLogin<RedirectLoginState, RedirectSteps>({
     start: redirectLoginStart,
-    // Loaded from the start, because a window must be opened during the click, before anything is awaited.
+    // Not loaded later, because the window must be opened during the click, before anything is awaited.
     createSteps: (store, end) => createRedirectSteps(client, store, end),
   })
   const { store, cancel } = login
@@ -73,11 +73,11 @@ interface RedirectSteps {
   signIn(mode: RedirectLogin.Mode, signal: AbortSignal): Promise<Session>
   fail(cause: unknown): AuthError
   reset(): void
-  /** Shows the failure that a full redirect returned. */
+  /** Sets the state to the failure that a full-page redirect returned. */
   takeReturnedError(): AuthError | undefined
 }
 
-/** Runs the machine, in a window opened during the click, or by leaving this page and coming back. */
+/** Runs the state machine, either in a window that is opened during the click, or with a full-page redirect. */
 function createRedirectSteps(
   client: AuthClient,
   store: Store<RedirectLoginState>,
@@ -91,7 +91,7 @@ function createRedirectSteps(
     store.setState(next)
   }
 
-  /** Closes a window repeatedly, because one that is navigating may miss the first call. */
+  /** Closes a window with several calls, because a window that is navigating may ignore the first one. */
   function close(popup: Window): void {
     popup.close()
     const closingEndsAt = performance.now() + 3000
@@ -114,7 +114,7 @@ function createRedirectSteps(
     async signIn(mode, signal) {
       clearInterval(closing)
       dispatch({ type: 'start' })
-      // Opened before anything is awaited: after that, browsers treat it as a pop-up.
+      // Opens the window before anything is awaited, because browsers would block it later.
       const popup = mode === 'popup' ? openPopup() : undefined
       try {
         const returnTo = popup === undefined ? location.pathname + location.search : undefined
@@ -122,7 +122,8 @@ function createRedirectSteps(
         const { url } = await runExclusive(() => client.startRedirect(request, { signal }))
         if (popup === undefined) {
           dispatch({ type: 'left' })
-          // A user who comes back is usually signed in, so the page does not start with the sign-in methods.
+          // A user who comes back is usually signed in, so the next page does not draw the sign-in methods
+          // first.
           rememberVisit({ isSignedIn: true, methods: ['redirect'] })
           location.assign(url)
           await waitForBack(signal)
@@ -160,7 +161,7 @@ function openPopup(): Window {
 /** Resolves when the callback page reports that it is done. Rejects if the window closes without a report. */
 function waitForReturn(popup: Window, signal: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
-    // Without one, the window notifies only its opener.
+    // Without a channel, the window notifies only its opener.
     const channel = openBroadcast('kit:redirect')
     const listeners = new AbortController()
     const settle = (finish: () => void) => {
@@ -174,9 +175,9 @@ function waitForReturn(popup: Window, signal: AbortSignal): Promise<void> {
       const code = toCode(data.code)
       settle(() => (code === undefined ? resolve() : reject(new AuthError(code))))
     }
-    // A window that isolates itself from its opener looks closed while it is still open, so it counts as
-    // closed only when the user is back here. Its last message may arrive after its end, from another
-    // process.
+    // A window that isolates itself from its opener (COOP) looks closed while it is still open, so it counts as
+    // closed only when the user is back on this page. Its last message may arrive after it has closed, because
+    // it comes from another process.
     let looksClosed = 0
     const timer = setInterval(() => {
       looksClosed = popup.closed && document.hasFocus() ? looksClosed + 1 : 0
@@ -190,7 +191,7 @@ function waitForReturn(popup: Window, signal: AbortSignal): Promise<void> {
   })
 }
 
-/** Resolves when the user returns with the browser's back button to this page as they left it. */
+/** Resolves when the user returns to this page with the back button and the browser restores it from its cache. */
 function waitForBack(signal: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
     const listeners = new AbortController()
@@ -207,7 +208,7 @@ function waitForBack(signal: AbortSignal): Promise<void> {
   })
 }
 
-/** The code that a full redirect returned, removed from the address. */
+/** Returns the error code that a full-page redirect put into the URL, and removes it from there. */
 function takeReturnedCode(): ProblemCode | undefined {
   const url = new URL(location.href)
   const code = toCode(url.searchParams.get('auth_error'))
@@ -217,7 +218,7 @@ function takeReturnedCode(): ProblemCode | undefined {
   return code
 }
 
-/** Anyone can write an address, so only codes of the closed list count. */
+/** Anyone can create such a URL, so only known codes are accepted. */
 function toCode(value: unknown): ProblemCode | undefined {
   if (typeof value !== 'string' || findRecovery(value) === undefined) return undefined
   return value as ProblemCode

@@ -3,7 +3,7 @@
 import { useRedirectLogin as useHook } from './useRedirectLogin.ts'
 
 /**
- * Signs the user in on the upstream's page, in a window or by leaving this page and coming back.
+ * Signs the user in on the upstream's page, in a separate window or with a full-page redirect.
  *
  * @example
  * const { signIn, status } = useRedirectLogin()
@@ -12,8 +12,8 @@ import { useRedirectLogin as useHook } from './useRedirectLogin.ts'
 export function useRedirectLogin(
   parameters: useRedirectLogin.Parameters = {},
 ): useRedirectLogin.ReturnType {
-  // Not a re-export: esbuild looks through those, and would load the hook with every page because the
-  // redirect button, which is loaded later, uses it. That is 1.8 kB of gzip.
+  // Not a re-export. With one, esbuild would load the hook on every page, because the redirect button, which is
+  // loaded later, uses it too. That is 1.8 kB of gzip.
   return useHook(parameters)
 }
 

@@ -10,7 +10,7 @@ import { useSessionHandlers } from '../session/useSessionHandlers.ts'
 import { getRedirectLogin, type RedirectLogin } from './createRedirectLogin.ts'
 
 /**
- * Signs the user in on the upstream's page, in a window or by leaving this page and coming back.
+ * Signs the user in on the upstream's page, in a separate window or with a full-page redirect.
  *
  * @example
  * const { signIn, status } = useRedirectLogin()
@@ -50,16 +50,16 @@ export function useRedirectLogin(
 
 export declare namespace useRedirectLogin {
   type Parameters = Callbacks<Session> & {
-    /** Use a separate window or this page. @default 'popup' */
+    /** Whether the upstream's page opens in a separate window or replaces this page. @default 'popup' */
     mode?: RedirectLogin.Mode | undefined
   }
   type SignInParameters = {
-    /** Use a separate window or this page. @default the hook's `mode` */
+    /** Whether the upstream's page opens in a separate window or replaces this page. @default the hook's `mode` */
     mode?: RedirectLogin.Mode | undefined
   }
   type ReturnType = RedirectLoginState &
     Progress & {
-      /** Call it during the click, so that the browser allows the window. Never throws. */
+      /** Starts the sign-in. Call this during a click, so that the browser allows the window. Never throws. */
       signIn: (parameters?: SignInParameters, options?: Callbacks<Session>) => void
       /** @throws AuthError */
       signInAsync: (parameters?: SignInParameters, options?: Callbacks<Session>) => Promise<Session>

@@ -1,15 +1,18 @@
-/** What happens to a session when the wallet that opened it changes. */
+/** What happens to a session when something changes in the wallet that opened it. */
 export interface AccountPolicy {
   /**
-   * The wallet shows an account other than the session's. `sign-out`: the session ends. `ask`: the user
-   * decides, see `AccountMismatchBanner` and `useAccountMismatch`. `keep`: nothing happens, and the app shows
-   * whose session it is.
+   * When the user selects another account in the wallet. `sign-out`: the session ends. `ask`: the user decides,
+   * see `AccountMismatchBanner` and `useAccountMismatch`. `keep`: the session stays, and the app should show
+   * which account is signed in.
    *
    * @default 'sign-out'
    */
   accountChange: 'sign-out' | 'ask' | 'keep'
-  /** The wallet shows another chain. @default 'keep' */
+  /** When the user selects another chain in the wallet. @default 'keep' */
   chainChange: 'sign-out' | 'keep'
-  /** The wallet was disconnected, here or in the wallet. A locked wallet looks the same. @default 'keep' */
+  /**
+   * When the wallet is disconnected, on the page or in the wallet. Locking the wallet looks the same.
+   * @default 'keep'
+   */
   disconnect: 'sign-out' | 'keep'
 }

@@ -18,9 +18,9 @@ export function AccountSync(): null {
   const { address, status: wallet } = useAccount()
   const connections = useConnections()
   const { signOut, status } = useSignOut()
-  // Null: it is known that nobody is signed in.
+  // `null` means that nobody is signed in; `undefined` that this is not known yet.
   const signedInAt = data && (session?.authenticatedAt ?? null)
-  // While earlier connections are being restored, no wallet has reported yet.
+  // While wagmi restores earlier connections, the wallet's account is not known yet.
   const isSettled = wallet !== 'reconnecting'
   const own = isSettled ? findOwnConnection(session, connections) : undefined
   const isOther = wallet === 'connected' && findMismatch(session, address) !== undefined
@@ -32,8 +32,7 @@ export function AccountSync(): null {
     if (at !== undefined && ownId !== undefined) rememberSessionWallet({ id: ownId, at })
   }, [at, ownId])
 
-  // A user who signs in with another wallet in another tab is right there, and must not be signed out from
-  // here.
+  // If the user signs in with another wallet in another tab, this tab must not sign them out.
   const seen = useRef({ address, signedInAt })
   useEffect(() => {
     const { address: formerAddress, signedInAt: formerAt } = seen.current
@@ -43,19 +42,19 @@ export function AccountSync(): null {
       account.note({ elsewhere: signedInAt })
   }, [address, signedInAt, isOther, account])
 
-  // A running sign-in with the other account either replaces the session or fails.
+  // If a sign-in with the other account is running, it replaces the session or fails, so nothing is done here.
   const isDue =
     isChanged &&
     policy.accountChange === 'sign-out' &&
     status !== 'pending' &&
     signingIn === 0 &&
     elsewhere !== signedInAt
-  // Once for each session, so that an unreachable backend is not called again and again.
+  // Signs out once for each session, so that an unreachable backend is not called repeatedly.
   const ended = useRef<string>(undefined)
   useEffect(() => {
     if (!isDue || !signedInAt || ended.current === signedInAt) return
     const timer = setTimeout(() => {
-      // Set by the effect above, in the same commit.
+      // The effect above may have set this in the same commit.
       if (account.store.getState().elsewhere === signedInAt) return
       ended.current = signedInAt
       account.note({ ended: 'accountChange' })
@@ -64,7 +63,7 @@ export function AccountSync(): null {
     return () => clearTimeout(timer)
   }, [isDue, signedInAt, signOut, account])
 
-  // A sign-in ends and starts connections by itself, and its session replaces this one.
+  // A running sign-in also connects and disconnects wallets, and its session replaces this one.
   const isQuiet = !isSettled || signingIn > 0
   const former = useRef<Connection>(undefined)
   useEffect(() => {
@@ -87,7 +86,7 @@ export function AccountSync(): null {
 }
 
 /**
- * It takes a moment until a new session is known everywhere, and until a wallet has sent both events of a
- * change.
+ * How long to wait until a new session is known in all components, and until the wallet has sent all events of
+ * a change.
  */
 const settledMs = 100

@@ -6,11 +6,11 @@ import { createProviderError } from '../login/createProviderError.ts'
 import type { Reauthentication } from './createReauthentication.ts'
 import type { SessionCache } from './SessionCache.ts'
 
-/** The value that every provider passes down. */
+/** The context value of every provider. */
 export interface AuthContextValue {
   client: AuthClient
   sessions: SessionCache
-  /** What the server rendered with. It is fetched again if the server did not include the methods. */
+  /** The answer that the server rendered with. If it does not include the methods, the backend is called. */
   initialAnswer: InitialAnswer | undefined
   /** The offered methods, as set by the app before the backend answers. */
   initialMethods: readonly Method[] | undefined
@@ -24,7 +24,10 @@ export interface InitialAnswer {
 
 export const AuthContext = createContext<AuthContextValue | undefined>(undefined)
 
-/** The provider's value. @throws Error if there is no provider above. */
+/**
+ * Returns the provider's context value.
+ * @throws Error if there is no provider above.
+ */
 export function useAuth(): AuthContextValue {
   const value = useContext(AuthContext)
   if (value !== undefined) return value

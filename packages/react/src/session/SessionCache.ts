@@ -1,19 +1,22 @@
 import type { Session, SessionAnswer } from '@kit/core'
 
-/** Where a page keeps the backend's answer about the session: in TanStack Query, or in a store. */
+/** Stores the backend's answer about the session, in TanStack Query or in a store of the Kit. */
 export interface SessionCache {
-  /** The latest answer; `undefined` while there is none. */
+  /** Returns the latest answer; `undefined` if there is none yet. */
   getAnswer(): SessionAnswer | undefined
-  /** Calls back at each change until the returned function is called. */
+  /** Calls the listener after each change, until the returned function is called. */
   subscribe(listener: () => void): () => void
-  /** Replaces the answer's session, or ends it, and drops an older answer that is still on its way. */
+  /**
+   * Replaces the session, or removes it with `null`. The answer to an earlier request that is still running is
+   * ignored.
+   */
   setSession(session: Session | null): void
-  /** Asks the backend again. An answer to an earlier request would be outdated. */
+  /** Requests the session again. The answer to an earlier request that is still running is ignored. */
   refetch(): Promise<void>
   /**
-   * Clears everything else that is cached for a user who is no longer signed in.
+   * Clears all other cached data of a user who is no longer signed in.
    *
-   * @param isAll - also what is on the screen, which is emptied and fetched again.
+   * @param isAll - whether to also clear the data of mounted components, which is then fetched again.
    */
   forgetPrivate(isAll: boolean): void
 }

@@ -35,7 +35,7 @@ function Probe() {
   return null
 }
 
-/** Shows a page whose session belongs to the connected wallet. */
+/** Renders a page whose session belongs to the connected wallet. */
 async function show(props: Partial<AuthProviderProps> = {}) {
   backend = createFakeBackend({ session: createSession({ address: wallet.address, chainId: 1 }) })
   await renderWithAuth(<Probe />, { backend, ...props })
@@ -49,7 +49,7 @@ const status = () => session.status
 const signOuts = () =>
   backend.requests.filter(({ method, path }) => `${method} ${path}` === 'DELETE /session').length
 const other = () => privateKeyToAccount(generatePrivateKey())
-/** Long enough for anything that could happen. */
+/** Waits long enough for anything that might happen. */
 const settle = () => new Promise((resolve) => setTimeout(resolve, 300))
 
 test('security: K-01 a switched account ends the session, once', async () => {
@@ -68,7 +68,7 @@ test.for([
   ['chainChange', () => wallet.switchChain(100)],
   ['disconnect', () => disconnect(config)],
 ] as const)(
-  'behavior: a session that %s ended says so until the next session',
+  'behavior: after %s has ended a session, the card says so until the next session',
   async ([policy, act]) => {
     await show({ accountChange: 'sign-out', chainChange: 'sign-out', disconnect: 'sign-out' })
     await settle()
@@ -86,7 +86,7 @@ test.for([
   },
 )
 
-test('behavior: a failing sign-out is not retried for ever', async () => {
+test('behavior: a failing sign-out is not repeated endlessly', async () => {
   await show()
   backend.failNext('DELETE /session', 'store_unavailable', 503)
   wallet.switchAccount(other())
@@ -147,7 +147,7 @@ test.for([
   expect(signOuts()).toBe(count)
 })
 
-test('security: K-01 a sign-in with another wallet in another tab is shown here and not ended', async () => {
+test('security: K-01 a sign-in with another wallet in another tab is not ended by this tab', async () => {
   await show()
   const elsewhere = createSession({
     address: other().address,

@@ -1,7 +1,7 @@
 import { createStore, type Store } from '../login/createStore.ts'
 import type { AccountPolicy } from './AccountPolicy.ts'
 
-/** What is known about the session and the wallet's account in addition to both. */
+/** Additional state about the session and the wallet's account. */
 export interface AccountNotes {
   store: Store<AccountNotes.State>
   note(changes: Partial<AccountNotes.State>): void
@@ -11,18 +11,18 @@ export interface AccountNotes {
 
 export declare namespace AccountNotes {
   type State = {
-    /** The sign-in that happened in another tab while the wallet did not change here. */
+    /** The time of a sign-in that happened in another tab while the wallet did not change here. */
     elsewhere: string | undefined
-    /** The wallet's account that the user has seen and chosen to ignore. */
+    /** The wallet's account that the user has chosen to ignore. */
     kept: string | undefined
-    /** How many parts are signing in with a wallet now. */
+    /** How many components are signing in with a wallet now. */
     signingIn: number
-    /** What the wallet did when the app's policy ended the last session. */
+    /** The change in the wallet because of which the app's policy ended the last session. */
     ended: keyof AccountPolicy | undefined
   }
 }
 
-/** Creates the notes of one provider. */
+/** Creates the state for one provider. */
 export function createAccountNotes(): AccountNotes {
   const store = createStore<AccountNotes.State>({
     elsewhere: undefined,

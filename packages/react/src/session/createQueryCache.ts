@@ -3,7 +3,7 @@ import type { Query, QueryClient } from '@tanstack/react-query'
 import type { SessionCache } from './SessionCache.ts'
 import { sessionQueryKey } from './sessionQuery.ts'
 
-/** Keeps the session in TanStack Query, next to the app's queries. */
+/** Stores the session in TanStack Query, next to the app's queries. */
 export function createQueryCache(
   queryClient: QueryClient,
   isPrivate: (query: Query) => boolean,
@@ -18,7 +18,7 @@ export function createQueryCache(
       const former = getAnswer()
       const methods = former?.methods ?? []
       queryClient.setQueryData<SessionAnswer>(queryKey, { methods, session })
-      // A sign-in before the first answer still has to find out the methods.
+      // If the user signs in before the first answer, the methods still have to be requested.
       if (former === undefined) void queryClient.invalidateQueries({ queryKey })
     },
     async refetch() {

@@ -4,29 +4,30 @@ import { createStore, type Store } from '../login/createStore.ts'
 export interface Reauthentication {
   store: Store<{ isOpen: boolean }>
   /**
-   * Registers a part that shows the question, until the returned function is called. Without one, no call
+   * Registers a component that asks the user, until the returned function is called. If there is none, no call
    * waits.
    */
   register(): () => void
   /**
-   * Asks. Resolves to true if the same user signed in again, and to false if not, or if nothing can ask.
+   * Asks the user to sign in again. Resolves to true if the same user did, and to false if not, or if there is
+   * no component that asks.
    *
-   * @param signal - the caller no longer waits; when nobody waits, the question disappears.
+   * @param signal - aborts when the caller no longer waits. When no caller waits, the prompt closes.
    */
   request(signal?: AbortSignal): Promise<boolean>
-  /** Answers every waiting call. */
+  /** Resolves all waiting calls. */
   settle(isSignedIn: boolean): void
-  /** The user signed out, and is not asked to sign in again. */
+  /** Call this when the user has signed out, so that they are not asked to sign in again. */
   leave(): void
-  /** A user signed in. Calls that wait for one user must not continue as another. */
+  /** Call this when a user has signed in. Calls that were made by another user must not continue. */
   enter(isSameUser: boolean): void
-  /** Whether a part can show the question. */
+  /** Whether there is a component that can ask the user. */
   hasAsker(): boolean
-  /** Whether the user signed out, as opposed to a session that ended. */
+  /** Whether the user has signed out, as opposed to a session that has expired. */
   hasLeft(): boolean
 }
 
-/** Opens at the first request, and is answered once for all requests. */
+/** Creates a prompt that opens at the first request and is answered once for all requests. */
 export function createReauthentication(): Reauthentication {
   const store = createStore({ isOpen: false })
   const waiting = new Set<(isSignedIn: boolean) => void>()

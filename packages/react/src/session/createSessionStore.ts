@@ -3,12 +3,12 @@ import { createStore, type Store } from '../login/createStore.ts'
 import type { InitialAnswer } from './AuthContext.ts'
 import type { SessionCache } from './SessionCache.ts'
 
-/** Keeps the session without TanStack Query, by the same rules as `sessionQueryOptions`. */
+/** Stores the session without TanStack Query, by the same rules as `sessionQueryOptions`. */
 export interface SessionStore extends SessionCache {
   store: Store<SessionStore.State>
   /**
-   * Registers a part that shows the session, until the returned function is called. As long as there is one,
-   * the backend is asked at the start, when the page becomes visible again, and when the network is back.
+   * Registers a component that shows the session, until the returned function is called. While there is one,
+   * the session is requested on mount, when the page becomes visible again, and when the network is back.
    */
   mount(): () => void
 }
@@ -36,7 +36,7 @@ export function createSessionStore(
   let asking: Promise<void> | undefined
   let mounted = 0
 
-  /** One request for any number of callers. The answer to a dropped request changes nothing. */
+  /** Requests the session, once for simultaneous callers. The answer to a request that was replaced is ignored. */
   function ask(): Promise<void> {
     if (asking !== undefined) return asking
     const settle = (state: SessionStore.State) => {
@@ -72,7 +72,7 @@ export function createSessionStore(
       const { answer } = store.getState()
       asking = undefined
       store.setState({ answer: { methods: answer?.methods ?? [], session }, cause: undefined })
-      // A sign-in before the first answer still has to find out the methods.
+      // If the user signs in before the first answer, the methods still have to be requested.
       if (answer === undefined) void refetch()
     },
     forgetPrivate(isAll) {
@@ -96,5 +96,5 @@ export function createSessionStore(
   }
 }
 
-/** How long an answer counts as fresh for a part that mounts. */
+/** For how long a component that mounts uses the last answer without a request. */
 const freshMs = 5000

@@ -3,7 +3,7 @@ import type { Config } from 'wagmi'
 import { findOwnConnection } from './findMismatch.ts'
 import { forgetConnection } from './forgetConnection.ts'
 
-/** Disconnects the wallet of a session or, if that is not known, the connected one. */
+/** Disconnects the wallet of a session or, if that is unknown, the connected wallet. */
 export async function disconnectSessionWallet(
   config: Config,
   session: Session | undefined,

@@ -15,8 +15,8 @@ import {
 } from '../index.ts'
 
 /*
- * Failures between a page and its backend, each for every call: the error has a code and says what to do,
- * nothing is thrown, the wallet is asked once, and the next attempt works without a reload.
+ * Tests failures between a page and its backend, each with every call. The error has a code and says what to
+ * do, nothing is thrown, there is one wallet prompt, and the next attempt works without a reload.
  */
 const complaints = vi.spyOn(console, 'error').mockImplementation(() => {})
 let backend: FakeBackend
@@ -132,7 +132,7 @@ test.for(faults)(
   },
 )
 
-test('behavior: a slow backend is waited for, and each call is sent once', async () => {
+test('behavior: with a slow backend, the page waits and sends each call once', async () => {
   const release = ['GET /session', '/siwe/challenge', '/siwe/verify'].map(backend.holdNext)
   await show()
   expect(page.session.status).toBe('pending')
@@ -154,7 +154,7 @@ test('behavior: a slow backend is waited for, and each call is sent once', async
   ])
 })
 
-test('behavior: a browser with blocked storage works without remembering', async () => {
+test('behavior: with blocked storage everything works, but nothing is stored', async () => {
   vi.spyOn(window, 'localStorage', 'get').mockImplementation(() => {
     throw new DOMException('The user blocks storage.', 'SecurityError')
   })
@@ -188,7 +188,7 @@ test('behavior: when the network is back, the session is requested again', async
   await expect.poll(() => page.session.status).toBe('signed-out')
 })
 
-test('behavior: query defaults of the app that wait, retry and throw change nothing here', async () => {
+test('behavior: the app’s query defaults do not affect the session’s query', async () => {
   const impatient = { retry: 3, throwOnError: true, networkMode: 'online' } as const
   const queryClient = new QueryClient({
     defaultOptions: { queries: impatient, mutations: impatient },

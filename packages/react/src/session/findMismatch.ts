@@ -9,8 +9,8 @@ export interface Mismatch {
 }
 
 /**
- * Finds the connection of the wallet that opened the session. There may be others next to it: an app connects
- * a second wallet for another purpose, or one announces itself earlier.
+ * Finds the connection of the wallet that opened the session. There may be other connections, for example if
+ * the app has connected a second wallet for another purpose.
  */
 export function findOwnConnection(
   session: Session | undefined,
@@ -20,12 +20,12 @@ export function findOwnConnection(
   const { address, authenticatedAt } = session
   const id = findSessionWallet(authenticatedAt)
   if (id !== undefined) return connections.find(({ connector }) => connector.id === id)
-  // If storage was cleared or is blocked, the wallet that shows the session's account is taken for the one
-  // that opened it.
+  // If storage was cleared or is blocked, the wallet with the session's account is treated as the one that
+  // opened it.
   return connections.find(({ accounts: [first] }) => isSame(first, address))
 }
 
-/** The account that a wallet shows, if it is not the session's. */
+/** Returns both accounts if the wallet's account is not the session's. */
 export function findMismatch(
   session: Session | undefined,
   wallet: string | undefined,

@@ -2,8 +2,8 @@ import type { Config, Connector } from 'wagmi'
 import { disconnect } from 'wagmi/actions'
 
 /**
- * Ends a connection, so that the next one starts with the wallet's choice of accounts, or with a new code to
- * scan. Does not wait for a wallet that cannot be reached, such as one on a lost phone.
+ * Ends a connection, so that the next one starts with the wallet's account selection or with a new QR code.
+ * Does not wait for a wallet that cannot be reached, such as one on a lost phone.
  */
 export async function forgetConnection(config: Config, connector: Connector): Promise<void> {
   const isOver = disconnect(config, { connector }).catch(() => {})

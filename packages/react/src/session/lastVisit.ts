@@ -2,7 +2,7 @@ import type { Method } from '@kit/core'
 import { createSafeStorage } from '../login/createSafeStorage.ts'
 
 /**
- * The backend's last answer on the previous visit, so that the next page can be drawn before the backend
+ * The backend's last answer on the previous visit. With it, the next page can be drawn before the backend
  * answers.
  */
 export interface LastVisit {
@@ -11,7 +11,7 @@ export interface LastVisit {
 }
 
 /**
- * Remembers a visit for all tabs. It contains no name, address or time, because anyone at this browser can
+ * Stores a visit for all tabs. It contains no name, address or time, because anyone who uses this browser can
  * read it.
  */
 export function rememberVisit(visit: LastVisit): void {
@@ -19,15 +19,12 @@ export function rememberVisit(visit: LastVisit): void {
   if (storage.getItem(key) !== text) storage.setItem(key, text)
 }
 
-/** The stored text of the last visit. `null` on the first visit, and if storage is blocked. */
+/** Returns the stored text of the last visit. `null` on the first visit, and if storage is blocked. */
 export function readVisitText(): string | null {
   return storage.getItem(key)
 }
 
-/**
- * Reads what was stored. Anything that is not a visit is ignored, because another program may have written
- * it.
- */
+/** Parses a stored visit. Returns `undefined` for anything else, because other software may have written it. */
 export function parseVisit(text: string | null): LastVisit | undefined {
   try {
     const { isSignedIn, methods }: Partial<LastVisit> = Object(JSON.parse(text ?? 'null'))

@@ -68,14 +68,14 @@ test('security: S-17 a sign-out clears the user’s data without calling the ups
   expect(backend.count('/upstream/user')).toBe(1)
 })
 
-test('security: S-17 a sign-out in another tab does the same', async () => {
+test('security: S-17 a sign-out in another tab also clears the user’s data', async () => {
   await show()
   backend.state.session = null
   otherTab.postMessage('signed-out')
   await expect.poll(kept).toEqual(['kit'])
 })
 
-test('security: K-01 one user’s data is never shown to the next', async () => {
+test('security: K-01 the next user never sees the previous user’s data', async () => {
   await show()
   signInAs('sub_grace')
   await expect.poll(() => backend.count('/upstream/user')).toBe(2)

@@ -20,21 +20,21 @@ export function sessionQueryOptions(client: {
 }) {
   return queryOptions<SessionAnswer, AuthError, SessionAnswer, typeof sessionQueryKey>({
     queryKey: sessionQueryKey,
-    // If the query's signal were passed on, mounting twice, as StrictMode does, would send two requests.
+    // The query's signal is not passed on. Otherwise mounting twice, as in StrictMode, would send two requests.
     queryFn: async () => {
       const { session, methods } = await client.getSession()
-      // The session is unknown: a page rendered in the meantime must not claim that nobody is signed in.
+      // The session is unknown, so the query must fail. A page must not show that nobody is signed in.
       if (session === undefined) throw new AuthError('store_unavailable')
       return { session, methods }
     },
     staleTime: 5000,
-    // The app's query defaults must not change this query: being offline is an error that says so, not a
-    // request that waits, and an error is a state and is not thrown.
+    // Overrides the app's query defaults: if the browser is offline, the query fails instead of waiting, and
+    // its errors are a state and are not thrown.
     retry: false,
     networkMode: 'always',
     throwOnError: false,
-    // A part that shows the error must not cause a request by mounting. Otherwise it would mount and request
-    // for ever.
+    // A component that shows the error must not cause a request when it mounts. Otherwise mounting and
+    // requesting would never end.
     retryOnMount: false,
     refetchOnWindowFocus: 'always',
     refetchOnReconnect: 'always',

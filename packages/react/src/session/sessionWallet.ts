@@ -2,19 +2,19 @@ import { createSafeStorage } from '../login/createSafeStorage.ts'
 
 /** The wallet that opened this browser's session. */
 export interface SessionWallet {
-  /** The id of its connector. Its `uid` changes with each visit, but its id does not. */
+  /** The id of the wallet's connector. Unlike its `uid`, it is the same at each visit. */
   id: string
-  /** When the session began, which identifies it. */
+  /** When the session began. This identifies the session. */
   at: string
 }
 
-/** Stored for all tabs and the next visit, or only for this page if storage is blocked. */
+/** Stores the wallet for all tabs and the next visit, or only for this page if storage is blocked. */
 export function rememberSessionWallet(wallet: SessionWallet): void {
   remembered = wallet
   storage.setItem(key, JSON.stringify(wallet))
 }
 
-/** The id of the connector that opened the session of this time; `undefined` if it is not known. */
+/** Returns the id of the connector that opened the session with this start; `undefined` if it is unknown. */
 export function findSessionWallet(at: string): string | undefined {
   const wallet = read(storage.getItem(key)) ?? remembered
   return wallet?.at === at ? wallet.id : undefined

@@ -9,9 +9,9 @@ import { findMismatch, findOwnConnection } from './findMismatch.ts'
 import { useSession } from './useSession.ts'
 
 /**
- * Whether the wallet shows an account other than the one signed in, and what the user can do about it. This
- * happens if the provider's `accountChange` is `'ask'`, or if the user signed in with another wallet in
- * another tab.
+ * Returns whether the wallet's account differs from the signed-in one, and a function to ignore that. This
+ * happens if the provider's `accountChange` is `'ask'`, or if the user signed in with another wallet in another
+ * tab.
  *
  * @example
  * const { mismatch, keep } = useAccountMismatch()
@@ -41,14 +41,17 @@ export function useAccountMismatch(): useAccountMismatch.ReturnType {
 }
 
 export declare namespace useAccountMismatch {
-  /** It takes none. */
+  /** The hook takes no parameters. */
   type Parameters = undefined
   type ReturnType = {
-    /** Both accounts; `undefined` if there is nothing to ask. */
+    /** Both accounts; `undefined` if they are equal or the user has chosen to ignore the difference. */
     mismatch: { session: string; wallet: string } | undefined
-    /** Stays signed in, and does not ask again about the account that the wallet shows now. */
+    /** Stays signed in, and ignores the wallet's current account. */
     keep: () => void
-    /** What the wallet did when the app's policy ended the last session; `undefined` after any other end. */
+    /**
+     * The change in the wallet because of which the app's policy ended the last session; `undefined` if it
+     * ended in another way.
+     */
     endedBy: keyof AccountPolicy | undefined
   }
   type ErrorType = never

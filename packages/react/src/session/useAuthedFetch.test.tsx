@@ -65,7 +65,7 @@ test('security: K-13 three calls that fail at once request the session once', as
   expect(backend.count('/session')).toBe(2)
 })
 
-test('behavior: one new sign-in is offered for any number of calls, and each is sent again with its body', async () => {
+test('behavior: the user is asked once for any number of calls, and each call is sent again with its body', async () => {
   await show(true)
   endSession()
   const calls = ['/a', '/b'].map((path) =>
@@ -125,7 +125,7 @@ test.for([
   expect(sent[1]).not.toContain('changed meanwhile')
 })
 
-test('behavior: accepts a Request, whose body is read once and sent as often as needed', async () => {
+test('behavior: a Request is accepted; its body is read once and can be sent twice', async () => {
   await show(true)
   endSession()
   const request = new Request('/user?full=1', { method: 'PUT', body: '{"a":1}' })
@@ -143,7 +143,7 @@ test('security: a Request for another origin is not sent', async () => {
   expect(backend.requests.filter(({ path }) => path.startsWith('/upstream'))).toEqual([])
 })
 
-test('security: a call that one user began is not sent as another user', async () => {
+test('security: a call of one user is not sent again as another user', async () => {
   await show(true)
   endSession()
   const call = authedFetch('/a', { method: 'POST', body: '{}' })
@@ -164,7 +164,7 @@ test('behavior: a user who has signed out is not asked to sign in again', async 
   await expect.element(page.getByRole('dialog')).not.toBeInTheDocument()
 })
 
-test('parameters: reauthenticate, false does not ask', async () => {
+test('parameters: with reauthenticate false, the user is not asked', async () => {
   await show(true, { reauthenticate: false })
   endSession()
   expect((await authedFetch('/a')).status).toBe(401)
@@ -172,7 +172,7 @@ test('parameters: reauthenticate, false does not ask', async () => {
   await expect.element(page.getByRole('dialog')).not.toBeInTheDocument()
 })
 
-test('behavior: an aborted call stops waiting, and the question closes with the last one', async () => {
+test('behavior: an aborted call stops waiting, and the dialog closes when no call is waiting', async () => {
   await show(true)
   endSession()
   const abort = new AbortController()

@@ -7,11 +7,11 @@ import { useAuth } from './AuthContext.ts'
 import { refetchOnce } from './refetchOnce.ts'
 
 /**
- * Calls the upstream through the backend, which adds the credential. A 401 from the backend means that the
- * session has ended or that the sign-in is too old: the user is asked to sign in again, once for any number
- * of waiting calls, and each call is then sent again with its body. The 401 is returned if there is no
- * `ReauthenticateDialog` on the page, after a sign-out, if another user signs in, and if the 401 comes from
- * the upstream itself, such as for a wrong code.
+ * Calls the upstream through the backend, which adds the credential. If the backend answers 401, because the
+ * session has ended or the sign-in is too old, the user is asked to sign in again, once for all waiting calls.
+ * Then each call is sent again with its body. The 401 is returned to the caller if there is no
+ * `ReauthenticateDialog` on the page, after a sign-out, if another user signs in, and if the 401 comes from the
+ * upstream itself, for example for a wrong code.
  *
  * @returns a function that takes a path below `/upstream`, or a `Request` with such a path, and a `fetch`
  * init. It resolves to the raw answer.
@@ -29,7 +29,7 @@ export function useAuthedFetch(
       const { path, sendable, signal } = await readCall(input, init)
       const response = await client.fetchUpstream(path, sendable)
       if (!(await hasSessionEnded(response))) return response
-      // One request to the backend for all refused calls, or none if the answer is known.
+      // Requests the session once for all refused calls, or not at all if it is known that nobody is signed in.
       if (sessions.getAnswer()?.session !== null) await refetchOnce(sessions)
       const isAgain = reauthenticate && (await reauthentication.request(signal))
       if (signal.aborted) throw new AuthError('aborted')
@@ -44,8 +44,8 @@ export function useAuthedFetch(
 export declare namespace useAuthedFetch {
   type Parameters = {
     /**
-     * Whether the user may be asked to sign in again. Use false for what the page does by itself, such as
-     * polling. @default true
+     * Whether the user may be asked to sign in again. Use false for calls that the page makes by itself, such
+     * as polling. @default true
      */
     reauthenticate?: boolean | undefined
   }
@@ -53,13 +53,16 @@ export declare namespace useAuthedFetch {
   type ReturnType = (input: string | Request, init?: Init) => Promise<Response>
   /** Any body except a stream, which can be read only once. A `Request`'s body is read before it is sent. */
   type Init = Omit<RequestInit, 'body'> & { body?: Exclude<BodyInit, ReadableStream> | null }
-  /** `network_error`, `timeout`, `aborted`, or `invalid_request` for what `fetch` would refuse. */
+  /**
+   * With the code `network_error`, `timeout`, `aborted`, or `invalid_request` for a request that `fetch` would
+   * refuse.
+   */
   type ErrorType = AuthError
 }
 
 /**
- * A call that can be sent twice: its body is copied as bytes, so that later changes by the caller have no
- * effect.
+ * Reads a call so that it can be sent twice. The body is copied as bytes, so that later changes by the caller
+ * have no effect.
  */
 async function readCall(input: string | Request, init: useAuthedFetch.Init = {}) {
   try {
@@ -78,7 +81,10 @@ async function readCall(input: string | Request, init: useAuthedFetch.Init = {})
   }
 }
 
-/** Checks the backend's error code, because an upstream may answer 401 for another reason. */
+/**
+ * Whether the backend says that the session has ended. Checks the error code, because an upstream may answer
+ * 401 for another reason.
+ */
 async function hasSessionEnded(response: Response): Promise<boolean> {
   if (response.status !== 401) return false
   const problem: { code?: string } | null = await response

@@ -7,9 +7,9 @@ import { parseVisit, readVisitText } from './lastVisit.ts'
 import { useSession } from './useSession.ts'
 
 /**
- * The sign-in methods to draw now. Before the backend has answered, these are the app's (`initialMethods`),
- * the ones of the last visit, or wallets and email; the backend's answer corrects them. Nothing is drawn
- * early for a user who was signed in on the last visit, or by a server, which cannot know.
+ * Returns the sign-in methods to draw. Before the backend has answered, these are the app's (`initialMethods`),
+ * those of the last visit, or wallets and email. The backend's answer corrects them. Returns none for a user
+ * who was signed in on the last visit, and on a server, which does not know the last visit.
  */
 export function useExpectedMethods(): readonly Method[] {
   const { initialMethods } = useAuth()

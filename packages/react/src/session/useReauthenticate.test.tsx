@@ -47,7 +47,7 @@ test('default', async () => {
   wallet.withdraw()
 })
 
-test('behavior: for a signed-in user a challenge is prefetched, and nothing is fetched between tap and wallet', async () => {
+test('behavior: a challenge is prefetched for a signed-in user, and nothing is fetched between the tap and the wallet', async () => {
   const wallet = createFakeWallet({ isConnected: true })
   await show()
   const answer = hook.reauthenticate()
@@ -62,14 +62,14 @@ test('behavior: for a signed-in user a challenge is prefetched, and nothing is f
 
 let login: useOtpLogin.ReturnType
 
-/** A part of a page that signs in by itself and stays. */
+/** A component of the page that signs in by itself and stays mounted. */
 function Form() {
   login = useOtpLogin()
   const { status, methods } = useSession()
   return status === 'signed-in' && methods.length > 0 ? 'ready' : null
 }
 
-test('behavior: after a sign-in with a code on a part that stays, the dialog starts over', async () => {
+test('behavior: after a sign-in with a code in a component that stays mounted, the dialog starts again', async () => {
   backend = createFakeBackend({ methods: ['email-otp'], code: ['111111', '222222'] })
   await renderWithAuth(
     <>
@@ -97,7 +97,7 @@ test('parameters: maxAge', async () => {
   expect(hook.isOpen).toBe(false)
 })
 
-test('behavior: any number of callers are asked once', async () => {
+test('behavior: for any number of callers, the user is asked once', async () => {
   await show({ maxAge: 300 })
   const answers = [hook.reauthenticate(), hook.reauthenticate()]
   await expect.element(dialog()).toBeVisible()
@@ -157,7 +157,7 @@ function Prompt() {
   ) : null
 }
 
-test('parameters: isPrompt, a part of the app asks', async () => {
+test('parameters: with isPrompt, a component of the app asks', async () => {
   await renderWithAuth(
     <>
       <Probe />
@@ -170,7 +170,7 @@ test('parameters: isPrompt, a part of the app asks', async () => {
   expect(await answer).toBe(false)
 })
 
-test('behavior: if nothing can ask, the answer is false and the developer gets a warning', async () => {
+test('behavior: if no component can ask, the result is false and the developer gets a warning', async () => {
   const warn = vi.spyOn(console, 'warn').mockImplementation(() => {})
   await renderWithAuth(<Probe />, { backend })
   expect(await hook.reauthenticate()).toBe(false)
@@ -190,7 +190,7 @@ test('security: a sign-in as another user does not confirm anything', async () =
   expect(await answer).toBe(false)
 })
 
-test('behavior: a clock that is two hours late does not make an old sign-in recent', async () => {
+test('behavior: a clock that is two hours slow does not make an old sign-in recent', async () => {
   const now = () => Date.now() + 2 * 3_600_000
   const session = createSession({ authenticatedAt: new Date(now() - 600_000).toISOString() })
   backend = createFakeBackend({ session, now })

@@ -6,9 +6,9 @@ import { useAuth } from './AuthContext.ts'
 import { refetchOnce } from './refetchOnce.ts'
 
 /**
- * Makes sure that the sign-in is recent before something important. Asks the user once, however many callers
- * wait, and never opens a wallet by itself. Signing in as another user does not confirm anything and resolves
- * to false. Needs a `ReauthenticateDialog` on the page, or your own part with `isPrompt`.
+ * Makes sure that the sign-in is recent before an important action. It asks the user once for all waiting
+ * callers, and never opens a wallet by itself. If another user signs in, it resolves to false. Requires a
+ * `ReauthenticateDialog` on the page, or a component of yours with `isPrompt`.
  *
  * @example
  * const { reauthenticate } = useReauthenticate({ maxAge: 300 })
@@ -29,7 +29,8 @@ export function useReauthenticate(
   )
 
   const reauthenticate = useCallback(async () => {
-    // The server's clock is known only to the second. Without this, 0 could mean "not for a second".
+    // With a `maxAge` of 0, always ask. The server's clock has a resolution of one second, so a comparison
+    // might not ask within the first second.
     if (maxAge > 0) {
       if (client.clockOffset() === undefined) await refetchOnce(sessions)
       const session = sessions.getAnswer()?.session
@@ -38,7 +39,7 @@ export function useReauthenticate(
     }
     if (process.env.NODE_ENV !== 'production' && !reauthentication.hasAsker())
       console.warn(
-        'A recent sign-in is needed, but no part of the page asks for it: add a <ReauthenticateDialog />.',
+        'A recent sign-in is needed, but no component asks for it. Add a <ReauthenticateDialog /> to the page.',
       )
     return reauthentication.request()
   }, [client, sessions, reauthentication, maxAge])
@@ -49,9 +50,9 @@ export function useReauthenticate(
 
 export declare namespace useReauthenticate {
   type Parameters = {
-    /** How old the sign-in may be, in seconds, as in the server's rules. @default 0, always ask */
+    /** How old the sign-in may be, in s, as in the server's rules. @default 0, which always asks */
     maxAge?: number | undefined
-    /** Whether this part shows the question while `isOpen`. @default false */
+    /** Whether this component asks the user while `isOpen`. @default false */
     isPrompt?: boolean | undefined
   }
   type ReturnType = {
@@ -59,11 +60,11 @@ export declare namespace useReauthenticate {
     status: 'idle' | 'pending'
     isIdle: boolean
     isPending: boolean
-    /** Whether to show the question; the same as `isPending`. */
+    /** Whether to ask the user now. The same as `isPending`. */
     isOpen: boolean
     /**
-     * Resolves to true if the sign-in is recent, now or after asking. False if the user did not sign in,
-     * signed in as another user, signed out, or nothing can ask.
+     * Resolves to true if the sign-in is recent, or if the user has signed in again. Resolves to false if the
+     * user declined, signed out or signed in as another user, or if no component can ask.
      */
     reauthenticate: () => Promise<boolean>
     /** Call this when the user declines. */

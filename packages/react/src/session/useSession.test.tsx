@@ -133,7 +133,7 @@ test('behavior: a query prefetched by the server is in the first HTML and is not
   container.remove()
 })
 
-test('behavior: a loader has the session before the page is shown', async () => {
+test('behavior: a loader can fetch the session before the page is shown', async () => {
   const queryClient = new QueryClient()
   const client = createAuthClient({ fetch: backend.fetch })
   const ensured = await queryClient.ensureQueryData(sessionQueryOptions(client))
@@ -159,7 +159,7 @@ test('behavior: newer data from a re-rendering server is used after asking the b
   expect(backend.count('/session')).toBe(1)
 })
 
-test('behavior: without a session from the server the first HTML is pending', async () => {
+test('behavior: without a session from the server, the status in the first HTML is pending', async () => {
   const html = renderToString(
     <AuthProvider fetch={backend.fetch}>
       <SignIn />
@@ -171,7 +171,7 @@ test('behavior: without a session from the server the first HTML is pending', as
   expect(backend.requests).toEqual([])
 })
 
-test('security: S-17 a sign-out in another tab applies here at once, without an echo', async () => {
+test('security: S-17 a sign-out in another tab applies here immediately, and is not sent back', async () => {
   const heard = vi.fn()
   await renderWithAuth(<Probe />, { backend })
   await expect.element(probe()).toHaveTextContent(signedIn)
@@ -258,7 +258,7 @@ test('behavior: uses the app’s QueryClient if there is one', async () => {
   expect(queryClient.getQueryData(sessionQueryKey)).toMatchObject({ session })
 })
 
-test('behavior: outside a provider it says what to wrap', async () => {
+test('behavior: outside of a provider, the error says what to do', async () => {
   expect(() => renderToString(<Probe />)).toThrow('Wrap your app in <AuthProvider> of @kit/react.')
   complaints.mockClear()
 })

@@ -6,10 +6,10 @@ import { type SessionResult, toSessionResult } from './SessionResult.ts'
 import { useSessionQuery } from './useSessionQuery.ts'
 
 /**
- * The session, and the methods that the backend offers. Any number of callers share one request, and there is
- * none at first if the server passed the session in. It is requested again when the window gets the focus,
- * when the network is back, and when the session should have ended. `isSuccess` means that the answer is
- * known: `status` is then `'signed-in'` or `'signed-out'`.
+ * Returns the session and the methods that the backend offers. All callers share one request. If the server has
+ * rendered with a session, there is no request at first. The session is requested again when the window gets
+ * the focus, when the network is back, and when the session should have ended. If `isSuccess`, the answer is
+ * known and `status` is `'signed-in'` or `'signed-out'`.
  *
  * @example
  * const { session, status } = useSession()
@@ -24,7 +24,7 @@ export function useSession(): useSession.ReturnType {
 }
 
 export declare namespace useSession {
-  /** It takes none. */
+  /** The hook takes no parameters. */
   type Parameters = undefined
   type ReturnType = SessionResult
   type ErrorType = AuthError

@@ -3,8 +3,8 @@ import { useMutationState } from '@tanstack/react-query'
 import { useMemo } from 'react'
 
 /**
- * The result of the last call for each session, by the session's id. A mutation hook knows only its latest
- * call.
+ * Returns the result of the last call for each session, by the session's id. A mutation hook has only the
+ * result of its latest call.
  */
 export function useSessionEndings(mutationKey: readonly unknown[]): ReadonlyMap<string, Ending> {
   const calls = useMutationState({

@@ -60,7 +60,7 @@ test('behavior: without a known end it never warns', async () => {
   })
 })
 
-test('behavior: it warns shortly before the end, once for a session', async () => {
+test('behavior: the dialog warns shortly before the end, once per session', async () => {
   await show(40_000)
   await expect.element(dialog()).toBeVisible()
   expect(hook).toMatchObject({ isEnding: true, isEnded: false })
@@ -85,7 +85,7 @@ test.for([-2, 2])(
   },
 )
 
-test('behavior: at the end it says so, and asks the backend', async () => {
+test('behavior: at the end the status says so, and the session is requested', async () => {
   const backend = await show(1000)
   const release = backend.holdNext('/session')
   await expect.poll(() => hook.status, { timeout: 10_000 }).toBe('ended')
@@ -96,7 +96,7 @@ test('behavior: at the end it says so, and asks the backend', async () => {
 })
 
 test.for([-24, -2, 2, 24])(
-  'behavior: a page that the server rendered, on a clock that is %i hours off, waits for the server’s',
+  'behavior: a server-rendered page on a machine whose clock is %i hours off waits for the server’s time',
   async (hours) => {
     const now = () => Date.now() + hours * 3_600_000
     const at = (ms: number) => new Date(now() + ms).toISOString()
@@ -112,10 +112,10 @@ test.for([-24, -2, 2, 24])(
   },
 )
 
-test('behavior: at the end the dialog stays, says so once, and keeps its input', async () => {
-  // Early in a second, so that the `Date` of the answer seems to be before the end.
+test('behavior: at the end the dialog stays open, announces that once, and keeps its input', async () => {
+  // Early in a second, so that the answer's `Date` is before the end.
   const backend = await show(5000, 300 - (Date.now() % 1000))
-  // This end does not move, so the user has to sign in again.
+  // This session cannot be extended, so the user has to sign in again.
   await page.getByRole('button', { name: 'Stay signed in' }).click()
   const field = page.getByLabelText('Email address')
   await field.fill('ada@example.com')

@@ -6,8 +6,8 @@ import { useAuth } from './AuthContext.ts'
 import { useSession } from './useSession.ts'
 
 /**
- * When the session ends, by the server's clock. If the end is not known, it never warns. If the server's
- * clock is not known, as right after a page that the server rendered, the backend is asked.
+ * Returns when the session ends, by the server's clock. If the end is unknown, it never warns. If the server's
+ * clock is unknown, as after a page that the server rendered, the session is requested.
  *
  * @example
  * const { status, endsInSeconds } = useSessionExpiry({ warnBeforeMs: 60_000 })
@@ -38,9 +38,9 @@ export declare namespace useSessionExpiry {
     warnBeforeMs?: number | undefined
   }
   type ReturnType = {
-    /** `open`: there is no end, or it is not known yet. */
+    /** `open` means that the session has no end, or that the end is not known yet. */
     status: 'open' | 'active' | 'ending' | 'ended'
-    /** Whole seconds; `undefined` if the end is not known. */
+    /** Whole seconds until the end; `undefined` if the end is unknown. */
     endsInSeconds: number | undefined
     isEnding: boolean
     isEnded: boolean

@@ -7,8 +7,8 @@ import { useAuth } from './AuthContext.ts'
 import { publishSession } from './publishSession.ts'
 
 /**
- * The handlers of a sign-in: the session is published everywhere before any callback runs. When that session
- * ends, whatever ended it, the sign-in returns to its start.
+ * Returns the handlers of a sign-in. The session is published to all components and tabs before any callback
+ * runs. When that session ends for any reason, the sign-in is reset.
  */
 export function useSessionHandlers(
   callbacks: Callbacks<Session>,

@@ -7,15 +7,15 @@ import { useAuth } from './AuthContext.ts'
 import { sessionQueryOptions } from './sessionQuery.ts'
 
 /**
- * The query client that holds the session: the provider's, even below another `QueryClientProvider`.
+ * The provider's query client, which stores the session. It is used even below another `QueryClientProvider`.
  * Otherwise a sign-in would be written to one client and read from another.
  */
 export const SessionQueryContext = createContext<QueryClient | undefined>(undefined)
 
 /**
- * The query of the session, which starts with what the server passed in.
+ * Returns the query of the session, whose initial data is the answer that the server rendered with.
  *
- * @param enabled - false only observes: others decide whether the backend is asked.
+ * @param enabled - whether this component causes requests. If false, it only observes.
  */
 export function useSessionQuery(enabled = true) {
   const { client, initialAnswer } = useAuth()

@@ -7,8 +7,8 @@ import { rememberVisit } from './lastVisit.ts'
 import { openChannel } from './publishSession.ts'
 
 /**
- * Keeps the session up to date: listens to other tabs, checks again when the session should have ended,
- * releases calls that wait for a sign-in, and clears another user's data. Renders nothing.
+ * Keeps the session up to date: listens to other tabs, requests the session again when it should have ended,
+ * continues calls that wait for a sign-in, and clears the previous user's data.
  */
 export function useSessionSync(answer: SessionAnswer | undefined): void {
   const { client, sessions, reauthentication, initialAnswer } = useAuth()
@@ -19,7 +19,8 @@ export function useSessionSync(answer: SessionAnswer | undefined): void {
     const handleMessage = ({ data }: MessageEvent) => {
       if (data === 'signed-out') {
         reauthentication.leave()
-        // The previous user's private data must not stay on the screen during the request.
+        // Removes the session first, so that the previous user's private data disappears before the answer
+        // arrives.
         if (sessions.getAnswer() !== undefined) sessions.setSession(null)
       }
       void sessions.refetch()
@@ -28,7 +29,7 @@ export function useSessionSync(answer: SessionAnswer | undefined): void {
     return () => channel?.removeEventListener('message', handleMessage)
   }, [sessions, reauthentication])
 
-  // The next page is drawn from what this one learned, before the backend has answered.
+  // Stores the answer, so that the next page can be drawn before the backend has answered.
   useEffect(() => {
     if (answer !== undefined && answer.methods.length > 0)
       rememberVisit({ isSignedIn: answer.session !== null, methods: answer.methods })
@@ -41,11 +42,12 @@ export function useSessionSync(answer: SessionAnswer | undefined): void {
     const former = last.current
     const isSame = former === undefined || former.subject === session?.subject
     if (session === null) {
-      // A session that expires leaves the page as it is, because the user may be back at once.
+      // If the session has expired, mounted components keep their data, because the user may sign in again
+      // immediately.
       if (former) sessions.forgetPrivate(reauthentication.hasLeft())
       if (reauthentication.hasLeft()) last.current = undefined
     } else {
-      // The first answer only reports a sign-in that may be hours old.
+      // The first answer is not a new sign-in: it may report one that is hours old.
       const isFresh = isKnown.current && former?.authenticatedAt !== session.authenticatedAt
       if (!isSame) sessions.forgetPrivate(true)
       if (isFresh) reauthentication.enter(isSame)
@@ -54,8 +56,8 @@ export function useSessionSync(answer: SessionAnswer | undefined): void {
     isKnown.current = true
   }, [session, sessions, reauthentication])
 
-  // By the server's clock. While that is not known the request comes at the wrong time, and its answer tells
-  // the time.
+  // Uses the server's clock. While that is unknown, the request may come at the wrong time, but its answer
+  // contains the server's time.
   const endsAt = session?.expiresAt
   useEffect(() => {
     if (!endsAt) return
@@ -72,7 +74,7 @@ export function useSessionSync(answer: SessionAnswer | undefined): void {
     return () => clearTimeout(timer)
   }, [endsAt, client, sessions])
 
-  // A server that renders again, for example after a server action, may know more.
+  // If the server renders again, for example after a server action, its answer may be newer.
   const told = initialAnswer && describe(initialAnswer.data)
   const heard = useRef(told)
   useEffect(() => {

@@ -9,8 +9,8 @@ import { useSession } from './useSession.ts'
 import { useSessionEndings } from './useSessionEndings.ts'
 
 /**
- * The signed-in user's sessions on all devices, if the backend keeps them. Any of them can be ended. Ending
- * the current one signs out.
+ * Returns the signed-in user's sessions on all devices, and functions to end them. Ending the current session
+ * signs out.
  *
  * @example
  * const { data, endSession } = useSessions()
@@ -22,7 +22,7 @@ export function useSessions(): useSessions.ReturnType {
   const { client, sessions, reauthentication } = useAuth()
   const { session } = useSession()
   const queryClient = useQueryClient()
-  // Without this, the next user of this tab could see the devices of the previous one.
+  // The key contains the user, so that the next user of this tab does not see the previous user's devices.
   const { subject, authenticatedAt } = session ?? {}
   const queryKey = useMemo(
     () => [...sessionsQueryKey, subject, authenticatedAt],
@@ -85,10 +85,10 @@ export function useSessions(): useSessions.ReturnType {
 }
 
 export declare namespace useSessions {
-  /** It takes none. */
+  /** The hook takes no parameters. */
   type Parameters = undefined
   type Entry = SessionEntry & {
-    /** Whether this is the page's session. */
+    /** Whether this is the current session. */
     isCurrent: boolean
     /** Whether `endSession` is running for this session. */
     isEnding: boolean
@@ -122,7 +122,7 @@ const sessionsQueryKey = ['kit', 'sessions'] as const
 const endSessionKey = ['kit', 'end-session'] as const
 const once = { networkMode: 'always', retry: false, throwOnError: false } as const
 
-/** Removes ended sessions from the list. An older answer that is still on its way must not bring them back. */
+/** Removes ended sessions from the list, and cancels a running request whose answer might still contain them. */
 async function keepSessions(
   queryClient: QueryClient,
   queryKey: readonly unknown[],

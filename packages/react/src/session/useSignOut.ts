@@ -12,8 +12,8 @@ import { publishSession } from './publishSession.ts'
 import type { SessionCache } from './SessionCache.ts'
 
 /**
- * Ends the session here, in every tab, and for every copy of its cookie. The user's data in TanStack Query is
- * cleared, depending on the provider's `isPrivate`. The wallet stays connected unless `disconnect` is set.
+ * Ends the session in every tab and for every copy of its cookie. The user's queries in TanStack Query are
+ * cleared, as selected by the provider's `isPrivate`. The wallet stays connected unless `disconnect` is set.
  * Simultaneous calls send one request.
  *
  * @example
@@ -31,7 +31,7 @@ export function useSignOut(parameters: useSignOut.Parameters = {}): useSignOut.R
     async (options?: useSignOut.CallOptions) => {
       latest.current += 1
       const call = latest.current
-      // The hook shows the result of its latest call.
+      // Only the latest call changes the hook's state.
       const show = (next: State) => {
         if (call === latest.current) setState(next)
       }
@@ -45,8 +45,8 @@ export function useSignOut(parameters: useSignOut.Parameters = {}): useSignOut.R
         show({ status: 'error', error })
         throw error
       }
-      // This call did not end a sign-in that happened in the meantime. Only the backend knows the current
-      // state.
+      // The user may have signed in again in the meantime, which this call did not end. So the session is
+      // requested from the backend.
       const current = findSession(sessions)?.authenticatedAt
       if (session && current !== undefined && current !== session.authenticatedAt) {
         void sessions.refetch()
@@ -87,8 +87,8 @@ export function useSignOut(parameters: useSignOut.Parameters = {}): useSignOut.R
 export declare namespace useSignOut {
   type Parameters = Callbacks<undefined> & {
     /**
-     * Whether to disconnect the wallet that signed in. The next sign-in then starts with a choice of wallet
-     * and account.
+     * Whether to also disconnect the wallet that signed in. The user then selects a wallet and an account at
+     * the next sign-in.
      *
      * @default false
      */
@@ -113,12 +113,15 @@ type State = Pick<useSignOut.ReturnType, 'status' | 'error'>
 
 const idle: State = { status: 'idle', error: undefined }
 
-/** The session known to this tab. */
+/** Returns the session that this tab knows. */
 function findSession(sessions: SessionCache): Session | undefined {
   return sessions.getAnswer()?.session ?? undefined
 }
 
-/** Ends the session, then does the rest. @returns the error, if there is one */
+/**
+ * Ends the session, and then calls `rest`.
+ * @returns the error, if there is one
+ */
 async function end(client: AuthClient, rest: () => Promise<void>): Promise<AuthError | undefined> {
   try {
     await endSession(client)
@@ -129,5 +132,5 @@ async function end(client: AuthClient, rest: () => Promise<void>): Promise<AuthE
   }
 }
 
-/** One request for simultaneous calls. */
+/** Sends one request for simultaneous calls. */
 const endSession = shareWhilePending((client: AuthClient) => client.signOut())

@@ -11,8 +11,8 @@ import { type SessionResult, toSessionResult } from './SessionResult.ts'
 export const SessionStoreContext = createContext<SessionStore | undefined>(undefined)
 
 /**
- * The session, and the methods that the backend offers, by the same rules as `useSession` of `@kit/react`:
- * one request for any number of callers, and none at first if the server passed the session in.
+ * Returns the session and the methods that the backend offers, like `useSession` of `@kit/react`. All callers
+ * share one request. If the server has rendered with a session, there is no request at first.
  *
  * @example
  * const { session, status } = useSession()
@@ -28,7 +28,7 @@ export function useStoredSession(): useStoredSession.ReturnType {
 }
 
 export declare namespace useStoredSession {
-  /** It takes none. */
+  /** The hook takes no parameters. */
   type Parameters = undefined
   type ReturnType = SessionResult
   type ErrorType = AuthError

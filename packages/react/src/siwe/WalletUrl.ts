@@ -2,17 +2,20 @@
 
 import { createContext } from 'react'
 
-/** What a wallet is installed on. Tablets count as phones, because their browsers have no extensions. */
+/**
+ * The platform that a wallet is installed on. Tablets count as phones, because their browsers have no
+ * extensions.
+ */
 export type Platform = 'android' | 'ios' | 'desktop'
 
-/** Where "Get a wallet" leads: one URL for everybody, or one for each platform. */
+/** The URL of "Get a wallet": one URL, or a function that returns one for each platform. */
 export type WalletUrl = string | ((platform: Platform) => string)
 
 export const WalletUrlContext = createContext<WalletUrl | undefined>(undefined)
 
 /**
- * A phone's store has the app that also opens the page in its browser. On a desktop, which wallet fits depends
- * on the browser, so a neutral list helps to choose.
+ * Returns the default URL. On a phone, it is a wallet in the app store whose built-in browser can open the
+ * page. On a desktop, it is a neutral list, because the available wallets depend on the browser.
  */
 export function findDefaultUrl(platform: Platform): string {
   if (platform === 'android') return 'https://play.google.com/store/apps/details?id=io.metamask'

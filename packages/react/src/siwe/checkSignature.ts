@@ -3,16 +3,17 @@ import { type Hex, hexToNumber, isHex, recoverMessageAddress, size, slice } from
 import type { Provider } from './getProvider.ts'
 
 /**
- * Checks that the signature of a plain account belongs to it. A wallet may sign with an account that was
- * not requested, and no server could explain that to the user. The server checks signatures of contract accounts.
+ * Checks that a signature was made by the requested account, if that signs with a private key. Some wallets
+ * sign with another account, and only the page can explain that to the user. The server checks signatures of
+ * contract accounts.
  *
- * @returns the signature, with the recovery byte that verifiers expect.
+ * @returns the signature with a recovery byte of 27 or 28, as verifiers expect.
  * @throws AuthError `siwe_address_mismatch`.
  */
 export async function checkSignature(signed: checkSignature.Parameters): Promise<string> {
   const { provider, message, signature, address } = signed
   if (!isHex(signature)) return signature
-  // A longer one belongs to a contract account, for example a counterfactual one (ERC-6492).
+  // A longer signature is that of a contract account, for example a counterfactual one (ERC-6492).
   const usual = toUsualForm(signature)
   if (usual === undefined) return signature
   const signer = await recoverMessageAddress({ message, signature: usual }).catch(() => undefined)
@@ -22,7 +23,7 @@ export async function checkSignature(signed: checkSignature.Parameters): Promise
   return signature
 }
 
-/** viem loads its curve with the first signature that it recovers, which then would have to wait for it. */
+/** Loads viem's elliptic curve in advance. Otherwise viem would load it while it checks the first signature. */
 export async function loadCurve(): Promise<void> {
   await recoverMessageAddress({ message: '', signature: '0x' }).catch(() => undefined)
 }
@@ -32,16 +33,17 @@ export declare namespace checkSignature {
 }
 
 /**
- * Verifiers expect 27 or 28 where some wallets use 0 or 1, or add the chain, and refuse the compact form, which
- * would give each signature a second spelling. viem's functions for it would load its curve with the page.
+ * Converts a signature to the usual form. Some wallets use 0 or 1 as the recovery byte, or add the chain to it,
+ * where verifiers expect 27 or 28. Verifiers also refuse the compact form. viem's functions are not used,
+ * because they would load its elliptic curve with the page.
  *
- * @returns nothing if no plain account signs so.
+ * @returns nothing if this is not a signature by a private key.
  * @see {@link https://eips.ethereum.org/EIPS/eip-155}
  * @see {@link https://eips.ethereum.org/EIPS/eip-2098}
  */
 function toUsualForm(signature: Hex): Hex | undefined {
   const bytes = size(signature)
-  // The id of a chain has up to four bytes here.
+  // With the chain added (EIP-155), the recovery value has up to four more bytes.
   if (bytes < 64 || bytes > 69) return undefined
   const [r, s] = [slice(signature, 0, 32), slice(signature, 32, 64)]
   if (bytes > 64) {
@@ -50,7 +52,7 @@ function toUsualForm(signature: Hex): Hex | undefined {
     if (v < 2 || v >= 35) return join(r, s, isOdd)
     return bytes === 65 ? signature : undefined
   }
-  // The first bit of s, which is never set otherwise, says which of the two points it is.
+  // In the compact form, the first bit of `s`, which is otherwise never set, contains the recovery bit.
   const first = hexToNumber(slice(s, 0, 1))
   const plain: Hex = `0x${(first % 128).toString(16).padStart(2, '0')}${s.slice(4)}`
   return join(r, plain, first >= 128)
@@ -58,7 +60,7 @@ function toUsualForm(signature: Hex): Hex | undefined {
 
 const join = (r: Hex, s: Hex, isOdd: boolean): Hex => `${r}${s.slice(2)}${isOdd ? '1c' : '1b'}`
 
-/** Whether an account certainly has no code. If the wallet does not answer in time, this is not certain. */
+/** Whether an account certainly has no contract code. Returns false if the wallet does not answer in time. */
 async function isPlain(provider: Provider, address: Hex): Promise<boolean> {
   const ask = async () => provider.request({ method: 'eth_getCode', params: [address, 'latest'] })
   const asked = ask().catch(() => undefined)

@@ -7,10 +7,11 @@ import { getProvider, type Provider } from './getProvider.ts'
 import { toWalletError } from './toWalletError.ts'
 
 /**
- * Chooses the chain for the message: the wallet's if it is allowed, otherwise one that the connection has
- * approved, otherwise the wallet is asked to switch. Nothing is awaited before the wallet is asked.
+ * Chooses the chain for the message: the wallet's current chain if it is allowed, otherwise an allowed one that
+ * the connection has approved. If there is none, the wallet is asked to switch, and nothing is awaited before
+ * that.
  *
- * @param allowed - the chains of the challenge; `undefined` for any.
+ * @param allowed - the chains that the challenge allows; `undefined` for any.
  * @param onSwitch - called before the wallet is asked to switch.
  * @throws AuthError `siwe_chain_not_allowed` if the wallet cannot switch, `wallet_rejected` if the user
  * declines.
@@ -21,7 +22,8 @@ export async function chooseChain(
   allowed: readonly number[] | undefined,
   onSwitch: (target: number) => void,
 ): Promise<number> {
-  // A wallet that reports a nonsensical chain can sign anyway, because a plain account has no chain.
+  // A wallet that reports an invalid chain can sign anyway, because a signature by a private key does not
+  // depend on the chain.
   if (!isChainId(chainId)) return allowed?.[0] ?? 1
   if (allowed === undefined || allowed.includes(chainId)) return chainId
   const provider = await getProvider(wallet)
@@ -40,7 +42,7 @@ export function isChainId(value: number): boolean {
 }
 
 /**
- * The chains that a WalletConnect connection has approved.
+ * Returns the chains that a WalletConnect connection has approved.
  *
  * @see {@link https://chainagnostic.org/CAIPs/caip-25}
  */
@@ -88,7 +90,10 @@ function isUnknownChain(cause: unknown): boolean {
   return isCode || /\b4902\b|unrecognized chain/i.test(String(readMember(cause, 'message')))
 }
 
-/** If a wallet cannot switch, the user has to, and is shown the networks that work. */
+/**
+ * Converts the error of a switch. If the wallet cannot switch by itself, the user has to, so the error lists
+ * the allowed chains.
+ */
 function toSwitchError(cause: unknown): AuthError {
   const error = toWalletError(cause)
   return error.code === 'wallet_failed' ? new AuthError('siwe_chain_not_allowed', { cause }) : error

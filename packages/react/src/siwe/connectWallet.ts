@@ -14,17 +14,17 @@ import type { Answer, ConnectOptions } from './walletconnect/ConnectOptions.ts'
 import { connectByUri } from './walletconnect/connectByUri.ts'
 
 /**
- * Connects a wallet. With WalletConnect it may sign together with its approval. After a cancel, the page's
- * existing connections stay as they are, whatever the wallet answers later.
+ * Connects a wallet. With WalletConnect, the wallet may sign together with its approval. After a cancellation,
+ * existing connections do not change, whatever the wallet answers later.
  *
- * @throws whatever the wallet throws, or AuthError `wallet_locked` if it shows no account.
+ * @throws whatever the wallet throws, or AuthError `wallet_locked` if it has no account for the page.
  */
 export async function connectWallet(
   config: Config,
   connector: Connector,
   { challenges, onUri, signal }: connectWallet.Options,
 ): Promise<Connected> {
-  // wagmi knows the wallet, but it has no account that could sign.
+  // wagmi considers the wallet connected, but the wallet has no account that could sign.
   if (config.state.connections.has(connector.uid)) await forgetConnection(config, connector)
   signal.throwIfAborted()
   const former = config.state.current
@@ -97,7 +97,7 @@ export declare namespace connectWallet {
   }
 }
 
-/** Whether WalletConnect's SDK shows a separate modal, as it does with wagmi's connector. */
+/** Whether WalletConnect's SDK shows its own modal, as with wagmi's connector. */
 async function hasOwnWindow(connector: Connector): Promise<boolean> {
   const provider: unknown = await connector.getProvider().catch(() => undefined)
   return readMember(readMember(provider, 'rpc'), 'showQrModal') === true
@@ -113,14 +113,17 @@ function keepOriginal(config: Config, connector: Connector): void {
   })
 }
 
-/** Takes back a late approval, because the user has continued without that wallet. */
+/**
+ * Ends a connection that was approved after the cancellation, because the user has continued without that
+ * wallet.
+ */
 async function settle(
   config: Config,
   connector: Connector,
   former: string | null,
   signal: AbortSignal,
 ): Promise<void> {
-  // A newer attempt may receive the approval of an older one.
+  // The approval may also belong to a newer attempt.
   if (attempts.get(connector.uid) !== signal) return
   if (signal.aborted) {
     await forgetConnection(config, connector)
@@ -133,7 +136,7 @@ async function settle(
   if (attempts.get(connector.uid) === signal) attempts.delete(connector.uid)
 }
 
-/** wagmi reports "connecting" until the wallet answers, which may never happen. */
+/** Resets wagmi's status, which is "connecting" until the wallet answers, which may never happen. */
 function restoreStatus(config: Config): void {
   config.setState((state) => {
     if (state.status !== 'connecting') return state

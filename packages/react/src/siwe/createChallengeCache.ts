@@ -3,21 +3,21 @@ import { runExclusive } from '../login/runExclusive.ts'
 import { isForeignFrame } from './isForeignFrame.ts'
 
 /**
- * Keeps one fresh challenge at hand, so that nothing has to be fetched between the user's tap and the
- * wallet. Renewed before it ends, while the page is visible. It counts as ended a while before it does,
- * at most 30 s: a person has to read and sign.
+ * Keeps one fresh challenge, so that nothing has to be fetched between the user's tap and the call of the
+ * wallet. While the page is visible, the challenge is renewed before it expires. It counts as expired up to 30
+ * s early, because the user needs time to read and sign.
  */
 export function createChallengeCache(client: AuthClient): ChallengeCache {
   let current: { challenge: Challenge; freshUntil: number; marginMs: number } | undefined
   let pending: Promise<Challenge> | undefined
-  /** Whether the pending one names no account, which a server may refuse. */
+  /** Whether the pending request is for a challenge without an account, which a server may refuse. */
   let isAhead = false
   let timer: ReturnType<typeof setTimeout> | undefined
-  /** Whether the browser is known to send the cookie of a sign-in. */
+  /** Whether it is known that the browser sends the login cookie. */
   let isBound = false
-  /** Whether the cookie of the last challenge seems to be lost. */
+  /** Whether the login cookie of the last challenge seems to be lost. */
   let isDoubtful = false
-  /** How many parts want one at hand. */
+  /** How many components need a prefetched challenge. */
   let wanting = 0
 
   const getFresh = () =>
@@ -43,8 +43,9 @@ export function createChallengeCache(client: AuthClient): ChallengeCache {
   }
 
   /**
-   * In a frame of another site, or if it blocks cookies, the browser may drop the cookie, and a signature
-   * would be useless. A second request shows whether the cookie came back.
+   * Fetches a challenge, and checks that the browser sends its cookie. In a frame of another site, or if the
+   * user blocks cookies, the browser may discard the cookie, so a signature would be useless. A second request
+   * shows whether the cookie is sent.
    */
   async function fetchBound(account: Account): Promise<Challenge> {
     const challenge = await client.createSiweChallenge(account)
@@ -61,7 +62,7 @@ export function createChallengeCache(client: AuthClient): ChallengeCache {
 
   function renew(): void {
     if (wanting === 0 || document.visibilityState === 'hidden') return
-    // A renewal that fails costs nothing: the tap fetches, and says what is wrong.
+    // A renewal that fails is ignored, because the tap fetches a challenge again and reports the error.
     const isDue = current === undefined || performance.now() > current.freshUntil - current.marginMs
     if (isDue) fetchOne({}).catch(() => {})
   }
@@ -80,13 +81,13 @@ export function createChallengeCache(client: AuthClient): ChallengeCache {
     renew,
     startPrefetching() {
       wanting += 1
-      // The same listener twice is one listener.
+      // Adding the same listener again has no effect.
       document.addEventListener('visibilitychange', renew)
       renew()
       return () => {
         wanting -= 1
         if (wanting > 0) return
-        // A sign-in in another tab ends what was issued to this browser before.
+        // A sign-in in another tab invalidates the challenges of this browser.
         current = undefined
         clearTimeout(timer)
         document.removeEventListener('visibilitychange', renew)
@@ -96,21 +97,21 @@ export function createChallengeCache(client: AuthClient): ChallengeCache {
 }
 
 export interface ChallengeCache {
-  /** The challenge that may be signed now, if there is one. */
+  /** Returns the challenge that can be signed now, if there is one. */
   getFresh(): Challenge | undefined
-  /** Fetches one; one request for any number of callers. */
+  /** Fetches a challenge, with one request for simultaneous callers. */
   fetchOne(account: Account): Promise<Challenge>
-  /** Says that the challenge was used. */
+  /** Call this when the challenge was used. */
   forget(): void
   /**
-   * Fetches one, and whether the browser sends the cookie that belongs to it.
+   * Checks whether the browser sends the cookie of a challenge.
    *
    * @throws AuthError `cookies_blocked` if it does not.
    */
   checkCookie(account: Account): Promise<void>
-  /** Has one at hand again, where that is wanted. */
+  /** Fetches a new challenge if a component needs a prefetched one. */
   renew(): void
-  /** Keeps one at hand until the returned function is called. */
+  /** Keeps a challenge prefetched until the returned function is called. */
   startPrefetching(): () => void
 }
 
@@ -118,7 +119,10 @@ const headers = { 'kit-expect-cookie': 'login' }
 
 type Account = { address?: string | undefined; chainId?: number | undefined }
 
-/** Uses only the server's clock, because the user's may be a day off. */
+/**
+ * Returns how long a challenge can still be signed. Uses only the server's clock, because the user's may be
+ * wrong by a day.
+ */
 function findLifetime(client: AuthClient, challenge: Challenge): number {
   const issuedAt =
     challenge.format === 'eip4361' ? Date.parse(challenge.fields.issuedAt) : client.now()

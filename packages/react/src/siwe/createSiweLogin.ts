@@ -7,9 +7,7 @@ import type { Handlers } from '../login/useHandlers.ts'
 import type { SiweSteps } from './createSiweSteps.ts'
 import type { SiweLogin } from './SiweLogin.ts'
 
-/**
- * Returns the page's only sign-in by wallet: however many parts show it, only one prompt is open at a time.
- */
+/** Returns the sign-in by wallet, of which a page has only one, so that only one prompt is open at a time. */
 export function getSiweLogin(client: AuthClient, config: Config): SiweLogin {
   return findLogins(client)(config)
 }
@@ -18,7 +16,7 @@ const findLogins = /* @__PURE__ */ memoizeByKey((client: AuthClient) =>
   memoizeByKey((config: Config) => createSiweLogin(client, config)),
 )
 
-/** A sign-in with a wallet. */
+/** Creates a sign-in with a wallet. */
 function createSiweLogin(client: AuthClient, config: Config): SiweLogin {
   const login = createLogin<SiweLogin.State, SiweSteps>({
     start,
@@ -51,7 +49,7 @@ function createSiweLogin(client: AuthClient, config: Config): SiweLogin {
         (steps) => {
           if (!isOver) stop = steps.startPrefetching()
         },
-        // The tap also loads them, and reports failures.
+        // Ignored here, because the tap also loads the steps and reports failures.
         () => {},
       )
       return () => {

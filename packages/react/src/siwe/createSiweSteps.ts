@@ -22,13 +22,16 @@ import { writeMessage } from './writeMessage.ts'
 export interface SiweSteps {
   run(target: SiweLogin.Target, signal: AbortSignal): Promise<Session>
   fail(cause: unknown): AuthError
-  /** Continues if the sign-in waits for a tap. @returns whether it did */
+  /**
+   * Continues if the sign-in waits for a tap.
+   * @returns whether it was waiting
+   */
   proceed(): boolean
   reset(): void
   startPrefetching(): () => void
 }
 
-/** Runs the machine and performs the actions of its states. One prompt, one POST. */
+/** Runs the state machine and performs the actions of its states. A sign-in has one prompt and one POST. */
 export function createSiweSteps(
   client: AuthClient,
   config: Config,
@@ -50,7 +53,7 @@ export function createSiweSteps(
         switchesTo: undefined,
         awaitsTap: tapped !== undefined,
         awaitsOwners: false,
-        // A code to scan is for one connection.
+        // A QR code is valid for one connection.
         ...(status === 'connecting' ? {} : { uri: undefined }),
         ...extra,
         status,
@@ -61,7 +64,7 @@ export function createSiweSteps(
 
   function setStalled(): void {
     const state = store.getState()
-    // A code that is shown can be scanned at any time.
+    // The user may scan a QR code at any time, so it is never overdue.
     if (state.uri !== undefined || state.awaitsTap || state.awaitsOwners) return
     const isSwitching = state.switchesTo !== undefined
     if (state.status === 'connecting' || state.status === 'signing' || isSwitching)
@@ -72,7 +75,7 @@ export function createSiweSteps(
     { connector, choosesAccount, isPerAccount }: SiweLogin.Target,
     signal: AbortSignal,
   ): Promise<Session> {
-    // 1. The account. Nothing is awaited here if the wallet is already connected.
+    // 1. Get the account. Nothing is awaited here if the wallet is already connected.
     const former = getConnected(config, connector)
     if (choosesAccount && former !== undefined) await forgetConnection(config, former.wallet)
     const connected =
@@ -80,16 +83,16 @@ export function createSiweSteps(
         ? former
         : await askToConnect(connector ?? former?.wallet, isPerAccount, signal)
     signal.throwIfAborted()
-    // 2. One prompt, unless the wallet signed together with its approval of the connection.
+    // 2. Ask for the signature, unless the wallet signed together with its approval of the connection.
     const signed = connected.isResumed
       ? await askAgainOrConnect(connected, isPerAccount, signal)
       : await ask(connected, signal)
     const { address, wallet, message, signature } = signed
     signal.throwIfAborted()
-    // If the connection was lost in the meantime, the signature still counts.
+    // If the connection was lost in the meantime, the signature is still valid.
     const now = getConnected(config, wallet)
     if (now !== undefined && now.address !== address) throw new AuthError('wallet_account_changed')
-    // 3. One POST. Whatever its result, this challenge is used.
+    // 3. Send the signature. Whatever the result is, the challenge is used.
     dispatch({ type: 'signed' })
     challenges.forget()
     const { session } = await client
@@ -103,7 +106,10 @@ export function createSiweSteps(
     return session
   }
 
-  /** A browser that blocks cookies loses every challenge, so trying again would be of no use. */
+  /**
+   * If the browser blocks cookies, every challenge is lost, so throws an error that says so instead of one that
+   * suggests trying again.
+   */
   async function explain(error: unknown, address: string): Promise<never> {
     if (AuthError.is(error) && error.code === 'nonce_invalid')
       await challenges.checkCookie({ address }).catch((cause: unknown) => {
@@ -133,7 +139,7 @@ export function createSiweSteps(
     return { address, wallet, ...(connected.signed ?? (await askToSign(connected, signal))) }
   }
 
-  /** The app shows the wallet that signed, even if another one was connected last. */
+  /** Makes the wallet that signed wagmi's current one, even if another wallet was connected last. */
   function makeCurrent({ uid }: Connector): void {
     const { connections, current } = config.state
     if (current !== uid && connections.has(uid))
@@ -164,7 +170,10 @@ export function createSiweSteps(
     return connected
   }
 
-  /** Phones open another app only during a tap, and the tap that opened it for the connection is over. */
+  /**
+   * Waits for a tap. Phones open another app only during a tap, and the tap that opened the app for the
+   * connection is over.
+   */
   function waitForTap(app: string): Promise<void> {
     return new Promise((resolve) => {
       tapped = resolve
@@ -184,7 +193,7 @@ export function createSiweSteps(
     signal: AbortSignal,
   ): Promise<{ message: string; signature: string }> {
     const { address, wallet, app = getName(wallet) } = connected
-    // Already there, unless it was not prefetched in time.
+    // The challenge is usually prefetched already.
     const challenge = challenges.getFresh() ?? (await fetchChallenge(connected))
     signal.throwIfAborted()
     const allowed = challenge.format === 'eip4361' ? challenge.chainIds : undefined
@@ -207,7 +216,7 @@ export function createSiweSteps(
       return await challenges.fetchOne({ address, chainId })
     } catch (error) {
       if (!AuthError.is(error) || error.code !== 'siwe_chain_not_allowed') throw error
-      // A challenge without a chain lists the allowed ones.
+      // A challenge that is requested without a chain lists the allowed chains.
       return challenges.fetchOne({ address })
     }
   }
@@ -226,7 +235,7 @@ export function createSiweSteps(
       }
     },
     fail(cause) {
-      // The next tap finds a prefetched challenge again.
+      // Prefetches a challenge for the next tap.
       challenges.renew()
       const error = toWalletError(cause)
       if (error.code === 'wallet_rejected') dispatch({ type: 'rejected', error })
@@ -247,7 +256,10 @@ function rejectAtAbort(signal: AbortSignal): Promise<never> {
   })
 }
 
-/** For the user's list of sessions. A wallet may announce an id that no header can carry. */
+/**
+ * Returns the header with the connector's id, which is shown in the user's list of sessions. Omits an id that
+ * is not allowed in a header.
+ */
 function describeConnector({ id }: Connector): Record<string, string> {
   return /^[\w.:-]{1,64}$/.test(id) ? { 'kit-connector': id } : {}
 }

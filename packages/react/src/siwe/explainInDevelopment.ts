@@ -2,8 +2,8 @@ import type { Connector } from 'wagmi'
 import { readMember } from './discovery/steadyProvider.ts'
 
 /**
- * Tells the developer which SDK is missing. wagmi loads it on demand, and users only see that the wallet was
- * not reached.
+ * Prints which SDK is not installed. wagmi loads SDKs on demand, and users only see that the wallet could not
+ * be reached.
  */
 export function explainMissingSdk({ name, type }: Connector, cause: unknown): void {
   if (process.env.NODE_ENV === 'production') return
@@ -11,12 +11,13 @@ export function explainMissingSdk({ name, type }: Connector, cause: unknown): vo
   if (!/cannot find (?:module|package)|(?:could not|failed to) resolve/i.test(message)) return
   const [, found] = /["']((?:@[\w-]+\/)?[\w.-]+)["']/.exec(message) ?? []
   const missing = found ?? sdks[type] ?? 'the SDK of its connector'
-  console.warn(`[kit] ${name} needs ${missing}, which is not installed: npm install ${missing}`)
+  console.warn(
+    `[kit] ${name} needs ${missing}, which is not installed. Run: npm install ${missing}`,
+  )
 }
 
 /**
- * Tells the developer that two modals would open for one question. wagmi's modal shows the code to scan,
- * because it opens anyway.
+ * Warns the developer that wagmi's `walletConnect()` opens its own modal. The QR code is then shown only there.
  */
 export function explainOwnWindow(): void {
   if (process.env.NODE_ENV === 'production' || isExplained) return

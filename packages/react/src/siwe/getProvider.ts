@@ -2,7 +2,7 @@ import { AuthError } from '@kit/core/internal/errors/AuthError'
 import type { Connector } from 'wagmi'
 import { readMember } from './discovery/steadyProvider.ts'
 
-/** The interface through which a wallet is asked (EIP-1193). */
+/** The interface for calling a wallet (EIP-1193). */
 export interface Provider {
   request: (call: { method: string; params: unknown[] }) => Promise<unknown>
 }

@@ -1,11 +1,11 @@
-/** Whether a page of another origin shows this one in a frame. */
+/** Whether this page is in a frame of another origin. */
 export function isForeignFrame(): boolean {
   try {
     for (let frame: Window = window; frame !== frame.parent; frame = frame.parent)
       if (frame.parent.location.origin !== location.origin) return true
     return false
   } catch {
-    // What belongs to another origin cannot be read.
+    // Reading the location of another origin throws.
     return true
   }
 }

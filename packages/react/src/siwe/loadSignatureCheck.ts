@@ -1,10 +1,10 @@
 let loading: ReturnType<typeof load> | undefined
 
 /**
- * Loads the code that checks a wallet's signature, once. Called when the user turns to a wallet, so that it is there
- * when the wallet answers.
+ * Loads the code that checks a wallet's signature, once. Called when the user chooses a wallet, so that it is
+ * loaded when the wallet answers.
  *
- * @returns nothing if it cannot be loaded. Then only the server checks the signature.
+ * @returns nothing if the code cannot be loaded. In that case only the server checks the signature.
  */
 export function loadSignatureCheck(): ReturnType<typeof load> {
   loading ??= load()

@@ -6,7 +6,7 @@ import { getProvider } from './getProvider.ts'
 import { loadSignatureCheck } from './loadSignatureCheck.ts'
 
 /**
- * Asks a wallet to sign a text, and checks, as far as a page can, that the signature belongs to the account.
+ * Asks a wallet to sign a text, and checks, as far as the page can, that the signature belongs to the account.
  *
  * @throws whatever the wallet throws, or AuthError `wallet_not_found`, `wallet_failed`,
  * `siwe_address_mismatch`.
@@ -41,14 +41,15 @@ export async function personalSign(
 
 export declare namespace personalSign {
   type Options = {
-    /** Called when the other owners of the account have to sign. */
+    /** Called when other owners of the account have to sign as well. */
     onOthersAsked?: (() => void) | undefined
     signal?: AbortSignal | undefined
   }
 }
 
 /**
- * WalletConnect's SDK may leave a request without an answer if the wallet ends the session at that moment.
+ * Waits for an answer, or until the wallet ends the connection. WalletConnect's SDK may never answer a request
+ * if the connection ends during it.
  *
  * @throws AuthError `wallet_locked`, or whatever the request throws.
  */
@@ -66,7 +67,10 @@ async function untilEnded({ type, emitter }: Connector, asked: Promise<unknown>)
   }
 }
 
-/** Some wallets omit the prefix, add quotation marks, or return bytes, or an object with the signature. */
+/**
+ * Reads the signature from a wallet's answer. Some wallets omit the `0x` prefix, add quotation marks, or return
+ * bytes or an object with the signature.
+ */
 function readSignature(answer: unknown): string | undefined {
   const candidates = [
     answer,
@@ -79,7 +83,7 @@ function readSignature(answer: unknown): string | undefined {
   return digits === undefined ? undefined : `0x${digits}`
 }
 
-/** Node's `Buffer` becomes an array of numbers in JSON. */
+/** Converts a value to text. Node's `Buffer` becomes an array of numbers in JSON. */
 function toText(value: unknown): string | undefined {
   if (value instanceof Uint8Array) return toHex(value)
   const isBytes = Array.isArray(value) && value.length > 0 && value.every(isByte)

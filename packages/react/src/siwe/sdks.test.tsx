@@ -8,7 +8,7 @@ import { createRemoteConnector } from '../fixtures/createRemoteConnector.ts'
 import { renderWithAuth } from '../fixtures/renderWithAuth.tsx'
 import { SignIn } from '../index.ts'
 
-/* SDKs and the behaviour of wagmi's connectors around them. */
+/* Tests wallets' SDKs together with wagmi's connectors. */
 type Create = ReturnType<typeof injected>
 type Connector = ReturnType<Create>
 
@@ -27,7 +27,7 @@ afterEach(() => {
   warn.mockClear()
 })
 
-/** A connector of the fake wallet with some changed members. */
+/** Creates a connector of the fake wallet with some changed members. */
 function create(type: string, change: (connector: Connector) => object, provider?: object): Create {
   const target = () => ({ id: type, name: type, provider: (provider ?? wallet.provider) as never })
   return (config) => {
@@ -52,7 +52,7 @@ const signOut = () => page.getByRole('button', { name: 'Sign out' })
 const code = () => page.getByRole('img', { name: 'QR code to connect a wallet' })
 const said = () => warn.mock.calls.map(([text]) => String(text)).join('\n')
 
-test('behavior: wagmi’s walletConnect() opens its modal: there is no second code, and the developer gets a warning', async () => {
+test('behavior: wagmi’s walletConnect() opens its modal, so the card shows no second code, and the developer gets a warning', async () => {
   const remote = createRemoteConnector(wallet)
   const provider = { ...wallet.provider, rpc: { showQrModal: true } }
   await show((config) => ({
@@ -68,7 +68,7 @@ test('behavior: wagmi’s walletConnect() opens its modal: there is no second co
   expect(backend.count('/siwe/verify')).toBe(1)
 })
 
-test('behavior: a link of another SDK is not shown as a code to scan', async () => {
+test('behavior: a link of another SDK is not shown as a QR code', async () => {
   wallet.policy.connect = 'hold'
   await show((config) =>
     create('metaMask', (connector) => ({
@@ -106,7 +106,7 @@ test.for([
     '@base-org/account',
   ],
 ] as const)(
-  'behavior: the developer is told which SDK is not installed, from the message of %s',
+  'behavior: the console says which SDK is not installed, from the message of %s',
   async ([, type, message, name]) => {
     await show(
       create(type, () => ({
@@ -175,7 +175,7 @@ test.for([
     'signs for another site',
     (fields: Fields) => signAs(write({ ...fields, domain: 'evil.example' })),
   ],
-] as const)('security: a wallet that %s is asked by personal_sign', async ([, answer]) => {
+] as const)('security: a wallet that %s is asked again with personal_sign', async ([, answer]) => {
   await show(createBaseAccount(answer))
   await expect.poll(() => backend.count('/siwe/challenge')).toBe(1)
   await pick('baseAccount')
@@ -249,13 +249,13 @@ function createSafe(answer: object) {
   }
 }
 
-/** Outside of a frame there is no row for a Safe, so the tests act as the window that shows the page. */
+/** A Safe is only listed inside a frame, so these tests simulate the window around the page. */
 const asSafe = (safe: ReturnType<typeof createSafe>) => {
   parent.mockReturnValue({} as never)
   return create('safe', () => ({}), safe.provider)
 }
 
-test('behavior: a Safe of several owners says that the others have to sign, waits for them, and signs in', async () => {
+test('behavior: with a Safe of several owners, the card says that the others have to sign, waits, and signs in', async () => {
   const safe = createSafe({ messageHash: '0xabcd' })
   await show(asSafe(safe))
   await pick('safe')
@@ -281,7 +281,7 @@ test('behavior: waiting for the owners of a Safe can be cancelled', async () => 
   expect(backend.count('/siwe/verify')).toBe(0)
 })
 
-test('behavior: in a frame that is not a Safe’s there is no row for a Safe', async () => {
+test('behavior: in a frame that is not a Safe, no Safe is listed', async () => {
   parent.mockReturnValue({} as never)
   await show((config) => ({
     ...create('safe', () => ({}))(config),
@@ -293,7 +293,7 @@ test('behavior: in a frame that is not a Safe’s there is no row for a Safe', a
   await expect.element(page.getByText(/^No wallet found/)).toBeVisible()
 })
 
-test('behavior: a frame of another site that keeps no cookie says so before the first prompt, with a way out', async () => {
+test('behavior: in a frame of another site without cookies, the card says so before the first prompt, and links to a window', async () => {
   parent.mockReturnValue({
     get location(): never {
       throw new DOMException('What belongs to another origin cannot be read.', 'SecurityError')

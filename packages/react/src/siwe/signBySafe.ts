@@ -3,12 +3,11 @@ import { readMember } from './discovery/steadyProvider.ts'
 import type { Provider } from './getProvider.ts'
 
 /**
- * Asks a Safe, which may have several owners. The present owner signs, and the signature is complete when
- * enough of the others have signed too.
+ * Asks a Safe to sign. A Safe may have several owners. The user signs as one of them, and the signature is
+ * complete when enough other owners have signed as well.
  *
- * @param onWait - called when the others have to sign.
- * @returns the signature; `undefined` if the SDK is not the expected one, in which case the wallet is asked
- * the ordinary way.
+ * @param onWait - called when other owners have to sign.
+ * @returns the signature; `undefined` if the SDK has an unexpected form. In that case use `personal_sign`.
  * @see {@link https://github.com/safe-global/safe-apps-sdk/tree/main/packages/safe-apps-sdk}
  */
 export async function signBySafe(
@@ -17,9 +16,10 @@ export async function signBySafe(
   onWait: () => void,
   signal: AbortSignal,
 ): Promise<string | undefined> {
-  // Otherwise a Safe proposes a transaction that approves the text, and answers before it has been sent.
+  // Without this setting, a Safe proposes a transaction that approves the text, and answers before the
+  // transaction is sent.
   const settings = { method: 'safe_setSettings', params: [{ offChainSigning: true }] }
-  // A host that refuses this signs off-chain anyway, or reports what it does instead.
+  // A Safe that refuses the setting signs off-chain anyway, or its answer shows what it did.
   try {
     await provider.request(settings)
   } catch {}
@@ -27,12 +27,12 @@ export async function signBySafe(
   const sdk = readMember(provider, 'sdk')
   const [txs, safe] = [readMember(sdk, 'txs'), readMember(sdk, 'safe')]
   if (!isSigner(txs) || !isArchive(safe)) return undefined
-  // As the SDK's own provider hands it over: hexadecimal.
+  // In hexadecimal, as the SDK's provider passes it.
   const answer = await txs.signMessage(stringToHex(message))
   const signature = readText(answer, 'signature')
   if (signature !== undefined) return signature
   const hash = readText(answer, 'messageHash')
-  // A transaction approves the text on the chain, so the contract is asked whether it does.
+  // The text is approved by a transaction, so the signature is empty, and the server asks the contract.
   if (hash === undefined) return '0x'
   onWait()
   for (;;) {

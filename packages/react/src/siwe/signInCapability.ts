@@ -7,8 +7,9 @@ import { readMember } from './discovery/steadyProvider.ts'
 import type { Signed } from './walletconnect/ConnectOptions.ts'
 
 /**
- * What a wallet can sign together with its approval of a connection, by `wallet_connect`. Nothing is fetched
- * for it, because these wallets open a window, which browsers allow only during a tap.
+ * Returns the capability for `wallet_connect` with which a wallet signs together with its approval of a
+ * connection. Uses only a prefetched challenge, because these wallets open a window, which browsers allow only
+ * during a tap.
  *
  * @returns `undefined` for wallets whose connector does not pass it on, and without a prefetched challenge.
  * @see {@link https://eips.ethereum.org/EIPS/eip-7846}
@@ -26,11 +27,11 @@ export function offerCapability(
 }
 
 /**
- * Reads what the wallet signed for this challenge. A message that differs from what was issued is ignored:
- * the wallet is then asked by `personal_sign`.
+ * Reads the message that the wallet signed for this challenge. If it differs from the challenge, it is ignored,
+ * and `personal_sign` is used.
  *
- * @param account - the connector's answer: an address, or an object with the results of the wallet's
- * capabilities.
+ * @param account - the account in the connector's answer: an address, or an object with the results of the
+ * wallet's capabilities.
  */
 export function readCapability(
   account: unknown,
@@ -45,7 +46,7 @@ export function readCapability(
   if (typeof read === 'string') return undefined
   const address = attempt(() => getAddress(read.address))
   const { fields } = challenge
-  // The wallet may have set the time of issue.
+  // The wallet may have set `issuedAt` itself.
   const isIssued = names.every((name) => String(read[name]) === String(fields[name]))
   if (!isIssued || address !== read.address) return undefined
   return { challenge, message, signature, address }

@@ -6,7 +6,7 @@ const explode = () => {
   throw new Error('A getter of a wallet.')
 }
 
-// The values with which wallets and SDKs are reported to reject. None of them is an error of the app.
+// Values with which wallets and SDKs are reported to reject. None of them is a defect of the app.
 test.for([
   ['EIP-1193', { code: 4001, message: 'User rejected the request.' }],
   ['a code that is a string', { code: '4001' }],
@@ -80,11 +80,11 @@ test.for([
     ),
   ],
   ['an object that is not a string', { code: Object.create(null), message: Symbol('message') }],
-] as const)('behavior: %s counts as a failure of the wallet', ([, cause]) => {
+] as const)('behavior: %s is treated as a failure of the wallet', ([, cause]) => {
   expect(toWalletError(cause)).toMatchObject({ code: 'wallet_failed', recovery: 'retry' })
 })
 
-test('security: reading an error that contains itself ends', () => {
+test('security: an error that contains itself does not cause an endless loop', () => {
   const cause: Record<string, unknown> = { message: 'again' }
   for (const name of ['cause', 'error', 'data', 'info']) cause[name] = cause
   expect(toWalletError(cause).code).toBe('wallet_failed')
@@ -92,7 +92,7 @@ test('security: reading an error that contains itself ends', () => {
 
 test.for([
   [{ code: -32002 }, 'wallet_request_pending'],
-  // Rabby, and wallets built like it: https://github.com/RabbyHub/Rabby/issues/2146
+  // Rabby, and wallets that are based on it: https://github.com/RabbyHub/Rabby/issues/2146
   [
     { code: 4001, message: 'please request after current approval resolve' },
     'wallet_request_pending',
@@ -148,6 +148,6 @@ test.for([
     new Error('Could not resolve "@base-org/account" imported by "wagmi". Is it installed?'),
     'wallet_unreachable',
   ],
-] as const)('default: %o is %s', ([cause, code]) => {
+] as const)('default: %o becomes %s', ([cause, code]) => {
   expect(toWalletError(cause).code).toBe(code)
 })

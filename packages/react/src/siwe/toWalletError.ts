@@ -4,8 +4,8 @@ import { attempt } from './discovery/attempt.ts'
 import { readMember } from './discovery/steadyProvider.ts'
 
 /**
- * Converts whatever a wallet threw to a typed error: an `Error`, a plain object, a string, nothing at all, or
- * one of these wrapped in others. Never throws.
+ * Converts anything that a wallet has thrown to a typed error: an `Error`, a plain object, a string,
+ * `undefined`, or one of these wrapped in others. Never throws.
  *
  * @see {@link https://eips.ethereum.org/EIPS/eip-1193#errors}
  */
@@ -15,7 +15,10 @@ export function toWalletError(cause: unknown): AuthError {
   return new AuthError(code, { cause })
 }
 
-/** Layer by layer, so that an uninformative outer error, such as -32603, gives way to an inner one. */
+/**
+ * Finds the code of an error, layer by layer, so that a specific inner error takes precedence over a general
+ * outer one, such as -32603.
+ */
 function findCode(cause: unknown): ProblemCode {
   let layer: readonly unknown[] = [cause]
   const seen = new Set<unknown>(layer)
@@ -25,7 +28,7 @@ function findCode(cause: unknown): ProblemCode {
       if (code !== undefined) return code
     }
     const next = layer.flatMap((value) => inner.map((name) => readMember(value, name)))
-    // Without this, an error that contains itself would be read for ever.
+    // Without this check, an error that contains itself would cause an endless loop.
     layer = next.filter((value) => isSaying(value) && !seen.has(value))
     for (const value of layer) seen.add(value)
   }
@@ -33,8 +36,8 @@ function findCode(cause: unknown): ProblemCode {
 }
 
 /**
- * Wallets nest errors: `cause` (ECMAScript), `data.originalError` (EIP-1474 in MetaMask), `info.error`
- * (ethers), …
+ * The members in which wallets nest errors: `cause` (ECMAScript), `data.originalError` (EIP-1474 in MetaMask),
+ * `info.error` (ethers), …
  */
 const inner = ['cause', 'error', 'data', 'originalError', 'info', 'reason', 'details', 'body']
 const maxDepth = 8
@@ -62,13 +65,13 @@ function readText(value: unknown, key: string): string | undefined {
 
 const codes: ReadonlyMap<string, ProblemCode> = new Map([
   ['4001', 'wallet_rejected'],
-  // WalletConnect's codes, for a signature, for chains and for methods.
+  // WalletConnect's codes for a rejected signature, rejected chains and rejected methods.
   ['5000', 'wallet_rejected'],
   ['5001', 'wallet_rejected'],
   ['5002', 'wallet_rejected'],
   ['ACTION_REJECTED', 'wallet_rejected'],
   ['4100', 'wallet_locked'],
-  // WalletConnect: the wallet has ended the session, possibly while the request waited.
+  // WalletConnect: the wallet has ended the session, possibly while the request was open.
   ['6000', 'wallet_locked'],
   ['-32002', 'wallet_request_pending'],
   // EIP-1193: not connected to any chain, or to this one.
@@ -76,9 +79,9 @@ const codes: ReadonlyMap<string, ProblemCode> = new Map([
   ['4901', 'wallet_unreachable'],
 ])
 
-/** Messages that are right although a wallet sends them with the code of a refusal, 4001. */
+/** Messages that take precedence over the code, because some wallets send them with the code of a refusal, 4001. */
 const contradictions: readonly Text[] = [
-  // Rabby, and the many wallets that are built like it.
+  // Rabby, and the many wallets that are based on it.
   [/\brequest after current approval resolve/i, 'wallet_request_pending'],
   [/\bmust ha(?:s|ve) at least one account\b/i, 'wallet_locked'],
 ]
@@ -90,15 +93,15 @@ const names: ReadonlyMap<string, ProblemCode> = new Map([
   ['ProviderNotFoundError', 'wallet_not_found'],
   ['ConnectorNotFoundError', 'wallet_not_found'],
   ['ConnectorUnavailableReconnectingError', 'wallet_locked'],
-  // A dismissed passkey (WebAuthn).
+  // The user has dismissed the passkey prompt (WebAuthn).
   ['NotAllowedError', 'wallet_rejected'],
-  // An SDK whose storage the browser blocks (IndexedDB) cannot ask anybody.
+  // The browser blocks the storage of an SDK (IndexedDB), so it cannot reach the wallet.
   ['SecurityError', 'wallet_unreachable'],
   ['InvalidStateError', 'wallet_unreachable'],
   ['ChunkLoadError', 'wallet_unreachable'],
 ])
 
-/** The messages of wallets and SDKs without codes. */
+/** The messages of wallets and SDKs that have no codes. */
 const texts: readonly Text[] = [
   [
     /\b(?:user|you) (?:has |have )?(?:reject|den(?:y|ied)|cancel|declin|disapprov|refus|abort|closed|dismiss)/i,
@@ -108,7 +111,7 @@ const texts: readonly Text[] = [
     /\b(?:reject|cancel|declin|denied|refus|abort|closed|dismiss)\w* by (?:the )?user\b|\brequest reset\b/i,
     'wallet_rejected',
   ],
-  // The whole text, such as "Request rejected", "Signature request was cancelled." or "cancelled".
+  // Matches the whole text, such as "Request rejected", "Signature request was cancelled." or "cancelled".
   [
     /^(?:error: )?(?:(?:the )?(?:request|signature|signing|sign|message|transaction|connection|proposal|session|operation|action|popup|window|modal)(?: (?:request|window|proposal|in|for|of|message|signature))* )?(?:was |has been |is )?(?:reject(?:ed)?|cancell?ed|cancel|denied|declined|refused|aborted|closed|dismissed)[.!]?$/i,
     'wallet_rejected',
@@ -132,12 +135,12 @@ const texts: readonly Text[] = [
     /(?:proposal|request) expired|socket (?:stalled|hang up)|websocket connection|failed to publish|(?:relay|transport) \S*(?:closed|disconnected|unavailable)|idbdatabase|indexeddb/i,
     'wallet_unreachable',
   ],
-  // A part of an SDK that cannot be loaded, or is not installed, by the messages of browsers and bundlers.
+  // A module of an SDK that cannot be loaded or is not installed. These are messages of browsers and bundlers.
   [
     /dynamically imported module|module script failed|cannot find (?:module|package)|(?:could not|failed to) resolve (?:module|["'])|^load(?:ing)? (?:css )?chunk/i,
     'wallet_unreachable',
   ],
-  // A host of the wallet, called by an SDK in the page.
+  // A request of a wallet's SDK in the page that failed.
   [/^(?:failed to fetch|load failed|networkerror when attempting to fetch)/i, 'wallet_unreachable'],
 ]
 

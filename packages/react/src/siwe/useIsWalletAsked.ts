@@ -6,7 +6,8 @@ import { useAuth } from '../session/AuthContext.ts'
 import { getSiweLogin } from './createSiweLogin.ts'
 
 /**
- * Whether any part of the page is asking a wallet. Unlike `useSiweLogin` it does not keep a sign-in running.
+ * Whether any component of the page has an open request to a wallet. Unlike `useSiweLogin`, this hook does not
+ * keep a sign-in running.
  */
 export function useIsWalletAsked(): boolean {
   const { client } = useAuth()

@@ -71,7 +71,7 @@ test('parameters: connector', async () => {
   expect(await login.signInAsync({ connector })).toMatchObject({ address: fake.address })
 })
 
-test('behavior: the backend learns which connector signed, for the list of sessions', async () => {
+test('behavior: the backend receives the connector’s id, for the list of sessions', async () => {
   const send = vi.spyOn(backend, 'fetch')
   await show()
   await login.signInAsync({ wallet: wallets[0] })
@@ -126,7 +126,7 @@ test('behavior: the signed text is available while it is being signed', async ()
   await expect.poll(status).toBe('success')
 })
 
-test('behavior: ten calls at once cause one prompt, one request and one session', async () => {
+test('behavior: ten simultaneous calls cause one prompt, one request and one session', async () => {
   await show()
   const sessions = await Promise.all(
     Array.from({ length: 10 }, () => login.signInAsync({ wallet: wallets[0] })),
@@ -148,7 +148,7 @@ test('behavior: signInAsync rejects with a code, signIn never throws', async () 
   await expect.poll(() => onError.mock.calls.length).toBe(2)
 })
 
-test('behavior: without a wallet it reports that there is none', async () => {
+test('behavior: without a wallet, the error says that there is none', async () => {
   await show()
   await expect(login.signInAsync()).rejects.toMatchObject({ code: 'wallet_not_found' })
 })
@@ -168,7 +168,7 @@ test('behavior: cancelling rejects as aborted and runs no callbacks', async () =
 })
 
 test.for([
-  // Two requests show whether the browser sends the cookie that the nonce is bound to.
+  // The second request shows whether the browser sends the cookie that the nonce is bound to.
   ['nonce_invalid', 3],
   ['challenge_expired', 2],
 ] as const)(
@@ -210,7 +210,7 @@ function Row({ at, onSuccess }: { at: number; onSuccess: () => void }) {
   return null
 }
 
-test('behavior: two parts of a page share one prompt, and only the first one’s handlers run', async () => {
+test('behavior: two components of a page share one prompt, and only the handlers of the first one run', async () => {
   const handlers = [vi.fn(), vi.fn()] as const
   fake.policy.sign = 'hold'
   await renderWithAuth(
@@ -299,7 +299,7 @@ test('behavior: autoSign does not ask again after a refusal, or after an earlier
   expect([fake.prompts.length, status()]).toEqual([2, 'rejected'])
 })
 
-test('behavior: only connecting asks for no signature', async () => {
+test('behavior: connecting a wallet without autoSign asks for no signature', async () => {
   await show()
   await connect(config, { connector: wallets[0]?.connector ?? expect.fail() })
   await expect.poll(() => wallets[0]?.isConnected).toBe(true)
@@ -336,7 +336,7 @@ test('behavior: autoSign does not prompt when a reload restores a connection', a
   expect([fake.prompts.length, status()]).toEqual([1, 'idle'])
 })
 
-test('behavior: a hook that stays mounted returns to its start when its session ends, here or in another tab', async () => {
+test('behavior: a hook that stays mounted is reset when its session ends, here or in another tab', async () => {
   await show()
   await login.signInAsync({ wallet: wallets[0] })
   await expect.poll(() => [status(), session.status]).toEqual(['success', 'signed-in'])
@@ -354,7 +354,7 @@ test('behavior: a hook that stays mounted returns to its start when its session 
   expect(fake.prompts).toHaveLength(2)
 })
 
-/** Starts again in the effect that sees the failure. */
+/** Starts again in the effect that handles the failure. */
 function Impatient() {
   const { status, signIn } = useSiweLogin()
   const [wallet] = useWallets()
@@ -366,7 +366,7 @@ function Impatient() {
   return null
 }
 
-test('behavior: starting again as soon as a failure is seen makes a new attempt', async () => {
+test('behavior: starting again in the effect that handles a failure makes a new attempt', async () => {
   const onError = vi.fn()
   await renderWithAuth(
     <>

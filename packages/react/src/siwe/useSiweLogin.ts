@@ -17,9 +17,9 @@ import type { SiweLogin } from './SiweLogin.ts'
 import type { Wallet } from './useWallets.ts'
 
 /**
- * Signs the user in with a wallet. The challenge is prefetched, so that nothing is awaited between the tap
- * and the wallet. However often `signIn` is called, by however many parts of the page, there is one prompt
- * and one request. All parts show the same state, and only the handlers of the one that started run.
+ * Signs the user in with a wallet. The challenge is prefetched, so that nothing is awaited between the tap and
+ * the call of the wallet. All components of the page share one sign-in: they show the same state, there is one
+ * prompt and one request, and only the handlers of the first `signIn` call run.
  *
  * @example
  * const { signIn, status, error } = useSiweLogin({ onSuccess: () => router.push('/') })
@@ -58,7 +58,7 @@ export function useSiweLogin(parameters: useSiweLogin.Parameters = {}): useSiweL
     (...call) => void signInAsync(...call),
     [signInAsync],
   )
-  // A wallet may connect before the session is known.
+  // The wallet that has connected, which may happen before the session is known.
   const [connected, setConnected] = useState<Connector>()
   useEffect(() => {
     if (!connected || !isKnown) return
@@ -67,8 +67,8 @@ export function useSiweLogin(parameters: useSiweLogin.Parameters = {}): useSiweL
   }, [connected, isKnown, autoSign, isSignedOut, signIn])
   useAccountEffect({
     onConnect: ({ connector, isReconnected }) => {
-      // A reload reconnects the wallet, and a sign-in connects it itself: neither asks for a prompt. A
-      // cancelled connection may be approved late.
+      // No prompt if the wallet was reconnected after a reload, if a running sign-in has connected it, or if
+      // the user has cancelled the connection and the wallet approved it later.
       if (!isReconnected && !isPending && !isGivenUp(connector)) setConnected(connector)
     },
     onDisconnect: () => setConnected(undefined),
@@ -86,22 +86,22 @@ export declare namespace useSiweLogin {
      */
     prefetch?: boolean | undefined
     /**
-     * Whether connecting a wallet, by any part of the page, asks for the signature once: at once, or as soon
-     * as it is known that nobody is signed in. It never does so after a reload, a sign-out or a refusal.
-     * Phones may refuse to open the wallet's app without a tap.
+     * Whether connecting a wallet in any component of the page also starts the sign-in, as soon as it is known
+     * that nobody is signed in. This never happens after a reload, a sign-out or a refusal. Phones may refuse
+     * to open the wallet's app without a tap.
      *
      * @default false
      */
     autoSign?: boolean | undefined
   }
   type SignInParameters = {
-    /** One of `useWallets()`. Default: the connected wallet. */
+    /** A wallet from `useWallets()`. @default the connected wallet */
     wallet?: Pick<Wallet, 'connector'> | undefined
-    /** One of wagmi's `useConnectors()`, instead of `wallet`. */
+    /** A connector from wagmi's `useConnectors()`, instead of `wallet`. */
     connector?: Connector | undefined
     /**
-     * Starts with the wallet's choice of accounts (`wallet_requestPermissions`), or with a new WalletConnect
-     * code, although the wallet is connected: "Use another account".
+     * Whether the user first selects an account in the wallet (`wallet_requestPermissions`), or scans a new
+     * WalletConnect code, although the wallet is connected. Use it for "Use another account".
      *
      * @default false
      */
@@ -119,7 +119,10 @@ export declare namespace useSiweLogin {
       cancel: () => void
       /** Ends the running sign-in, and clears the result of the last attempt: `status` is `'idle'` again. */
       reset: () => void
-      /** Asks the wallet again, if {@link SiweLogin.State} is `isStalled`. Call it during a tap. */
+      /**
+       * Sends the request to the wallet again, if {@link SiweLogin.State} is `isStalled`. Call this during a
+       * tap.
+       */
       retryPrompt: () => void
     }
   type ErrorType = AuthError

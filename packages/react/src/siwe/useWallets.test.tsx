@@ -54,7 +54,7 @@ test('behavior: a wallet that announces itself late is added', async () => {
   await expect.element(probe()).toHaveTextContent('Late Wallet')
 })
 
-test('behavior: the older window.ethereum is listed if there is nothing else, and works', async () => {
+test('behavior: the older window.ethereum is listed if there is no other wallet, and works', async () => {
   const wallet = add({ isAnnounced: false })
   Reflect.set(window, 'ethereum', wallet.provider)
   const { backend } = await renderWithAuth(
@@ -68,7 +68,7 @@ test('behavior: the older window.ethereum is listed if there is nothing else, an
   await expect.poll(() => backend.state.session?.address).toBe(wallet.address)
 })
 
-test('behavior: a window.ethereum that arrives late, with its event, gets a row', async () => {
+test('behavior: a window.ethereum that is added late, with its event, gets a row', async () => {
   await renderWithAuth(<Probe />)
   await expect.element(probe()).toHaveTextContent('none')
   Reflect.set(window, 'ethereum', add({ isAnnounced: false }).provider)
@@ -76,7 +76,7 @@ test('behavior: a window.ethereum that arrives late, with its event, gets a row'
   await expect.element(probe()).toHaveTextContent('Browser wallet')
 })
 
-test('behavior: a window.ethereum that arrives late without an event gets the first row within 3 s', async () => {
+test('behavior: a window.ethereum that is added late without an event gets the first row within 3 s', async () => {
   const remote = createRemoteConnector(createFakeWallet({ name: 'Remote', isAnnounced: false }))
   const config = createConfig({
     chains: [mainnet],
@@ -101,7 +101,7 @@ test('behavior: a window.ethereum that arrives late without an event gets the fi
   await expect.poll(() => backend.state.session?.address).toBe(wallet.address)
 })
 
-test('behavior: a wallet without a name gets one in the page’s language, but not in sentences', async () => {
+test('behavior: a wallet without a name is listed with a translated name, which is not used in sentences', async () => {
   const wallet = add({ isAnnounced: false, policy: { sign: 'hold' } })
   Reflect.set(window, 'ethereum', wallet.provider)
   await renderWithAuth(<SignIn />, { words: await loadWords('de') })
@@ -118,7 +118,7 @@ test('security: K-05 window.ethereum is not listed next to a wallet that announc
   await expect.element(probe()).toHaveTextContent('Aurora Wallet')
 })
 
-test('behavior: uses the app’s wagmi configuration, if there is one', async () => {
+test('behavior: the app’s wagmi configuration is used if there is one', async () => {
   const wallet = add({ name: 'Configured Wallet', isAnnounced: false })
   add({ name: 'Announced Wallet' })
   const target = () => ({
@@ -172,7 +172,7 @@ test('behavior: after a reload the connected wallet signs without connecting aga
   expect(wallet.prompts).toHaveLength(2)
 })
 
-test('behavior: the chain of the message is the wallet’s', async () => {
+test('behavior: the message contains the wallet’s chain', async () => {
   const wallet = add({ chainId: 100 })
   const { backend } = await renderWithAuth(<SiweButton />)
   await signIn().click()

@@ -12,10 +12,10 @@ import { hasEthereum, watchEthereum } from './discovery/windowEthereum.ts'
 export type { Wallet } from './discovery/Wallet.ts'
 
 /**
- * The wallets that the user can choose: the last used one first, then those in this browser, then others such
- * as WalletConnect. They are the wallets that announced themselves (EIP-6963), those that the app configured,
- * and the older `window.ethereum` if there is nothing else. A wallet that announces itself late is added
- * after the others.
+ * Returns the wallets that the user can choose: first the last used one, then those in this browser, then
+ * others such as WalletConnect. These are the wallets that announce themselves (EIP-6963), the connectors of
+ * the app's configuration, and the older `window.ethereum` if there is no other wallet. A wallet that announces
+ * itself late is added at the end.
  *
  * @see {@link https://eips.ethereum.org/EIPS/eip-6963}
  * @example
@@ -30,9 +30,9 @@ export function useWallets(): useWallets.ReturnType {
   const marks = useSyncExternalStore(announced.subscribe, announced.getState, announced.getStart)
   const isInsideSafe = useInsideSafe(connectors)
   const hasOlder = useSyncExternalStore(watchEthereum, hasEthereum, () => false)
-  /** The last used wallet, if it was there when the list was first shown. */
+  /** The last used wallet, if it was known when the list was first shown. */
   const [first, setFirst] = useState<{ id: string; uid: string | undefined } | undefined>()
-  // Wallets exist only in the browser, so the first paint is the server's, without any.
+  // Wallets exist only in the browser, so the first render has none, like the server's.
   const [isMounted, setIsMounted] = useState(false)
 
   useEffect(() => {
@@ -57,7 +57,7 @@ export function useWallets(): useWallets.ReturnType {
 }
 
 export declare namespace useWallets {
-  /** It takes none. */
+  /** The hook takes no parameters. */
   type Parameters = undefined
   type ReturnType = readonly Wallet[]
   type ErrorType = never

@@ -21,7 +21,7 @@ import {
   type Wallet,
 } from '../index.ts'
 
-/* Wallets and connections as they are in other people's hands, beside the session. */
+/* Tests wallets and connections that behave in unusual ways while there is a session. */
 let backend: FakeBackend
 let wallet: FakeWallet
 let other: FakeWallet
@@ -65,11 +65,11 @@ const row = (name: string) => rows.find((one) => one.name === name) ?? expect.fa
 const signIn = (name: string) => login.signInAsync({ wallet: row(name) })
 const deletions = () => backend.requests.filter(({ method }) => method === 'DELETE').length
 const newAccount = () => privateKeyToAccount(generatePrivateKey())
-/** Long enough for whatever would have happened to have happened. */
+/** Waits long enough for anything that might happen. */
 const settle = () => new Promise((resolve) => setTimeout(resolve, 300))
 const current = () => config.state.connections.get(config.state.current ?? '')?.connector.name
 
-test('security: a connection that was cancelled and is approved late ends no session, and is taken back', async () => {
+test('security: a cancelled connection that is approved late does not end the session, and is disconnected', async () => {
   await show()
   await signIn('Alpha')
   other.policy.connect = 'hold'
@@ -85,7 +85,7 @@ test('security: a connection that was cancelled and is approved late ends no ses
   expect(current()).toBe('Alpha')
 })
 
-test('security: with autoSign, a late approval of what was cancelled asks for nothing', async () => {
+test('security: with autoSign, the late approval of a cancelled connection asks for no signature', async () => {
   await show({ autoSign: true })
   wallet.policy.connect = 'hold'
   login.signIn({ wallet: row('Alpha') })
@@ -100,7 +100,7 @@ test('security: with autoSign, a late approval of what was cancelled asks for no
   ])
 })
 
-test('behavior: what was cancelled can be asked for again, and the answer counts', async () => {
+test('behavior: a cancelled connection can be requested again', async () => {
   await show()
   wallet.policy.connect = 'hold'
   login.signIn({ wallet: row('Alpha') })
@@ -114,7 +114,7 @@ test('behavior: what was cancelled can be asked for again, and the answer counts
   expect(current()).toBe('Alpha')
 })
 
-test('behavior: a wallet that shows no account for a moment, and other chains, keeps the session', async () => {
+test('behavior: a wallet that has no account for a moment, or changes the chain, does not end the session', async () => {
   await show()
   await signIn('Alpha')
   await expect.poll(() => session.status).toBe('signed-in')
@@ -125,7 +125,7 @@ test('behavior: a wallet that shows no account for a moment, and other chains, k
   expect([session.status, deletions(), wallet.prompts.length]).toEqual(['signed-in', 0, 1])
 })
 
-test('security: a second wallet, which shows another account, is beside the session', async () => {
+test('security: a second wallet with another account does not affect the session', async () => {
   await show()
   await signIn('Alpha')
   await connect(config, { connector: row('Beta').connector })
@@ -136,12 +136,12 @@ test('security: a second wallet, which shows another account, is beside the sess
   await expect.poll(deletions).toBe(1)
 })
 
-test('security: after a reload, another wallet that is connected is not taken for a switch', async () => {
+test('security: after a reload, another connected wallet is not treated as a change of account', async () => {
   const screen = await show()
   await signIn('Alpha')
   await connect(config, { connector: row('Beta').connector })
   await screen.unmount()
-  // The wallet that signed is locked now.
+  // The wallet of the session is locked now.
   wallet.lock()
   await show()
   await expect.poll(() => config.state.status).toBe('connected')
@@ -161,7 +161,7 @@ test('parameters: choosesAccount', async () => {
   expect(deletions()).toBe(0)
 })
 
-test('behavior: a permission that the wallet has taken back leads to connecting again', async () => {
+test('behavior: if the wallet has revoked its permission, it is connected again', async () => {
   await show()
   await signIn('Alpha')
   await signOut.signOutAsync()
@@ -179,7 +179,7 @@ test('parameters: disconnect', async () => {
   expect(wallet.calls).toContain('wallet_revokePermissions')
 })
 
-test('behavior: a connection that is lost while the user signs takes nothing from the signature', async () => {
+test('behavior: a signature is valid even if the connection is lost while the user signs', async () => {
   await show()
   await signIn('Alpha')
   await signOut.signOutAsync()
@@ -191,7 +191,7 @@ test('behavior: a connection that is lost while the user signs takes nothing fro
   expect(await signing).toMatchObject({ address: wallet.address })
 })
 
-test('behavior: another wallet that connects while the user signs takes nothing from the signature', async () => {
+test('behavior: a signature is valid even if another wallet connects while the user signs', async () => {
   await show({ autoSign: true, accountChange: 'sign-out', disconnect: 'sign-out' })
   wallet.policy.sign = 'hold'
   const signing = signIn('Alpha')
@@ -210,13 +210,13 @@ test('behavior: another wallet that connects while the user signs takes nothing 
   expect([current(), session.session?.address]).toEqual(['Alpha', wallet.address])
 })
 
-test('behavior: after a reload, a wallet that answers nothing leaves a way out to another one', async () => {
+test('behavior: if a wallet does not answer after a reload, the user can choose another one', async () => {
   const screen = await show()
   await connect(config, { connector: row('Alpha').connector })
   await screen.unmount()
   wallet.policy.anything = 'silent'
   await show()
-  // wagmi waits for the first one, and takes nobody else up.
+  // wagmi waits for the first wallet, and does not reconnect the others.
   expect(config.state.connections.size).toBe(0)
   const waiting = login.signInAsync({ wallet: row('Alpha') })
   await expect.poll(() => login.status).toBe('connecting')
@@ -227,7 +227,7 @@ test('behavior: after a reload, a wallet that answers nothing leaves a way out t
   await expect.poll(() => session.session?.address).toBe(other.address)
 })
 
-test('behavior: a wallet that approves no account is no dead end', async () => {
+test('behavior: after a wallet has approved no account, the user can try again', async () => {
   await show()
   wallet.policy.connect = { answers: [] }
   await expect(signIn('Alpha')).rejects.toMatchObject({ code: 'wallet_locked' })
@@ -310,14 +310,17 @@ test.for([
     ['wallet_switchEthereumChain', 'wallet_addEthereumChain'],
   ],
   ['is nonsense', 0, [100], []],
-] as const)('behavior: a wallet whose chain %s signs in', async ([, chainId, chainIds, calls]) => {
-  backend = createFakeBackend({ chainIds })
-  await show()
-  wallet.switchChain(chainId)
-  const { chainId: signed } = await signIn('Alpha')
-  expect(chainIds).toContain(signed)
-  expect(wallet.calls.filter((method) => method.endsWith('EthereumChain'))).toEqual(calls)
-})
+] as const)(
+  'behavior: a wallet whose chain %s can sign in',
+  async ([, chainId, chainIds, calls]) => {
+    backend = createFakeBackend({ chainIds })
+    await show()
+    wallet.switchChain(chainId)
+    const { chainId: signed } = await signIn('Alpha')
+    expect(chainIds).toContain(signed)
+    expect(wallet.calls.filter((method) => method.endsWith('EthereumChain'))).toEqual(calls)
+  },
+)
 
 // https://github.com/AlphaWallet/alpha-wallet-ios/issues/3887, and MetaMask’s app.
 test.for([
@@ -345,7 +348,7 @@ test('behavior: a wallet that cannot switch says which networks work, and no use
   expect(wallet.prompts).toEqual([])
 })
 
-test('behavior: a user who does not want to switch has declined', async () => {
+test('behavior: declining to switch the chain is a refusal', async () => {
   backend = createFakeBackend({ chainIds: [100] })
   await show()
   wallet.policy.switchChain = 'reject'

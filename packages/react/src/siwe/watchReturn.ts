@@ -1,10 +1,10 @@
 import type { SiweLoginEvent } from '@kit/core'
 
 /**
- * On a phone the wallet is another app: the user leaves and comes back, and the answer may be lost on the
- * way. Reports both, and an overdue answer.
+ * Reports when the user leaves the page for a wallet's app, when they come back, and when the wallet's answer
+ * is overdue. On a phone, the answer may get lost when the user switches between apps.
  *
- * @returns a function that ends this.
+ * @returns a function that stops this.
  */
 export function watchReturn(
   dispatch: (event: SiweLoginEvent) => void,
@@ -18,7 +18,7 @@ export function watchReturn(
     if (!isHidden) timer = setTimeout(setStalled, returnedMs)
   }
   document.addEventListener('visibilitychange', look)
-  // A page from the back-forward cache sends only this event.
+  // When a page is restored from the back/forward cache, only this event is fired.
   window.addEventListener('pageshow', look)
   return () => {
     clearTimeout(timer)
@@ -27,7 +27,7 @@ export function watchReturn(
   }
 }
 
-/** A user who reads before signing takes a while. */
+/** When an answer is overdue while the user is in the wallet. Users need time to read the message. */
 const unansweredMs = 30_000
-/** A user who is back has answered, so the wallet's answer should be here by now. */
+/** When an answer is overdue after the user has come back. */
 const returnedMs = 3_000

@@ -4,8 +4,8 @@ import { readSiweMessage } from '@kit/core/internal/siwe/readSiweMessage'
 import { type SiweAccount, writeSiweMessage } from '@kit/core/internal/siwe/writeSiweMessage'
 
 /**
- * Writes the text for this account. Throws unless parsing the text gives exactly the issued fields, and if a
- * finished text names another account.
+ * Creates the text for an account. Throws if parsing the text does not give exactly the fields of the
+ * challenge, or if a finished text names another account.
  *
  * @throws AuthError `siwe_chain_not_allowed`, `siwe_address_mismatch` or `invalid_field`.
  */
@@ -21,7 +21,8 @@ export function writeMessage(
   }
   const { message } = challenge
   const read = readSiweMessage(message)
-  // A text of another kind, such as a token, contains no account: the upstream checks whose it is.
+  // Another kind of text, such as a token, contains no account. The upstream checks that it belongs to this
+  // account.
   if (typeof read === 'string') return { message, domain: undefined }
   if (read.address.toLowerCase() !== account.address.toLowerCase())
     throw new AuthError('siwe_address_mismatch')

@@ -10,8 +10,8 @@ import './parts.css'
 import '../components/otp-input/OtpInput.css'
 
 /**
- * Ways in which pages centre a card: the unchanged style sheets of templates, and what people write by hand.
- * `#page` is the template's outermost element, `.wrapper` one around the card.
+ * Ways in which pages centre a card: the style sheets of templates, and common hand-written ones. `#page` is
+ * the template's outermost element, `.wrapper` one around the card.
  */
 const idioms: Record<string, string> = {
   'a grid, by place-items': '#page { display: grid; place-items: center; min-height: 100vh }',
@@ -66,7 +66,7 @@ describe.for(Object.entries(idioms))('%s', ([, rules]) => {
         await page.viewport(width, 720)
         const { scrollWidth } = document.documentElement
         expect([width, percent, scrollWidth]).toEqual([width, percent, width])
-        // A card that gives all its width away must not pass.
+        // Ensures that a card which collapses does not pass.
         expect(card.getBoundingClientRect().width).toBeGreaterThan(width - 140)
       }
     }
@@ -100,7 +100,7 @@ test('behavior: the card has the same width whatever its content', async () => {
   expect(measureCard()).toBe(400)
 })
 
-test('behavior: an app may give it another width', async () => {
+test('behavior: an app can set another width', async () => {
   for (const width of [320, 640]) {
     const { screen } = await renderWithAuth(<SignIn style={{ inlineSize: width }} />)
     expect(measureCard()).toBe(width)

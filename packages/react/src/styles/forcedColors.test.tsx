@@ -24,7 +24,7 @@ afterEach(async () => {
 const emulate = (value: 'active' | 'none') =>
   cdp().send('Emulation.setEmulatedMedia', { features: [{ name: 'forced-colors', value }] })
 
-/** The actual value of a system colour. */
+/** Returns the actual value of a system colour. */
 function system(color: string): string {
   const probe = document.body.appendChild(document.createElement('i'))
   probe.style.color = color
@@ -36,7 +36,7 @@ function system(color: string): string {
 const button = (name: string) => page.getByRole('button', { name })
 const look = (name: string) => getComputedStyle(button(name).element())
 
-test('behavior: under forced colours the main button, edges, waiting parts and the focus can be distinguished', async () => {
+test('behavior: with forced colours, the primary button, borders, loading elements and the focus can be distinguished', async () => {
   const list = await renderWithAuth(
     <WalletList onPick={() => {}} busyWallet="Aurora Wallet" disabled />,
   )
@@ -55,7 +55,7 @@ test('behavior: under forced colours the main button, edges, waiting parts and t
   await expect.element(button('Back')).toBeVisible()
 })
 
-test('behavior: under forced colours a button that waits keeps its text, and its ring a gap', async () => {
+test('behavior: with forced colours, a loading button keeps its text, and its spinner keeps its gap', async () => {
   const backend = createFakeBackend({ methods: ['email-otp'] })
   await renderWithAuth(<OtpForm />, { backend })
   await page.getByLabelText('Email address').fill('ada@example.com')
@@ -65,14 +65,14 @@ test('behavior: under forced colours a button that waits keeps its text, and its
   await expect.element(button('Checking…')).toBeVisible()
   const { color, backgroundColor } = look('Checking…')
   expect([color, backgroundColor]).toEqual([system('HighlightText'), system('Highlight')])
-  // Otherwise the text would be on a plate of the page's colour, which is the text's colour, too.
+  // Otherwise the browser would draw a background behind the text, in the same colour as the text.
   expect(look('Checking…').getPropertyValue('forced-color-adjust')).toBe('none')
   const ring = getComputedStyle(button('Checking…').element(), '::before')
   expect(ring.borderBlockStartColor).toBe('rgba(0, 0, 0, 0)')
   expect(ring.borderBlockEndColor).toBe(system('HighlightText'))
 })
 
-test('behavior: under forced colours buttons that are only text have no edge, but a line below', async () => {
+test('behavior: with forced colours, quiet buttons have no border, but are underlined', async () => {
   await renderWithAuth(<OtpForm />, { backend: createFakeBackend({ methods: ['email-otp'] }) })
   await page.getByLabelText('Email address').fill('ada@example.com')
   await userEvent.keyboard('{Enter}')

@@ -13,11 +13,11 @@ import parts from './parts.css?raw'
 import structure from './structure.css?raw'
 import tokens from './tokens.css?raw'
 
-/* The components in pages that set more than a component expects. */
+/* Tests the components in pages with style sheets that affect all elements. */
 
 const styles = [layers, tokens, structure, parts, otpInput].join('\n')
 
-/** Bootstrap 5's Reboot, the part that concerns the elements of the Kit. */
+/** The part of Bootstrap 5's Reboot that affects elements of the Kit. */
 const bootstrap = `*, ::after, ::before { box-sizing: border-box }
   h6, h5, h4, h3, h2, h1 { margin-top: 0; margin-bottom: .5rem; font-weight: 500; line-height: 1.2 } h2 { font-size: 2rem }
   p { margin-top: 0; margin-bottom: 1rem } ol, ul { padding-left: 2rem } ol, ul, dl { margin-top: 0; margin-bottom: 1rem }
@@ -85,12 +85,12 @@ const scenes: Record<string, { ui: ReactNode; show: () => Promise<unknown> }> = 
   },
 }
 
-/** Where every part is, and how it is written. */
+/** Returns the position and the text style of every element. */
 function measure() {
   return [...document.querySelectorAll<HTMLElement>('[class^=kit-]')].map((element) => {
     const { x, y, width, height } = element.getBoundingClientRect()
     const { fontSize, color, backgroundColor } = getComputedStyle(element)
-    // A button that only has a picture takes the font size of the page, and shows nothing of it.
+    // A button with only an icon inherits the font size of the page, which has no visible effect.
     const type = element.textContent === '' ? '' : fontSize
     return [element.className, [x, y, width, height].map(Math.round), type, color, backgroundColor]
   })
@@ -115,7 +115,7 @@ test.for(Object.keys(scenes))(
   },
 )
 
-test('parameters: --kit-rem, on a page whose root has a font size of 62.5%', async () => {
+test('parameters: --kit-rem keeps sizes on a page whose root has a font size of 62.5%', async () => {
   addSheet(`${styles} ${still}`)
   await renderWithAuth(<div style={{ inlineSize: '360px' }}>{scenes['a refused code']?.ui}</div>)
   await enterWrongCode()
@@ -130,7 +130,7 @@ test.for([
   ['rtl', 'en', 'none'],
   ['ltr', 'ar', '-1 1'],
 ] as const)(
-  'behavior: in a page written %s, the arrow of a card in %s points to where its texts begin',
+  'behavior: in a page written %s, the back arrow of a card in %s points to the start of its texts',
   async ([dir, locale, scale]) => {
     addSheet(`${styles} ${still}`)
     document.documentElement.dir = dir
@@ -148,21 +148,18 @@ test.for([
 test.for([
   ['the account', <AccountCard key="card" />],
   ['the user’s button', <UserButton key="button" />],
-] as const)(
-  'behavior: nothing of %s is outside of 320 px with text at 200 percent',
-  async ([, ui]) => {
-    addSheet(`${styles} ${still}`)
-    await page.viewport(320, 720)
-    document.documentElement.style.fontSize = '200%'
-    const words = await loadWords('de')
-    const backend = createFakeBackend({ session, identities })
-    await renderWithAuth(ui, { words, backend })
-    await expect.element(page.getByText(/^ada\.lovelace/).first()).toBeInTheDocument()
-    expect(document.documentElement.scrollWidth).toBe(320)
-  },
-)
+] as const)('behavior: %s fits into 320 px with text at 200 percent', async ([, ui]) => {
+  addSheet(`${styles} ${still}`)
+  await page.viewport(320, 720)
+  document.documentElement.style.fontSize = '200%'
+  const words = await loadWords('de')
+  const backend = createFakeBackend({ session, identities })
+  await renderWithAuth(ui, { words, backend })
+  await expect.element(page.getByText(/^ada\.lovelace/).first()).toBeInTheDocument()
+  expect(document.documentElement.scrollWidth).toBe(320)
+})
 
-test('behavior: the menu stays in the window of a page that is enlarged by `zoom`', async () => {
+test('behavior: the menu stays inside the window on a page with `zoom`', async () => {
   addSheet(`${styles} ${still}`)
   await page.viewport(1000, 720)
   document.body.style.zoom = '1.5'

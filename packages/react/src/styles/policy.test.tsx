@@ -18,7 +18,7 @@ const wallet = createFakeWallet()
 beforeEach(forgetVisit)
 afterEach(() => wallet.withdraw())
 
-test('security: under a policy that forbids inline styles the card works, and nothing asks for one', async () => {
+test('security: the card works under a policy that forbids inline styles, and uses none', async () => {
   const policy = document.createElement('meta')
   policy.httpEquiv = 'Content-Security-Policy'
   policy.content = "style-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'"
@@ -48,7 +48,7 @@ test('security: under a policy that forbids inline styles the card works, and no
   expect(document.querySelector('section')?.offsetWidth).toBe(320)
   expect(violations).toEqual([])
 
-  // Checks that the policy is in force: violations are reported.
+  // Checks that the policy is active, and that violations are reported.
   const styled = document.createElement('div')
   styled.setAttribute('style', 'color: red')
   await expect.poll(() => violations).toEqual(['style-src-attr'])

@@ -26,7 +26,10 @@ afterEach(async () => {
   await page.viewport(1280, 720)
 })
 
-/** WCAG 2.2, 1.4.10: a window of 1280 px at 400 % is one of 320 px wide. In addition 1.4.4: text at 200 %. */
+/**
+ * WCAG 2.2, 1.4.10: a window of 1280 px at 400 % has a width of 320 px. In addition, 1.4.4 requires text at 200
+ * %.
+ */
 describe.for([
   [320, 100],
   [320, 200],
@@ -106,7 +109,7 @@ test.for([
 )
 
 test.for(['de', 'nl', 'ru'])(
-  'behavior: no word of a title is divided, at 320 px and 200 percent: %s',
+  'behavior: no title is hyphenated at 320 px and 200 percent: %s',
   async (locale) => {
     await page.viewport(320, 720)
     document.documentElement.style.fontSize = '200%'
@@ -117,7 +120,7 @@ test.for(['de', 'nl', 'ru'])(
   },
 )
 
-test('behavior: on a right-to-left page an address stays beside its icon', async () => {
+test('behavior: on a right-to-left page an address stays next to its icon', async () => {
   const identities = [
     {
       id: 'one',
@@ -168,7 +171,7 @@ test('behavior: every target is at least 24 px in both directions', async () => 
   expect(findSmall()).toEqual([])
 })
 
-test('behavior: every target in the card is large enough, step by step', async () => {
+test('behavior: every target in the card is large enough in each step', async () => {
   await renderWithAuth(<SignIn />)
   await expect.element(page.getByRole('button', { name: 'Field Wallet' })).toBeVisible()
   expect(findSmall()).toEqual([])
@@ -178,7 +181,7 @@ test('behavior: every target in the card is large enough, step by step', async (
   expect(findSmall()).toEqual([])
 })
 
-/** Finds what extends out of the window, or is wider than its box. */
+/** Finds elements that extend outside of the window, or whose content is wider than their box. */
 function findCut(): string[] {
   const width = document.documentElement.clientWidth
   const elements = [
@@ -188,11 +191,11 @@ function findCut(): string[] {
   return (
     elements
       .filter((element) => !element.classList.contains('kit-visually-hidden'))
-      // The code field extends beyond its last cell, where its box clips it. The cells do not.
+      // The input of the code field is wider than its box, which clips it. The cells are not.
       .filter((element) => !element.matches('.kit-otp-input-box, .kit-otp-input-control'))
       .filter((element) => {
         const { left, right } = element.getBoundingClientRect()
-        // The padding of a quiet button may extend over the edge with which its text is aligned.
+        // A quiet button's padding may extend beyond the edge that its text is aligned with.
         const isBox = !element.matches(':has(> [data-variant=quiet], > .kit-actions)')
         return (
           left < -1 || right > width + 1 || (isBox && element.scrollWidth > element.clientWidth + 1)
@@ -203,7 +206,7 @@ function findCut(): string[] {
   )
 }
 
-/** Finds words that begin on one line and end on another. */
+/** Finds words that are split between two lines. */
 function findDivided(element: Element): string[] {
   const text = element.firstChild
   if (!(text instanceof Text)) return []

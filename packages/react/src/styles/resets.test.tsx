@@ -12,8 +12,8 @@ import structure from './structure.css?raw'
 import tokens from './tokens.css?raw'
 
 /**
- * The style sheets of a new Next.js app: Tailwind CSS, whose reset removes border, padding and colour from
- * every control.
+ * The style sheets of a new Next.js app with Tailwind CSS, whose reset removes borders, padding and colours
+ * from all controls.
  */
 const tailwind = `@layer theme, base, components, utilities;
 @layer base { ${preflight} }
@@ -26,11 +26,11 @@ beforeEach(async () => {
   await expect.element(page.getByRole('textbox')).toBeVisible()
 })
 
-test('behavior: Tailwind’s reset changes nothing when it comes last, and its utilities win', () => {
+test('behavior: Tailwind’s reset changes nothing if it is loaded last, and its utilities override the Kit', () => {
   expect(lookWith(styles, tailwind)).toEqual({ ...lookWith(styles), cardTop: '8px' })
 })
 
-test('behavior: Tailwind’s reset changes nothing when it comes first', () => {
+test('behavior: Tailwind’s reset changes nothing if it is loaded first', () => {
   expect(lookWith(tailwind, styles)).toEqual(lookWith(styles))
 })
 
@@ -39,7 +39,7 @@ test('parameters: styles.unlayered.css overrides a reset that is not in a layer'
   expect(lookWith(liftComponents(styles), preflight)).toEqual(lookWith(styles))
 })
 
-/** The card's look under these style sheets, in this order. */
+/** Returns the card's computed styles with these style sheets, in this order. */
 function lookWith(...sheets: string[]) {
   const elements = [...sheets, '* { transition: none !important }'].map((sheet) => {
     const element = document.createElement('style')

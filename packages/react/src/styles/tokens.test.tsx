@@ -35,7 +35,7 @@ const edges: [foreground: string, background: string][] = [
   ['focus-ring', 'surface-subtle'],
 ]
 
-test('behavior: the nearest theme applies, and without one the page decides', () => {
+test('behavior: the nearest theme applies, and without one the page’s colour scheme does', () => {
   document.body.innerHTML =
     '<div data-kit-theme="dark"><i id="outer"></i><div data-kit-theme="light"><i id="inner"></i></div></div><i id="none"></i>'
   const schemes = ['outer', 'inner', 'none'].map(
@@ -57,13 +57,19 @@ test('behavior: the theme of an element overrides the page’s colour scheme on 
 })
 
 describe.for(['light', 'dark'] as const)('%s', (theme) => {
-  test.for(text)('behavior: %s on %s has the 4.5:1 of text', ([foreground, background]) => {
-    expect(contrast(foreground, background, theme)).toBeGreaterThanOrEqual(4.5)
-  })
+  test.for(text)(
+    'behavior: %s on %s has the contrast for text, 4.5:1',
+    ([foreground, background]) => {
+      expect(contrast(foreground, background, theme)).toBeGreaterThanOrEqual(4.5)
+    },
+  )
 
-  test.for(edges)('behavior: %s on %s has the 3:1 of controls', ([foreground, background]) => {
-    expect(contrast(foreground, background, theme)).toBeGreaterThanOrEqual(3)
-  })
+  test.for(edges)(
+    'behavior: %s on %s has the contrast for controls, 3:1',
+    ([foreground, background]) => {
+      expect(contrast(foreground, background, theme)).toBeGreaterThanOrEqual(3)
+    },
+  )
 })
 
 function contrast(foreground: string, background: string, theme: 'light' | 'dark'): number {

@@ -11,7 +11,7 @@ import type { SiweUpstream } from '../upstreams/Upstream.ts'
 // Silences the console, because the leaks below are intended.
 console.debug = console.info = () => {}
 
-/* Every test here and elsewhere is watched for leaks. These tests check that the watch works. */
+/* Every test that runs in Node is watched for leaked secrets. These tests check that the canary finds them. */
 type Signed = Parameters<SiweUpstream['verify']>[0]
 
 /** Signs in through an upstream that handles its input carelessly. */
@@ -39,7 +39,7 @@ async function signInBy(
   return browser
 }
 
-describe('security: L-01 the watch over all tests finds', () => {
+describe('security: L-01 the canary that watches all tests finds', () => {
   test('nothing in a normal sign-in', async () => {
     await signInBy(() => {})
     expect(canary.findLeaks()).toEqual([])
@@ -65,7 +65,7 @@ describe('security: L-01 the watch over all tests finds', () => {
   test('a signature in the cause of an error', async () => {
     await signInBy(
       ({ signature }) => {
-        throw new Error('It went wrong.', { cause: new Error(`Of ${signature}`) })
+        throw new Error('The call failed.', { cause: new Error(`Of ${signature}`) })
       },
       { onError: () => {} },
     )
@@ -100,7 +100,7 @@ describe('security: L-01 the watch over all tests finds', () => {
     await backend.close()
   })
 
-  test('a code in a file that is streamed in pieces, whatever reads it', async () => {
+  test('a code in a file that is streamed in chunks, however it is read', async () => {
     const server = createServer((request, response) => {
       const isFile = request.url === '/file'
       response.writeHead(200, { 'content-type': isFile ? 'text/csv' : 'application/json' })
@@ -123,7 +123,7 @@ describe('security: L-01 the watch over all tests finds', () => {
     const request = new Request(`${origin}/api/auth/upstream/file`, { headers: { cookie } })
     const { status, body } = await backend.auth.handler(request)
     expect(status).toBe(200)
-    // A mount sends it on like this, without notifying the canary.
+    // Reads the body as a mount does, without calling the canary.
     for await (const _ of body ?? []);
     expect(canary.findLeaks()).toEqual(['a code in answer'])
     server.close()

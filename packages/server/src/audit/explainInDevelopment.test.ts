@@ -19,7 +19,7 @@ afterEach(() => {
   vi.restoreAllMocks()
 })
 
-/** The address of the page in a text, as a path in the repository. */
+/** Returns the page that a text links to, as a path in the repository. */
 function findPage(text = ''): string {
   const [, path = ''] = /\/blob\/main\/(docs\/[\w/-]+\.md)/.exec(text) ?? []
   return join(import.meta.dirname, '../../../..', path)
@@ -87,7 +87,7 @@ test.for(['production', 'test'])('behavior: nothing is printed in %s', async (mo
   await backend.close()
 })
 
-test('security: requests with ever new origins do not fill the log', async () => {
+test('security: any number of requests with different origins does not fill the log', async () => {
   vi.stubEnv('NODE_ENV', 'development')
   const backend = await startBackend()
   for (let port = 1000; port < 1200; port += 1)

@@ -23,7 +23,7 @@ async function serve(listener: RequestListener, isTls = false): Promise<string> 
   return `${isTls ? 'https' : 'http'}://localhost:${address.port}`
 }
 
-/** Returns an address on which nothing listens anymore. */
+/** Returns the URL of a port on which nothing listens. */
 async function findRefusedUrl(): Promise<string> {
   const url = await serve(() => {})
   servers.pop()?.close()

@@ -27,7 +27,7 @@ async function serve(listener: Listener): Promise<string> {
   return `http://localhost:${typeof address === 'object' ? address?.port : ''}`
 }
 
-/** A running app, behind what `proxy` does to its requests and answers. */
+/** Starts an app behind a proxy that changes its requests and answers. */
 async function startApp(
   options: Partial<Parameters<typeof createAuth>[0]> = {},
   proxy: Listener = () => {},
@@ -66,14 +66,14 @@ test('default: an app that is set up right has nothing to fix', async () => {
   })
 })
 
-test('behavior: an app that is not running is one finding, with what to do', async () => {
+test('behavior: if the app is not running, there is one finding that says what to do', async () => {
   const [finding, ...others] = await diagnose('http://localhost:1/api/auth')
   expect(finding).toMatchObject({ name: 'route', verdict: 'fail' })
   expect(finding?.fix).toContain('Start the app')
   expect(summarize(others)).toEqual({ environment: 'skip' })
 })
 
-test('behavior: a page in place of the route, and a redirect, are named', async () => {
+test('behavior: a page instead of the route, or a redirect, is reported', async () => {
   const page = await serve((_request, response) => response.end('<!doctype html>'))
   expect(find(await diagnose(`${page}/api/auth`), 'route')?.says).toContain('answers 200')
   const login = await serve((_request, response) =>
@@ -82,7 +82,7 @@ test('behavior: a page in place of the route, and a redirect, are named', async 
   expect(find(await diagnose(`${login}/api/auth`), 'route')?.says).toContain('redirects to /login')
 })
 
-test('behavior: an origin other than the configured one is named', async () => {
+test('behavior: an origin other than the configured one is reported', async () => {
   const url = await startApp({ origin: 'http://localhost:3000' })
   expect(find(await diagnose(url), 'origin')).toMatchObject({
     verdict: 'fail',
@@ -93,12 +93,12 @@ test('behavior: an origin other than the configured one is named', async () => {
   )
 })
 
-test('security: an origin function that accepts everybody is named', async () => {
+test('security: an origin function that accepts every origin is reported', async () => {
   const url = await startApp({ origin: () => true })
   expect(find(await diagnose(url), 'origin')?.says).toContain('may call the route')
 })
 
-test('behavior: a proxy that drops cookies in either direction is named', async () => {
+test('behavior: a proxy that drops cookies in either direction is reported', async () => {
   const dropsSet = await startApp({}, (_request, response) => {
     const { writeHead } = response
     response.writeHead = ((status: number, headers: Record<string, unknown>) =>
@@ -117,19 +117,19 @@ test('behavior: a proxy that drops cookies in either direction is named', async 
   expect(find(await diagnose(dropsSent), 'cookies')?.says).toContain('does not reach the route')
 })
 
-test('behavior: a cache in front is named', async () => {
+test('behavior: a cache in front of the route is reported', async () => {
   const url = await startApp({}, (_request, response) => response.setHeader('age', '17'))
   expect(find(await diagnose(url), 'caching')).toMatchObject({ verdict: 'fail' })
 })
 
-test('behavior: a clock that is wrong is named, with how far', async () => {
+test('behavior: a wrong clock is reported, with the difference', async () => {
   const url = await startApp({ now: () => Date.now() + 90_000 })
   expect(find(await diagnose(url), 'clock')?.says).toBe(
     'The server’s clock is 90 s ahead of the clock of this machine.',
   )
 })
 
-test('security: a false X-Forwarded-For that evades limits is named', async () => {
+test('security: a false X-Forwarded-For that evades limits is reported', async () => {
   const probesAddress = true
   const believed = await startApp({ trustedProxyHops: 1 })
   expect(find(await diagnose(believed, { probesAddress }), 'client address')?.verdict).toBe('fail')
@@ -193,7 +193,7 @@ test('parameters: health', async () => {
   })
 })
 
-test('behavior: the command says what is wrong, and exits by it', async () => {
+test('behavior: the command prints what is wrong, and its exit code says so', async () => {
   const run = promisify(execFile)
   const cli = new URL('./cli.ts', import.meta.url).pathname
   const start = (...parameters: string[]) =>

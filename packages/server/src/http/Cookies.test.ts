@@ -11,7 +11,8 @@ test('default: the value without surrounding spaces and tabs', () => {
   expect(read('__Host-kit-session=')).toBe(undefined)
 })
 
-// Browsers accept `__Host-` after another kind of space from a subdomain, and send it.
+// Browsers let a subdomain set a cookie whose name has another kind of space before `__Host-`, and send that
+// cookie.
 test.for(['\u00a0', '\u0085', '\u2000', '\ufeff', '\v', '\f', '%20', '$Version=1,'])(
   'security: C-07 a name after %j is a different name',
   (space) => {
@@ -24,13 +25,13 @@ test('security: C-07 the prefix is case-sensitive', () => {
   expect(read('__HOST-kit-session=planted; __host-kit-session=planted')).toBe(undefined)
 })
 
-test('security: C-08 64 KiB of spaces take no time', () => {
+test('security: C-08 64 KiB of spaces are parsed quickly', () => {
   const startedAt = performance.now()
   read(`a${' '.repeat(65_536)}; b=${' '.repeat(65_536)}c`)
   expect(performance.now() - startedAt).toBeLessThan(500)
 })
 
-test('security: C-07 two cookies with one name, in either order, do not count; C-16 signing out clears them', async () => {
+test('security: C-07 two cookies with one name are ignored, in either order; C-16 signing out clears them', async () => {
   const backend = await startBackend()
   const browser = backend.browser()
   await browser.signIn()
@@ -42,7 +43,8 @@ test('security: C-07 two cookies with one name, in either order, do not count; C
     expect([answer.status, answer.json]).toMatchObject([401, { code: 'session_expired' }])
     const session = await both.get('/session')
     expect([session.status, session.json]).toMatchObject([200, { session: null }])
-    // Reading clears nothing, because its answer may arrive later than that of a new sign-in.
+    // Reading the session clears no cookie, because its answer may arrive later than the answer of a new
+    // sign-in.
     expect(session.headers.getSetCookie()).toEqual([])
     const headers = new Headers({ cookie })
     expect(await backend.auth.getSession({ headers })).toBe(null)

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { startBackend } from '../fixtures/startBackend.ts'
 
-/* What another site, a foreign header or an old code may try. */
+/* Requests of other sites, and headers that the browser controls. */
 let backend: Awaited<ReturnType<typeof startBackend>>
 beforeAll(async () => {
   backend = await startBackend()
@@ -37,7 +37,7 @@ test.for(['https://evil.example', 'null', 'https://app.example.com.evil.example'
   },
 )
 
-/** Sends a header as a browser would, and returns what the upstream receives of it. */
+/** Sends headers to the proxy, and returns the headers that the upstream receives. */
 async function pass(headers: Record<string, string>) {
   const browser = backend.browser()
   await browser.signIn()
@@ -46,7 +46,7 @@ async function pass(headers: Record<string, string>) {
   return { answer, names: request?.headers ?? [] }
 }
 
-test('security: H-02 an upstream session named by the browser is not used', async () => {
+test('security: H-02 an upstream session id that the browser sends is not used', async () => {
   const { answer } = await pass({ 'bakkt-session-id': 'f'.repeat(64) })
   expect(answer.status).toBe(200)
 })

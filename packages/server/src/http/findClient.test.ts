@@ -42,7 +42,7 @@ const options = {
 }
 afterEach(() => vi.unstubAllEnvs())
 
-test('security: E-06 production does not start if clients cannot be told apart', async () => {
+test('security: E-06 production does not start if client addresses are unknown', async () => {
   vi.stubEnv('NODE_ENV', 'production')
   vi.spyOn(console, 'warn').mockImplementation(() => {})
   const errors: unknown[] = []
@@ -60,7 +60,7 @@ test('security: E-06 production does not start if clients cannot be told apart',
     expect(toNextRoute(createAuth({ ...options, ...said }))).toHaveProperty('GET')
 })
 
-test('security: E-06 if the app says so, clients are not counted, and none can lock others out', async () => {
+test('security: E-06 with clientAddress: none, clients are not counted, and none can lock others out', async () => {
   const backend = await startBackend({ trustedProxyHops: 0, clientAddress: 'none' })
   for (let count = 0; count < 40; count += 1)
     expect((await backend.browser().post('/siwe/challenge', {})).status).toBe(200)

@@ -124,7 +124,7 @@ test('security: P-10 compressed bodies are not read', async () => {
   expect((await start({ 'content-encoding': 'gzip' })).status).toBe(415)
 })
 
-test('security: R-07 only the configured hop determines the client', async () => {
+test('security: R-07 only the address from the configured hop is used as the client', async () => {
   const limited = await startBackend({
     limits: { 'siwe-challenge-per-client': { points: 1, durationSeconds: 60 } },
   })
@@ -133,7 +133,7 @@ test('security: R-07 only the configured hop determines the client', async () =>
   expect(await as('1.1.1.1, 9.9.9.9')).toBe(200)
   expect(await as('2.2.2.2, 9.9.9.9')).toBe(429)
   expect(await as('9.9.9.9, 8.8.8.8')).toBe(200)
-  // one bucket for an IPv6 /64. R-08: one for all clients that cannot be told apart.
+  // one limit for an IPv6 /64. R-08: one limit for all clients without an address.
   expect(await as('2001:db8:0:1::1')).toBe(200)
   expect(await as('2001:db8:0:1:ffff::2')).toBe(429)
   // Some proxies append the port.

@@ -26,7 +26,7 @@ const limits = {
 const starterSecret = 'for-development-alone-and-known-to-everyone'
 let backend: Awaited<ReturnType<typeof startBackend>>
 const claimed: string[] = []
-/** Records what the store is asked to keep. */
+/** Creates a store that records the keys of its marks. */
 function createStore() {
   const store = memoryStore()
   const claim: typeof store.claim = (key, ttlSeconds) => {
@@ -55,14 +55,14 @@ test('security: N-10 a flood of challenges is limited, and other users’ challe
     statuses.push((await flood.post('/siwe/challenge', {})).status)
   expect(statuses.filter((status) => status === 200)).toHaveLength(30)
   expect(statuses.at(-1)).toBe(429)
-  // However many there are, an unsigned challenge is not stored anywhere.
+  // A challenge is not stored until it is signed.
   expect(claimed).toEqual([])
   expect((await other.post('/siwe/verify', body)).status).toBe(200)
   await limited.close()
 })
 
 test.for(['*', 'a:b', '../x', 'x'.repeat(5000), '__proto__', 'constructor', 'ab'.repeat(31)])(
-  'security: N-16 the nonce "%s" uses no key of the store',
+  'security: N-16 the nonce "%s" creates no key in the store',
   async (nonce) => {
     const browser = backend.browser()
     const { body } = await browser.sign({
@@ -91,7 +91,7 @@ test('security: M-07 expected values come from the configuration, not from Host'
   expect(answer.json).toMatchObject({ code: 'siwe_domain_mismatch' })
 })
 
-test('security: M-08 of several domains, only the request’s own counts', async () => {
+test('security: M-08 with several domains, the message must name the domain of the request', async () => {
   const other = 'https://other.example.com'
   const several = await startBackend({ origin: [origin, other], limits })
   const browser = several.browser()
@@ -158,7 +158,7 @@ test.for([
   expect(answer.status).toBe(status)
 })
 
-test('security: O-08 many wrong codes everywhere reach a limit, and right ones still work', async () => {
+test('security: O-08 many wrong codes in the whole app reach a limit, and right codes still work', async () => {
   const fused = await startBackend({
     limits: { ...limits, 'otp-wrong-global': { points: 3, durationSeconds: 600 } },
   })
@@ -175,7 +175,7 @@ test('security: O-08 many wrong codes everywhere reach a limit, and right ones s
   await fused.close()
 })
 
-test('security: C-11 and C-17 no body contains a session’s value, and no failure grants a session', async () => {
+test('security: C-11 and C-17 no body contains a session’s value, and no failed request opens a session', async () => {
   const browser = backend.browser()
   await browser.signIn()
   const value = browser.jar.get('__Host-kit-session') ?? ''
@@ -195,7 +195,7 @@ test.for([
   ['the algorithm none', { alg: 'none', enc: 'A256GCM' }],
   ['another encryption', { alg: 'dir', enc: 'A128GCM' }],
   ['no key', { alg: 'dir', enc: 'A256GCM', kid: '00000000', typ: 'session' }],
-] as const)('security: C-14 a seal with %s is refused', async ([, header]) => {
+] as const)('security: C-14 a cookie sealed with %s is refused', async ([, header]) => {
   const browser = backend.browser()
   const { body } = await browser.sign()
   const [, ...rest] = (browser.jar.get('__Host-kit-login') ?? '').split('.')
@@ -236,7 +236,7 @@ test('security: C-16 the cookie is cleared with the attributes with which it was
   expect(attributes(cleared)).toBe(attributes(set))
 })
 
-test('security: S-01 a planted login cookie gives the attacker no session', async () => {
+test('security: S-01 setting a victim’s login cookie gives the attacker no session', async () => {
   const attacker = backend.browser()
   await attacker.post('/siwe/challenge', {})
   const victim = backend.browser()
@@ -254,7 +254,7 @@ test('security: S-13 a forged cookie does not end a session', async () => {
   expect((await browser.get('/upstream/user')).status).toBe(200)
 })
 
-test('security: H-07 odd headers break nothing', async () => {
+test('security: H-07 malformed headers cause no server error', async () => {
   const { url, close } = await listen()
   for (const header of ['X-Odd: \u00ff\u00fe', `X-Long: ${'a'.repeat(64_000)}`]) {
     const answer = await rawRequest(
@@ -269,7 +269,7 @@ test('security: H-07 odd headers break nothing', async () => {
   await close()
 })
 
-test('security: P-11 reading of an endless body stops', async () => {
+test('security: P-11 an endless body is read only up to the limit', async () => {
   const { auth, close: closeSandbox } = await startBackend({ bodyTimeoutMs: 300 })
   const { url, close } = await listen(auth)
   const request = httpRequest(`${url}/api/auth/siwe/challenge`, {
@@ -323,7 +323,7 @@ test('security: U-11 an upstream on another machine is never called by plain htt
   expect(() => bakkt({ apiKey: 'key', baseUrl: 'http://api.example.com' })).toThrow('https')
 })
 
-test('security: U-13 a hundred sign-ins at once do not mix users up', async () => {
+test('security: U-13 a hundred simultaneous sign-ins do not mix up users', async () => {
   const baseUrl = `${backend.url}/bakkt`
   // Allows much time, so that a machine that is busy with other tests does not make this fail.
   const upstream = bakkt({ apiKey: 'sandbox-api-key', baseUrl, timeoutMs: 30_000 })
@@ -340,15 +340,15 @@ test('security: U-13 a hundred sign-ins at once do not mix users up', async () =
   for (const [mine, shown] of answers) expect(shown).toBe(mine)
 })
 
-test('security: U-14 nothing is sent twice', async () => {
+test('security: U-14 no call is sent twice', async () => {
   await backend.control('POST', '/faults', { upstream: 'bakkt', times: 9, status: 503 })
   await backend.browser().signIn()
   await backend.browser().post('/otp/start', { identifier: 'ada@example.com' })
-  // The sign-in, the code, and one check whether sending fails for everybody.
+  // The sign-in, the code, and one call that checks whether sending fails for all users.
   expect(await calls()).toBe(3)
 })
 
-test('security: U-16 a recovered upstream is used at once', async () => {
+test('security: U-16 an upstream that has recovered is used immediately', async () => {
   await backend.control('POST', '/faults', { upstream: 'bakkt', times: 20, status: 503 })
   const answers = await Promise.all(Array.from({ length: 20 }, () => backend.browser().signIn()))
   expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([502]))
@@ -357,7 +357,7 @@ test('security: U-16 a recovered upstream is used at once', async () => {
   expect(await backend.auth.health()).toMatchObject({ upstream: 'up' })
 })
 
-test('security: S-10 if the upstream’s session is shorter than ours, it decides', async () => {
+test('security: S-10 a session ends when the upstream’s session ends, if that is earlier', async () => {
   let offsetMs = 0
   const { siwe } = backend.upstream
   if (siwe === undefined) throw new Error('Bakkt signs in by SIWE.')
@@ -395,7 +395,7 @@ test('security: P-22 ranges are not requested, and partial answers are not passe
   expect(answer.headers.get('content-type')).toMatch(/json/)
 })
 
-test('security: R-02 a refusal contains only code and time', async () => {
+test('security: R-02 a refusal contains only the code and the time to wait', async () => {
   const limited = await startBackend({
     limits: { 'siwe-challenge-per-client': { points: 0, durationSeconds: 60 } },
   })
@@ -406,7 +406,7 @@ test('security: R-02 a refusal contains only code and time', async () => {
   await limited.close()
 })
 
-/** Starts as in production, and returns the sentence with which that was refused. */
+/** Tries to start in production mode, and returns the error message. */
 function startInProduction(options: Partial<AuthOptions>, env: Record<string, string> = {}) {
   for (const [name, value] of Object.entries({ NODE_ENV: 'production', ...env }))
     vi.stubEnv(name, value)
@@ -426,11 +426,15 @@ test.for([
   ['a store in memory', { store: memoryStore() }, 'a used signature is accepted again'],
   ['no store', { store: undefined }, 'Use sqliteStore()'],
   ['an origin on this machine', { origin: 'http://localhost:3000' }, 'set it to where users open'],
-  ['one of two on this machine', { origin: [origin, 'http://127.0.0.1'] }, 'set it to where users'],
-  ['a function as origin without a name', { origin: () => true }, 'set deployment to a name'],
+  [
+    'two origins, one of them on this machine',
+    { origin: [origin, 'http://127.0.0.1'] },
+    'set it to where users',
+  ],
+  ['a function as origin without deployment', { origin: () => true }, 'set deployment to a name'],
   ['the secret of the examples', { secret: starterSecret }, 'openssl rand -hex 32'],
   [
-    'that secret behind another',
+    'the secret of the examples as the second in a list',
     { secret: [secret, starterSecret], subjectSecret: secret },
     'openssl rand -hex 32',
   ],
@@ -441,7 +445,7 @@ test.for([
   expect(startInProduction({})).toBe('started')
 })
 
-test('security: E-27 the secret of the examples works only on this machine, whatever NODE_ENV says', () => {
+test('security: E-27 the example secret works only on this machine, whatever NODE_ENV is', () => {
   const { upstream } = backend
   const start = (origin: string) => createAuth({ upstream, origin, secret: starterSecret })
   for (const origin of ['https://staging.example', 'https://demo.trycloudflare.com'])
@@ -460,7 +464,7 @@ test.for(['a'.repeat(32), ' '.repeat(40), 'abab'.repeat(20), '0123456'.repeat(8)
   },
 )
 
-test('security: R-13 a nonce is used up even if the store fails after the claim', async () => {
+test('security: R-13 a nonce is used up even if the store fails after marking it', async () => {
   const store = memoryStore()
   let isBroken = false
   const broken = await startBackend({
@@ -496,7 +500,7 @@ test('security: R-17 processes whose clocks differ by a minute work together', a
     [right, slow, 200],
     [slow, right, 200],
     [slow, fast, 200],
-    // More than the tolerated minute apart, so a message from the future is refused.
+    // The clocks differ by more than the tolerated minute, so a message from the future is refused.
     [fast, slow, 401],
   ] as const) {
     let current = first
@@ -526,7 +530,7 @@ test('security: L-05 an unexpected error reveals nothing', async () => {
   await failing.close()
 })
 
-test('behavior: an app’s upstream may throw just a code, which gets the status from the table', async () => {
+test('behavior: an app’s upstream may throw an error with only a code; the table provides the status', async () => {
   const { handler } = createAuth({
     upstream: {
       id: 'own',
@@ -546,7 +550,7 @@ test('behavior: an app’s upstream may throw just a code, which gets the status
   expect(answer.json).toMatchObject({ code: 'signature_rejected', status: 401 })
 })
 
-test('security: P-05 a URL that is only a path, as Bun gives it, or missing, is not an error', async () => {
+test('security: P-05 a request URL that is only a path, as in Bun, or empty causes no server error', async () => {
   const ask = (url: string) =>
     backend.auth.answer({ method: 'GET', url, headers: new Headers(), body: null })
   const urls = ['/api/auth/session', '//evil.example/api/auth/session', '', '*', 'javascript:/api']
@@ -554,7 +558,7 @@ test('security: P-05 a URL that is only a path, as Bun gives it, or missing, is 
   expect(answers.map(({ status }) => status)).toEqual([200, 404, 404, 404, 404])
 })
 
-test('security: a code of another version is an unexpected error', async () => {
+test('security: an error code of another version is treated as an unexpected error', async () => {
   const reported: unknown[] = []
   const error = Object.assign(new AuthError('not_found'), { code: 'code_to_come' })
   const { siwe } = backend.upstream
@@ -572,7 +576,7 @@ test('security: a code of another version is an unexpected error', async () => {
   expect(reported).toEqual([error])
 })
 
-test('security: X-01 headers of frameworks disable nothing', async () => {
+test('security: X-01 internal headers of frameworks disable no check', async () => {
   const headers = { 'x-middleware-subrequest': 'middleware', 'x-middleware-next': '1' }
   expect((await backend.browser(headers).get('/upstream/user')).status).toBe(401)
 })

@@ -8,9 +8,9 @@ import { toNodeListener } from '../mount/node.ts'
 import type { CodeMail } from '../upstreams/self-hosted/index.ts'
 import { selfHosted, sqliteUsers } from '../upstreams/self-hosted/index.ts'
 
-// What is left of words with an escaped letter: cspell:ignore xample stra
+// Parts of words with an escaped letter. cspell:ignore xample stra
 
-/* What a stranger may send to any call, over HTTP, to a backend with its own users. */
+/* Hostile requests to every call of a self-hosted backend, over HTTP. */
 const unlimited = { points: 1_000_000, durationSeconds: 60 }
 const mails: CodeMail[] = []
 const events: { type: string; code?: string | undefined }[] = []
@@ -56,7 +56,7 @@ afterAll(async () => {
 })
 
 type Browser = ReturnType<typeof createBrowser>
-/** A browser that calls by HTTP. */
+/** Creates a browser that calls the backend over HTTP. */
 const open = (headers: Record<string, string> = {}) =>
   createBrowser((request) => {
     const { pathname, search } = new URL(request.url)
@@ -79,7 +79,7 @@ const countStatuses = (answers: readonly { status: number }[]) => {
 const repeat = <result>(times: number, run: (index: number) => Promise<result>) =>
   Promise.all(Array.from({ length: times }, (_, index) => run(index)))
 
-/* Spellings of addresses. */
+/* Spellings of email addresses. */
 
 const toFullWidth = (text: string) =>
   text.replaceAll(/[!-~]/g, (letter) => String.fromCharCode(letter.charCodeAt(0) + 0xfee0))
@@ -93,7 +93,7 @@ test.for([
   ['another’s name', (name: string) => `"bob@example.com" <${name}@example.com>`],
   ['an ideographic full stop', (name: string) => `${name}@example。com`],
   ['a trailing dot', (name: string) => `${name}@EXAMPLE.com.`],
-  // The first letter of this domain is Cyrillic, so it is another one, written as DNS knows it.
+  // The first letter of this domain is Cyrillic, so this is a different domain, whose DNS form is expected.
   ['a homograph', (name: string) => `${name}@\u0435xample.com`, 'xn--xample-2of.com'],
   [
     'a decomposed umlaut',
@@ -101,7 +101,7 @@ test.for([
     'xn--bcher-kva.example',
   ],
 ] as const)(
-  'security: E-40 an address with %s gets its code, and nobody else does',
+  'security: E-40 the code for an address with %s is sent to that address only',
   async ([, spell, domain = 'example.com']) => {
     mails.length = 0
     const name = `ada-${crypto.randomUUID().slice(0, 8)}`
@@ -153,7 +153,7 @@ test.for([
   '@example.com',
   'ada@',
   '@@@',
-])('security: E-40 "%s" is not an address, and nobody gets an email', async (identifier) => {
+])('security: E-40 "%s" is not an address, and no email is sent', async (identifier) => {
   mails.length = 0
   const browser = open()
   for (const path of ['/otp/start', '/identities/email/start']) {
@@ -164,7 +164,7 @@ test.for([
   expect(mails).toEqual([])
 })
 
-test('security: E-40 a line break in an address starts no header of the email', async () => {
+test('security: E-40 a line break in an address adds no header to the email', async () => {
   mails.length = 0
   const email = createEmail()
   for (const identifier of [`${email}\r\nBcc: eve@evil.example`, `${email}\n`, `\r\n${email}`])
@@ -184,20 +184,17 @@ test.for([
   '<script>alert(1)</script>',
   '*',
   '',
-])(
-  'security: E-40 the language "%s" changes nothing but the language of the email',
-  async (accepted) => {
-    const email = createEmail()
-    const answer = await open({ 'accept-language': accepted }).post('/otp/start', {
-      identifier: email,
-    })
-    expect(answer.status).toBe(202)
-    await vi.waitUntil(() => countMails(email) > 0)
-    const mail = mails.find(({ to }) => to === email)
-    expect(['en', 'de']).toContain(mail?.locale)
-    expect(mail?.html).not.toContain('<script')
-  },
-)
+])('security: E-40 the language "%s" affects only the language of the email', async (accepted) => {
+  const email = createEmail()
+  const answer = await open({ 'accept-language': accepted }).post('/otp/start', {
+    identifier: email,
+  })
+  expect(answer.status).toBe(202)
+  await vi.waitUntil(() => countMails(email) > 0)
+  const mail = mails.find(({ to }) => to === email)
+  expect(['en', 'de']).toContain(mail?.locale)
+  expect(mail?.html).not.toContain('<script')
+})
 
 /* Bodies. */
 
@@ -214,7 +211,7 @@ const posts: readonly (readonly [path: string, body: Record<string, unknown>])[]
 ]
 
 test.for(posts)(
-  'security: E-41 %s refuses bodies that only look like its own',
+  'security: E-41 %s refuses bodies that only resemble a valid one',
   async ([path, body]) => {
     const browser = open()
     await browser.signIn()
@@ -285,7 +282,7 @@ test.for([
   ['text/json', 415],
   ['application/json-patch+json', 415],
   ['APPLICATION/JSON; CHARSET=UTF-8', 202],
-] as const)('security: E-41 the content type "%s" is answered by %i', async ([type, status]) => {
+] as const)('security: E-41 the content type "%s" is answered with %i', async ([type, status]) => {
   const answer = await open().post(
     '/otp/start',
     { identifier: createEmail() },
@@ -330,7 +327,7 @@ test.for([
   ]
   expect(describe(answer)).toEqual(describe(usual))
   expect(usual.headers.get('cache-control')).toBe('no-store')
-  // A method may not be overridden on POST either.
+  // The method of a POST cannot be overridden either.
   const post = await browser.post('/session/extend', {}, { headers: { [name]: value } })
   expect([post.status, (await browser.get('/session')).json['session']]).toEqual([
     200,
@@ -381,7 +378,7 @@ test.for([
   'null',
   'file://',
   ' ',
-])('security: E-42 the origin "%s" changes nothing on any call', async (foreign) => {
+])('security: E-42 no call with the origin "%s" changes anything', async (foreign) => {
   const browser = open()
   const account = createAccount()
   await browser.signIn({ account })
@@ -402,7 +399,7 @@ test.for([
   '__host-kit-session',
   '__Host-kit-login',
   '__Host-kit-device',
-])('security: C-13 the value of a session in the cookie %s is no session', async (name) => {
+])('security: C-13 a session’s value in the cookie %s does not sign in', async (name) => {
   const browser = open()
   await browser.signIn()
   const value = browser.jar.get('__Host-kit-session')
@@ -412,12 +409,12 @@ test.for([
   expect((await other.post('/otp/verify', { code: '123456' })).status).toBe(401)
 })
 
-/* Five hundred at once. */
+/* Five hundred simultaneous requests. */
 
-test('security: E-44 five hundred requests of one stranger for a code send one email', async () => {
+test('security: E-44 five hundred requests of one client for a code send one email', async () => {
   const email = createEmail()
   const answers = await repeat(500, () => open().post('/otp/start', { identifier: email }))
-  // Some of them have the same address, which has to pause.
+  // Requests beyond the limit get 429.
   expect(answers.filter(({ status }) => status !== 202 && status !== 429)).toEqual([])
   await new Promise((resolve) => setTimeout(resolve, 200))
   expect(countMails(email)).toBe(1)
@@ -452,7 +449,7 @@ test('security: E-44 five hundred submits of one code link one address, once', a
   expect((await browser.get('/identities')).json['identities']).toHaveLength(2)
 })
 
-test('security: E-44 of two hundred people who link one address, one has it', async () => {
+test('security: E-44 if two hundred people link one address, one of them gets it', async () => {
   const email = createEmail()
   const people = await repeat(40, async () => {
     const browser = open()
@@ -472,7 +469,7 @@ test('security: E-44 of two hundred people who link one address, one has it', as
   expect(lists.filter(({ text }) => text.includes(email))).toHaveLength(1)
 })
 
-test('security: E-44 five hundred removals leave one identity', async () => {
+test('security: E-44 five hundred requests to remove identities leave one', async () => {
   const browser = open()
   const accounts = [createAccount(), createAccount(), createAccount()]
   await browser.signIn({ account: accounts[0] as ReturnType<typeof createAccount> })
@@ -521,14 +518,14 @@ test('security: E-44 five hundred sign-outs and extensions at once leave no sess
   expect((await browser.get('/session')).json).toMatchObject({ session: null })
 })
 
-/* A secret that is replaced between two steps. */
+/* Secrets that are added or removed between two steps. */
 
 const later = 'another-secret-that-came-later-than-the-first'
 const rotated = start({ secret: [later, secret], subjectSecret: secret })
 const before = start({ subjectSecret: secret })
 const finished = start({ secret: later, subjectSecret: secret })
 
-/** A browser whose calls the current backend answers. */
+/** Creates a browser whose calls go to the current backend. */
 function openMoving() {
   let current = before
   const browser = createBrowser((request) => current.handler(request))
@@ -540,7 +537,7 @@ function openMoving() {
   }
 }
 
-test('security: E-45 a secret that is added between two steps breaks none of them', async () => {
+test('security: E-45 adding a secret between two steps does not break them', async () => {
   const { browser, moveTo } = openMoving()
   const [account, email] = [createAccount(), createEmail()]
   const other = openMoving()
@@ -572,7 +569,7 @@ test('security: E-45 a code that was sent before a secret was added works after 
   }
 })
 
-test('security: E-45 what a removed secret has sealed is worth nothing', async () => {
+test('security: E-45 values that a removed secret has sealed are invalid', async () => {
   const { browser, moveTo } = openMoving()
   const code = await requestCode(browser, '/otp/start', createEmail())
   moveTo(finished)

@@ -62,7 +62,7 @@ function open() {
     breakUsers: (isNow: boolean) => {
       areUsersBroken = isNow
     },
-    /** Runs when the next session is about to be stored. */
+    /** Called when the next session is about to be stored. */
     beforeNextSession: (run: () => Promise<unknown>) => {
       beforeSession = async () => {
         beforeSession = async () => {}
@@ -95,7 +95,7 @@ const account = () => privateKeyToAccount(generatePrivateKey())
 const list = async (browser: Browser) =>
   ((await browser.get('/identities')).json['identities'] as { id: string }[]).map(({ id }) => id)
 
-test('default: a wallet’s owner links an email address and another wallet, and signs in with any of them', async () => {
+test('default: a user with a wallet links an email address and another wallet, and can sign in with each of them', async () => {
   const app = open()
   const [first, second] = [account(), account()]
   const browser = app.browser()
@@ -133,7 +133,7 @@ test('security: an identity of another account is a conflict, revealed only afte
   const other = app.browser()
   await other.signIn()
   app.wait(200_000)
-  // Before the proof nothing reveals that the address is taken.
+  // Before the proof, the answer does not reveal that the address is taken.
   const start = await other.post('/identities/email/start', { identifier: 'ada@example.com' })
   const free = await app.browser()
   await free.signIn()
@@ -170,7 +170,7 @@ test('security: a code for linking signs nobody in and works for no other accoun
   await browser.post('/identities/email/start', { identifier: 'ada@example.com' })
   const code = await app.waitForCode('ada@example.com')
   expect((await browser.post('/otp/verify', { code })).json).toMatchObject({ code: 'otp_invalid' })
-  // Another user signs in within the same browser, but the code is not theirs.
+  // Another user signs in to the same browser, but the code was sent for the first user.
   await browser.signIn()
   expect((await browser.post('/identities/email/verify', { code })).json).toMatchObject({
     code: 'otp_invalid',
@@ -192,7 +192,7 @@ test('security: a code for linking allows five attempts, also in parallel', asyn
   })
 })
 
-test('security: E-03 a mailbox gets no more codes for linking than for signing in, however many are requested', async () => {
+test('security: E-03 a flood of requests for linking codes sends as few emails as one for sign-in codes', async () => {
   const app = open()
   for (let count = 0; count < 30; count += 1) {
     const stranger = app.browser()
@@ -200,12 +200,12 @@ test('security: E-03 a mailbox gets no more codes for linking than for signing i
     await stranger.post('/identities/email/start', { identifier: 'ada@example.com' })
     app.wait(10_000)
   }
-  // In five minutes: one at once, and others after 60, 120 and 240 s.
+  // Emails within five minutes: one immediately, and others after pauses of 60, 120 and 240 s.
   await app.waitForCode('ada@example.com')
   expect(app.mails.length).toBeLessThanOrEqual(3)
 })
 
-test('security: E-03 strangers who keep requesting codes for an address cannot keep its owner from linking it', async () => {
+test('security: E-03 requests for an address by others do not keep its owner from linking it', async () => {
   const app = open()
   const [stranger, owner] = [app.browser(), app.browser()]
   await owner.signIn()
@@ -213,7 +213,7 @@ test('security: E-03 strangers who keep requesting codes for an address cannot k
   const ada = { identifier: 'ada@example.com' }
   expect((await stranger.post('/identities/email/start', ada)).status).toBe(202)
   const code = await app.waitForCode('ada@example.com')
-  // The mailbox has a code already, which the owner may enter. No second email is needed.
+  // The mailbox already has a code, which the owner may enter, so no second email is sent.
   expect((await owner.post('/identities/email/start', ada)).status).toBe(202)
   for (let tries = 0; tries < 5; tries += 1)
     await stranger.post('/identities/email/verify', {
@@ -228,7 +228,7 @@ test('security: E-03 strangers who keep requesting codes for an address cannot k
   expect((await stranger.post('/identities/email/verify', { code })).status).not.toBe(200)
 })
 
-test('security: E-11 browsers that share a code for linking: only one of many parallel submits links', async () => {
+test('security: E-11 if browsers share a code for linking, only one of many parallel submits links the address', async () => {
   const app = open()
   const browsers = [app.browser(), app.browser(), app.browser()]
   for (const browser of browsers) {
@@ -281,7 +281,7 @@ test('security: guesses of codes for linking count together with those for signi
       if (count === 0) await start(`${name}@example.com`)
       await verify(wrongOf(await app.waitForCode(`${name}@example.com`)))
     }
-  // This network has guessed often enough, so the next right code is only the first of two.
+  // This network has reached the limit of guesses, so it now needs two right codes.
   await start('eve@example.com')
   const first = await verify(await app.waitForCode('eve@example.com'))
   expect([first.status, first.json]).toMatchObject([401, { code: 'otp_second_code_required' }])
@@ -291,7 +291,7 @@ test('security: guesses of codes for linking count together with those for signi
   expect([second.status, second.text]).toEqual([200, expect.stringContaining('eve@example.com')])
 })
 
-test('security: E-07 a code for linking that could not be stored costs nothing', async () => {
+test('security: E-07 a code for linking that could not be stored does not count towards limits', async () => {
   const app = open()
   const browser = app.browser()
   await browser.signIn()
@@ -309,7 +309,7 @@ test('security: E-07 a code for linking that could not be stored costs nothing',
   expect(answers).toEqual([503, 503, 503, 503, 202])
 })
 
-test('security: sessions opened with a removed identity end', async () => {
+test('security: removing an identity ends the user’s other sessions', async () => {
   const app = open()
   const [old, fresh] = [account(), account()]
   const browser = app.browser()
@@ -385,12 +385,12 @@ test('default: an account can be exported, and deleted with all its sessions', a
   expect((await browser.send('DELETE', '/account')).status).toBe(204)
   for (const one of [browser, phone])
     expect((await one.get('/session')).json).toMatchObject({ session: null })
-  // Both also end at the upstream, as if the user had signed out of them.
+  // Both sessions also end at the upstream, as if the user had signed out.
   expect(app.signOut).toHaveBeenCalledTimes(2)
   expect(await app.users.find({ kind: 'email', email: 'ada@example.com' })).toBeUndefined()
 })
 
-test('behavior: an upstream that does not store our users does not offer this', async () => {
+test('behavior: an upstream that does not store users offers no identities and no account', async () => {
   const users = sqliteUsers({ file: join(folder, 'x.sqlite') })
   const { identities: _, ...upstream } = selfHosted({ users })
   const auth = createAuth({ upstream, origin, secret })
@@ -406,7 +406,7 @@ test.for([
     (browser: Browser, id: string) => browser.post('/identities/remove', { id }),
   ],
 ] as const)(
-  'security: E-38 a sign-in that is completed while %s opens no session',
+  'security: E-38 a sign-in that completes while %s opens no session',
   async ([, change]) => {
     const app = open()
     const wallet = account()
@@ -436,7 +436,7 @@ test('security: E-38 a code that is entered while its address is removed opens n
   expect((await thief.get('/session')).json).toMatchObject({ session: null })
 })
 
-test('security: E-25 a clock that is set back makes no old sign-in recent', async () => {
+test('security: E-25 setting the clock back does not make an old sign-in recent', async () => {
   const app = open()
   const browser = app.browser()
   await browser.signIn()

@@ -16,7 +16,7 @@ function findNode(): Primitives {
 }
 const both = { node: findNode(), web: webPrimitives }
 
-test('default: both give a text the same tag and digest', async () => {
+test('default: both compute the same tag and digest for a text', async () => {
   const { node, web } = both
   expect(await node.createMac(key)('text')).toEqual(await web.createMac(key)('text'))
   expect(await node.createMac(key)('text')).not.toEqual(await node.createMac(otherKey)('text'))

@@ -34,12 +34,12 @@ export function createLimits(
   }
 }
 
-/** Without this check, a limit that is not a number would let everything, or nothing, through. */
+/** Checks a setting. Without this, a limit that is not a number would let through everything or nothing. */
 function assertIsSetting(name: string, { points, durationSeconds }: LimitSetting): void {
   if (!(Number.isInteger(points) && points >= 0))
-    throw new Error(`limits["${name}"].points must be 0, 1, 2, …`)
+    throw new Error(`limits["${name}"].points must be a whole number, 0 or more.`)
   if (!(Number.isInteger(durationSeconds) && durationSeconds > 0))
-    throw new Error(`limits["${name}"].durationSeconds must be 1, 2, 3, …`)
+    throw new Error(`limits["${name}"].durationSeconds must be a whole number, 1 or more.`)
 }
 
 export interface Limits {

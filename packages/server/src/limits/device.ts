@@ -5,8 +5,8 @@ import { randomBytes } from '../keys/randomBytes.ts'
 import { seal, unseal } from '../session/seal.ts'
 
 /**
- * A browser that has signed in before. Its wrong codes and requests for codes are counted separately from
- * strangers', so that nobody can lock the owner out.
+ * A browser that has signed in before. Its wrong codes and requests for codes are counted separately from those
+ * of other browsers, so that nobody else can lock the user out.
  *
  * @see {@link https://owasp.org/www-community/Slow_Down_Online_Guessing_Attacks_with_Device_Cookies}
  */
@@ -17,7 +17,7 @@ export interface Device {
   readonly endsAt: number
 }
 
-/** The device cookie of a request; `undefined` if there is none, or it has expired. */
+/** Reads the device cookie of a request. Returns `undefined` if there is none or it has expired. */
 export async function readDevice(
   context: AuthContext,
   cookies: Cookies,
@@ -25,12 +25,15 @@ export async function readDevice(
   const value = cookies.read('device')
   if (value === undefined) return undefined
   const opened = await unseal(context.keys, 'device', value)
-  // Only this code can write our seal, so the value has our form.
+  // Only this server can seal such a value, so its type is known.
   const device = opened?.value as Device | undefined
   return device !== undefined && context.now() < device.endsAt ? device : undefined
 }
 
-/** Remembers in this browser that an identifier has signed in here. It survives signing out. */
+/**
+ * Records in the device cookie that an identifier has signed in with this browser. Signing out does not remove
+ * the cookie.
+ */
 export async function rememberDevice(
   context: AuthContext,
   cookies: Cookies,
@@ -46,6 +49,6 @@ export async function rememberDevice(
   cookies.set('device', await seal(context.keys, 'device', device), lifetimeSeconds)
 }
 
-/** Enough for a family's computer, and a few more. */
+/** Enough for a computer that a family shares. */
 const maxIdentifiers = 5
 const lifetimeSeconds = 180 * 24 * 3600

@@ -1,11 +1,11 @@
 import { AuthError } from '@kit/core'
 
 /**
- * Asks the upstream, such as for a check of a signature. If it cannot answer, the attempt costs nothing, and the same
- * signature may be sent again if it certainly did not lead to a sign-in.
+ * Calls the upstream, for example to check a signature. If the upstream cannot answer, the attempt does not
+ * count. If it certainly did not process the call, the same signature may be sent again.
  *
- * @param undo.refund - refunds the cost of the attempt.
- * @param undo.release - makes what was used up valid again.
+ * @param undo.refund - gives back the points of the attempt.
+ * @param undo.release - makes the used challenge valid again.
  */
 export async function judge<verdict>(
   undo: { refund: () => Promise<void>; release?: () => Promise<void> },

@@ -8,19 +8,19 @@ afterEach(() => backend.close())
 const start = async (options: Parameters<typeof startBackend>[0] = {}) => {
   nowMs = Date.parse('2026-01-01T00:00:00Z')
   backend = await startBackend({ now: () => nowMs, ...options })
-  // The stand-in does not use the tests' clock, so its limit is raised out of the way.
+  // The stand-in does not use the tests' clock, so its limit is raised to have no effect.
   await backend.control('POST', '/knobs', { upstream: 'bakkt', triggersPerTenMinutes: 100_000 })
 }
 const ada = { identifier: 'ada@example.com' }
 const at = (address: string) => backend.browser({ 'x-forwarded-for': address })
 type Browser = ReturnType<typeof at>
 
-/** Signs in with the code that is in the mailbox. */
+/** Signs in with the latest code in the mailbox. */
 async function enter(browser: Browser) {
   return browser.post('/otp/verify', { code: await backend.codeFor('ada@example.com') })
 }
 
-/** A browser that has signed in as Ada before, and signed out. */
+/** Returns a browser that has signed in as Ada and signed out again. */
 async function openKnownBrowser(): Promise<Browser> {
   const browser = at('198.51.100.1')
   expect((await browser.post('/otp/start', ada)).status).toBe(202)
@@ -32,7 +32,7 @@ async function openKnownBrowser(): Promise<Browser> {
 
 const unknownBrowser = () => at('198.51.100.2')
 
-test('security: E-03 ten requests for codes by a stranger do not lock the owner out', async () => {
+test('security: E-03 ten requests for codes by a stranger do not lock the user out', async () => {
   await start()
   const known = await openKnownBrowser()
   const stranger = at('203.0.113.1')
@@ -42,7 +42,7 @@ test('security: E-03 ten requests for codes by a stranger do not lock the owner 
     nowMs += 60_000
   }
   expect(sent).toBeGreaterThanOrEqual(7)
-  // A known browser gets a code at once, a new one within five minutes.
+  // A known browser gets a code immediately, and a new browser within five minutes.
   expect((await known.post('/otp/start', ada)).status).toBe(202)
   expect((await enter(known)).status).toBe(200)
   nowMs += 300_000
@@ -51,7 +51,7 @@ test('security: E-03 ten requests for codes by a stranger do not lock the owner 
   expect((await enter(fresh)).status).toBe(200)
 })
 
-test('security: E-03 the owner can enter a code that a stranger requested a moment ago', async () => {
+test('security: E-03 the user can enter a code that a stranger has just requested', async () => {
   await start()
   await at('203.0.113.1').post('/otp/start', ada)
   const mails = (await backend.requests()).length
@@ -101,7 +101,7 @@ test('security: E-04 strangers’ wrong codes lock out only strangers', async ()
   expect((await known.post('/otp/start', ada)).status).toBe(202)
   expect((await enter(known)).status).toBe(200)
 
-  // A new browser enters two codes in a row, without waiting for the second one.
+  // A new browser of the user enters two codes in a row. The second one is sent without a pause.
   nowMs += 300_000
   const fresh = unknownBrowser()
   expect((await fresh.post('/otp/start', ada)).status).toBe(202)
@@ -110,7 +110,7 @@ test('security: E-04 strangers’ wrong codes lock out only strangers', async ()
   expect((await fresh.post('/otp/start', ada)).status).toBe(202)
   expect((await enter(fresh)).status).toBe(200)
 
-  // The app can reset it.
+  // The app can reset the limit.
   nowMs += 300_000
   await backend.auth.limits.lift(ada)
   const another = at('198.51.100.3')
@@ -161,7 +161,7 @@ test.for([
   ],
   ['with a proof they go on', async (proof: string) => proof === 'real', 'real', 202],
 ] as const)(
-  'security: E-05 strangers in a flood: %s',
+  'security: E-05 during a flood of requests by strangers, %s',
   async ([, verifyPresence, proof, status]) => {
     const flood = { 'otp-start-global': { points: 3, durationSeconds: 600 } }
     await start({ limits: flood })
@@ -183,7 +183,7 @@ test.for([
 )
 
 test.for([502, 503, 429])(
-  'security: E-07 the status %i from the upstream, ten times, costs the owner nothing',
+  'security: E-07 ten failures of the upstream with %i do not count towards the user’s limits',
   async (status) => {
     await start()
     const browser = unknownBrowser()
@@ -212,7 +212,7 @@ test('security: E-08 a request that one limit refuses does not count for the oth
     )
 })
 
-test('security: E-09 spellings of one user share a budget, and look like those of strangers', async () => {
+test('security: E-09 spellings of one user’s address share their limits, and answers do not show that they belong together', async () => {
   await start({
     otp: {
       answerQuantumMs: 0,

@@ -12,7 +12,10 @@ export interface Charge {
   readonly factor?: number
   /** The window in s, instead of the limit's. */
   readonly durationSeconds?: number
-  /** Whether the answer's headers show what is left. What others have spent must not be shown. */
+  /**
+   * Whether the headers of the answer show how many points are left. False for a limit that other clients
+   * share.
+   */
   readonly isTold?: boolean
   /** Whether the limit only counts, and never refuses. @default false */
   readonly isEndless?: boolean
@@ -20,7 +23,7 @@ export interface Charge {
   readonly isOnlyChecked?: boolean
 }
 
-/** Points that were taken, until it is known whether the action happened. */
+/** Points that were taken before it is known whether the action succeeds. */
 export interface Reservation {
   /** Gives the points back, because nothing was sent or checked. */
   refund(): Promise<void>
@@ -34,7 +37,7 @@ export interface Spending {
 }
 
 /**
- * Takes one point under each limit, or none at all: if one limit refuses, the others lose nothing.
+ * Takes one point from each limit, or from none if one of them is reached.
  *
  * @throws `AuthError` `rate_limited` with the seconds to wait; `store_unavailable`.
  * @see {@link https://datatracker.ietf.org/doc/draft-ietf-httpapi-ratelimit-headers/}
@@ -118,7 +121,7 @@ export async function refundAll(
   await Promise.all(charges.map(({ name, key }) => limits.refund(name, key)))
 }
 
-/** The limit of a client, for its address and for the larger networks around it. */
+/** Returns the charges for a client: one for its address, and one for each larger network around it. */
 export function perClient({ client }: Exchange, name: LimitName): Charge[] {
   return client.ranges.map(({ key, factor }, index) => ({
     name,
@@ -136,9 +139,9 @@ export function findPoints(
   return limits.setting(name).points * factor
 }
 
-/** Notifies the app that a limit was reached, with the names by which it can be lifted. */
+/** Emits an event that a limit was reached. It contains the values that `auth.limits.lift` needs. */
 export function announce(context: AuthContext, exchange: Exchange, charge: Charge): void {
-  // Every request is followed by a pause, so it is not worth an event.
+  // This limit is reached after every request, so it is not worth an event.
   if (charge.name === 'otp-resend-pause') return
   context.emit({
     type: 'limit',
@@ -163,7 +166,7 @@ function tell(
   append(headers, 'ratelimit', `"${name}";r=${remaining};t=${toSeconds(resetMs)}`)
 }
 
-/** Appends a value to a header that is a list. */
+/** Appends a value to a header whose value is a list. */
 function append(headers: Map<string, string>, name: string, value: string): void {
   const former = headers.get(name)
   headers.set(name, former === undefined ? value : `${former}, ${value}`)

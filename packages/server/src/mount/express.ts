@@ -14,7 +14,7 @@ export function toExpressHandler(auth: Pick<Auth, 'answer'>): ExpressHandler {
   const listen = toNodeListener(auth)
   return (request, response, next) => {
     if (request.readableDidRead) return next(wasRead())
-    // Express shortens `url` to the part below the mount point, but the handler needs all of it.
+    // Express shortens `url` to the part below the mount point, but the handler needs the whole path.
     if (request.originalUrl !== undefined) request.url = request.originalUrl
     listen(request, response).catch(next)
   }

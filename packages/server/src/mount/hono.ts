@@ -3,7 +3,7 @@ import type { Auth } from '../createAuth.ts'
 /**
  * Creates the handler of a Hono route.
  *
- * @param clientAddress - returns the client's address, from the runtime's `getConnInfo`.
+ * @param clientAddress - returns the client's address, for example from `getConnInfo` of the runtime's adapter.
  * @throws Error in production without `clientAddress`, unless a proxy is trusted.
  * @example
  * app.all('/api/auth/*', toHonoHandler(auth, (context: Context) => getConnInfo(context).remote.address))

@@ -26,7 +26,7 @@ beforeAll(async () => {
 })
 afterAll(() => backend.close())
 
-/** Signs in and out through a listening server. */
+/** Signs in and out through a server. */
 async function signInThrough(url: string) {
   const browser = createBrowser((request) =>
     fetch(new Request(url + new URL(request.url).pathname, request)),
@@ -53,7 +53,7 @@ test('default: node:http', async () => {
   server.close()
 })
 
-test('security: E-17 a client that has disconnected before its turn causes no work and no error', async () => {
+test('security: E-17 a client that disconnects before its request is handled causes no work and no error', async () => {
   let answers = 0
   const listener = toNodeListener({
     answer: (...request) => {
@@ -63,7 +63,7 @@ test('security: E-17 a client that has disconnected before its turn causes no wo
   })
   let isDone = false
   const { url, server } = await listen((request, response) => {
-    // Like a middleware that first looks something up.
+    // Stands for a middleware that waits for something.
     response.once('close', async () => {
       await listener(request, response)
       isDone = true
@@ -98,7 +98,7 @@ test('default: Express', async () => {
   server.close()
 })
 
-test('behavior: after a body parser, Express says at once what to change', async () => {
+test('behavior: with a body parser in front, Express answers immediately and says what to change', async () => {
   const app = express()
   app.use(express.json())
   app.all('/api/auth/{*path}', toExpressHandler(backend.auth))
@@ -112,11 +112,11 @@ test('behavior: after a body parser, Express says at once what to change', async
     body: '{}',
   })
   expect(answer.status).toBe(500)
-  expect(await answer.text()).toContain('Mount it above any body parser.')
+  expect(await answer.text()).toContain('Mount the route before any body parser.')
   server.close()
 })
 
-test('behavior: after another framework’s body parser, the answer also comes at once', async () => {
+test('behavior: with the body parser of another framework in front, the answer also arrives immediately', async () => {
   const reported: unknown[] = []
   const { auth, close } = await startBackend({ onError: (error) => reported.push(error) })
   const { url, server } = await listen(async (request, response) => {
@@ -129,7 +129,7 @@ test('behavior: after another framework’s body parser, the answer also comes a
     body: '{}',
   })
   expect(answer.status).toBe(500)
-  expect(inspect(reported)).toContain('Mount it above any body parser.')
+  expect(inspect(reported)).toContain('Mount the route before any body parser.')
   server.close()
   await close()
 })
@@ -138,7 +138,7 @@ test('security: an answer that the app has already sent, for example on a timeou
   const { url, server } = await listen(async (request, response) => {
     const listening = toNodeListener(backend.auth)(request, response)
     response.writeHead(503).end()
-    // A listener that rejects would end the process.
+    // If the listener rejected, the process would end.
     await expect(listening).resolves.toBe(undefined)
   })
   expect((await fetch(`${url}/api/auth/session`)).status).toBe(503)
@@ -216,7 +216,7 @@ test('default: Workers run the handler directly, and it follows the contract', a
   await close()
 })
 
-test('security: P-19 two lengths in one request are refused, and nothing of it is passed on', async () => {
+test('security: P-19 a request with two lengths is refused, and no part of it is passed on', async () => {
   const { url, server } = await listen(toNodeListener(backend.auth))
   const calls = (await backend.requests()).length
   const socket = createConnection(Number(new URL(url).port), '127.0.0.1')

@@ -7,7 +7,7 @@ import { untilClosed } from '../fixtures/untilClosed.ts'
 import { readUrl } from '../http/readUrl.ts'
 import { toNodeListener } from './node.ts'
 
-/* Sends bytes that no browser sends to a real socket, to see what Node's parser and the mount make of them. */
+/* Sends bytes that no browser would send to a real socket, to test Node's parser and the mount. */
 const unlimited = { points: 1_000_000, durationSeconds: 60 }
 let backend: Awaited<ReturnType<typeof startBackend>>
 let port = 0
@@ -78,7 +78,10 @@ test('default: a normal request', async () => {
   expect([statuses, handled]).toEqual([[200], ['POST /api/auth/siwe/challenge']])
 })
 
-/* A second request hides in the body of the first. A parser that reads the length differently would run it. */
+/*
+ * A second request is hidden in the body of the first. A parser that reads the length differently would handle
+ * it.
+ */
 const hidden = head('DELETE /api/auth/session HTTP/1.1', `Origin: ${origin}`, last)
 test.for([
   ['a length and chunks', ['Content-Length: 4', 'Transfer-Encoding: chunked'], '0\r\n\r\n'],
@@ -104,7 +107,7 @@ test.for([
   ['a line feed without a carriage return', ['X-Odd: a\nX-Hidden: b', 'Content-Length: 2'], '{}'],
   ['a carriage return without a line feed', ['X-Odd: a\rX-Hidden: b', 'Content-Length: 2'], '{}'],
 ] as const)(
-  'security: P-19 %s is refused, and no hidden request runs',
+  'security: P-19 %s is refused, and no hidden request is handled',
   async ([, headers, body]) => {
     const { statuses } = await talk(post([...headers], body) + hidden)
     expect(statuses[0]).toBe(400)
@@ -127,7 +130,7 @@ test('behavior: valid chunks, extensions and trailers are accepted', async () =>
   expect(statuses).toEqual([200])
 })
 
-test('behavior: requests in one packet are answered in order', async () => {
+test('behavior: several requests in one packet are answered in order', async () => {
   const first = head('GET /api/auth/nothing HTTP/1.1')
   const second = post(['Content-Length: 2'], '{}')
   const third = head('GET /api/auth/session HTTP/1.1', last)
@@ -168,7 +171,7 @@ test.for([
   const { statuses, text } = await talk(head(`${method} ${target} HTTP/1.1`, last))
   expect(statuses).toEqual([status])
   expect(text.toLowerCase()).not.toContain('access-control-allow')
-  // Input is not sent back, as TRACE would do.
+  // The answer does not repeat the request, as TRACE would.
   expect(text).not.toContain('Host: app.example.com')
 })
 
@@ -181,14 +184,14 @@ test.for([
   '/api/auth/upstream/..%5cmerchant',
   '/api/auth/upstream/http://evil.example/',
   '/api/auth/upstream/@evil.example/user',
-])('security: P-04 %s reaches nothing', async (target) => {
+])('security: P-04 %s reaches no route', async (target) => {
   const before = (await backend.requests()).length
   const { statuses } = await talk(head(`GET ${target} HTTP/1.1`, `Cookie: ${cookie}`, last))
   expect([400, 404]).toContain(statuses[0])
   expect(await backend.requests()).toHaveLength(before)
 })
 
-test('security: C-07 two Cookie headers count as one list, in which two sessions cancel each other', async () => {
+test('security: C-07 two Cookie headers are read as one list, and two session cookies in it are both ignored', async () => {
   const own = `Cookie: ${cookie}`
   const one = await talk(head('GET /api/auth/upstream/user HTTP/1.1', own, last))
   const two = await talk(
@@ -215,7 +218,7 @@ test.for([
     )
     expect(alone.statuses).toEqual([status])
     if (status === 400) return
-    // Nor does it replace the right one.
+    // The other cookie does not replace the right one either.
     const beside = `Cookie: ${name}=tossed; ${own}`
     const { statuses } = await talk(head('GET /api/auth/upstream/user HTTP/1.1', beside, last))
     expect(statuses).toEqual([200])
@@ -271,7 +274,7 @@ test('security: P-10 a body that is too large, or refused early, does not become
   expect(handled).not.toContain('DELETE /api/auth/session')
 })
 
-test('security: H-07 headers beyond 16 KiB are refused by 431', async () => {
+test('security: H-07 headers larger than 16 KiB are refused with 431', async () => {
   const { statuses } = await talk(
     head('GET /api/auth/session HTTP/1.1', `X-Long: ${'a'.repeat(20_000)}`, last),
   )

@@ -37,7 +37,7 @@ async function exchange(text: string): Promise<string> {
 const head = (target: string, ...more: string[]) =>
   [`GET ${target} HTTP/1.1`, 'Host: x', 'Connection: close', ...more, '', ''].join('\r\n')
 
-test('default: a path is answered, with the length of the answer', async () => {
+test('default: a request is answered, with the content length', async () => {
   const answer = await exchange(head('/api/auth/session'))
   expect(answer).toMatch(/^HTTP\/1\.1 200 /)
   expect(answer).toMatch(/\r\ncontent-length: \d+\r\n/i)

@@ -30,20 +30,22 @@ export function toIncoming(request: NodeRequest, signal?: AbortSignal): Incoming
 export type NodeRequest = IncomingMessage | Http2ServerRequest
 
 /**
- * Ending the stream early leaves the connection open, unlike `Readable.toWeb`. Otherwise the client would send
- * its next request on a connection that is about to be closed.
+ * Converts the body to a web stream. Unlike with `Readable.toWeb`, cancelling the stream leaves the connection
+ * open. Otherwise the client would send its next request on a connection that is about to be closed.
  */
 function toStream(request: NodeRequest): ReadableStream<Uint8Array<ArrayBuffer>> {
   const stream = NodeStream.from(request.iterator({ destroyOnReturn: false }))
   return stream as ReadableStream<Uint8Array<ArrayBuffer>>
 }
 
-/** Without this check, reading would wait for bytes that never come. */
+/** The error for a body that a body parser has already read. Without it, reading would wait forever. */
 export function wasRead(): Error {
-  return new Error('The body was read before the auth route. Mount it above any body parser.')
+  return new Error(
+    'The body was read before the auth route. Mount the route before any body parser.',
+  )
 }
 
-/** HTTP/1.1 says so in a header, while HTTP/2 need not. */
+/** Whether the request has a body. HTTP/1.1 says so in a header, but HTTP/2 does not have to. */
 function hasBody({ method, httpVersionMajor }: NodeRequest, headers: Map<string, string>) {
   if (method === 'GET' || method === 'HEAD') return false
   const isSaid = headers.has('transfer-encoding') || Number(headers.get('content-length') ?? 0) > 0
@@ -51,8 +53,8 @@ function hasBody({ method, httpVersionMajor }: NodeRequest, headers: Map<string,
 }
 
 /**
- * Returns every header as received, joining repeated ones as the Fetch API does. Node's object keeps the
- * first of some and drops the others, so it would be unknown which one a proxy in front used.
+ * Returns every header as received, and joins repeated ones as the Fetch API does. Node's `headers` keep only
+ * the first of some repeated headers, and a proxy in front might have used another one.
  */
 function readHeaders({ rawHeaders }: NodeRequest): Map<string, string> {
   const headers = new Map<string, string>()

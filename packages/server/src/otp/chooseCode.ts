@@ -17,9 +17,10 @@ import type { Requester } from './requester.ts'
 import { findMailPauseSeconds, longPauseSeconds } from './reserveStart.ts'
 
 /**
- * Decides whether a request for a code sends an email. Strangers share one pause per user: during it, the
- * code already in the mailbox is the one to enter. So nobody can fill a mailbox, invalidate the owner's code,
- * or use up the owner's emails. The requester cannot tell whether an email was sent.
+ * Decides whether a request for a code sends an email. Strangers share one pause per user. During the pause no
+ * email is sent, and the code that is already in the mailbox is valid for all of them. So nobody can fill a
+ * user's mailbox, invalidate the user's code, or use up the user's emails. The requester cannot tell whether an
+ * email was sent.
  *
  * @param startPause - starts the requester's pause, and rejects if there is one.
  * @param user.purpose - codes for one purpose do not replace those for another, but share the mailbox's pauses.
@@ -45,7 +46,7 @@ export async function chooseCode(
   const pausing = limits.consume('otp-resend-pause', pauseKey, {
     durationSeconds: findMailPauseSeconds(context, mails.consumed),
   })
-  // Only for a stranger, and only if there is a code, does the pause decide whether an email is sent.
+  // A stranger gets the existing code during the pause. A known browser always gets a new one.
   if (isStranger && former.code !== undefined && !(await pausing).isAllowed) {
     await limits.refund('otp-resend-pause', pauseKey)
     return share(former.code)
@@ -67,7 +68,7 @@ export async function chooseCode(
     await Promise.all([limits.refund('otp-mails-per-user', userKey), mailbox.refund()])
   }
   if (!isRecorded) {
-    // Another stranger requested a code at the same moment. One email is enough, so both share that code.
+    // Another stranger requested a code at the same moment. Both share that code, so only one email is sent.
     const current = await readCurrentCode(context, slot)
     if (current !== undefined) {
       await refundMail()
@@ -88,9 +89,10 @@ function share(code: CurrentCode) {
 }
 
 /**
- * Counts an email to a mailbox under another spelling of its address, whether or not it has an account. Otherwise
- * each tag would be a further user for whom a mailbox gets emails. The plain spelling and people who have an account
- * have separate limits, so that nobody's codes depend on what others request.
+ * Counts an email to another spelling of a mailbox's address, whether or not that spelling has an account.
+ * Otherwise a stranger could send any number of emails to one mailbox, each with a different tag. The plain
+ * spelling and spellings with an account have separate limits, so that their codes do not depend on what others
+ * request.
  */
 async function countMail(context: AuthContext, identifier: string): Promise<MailCount> {
   const { limits } = context

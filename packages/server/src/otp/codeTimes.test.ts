@@ -5,19 +5,19 @@ import { createAuth, memoryStore, type Store } from '../index.ts'
 import { problem } from '../problem.ts'
 import type { Upstream } from '../upstreams/Upstream.ts'
 
-/* The clock stands still, except where a request waits for it. */
+/* The fake clock advances only while a request waits for it. */
 beforeAll(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] }))
 afterAll(() => void vi.useRealTimers())
 
 const quantumMs = 750
 const right = '123456'
 const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
-/** How long the upstream takes to check a code. */
+/** How long the upstream takes to check a code, for each kind of user. */
 let checkMs = { known: 10, unknown: 10 }
 beforeEach(() => {
   checkMs = { known: 10, unknown: 10 }
 })
-/** How many checks have begun. */
+/** How many checks the upstream has begun. */
 let checks = 0
 const upstream: Upstream = {
   id: 'slow',
@@ -51,10 +51,10 @@ const open = (store: Store) =>
     limits: { 'otp-wrong-global': unlimited, 'otp-start-global': unlimited },
   })
 
-/** Memory stores without a given clock are all the same one. */
+/** A given clock makes each memory store separate. Without one, they would all share their data. */
 const createStore = () => memoryStore({ now: () => Date.now() })
 
-/** Lets the clock run on to what is waited for next, until there is a result. */
+/** Advances the clock from timer to timer until there is a result. */
 async function runClock<result>(running: Promise<result>): Promise<result> {
   let isDone = false
   void running.finally(() => {
@@ -68,7 +68,7 @@ async function runClock<result>(running: Promise<result>): Promise<result> {
 }
 
 let count = 0
-/** How many slots the answer to a code takes. */
+/** Returns how many slots pass until a code is answered. */
 async function enter(auth: ReturnType<typeof open>, who: 'known' | 'unknown', code = '000000') {
   count += 1
   const browser = createBrowser(auth.handler)
@@ -86,7 +86,7 @@ async function enterInTurns(auth: ReturnType<typeof open>, times: number) {
   return slots
 }
 
-test('default: a wrong code is refused at the first slot, also the first one of a new store', async () => {
+test('default: a wrong code is refused at the first slot, even the first wrong code of a new store', async () => {
   const auth = open(createStore())
   expect(await enterInTurns(auth, 3)).toEqual({ known: [1, 1, 1], unknown: [1, 1, 1] })
 })
@@ -96,7 +96,7 @@ test.for([
   ['unknown', 1000, 2],
   ['known', 2900, 4],
 ] as const)(
-  'security: O-13 E-13 a wrong code that the upstream checks slowly for %s users, in %i ms, reveals nothing',
+  'security: O-13 E-13 if the upstream checks wrong codes slowly for %s users, in %i ms, the time reveals nothing',
   async ([who, ms, slots]) => {
     checkMs[who] = ms
     // Two processes with one store.
@@ -109,7 +109,7 @@ test.for([
   },
 )
 
-test('security: O-13 E-13 wrong codes that are sent at once to a new store are all answered as late as the slowest', async () => {
+test('security: O-13 E-13 with a new store, simultaneous wrong codes are all answered as late as the slowest', async () => {
   const store = createStore()
   checkMs.known = 1000
   const browsers: ReturnType<typeof createBrowser>[] = []
@@ -130,7 +130,7 @@ test('security: O-13 E-13 wrong codes that are sent at once to a new store are a
   expect(await runClock(Promise.all(all))).toEqual(all.map(() => 2))
 })
 
-test('security: O-13 E-13 a new store whose upstream hangs for one user does not delay everybody for long', async () => {
+test('security: O-13 E-13 with a new store, an upstream that hangs for one user does not delay others for long', async () => {
   const auth = open(createStore())
   checkMs.known = 9000
   const hanging = enter(auth, 'known')
@@ -142,7 +142,7 @@ test('security: O-13 E-13 a new store whose upstream hangs for one user does not
   expect(await hanging).toBe(12)
 })
 
-test('behavior: once it is known how long codes take, a sign-in writes nothing about it', async () => {
+test('behavior: once enough times are stored, a sign-in writes none', async () => {
   const store = createStore()
   let writes = 0
   const counted: Store = {
@@ -161,7 +161,7 @@ test('behavior: once it is known how long codes take, a sign-in writes nothing a
   expect(writes).toBe(96)
   for (let turn = 0; turn < 20; turn += 1) await enterAll()
   expect(writes).toBe(96)
-  // A longer time is news, and so is a shorter one, a little later.
+  // A longer time is written immediately, and a shorter one a little later.
   checkMs.known = 1000
   await enter(auth, 'known')
   expect(writes).toBe(97)
@@ -171,14 +171,14 @@ test('behavior: once it is known how long codes take, a sign-in writes nothing a
   for (let turn = 0; turn < 3; turn += 1) await enterAll()
   expect(await enter(auth, 'unknown')).toBe(1)
   expect(writes).toBeLessThan(105)
-  // A time that changes nothing is written once an hour, so that the times do not expire.
+  // Unchanged times are written once an hour, so that they do not expire.
   const before = writes
   vi.advanceTimersByTime(3_600_000)
   for (let turn = 0; turn < 3; turn += 1) await enter(auth, 'known', right)
   expect(writes).toBe(before + 1)
 })
 
-test('security: O-13 E-13 right codes show that the upstream has become slow, before anyone enters a wrong one', async () => {
+test('security: O-13 E-13 if right codes have become slow, later wrong codes are delayed as well', async () => {
   const auth = open(createStore())
   await enterInTurns(auth, 3)
   checkMs.known = 1600
@@ -186,7 +186,7 @@ test('security: O-13 E-13 right codes show that the upstream has become slow, be
   expect(await enterInTurns(auth, 2)).toEqual({ known: [3, 3], unknown: [3, 3] })
 })
 
-test('security: O-13 E-13 the first slow answer about a user is the last one that differs', async () => {
+test('security: O-13 E-13 after the first slow answer for a user, later answers do not differ', async () => {
   const auth = open(createStore())
   await enterInTurns(auth, 3)
   checkMs.known = 1000
@@ -194,7 +194,7 @@ test('security: O-13 E-13 the first slow answer about a user is the last one tha
   expect(await enterInTurns(auth, 2)).toEqual({ known: [2, 2], unknown: [2, 2] })
 })
 
-test('behavior: a single slow answer does not delay everybody, and a right code waits for nothing', async () => {
+test('behavior: a single slow answer does not delay others, and a right code is not delayed', async () => {
   const auth = open(createStore())
   await enterInTurns(auth, 3)
   checkMs.known = 6000
@@ -205,7 +205,7 @@ test('behavior: a single slow answer does not delay everybody, and a right code 
   expect(await enter(auth, 'known', right)).toBeLessThan(0.1)
 })
 
-test('security: O-13 E-13 wrong codes that are sent at once are all remembered', async () => {
+test('security: O-13 E-13 the times of simultaneous wrong codes are all remembered', async () => {
   const store = createStore()
   const auth = open(store)
   checkMs.known = 1000

@@ -4,44 +4,51 @@ import { guard } from '../store/guard.ts'
 import { waitForNextSlot } from './waitForNextSlot.ts'
 
 /*
- * A wrong code cannot be refused before the upstream has answered, and that may take longer for a user who exists
- * than for one who does not, or the other way round. So each refusal of one kind is sent as late as one of the
- * other kind would have been: the latest of each kind are remembered in the store, in slots of
- * `answerQuantumMs`, and one of the other kind's is drawn. If users are alike, both kinds have the same
- * distribution. In addition nobody is refused before the time that answers about existing users usually take, right
- * codes included, so that users for whom the upstream is always slow are hidden as well.
+ * A wrong code is refused after the upstream has answered. The upstream may need more time for a user who
+ * exists than for a decoy (a user who does not exist), or less, so the time could reveal which one it was. To
+ * hide that, the store remembers how long the latest answers of both kinds took, in slots of `answerQuantumMs`.
+ * A refusal for a user waits at least as long as a randomly chosen answer for a decoy, and the other way round,
+ * so both kinds are delayed by the same distribution. No refusal is sent before the time that answers for
+ * existing users usually take, right codes included. This also hides users for whom the upstream is always
+ * slow.
  *
- * A new store has no times, and nothing else says how long the upstream takes for a user who exists. There, the
- * first answer about an existing user that takes more than a slot is sent later than one about a decoy. To keep it at
- * this one, refusals that are due wait for checks that still run in this process, and read the times again.
+ * A new store has no times yet. So the first answer for an existing user that takes more than one slot is sent
+ * later than an answer for a decoy. To limit this to one answer, a refusal that is due also waits for the
+ * checks that still run in this process, and then reads the times again.
  */
 
-/** Whom the upstream was asked about: a user, a decoy, or nobody because the code was no longer valid. */
+/**
+ * Whether the upstream checked the code for a user, for a decoy, or not at all because the code was no longer
+ * valid.
+ */
 export type Asked = 'user' | 'decoy' | 'nobody'
 
-/** How many slots the latest answers of the upstream took, the latest first. */
+/** How many slots the upstream's latest answers took, the latest first. */
 export interface CodeTimes {
   readonly user: readonly number[]
   readonly decoy: readonly number[]
-  /** The same for right codes. */
+  /** How many slots the answers to right codes took. */
   readonly right: readonly number[]
-  /** As stored. */
+  /** The stored value that these times were read from. */
   readonly text: string | undefined
 }
 
 /**
- * Reads the times to wait by. Ask before the upstream is called: a slow call would otherwise find times of
- * requests that came later.
+ * Reads the times of recent answers. Call this before the upstream, because a slow call would otherwise read
+ * times of later requests.
  *
- * @returns `undefined` if there is nothing to hide: without slots, or if the upstream finds its users itself and
- * thus has no decoys.
+ * @returns `undefined` if there is nothing to hide: `answerQuantumMs` is 0, or the upstream finds its users
+ * itself, so that there are no decoys.
  */
 export async function readCodeTimes(context: AuthContext): Promise<CodeTimes | undefined> {
   const hasDecoys = context.upstream.otp?.resolveUser === undefined
   return hasDecoys && context.answerQuantumMs > 0 ? readTimes(context) : undefined
 }
 
-/** Has a code checked, and counts the check as running, for refusals of a new store. */
+/**
+ * Runs a check of a code, and counts it as running while it lasts. Refusals with a new store wait for running
+ * checks.
+ */
 export async function runCheck<result>(
   context: AuthContext,
   check: () => Promise<result>,
@@ -81,7 +88,7 @@ export async function waitForRefusal(
   }
 }
 
-/** Remembers how long the answer about a right code took, which itself waits for nothing. */
+/** Remembers how long the upstream took for a right code. The answer to a right code is not delayed. */
 export async function rememberRightCode(
   context: AuthContext,
   startedAt: number,
@@ -95,15 +102,15 @@ function countSlots({ answerQuantumMs }: AuthContext, startedAt: number): number
 }
 
 /**
- * The second longest, because a single failure must not delay everybody for long; but at least the latest, because
- * the upstream may just have become slow.
+ * Returns the second longest time, so that a single slow answer does not delay all refusals for long, but at
+ * least the latest time, because the upstream may have just become slow.
  */
 function findUsual({ user, right }: CodeTimes): number {
   const [, second = 1] = [...user, ...right].toSorted((one, other) => other - one)
   return Math.max(second, user[0] ?? 1, right[0] ?? 1)
 }
 
-/** Whether fewer than two codes of existing users have been checked. */
+/** Whether the store is new, so that fewer than two codes of existing users have been checked. */
 function isNew({ user, right }: CodeTimes): boolean {
   return user.length + right.length < 2
 }
@@ -114,11 +121,12 @@ function draw(times: readonly number[]): number {
 }
 
 /**
- * Adds a time to those that were read. If others have done so since, reads again.
+ * Adds a time to the times that were read. If another request has changed them since, reads them again and
+ * retries.
  *
- * All processes share one entry, which must not be written at each sign-in. So once enough times are known, only a
- * longer one is written at once. Others are samples: one a second for each process, or one an hour if it changes
- * nothing.
+ * All processes share one entry, so it must not be written at each sign-in. Once enough times are stored, a
+ * time that is longer than the latest one is written immediately. Each process writes at most one other time a
+ * second, or one an hour if the entry stays the same.
  */
 async function remember(
   context: AuthContext,
@@ -161,17 +169,17 @@ const kinds = ['user', 'decoy', 'right'] as const
 const key = 'otp-times:verify'
 const maxTimes = 32
 const maxAttempts = 5
-/** 90 days. Few people enter wrong codes. */
+/** 90 days, because few people enter wrong codes. */
 const ttlSeconds = 7_776_000
-/** Three seconds at the default, which a new store's refusals wait at most for checks beside them. */
+/** With a new store, a refusal waits for running checks until this slot at the latest: 3 s by default. */
 const maxSlotsIfNew = 4
 const secondMs = 1000
 const hourMs = 3_600_000
 
-/** What this process does. */
+/** The state of this process. */
 interface Checks {
   running: number
-  /** When it last wrote times, by `performance.now()`. */
+  /** When this process last wrote times, from `performance.now()`. */
   writtenAt: number
 }
 

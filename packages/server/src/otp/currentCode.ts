@@ -2,7 +2,7 @@ import type { AuthContext } from '../AuthContext.ts'
 import { findMarkTtl } from '../store/findMarkTtl.ts'
 import { guard } from '../store/guard.ts'
 
-/** The code in a user's mailbox: the latest that was sent, until it is used or expires. */
+/** The code in a user's mailbox: the latest one that was sent, until it is used or expires. */
 export interface CurrentCode {
   readonly challengeId: string
   /** In ms since 1970. */
@@ -12,7 +12,7 @@ export interface CurrentCode {
 /** What a code is for. A code for linking an address signs nobody in, and vice versa. */
 export type CodePurpose = 'sign-in' | 'link'
 
-/** Where the latest code of a user is recorded, separately for each purpose. */
+/** Returns the store key of a user's latest code. Each purpose has a separate key. */
 export function toSlot(purpose: CodePurpose, userKey: string): string {
   return purpose === 'sign-in' ? userKey : `${purpose}:${userKey}`
 }
@@ -24,10 +24,10 @@ export async function readCurrentCode(
   return (await readSlot(context, slot)).code
 }
 
-/** What is recorded in a slot. */
+/** The code that the store has for a slot. */
 export interface Slot {
   readonly code: CurrentCode | undefined
-  /** As stored. */
+  /** The stored value, to compare with when it is replaced. */
   readonly text: string | undefined
 }
 
@@ -63,8 +63,8 @@ export async function writeCurrentCode(
 }
 
 /**
- * Records an earlier code again, or none, in place of `code`. Does nothing if a newer code has been sent in the
- * meantime: this call may be from a request that hung in a slow store or upstream.
+ * Replaces `code` with an earlier code, or removes it. Does nothing if a newer code was sent in the meantime,
+ * because the calling request may have waited for a slow store or upstream.
  */
 export async function withdrawCurrentCode(
   { store, now }: AuthContext,
@@ -78,8 +78,8 @@ export async function withdrawCurrentCode(
 }
 
 /**
- * Uses a code up, whatever the upstream does with it: among many browsers and parallel requests with the
- * right code, only one gets a session.
+ * Uses up a code, even if the upstream would accept it again. Only one of any number of browsers and parallel
+ * requests with the right code gets a session.
  */
 export async function claimCode(
   context: AuthContext,
@@ -90,7 +90,7 @@ export async function claimCode(
   const ttlSeconds = findMarkTtl(upstream.otp?.codeLifetimeSeconds ?? 600)
   const [isFirst] = await Promise.all([
     guard(() => store.claim(`otp-used:${challengeId}`, ttlSeconds)),
-    // Another request may have been first. It withdraws the code as well.
+    // If another request was first, that request also withdraws the code.
     withdrawCurrentCode(context, slot, { challengeId, expiresAt }),
   ])
   return isFirst
@@ -108,5 +108,5 @@ function toKey(slot: string): string {
   return `otp-code:${slot}`
 }
 
-/** Has expired, so it reads as if there were no record. */
+/** An expired code, which is read as if there were none. */
 const noCode: CurrentCode = { challengeId: '', expiresAt: 0 }

@@ -6,7 +6,7 @@ import { createAuth } from '../index.ts'
 import { bakkt } from '../upstreams/bakkt/index.ts'
 import { findWaitMs, waitForNextSlot } from './waitForNextSlot.ts'
 
-/* An upstream that reveals who exists: it is fast for unknown users and slow for known ones. */
+/* Uses an upstream whose times reveal which users exist: it is fast for unknown users and slow for known ones. */
 const known = '00000000-0000-4000-8000-'
 let knownMs = 70
 const upstream = createServer(async (request, response) => {
@@ -38,7 +38,7 @@ const open = (answerQuantumMs: number, resolveMs = 0) =>
     limits: {
       'otp-start-per-client': unlimited,
       'otp-verify-per-client': unlimited,
-      // Without this, every code of the known user after the first would count as already sent.
+      // Without this, the pause would prevent every code after the first one.
       'otp-resend-pause': { points: 1_000_000, durationSeconds: 1 },
       'otp-mails-per-user': unlimited,
     },
@@ -54,7 +54,7 @@ const open = (answerQuantumMs: number, resolveMs = 0) =>
 
 type Times = { [call in 'start' | 'verify']: { known: number[]; unknown: number[] } }
 
-/** Measures how long sending a code and checking a wrong one take for one user. */
+/** Measures how long it takes to send a code to a user and to refuse a wrong one. */
 async function measureOne(
   { handler }: ReturnType<typeof open>,
   who: 'known' | 'unknown',
@@ -74,8 +74,8 @@ async function measureOne(
 }
 
 /**
- * Measures both kinds of users, a few at once, each kind first in every other round. With `isFirst`, each call
- * is the first one of a new backend.
+ * Measures both kinds of users, a few at a time. The kind that is measured first alternates. With `isFirst`,
+ * each call is the first one of a new backend.
  */
 async function measure(
   answerQuantumMs: number,
@@ -99,8 +99,8 @@ async function measure(
 }
 
 /**
- * How often one of the first takes longer than one of the second. One half means that they cannot be told
- * apart.
+ * Returns how often a value of the first list is larger than a value of the second. One half means that the
+ * lists cannot be distinguished.
  */
 function compare(first: number[], second: number[]): number {
   const wins = first.flatMap((a) => second.map((b): number => (a > b ? 1 : a === b ? 0.5 : 0)))
@@ -108,9 +108,9 @@ function compare(first: number[], second: number[]): number {
 }
 
 test('security: O-13 without delays, times reveal known users', async () => {
-  // The first call of a process loads code, which takes everybody's time.
+  // The first call of a process is slow for every user, because it loads code.
   await measure(0, { rounds: 1, atOnce: 1, isFirst: false })
-  // Longer than a busy machine keeps this process waiting.
+  // Longer than a busy machine delays this process.
   knownMs = 1500
   const { start, verify } = await measure(0, { rounds: 12, atOnce: 12, isFirst: false })
   knownMs = 70
@@ -122,10 +122,10 @@ test.for([
   ['in a process that is in use', false],
   ['at the first call of an idle one', true],
 ] as const)(
-  'security: O-13 E-13 by default, neither the time of sending nor of a wrong code reveals anything, %s',
+  'security: O-13 E-13 by default, the times of sending a code and of refusing one reveal nothing, %s',
   async ([, isFirst]) => {
     const rounds = 60
-    // Long enough that a busy machine does not move one kind to the next slot.
+    // Long enough that a busy machine does not delay one kind into the next slot.
     const { start, verify } = await measure(400, { rounds, atOnce: 12, isFirst })
     // Three and a half standard deviations of the Mann-Whitney statistic if there is no difference.
     const margin = 3.5 * Math.sqrt((2 * rounds + 1) / (12 * rounds * rounds))
@@ -136,7 +136,7 @@ test.for([
   },
 )
 
-test('security: O-13 E-13 a start that takes long before the upstream is called reveals nothing', async () => {
+test('security: O-13 E-13 if a request takes long before the upstream is called, the time reveals nothing', async () => {
   const quantumMs = 900
   await measure(0, { rounds: 1, atOnce: 1, isFirst: false })
   knownMs = 4 * quantumMs
@@ -157,7 +157,7 @@ test('security: O-13 a busy process sends no answer before its time', async () =
   for (let count = 0; count < 5; count += 1) {
     await new Promise((resolve) => setTimeout(resolve, 0))
     const startedAt = performance.now()
-    // The event loop does not look at the clock while it is busy.
+    // The event loop does not update its time while it is busy.
     while (performance.now() - startedAt < 30);
     await waitForNextSlot(startedAt, 50)
     const elapsedMs = performance.now() - startedAt
@@ -166,7 +166,7 @@ test('security: O-13 a busy process sends no answer before its time', async () =
   expect(early).toEqual([])
 })
 
-test('security: O-13 answers are sent at multiples of a fixed time, whatever came before', () => {
+test('security: O-13 answers are sent at multiples of a fixed time, whatever happened before', () => {
   for (const [elapsedMs, waitMs] of [
     [5, 95],
     [100, 0],

@@ -4,10 +4,10 @@ import { randomBytes } from '../keys/randomBytes.ts'
 import type { OtpUpstream } from '../upstreams/Upstream.ts'
 
 /**
- * Finds out whether the upstream fails for everybody, by calling it for a user who does not exist.
- * Simultaneous requests share one call.
+ * Finds out whether the upstream fails for all users, by calling it for a user who does not exist. Simultaneous
+ * requests share one call.
  *
- * @returns the failure, which may be shown to everybody, or `undefined`.
+ * @returns the failure, which any browser may learn, or `undefined`.
  */
 export function findOutage(otp: OtpUpstream, call: 'start' | 'verify'): Promise<unknown> {
   const asking = questions[call].get(otp) ?? ask(otp, call)

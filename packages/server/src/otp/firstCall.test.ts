@@ -11,14 +11,14 @@ import { startProcess } from '../fixtures/startProcess.ts'
 import { startRedis } from '../fixtures/startRedis.ts'
 import { sqliteUsers } from '../upstreams/self-hosted/index.ts'
 
-/* In a new process, the first request loads code, and connects to the store, the database and the upstream. */
+/* The first request of a new process loads code, and connects to the store, the database and the upstream. */
 const patience = { timeout: 120_000 }
-/** Leaves a second for loading and connecting, also on a busy machine. */
+/** Leaves a second for loading and connecting, which is enough on a busy machine. */
 const quantumMs = 3000
 const pairs = [1, 2]
 const knownEmail = (number: number) => `known-${number}@example.com`
 
-/** Stands in for the sandbox: an upstream that takes longer than a slot to send an email to a known user. */
+/** A replacement for the sandbox: an upstream that takes longer than a slot to send an email to a known user. */
 const upstream = createServer(async (request, response) => {
   if (request.url === '/_sandbox/users') {
     const users = pairs.map((number) => ({ email: knownEmail(number), user_uuid: toId(number) }))

@@ -10,13 +10,14 @@ import { guard } from '../store/guard.ts'
  * one is recorded here, for this browser and identifier.
  */
 
-/** The id of the first code that this browser has entered, if any. */
+/** Returns the id of the first code that this browser has entered, if there is one. */
 export async function findFirstCode(
   context: AuthContext,
   exchange: Exchange,
   identifierKey: string,
 ): Promise<string | undefined> {
-  // Another store does not have it, so whether this is the same store need not be known first.
+  // This need not wait until it is known whether the login cookie belongs to this store: another store does not
+  // contain the key.
   const key = await toKey(context, await openLogin(context, exchange.cookies), identifierKey)
   return key === undefined ? undefined : guard(() => context.store.get(key))
 }

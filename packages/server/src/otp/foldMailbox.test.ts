@@ -8,7 +8,7 @@ import { createAuth, memoryStore } from '../index.ts'
 import { selfHosted, sqliteUsers } from '../upstreams/self-hosted/index.ts'
 import { foldMailbox } from './foldMailbox.ts'
 
-/* One mailbox has any number of addresses, and with sign-up open each of them gets codes. */
+/* One mailbox has any number of addresses. If anyone may sign up, each of them gets codes. */
 const folder = mkdtempSync(join(tmpdir(), 'kit-mailboxes-'))
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
@@ -34,7 +34,7 @@ async function open(existing: readonly string[] = []) {
     otp: { answerQuantumMs: 0 },
     onEvent: (event) => void events.push(event),
   })
-  /** Each request comes from another network. */
+  /** Each request comes from a different network. */
   const stranger = () => {
     address += 1
     const client = `203.${address >> 8}.${address & 255}.7`
@@ -44,7 +44,7 @@ async function open(existing: readonly string[] = []) {
     const before = events.length
     const answer = await stranger().post('/otp/start', { identifier })
     expect(answer.status).toBe(202)
-    // The email follows the answer.
+    // The email is sent after the answer.
     await new Promise((resolve) => setImmediate(resolve))
     await vi.waitFor(() => expect(events.length).toBeGreaterThan(before))
     const { challengeId: _, ...told } = answer.json
@@ -56,7 +56,7 @@ async function open(existing: readonly string[] = []) {
 const waitForMails = (app: Awaited<ReturnType<typeof open>>, number: number) =>
   vi.waitFor(() => expect(app.sent.length).toBe(number))
 
-test('default: tags are cut off, and at Gmail dots', () => {
+test('default: tags are removed, and at Gmail also dots', () => {
   for (const [identifier, mailbox] of [
     ['ada@example.com', 'ada@example.com'],
     ['ada+shop@example.com', 'ada@example.com'],
@@ -69,7 +69,7 @@ test('default: tags are cut off, and at Gmail dots', () => {
     expect(foldMailbox(identifier)).toBe(mailbox)
 })
 
-test('security: E-09 an hour of requests under a thousand spellings sends one mailbox twenty emails, and then one in five minutes', async () => {
+test('security: E-09 requests for a thousand spellings in an hour send one mailbox twenty emails, and then one in five minutes', async () => {
   const app = await open()
   const answers = []
   for (let number = 0; number < 360; number += 1) {
@@ -83,13 +83,13 @@ test('security: E-09 an hour of requests under a thousand spellings sends one ma
   expect(app.events).toContainEqual(
     expect.objectContaining({ type: 'otp.mail', code: 'rate_limited' }),
   )
-  // Nobody who requests one learns of it.
+  // The answers do not show that no email was sent.
   const [first, last] = [answers[0], answers.at(-1)]
   expect(Object.keys(last?.json ?? {})).toEqual(Object.keys(first?.json ?? {}))
   expect(last?.headers).toEqual(first?.headers)
 })
 
-test('security: E-03 E-09 requests for other spellings keep nobody out: neither the plain address nor a spelling with an account', async () => {
+test('security: E-03 E-09 requests for other spellings lock out neither the plain address nor a spelling with an account', async () => {
   const app = await open(['ada+work@example.com'])
   for (let number = 0; number < 60; number += 1) {
     await app.request(`ada+${number}@example.com`)
@@ -106,7 +106,7 @@ test('security: E-03 E-09 requests for other spellings keep nobody out: neither 
   }
 })
 
-test('security: E-09 codes for linking addresses count, too', async () => {
+test('security: E-09 codes for linking addresses count as well', async () => {
   const app = await open()
   for (let number = 0; number < 5; number += 1) {
     const member = app.stranger()
@@ -122,7 +122,7 @@ test('security: E-09 codes for linking addresses count, too', async () => {
   )
 })
 
-test('behavior: lifting the limits of an address lifts those of its mailbox', async () => {
+test('behavior: lifting the limits of an address also lifts those of its mailbox', async () => {
   const app = await open()
   for (let number = 0; number < 30; number += 1) await app.request(`ada+${number}@example.com`)
   await app.request('ada+last@example.com')

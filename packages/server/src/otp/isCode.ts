@@ -1,8 +1,8 @@
 import type { OtpUpstream } from '../upstreams/Upstream.ts'
 
 /**
- * Whether a text can be a code of this upstream. Any other text is a typing error, not an attempt: neither the
- * user nor the upstream pays for it.
+ * Whether a text has the form of this upstream's codes. Any other text is a typing error, so it does not count
+ * as an attempt and is not sent to the upstream.
  */
 export function isCode({ codeLength, codeAlphabet }: OtpUpstream, text: string): boolean {
   return text.length === codeLength && (codeAlphabet === 'alphanumeric' || /^\d+$/.test(text))

@@ -6,7 +6,7 @@ import type { OtpUpstream, UpstreamLogin } from '../upstreams/Upstream.ts'
 import type { Asked } from './codeTimes.ts'
 import { findOutage } from './findOutage.ts'
 
-/** What to answer about a code. */
+/** The result of checking a code. */
 export type Verdict =
   | { readonly outcome: 'right'; readonly signedIn: UpstreamLogin }
   /** `isCounted` is false if something other than the code was wrong, so that the attempt costs nothing. */
@@ -14,9 +14,10 @@ export type Verdict =
   | { readonly outcome: 'unjudged'; readonly error: unknown }
 
 /**
- * Has the upstream check a code. If that fails, a check for a user who does not exist shows whether it fails
- * for everybody, and only such a failure is reported. A failure for one user looks like a wrong code, because
- * anything else would reveal that the user exists. The app's log has the actual reason.
+ * Asks the upstream to check a code. If that fails, a second call for a user who does not exist shows whether
+ * the upstream fails for all users. Only such a failure is reported to the browser. A failure for one user
+ * looks like a wrong code, because anything else would reveal that the user exists. The event contains the
+ * actual reason.
  */
 export async function judgeCode(
   context: AuthContext,
@@ -24,7 +25,8 @@ export async function judgeCode(
   otp: OtpUpstream,
   { login, code, isCurrent }: { login: PendingOtp; code: string; isCurrent: boolean },
 ): Promise<Verdict> {
-  // A later code has been sent, or this one was used. The upstream is not called, and nothing was guessed.
+  // A later code was sent, or this code was used. The upstream is not called, and the attempt does not count as
+  // a guess.
   if (!isCurrent) return { outcome: 'wrong', isCounted: false, asked: 'nobody' }
   const isDecoy = login.isDecoy === 1
   const asked = isDecoy ? 'decoy' : 'user'
@@ -35,7 +37,7 @@ export async function judgeCode(
     if (AuthError.is(error) && error.code === 'otp_invalid')
       return { outcome: 'wrong', isCounted: true, asked }
     const isTrouble = AuthError.is(error) && error.code.startsWith('upstream_')
-    // The result of a right code of a known user, such as an incomplete registration.
+    // The code was right, but the sign-in failed for another reason, such as an incomplete registration.
     if (!isTrouble && !isDecoy) return { outcome: 'unjudged', error }
     const outage = await findOutage(otp, 'verify')
     if (outage !== undefined) return { outcome: 'unjudged', error: outage }

@@ -4,7 +4,7 @@ import { findUser } from './findUser.ts'
 import { foldMailbox } from './foldMailbox.ts'
 import { normalizeIdentifier } from './normalizeIdentifier.ts'
 
-/** Resets the counts of a user, of a client, of one client's guesses for one user, or of the whole app. */
+/** Resets the counters of a user, of a client, of one client's guesses for one user, or of the whole app. */
 export async function liftLimits(
   context: AuthContext,
   { identifier, client }: { identifier?: string | undefined; client?: string | undefined } = {},

@@ -2,9 +2,10 @@ import { normalizeEmail } from '@kit/core/internal/otp/normalizeEmail'
 import { problem } from '../problem.ts'
 
 /**
- * Normalizes and checks an email address: without invisible marks and display name, with compatibility forms
- * folded (NFKC), the domain as in DNS (UTS 46), in lower case. Lookup and counters use only this form, so
- * that all spellings of an address share their limits. Non-ASCII letters before the `@` are refused.
+ * Normalizes and checks an email address: removes invisible characters and a display name, folds compatibility
+ * forms (NFKC), converts the domain to its DNS form (UTS 46), and converts to lower case. Lookups and counters
+ * use only this form, so that all spellings of an address share their limits. Non-ASCII letters before the `@`
+ * are refused.
  *
  * @throws `AuthError` `invalid_request`.
  */

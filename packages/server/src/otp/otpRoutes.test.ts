@@ -24,7 +24,7 @@ async function startAs(identifier = 'ada@example.com') {
 
 const wrong = (code: string) => ({ code: code === '111111' ? '222222' : '111111' })
 
-test('default: a code arrives, and signs in', async () => {
+test('default: a code arrives and signs the user in', async () => {
   const { browser, answer } = await startAs()
   expect(answer.json).toEqual({
     codeLength: 6,
@@ -39,7 +39,7 @@ test('default: a code arrives, and signs in', async () => {
   expect(verified.text).not.toContain('ada')
 })
 
-test('security: O-01 five wrong codes, then not even the right one', async () => {
+test('security: O-01 after five wrong codes, the right one is refused as well', async () => {
   const { browser } = await startAs()
   const code = await backend.codeFor('ada@example.com')
   for (const attemptsLeft of [4, 3, 2, 1, 0]) {
@@ -52,7 +52,7 @@ test('security: O-01 five wrong codes, then not even the right one', async () =>
   expect(tries).toHaveLength(5)
 })
 
-test('security: O-02 after the limit a new code works, but this network needs two in a row', async () => {
+test('security: O-02 after the limit a new code works, but the network needs two in a row', async () => {
   const { browser } = await startAs()
   const code = await backend.codeFor('ada@example.com')
   for (let count = 0; count < 6; count += 1) await browser.post('/otp/verify', wrong(code))
@@ -71,7 +71,7 @@ test('security: O-02 after the limit a new code works, but this network needs tw
   expect((await browser.post('/otp/verify', { code: second })).status).toBe(200)
 })
 
-test('security: O-05 fifty parallel submits of the right code: one session', async () => {
+test('security: O-05 fifty parallel submits of the right code open one session', async () => {
   const { browser } = await startAs()
   const code = await backend.codeFor('ada@example.com')
   const answers = await Promise.all(
@@ -80,13 +80,13 @@ test('security: O-05 fifty parallel submits of the right code: one session', asy
   expect(answers.filter(({ status }) => status === 200)).toHaveLength(1)
 })
 
-test('security: O-10 the right code in a browser that did not request one', async () => {
+test('security: O-10 the right code is refused in a browser that did not request one', async () => {
   await startAs()
   const code = await backend.codeFor('ada@example.com')
   const calls = (await backend.requests()).length
   const answer = await backend.browser().post('/otp/verify', { code })
   expect([answer.status, answer.json]).toMatchObject([401, { code: 'cookies_blocked' }])
-  // Another user's sign-in does not help either.
+  // A browser in which another user has requested a code cannot use it either.
   const other = await startAs('grace@example.com')
   const swapped = await other.browser.post('/otp/verify', { code })
   expect([swapped.status, swapped.json]).toMatchObject([401, { code: 'otp_invalid' }])
@@ -110,19 +110,22 @@ test('security: O-11 known and unknown users get the same answer', async () => {
   expect(strip(wrongForUnknown.text)).toBe(strip(wrongForKnown.text))
 })
 
-test.for([null, '', false])('security: O-11 resolveUser may say %j for nobody', async (nobody) => {
-  const { upstream, close } = await startBackend()
-  const resolveUser = async () => nobody as unknown as string
-  const other = await startBackend({ upstream, otp: { resolveUser, answerQuantumMs: 0 } })
-  const answer = await other.browser().post('/otp/start', { identifier: 'ada@example.com' })
-  expect(answer.status).toBe(202)
-  expect(other.events).toContainEqual(
-    expect.objectContaining({ type: 'otp.start', code: 'account_not_found' }),
-  )
-  await Promise.all([close(), other.close()])
-})
+test.for([null, '', false])(
+  'security: O-11 resolveUser may return %j for an unknown user',
+  async (nobody) => {
+    const { upstream, close } = await startBackend()
+    const resolveUser = async () => nobody as unknown as string
+    const other = await startBackend({ upstream, otp: { resolveUser, answerQuantumMs: 0 } })
+    const answer = await other.browser().post('/otp/start', { identifier: 'ada@example.com' })
+    expect(answer.status).toBe(202)
+    expect(other.events).toContainEqual(
+      expect.objectContaining({ type: 'otp.start', code: 'account_not_found' }),
+    )
+    await Promise.all([close(), other.close()])
+  },
+)
 
-test('security: O-13 answers are delayed to the same times', async () => {
+test('security: O-13 answers for known and unknown users are sent at the same times', async () => {
   const held = await startBackend({
     otp: {
       resolveUser: async (email) => (email === 'ada@example.com' ? 'not-there' : undefined),
@@ -190,7 +193,7 @@ test.for([
   })
 })
 
-test('security: O-20 one client cannot request code after code', async () => {
+test('security: O-20 the number of codes that one client can request is limited', async () => {
   const browser = backend.browser()
   const statuses = []
   for (let count = 1; count <= 11; count += 1)
@@ -201,7 +204,7 @@ test('security: O-20 one client cannot request code after code', async () => {
   expect(await backend.requests()).toHaveLength(10)
 })
 
-test('security: O-26 an expired code', async () => {
+test('security: O-26 an expired code is refused', async () => {
   const { browser } = await startAs()
   const code = await backend.codeFor('ada@example.com')
   offsetMs = 601_000
@@ -210,7 +213,7 @@ test('security: O-26 an expired code', async () => {
 })
 
 test('security: O-07 one stranger with many browsers gets eight wrong codes a day for an address and is then locked out', async () => {
-  // With the pause between codes this would take minutes.
+  // Without the pause between codes, which would make this test take minutes.
   const tries = await startBackend({
     supportContact: 'help@example.com',
     limits: {
@@ -251,7 +254,7 @@ test.for([
   expect(answer.headers.get('retry-after')).toBe(seconds)
 })
 
-test('security: O-04 an old code no longer works once there is a newer one; O-22 attempts are not given back', async () => {
+test('security: O-04 a newer code invalidates the old one; O-22 attempts are not given back', async () => {
   const paced = await startBackend({
     limits: { 'otp-resend-pause': { points: 100, durationSeconds: 1 } },
   })
@@ -278,7 +281,7 @@ test('security: O-04 an old code no longer works once there is a newer one; O-22
   await paced.close()
 })
 
-test('security: O-23 an email that never arrives: the answer says when to ask again, and then that works', async () => {
+test('security: O-23 if an email never arrives, the user can request another code at the time in the answer', async () => {
   const { browser, answer } = await startAs()
   const { resendAt } = answer.json as { resendAt?: string }
   const pauseMs = Date.parse(resendAt ?? '') - Date.now()

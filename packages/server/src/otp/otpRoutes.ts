@@ -32,7 +32,7 @@ export const startOtp = defineRoute(
     const startedAt = performance.now()
     const { otp } = context.upstream
     if (otp === undefined || context.resolveUser === undefined) throw problem('method_not_offered')
-    // 1. One spelling, and the cost for the requester.
+    // 1. Normalize the identifier, and charge the requester's limits.
     const identifier = normalizeIdentifier(body.identifier)
     const identifierKey = await context.keys.pseudonym(`identifier:${identifier}`)
     const requester = await findRequester(context, exchange, identifierKey)
@@ -40,7 +40,7 @@ export const startOtp = defineRoute(
     const reservation = await reserveStart(context, exchange, requester, identifierKey)
     let undo = reservation.refund
     try {
-      // 2. The recipient, and whether a code is already on its way.
+      // 2. Find the recipient, and whether a new code has to be sent.
       const user = await findUser(context, identifier)
       if (user.isDecoy) noteUnknown(exchange)
       const { userId, userKey } = user
@@ -61,7 +61,7 @@ export const startOtp = defineRoute(
         const request = { identifier, challengeId, locale, isKnownBrowser, isFlooded }
         await sendCode(context, exchange, { otp, user, request }, waitForSlot)
       }
-      // 4. This browser may try the code.
+      // 4. Record in the login cookie that this browser may enter the code.
       const isDecoy = user.isDecoy ? 1 : 0
       const email = showEmail(identifier, context.sessionEmail)
       const hasFirstCode = requester.kind === 'first-code'
@@ -83,7 +83,7 @@ export const startOtp = defineRoute(
   },
 )
 
-/** `POST /otp/verify`: counts the attempt, asks the upstream, opens the session. */
+/** `POST /otp/verify`: counts the attempt, checks the code with the upstream, and opens the session. */
 export const verifyOtp = defineRoute(
   otpEndpoints.verify,
   'otp.verify',
@@ -92,7 +92,7 @@ export const verifyOtp = defineRoute(
     const { otp } = context.upstream
     if (otp === undefined) throw problem('method_not_offered')
     if (!isCode(otp, body.code)) throw problem('invalid_request')
-    // 1. Only the browser that requested the code may try it, until the code expires.
+    // 1. Only the browser that requested the code may enter it, until the code expires.
     const state = await openLogin(context, exchange.cookies)
     if (exchange.cookies.read('login') === undefined) throw problem('cookies_blocked')
     const login = state?.otp
@@ -157,7 +157,7 @@ export const verifyOtp = defineRoute(
     const opened = { ...signedIn, method: 'email-otp', email: login.email } as const
     const record = await openSession(context, exchange, opened, claim)
     await rememberDevice(context, exchange.cookies, login.identifierKey)
-    // A stranger has none.
+    // A stranger has not entered a first code.
     if (requester.kind !== 'stranger') await forgetFirstCode(context, exchange, login.identifierKey)
     return { session: toSession(record) }
   },

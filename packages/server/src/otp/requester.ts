@@ -7,8 +7,9 @@ import type { Exchange } from '../routes/Exchange.ts'
 import { findFirstCode } from './firstCode.ts'
 
 /**
- * The browser that requests or tries a code. If it has signed in as this user before (`device`), or has just
- * entered the first of two codes (`first-code`), it has separate limits. All others are strangers.
+ * The browser that requests or enters a code. A browser that has signed in as this user before (`device`), or
+ * that has just entered the first of two codes (`first-code`), has separate limits. Any other browser is a
+ * stranger.
  */
 export interface Requester {
   readonly kind: 'device' | 'first-code' | 'stranger'
@@ -36,7 +37,7 @@ export function stranger({ client }: Exchange): Requester {
   return { kind: 'stranger', key: `client:${client.key}` }
 }
 
-/** A limit of the requester: the known browser's, or the one of the stranger's network. */
+/** Returns the charges for a requester: those of the known browser, or those of the stranger's network. */
 export function perRequester(
   exchange: Exchange,
   { kind, key }: Requester,

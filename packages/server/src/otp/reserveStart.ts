@@ -27,8 +27,8 @@ export interface StartReservation extends Reservation {
 }
 
 /**
- * Charges the cost of a request for a code to the requester. The requester can notice these limits, so they
- * count by the identifier as typed: known and unknown identifiers look the same.
+ * Takes the points for a request for a code from the requester's limits. The requester can notice these limits,
+ * so they count per identifier and not per user: known and unknown identifiers behave alike.
  *
  * @throws `AuthError` `rate_limited`.
  */
@@ -77,30 +77,34 @@ export async function reserveStart(
   }
 }
 
-/** The pause after an email to a user, in s, by how many were sent within the day before. */
+/** Returns the pause after an email to a user, in s. It depends on how many were sent in the 24 hours before. */
 export function findMailPauseSeconds(context: AuthContext, sentBefore: number): number {
   const isMany = sentBefore >= context.limits.setting('otp-mails-per-user').points
   return isMany ? longPauseSeconds : findPauseSeconds(context, sentBefore)
 }
 
-/** Half of a code's usual lifetime, so that a browser that joins has minutes to enter it. */
+/**
+ * Half of a code's usual lifetime. A browser that gets the existing code at the end of the pause still has five
+ * minutes to enter it.
+ */
 export const longPauseSeconds = 300
 
-/** 60 s, 120 s, 240 s. */
+/** Returns the pause by the number of earlier codes: by default 60 s, 120 s, then always 240 s. */
 function findPauseSeconds({ limits }: AuthContext, sentBefore: number): number {
   return limits.setting('otp-resend-pause').durationSeconds * 2 ** Math.min(sentBefore, 2)
 }
 
 /**
- * A flood of requests by strangers locks nobody out: each network may send fewer, and has to prove that a
- * person is present if the app checks that. Known browsers do not notice.
+ * Returns the charge for a stranger's request. During a flood of such requests, each network may send fewer,
+ * and must prove that a person is present if the app checks that. Known browsers are not affected.
  */
 async function slowDownStrangers(context: AuthContext, exchange: Exchange): Promise<Charge[]> {
   const proof = exchange.request.headers.get('x-presence-proof')
   const { verifyPresence } = context
   if (verifyPresence !== undefined) {
     const verify = (given: string) => callApp('verifyPresence', () => verifyPresence(given))
-    // Anything but `true` is a refusal, such as the whole answer of a service, from untyped code.
+    // Only `true` counts. JavaScript without types might return an object, such as the whole answer of a
+    // service.
     const isPresent = proof !== null && proof !== '' && (await verify(proof)) === true
     if (!isPresent) throw problem('rate_limited', { retryAfterSeconds: 60 })
   }

@@ -6,10 +6,9 @@ import { findOutage } from './findOutage.ts'
 import type { OtpUser } from './findUser.ts'
 
 /**
- * Sends a code, and resolves when the answer may be sent. Nothing that concerns one user is visible: neither
- * a failure, nor how long it takes. If sending fails for this user, a second call for a user who does not
- * exist shows whether it fails for everybody. Only such a failure is reported, to known and unknown users
- * alike.
+ * Sends a code, and resolves when the browser may get its answer. The browser cannot see whether sending fails
+ * for one user, nor how long it takes. If it fails, a second call for a user who does not exist shows whether
+ * it fails for all users. Only such a failure is reported, for known and unknown users alike.
  *
  * @param waitForSlot - from `reserveSlot`.
  * @throws `AuthError` of the upstream, if it cannot send codes to anybody.
@@ -27,9 +26,9 @@ export async function sendCode(
       isSent = true
       if (started?.isKnown === false) noteUnknown(exchange)
     },
-    (error: unknown) => error ?? new Error('The upstream rejected with nothing.'),
+    (error: unknown) => error ?? new Error('The upstream rejected without an error.'),
   )
-  // Leaves time for the second call within the same slot.
+  // Waits for only part of the slot, so that the second call fits into it.
   await Promise.race([sending, patience(answerQuantumMs / 3)])
   if (isSent) return waitForSlot()
 
@@ -39,7 +38,7 @@ export async function sendCode(
   await waitForSlot()
   if (trouble !== undefined && !isSent) throw trouble
 
-  /** What happens to one user's email is only logged. */
+  /** Reports a failure for one user to the operator only. */
   function report(failure: unknown): void {
     if (user.isDecoy) return
     const code = AuthError.is(failure) ? failure.code : 'internal_error'
@@ -55,13 +54,13 @@ export async function sendCode(
   }
 }
 
-/** The browser gets the same answer, but the operator learns why no code was sent. */
+/** Notes in the event why no code was sent. The browser's answer does not change. */
 export function noteUnknown({ note }: Pick<Exchange, 'note'>): void {
   note.outcome = 'failure'
   note.code = 'account_not_found'
 }
 
-/** 0 means no limit. */
+/** Waits for a time limit, which 0 disables. */
 function patience(ms: number): Promise<void> {
   return new Promise((resolve) => {
     if (ms > 0) setTimeout(resolve, ms)

@@ -8,7 +8,7 @@ afterEach(async () => {
   closing = []
 })
 
-/** Signs in by code, and reads what the browser may know of the session. */
+/** Signs in with a code, and returns the session that the browser gets. */
 async function signIn(sessionEmail?: 'none' | 'masked' | 'whole') {
   const base = await startBackend()
   const upstream: Upstream = {

@@ -1,6 +1,6 @@
 /**
- * The address as the session shows it. Masked, the first character and the domain are left: enough for people to
- * recognise theirs, too little for somebody who looks over their shoulder.
+ * Returns the address as the session shows it. A masked address keeps only its first character and the domain.
+ * Users can recognize it, but somebody who looks over their shoulder cannot read it.
  */
 export function showEmail(
   identifier: string,

@@ -82,7 +82,7 @@ test('security: E-11 a copy of the pre-login cookie does not open a second sessi
   expect([second.status, second.json]).toMatchObject([401, { code: 'otp_invalid' }])
 })
 
-/** A memory store whose changes of one kind of key wait, while `isSlow`, until the test runs them. */
+/** Creates a memory store. While `isSlow`, changes of one kind of key wait until the test runs them. */
 function createSlowStore(kind: string) {
   const memory = memoryStore()
   const waiting: (() => void)[] = []
@@ -155,7 +155,7 @@ test('security: E-13 an unknown user never signs in, whatever the upstream answe
 const faults = ['upstream_rate_limited', 'upstream_unavailable', 'upstream_timeout'] as const
 
 test.for(faults)(
-  'security: E-13 %s that only affects known users is not revealed',
+  'security: E-13 %s that affects only known users is not visible to browsers',
   async (code) => {
     const { backend } = await startCareless({
       async start(userId) {
@@ -192,7 +192,7 @@ test('security: E-13 the cookie has the same length for known and unknown users'
     await browser.post('/otp/start', { identifier: `${name}@example.com` })
     lengths.push(browser.jar.get('__Host-kit-login')?.length)
   }
-  // The ids have different lengths: `known` and `nobody`.
+  // The two user ids, `known` and `nobody`, have different lengths.
   expect(lengths[0]).toBeGreaterThan(1000)
   expect(lengths[0]).toBe(lengths[1])
 })
@@ -220,7 +220,7 @@ test('security: E-13 an email that takes longer for known users does not delay t
   )
   const browser = backend.browser()
   expect((await browser.post('/otp/start', known)).status).toBe(202)
-  // The email arrives late, and its code works.
+  // The email arrives later, and its code works.
   finish()
   expect((await browser.post('/otp/verify', { code: right })).status).toBe(200)
 })

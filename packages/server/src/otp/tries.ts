@@ -18,15 +18,18 @@ import type { PendingOtp } from '../session/loginState.ts'
 import type { OtpUpstream } from '../upstreams/Upstream.ts'
 import { perRequester, type Requester, stranger } from './requester.ts'
 
-/** One attempt with a code, counted before anyone knows whether it is right. */
+/** One attempt with a code, counted before the code is checked. */
 export interface Try {
-  /** For this code in this browser, after this attempt. */
+  /** How many attempts this browser has left for this code after this one. */
   readonly attemptsLeft: number
-  /** Whether a right code opens a session. If not, it is the first of two. */
+  /** Whether a right code is enough to open a session. If not, the user has to enter a second one. */
   readonly isEnough: boolean
-  /** The code was not checked, so nothing counts. */
+  /** Call this if the code was not checked: the attempt does not count. */
   cancel(): Promise<void>
-  /** The code was right, or wrong through no fault of the user, so it does not count as wrong. */
+  /**
+   * Call this if the code was right, or wrong for a reason other than a guess: it does not count as a wrong
+   * code.
+   */
   forgive(): Promise<void>
 }
 
@@ -35,7 +38,7 @@ export interface Try {
  * stranger who is locked out cannot spend what strangers share. Parallel attempts count separately.
  *
  * @throws `AuthError` `rate_limited`; `otp_attempts_exhausted` if this browser has no attempts left for this
- * code; `otp_locked` if this stranger has guessed too often for this user.
+ * code; `otp_locked` if this stranger has entered too many wrong codes for this user.
  */
 export async function countTry(
   context: AuthContext,
@@ -131,7 +134,7 @@ function findShared(exchange: Exchange, userKey: string): Charge[] {
   return charges.map((charge) => ({ ...charge, isTold: false, isEndless: true }))
 }
 
-/** Whether guessing is hopeless even with unlimited attempts, as with 8 letters and digits. */
+/** Whether codes cannot be guessed even with unlimited attempts, such as codes of 8 letters and digits. */
 function isHardToGuess({ codeLength, codeAlphabet }: OtpUpstream): boolean {
   return (codeAlphabet === 'numeric' ? 10 : 32) ** codeLength >= 1e12
 }

@@ -1,13 +1,13 @@
 import { createSchedule, type Scheduled } from '../createSchedule.ts'
 
 /**
- * Waits until a multiple of `quantumMs` after a request arrived, so that response times do not reveal whether
- * a user exists: an upstream takes longer to send an email than to answer 404. Nothing is remembered between
- * requests, so the first request in an idle process takes as long as any other.
+ * Waits until a multiple of `quantumMs` has passed since a request arrived. Otherwise response times would
+ * reveal whether a user exists, because an upstream takes longer to send an email than to answer 404. Nothing
+ * is remembered between requests, so the first request of a process takes as long as any other.
  *
- * @param startedAt - by `performance.now()`.
- * @param quantumMs - 0 for no wait.
- * @param earliestMs - the first multiple that may be used.
+ * @param startedAt - when the request arrived, from `performance.now()`.
+ * @param quantumMs - the length of a slot; 0 disables waiting.
+ * @param earliestMs - the earliest time to wait for, in ms after the request.
  */
 export async function waitForNextSlot(
   startedAt: number,
@@ -20,10 +20,10 @@ export async function waitForNextSlot(
 }
 
 /**
- * Chooses the slot of an answer before the upstream is called, and returns the function that waits for it. At
- * least two thirds of a slot are left for the upstream: one for the call, and one for the call that finds out
- * why the first one takes long. Otherwise the first call in an idle process, which has to load code and to
- * connect first, would be answered one slot later for the users for whom the upstream takes longer.
+ * Chooses the slot of an answer before the upstream is called, and returns a function that waits for it. At
+ * least two thirds of a slot are left for the upstream: one third for the call, and one for the second call
+ * that finds out why the first one is slow. Without this, the first call of a process, which also has to load
+ * code and to connect, would be answered one slot later for users for whom the upstream takes longer.
  */
 export function reserveSlot(startedAt: number, quantumMs: number): () => Promise<void> {
   const elapsedMs = performance.now() - startedAt
@@ -31,7 +31,7 @@ export function reserveSlot(startedAt: number, quantumMs: number): () => Promise
   return () => waitForNextSlot(startedAt, quantumMs, earliestMs)
 }
 
-/** The time until the next multiple, at least the earliest. */
+/** Returns the time until the next multiple that is not before the earliest time. */
 export function findWaitMs(
   elapsedMs: number,
   quantumMs: number,
@@ -42,8 +42,8 @@ export function findWaitMs(
 }
 
 /**
- * All waits share one timer and end in the order of their times. With a timer for each, answers that are due
- * at once would leave in an order that depends on when each timer was set, and thus on what was done before.
+ * All waits share one timer and end in the order of their times. With separate timers, answers that are due at
+ * the same time would be sent in the order in which their timers were set, which depends on the work before.
  */
 function waitUntil(time: number): Promise<void> {
   return new Promise((resolve) => {
@@ -60,7 +60,8 @@ function setTimer(): void {
 }
 
 function release(): void {
-  // A timer counts from when the event loop last looked at the clock, so in a busy process it fires early.
+  // A timer counts from the last time that the event loop read the clock, so it fires too early in a busy
+  // process.
   const now = performance.now()
   for (let first = waiting.first(); first && first.time <= now; first = waiting.first()) {
     waiting.remove(first)

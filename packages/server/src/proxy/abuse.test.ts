@@ -26,7 +26,7 @@ test.for([
   ['[{"a":1},{"a":2}]', false],
   ['{"a":"a","b":{"a":"{\\"a\\":1}"}}', false],
   ['{"__proto__":{},"__proto__":{}}', true],
-] as const)('security: E-22 %s repeats a member: %s', ([text, isTwice]) => {
+] as const)('security: E-22 whether %s repeats a member: %s', ([text, isTwice]) => {
   expect(hasDuplicateMembers(text)).toBe(isTwice)
 })
 
@@ -82,7 +82,7 @@ test.for(['a b', 'a\tb', 'a\u0000b', 'a\r\nb', 'a\u00e9b', ''])(
   },
 )
 
-/** An upstream whose proxied calls stay open until the test releases them. */
+/** Starts an upstream whose proxied calls stay open until the test releases them. */
 async function startSlowUpstream() {
   const backend = await start()
   const open: { close: () => void }[] = []
@@ -101,7 +101,7 @@ async function startSlowUpstream() {
     })
   }
   const own = await start({ upstream: { ...backend.upstream, fetch: slow } })
-  /** Answers the calls that are open, and later ones at once. */
+  /** Answers the open calls, and later ones immediately. */
   const closeAll = () => {
     isSlow = false
     for (const { close } of open) close()
@@ -116,7 +116,7 @@ test('security: E-16 one session’s flood of calls is refused while others sign
   const crowd = Array.from({ length: 600 }, () => browser.get('/upstream/user'))
   await expect.poll(() => open.length).toBe(24)
   expect((await own.browser().signIn()).status).toBe(200)
-  // The refusals are ours: nobody may believe that the upstream is down.
+  // This server refused the calls, so the upstream must not be reported as down.
   const other = own.browser()
   await other.signIn()
   const codes = own.events.map((event) => (event as { code?: string }).code)
@@ -150,7 +150,7 @@ test('security: E-16 the sessions of one user count together', async () => {
   await expect.poll(() => open.length).toBe(24)
   const other = own.browser()
   await other.signIn()
-  // Another user's call still finds a free place.
+  // Another user's call still gets a place.
   const read = other.get('/upstream/user')
   await expect.poll(() => open.length).toBe(25)
   for (const { close } of open) close()
@@ -162,7 +162,8 @@ test('security: E-16 the sessions of one user count together', async () => {
 test('security: E-16 four users who keep open as many reads as they can do not delay a fifth user’s read', async () => {
   const { own, open, closeAll } = await startSlowUpstream()
   const crowd: Promise<unknown>[] = []
-  // Each user gets at most 24 of the 96 places, and at most half as many as remain free.
+  // A user gets at most 24 of the 96 places, and one more only while more than twice as many are free as the
+  // user has.
   for (const places of [24, 24, 16, 11]) {
     const browser = own.browser()
     await browser.signIn()
@@ -215,7 +216,7 @@ test('security: E-17 a browser that disconnects ends the upstream call', async (
   await expect.poll(() => isEnded).toBe(true)
 })
 
-test('security: E-14 a rule’s function for the path receives only the user’s id and credential', async () => {
+test('security: E-14 toPath of a rule receives only the user’s id and credential', async () => {
   const received: unknown[] = []
   const toPath: ProxyRule['toPath'] = (login) => {
     received.push(login)

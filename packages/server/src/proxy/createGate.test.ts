@@ -26,7 +26,7 @@ test('security: E-16 no call waits longer than two seconds behind others', async
   const waiting = gate('ada').catch((error: unknown) => error)
   await vi.advanceTimersByTimeAsync(2000)
   expect(await waiting).toMatchObject(refused)
-  // The place in the queue is free again, and so are the places of the others.
+  // The call's place in the queue is free again, and so are the other places.
   for (const release of slow) release()
   const places = [await gate('ada'), await gate('bob')]
   expect(places).toHaveLength(2)
@@ -45,7 +45,7 @@ test('security: E-16 a user with many calls waits while a user with none gets th
     order.push(name)
   }
   expect(order).toEqual(['ada', 'bob'])
-  // Now two users have one call each, and one of the four places is for somebody else.
+  // Two users now have one call each, and one of the four places stays free for another user.
   for (const release of releases.splice(0, 2)) release()
   await waiting
   expect(order).toEqual(['ada', 'bob', 'crowd'])

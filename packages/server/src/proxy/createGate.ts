@@ -1,17 +1,18 @@
 import { AuthError } from '@kit/core'
 
 /**
- * Keeps a few users' calls from blocking everybody. Proxied calls get only part of the connections to the
- * upstream, so that signing in always finds one, and each user gets only part of those, whatever the number
- * of their sessions: one more place only while twice as many are free as the user has. So the fuller the
- * gate, the smaller a user's share, and the last places are for users who have none. No call waits for long:
- * one that finds no place in time is refused, and one whose browser has disconnected makes room.
+ * Limits simultaneous proxied calls, so that a few users cannot block all others. Proxied calls use only part
+ * of the connections to the upstream, so that a sign-in always gets one. Each user, with all sessions together,
+ * gets only part of those: a user's call starts only while more than twice as many places are free as the user
+ * already has. So the more places are taken, the fewer one user can have, and the last ones go to users without
+ * a running call. A call that gets no place in time is refused, and a call whose browser has disconnected stops
+ * waiting.
  */
 export function createGate(options: createGate.Options = {}): Gate {
   const { maxRunning = 96, maxWaiting = 256, maxPerKey = 24, maxWaitMs = 2000 } = options
   const runningPerKey = createTally()
   const waitingPerKey = createTally()
-  /** In the order of arrival. None of them may enter yet. */
+  /** The waiting calls, in the order of arrival. */
   const waiting = new Set<{ readonly key: string; readonly enter: () => void }>()
 
   function mayEnter(key: string): boolean {
@@ -24,7 +25,7 @@ export function createGate(options: createGate.Options = {}): Gate {
     for (const call of waiting) if (mayEnter(call.key)) call.enter()
   }
 
-  /** Resolves when the waiting call has got a place. */
+  /** Resolves when the call has a place. */
   function waitForPlace(key: string, signal: AbortSignal | undefined): Promise<void> {
     return new Promise((resolve, reject) => {
       const settle = (end: () => void) => () => {
@@ -61,7 +62,7 @@ export function createGate(options: createGate.Options = {}): Gate {
   }
 }
 
-/** Counts calls per key and in total. */
+/** Creates a counter of calls, per key and in total. */
 function createTally() {
   const counts = new Map<string, number>()
   let total = 0
@@ -93,18 +94,21 @@ export declare namespace createGate {
 /**
  * Waits for a place, and returns the function that releases it.
  *
- * @param key - whose call it is.
+ * @param key - the user or client whose call it is.
  * @param signal - aborts when the client has disconnected.
  * @throws `AuthError` with status 503.
  */
 export type Gate = (key: string, signal?: AbortSignal | undefined) => Promise<() => void>
 
-/** This server refused the call. It says nothing about the upstream. */
+/**
+ * The error of a call that this server refused because too many are running. It says nothing about the
+ * upstream.
+ */
 export class TooManyCalls extends AuthError {
   constructor() {
     super('upstream_unavailable', {
       status: 503,
-      message: 'Too many calls at once.',
+      message: 'Too many calls at once. Try again shortly.',
       retryAfterSeconds: 1,
     })
   }

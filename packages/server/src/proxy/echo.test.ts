@@ -9,10 +9,11 @@ afterEach(async () => {
   closing = []
 })
 
-// Memory remembers for the whole process which user a credential belongs to: every test has its own tokens.
+// The memory store of this process remembers which user a credential belongs to, so every test uses different
+// tokens.
 let renewals = 0
 
-/** An upstream that answers with a text chosen by the test and gives each user tokens. */
+/** Creates an upstream that gives each user tokens, and answers with a text that the test sets. */
 async function start(write: (tokens: Tokens) => string) {
   const base = await startBackend()
   const issue = (): Tokens => {
@@ -38,7 +39,7 @@ async function start(write: (tokens: Tokens) => string) {
     authorize: (credential) => ({
       authorization: `Bearer ${Object(credential).accessToken}`,
     }),
-    // Not configured, but obtained by the adapter at run time.
+    // A secret that the adapter obtains at run time.
     get secrets() {
       return [new Secret(current.machineToken)]
     },
@@ -55,7 +56,7 @@ async function start(write: (tokens: Tokens) => string) {
       },
     ],
     fetch: async (path) => {
-      // The upstream knows the result of the renewal.
+      // The token that the upstream issues for the renewal.
       const next = { ...current, accessToken: `access-token-${renewals + 1}` }
       return answer(write(path === '/renew' ? next : current))
     },
@@ -100,7 +101,7 @@ for (const kind of ['accessToken', 'refreshToken', 'machineToken'] as const)
     },
   )
 
-test('security: E-21 a token that has just been renewed, if echoed, never reaches the browser', async () => {
+test('security: E-21 a token that has just been issued by a renewal, if echoed, never reaches the browser', async () => {
   const browser = await start(({ accessToken }) => `{"a":"${accessToken}"}`)
   const answer = await browser.post('/upstream/renew', {})
   expect([answer.status, answer.json]).toMatchObject([502, { code: 'upstream_invalid_answer' }])

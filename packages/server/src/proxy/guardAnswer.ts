@@ -9,10 +9,11 @@ import { classifyFailure, readJson, readText } from '../upstreams/readAnswer.ts'
 import type { Json, ProxyRule } from '../upstreams/Upstream.ts'
 
 /**
- * Returns what the browser gets of an upstream's answer: its status and its JSON, but no headers. A failure
- * of the upstream, an HTML page, and an answer that repeats a secret become a problem.
+ * Returns the answer for the browser: the upstream's status and JSON, without its headers. A failure of the
+ * upstream, an HTML page, and an answer that contains a secret become a problem.
  *
- * @param credentials - the user's credentials: the one that was sent, and the one that the answer brought.
+ * @param credentials - the user's credentials: the one that was sent, and the new one if the answer contains
+ * one.
  */
 export function guardAnswer(
   context: AuthContext,
@@ -27,20 +28,23 @@ export function guardAnswer(
     return { status: status < 300 ? 204 : status, headers: {}, body: null }
   const value = readJson(answer, v.unknown())
   const text = readText(answer)
-  // A repeated member could be read one way here and another way in the browser.
+  // If a member is repeated, this server and the browser might use different values.
   if (isNestedDeeper(text, maxDepth) || hasDuplicateMembers(text))
     throw problem('upstream_invalid_answer')
   const shown = omit(value, rule.omit ?? [])
   const body = shown === value ? text : JSON.stringify(shown)
   const secrets = findSecrets(context, credentials)
-  // Both as spelled, where a member may be repeated, and as parsed.
+  // Checked again after parsing, because a secret can be spelled with escapes.
   assertHoldsNone(secrets, body)
   assertHoldsNone(secrets, shown)
   const headers = { 'content-type': 'application/json' }
   return { status, headers, body: shown === value ? bytes : body }
 }
 
-/** Every text that the browser must not see: the app's secrets, and what a credential sends. */
+/**
+ * Returns every text that the browser must not get: the app's secrets, and the headers that a credential
+ * produces.
+ */
 export function findSecrets(
   { upstream }: AuthContext,
   credentials: readonly (Json | undefined)[],
@@ -51,13 +55,13 @@ export function findSecrets(
       ? []
       : [...Object.values(upstream.authorize?.(credential) ?? {}), ...findTokens(credential)],
   )
-  // `Bearer` is not a secret.
+  // Splits `Bearer …`, because only the part after the space is a secret.
   return [...own, ...sent.flatMap((value) => value.split(' '))].filter(
     (text) => text.length >= minSecretLength,
   )
 }
 
-/** What a credential contains besides what is sent, such as its refresh token. */
+/** Returns the texts in a credential, which may include a refresh token that is not sent. */
 function findTokens(credential: Json): string[] {
   if (typeof credential !== 'object' || credential === null) return []
   return Object.entries(credential).flatMap(([name, member]) =>
@@ -65,7 +69,7 @@ function findTokens(credential: Json): string[] {
   )
 }
 
-/** `\u0061` is an `a`: what counts is the parsed text, not its spelling. Names of members count as well. */
+/** Throws if a parsed value contains a secret, also in the name of a member. */
 function assertHoldsNone(secrets: readonly string[], value: unknown): void {
   if (typeof value === 'string') {
     if (secrets.some((secret) => value.includes(secret))) throw problem('upstream_invalid_answer')
@@ -76,7 +80,7 @@ function assertHoldsNone(secrets: readonly string[], value: unknown): void {
     }
 }
 
-/** The value without these members, at any depth, or the same object if it has none of them. */
+/** Returns the value without these members, at any depth, or the same object if it has none of them. */
 function omit(value: unknown, names: readonly string[]): unknown {
   if (typeof value !== 'object' || value === null || names.length === 0) return value
   if (Array.isArray(value)) {
@@ -92,8 +96,8 @@ function omit(value: unknown, names: readonly string[]): unknown {
   return isSame ? value : Object.fromEntries(kept)
 }
 
-/** Without this, an answer of nothing but brackets would overflow the stack. */
+/** Without this limit, an answer of only brackets would overflow the stack. */
 const maxDepth = 100
 
-/** Shorter secrets could occur in an answer by chance, and would block harmless answers. */
+/** Shorter secrets could occur in harmless answers by chance. */
 const minSecretLength = 8

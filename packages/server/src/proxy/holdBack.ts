@@ -2,8 +2,9 @@ import { encodeText } from '../keys/encodings.ts'
 import { problem } from '../problem.ts'
 
 /**
- * Passes a body on as it arrives, but delayed by enough bytes to recognize a secret before its first byte is
- * sent. If there is one, the answer is cut off, and never ends as if it were complete.
+ * Passes on a body as it arrives, but delayed by enough bytes to recognize a secret before its first byte is
+ * sent. If it finds one, it rejects, so the browser's connection breaks instead of ending as if the answer were
+ * complete.
  *
  * @throws `AuthError` `upstream_invalid_answer`.
  */
@@ -27,13 +28,13 @@ export async function* holdBack(
   if (held.length > 0) yield held
 }
 
-/** The spellings of a secret outside of JSON: as it is, in URLs, and inside of other texts. */
+/** The ways in which a secret can be written in a body: unchanged, URL-encoded, and JSON-encoded. */
 function spell(secret: string): Uint8Array[] {
   const spellings = [secret, encodeURIComponent(secret), JSON.stringify(secret).slice(1, -1)]
   return [...new Set([...spellings, secret.replaceAll('/', '\\/')])].map((text) => encodeText(text))
 }
 
-/** One character for each byte, so that the text search of every runtime can find bytes. */
+/** Converts each byte to one character, because every runtime can search texts, but not bytes. */
 function toText(bytes: Uint8Array): string {
   return new TextDecoder('latin1').decode(bytes)
 }

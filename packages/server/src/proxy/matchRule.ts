@@ -5,7 +5,7 @@ import type { ProxyRule } from '../upstreams/Upstream.ts'
 /**
  * Returns the rule for a path, and the query parameters that it allows.
  *
- * @throws `AuthError` `invalid_path` for anything that might be read as another path, `not_found`,
+ * @throws `AuthError` `invalid_path` for a path that the upstream might read differently, `not_found`,
  * `method_not_allowed`, `invalid_request` for a parameter that is unlisted or repeated.
  */
 export function matchRule(
@@ -26,8 +26,8 @@ export function matchRule(
 }
 
 /**
- * If several rules match a call, their order does not matter: the most specific path decides, and whatever
- * one of them forbids is forbidden.
+ * Combines the rules that match a call. Their order does not matter: the rule with the most specific path
+ * applies, and whatever another rule forbids is forbidden too.
  */
 function findStrictest(rules: readonly ProxyRule[]): ProxyRule | undefined {
   const [first, ...others] = rules.toSorted(
@@ -40,7 +40,7 @@ function findStrictest(rules: readonly ProxyRule[]): ProxyRule | undefined {
     auth: rules.find(({ auth }) => auth !== 'api-key')?.auth ?? first.auth,
     query: (first.query ?? []).filter((name) => others.every((rule) => rule.query?.includes(name))),
     omit: rules.flatMap(({ omit }) => omit ?? []),
-    // An age that is not a number can never be met.
+    // If an age is not a number, the result is not a number either, and no sign-in is recent enough.
     ...(ages.length > 0 && { maxAge: Math.min(...ages) }),
   }
 }
@@ -56,7 +56,10 @@ function filterQuery({ query: listed = [] }: ProxyRule, parameters: URLSearchPar
   return names.length === 0 ? '' : `?${parameters}`
 }
 
-/** Created once, since the paths of rules come from the app and the upstream, never from a visitor. */
+/**
+ * Returns the pattern of a path. Patterns are cached without a limit, because paths come from the app and the
+ * upstream, never from a visitor.
+ */
 function findPattern(path: string): RegExp {
   const pattern = patterns.get(path) ?? toPattern(path)
   patterns.set(path, pattern)
@@ -65,7 +68,7 @@ function findPattern(path: string): RegExp {
 
 const patterns = new Map<string, RegExp>()
 
-/** A `*` as the last segment matches one or more segments, so everything below a path. */
+/** A `*` as the last segment matches one or more segments. */
 function toPattern(path: string): RegExp {
   const [, start = path] = /^(.*)\/\*$/.exec(path) ?? []
   const escaped = start.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')

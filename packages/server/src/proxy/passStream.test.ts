@@ -6,7 +6,7 @@ import { createAuth } from '../index.ts'
 import { toNodeListener } from '../mount/node.ts'
 import { bakkt } from '../upstreams/bakkt/index.ts'
 
-/* An upstream that answers what each test sets, and the route in front of it over real connections. */
+/* An upstream whose answers each test sets, and a route in front of it, with real connections. */
 const apiKey = 'key-of-the-app-0123456789'
 const session = 'session/of+the=user'
 let answer: (request: IncomingMessage, response: ServerResponse) => void
@@ -55,7 +55,7 @@ afterAll(() => {
   }
 })
 
-/** Sends a request as a browser does, with the body as it arrives. */
+/** Sends a request as a browser does, and returns the answer while its body is arriving. */
 function ask(init: RequestInit & { duplex?: 'half' } = {}): Promise<Response> {
   const address = route.address()
   const port = typeof address === 'object' ? address?.port : ''
@@ -103,8 +103,7 @@ test('default: a body is passed on as it arrives', async () => {
   const chunk = new Uint8Array(64 * 1024)
   let left = 40
   const body = new ReadableStream({
-    // Takes longer in total than one answer may take (a second here), but it is allowed because it keeps
-    // making progress.
+    // Takes longer in total than the time limit of one second, which is allowed because there is progress.
     pull: async (controller) => {
       await new Promise((resolve) => setTimeout(resolve, 30))
       left -= 1
@@ -141,7 +140,7 @@ test.for([
         }
         await expect(read()).rejects.toThrow()
       } else expect(status).toBe(502)
-      // Not even the part that came first.
+      // The first part does not arrive either.
       expect(seen.replaceAll('x', '')).toBe('')
     }
   },
@@ -164,7 +163,7 @@ test.for([
   ['a refusal', 403, 'application/json', '{"message":"no"}', 403],
   ['a fault', 500, 'text/csv', 'a,b', 502],
 ] as const)(
-  'security: P-16 unlisted types are read whole and guarded as usual: %s',
+  'security: P-16 an answer of an unlisted type is read whole and checked as usual: %s',
   async ([, status, type, body, expected]) => {
     answer = (_request, response) => response.writeHead(status, { 'content-type': type }).end(body)
     const response = await ask()

@@ -9,8 +9,8 @@ import { findSecrets } from './guardAnswer.ts'
 import { holdBack } from './holdBack.ts'
 
 /**
- * Returns the answer for a rule that streams, if its type may be streamed: as a file, without the upstream's
- * headers. Anything else, such as a refusal in JSON, is read whole and treated like any other answer.
+ * Streams an answer if the rule allows its content type: as a file, without the upstream's headers. Any other
+ * answer, such as a refusal in JSON, is read whole and handled like one that is not streamed.
  */
 export async function passStream(
   context: AuthContext,
@@ -23,7 +23,7 @@ export async function passStream(
   if (status !== 200 || !stream.types.includes(type))
     return { status, headers, bytes: await readCapped(body, maxWholeBytes) }
   const held = holdBack(body, findSecrets(context, credentials))
-  // A short answer is read whole, so that a problem can still be reported.
+  // Reads the first part before answering, so that a secret in a short answer can still become a problem.
   const first = await held.next()
   return {
     status,
@@ -33,9 +33,9 @@ export async function passStream(
 }
 
 /**
- * Opens a body to be sent to the upstream.
+ * Opens the request's body to stream it to the upstream.
  *
- * @throws `AuthError` `unsupported_media_type`, `body_too_large`; the latter also while it is read.
+ * @throws `AuthError` `unsupported_media_type`, `body_too_large`, the latter also while the body is read.
  */
 export function openBody(
   request: Incoming,
@@ -80,7 +80,7 @@ function toReadable(
         if (done) controller.close()
         else controller.enqueue(value)
       },
-      // A client that disconnects also ends the upstream call.
+      // If the client disconnects, the upstream call ends too.
       async cancel() {
         await rest.return(undefined)
       },
@@ -89,5 +89,5 @@ function toReadable(
   )
 }
 
-/** The limit for answers that are not streamed after all. */
+/** The limit for answers that are read whole. */
 const maxWholeBytes = 1024 * 1024

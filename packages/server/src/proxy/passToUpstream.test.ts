@@ -25,7 +25,7 @@ async function signedIn() {
 const answerOnce = (fault: object) =>
   backend.control('POST', '/faults', { upstream: 'bakkt', times: 1, ...fault })
 
-test('default: the profile, without the id that works as a key elsewhere', async () => {
+test('default: the profile is returned without the id that gives access elsewhere', async () => {
   const browser = await signedIn()
   const { status, json, headers } = await browser.get('/upstream/user')
   expect([status, json]).toMatchObject([200, { target_address: expect.any(String) }])
@@ -33,7 +33,7 @@ test('default: the profile, without the id that works as a key elsewhere', async
   expect(headers.get('content-type')).toBe('application/json')
 })
 
-test('security: S-04 nobody is signed in', async () => {
+test('security: S-04 a call without a session is refused', async () => {
   const answer = await backend.browser().get('/upstream/user')
   expect([answer.status, answer.json]).toMatchObject([401, { code: 'session_missing' }])
   expect(await backend.requests()).toEqual([])
@@ -72,7 +72,7 @@ test('security: H-03 a user’s id sent by the browser has no effect', async () 
   expect((await backend.browser().get('/upstream/user', { headers })).status).toBe(401)
 })
 
-test('security: P-01 a path that is not listed', async () => {
+test('security: P-01 a path that is not listed is refused', async () => {
   const browser = await signedIn()
   const calls = (await backend.requests()).length
   for (const path of ['/merchant/users', '/auth/login', '/user/x/other', '/users', '/user/'])
@@ -80,7 +80,7 @@ test('security: P-01 a path that is not listed', async () => {
   expect(await backend.requests()).toHaveLength(calls)
 })
 
-test('security: P-02 a method that is not listed', async () => {
+test('security: P-02 a method that is not listed is refused', async () => {
   const browser = await signedIn()
   const answer = await browser.send('DELETE', '/upstream/user')
   expect([answer.status, answer.headers.get('allow')]).toEqual([405, 'GET'])
@@ -103,7 +103,7 @@ test.for([
   expect(await backend.requests()).toHaveLength(calls)
 })
 
-test('security: P-07 parameters that are unlisted, repeated or too long', async () => {
+test('security: P-07 parameters that are unlisted, repeated or too long are refused', async () => {
   const browser = await signedIn()
   const post = (query: string) => browser.post(`/upstream/user/1/note${query}`, {})
   for (const query of ['?other=1', '?page=1&page=2', '?__proto__=1'])
@@ -141,7 +141,7 @@ test('security: P-16 the upstream’s headers are not passed on', async () => {
     expect(headers.get(name)).toBe(null)
 })
 
-test('security: P-17 an answer that repeats the key', async () => {
+test('security: P-17 an answer that contains the key is refused', async () => {
   const browser = await signedIn()
   await answerOnce({ body: { echo: 'sandbox-api-key' } })
   const answer = await browser.get('/upstream/user')
@@ -149,7 +149,7 @@ test('security: P-17 an answer that repeats the key', async () => {
   expect(answer.text).not.toContain('sandbox-api-key')
 })
 
-test('security: P-17 an answer that is nested too deeply to be searched', async () => {
+test('security: P-17 an answer that is nested too deeply to be searched is refused', async () => {
   const browser = await signedIn()
   const headers = { 'content-type': 'application/json' }
   for (const [depth, status] of [
@@ -192,7 +192,7 @@ test('security: S-07 twenty parallel 401s end the session once, and not a newer 
   const answers = await Promise.all(Array.from({ length: 20 }, () => browser.get('/upstream/user')))
   for (const { status, json, headers } of answers) {
     expect([status, json]).toMatchObject([401, { code: 'session_expired' }])
-    // A late one would clear the cookie of the next session.
+    // A late answer would clear the cookie of the next session.
     expect(headers.getSetCookie()).toEqual([])
   }
   expect((await browser.get('/session')).json).toMatchObject({ session: null })
@@ -221,7 +221,7 @@ test.for([
   ['the key, as a member’s name', () => '{"sandbox-api-key":1}'],
   ['the key, in a repeated member', () => '{"a":"sandbox-api-key","a":"b"}'],
   ['the session', (session: string) => JSON.stringify({ list: [{ id: `x${session}y` }] })],
-] as const)('security: P-17 an answer that repeats %s', async ([, write]) => {
+] as const)('security: P-17 an answer that contains %s is refused', async ([, write]) => {
   const bakktSession = crypto.randomUUID()
   const body = { bakkt_session_id: bakktSession, user_uuid: crypto.randomUUID() }
   await answerOnce({ path: '/auth/login', body })

@@ -22,15 +22,15 @@ import { openBody, passStream } from './passStream.ts'
 import { watchEnd } from './watchEnd.ts'
 
 /**
- * `ANY /upstream/*`: passes listed calls to the upstream, with the session's credential. The usual headers
- * are added to the answer, but no schema checks it.
+ * `ANY /upstream/*`: passes allowed calls to the upstream, with the session's credential. The answer gets the
+ * route's usual headers, but no schema checks it.
  */
 export async function passToUpstream(context: AuthContext, exchange: Exchange): Promise<Answer> {
   const { request, url, cookies } = exchange
-  // 1. Only listed paths, and nothing that could leave them.
+  // 1. Find the rule. Paths without one are refused.
   const path = url.pathname.slice(`${context.basePath}/upstream`.length)
   const { rule, query } = matchRule(context.proxy, request.method, path, url.searchParams)
-  // 2. The session. A call that needs only the app's key does not reveal the user.
+  // 2. Find the session. A call with only the app's key needs none, and does not reveal the user.
   let record = rule.auth === 'api-key' ? undefined : await requireSession(context, cookies)
   exchange.note.subject = record?.subject
   if (record !== undefined) assertIsFresh(context, rule, record)
@@ -38,7 +38,7 @@ export async function passToUpstream(context: AuthContext, exchange: Exchange): 
     record === undefined
       ? await reserve(context, exchange, perClient(exchange, 'upstream-without-session-per-client'))
       : undefined
-  // 3. None of the browser's headers is passed on.
+  // 3. Call the upstream. None of the browser's headers are passed on.
   const body = rule.stream === undefined ? await readForwardedBody(context, request) : undefined
   const ask = rule.stream === undefined ? prepareWhole(body) : askStream
   let ownPath = path
@@ -70,10 +70,10 @@ export async function passToUpstream(context: AuthContext, exchange: Exchange): 
       ;({ record, answer } = await askWithCredential(context, record, askAs, call))
     }
     if (!('bytes' in answer)) return answer
-    // 4. A 401 from the upstream ends this session, once, and not a newer one.
+    // 4. A 401 from the upstream ends this session, but not a newer one.
     if (answer.status === 401 && rule.renew === undefined) await endSession(context, record)
-    // 5. A new credential replaces the previous one, and is stored before the answer is checked. The browser
-    // gets neither.
+    // 5. If the answer contains a new credential, store it before the answer is checked. The browser gets
+    // neither credential.
     const done = answer.status < 300 ? record : undefined
     const login = done && rule.renew?.(readJson(answer, v.unknown()), done.credential)
     const credentials = [record?.credential, login?.credential]
@@ -81,7 +81,7 @@ export async function passToUpstream(context: AuthContext, exchange: Exchange): 
       const replaced = await replaceLogin(context, record, login)
       exchange.note.subject = replaced.subject
     }
-    // 6. After a change of what signs the user in, all earlier sessions end.
+    // 6. If the call changed how the user signs in, end all earlier sessions.
     const parsed = body === undefined ? undefined : parseJson(body)
     const isSensitive =
       (parsed !== undefined && rule.endsSessions?.(parsed) === true) ||
@@ -94,7 +94,7 @@ export async function passToUpstream(context: AuthContext, exchange: Exchange): 
   }
 }
 
-/** The app's function gets what its type promises, not the whole record. */
+/** Returns the upstream's path. The app's `toPath` gets only the two members of its type, not the whole record. */
 function toOwnPath({ toPath }: ProxyRule, { userId, credential }: SessionRecord) {
   return toPath?.({ userId, credential })
 }
@@ -115,7 +115,7 @@ async function endSessions(
   context.emit({ type: 'session.end', outcome: 'success', upstream: context.upstream.id, subject })
 }
 
-/** A call that is repeated with a renewed credential sends the same body again. */
+/** Prepares a call whose body is kept, so that it can be repeated with a renewed credential. */
 function prepareWhole(
   body: Uint8Array<ArrayBuffer> | undefined,
 ): (...call: Ask) => Promise<UpstreamAnswer> {
@@ -132,7 +132,8 @@ function prepareWhole(
 async function askStream(...call: Ask): Promise<UpstreamAnswer | Answer> {
   const [context, exchange, { stream }, target, record] = call
   const { fetch } = context.upstream
-  if (stream === undefined || fetch?.stream === undefined) throw new Error('No rule to stream by.')
+  if (stream === undefined || fetch?.stream === undefined)
+    throw new Error('The rule has no `stream` option.')
   const sent = openBody(exchange.request, stream)
   const request = {
     method: exchange.request.method,
@@ -160,8 +161,8 @@ type Ask = [
 ]
 
 /**
- * Calls the upstream with the credential of a session, for the app's server code. A change of how the user
- * signs in ends all of the user's sessions, as through the proxy.
+ * Calls the upstream with the credential of a session, for the app's server code. As with calls through the
+ * proxy, a change of how the user signs in ends all of the user's sessions.
  */
 export async function fetchForSession(
   context: AuthContext,
@@ -185,7 +186,7 @@ export async function fetchForSession(
   return answer
 }
 
-/** The app's server code may send what is not JSON. */
+/** Parses a body. The app's server code may send a body that is not JSON. */
 function parseText(text: string | undefined): unknown {
   try {
     return text === undefined ? undefined : JSON.parse(text)
@@ -201,7 +202,8 @@ export function assertIsFresh(
   record: SessionRecord,
 ): void {
   if (maxAge === undefined) return
-  // An age that is not a number can never be met. A sign-in in the future is one before the clock was set back.
+  // If `maxAge` is not a number, the comparison fails. A sign-in in the future happened before the clock was
+  // set back, so its age is unknown.
   const isFresh = Math.abs(context.now() - record.authenticatedAt) <= maxAge * 1000
   if (!isFresh) throw problem('step_up_required')
 }
@@ -217,13 +219,13 @@ async function createHeaders(
     ...(type !== undefined && { 'content-type': type }),
   }
   if (request.method === 'GET' || request.method === 'DELETE') return headers
-  // One user's key must not find another user's answer.
+  // The key is bound to the user, so that it cannot return another user's answer.
   const key = request.headers.get('idempotency-key') ?? crypto.randomUUID()
   const scoped = await context.keys.pseudonym(`idempotency:${record?.userId ?? ''}:${key}`)
   return { ...headers, 'idempotency-key': scoped }
 }
 
-/** The exact bytes that were received, after checking that they are harmless JSON. */
+/** Returns the exact bytes that were received, after checking that they are harmless JSON. */
 async function readForwardedBody(
   context: AuthContext,
   request: Incoming,
@@ -236,7 +238,10 @@ async function readForwardedBody(
   return bytes
 }
 
-/** Without this, a careless upstream parser could be made to change what every object inherits. */
+/**
+ * Refuses member names such as `__proto__`, with which a careless parser at the upstream would change the
+ * prototype of all objects.
+ */
 function assertHarmless(value: unknown): void {
   if (typeof value !== 'object' || value === null) return
   for (const [name, member] of Object.entries(value)) {
@@ -247,7 +252,7 @@ function assertHarmless(value: unknown): void {
 }
 
 async function endSession(context: AuthContext, record: SessionRecord | undefined): Promise<void> {
-  // If the upstream refused our key, nobody is signed out.
+  // If the upstream refused the app's key, the user stays signed in.
   if ((await context.upstream.isKeyAccepted?.()) === false) throw problem('upstream_key_rejected')
   if (record === undefined) throw problem('upstream_key_rejected')
   await deleteRecord(context, record)

@@ -1,4 +1,4 @@
-/** Returns the same stream, and calls back when it has ended in any way. */
+/** Returns a stream with the same content that calls `onEnd` when it is closed, cancelled or fails. */
 export function watchEnd(
   stream: ReadableStream<Uint8Array<ArrayBuffer>>,
   onEnd: () => void,

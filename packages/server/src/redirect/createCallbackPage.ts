@@ -3,8 +3,8 @@ import { toHex } from '../keys/encodings.ts'
 import { randomBytes } from '../keys/randomBytes.ts'
 
 /**
- * Creates the page on which a sign-in window ends. It notifies the window that opened it, restricted to this
- * origin, and closes. It contains an outcome, never a credential.
+ * Creates the page that a sign-in window shows at the end. It sends the outcome to the window that opened it,
+ * but only to this origin, and closes. It contains no credential.
  */
 export function createCallbackPage(origin: string, code: string | undefined): Answer {
   const nonce = toHex(randomBytes(16))

@@ -3,7 +3,7 @@ import { encodeText, toBase64Url } from '../keys/encodings.ts'
 import { randomBytes } from '../keys/randomBytes.ts'
 
 /**
- * Creates the secret of one sign-in, and the challenge that the page receives.
+ * Creates the PKCE verifier of one sign-in, and its challenge, which the upstream's page receives.
  *
  * @see {@link https://www.rfc-editor.org/rfc/rfc7636}
  */

@@ -1,6 +1,6 @@
 /**
- * Whether a text is a path of this origin however a browser reads it. `//evil`, `/\evil`, and a tab or line
- * break before the second slash are not.
+ * Whether every browser reads a text as a path of this origin. That excludes `//evil`, `/\evil`, and a tab or
+ * line break before the second slash.
  */
 export function isOwnPath(text: string, origin: string): boolean {
   if (!/^\/(?![/\\])[\x21-\x7e]*$/.test(text) || text.includes('\\')) return false

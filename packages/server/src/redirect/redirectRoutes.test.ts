@@ -11,7 +11,7 @@ afterEach(async () => {
   closing = []
 })
 
-/** A page that approves at once, and a service that never invalidates codes and supports PKCE. */
+/** An upstream whose page approves immediately and whose service supports PKCE, but never invalidates codes. */
 async function start(options: { isPkce?: boolean; redirect?: Partial<RedirectUpstream> } = {}) {
   const base = await startBackend()
   const challenges = new Map<string, string>()
@@ -45,13 +45,13 @@ async function start(options: { isPkce?: boolean; redirect?: Partial<RedirectUps
 
 type Browser = ReturnType<typeof createBrowser>
 
-/** Returns the address to which the page would send this browser back. */
+/** Returns the callback URL to which the page would redirect this browser. */
 async function approve(browser: Browser): Promise<URL> {
   const { json } = await browser.post('/redirect/start', {})
   return new URL(String(json['url']))
 }
 
-/** Returns to the app, with another code if one is given. */
+/** Calls the callback, with a different code if one is given. */
 function comeBack(browser: Browser, back: URL, code = back.searchParams.get('code') ?? '') {
   const query = new URLSearchParams({ code, state: back.searchParams.get('state') ?? '' })
   return browser.get(`/redirect/callback?${query}`, { headers: { 'sec-fetch-site': 'cross-site' } })
@@ -76,7 +76,7 @@ test('security: E-11 one code opens one session, even if the service accepts it 
   const stolen = back.searchParams.get('code') ?? ''
   const answer = await comeBack(thief, await approve(thief), stolen)
   expect([answer.status, isSignedIn(thief)]).toEqual([401, false])
-  // The second session that the service opened for it is ended there.
+  // The service opened a second session for the code, which is ended there.
   expect(revoked).toEqual([`token of ${stolen}`])
 })
 

@@ -17,7 +17,7 @@ import { createCallbackPage } from './createCallbackPage.ts'
 import { createPkce } from './createPkce.ts'
 import { isOwnPath } from './isOwnPath.ts'
 
-/** `POST /redirect/start`: returns the address of the upstream's page. */
+/** `POST /redirect/start`: returns the URL of the upstream's page. */
 export const startRedirect = defineRoute(
   redirectEndpoints.start,
   'redirect.start',
@@ -59,26 +59,27 @@ export async function finishRedirect(
   const login = (await readLogin(context, cookies))?.redirect
   const origin = login?.origin ?? exchange.origin
   try {
-    // 1. The return belongs to a sign-in that this browser started, is in time, and is the first.
+    // 1. Check that this browser started the sign-in, that it has not expired, and that the browser returns for
+    // the first time.
     if (login === undefined || login.state !== url.searchParams.get('state'))
       throw problem('redirect_state_invalid')
     if (context.now() >= login.expiresAt) throw problem('redirect_state_invalid')
     const stateKey = `redirect:${login.state}`
     const isFirst = await guard(() => context.store.claim(stateKey, markSeconds))
     if (!isFirst) throw problem('redirect_state_invalid')
-    // 2. The user declined.
+    // 2. Check whether the user declined.
     if (url.searchParams.has('error')) throw problem('redirect_denied')
-    // 3. The upstream decides.
+    // 3. Verify the callback with the upstream.
     const { memo, startedAt, verifier: codeVerifier } = login
     const callbackUrl = createCallbackUrl(context, login.origin)
     const query = url.searchParams
-    // A repeated parameter could be read one way here and another way by the upstream.
+    // If a parameter is repeated, this server and the upstream might use different values.
     if (new Set(query.keys()).size !== query.size) throw problem('redirect_state_invalid')
     const release = () => guard(() => context.store.delete(stateKey))
     const signedIn = await judge({ refund, release }, () =>
       redirect.finish({ query, callbackUrl, codeVerifier, memo, startedAt }),
     )
-    // 4. One answer of the upstream's page opens one session, even if the upstream accepts it twice.
+    // 4. Mark the callback as used, so that it opens one session even if the upstream accepts it twice.
     const others = new URLSearchParams(query)
     others.delete('state')
     const codeKey = await context.keys.pseudonym(`redirect-code:${query.get('code') ?? others}`)

@@ -3,23 +3,26 @@ import type { Cookies } from '../http/Cookies.ts'
 import type { Client } from '../http/findClient.ts'
 import type { Incoming } from '../http/Incoming.ts'
 
-/** A request on its way through a route, after the checks. */
+/** A request that has passed the checks, and what its answer will contain. */
 export interface Exchange {
   readonly request: Incoming
   readonly url: URL
   readonly requestId: string
-  /** The configured origin that the request comes from, or the first one. */
+  /**
+   * The configured origin that the request comes from. For a request without `Origin`, the origin of its URL if
+   * that is configured, otherwise the first one.
+   */
   readonly origin: string
   /** The pseudonyms under which this client's requests are counted. */
   readonly client: Client
   readonly cookies: Cookies
-  /** Headers of the answer, such as those of the limits, by name in lower case. */
+  /** The answer's headers by lower-case name, such as the rate limit headers. */
   readonly headers: Map<string, string>
-  /** What the event of this request contains besides its outcome. */
+  /** Additional members for the event of this request. */
   readonly note: Note
 }
 
-/** `outcome` and `code` are for what the browser must not learn. */
+/** `outcome` and `code` are set only if they differ from what the browser may learn. */
 interface Note {
   subject?: string | undefined
   outcome?: 'failure' | undefined

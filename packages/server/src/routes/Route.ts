@@ -7,7 +7,7 @@ import type { Exchange } from './Exchange.ts'
 export interface Route {
   readonly endpoint: Endpoint
   readonly event: AuthEvent['type']
-  /** Receives data and returns data or throws an `AuthError`. Never a `Response`. */
+  /** Receives data, and returns data or throws an `AuthError`. It never handles a `Request` or `Response`. */
   readonly handle: (call: {
     body: unknown
     context: AuthContext
@@ -25,7 +25,7 @@ export function defineRoute<const endpoint extends Endpoint>(
     exchange: Exchange
   }) => Promise<AnswerOf<endpoint>>,
 ): Route {
-  // It is called only with a body that this endpoint's schema has accepted.
+  // Safe, because `handle` is called only with a body that this endpoint's schema has accepted.
   return {
     endpoint,
     event,

@@ -1,7 +1,7 @@
 import type { Method, Session } from '@kit/core'
 import type { Json } from '../upstreams/Upstream.ts'
 
-/** A session as the store keeps it, sealed. Times are in ms since 1970. */
+/** The stored data of a session. The store contains it sealed (encrypted). Times are in ms since 1970. */
 export interface SessionRecord {
   /** Identifies the session in the store and in lists. The cookie cannot be derived from it. */
   readonly id: string
@@ -12,9 +12,9 @@ export interface SessionRecord {
   /** The account of the wallet that signed in. */
   readonly address?: string
   readonly chainId?: number
-  /** The connector of that wallet, such as `io.metamask`, as the page named it. Nothing depends on it. */
+  /** The wallet's connector, such as `io.metamask`, as the page reported it. It is only shown, never trusted. */
   readonly connector?: string
-  /** The address that the user typed, as far as the session shows it. */
+  /** The email address that the user entered, whole or masked, depending on `sessionEmail`. */
   readonly email?: string
   readonly status: Session['status']
   /** When the user proved their identity. Only another sign-in changes it. */
@@ -22,20 +22,20 @@ export interface SessionRecord {
   readonly createdAt: number
   /** When the session was last used, written at most once a minute. */
   readonly lastSeenAt: number
-  /** When the session ends, even if it is used. */
+  /** When the session ends at the latest. */
   readonly endsAt: number
   /** After how many seconds without use the session ends. */
   readonly idleSeconds?: number
   /** The name of the browser in the user's list of sessions, such as `Firefox · Windows`. */
   readonly client: string
   readonly credential: Json
-  /** When the credential ends, or `null` if the upstream does not say. */
+  /** When the credential expires, or `null` if the upstream does not say. */
   readonly credentialEndsAt: number | null
   /** When the credential was written. */
   readonly credentialAt: number
   /** How often the credential was replaced. */
   readonly generation: number
-  /** The id of a renewal, set while one may be running. A mark in the store says whether it still is. */
+  /** The id of a renewal that may be running. A mark in the store says whether it still is. */
   readonly renewal?: { readonly id: string }
 }
 

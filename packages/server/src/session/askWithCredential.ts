@@ -3,11 +3,12 @@ import { ensureCredential, renewCredential } from './renewCredential.ts'
 import type { SessionRecord } from './SessionRecord.ts'
 
 /**
- * Calls the upstream with a valid credential. One that is about to end is renewed first. If one is refused,
- * it is renewed (or another request already did) and the call is repeated once.
+ * Calls the upstream with a valid credential. A credential that is about to expire is renewed first. If the
+ * upstream refuses it, it is renewed, unless another request has already done so, and the call is repeated
+ * once.
  *
- * @param options.canRepeat - whether the call can be sent again. Default true.
- * @param options.isFinal - whether a 401 says something else than that the credential has ended.
+ * @param options.canRepeat - whether the call may be repeated. Default true.
+ * @param options.isFinal - whether a 401 means something other than an expired credential.
  * @throws `AuthError` `session_expired` if the renewal is refused or lost.
  */
 export async function askWithCredential<answer extends { readonly status: number }>(
@@ -21,7 +22,7 @@ export async function askWithCredential<answer extends { readonly status: number
   const answer = await askAs(current)
   if (answer.status !== 401 || isFinal || context.upstream.renew === undefined)
     return { record: current, answer }
-  // Without this, a refusal of the app's key would use up every user's refresh token.
+  // Without this check, a refusal of the app's key would use up every user's refresh token.
   if ((await context.upstream.isKeyAccepted?.()) === false) return { record: current, answer }
   const renewed = await renewCredential(context, current)
   return { record: renewed, answer: canRepeat ? await askAs(renewed) : answer }

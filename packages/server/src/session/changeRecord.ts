@@ -4,7 +4,8 @@ import type { SessionRecord } from './SessionRecord.ts'
 import { readRecord, replaceRecord } from './sessionRecords.ts'
 
 /**
- * Changes the current version of a session, even if other requests write at the same time.
+ * Changes a session's record. If another request changes it at the same time, reads the new version and tries
+ * again.
  *
  * @throws `AuthError` `session_expired` if it has ended; `store_unavailable`.
  */

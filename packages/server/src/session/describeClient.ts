@@ -1,6 +1,6 @@
 /**
- * Names a browser in the user's list of sessions: its name and its system, such as `Firefox · Windows`. This
- * is coarse on purpose, since it only has to tell one user's devices apart.
+ * Returns a name for a browser in the user's list of sessions: its product and operating system, such as
+ * `Firefox · Windows`. It only has to distinguish one user's devices, so it has no versions.
  */
 export function describeClient(userAgent: string | null): string {
   const text = (userAgent ?? '').slice(0, maxLength)
@@ -15,7 +15,7 @@ function findName(
   return names.find(([, pattern]) => pattern.test(text))?.[0]
 }
 
-/** In this order, because most browsers also claim to be those below them. */
+/** The order matters, because most browsers also contain the names below theirs. */
 const browsers = [
   ['Edge', /\bEdg(?:A|iOS|e)?\//],
   ['Opera', /\b(?:OPR|OPT)\//],

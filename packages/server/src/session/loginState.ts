@@ -7,19 +7,19 @@ import type { Json } from '../upstreams/Upstream.ts'
 import { seal, unseal } from './seal.ts'
 
 /**
- * The sealed content of the login cookie: which browser is signing in, and its running sign-ins. Times are in
- * ms since 1970.
+ * The sealed content of the login cookie: an id for the browser, and the sign-ins that it has started. Times
+ * are in ms since 1970.
  */
 export interface LoginState {
-  /** Binds what we issue to this browser. */
+  /** Identifies the browser. Nonces and codes are bound to it. */
   readonly id: string
   readonly endsAt: number
   /**
-   * Identifies the store's contents at the start: a store that has lost its marks would let a nonce or a code
-   * work twice.
+   * Identifies the store in which the sign-ins began. If the store has lost its data since, they are invalid,
+   * because a nonce or a code could otherwise be used twice.
    */
   readonly epoch: string
-  /** Challenges that the upstream wrote, the latest last. */
+  /** The open challenges whose text the upstream wrote, the latest last. */
   readonly challenges?: readonly PendingChallenge[]
   readonly otp?: PendingOtp
   readonly redirect?: PendingRedirect
@@ -28,13 +28,13 @@ export interface LoginState {
 
 interface PendingChallenge {
   /**
-   * Identifies this issue. An upstream may issue the same text again, also to others, whose attempts must not
-   * use up this one.
+   * Identifies this challenge. An upstream may issue the same text again, also to other browsers, whose
+   * attempts must not use up this challenge.
    */
   readonly id: string
-  /** The nonce, or a digest of the whole text. */
+  /** The nonce, or a digest of the text if it has none. */
   readonly key: string
-  /** The account that it was requested for, which must be the signer. */
+  /** The account that the challenge was requested for. Only this account may sign. */
   readonly account: {
     readonly address?: string | undefined
     readonly chainId?: number | undefined
@@ -52,11 +52,12 @@ export interface PendingOtp {
   /** A pseudonym of the identifier as it was typed. */
   readonly identifierKey: string
   /**
-   * 1 for a user who does not exist: no answer of the upstream opens a session. It has the same length as 0.
+   * 1 for a user who does not exist, for whom no answer of the upstream opens a session. A number, because
+   * `true` and `false` would give the cookie different lengths.
    */
   readonly isDecoy: 0 | 1
   readonly expiresAt: number
-  /** What the session will show of the identifier; absent where it shows nothing. */
+  /** The value for `session.email`, whole or masked. Absent if the session shows no address. */
   readonly email?: string | undefined
   /** Whether this browser had entered the first of two codes when it requested this one. */
   readonly hasFirstCode: boolean
@@ -67,7 +68,7 @@ interface PendingEmailLink {
   readonly challengeId: string
   /** The user who is linking it. */
   readonly userId: string
-  /** Pseudonyms of the address's owner and of the address, as in {@link PendingOtp}. */
+  /** Pseudonyms of the user whom the address belongs to and of the address, as in {@link PendingOtp}. */
   readonly userKey: string
   readonly identifierKey: string
   readonly email: string
@@ -76,17 +77,23 @@ interface PendingEmailLink {
 
 interface PendingRedirect {
   readonly state: string
-  /** The origin where the sign-in began. The browser comes back there, whatever `Host` says by then. */
+  /**
+   * The origin where the sign-in began and to which the browser returns, whatever the `Host` header of that
+   * request says.
+   */
   readonly origin: string
   readonly returnTo: string
   readonly startedAt: number
   readonly expiresAt: number
-  /** The PKCE verifier: without it, a code that was stolen in transit is useless. */
+  /** The PKCE verifier. A stolen authorization code is useless without it. */
   readonly verifier: string
   readonly memo: Json
 }
 
-/** The sign-ins running in this browser; `undefined` if there are none anymore. */
+/**
+ * Reads the sign-ins that this browser has started. Returns `undefined` if there are none or they are no longer
+ * valid.
+ */
 export async function readLogin(
   context: AuthContext,
   cookies: Cookies,
@@ -96,8 +103,8 @@ export async function readLogin(
 }
 
 /**
- * The same without asking the store. Says where to look things up; nothing may be decided before
- * `isOfThisStore` confirms it, which can be asked in the same round trip.
+ * Like `readLogin`, but does not check the store. Use the result only to look things up, and decide nothing
+ * before `isOfThisStore` confirms it. Both can run in the same round trip.
  */
 export async function openLogin(
   context: AuthContext,
@@ -106,12 +113,12 @@ export async function openLogin(
   const value = cookies.read('login')
   if (value === undefined) return undefined
   const opened = await unseal(context.keys, 'login', value)
-  // Only this code can write our seal, so the value has our form.
+  // Only this server can seal such a value, so its type is known.
   const login = opened?.value as LoginState | undefined
   return login !== undefined && context.now() < login.endsAt ? login : undefined
 }
 
-/** Whether the store still has everything that it had when these sign-ins began. */
+/** Whether the store still has the data that it had when these sign-ins began. */
 export async function isOfThisStore(
   context: AuthContext,
   cookies: Cookies,
@@ -120,7 +127,7 @@ export async function isOfThisStore(
   return epoch === (await findEpoch(context, cookies))
 }
 
-/** Changes the running sign-ins, or starts the first. */
+/** Changes the sign-ins in the login cookie, and creates the cookie if there is none. */
 export async function writeLogin(
   context: AuthContext,
   cookies: Cookies,
@@ -138,7 +145,7 @@ export async function writeLogin(
   return login
 }
 
-/** The store's epoch, read once for each request. A request has one object for its cookies. */
+/** Reads the store's epoch once for each request, which is identified by its `Cookies` object. */
 export function findEpoch(context: AuthContext, cookies: Cookies): Promise<string> {
   const found = epochs.get(cookies) ?? readEpoch(context)
   epochs.set(cookies, found)
@@ -146,8 +153,8 @@ export function findEpoch(context: AuthContext, cookies: Cookies): Promise<strin
 }
 
 /**
- * Starts to read the store's epoch, for a request that waits for the store anyway and then calls `readLogin` or
- * `writeLogin`. A failure is reported there.
+ * Starts to read the store's epoch, while the request waits for the store anyway. If that fails, `readLogin` or
+ * `writeLogin` throws later.
  */
 export function prefetchEpoch(context: AuthContext, cookies: Cookies): void {
   findEpoch(context, cookies).catch(() => {})
@@ -155,7 +162,7 @@ export function prefetchEpoch(context: AuthContext, cookies: Cookies): void {
 
 const epochs = new WeakMap<Cookies, Promise<string>>()
 
-/** A random text that the store keeps for as long as it loses nothing. */
+/** Reads the store's epoch: a random text that is written once, and that is gone if the store loses its data. */
 async function readEpoch(context: Pick<AuthContext, 'store'>): Promise<string> {
   const { store } = context
   const known = await guard(() => store.get(epochKey))
@@ -166,6 +173,6 @@ async function readEpoch(context: Pick<AuthContext, 'store'>): Promise<string> {
 }
 
 const epochKey = 'epoch:login'
-/** Ten years. When it expires, everybody who is just signing in has to start again. */
+/** Ten years. When the epoch expires, sign-ins that have just begun have to be started again. */
 const epochSeconds = 315_360_000
 const lifetimeSeconds = 1800

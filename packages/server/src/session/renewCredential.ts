@@ -10,7 +10,10 @@ import { changeRecord } from './changeRecord.ts'
 import type { SessionRecord } from './SessionRecord.ts'
 import { deleteRecord, readRecord, replaceRecord } from './sessionRecords.ts'
 
-/** Returns the session with a credential that has not ended, if the upstream can renew one. */
+/**
+ * Returns the session, and renews its credential first if that is about to expire and the upstream can renew
+ * it.
+ */
 export async function ensureCredential(
   context: AuthContext,
   record: SessionRecord,
@@ -18,21 +21,22 @@ export async function ensureCredential(
   const { credentialAt, credentialEndsAt, renewal } = record
   const lifetimeMs = (credentialEndsAt ?? Infinity) - credentialAt
   const marginMs = Math.min(maxMarginMs, lifetimeMs / 10)
-  // A credential that had ended when it arrived has another clock, so only a refusal says when it ends.
+  // If a credential had already expired when it arrived, the two clocks differ, so its end is known only when
+  // the upstream refuses it.
   const isEnding = lifetimeMs > 0 && context.now() >= credentialAt + lifetimeMs - marginMs
   if (context.upstream.renew === undefined || !(isEnding || renewal !== undefined)) return record
   return renewCredential(context, record)
 }
 
 /**
- * Replaces a credential with a renewed one. Among all requests of a session, in every process, one calls the
- * upstream, and the others wait for its result. A refresh token that works once is sent only once: if no
- * answer came, the session ends, because the old token may be used up.
+ * Replaces a credential with a renewed one. Only one request of a session, in all processes, calls the
+ * upstream, and the others wait for the result. A refresh token is sent only once, because it may work only
+ * once: if no answer arrives, the session ends.
  *
- * @param record - the caller's version. If its credential has been replaced since, the current one is
- * returned.
- * @throws `AuthError` `session_expired` if the session has ended, including by this; `store_unavailable`; the
- * upstream's error if it did not process the request, such as `upstream_rate_limited`.
+ * @param record - the caller's version of the session. If its credential has been replaced in the meantime, the
+ * current version is returned.
+ * @throws `AuthError` `session_expired` if the session has ended, also because this renewal failed;
+ * `store_unavailable`; the upstream's error if it did not process the request, such as `upstream_rate_limited`.
  */
 export async function renewCredential(
   context: AuthContext,
@@ -47,9 +51,9 @@ export async function renewCredential(
     if (current.generation !== record.generation) return stored.record
     if (renewal === undefined) {
       const started = { id: toHex(randomBytes(16)) }
-      // The mark lives by the store's clock, because the clocks of two processes may differ.
+      // The mark expires by the store's clock, because the clocks of two processes may differ.
       await guard(() => context.store.set(toMarkKey(started.id), '1', maxRenewalSeconds))
-      // From here on every process knows that the token may have been sent, even if this process is killed.
+      // From now on every process knows that the token may have been sent, even if this process is killed.
       if (await replaceRecord(context, stored, { ...current, renewal: started }))
         return renewOnce(context, renew, { ...current, renewal: started })
     } else if (!(await guard(() => context.store.has(toMarkKey(renewal.id))))) {
@@ -60,7 +64,7 @@ export async function renewCredential(
   }
 }
 
-/** Calls the upstream, and writes the new credential before anyone uses it. */
+/** Calls the upstream, and stores the new credential before it is used. */
 async function renewOnce(
   context: AuthContext,
   renew: (credential: SessionRecord['credential']) => Promise<RenewedCredential>,
@@ -102,8 +106,8 @@ async function endForRenewal(
 }
 
 /**
- * Whether the upstream certainly did not use up the credential: it was not reached, or did not process the
- * request.
+ * Whether the upstream certainly did not use up the credential, because it was not reached or did not process
+ * the request.
  */
 function wasNotSent(error: unknown): boolean {
   if (AuthError.is(error) && error.code === 'upstream_rate_limited') return true
@@ -119,8 +123,8 @@ function readCode(error: unknown): AuthError['code'] {
   return AuthError.is(error) ? error.code : 'internal_error'
 }
 
-/** How long before its end a credential is renewed, so that it does not end in transit. */
+/** How long before its end a credential is renewed, so that it does not expire in transit. */
 const maxMarginMs = 30_000
-/** After how many seconds without a result the process that began a renewal counts as dead. */
+/** After this many seconds without a result, the process that began a renewal is considered dead. */
 const maxRenewalSeconds = 30
 const waitMs = 50

@@ -9,7 +9,7 @@ import { problem } from '../problem.ts'
 import { redisStore } from '../store/redis/redisStore.ts'
 import { sqliteStore } from '../store/sqlite/sqliteStore.ts'
 
-/* An upstream whose refresh token works once: sending an old one ends the session there. */
+/* Uses an upstream whose refresh tokens work once. Sending a used one ends the upstream's session. */
 let backend: Awaited<ReturnType<typeof startBackend>>
 let redis: Awaited<ReturnType<typeof startRedis>>
 const folder = mkdtempSync(join(tmpdir(), 'kit-renewal-'))
@@ -41,7 +41,10 @@ interface Token {
   refresh: string
 }
 
-/** Issues pairs of tokens. An access token is valid until it is replaced, and a refresh token once. */
+/**
+ * Creates an upstream that issues pairs of tokens. An access token is valid until it is replaced, and a refresh
+ * token works once.
+ */
 function createRotatingUpstream(bakkt: Upstream) {
   const renewals: string[] = []
   const state = {
@@ -93,7 +96,7 @@ function createRotatingUpstream(bakkt: Upstream) {
 
 const unlimited = { 'siwe-verify-per-client': { points: 1000, durationSeconds: 60 } }
 
-/** Two processes with one store and one upstream, and a browser with two tabs. */
+/** Starts two processes with one store and one upstream, and a browser with two tabs. */
 async function open(createStore: () => Store) {
   const rotating = createRotatingUpstream(backend.upstream)
   const events: unknown[] = []
@@ -115,10 +118,10 @@ async function open(createStore: () => Store) {
 }
 
 describe.for(stores)('%s', ([, createStore]) => {
-  test('security: E-34 two tabs and twenty calls with an ending credential cause one renewal and no 401', async () => {
+  test('security: E-34 twenty calls of two tabs with an expiring credential cause one renewal and no 401', async () => {
     const { tab, otherTab, state, renewals, session } = await open(createStore)
     const before = tab.jar.get('__Host-kit-session')
-    // What was issued ends within the margin, so the next call renews it.
+    // The credential expires within the margin, so the next call renews it.
     state.lifetimeMs = 60_000
     state.access = 'another one: the upstream has ended what it gave'
     state.after = () => new Promise((resolve) => setTimeout(resolve, 200))
@@ -128,13 +131,13 @@ describe.for(stores)('%s', ([, createStore]) => {
     const answers = await Promise.all(calls)
     expect(answers.map(({ status }) => status)).toEqual(Array(20).fill(200))
     expect(renewals).toHaveLength(1)
-    // E-15: only the credential has changed.
+    // E-15: only the credential has changed, not the session.
     expect(tab.jar.get('__Host-kit-session')).toBe(before)
     expect((await otherTab.get('/session')).json['session']).toEqual(session)
   })
 })
 
-test('security: E-34 the app’s server code renews as well', async () => {
+test('security: E-34 a call from the app’s server code renews as well', async () => {
   const { one, tab, state, renewals } = await open(() => memoryStore())
   const cookie = [...tab.jar].map((pair) => pair.join('=')).join('; ')
   const request = { headers: new Headers({ cookie }) }
@@ -188,7 +191,7 @@ test('security: E-34 a renewed credential is stored even if the answer is lost',
   Object.assign(upstream, {
     fetch: (async (path, request) => {
       const answer = await fetch(path, request)
-      // The guard refuses HTML instead of JSON.
+      // The proxy refuses this answer, because it is HTML.
       if (!isOdd || answer.status !== 200) return answer
       return { ...answer, bytes: new TextEncoder().encode('<html></html>') }
     }) satisfies Upstream['fetch'],
@@ -245,7 +248,7 @@ test('security: E-25 a process whose clock is two hours ahead waits for a renewa
   const first = tab.get('/upstream/user')
   await begun
   const second = otherTab.get('/upstream/user')
-  // The other process has seen that a renewal is running.
+  // The other process has noticed that a renewal is running.
   await new Promise((resolve) => setTimeout(resolve, 100))
   go()
   expect((await Promise.all([first, second])).map(({ status }) => status)).toEqual([200, 200])
@@ -274,7 +277,7 @@ test('security: E-34 a renewal whose process was killed ends the session when it
   expect(renewals).toHaveLength(1)
 })
 
-test('security: E-15 a renewal is not a sign-in: the absolute end and `maxAge` stay', async () => {
+test('security: E-15 a renewal is not a sign-in: the absolute end and the age for `maxAge` stay the same', async () => {
   let offsetMs = 0
   const now = () => Date.now() + offsetMs
   const { upstream, state } = createRotatingUpstream(backend.upstream)

@@ -5,9 +5,9 @@ import type { SessionRecord } from './SessionRecord.ts'
 import { assertCredentialIsTheirs, findSubject } from './sessions.ts'
 
 /**
- * Continues the session with the result of an upstream call, such as after a sign-up: another credential, and
- * perhaps another id of the same person. The user has not proved anything again, so the time of the sign-in
- * and the absolute end stay.
+ * Continues a session with the result of an upstream call, such as a sign-up: a new credential, and perhaps a
+ * new id of the same user. The user has not signed in again, so the time of the sign-in and the absolute end of
+ * the session stay the same.
  *
  * @throws `AuthError` `session_expired` if the session was ended in the meantime.
  */

@@ -9,7 +9,7 @@ const keys = createKeys({
 })
 const value = { id: '1', text: 'Grüße' }
 
-/** Derives the key from the secret as the decision on the cookie describes: HKDF-SHA-256. */
+/** Derives the key from the secret with HKDF-SHA-256, as the decision document describes. */
 async function deriveKey(): Promise<Uint8Array> {
   const encode = (text: string) => new TextEncoder().encode(text)
   const secret = encode('a-secret-of-at-least-thirty-two-characters')
@@ -42,7 +42,7 @@ test('behavior: the seal is a JWE that jose reads', async () => {
   expect(JSON.parse(new TextDecoder().decode(plaintext))).toEqual(value)
 })
 
-test('security: the sender chooses nothing in the header, and every part is checked', async () => {
+test('security: a changed header is refused, and so is a change of any other part', async () => {
   const text = await seal(keys, 'session', value)
   const parts = text.split('.')
   const change = (index: number, part: string) =>

@@ -4,7 +4,8 @@ import { encodeText, toBase64Url } from '../keys/encodings.ts'
 import type { Bytes } from '../keys/Primitives.ts'
 
 /**
- * Seals a value for one purpose: a compact JWE, `dir` with A256GCM, with the key identified by `kid`.
+ * Encrypts and authenticates a value for one purpose, as a compact JWE: `dir` with A256GCM. `kid` identifies
+ * the key.
  *
  * @see {@link https://www.rfc-editor.org/rfc/rfc7516#section-7.1}
  */
@@ -13,14 +14,14 @@ export async function seal(keys: Keys, purpose: SealPurpose, value: unknown): Pr
   const header = createHeader(kid, purpose)
   const plain = encodeText(pad(purpose, JSON.stringify(value)))
   const { iv, ciphertext, tag } = await ciphers[purpose].encrypt(plain, encodeText(header))
-  // The second part, an encrypted key, is empty: both sides already have the key.
+  // The second part of a JWE is the encrypted key, which is empty with `dir`.
   return [header, '', ...[iv, ciphertext, tag].map(toBase64Url)].join('.')
 }
 
 /**
- * Opens what was sealed for this purpose with any secret of the list. `undefined` for anything else: another
- * purpose, a removed secret, a changed byte, or not a seal at all. `isStale` says that an older secret sealed
- * it.
+ * Decrypts a value that was sealed for this purpose with any of the secrets. Returns `undefined` for anything
+ * else, such as a value for another purpose, one sealed with a removed secret, or one with a changed byte.
+ * `isStale` is true if an older secret sealed the value.
  */
 export async function unseal(
   keys: Keys,
@@ -59,7 +60,7 @@ const maxOpened = 1000
 
 async function open(keys: Keys, purpose: SealPurpose, text: string): Promise<Unsealed | undefined> {
   const [header = '', wrapped, iv = '', ciphertext = '', tag = '', ...rest] = text.split('.')
-  // The whole header must be one that we write, so that the sender cannot choose anything in it.
+  // The header must be exactly one that `seal` writes, so that the sender cannot choose anything in it.
   const key = (await keys.all()).find(({ kid }) => createHeader(kid, purpose) === header)
   if (key === undefined || wrapped !== '' || rest.length > 0) return undefined
   try {
@@ -69,15 +70,15 @@ async function open(keys: Keys, purpose: SealPurpose, text: string): Promise<Uns
     const { kid: newest } = await keys.sealing()
     return { value: JSON.parse(new TextDecoder().decode(plain)), isStale: key.kid !== newest }
   } catch {
-    // Whatever is wrong with it, it is not our seal. There is nothing else to report or log.
+    // The value was not sealed by this server. The reason does not matter, so it is not logged.
     return undefined
   }
 }
 
 /**
- * Makes all login cookies equally long. Otherwise a browser could learn from the length whether its code was
- * requested for an existing user, because their ids and those of decoys may differ in length. JSON ignores
- * the trailing spaces.
+ * Pads login cookies to the same length with spaces, which JSON ignores at the end. Otherwise the length could
+ * reveal whether a code was requested for an existing user, because the ids of users and of decoys may differ
+ * in length.
  */
 function pad(purpose: SealPurpose, text: string): string {
   return purpose === 'login' ? text.padEnd(loginLength) : text
@@ -85,7 +86,7 @@ function pad(purpose: SealPurpose, text: string): string {
 
 const loginLength = 1024
 
-/** The JWE header, encoded once for each secret and purpose. */
+/** Returns the JWE header, which is encoded once for each secret and purpose. */
 function createHeader(kid: string, typ: SealPurpose): string {
   const name = `${kid}.${typ}`
   const header =

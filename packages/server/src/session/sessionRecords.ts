@@ -3,7 +3,7 @@ import { guard } from '../store/guard.ts'
 import { findEnd, type SessionRecord } from './SessionRecord.ts'
 import { seal, unseal } from './seal.ts'
 
-/** A record and the sealed text that it was read from, with which a change is compared. */
+/** A record, and the sealed text that it was read from. A change compares that text with the store's. */
 export interface StoredSession {
   readonly record: SessionRecord
   readonly sealed: string
@@ -12,8 +12,8 @@ export interface StoredSession {
 }
 
 /**
- * Reads the record of a session. `undefined` if there is none, if it has ended, or if it is sealed for
- * another deployment or with a removed secret.
+ * Reads the record of a session. Returns `undefined` if there is none, if the session has ended, or if the
+ * record is sealed for another deployment or with a removed secret.
  *
  * @throws `AuthError` `store_unavailable`.
  */
@@ -25,7 +25,7 @@ export async function readRecord(
   if (sealed === undefined) return undefined
   const opened = await unseal(context.keys, 'session', sealed)
   if (opened === undefined) return undefined
-  // Only this code seals for this purpose, so what can be opened has our form.
+  // Only this server can seal such a value, so its type is known.
   const record = opened.value as SessionRecord
   // Without this check, anyone with write access to the store could replace one session with another.
   if (record.id !== id || record.upstream !== context.upstream.id) return undefined
@@ -84,12 +84,15 @@ export async function deleteRecord(
   await removeFromLists(context, record)
 }
 
-/** Does the same if the user is not known. The user's list drops the session later. */
+/**
+ * Deletes only the record, for a session whose user is not known. The session is removed from the user's list
+ * later.
+ */
 export async function deleteRecordOnly(context: AuthContext, id: string): Promise<void> {
   await guard(() => context.store.delete(toKey(id)))
 }
 
-/** The ids of a user's sessions. Some may have ended. */
+/** Returns the ids of a user's sessions, which may include sessions that have ended. */
 export async function findRecordIds(context: AuthContext, userId: string): Promise<string[]> {
   return readLists(context, await findLists(context, userId))
 }
@@ -116,7 +119,7 @@ async function removeFromLists(
     await guard(() => context.store.removeMember(list, id))
 }
 
-/** The list of the latest secret comes first. Older lists last as long as their secret is configured. */
+/** Returns the store keys of a user's lists: one for each secret, the latest secret first. */
 async function findLists({ keys }: AuthContext, userId: string): Promise<string[]> {
   const names = await keys.pseudonyms(`sessions:${userId}`)
   return names.map((name) => `sessions:${name}`)

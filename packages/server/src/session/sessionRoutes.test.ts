@@ -18,7 +18,7 @@ test('default: nobody is signed in', async () => {
   expect([status, json]).toEqual([200, { session: null, methods: ['siwe', 'email-otp'] }])
 })
 
-test('security: C-01 the flags of every cookie', async () => {
+test('security: C-01 every cookie has the required attributes', async () => {
   const browser = backend.browser()
   const challenge = await browser.post('/siwe/challenge', {})
   const signedIn = await browser.signIn()
@@ -41,7 +41,7 @@ test('security: C-02 plain http on another host is refused at start', () => {
   expect(() => createAuth({ upstream, origin, secret: 'short' })).toThrow('32 characters')
 })
 
-test('security: S-11 sign-out, S-14 and the copied cookie no longer works', async () => {
+test('security: S-11 after a sign-out, S-14 a copied cookie no longer works', async () => {
   const browser = backend.browser()
   await browser.signIn()
   const thief = backend.browser()
@@ -75,7 +75,7 @@ test('security: S-02 another sign-in ends the first session, but a failed one do
   expect((await old.get('/session')).json).toMatchObject({ session: null })
 })
 
-test('security: C-13 the login cookie is not a session, S-05', async () => {
+test('security: C-13 S-05 the login cookie is not accepted as a session', async () => {
   const browser = backend.browser()
   await browser.post('/siwe/challenge', {})
   browser.jar.set('__Host-kit-session', browser.jar.get('__Host-kit-login') ?? '')
@@ -83,7 +83,7 @@ test('security: C-13 the login cookie is not a session, S-05', async () => {
   expect([answer.status, answer.json]).toMatchObject([401, { code: 'session_expired' }])
 })
 
-test('security: C-07 of two cookies with the same name, neither counts', async () => {
+test('security: C-07 two cookies with the same name are both ignored', async () => {
   const browser = backend.browser()
   await browser.signIn()
   const value = browser.jar.get('__Host-kit-session')
@@ -93,7 +93,7 @@ test('security: C-07 of two cookies with the same name, neither counts', async (
 })
 
 test.for(['%', '=', ';;;', 'a'.repeat(60_000), Array(1000).fill('a=b').join(';')])(
-  'security: C-08 a malformed Cookie header breaks nothing',
+  'security: C-08 a malformed Cookie header causes no error',
   async (cookie) => {
     expect((await backend.browser({ cookie }).get('/session')).status).toBe(200)
   },
@@ -107,7 +107,7 @@ test('security: C-04 the session ends by the server’s clock', async () => {
   expect([answer.status, answer.json]).toMatchObject([401, { code: 'session_expired' }])
 })
 
-test('security: C-05 a rotated secret still opens and reseals, a removed one does not', async () => {
+test('security: C-05 a session sealed with an older secret is resealed, and one with a removed secret is invalid', async () => {
   const store = memoryStore({ now: Date.now })
   const upstream = bakkt({ apiKey: 'sandbox-api-key', baseUrl: `${backend.url}/bakkt` })
   const next = 'another-secret-that-is-newer-than-the-first'
@@ -127,7 +127,7 @@ test('security: C-05 a rotated secret still opens and reseals, a removed one doe
   // This process must not clear a cookie that another process may know.
   expect(removed.jar.has('__Host-kit-session')).toBe(true)
   expect((await rotated.get('/upstream/user')).status).toBe(200)
-  // The subject has not changed.
+  // The subject is still the same.
   expect((await removed.get('/session')).json).toMatchObject(json)
   for (const [name, value] of other.jar) removed.jar.set(name, value)
   expect((await removed.get('/upstream/user')).status).toBe(401)
@@ -141,7 +141,7 @@ test('behavior: C-10 a credential of any size opens a session', async () => {
   for (const cookie of answer.headers.getSetCookie()) expect(cookie.length).toBeLessThan(200)
 })
 
-test('default: the app’s server code', async () => {
+test('default: the app’s server code can read the session and call the upstream', async () => {
   const browser = backend.browser()
   await browser.signIn()
   const cookie = [...browser.jar].map((pair) => pair.join('=')).join('; ')
@@ -153,7 +153,7 @@ test('default: the app’s server code', async () => {
   expect(await profile.json()).toMatchObject({ user_uuid: session?.userId })
   const same = await backend.auth.upstream.fetch('/user', { userId: session?.userId ?? '' })
   expect(await same.json()).toMatchObject({ user_uuid: session?.userId })
-  // An empty user id matches nobody, and an invalid limit would never be exceeded.
+  // An empty user id is refused, and an invalid `maxAge` as well.
   await expect(backend.auth.upstream.fetch('/user', { userId: '' })).rejects.toThrow('`userId`')
   await expect(backend.auth.requireSession(request, { maxAge: Number.NaN })).rejects.toMatchObject({
     code: 'step_up_required',

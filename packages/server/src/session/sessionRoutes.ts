@@ -20,21 +20,21 @@ export const getSession = defineRoute(
   },
 )
 
-/** `DELETE /session`: ends the session for every copy of its cookie. Also 204 without a session. */
+/** `DELETE /session`: ends the session for every copy of its cookie. Answers 204 even if there is no session. */
 export const deleteSession = defineRoute(
   sessionEndpoints.delete,
   'session.delete',
   async ({ context, exchange: { cookies, note } }) => {
     const { record } = await findSession(context, cookies)
     note.subject = record?.subject
-    // 1. Every copy of the cookie dies. If the store cannot be reached, the cookie stays: without it nobody
-    // could repeat the sign-out, and a copy would live on.
+    // 1. Delete the record, so that no copy of the cookie works anymore. If the store cannot be reached, the
+    // browser keeps the cookie, because it is needed to repeat the sign-out.
     if (record !== undefined) await deleteRecord(context, record)
-    // Also a session that only another process can open, because it has another secret: it must end here too.
+    // The record may be sealed with a secret that only another process has. It is deleted as well.
     else await deleteUnopened(context, cookies)
-    // 2. The cookie is cleared.
+    // 2. Clear the cookie.
     cookies.clear('session')
-    // 3. The upstream's session ends, if possible. If that fails, ours has ended anyway.
+    // 3. End the upstream's session if possible. If that fails, the session here has ended anyway.
     if (record !== undefined) await signOutUpstream(context, record)
     return undefined
   },
@@ -62,7 +62,7 @@ export const listSessions = defineRoute(
   },
 )
 
-/** `DELETE /sessions/{id}`: ends one of the user's sessions. Any other id changes nothing. */
+/** `DELETE /sessions/{id}`: ends one of the user's sessions. Does nothing for any other id. */
 export const endSession = defineRoute(
   sessionEndpoints.end,
   'session.end',
@@ -87,15 +87,15 @@ export const endOtherSessions = defineRoute(
 )
 
 /**
- * The answer of `GET /session` to these cookies. No cookie is cleared: a late answer would clear the cookie
- * of a newer session, and an unknown cookie may belong to another process.
+ * Returns the answer of `GET /session`. It clears no cookie: a late answer would clear the cookie of a newer
+ * session, and an unknown cookie may belong to a process with another secret.
  */
 async function readSessionAnswer(context: AuthContext, cookies: Cookies): Promise<SessionAnswer> {
   const { record } = await findSession(context, cookies)
   return toSessionAnswer(context, record)
 }
 
-/** The answer for a session, or for a signed-out user. */
+/** Returns the answer for a session, or for a signed-out user. */
 export function toSessionAnswer(
   context: AuthContext,
   record: SessionRecord | undefined,

@@ -53,7 +53,7 @@ test('default: a user lists their sessions and ends one or all others', async ()
   expect((await desk.get('/sessions')).json['sessions']).toHaveLength(1)
 })
 
-test('behavior: the list names the wallet that signed in, as the page said', async () => {
+test('behavior: the list contains the name of the wallet that the page reported', async () => {
   const who = account()
   const named = async (connector: string) => {
     const browser = backend.browser()
@@ -67,7 +67,7 @@ test('behavior: the list names the wallet that signed in, as the page said', asy
   for (const odd of ['a b', '<b>', 'x'.repeat(65), 'é']) expect(await named(odd)).toBeUndefined()
 })
 
-test('security: the list needs a session', async () => {
+test('security: the list requires a session', async () => {
   const browser = backend.browser()
   expect((await browser.get('/sessions')).json).toMatchObject({ code: 'session_missing' })
   expect((await browser.send('DELETE', '/sessions')).status).toBe(401)
@@ -103,10 +103,10 @@ test('parameters: sessionIdleSeconds', async () => {
   const end = (session: unknown) => Date.parse(Object(session).expiresAt) - now()
   expect(end(json['session'])).toBeGreaterThan(590_000)
   expect(end(json['session'])).toBeLessThanOrEqual(600_000)
-  // Asking about the session is not use of it.
+  // Reading the session does not count as use.
   offsetMs = 300_000
   expect(end((await browser.get('/session')).json['session'])).toBeLessThan(310_000)
-  // A call is use.
+  // A call to the upstream counts as use.
   expect((await browser.get('/upstream/user')).status).toBe(200)
   expect(end((await browser.get('/session')).json['session'])).toBeGreaterThan(590_000)
   offsetMs = 800_000
@@ -118,7 +118,7 @@ test('parameters: sessionIdleSeconds', async () => {
   await idle.close()
 })
 
-test('behavior: use is written at most once a minute', async () => {
+test('behavior: use is recorded at most once a minute', async () => {
   const store = memoryStore({ now })
   let written = 0
   const counting: Store = {
@@ -139,7 +139,7 @@ test('behavior: use is written at most once a minute', async () => {
   expect(written).toBe(1)
 })
 
-/** A store that can be switched off. */
+/** Creates a store that can be made to fail. */
 function createFragileStore() {
   const store = memoryStore({ now })
   const state = { isDown: false }
@@ -172,7 +172,7 @@ test('security: E-18 a failed sign-out can be repeated, and then the copied cook
   await failing.close()
 })
 
-test('security: E-19 a late answer about an ended session does not clear the cookie', async () => {
+test('security: E-19 a late answer that says that a session has ended does not clear the cookie', async () => {
   const browser = backend.browser()
   await browser.signIn()
   const late = backend.browser()
@@ -209,7 +209,7 @@ test.for([
   ['origin', { origin: 'https://staging.example.com' }],
   ['upstream', { upstream: bakkt({ apiKey: 'key', baseUrl: 'https://other.example' }) }],
   ['base path', { basePath: '/api/other' }],
-] as const)('security: E-10 a cookie of another %s is not a session here', async ([, change]) => {
+] as const)('security: E-10 a session cookie of another %s is not accepted', async ([, change]) => {
   const store = memoryStore({ now })
   const { upstream } = backend
   const options = { upstream, origin, secret, store, limits }
@@ -219,7 +219,7 @@ test.for([
   const other = createAuth({ ...options, ...change })
   const cookie = [...browser.jar].map((pair) => pair.join('=')).join('; ')
   expect(await other.getSession({ headers: new Headers({ cookie }) })).toBe(null)
-  // Neither the nonce nor the cookie to which it is bound.
+  // The other deployment's nonce and login cookie are not accepted either.
   const base = 'basePath' in change ? change.basePath : '/api/auth'
   const at = 'origin' in change ? change.origin : origin
   const answer = await other.handler(
@@ -232,7 +232,7 @@ test.for([
   expect(await answer.json()).toMatchObject({ code: 'nonce_invalid' })
 })
 
-test('security: E-10 deployments whose origin is a function differ by their names', async () => {
+test('security: E-10 deployments with a function as origin are separated by their names', async () => {
   const store = memoryStore({ now })
   const { upstream } = backend
   const options = { upstream, origin: (text: string) => text === origin, secret, store, limits }
@@ -250,7 +250,7 @@ test('security: E-10 deployments whose origin is a function differ by their name
     expect(await createAuth({ ...options, deployment }).getSession(request)).toBe(null)
 })
 
-test('security: E-18 signing out also ends a session whose secret is not known here', async () => {
+test('security: E-18 signing out also ends a session that this process cannot decrypt', async () => {
   const store = memoryStore({ now })
   const { upstream } = backend
   const options = { upstream, origin, store, limits, subjectSecret: secret }
@@ -259,7 +259,7 @@ test('security: E-18 signing out also ends a session whose secret is not known h
   await browser.signIn()
   const copy = createBrowser(auth.handler)
   for (const [name, value] of browser.jar) copy.jar.set(name, value)
-  // Another process in a rolling restart, which has only the next secret.
+  // Another process during a rolling restart, which already has the next secret.
   const next = createAuth({ ...options, secret: 'another-secret-that-is-newer-than-the-first' })
   const atNext = createBrowser(next.handler)
   for (const [name, value] of browser.jar) atNext.jar.set(name, value)
@@ -277,12 +277,13 @@ test('security: E-36 the key of a session depends on the secret as well as on it
   const cookie = [...browser.jar].map((pair) => pair.join('=')).join('; ')
   const request = { headers: new Headers({ cookie }) }
   expect(await auth.getSession(request)).toMatchObject({ method: 'siwe' })
-  // The same record could be opened but is not found, because its key was made with the other secret.
+  // This process could decrypt the record, but does not find it, because its id was derived with another
+  // secret.
   const other = createAuth({ ...options, subjectSecret: secret })
   expect(await other.getSession(request)).toBe(null)
 })
 
-test('behavior: replacing a secret step by step ends no session and changes no subject', async () => {
+test('behavior: replacing a secret in steps ends no session and changes no subject', async () => {
   const store = memoryStore({ now })
   const { upstream } = backend
   const [first, second, third] = [secret, `second ${secret}`, `third ${secret}`]
@@ -301,7 +302,7 @@ test('behavior: replacing a secret step by step ends no session and changes no s
     if (index === 0) await browser.signIn()
     for (const [name, value] of index === 0 ? browser.jar : jar)
       (index === 0 ? jar : browser.jar).set(name, value)
-    // Use of the session seals it with the latest secret, before the former one is removed.
+    // Using the session reseals it with the latest secret, before the former one is removed.
     expect((await browser.get('/upstream/user')).status).toBe(200)
     const { json } = await browser.get('/session')
     subjects.add((json['session'] as { subject: string }).subject)
@@ -309,7 +310,7 @@ test('behavior: replacing a secret step by step ends no session and changes no s
   expect(subjects.size).toBe(1)
 })
 
-test('security: E-35 a store that has lost its data signs nobody in', async () => {
+test('security: E-35 after the store has lost its data, no earlier cookie signs in', async () => {
   let store = memoryStore({ now })
   const lost: Store = new Proxy(store, { get: (_, name) => Reflect.get(store, name) })
   const { upstream } = backend
@@ -323,7 +324,7 @@ test('security: E-35 a store that has lost its data signs nobody in', async () =
   store = memoryStore({ now })
   expect((await browser.get('/upstream/user')).status).toBe(401)
   expect((await browser.get('/session')).json).toMatchObject({ session: null })
-  // The mark of the nonce is lost as well, so repeating the request gives nothing.
+  // The mark of the used nonce is lost as well, but repeating the request does not sign in.
   expect((await browser.post('/siwe/verify', body)).json).toMatchObject({ code: 'nonce_invalid' })
 })
 
@@ -339,7 +340,7 @@ test('behavior: a session opened by one copy of the module is valid in another',
   })
 })
 
-test('security: copies of the module share used marks and counters', async () => {
+test('security: copies of the module share their marks and counters', async () => {
   const { upstream } = backend
   const load = () =>
     createAuth({
@@ -361,7 +362,7 @@ test('security: copies of the module share used marks and counters', async () =>
   expect(answer.headers.get('ratelimit')).toContain('"siwe-verify-per-client";r=8;')
 })
 
-test('security: E-37 a page can be rendered while the store is down, without claiming a session', async () => {
+test('security: E-37 while the store is down, a page is rendered as neither signed in nor signed out', async () => {
   const { store, state } = createFragileStore()
   const failing = await startBackend({ store, limits })
   const browser = failing.browser()
@@ -383,7 +384,7 @@ test('security: E-37 a page can be rendered while the store is down, without cla
   await failing.close()
 })
 
-test('behavior: a slow event has arrived before the answer is sent', async () => {
+test('behavior: an answer waits for a slow event listener', async () => {
   const arrived: string[] = []
   const slow = await startBackend({
     limits,
@@ -397,7 +398,7 @@ test('behavior: a slow event has arrived before the answer is sent', async () =>
   await slow.close()
 })
 
-test('behavior: an event that never arrives delays no answer for more than a second', async () => {
+test('behavior: an event listener that never settles delays an answer by at most a second', async () => {
   const stuck = await startBackend({ limits, onEvent: () => new Promise<void>(() => {}) })
   const startedAt = performance.now()
   expect((await stuck.browser().get('/session')).status).toBe(200)
@@ -423,7 +424,7 @@ test("parameters: waitUntil receives the event's promise, and the answer does no
   await handing.close()
 })
 
-test('security: E-16 a user who signs in again and again has two hundred sessions, the latest ones', async () => {
+test('security: E-16 a user keeps only the latest two hundred sessions', async () => {
   const unlimited = { points: 1_000_000, durationSeconds: 60 }
   const backend = await startBackend({
     limits: { 'siwe-verify-per-client': unlimited, 'siwe-challenge-per-client': unlimited },

@@ -59,7 +59,7 @@ export async function openSession(
     authenticatedAt: now,
     createdAt: now,
     lastSeenAt: now,
-    // A renewable credential ends before its session does.
+    // If the credential can be renewed, the session may last longer than the credential.
     endsAt: upstream.renew === undefined ? Math.min(login.expiresAt ?? Infinity, endsAt) : endsAt,
     ...(sessionIdleSeconds === undefined ? {} : { idleSeconds: sessionIdleSeconds }),
     client: describeClient(request.headers.get('user-agent')),
@@ -79,13 +79,14 @@ export async function openSession(
     if (claimed.status === 'rejected') throw claimed.reason
     if (checked.status === 'rejected') throw checked.reason
     if (created.status === 'rejected') throw created.reason
-    // A deletion of the account either finds the record in the user's list, or is found here.
+    // If the account is deleted at the same time, either the deletion finds this session in the user's list, or
+    // `confirm` finds that the account is gone.
     await upstream.confirm?.(login)
     await endSurplusSessions(context, record, created.value)
     const former = await findSession(context, cookies)
     if (former.record !== undefined) await deleteRecord(context, former.record)
   } catch (error) {
-    // Nobody has received this session's cookie.
+    // If this fails, the record is harmless, because no browser has its cookie.
     await deleteRecord(context, record).catch(() => {})
     throw error
   }
@@ -96,9 +97,9 @@ export async function openSession(
 }
 
 /**
- * Returns the session of a request without counting it as use. `reason` says why there is none.
+ * Returns the session of a request without counting the request as use. If there is none, `reason` says why.
  *
- * @throws `AuthError` `store_unavailable` if it is not known whether there is one.
+ * @throws `AuthError` `store_unavailable` if it is unknown whether there is a session.
  */
 export async function findSession(context: AuthContext, cookies: Cookies): Promise<FoundSession> {
   const value = cookies.read('session')
@@ -109,7 +110,8 @@ export async function findSession(context: AuthContext, cookies: Cookies): Promi
 }
 
 /**
- * Ends the session of a cookie whose record cannot be opened here, for example because its secret is missing.
+ * Ends the session of a cookie whose record cannot be decrypted here, for example because this process lacks
+ * the secret.
  */
 export async function deleteUnopened(context: AuthContext, cookies: Cookies): Promise<void> {
   const value = cookies.read('session')
@@ -117,7 +119,7 @@ export async function deleteUnopened(context: AuthContext, cookies: Cookies): Pr
     await deleteRecordOnly(context, await context.keys.sessionId(value))
 }
 
-/** A value in any other form does not identify a session and need not be looked up. */
+/** Whether a cookie's value has the form of a session's. Other values are not looked up. */
 function isSessionValue(value: string): boolean {
   return /^[\w-]{43}$/.test(value)
 }
@@ -131,8 +133,8 @@ export type FoundSession =
   | { readonly record?: undefined; readonly reason: 'session_missing' | 'session_expired' }
 
 /**
- * Returns the session of a request and counts as use, which restarts its idle time. That is written at most
- * once a minute.
+ * Returns the session of a request and counts the request as use, which restarts the idle time. The use is
+ * recorded at most once a minute.
  *
  * @throws `AuthError` `store_unavailable`.
  */
@@ -145,12 +147,12 @@ export async function useSession(
   const now = context.now()
   if (now - record.lastSeenAt < useIntervalMs && !stored.isStale) return record
   const used = { ...record, lastSeenAt: Math.max(now, record.lastSeenAt) }
-  // If another request writes at the same time, its version counts.
+  // If another request writes at the same time, that request's version stays.
   return (await replaceRecord(context, stored, used)) ? used : record
 }
 
 /**
- * Returns the session of a request that needs one.
+ * Returns the session of a request, or throws if there is none.
  *
  * @throws `AuthError` `session_missing` or `session_expired`.
  */
@@ -164,8 +166,8 @@ export async function requireSession(
 }
 
 /**
- * Without this check, a user whose upstream or server has a wrong clock would sign in successfully and be signed
- * out immediately, without anyone learning why.
+ * Without this check, a wrong clock on the upstream or on this server would sign users out immediately after a
+ * successful sign-in, without an error.
  */
 function assertHasNotEnded({ endsAt, createdAt }: SessionRecord): void {
   if (endsAt > createdAt) return
@@ -173,7 +175,7 @@ function assertHasNotEnded({ endsAt, createdAt }: SessionRecord): void {
   throw problem('upstream_invalid_answer', { cause })
 }
 
-/** The user's pseudonym: the upstream's if it has one, otherwise derived from the user's id. */
+/** Returns the user's pseudonym: the upstream's if it has one, otherwise one derived from the user's id. */
 export async function findSubject(
   { keys, upstream }: AuthContext,
   { subject, userId }: UpstreamLogin,
@@ -182,8 +184,8 @@ export async function findSubject(
 }
 
 /**
- * Without this check, an upstream that mixes up two answers would turn one person into another. A credential
- * that authorizes nothing belongs to the app and may be the same for everybody.
+ * Without this check, an upstream that mixes up two answers would sign one user in with another user's
+ * credential. A credential that authorizes nothing is not checked, because it may be the same for all users.
  */
 export async function assertCredentialIsTheirs(
   context: AuthContext,

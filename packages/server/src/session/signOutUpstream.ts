@@ -11,10 +11,7 @@ export async function signOutUpstream(context: AuthContext, record: SessionRecor
   })
 }
 
-/**
- * Ends a sign-in that does not open a session here, so that it does not stay open at the upstream. Never
- * rejects.
- */
+/** Ends the upstream's session of a sign-in that opens no session here. Never rejects. */
 export async function discardLogin(
   context: AuthContext,
   { requestId }: Pick<Exchange, 'requestId'>,

@@ -22,10 +22,11 @@ export async function listUserSessions(
 }
 
 /**
- * Ends the chosen sessions of a user, or all of them, for every copy of their cookies. Other users' sessions
- * cannot be chosen.
+ * Ends the selected sessions of a user, or all of them, for every copy of their cookies. Never affects other
+ * users' sessions.
  *
- * @throws `AuthError` `store_unavailable`, in which case some may have ended and the call can be repeated.
+ * @throws `AuthError` `store_unavailable`. Some of the sessions may then have ended, and the call can be
+ * repeated.
  */
 export async function endUserSessions(
   context: AuthContext,
@@ -34,15 +35,15 @@ export async function endUserSessions(
 ): Promise<void> {
   for (const id of (await findRecordIds(context, userId)).filter(isChosen)) {
     const stored = await readRecord(context, id)
-    // Also a session that this process cannot open, because another secret sealed it.
+    // This also ends a session that this process cannot decrypt, because another secret sealed it.
     await deleteRecord(context, { id, userId })
     if (stored !== undefined) await signOutUpstream(context, stored.record)
   }
 }
 
 /**
- * When a user who has very many sessions opens another, ends the least recently used ones. Otherwise one person
- * could fill the store, and each listing of their sessions would take longer.
+ * Ends the least recently used sessions of a user who has too many. Otherwise one user could fill the store and
+ * slow down each listing of their sessions.
  *
  * @param ids - of all sessions of the user.
  * @throws `AuthError` `store_unavailable`.
@@ -59,7 +60,7 @@ export async function endSurplusSessions(
   await endUserSessions(context, userId, (other) => !kept.has(other))
 }
 
-/** More than anybody has browsers. */
+/** More sessions than any user has browsers. */
 const maxSessions = 200
 
 function toEntry(record: SessionRecord): SessionEntry {

@@ -9,7 +9,7 @@ import { readLogin, writeLogin } from '../session/loginState.ts'
 import type { SiweUpstream } from '../upstreams/Upstream.ts'
 import { issueNonce } from './nonce.ts'
 
-/** Returns what the user has to sign: our fields with our nonce, or the upstream's text. */
+/** Returns what the user has to sign: EIP-4361 fields with a nonce, or a text that the upstream wrote. */
 export async function issueChallenge(
   context: AuthContext,
   exchange: Exchange,
@@ -30,7 +30,7 @@ export async function issueChallenge(
 
   if (answer === undefined) {
     const former = await readLogin(context, cookies)
-    // If the cookie already outlasts the challenge, it is not set again, because another tab may be using it.
+    // If the cookie lasts longer than the challenge, it is not set again, because another tab may be using it.
     const login =
       former !== undefined && former.endsAt > expiresAt
         ? former
@@ -40,7 +40,7 @@ export async function issueChallenge(
   }
 
   const endsAt = 'message' in answer ? Math.min(answer.expiresAt, expiresAt) : expiresAt
-  // Without this check, the user would sign a text that can only be refused.
+  // Without this check, the user would sign an expired text.
   if (endsAt <= now)
     throw problem('upstream_invalid_answer', {
       cause: new Error('The text had expired when it arrived: compare both clocks.'),
@@ -66,12 +66,12 @@ export async function issueChallenge(
   return { format: 'text', message: answer.message, expiresAt: new Date(endsAt).toISOString() }
 }
 
-/** The only line of the message that is meant for people. */
+/** Returns the statement, the line of the message that explains it to the user. */
 export function findStatement({ siwe }: AuthContext, domain: string): string {
   return siwe.statement ?? `Sign in to ${domain}.`
 }
 
-/** A short key for a text that is too long to be one. */
+/** Returns a short digest of a text that is too long for a key. */
 export async function digest(text: string): Promise<string> {
   return primitives.digest(text, 'hex')
 }

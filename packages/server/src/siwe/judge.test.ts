@@ -36,7 +36,7 @@ test('security: E-11 a text that the upstream issues again opens only one sessio
   const owner = backend.browser()
   const signed = await owner.sign({ account })
   expect((await owner.post('/siwe/verify', signed.body)).status).toBe(200)
-  // Someone who has seen the signature requests the same text and answers with it.
+  // An attacker who has seen the signature requests the same text and sends the signature.
   const thief = backend.browser()
   await thief.post('/siwe/challenge', {})
   const answer = await thief.post('/siwe/verify', signed.body)
@@ -44,7 +44,7 @@ test('security: E-11 a text that the upstream issues again opens only one sessio
   expect(thief.jar.has('__Host-kit-session')).toBe(false)
 })
 
-test('security: E-07 a signature that the failing upstream did not check costs nothing and can be sent again', async () => {
+test('security: E-07 a signature that a failing upstream did not check does not count and can be sent again', async () => {
   let isDown = true
   const backend = await start({
     async verify({ address }) {
@@ -61,7 +61,7 @@ test('security: E-07 a signature that the failing upstream did not check costs n
   expect((await browser.post('/siwe/verify', body)).status).toBe(401)
 })
 
-test('security: a signature that the upstream may have accepted is used up, although its answer was lost', async () => {
+test('security: a signature is used up if the upstream may have accepted it, even if its answer was lost', async () => {
   let isLate = true
   const backend = await start({
     async verify({ address }) {
@@ -76,7 +76,7 @@ test('security: a signature that the upstream may have accepted is used up, alth
   expect((await browser.post('/siwe/verify', body)).json).toMatchObject({ code: 'nonce_invalid' })
 })
 
-test('security: E-25 a used nonce stays used, though the app’s clock was set back by an hour', async () => {
+test('security: E-25 a used nonce stays used if the app’s clock is set back by an hour', async () => {
   let storeMs = 0
   const store = memoryStore({ now: () => storeMs })
   const appMs = Date.now()
@@ -91,7 +91,7 @@ test('security: E-25 a used nonce stays used, though the app’s clock was set b
   expect((await copy.post('/siwe/verify', body)).json).toMatchObject({ code: 'nonce_invalid' })
 })
 
-test('security: E-07 challenges that the failing upstream did not write cost nothing', async () => {
+test('security: E-07 challenges that a failing upstream did not create do not count', async () => {
   let isDown = true
   const backend = await start({
     async createChallenge() {

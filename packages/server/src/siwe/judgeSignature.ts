@@ -16,7 +16,10 @@ import {
 import { verifyMessage } from 'viem/actions'
 import { CallReverted, createRpc, type Rpc } from '../transport/createRpc.ts'
 
-/** Does the work of `verifySignature`, with the library that it needs. The RPC URLs were checked before. */
+/**
+ * Implements `verifySignature`. It is a separate module because it imports viem. The RPC URLs were checked
+ * before.
+ */
 export async function judgeSignature(
   request: SignatureRequest,
   rpcUrls: Readonly<Record<number, string>>,
@@ -34,7 +37,7 @@ export async function judgeSignature(
       rpc('eth_chainId', []),
       rpc('eth_getCode', [signed.address, 'latest']),
     ])
-    // The answering chain must be the requested one: an RPC may lie or belong to another chain.
+    // The RPC may be configured for the wrong chain, so its chain id is checked.
     if (Number(chainId) !== signed.chainId) return 'unknown'
     const isDeployed = code !== '0x' && code !== ''
     if (isDeployed && (await isAccepted(rpc, signed))) return 'valid'
@@ -42,12 +45,15 @@ export async function judgeSignature(
       return 'invalid'
     return await simulate(rpc, signed)
   } catch {
-    // Down, slow or broken. Nobody knows what it would have said about the signature.
+    // The RPC is down, slow or broken, so whether the signature is valid remains unknown.
     return 'unknown'
   }
 }
 
-/** A signature, and the text and account that it claims. Without a chain only keys can sign. */
+/**
+ * A signature, and the text and account that it is for. Without a chain id, only signatures by a private key
+ * can be checked.
+ */
 export interface SignatureRequest {
   readonly message: string
   readonly signature: string
@@ -63,8 +69,8 @@ interface Signed {
 }
 
 /**
- * Whether a deployed contract accepts a text, with or without a signature. It is called directly, because
- * some chains, such as zkSync's, have no calls without an address, on which viem's verifier relies.
+ * Whether a deployed contract accepts a text, with or without a signature. Calls the contract directly, because
+ * viem's verifier uses calls without an address, which some chains, such as zkSync, do not support.
  *
  * @throws if the RPC does not answer.
  * @see {@link https://eips.ethereum.org/EIPS/eip-1271}
@@ -80,13 +86,13 @@ async function isAccepted(rpc: Rpc, { address, message, signature }: Signed): Pr
   }
 }
 
-/** The signature to check, without the deployment that wraps it. */
+/** Returns the signature inside an ERC-6492 wrapper, or the signature itself if it has no wrapper. */
 function unwrap(signature: Hex): Hex {
   if (!isErc6492Signature(signature)) return signature
   try {
     return parseErc6492Signature(signature).signature
   } catch {
-    // It only has the same ending.
+    // The signature only happens to end like a wrapper.
     return signature
   }
 }
@@ -97,8 +103,8 @@ const abi = parseAbi([
 const accepted = `0x1626ba7e${'0'.repeat(56)}`
 
 /**
- * Whether a contract accepts a text after the calls in its signature, such as its deployment. viem treats
- * every failed call as a wrong signature, so failed calls are counted here.
+ * Whether a contract accepts a text after the calls in its ERC-6492 signature, such as its deployment. viem
+ * treats every failed call as a wrong signature, so this function detects failed calls itself.
  *
  * @see {@link https://eips.ethereum.org/EIPS/eip-6492}
  */
@@ -111,7 +117,7 @@ async function simulate(rpc: Rpc, signed: Signed): Promise<'valid' | 'invalid' |
         async request({ method, params }) {
           try {
             const result = await rpc(method, capGas(method, params))
-            // A call without an address returns a word, unless the chain does not have such calls.
+            // A call without an address returns a value, unless the chain does not support such calls.
             if (method === 'eth_call' && result === '0x') isAnswered = false
             return result
           } catch (fault) {
@@ -128,7 +134,7 @@ async function simulate(rpc: Rpc, signed: Signed): Promise<'valid' | 'invalid' |
   return isAnswered ? 'invalid' : 'unknown'
 }
 
-/** Limits what a contract that burns gas can cost its RPC and this route. */
+/** Limits the gas of a call, so that a contract cannot keep the RPC and this route busy. */
 function capGas(method: string, params: unknown): readonly unknown[] {
   if (!Array.isArray(params)) return []
   if (method !== 'eth_call') return params
@@ -140,8 +146,9 @@ function capGas(method: string, params: unknown): readonly unknown[] {
 const maxGas = '0x4c4b40'
 
 /**
- * 65 bytes, with `v` 0, 1, 27 or 28 and `s` in the lower half. Other forms of a key's signature are refused,
- * because each would be a second spelling of the same signature.
+ * Whether a signature was made by the private key of an address: 65 bytes, with `v` 0, 1, 27 or 28 and `s` in
+ * the lower half of its range. Other encodings are refused, because each would be a second form of the same
+ * signature.
  *
  * @see {@link https://eips.ethereum.org/EIPS/eip-2}
  */
@@ -151,7 +158,7 @@ async function isSignedByKey({ message, signature, address }: Signed) {
   try {
     return isAddressEqual(await recoverMessageAddress({ message, signature }), address)
   } catch {
-    // The numbers are not a point on the curve.
+    // `r` and `s` do not give a point on the curve.
     return false
   }
 }

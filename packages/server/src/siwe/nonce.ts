@@ -6,8 +6,8 @@ import { findMarkTtl } from '../store/findMarkTtl.ts'
 import { guard } from '../store/guard.ts'
 
 /**
- * A nonce that needs no storage until it is used: 16 random bytes, the time of issue, and a tag that binds
- * both to one browser and one origin, as 64 hexadecimal digits.
+ * Creates a nonce that is stored only when it is used. It consists of 16 random bytes, the time of issue, and a
+ * tag (HMAC) that binds both to one browser and one origin, as 64 hexadecimal digits.
  *
  * @see {@link https://eips.ethereum.org/EIPS/eip-4361#message-fields}
  */
@@ -22,8 +22,9 @@ export async function issueNonce(
 }
 
 /**
- * Uses a nonce up. The first request with it wins, whatever happens afterwards, and every later one is
- * refused. "Never issued", "another browser's", "expired" and "used" get the same error.
+ * Uses up a nonce. The first request with it succeeds, and every later one is refused, whatever happens to the
+ * first. A nonce that was never issued, belongs to another browser, has expired or was used gets the same
+ * error.
  *
  * @returns when it was issued, in ms since 1970, to the second.
  * @throws `AuthError` `nonce_invalid`, `store_unavailable`.
@@ -54,18 +55,21 @@ function toMacText(body: string, { loginId, origin }: { loginId: string; origin:
   return `nonce|${body}|${loginId}|${origin}`
 }
 
-/** Marks an upstream's text, by its digest, as one whose signature has opened a session. */
+/** Marks an upstream's text, identified by its digest, as used for a session. */
 export async function burnText({ store }: AuthContext, key: string): Promise<void> {
   const isFirst = await guard(() => store.claim(`siwe-text:${key}`, textSeconds))
   if (!isFirst) throw problem('nonce_invalid')
 }
 
-/** Removes the mark, because nothing has checked the signature. */
+/** Removes the mark of a nonce whose signature was not checked, so that it can be sent again. */
 export async function unburn({ store }: AuthContext, nonce: string): Promise<void> {
   await guard(() => store.delete(`nonce:${nonce}`))
 }
 
-/** Upstream texts are valid for an hour at most. A day leaves room for others. */
+/**
+ * A day. The texts of the Kit's adapters are valid for an hour at most, but those of other upstreams may last
+ * longer.
+ */
 const textSeconds = 86_400
 const tagBytes = 12
 const bodyLength = 40

@@ -17,7 +17,7 @@ Issued At: 2026-11-24T12:00:00.000Z
 Expiration Time: 2026-11-24T12:10:00.000Z
 Not Before: 2026-11-24T11:59:00.000Z`
 
-/** Parses with the second parser each time; `undefined` for a text that it refuses. */
+/** Parses with the second parser, without the cache. Returns `undefined` for a text that it refuses. */
 function readBySecond(changed: string) {
   try {
     return new SecondReader(changed)
@@ -26,7 +26,7 @@ function readBySecond(changed: string) {
   }
 }
 
-/** Parses as the route does; `undefined` for a text that it refuses. */
+/** Parses as the route does. Returns `undefined` for a text that is refused. */
 async function read(changed: string) {
   try {
     return await readMessage(changed)
@@ -45,7 +45,10 @@ const values = [
   ['notBefore', '2026-11-24T11:59:00.000Z'],
 ] as const
 
-/** Every value with one character changed, added or removed at every position, and some worse ones. */
+/**
+ * Returns variants of a value, with one character changed, added or removed at every position, and some larger
+ * changes.
+ */
 function* change(name: string, value: string): Generator<string> {
   for (let at = 0; at <= value.length; at += 1) {
     yield value.slice(0, at) + value.slice(at + 1)
@@ -60,9 +63,9 @@ function* change(name: string, value: string): Generator<string> {
 }
 
 test.for(values)(
-  'security: M-44 a changed %s is parsed as by the second parser, even if the shape is known',
+  'security: M-44 a changed %s is parsed as the second parser would, even if the shape is cached',
   async ([name, value]) => {
-    // From here on the shape is known, so the second parser is not called again for it.
+    // The shape is now cached, so the second parser is not called for it again.
     expect(await readMessage(text)).toMatchObject({ address, chainId: 1 })
     let accepted = 0
     for (const other of change(name, value)) {
@@ -76,12 +79,12 @@ test.for(values)(
       for (const [member] of values)
         expect(String(second?.[member]), `${member} of\n${changed}`).toBe(String(message[member]))
     }
-    // Some changed values must be valid, otherwise nothing was compared.
+    // Some changed values must be valid. Otherwise nothing was compared.
     expect(accepted).toBeGreaterThan(name === 'address' ? 0 : 5)
   },
 )
 
-test('security: M-26 an extra statement or resource is a different shape, which both parsers parse', async () => {
+test('security: M-26 a text with a further statement or resource is checked by both parsers', async () => {
   const injected = text.replace('Sign in to app.example.com.', 'Nonce: 00000000')
   expect((await read(injected))?.statement).toBe(readBySecond(injected)?.statement)
   expect(await read(`${text}\nResources:\n- https://a.example\nNonce: 00000000`)).toBe(undefined)

@@ -21,7 +21,7 @@ export async function readMessage(text: string): Promise<SiweMessage> {
 async function isReadAlike(text: string, message: SiweMessage): Promise<boolean> {
   const shape = findShape(message)
   if (shape !== undefined && knownShapes.has(shape)) return true
-  // Loaded with the first message, because a server that only reads sessions needs no parser.
+  // Loaded when the first message arrives, because a server that only reads sessions does not need the parser.
   const { ParsedMessage: SecondReader } = await import('@signinwithethereum/siwe-parser')
   try {
     const second = new SecondReader(text)
@@ -35,9 +35,9 @@ async function isReadAlike(text: string, message: SiweMessage): Promise<boolean>
 }
 
 /**
- * The text with fixed values for everything that differs between sign-ins: account, chain, nonce and times,
- * whose formats leave a parser no choice. The second parser takes a hundred times as long as ours, so it
- * parses each shape only once. An app has one shape for each of its origins.
+ * Returns the text with fixed values for everything that differs between sign-ins: account, chain, nonce and
+ * times, whose formats no two parsers read differently. The second parser takes a hundred times as long as
+ * ours, so it parses each shape only once. An app has one shape for each of its origins.
  */
 function findShape(message: SiweMessage): string | undefined {
   const { issuedAt, expirationTime, notBefore } = message

@@ -9,16 +9,16 @@ import { digest, findStatement } from './issueChallenge.ts'
 import { burn, burnText, redeemNonce, unburn } from './nonce.ts'
 import { readMessage } from './readMessage.ts'
 
-/** A signed text that was checked against its challenge. */
+/** A signed text that matches its challenge. */
 export interface Redeemed {
-  /** With its EIP-55 checksum. */
+  /** The signer's address with its EIP-55 checksum. */
   address: string
   chainId: number | undefined
   memo: Json
-  /** Makes the challenge valid again if nothing could check the signature. */
+  /** Makes the challenge valid again. Call this if the signature could not be checked. */
   release: () => Promise<void>
   /**
-   * Uses the text up for good, after its signature was found valid.
+   * Uses up the text permanently. Call this after its signature was found valid.
    *
    * @throws `AuthError` `nonce_invalid` if it was already used.
    */
@@ -26,8 +26,8 @@ export interface Redeemed {
 }
 
 /**
- * Uses up the challenge that a signed text answers, and checks every field against what was issued. An
- * unreadable text uses nothing up. A readable one uses up its nonce, even if something else is wrong.
+ * Uses up the challenge of a signed text, and checks every field against the challenge. A text that cannot be
+ * parsed uses up nothing. A text that can be parsed uses up its nonce, even if another field is wrong.
  *
  * @throws `AuthError` `siwe_malformed`, `invalid_request`, `nonce_invalid` or the code of a field.
  */
@@ -41,7 +41,7 @@ export async function redeemChallenge(
   // Only texts that an upstream has written are looked up by their digest.
   const text = login?.challenges?.length ? await findOpen(await digest(signed.message)) : undefined
   if (text !== undefined) {
-    // Such a text may not contain an address. Without this check, anyone could sign one and claim another
+    // An upstream's text may not contain an address. Without this check, anyone could sign it and claim another
     // account.
     assertIsAccount(signed, text.account)
     await burn(context, text.id, text.issuedAt)
@@ -50,7 +50,7 @@ export async function redeemChallenge(
       chainId: text.account.chainId,
       memo: text.memo,
       release: () => unburn(context, text.id),
-      // The upstream may issue the same text again, and someone who has seen its signature could answer it.
+      // The upstream may issue the same text again, and anyone who has seen its signature could send that.
       finish: () => burnText(context, text.key),
     }
   }
@@ -71,7 +71,7 @@ export async function redeemChallenge(
   }
 
   async function findOpen(key: string) {
-    // If a text was issued repeatedly, the latest issue counts, because an earlier one may be used up.
+    // If a text was issued several times, the latest challenge counts, because an earlier one may be used up.
     const found = login?.challenges?.findLast((challenge) => challenge.key === key)
     if (found === undefined) return undefined
     const challenges = login?.challenges?.filter((challenge) => challenge !== found) ?? []
@@ -130,6 +130,6 @@ function assertIsAsIssued(
     requireExpiration: true,
   })
   if (!inspection.ok) throw problem(inspection.code)
-  // The time in the text is the challenge's time of issue, to the second.
+  // The time in the text must be the time at which the challenge was issued.
   if (Math.abs(Date.parse(message.issuedAt) - issuedAt) > 60_000) throw problem('siwe_issued_at')
 }

@@ -3,9 +3,9 @@ import { problem } from '../problem.ts'
 import { verifySignature } from './verifySignature.ts'
 
 /**
- * Implements the early refusal of `verify: 'local'`. What cannot be decided here is left to the upstream and
- * lets nobody in. An empty signature proves nothing by itself: it is passed to the upstream only if this
- * server asked the contract through its RPC and the contract approved the text.
+ * Implements `verify: 'local'`: refuses a wrong signature before the upstream is called. If this server cannot
+ * decide, the upstream decides. An empty signature proves nothing by itself, so it is passed to the upstream
+ * only if the contract has approved the text, which this server checks through its RPC.
  *
  * @throws `AuthError` `signature_rejected`; `upstream_unavailable` if only the RPC could have decided.
  */

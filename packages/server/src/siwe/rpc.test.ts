@@ -28,7 +28,7 @@ async function serve(listener: RequestListener): Promise<string> {
 type Call = { id: number; method: string; params: unknown[] }
 type Reply = (call: Call) => { status?: number; headers?: Record<string, string>; body: string }
 
-/** An RPC of chain 100 where every address is a contract. It answers `eth_call` as the test sets. */
+/** Starts an RPC of chain 100 on which every address is a contract. The test sets its answers to `eth_call`. */
 function serveRpc(answerCall: Reply | 'hang'): Promise<string> {
   return serve(async (request, response) => {
     let text = ''
@@ -113,7 +113,7 @@ const troubles: [string, Reply | 'hang'][] = [
 ]
 
 test.for(troubles)(
-  'security: E-29 an RPC that answers eth_call with %s does not decide',
+  'security: E-29 an RPC that answers eth_call with %s decides nothing',
   async ([, trouble]) => {
     const rpcUrl = await serveRpc(trouble)
     const timeoutMs = trouble === 'hang' ? 300 : 10_000
@@ -130,7 +130,7 @@ test('behavior: E-29 a reverted call counts as a refusal, even with an HTTP erro
   expect(await verify(rpcUrl)).toBe('invalid')
 })
 
-test('behavior: E-29 a deployed contract is called directly, on chains that need an address for calls', async () => {
+test('behavior: E-29 a deployed contract is called directly on chains that require an address for calls', async () => {
   const rpcUrl = await serveRpc((call) => {
     const [{ to } = { to: undefined }] = call.params as { to?: string }[]
     return to === undefined
@@ -141,7 +141,7 @@ test('behavior: E-29 a deployed contract is called directly, on chains that need
   expect(await verify(rpcUrl, await contract.signUndeployed(message))).toBe('valid')
 })
 
-test('security: E-02 an RPC by plain http on another host is refused at start', async () => {
+test('security: E-02 a plain http RPC on another host is refused at start', async () => {
   const rpcUrls = { 1: 'http://rpc.example/a-secret-path' }
   const start = () => startBackend({ siwe: { rpcUrls } })
   await expect(start()).rejects.toThrow('siwe.rpcUrls[1] must be https')
@@ -165,7 +165,7 @@ test('security: E-29 an RPC failure does not use up the challenge', async () => 
   const first = await browser.post('/siwe/verify', { ...body, signature: '0x' })
   expect([first.status, first.json]).toMatchObject([502, { code: 'upstream_unavailable' }])
   isWell = true
-  // The stand-in does not have such a contract and refuses. What matters is that it was asked.
+  // The stand-in refuses because it has no such contract. The test checks only that it was called.
   await browser.post('/siwe/verify', { ...body, signature: '0x' })
   expect((await backend.requests()).map((request) => Object(request.body).signature)).toEqual([
     '0x',

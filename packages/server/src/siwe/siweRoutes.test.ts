@@ -13,7 +13,7 @@ beforeEach(async () => {
 })
 afterAll(() => backend.close())
 
-test('default: a wallet signs in, and the session is there on the next request', async () => {
+test('default: a wallet signs in, and the next request has the session', async () => {
   const browser = backend.browser()
   const { account, body } = await browser.sign()
   const answer = await browser.post('/siwe/verify', body)
@@ -32,7 +32,7 @@ test('default: a wallet signs in, and the session is there on the next request',
   expect(session.json).toEqual({ ...answer.json, methods: ['siwe', 'email-otp'] })
 })
 
-test('behavior: a challenge that expects the login cookie is refused where the browser has kept none', async () => {
+test('behavior: a challenge that expects the login cookie is refused if the browser did not keep it', async () => {
   const browser = backend.browser()
   const expecting = { headers: { 'kit-expect-cookie': 'login' } }
   const lost = await browser.post('/siwe/challenge', {}, expecting)
@@ -60,7 +60,7 @@ test('default: the challenge names this app and needs no call of the upstream', 
   expect(await backend.requests()).toEqual([])
 })
 
-test('security: M-40 the upstream gets the very bytes that were signed', async () => {
+test('security: M-40 the upstream gets the exact bytes that were signed', async () => {
   const browser = backend.browser()
   const { body } = await browser.sign()
   const escaped = JSON.stringify(body).replaceAll('/', '\\/').replaceAll('w', '\\u0077')
@@ -69,7 +69,7 @@ test('security: M-40 the upstream gets the very bytes that were signed', async (
   expect(request?.body).toEqual({ message: body.message, signature: body.signature })
 })
 
-test('security: N-01 replay after success', async () => {
+test('security: N-01 a replay after a successful sign-in is refused', async () => {
   const browser = backend.browser()
   const { body } = await browser.sign()
   expect((await browser.post('/siwe/verify', body)).status).toBe(200)
@@ -82,7 +82,7 @@ test('security: N-01 replay after success', async () => {
   expect((await browser.get('/session')).json).toMatchObject({ session: { method: 'siwe' } })
 })
 
-test('security: N-02 a nonce that was never issued', async () => {
+test('security: N-02 a nonce that was never issued is refused', async () => {
   const browser = backend.browser()
   const { body } = await browser.sign({ fields: { nonce: 'ab'.repeat(32) } })
   const answer = await browser.post('/siwe/verify', body)
@@ -90,7 +90,7 @@ test('security: N-02 a nonce that was never issued', async () => {
   expect(await backend.requests()).toEqual([])
 })
 
-test('security: a challenge issued to another browser', async () => {
+test('security: a challenge issued to another browser is refused', async () => {
   const { body } = await backend.browser().sign()
   const thief = backend.browser()
   await thief.post('/siwe/challenge', {})
@@ -98,7 +98,7 @@ test('security: a challenge issued to another browser', async () => {
   expect([answer.status, answer.json]).toMatchObject([401, { code: 'nonce_invalid' }])
 })
 
-test('security: N-05 fifty parallel submits: one session, one call upstream', async () => {
+test('security: N-05 fifty parallel submits cause one session and one call to the upstream', async () => {
   const unlimited = { points: 1000, durationSeconds: 60 }
   const busy = await startBackend({ limits: { 'siwe-verify-per-client': unlimited } })
   const browser = busy.browser()
@@ -113,7 +113,7 @@ test('security: N-05 fifty parallel submits: one session, one call upstream', as
 })
 
 test.for([
-  // Times are whole seconds, and the last second counts in part.
+  // Times have a resolution of one second, so the last second may end early.
   [298, 200],
   [301, 401],
 ])('security: N-07 a challenge answered after %d s: %d', async ([seconds = 0, status]) => {
@@ -123,7 +123,7 @@ test.for([
   expect((await browser.post('/siwe/verify', body)).status).toBe(status)
 })
 
-test('security: N-08 a failed attempt burns the nonce', async () => {
+test('security: N-08 a failed attempt uses up the nonce', async () => {
   const browser = backend.browser()
   const { json: challenge } = await browser.post('/siwe/challenge', {})
   const wrong = await signChallenge(challenge, { fields: { domain: 'evil.example' } })
@@ -136,7 +136,7 @@ test('security: N-08 a failed attempt burns the nonce', async () => {
   expect(await backend.requests()).toEqual([])
 })
 
-test('security: N-11 no nonce line and no cookie', async () => {
+test('security: N-11 a message without a nonce, or without the login cookie, is refused', async () => {
   const { body } = await backend.browser().sign({
     text: (text) => text.replace(/Nonce: .*\n/, ''),
   })
@@ -144,7 +144,7 @@ test('security: N-11 no nonce line and no cookie', async () => {
   expect([answer.status, answer.json]).toMatchObject([400, { code: 'siwe_malformed' }])
 })
 
-test('security: N-13 two challenges are never the same, and none is cached', async () => {
+test('security: N-13 challenges differ and are not cached', async () => {
   const browser = backend.browser()
   const first = await browser.post('/siwe/challenge', {})
   const second = await browser.post('/siwe/challenge', {})
@@ -152,7 +152,7 @@ test('security: N-13 two challenges are never the same, and none is cached', asy
   expect((await browser.get('/siwe/challenge')).status).toBe(405)
 })
 
-test('security: N-17 two tabs with separate challenges', async () => {
+test('security: N-17 two tabs can sign in with separate challenges', async () => {
   const browser = backend.browser()
   const [one, two] = [await browser.sign(), await browser.sign()]
   expect((await browser.post('/siwe/verify', two.body)).status).toBe(200)
@@ -187,16 +187,19 @@ test.for([
   expect(await backend.requests()).toEqual([])
 })
 
-test.for([999, 5])('security: M-13 chain %d is not allowed where others are', async (chainId) => {
-  const strict = await startBackend({ siwe: { chainIds: [1, 100] } })
-  const answer = await strict.browser().signIn({ chainId })
-  expect([answer.status, answer.json]).toMatchObject([401, { code: 'siwe_chain_not_allowed' }])
-  await strict.close()
-})
+test.for([999, 5])(
+  'security: M-13 chain %d is refused if only other chains are allowed',
+  async (chainId) => {
+    const strict = await startBackend({ siwe: { chainIds: [1, 100] } })
+    const answer = await strict.browser().signIn({ chainId })
+    expect([answer.status, answer.json]).toMatchObject([401, { code: 'siwe_chain_not_allowed' }])
+    await strict.close()
+  },
+)
 
-// Scroll, Celo, Mantle and a local node. Without a list of chains, any chain is accepted.
+// Scroll, Celo, Mantle and a local node.
 test.for([534352, 42220, 5000, 31337])(
-  'behavior: chain %d is accepted like any other',
+  'behavior: without chainIds, chain %d is accepted like any other',
   async (chainId) => {
     expect((await backend.browser().signIn({ chainId })).status).toBe(200)
   },
@@ -225,7 +228,7 @@ test.for([
 const swapCase = (letter: string) =>
   letter === letter.toLowerCase() ? letter.toUpperCase() : letter.toLowerCase()
 
-test('security: M-19 the body claims an account that the text does not name', async () => {
+test('security: M-19 a body with an account other than the text’s is refused', async () => {
   const browser = backend.browser()
   const { body } = await browser.sign()
   const { address } = privateKeyToAccount(generatePrivateKey())
@@ -257,7 +260,7 @@ test.for(['1b', '0X1b', '0x1', '0xzz', ''])(
   },
 )
 
-test('security: P-20 members of another call are refused', async () => {
+test('security: P-20 a body with members of another call is refused', async () => {
   const browser = backend.browser()
   const { body } = await browser.sign()
   const answer = await browser.post('/siwe/verify', { ...body, user_uuid: 'x' })
@@ -265,7 +268,7 @@ test('security: P-20 members of another call are refused', async () => {
   expect(await backend.requests()).toEqual([])
 })
 
-test('behavior: a wallet unknown to a strict upstream has to register', async () => {
+test('behavior: a wallet that a strict upstream does not know has to register', async () => {
   await backend.control('POST', '/knobs', { upstream: 'bakkt', strict: true })
   const answer = await backend.browser().signIn()
   expect([answer.status, answer.json]).toMatchObject([404, { code: 'account_not_found' }])
@@ -296,7 +299,7 @@ test.for([
   expect((await browser.signIn()).status).toBe(200)
 })
 
-test('security: U-11 an upstream that goes down and comes back', async () => {
+test('security: U-11 sign-in works again after the upstream was down', async () => {
   const gone = await startBackend()
   const browser = gone.browser()
   expect(await gone.auth.health()).toEqual({
@@ -322,12 +325,12 @@ test('security: U-10 an upstream session that already belongs to another user is
     answers.push(await backend.browser().signIn())
   }
   expect(answers.map(({ status }) => status)).toEqual([200, 502])
-  // Nothing remains of the refused one.
+  // The refused sign-in has left no session.
   expect(await backend.auth.sessions.list('one')).toHaveLength(1)
   expect(await backend.auth.sessions.list('two')).toEqual([])
 })
 
-test('security: R-01 the eleventh verification in a minute waits', async () => {
+test('security: R-01 the eleventh verification in a minute is refused', async () => {
   const browser = backend.browser()
   for (let count = 0; count < 10; count += 1)
     expect((await browser.post('/siwe/verify', (await browser.sign()).body)).status).toBe(200)

@@ -18,7 +18,8 @@ export const createSiweChallenge = defineRoute(
   async ({ body, context, exchange }) => {
     const { siwe } = context.upstream
     if (siwe === undefined) throw problem('method_not_offered')
-    // A page in a frame of another site finds out before it asks the wallet that the browser keeps no cookie there.
+    // A page in a frame of another site learns here, before it calls the wallet, that the browser does not keep
+    // cookies there.
     const isExpected = exchange.request.headers.get('kit-expect-cookie') === 'login'
     if (isExpected && exchange.cookies.read('login') === undefined) throw problem('cookies_blocked')
     prefetchEpoch(context, exchange.cookies)
@@ -28,7 +29,10 @@ export const createSiweChallenge = defineRoute(
   },
 )
 
-/** `POST /siwe/verify`: redeems the nonce, checks the text, asks the upstream, opens the session. */
+/**
+ * `POST /siwe/verify`: uses up the nonce, checks the text, verifies the signature with the upstream, and opens
+ * the session.
+ */
 export const verifySiwe = defineRoute(
   siweEndpoints.verify,
   'siwe.verify',
@@ -38,14 +42,14 @@ export const verifySiwe = defineRoute(
     prefetchEpoch(context, exchange.cookies)
     const charges = perClient(exchange, 'siwe-verify-per-client')
     const { refund } = await reserve(context, exchange, charges)
-    // 1. Single use and every field that we issued, before anything expensive.
+    // 1. Use up the nonce, and check every field, before anything expensive.
     const { message, signature } = body
     const redeemed = await redeemChallenge(context, exchange, siwe, body)
     const { address, chainId, memo } = redeemed
     const login = await judge({ refund, release: redeemed.release }, async () => {
-      // 2. If configured, a signature that is certainly wrong goes no further.
+      // 2. With `verify: 'local'`, refuse a signature that is certainly wrong.
       await refuseWrongSignature(context, { message, signature, address, chainId })
-      // 3. The upstream decides on the signature over the exact bytes that were signed.
+      // 3. Verify the signature with the upstream, for the exact text that was signed.
       return siwe.verify({ message, signature, address, chainId, memo })
     })
     // 4. The cookie and the public view.
@@ -56,7 +60,10 @@ export const verifySiwe = defineRoute(
   },
 )
 
-/** What the page says about the wallet. It is only for the user's list of sessions, so anything odd is dropped. */
+/**
+ * Returns the wallet's connector as the page reported it. It is only shown in the user's list of sessions, so
+ * an invalid value is ignored.
+ */
 function readConnector({ request }: Exchange): string | undefined {
   const connector = request.headers.get('kit-connector')
   return connector !== null && /^[\w.:-]{1,64}$/.test(connector) ? connector : undefined

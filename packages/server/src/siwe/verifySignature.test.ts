@@ -43,7 +43,7 @@ test("default: a key's signature, without an RPC", async () => {
   expect(await verify({ signature }, { 100: 'http://127.0.0.1:1' })).toBe('valid')
 })
 
-test('security: G-04 v is accepted as 0 or 1, other numbers are not', async () => {
+test('security: G-04 v may also be 0 or 1, but no other number', async () => {
   const signature = await owner.signMessage({ message })
   const isOdd = signature.endsWith('1c')
   const withV = (v: string) => verify({ signature: `${signature.slice(0, -2)}${v}` as never })
@@ -93,8 +93,8 @@ test.for(compact.cases)('security: G-05 the compact form of "$name"', async (ent
   expect(await verifySignature({ ...signed, signature: short }, {})).toBe('invalid')
 })
 
-// The valid one was signed by a wallet on Polygon, which the tests do not call. Its factory does not exist on
-// our chain, so nothing is accepted.
+// The valid vector was signed by a wallet on Polygon, which the tests do not call. Its factory does not exist
+// on the local chain, so no vector is accepted.
 test.for(counterfactual.cases.map((entry) => [entry.name, entry] as const))(
   'security: G-11 the ERC-6492 vector "%s" is refused without throwing',
   async ([, entry]) => {
@@ -105,7 +105,7 @@ test.for(counterfactual.cases.map((entry) => [entry.name, entry] as const))(
   },
 )
 
-// These contracts are on mainnet, which the tests do not call, so nothing is accepted.
+// These contracts are on mainnet, which the tests do not call, so none is accepted.
 test.for(Object.entries(contracts))(
   'security: the contract account of "%s" is never accepted without a call',
   async ([, { message, signature }]) => {
@@ -113,14 +113,14 @@ test.for(Object.entries(contracts))(
     const signed = { message, signature, address, chainId } as never
     expect(await verifySignature(signed, {})).toBe('invalid')
     expect(await verifySignature(signed, { 1: 'http://127.0.0.1:1' })).toBe('unknown')
-    // A chain without these contracts refuses.
+    // On a chain without these contracts, the signature is invalid.
     expect(
       await verifySignature({ ...(signed as object), chainId: 100 } as never, { 100: anvil.url }),
     ).toBe('invalid')
   },
 )
 
-test('default: a deployed contract account (ERC-1271)', async () => {
+test('default: a signature of a deployed contract account (ERC-1271) is valid', async () => {
   const account = createContractAccount(privateKeyToAccount(generatePrivateKey()))
   await account.deploy(anvil.url)
   const { address } = account
@@ -129,7 +129,7 @@ test('default: a deployed contract account (ERC-1271)', async () => {
   expect(await verify({ address, signature: await owner.signMessage({ message }) })).toBe('invalid')
 })
 
-test('security: G-11 a contract account that is not yet deployed (ERC-6492)', async () => {
+test('security: G-11 a signature of a contract account that is not yet deployed (ERC-6492) is checked', async () => {
   const account = createContractAccount(privateKeyToAccount(generatePrivateKey()))
   const { address } = account
   expect(await verify({ address, signature: await account.signUndeployed(message) })).toBe('valid')
@@ -141,7 +141,7 @@ test('security: G-11 a contract account that is not yet deployed (ERC-6492)', as
   expect(await verify({ address: owner.address, signature: stolen })).toBe('invalid')
 })
 
-/** Answers every signature check with the same word. */
+/** Starts an RPC that gives the same answer to every signature check. */
 async function answerAlways(word: string): Promise<`0x${string}`> {
   const address = getAddress(`0x${randomBytes(20).toString('hex')}`)
   const client = createTestClient({ mode: 'anvil', transport: http(anvil.url) })
@@ -166,7 +166,7 @@ test.for([
   ['not approved is refused', 'ffffffff', true],
   ['approved is refused while there is no RPC', '1626ba7e', false],
 ] as const)(
-  'security: an empty signature for a text that is %s, also without `verify: local`',
+  'security: even without `verify: local`, an empty signature for a text that is %s',
   async ([, word, hasRpc]) => {
     const rpcUrls = hasRpc ? { 100: anvil.url } : {}
     const backend = await startBackend({ siwe: { rpcUrls } })
@@ -184,7 +184,7 @@ test.for([
   },
 )
 
-test('security: G-13 an RPC that is down or on another chain does not decide', async () => {
+test('security: G-13 an RPC that is down or on another chain decides nothing', async () => {
   const account = createContractAccount(owner)
   const signature = await account.signUndeployed(message)
   const { address } = account
@@ -198,7 +198,7 @@ test('security: G-13 an RPC that is down or on another chain does not decide', a
   )
 })
 
-test('security: G-17 a signature found wrong here never reaches the upstream', async () => {
+test('security: G-17 a signature that this server finds wrong never reaches the upstream', async () => {
   const backend = await startBackend({ siwe: { verify: 'local', rpcUrls: { 100: anvil.url } } })
   const browser = backend.browser()
   const { body } = await browser.sign()
@@ -236,7 +236,7 @@ test("security: a contract's gas is limited", async () => {
   const message = 'text'
   const signature = await contract.signUndeployed(message)
   const signed = { message, signature, address: contract.address, chainId: 100 }
-  // A chain that needs an address for calls gives no answer.
+  // A chain that requires an address for calls gives no answer.
   expect(await verifySignature(signed, { 100: rpcUrl })).toBe('unknown')
   server.close()
   const asked = calls.filter(({ method }) => method === 'eth_call')

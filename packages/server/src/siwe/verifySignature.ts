@@ -9,9 +9,10 @@ import type { SignatureRequest } from './judgeSignature.ts'
  *
  * A contract cannot make this server call another address: ERC-3668 (CCIP read) is off.
  *
- * @param rpcUrls - by chain id. Without an RPC for a chain, only keys can sign on it.
+ * @param rpcUrls - RPC URLs by chain id. On a chain without one, contract accounts cannot be verified.
  * @param timeoutMs - for all calls to the RPC together. Default 5000 ms.
- * @returns `unknown` if the RPC does not answer the question, which is no reason to accept or to refuse.
+ * @returns `unknown` if the RPC does not answer, so that the signature is neither known to be valid nor to be
+ * invalid.
  * @throws Error for an RPC URL that is neither https nor on this machine.
  * @example
  * await verifySignature({ message, signature, address, chainId: 100 }, { 100: 'https://rpc.example' })
@@ -22,13 +23,13 @@ export async function verifySignature(
   timeoutMs = 5000,
 ): Promise<'valid' | 'invalid' | 'unknown'> {
   assertRpcUrls(rpcUrls, 'rpcUrls')
-  // Loaded when a signature is first checked here. A process that leaves that to its upstream never loads viem,
-  // which takes longer to load than everything else.
+  // Loaded when the first signature is checked here. viem takes longer to load than everything else, so a
+  // process whose upstream checks the signatures never loads it.
   const { judgeSignature } = await import('./judgeSignature.ts')
   return judgeSignature(request, rpcUrls, timeoutMs)
 }
 
 export declare namespace verifySignature {
-  /** What `siwe.verify` of an upstream receives. Without a chain only keys can sign. */
+  /** The arguments of an upstream's `siwe.verify`. Without a chain id, contract accounts cannot be verified. */
   type Request = SignatureRequest
 }

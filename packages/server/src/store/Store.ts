@@ -6,11 +6,11 @@
  * and members contain no plain address, email address, nonce or session id.
  */
 export interface Store {
-  /** Marks a key for a number of seconds. Only the first caller gets true, until the mark expires. */
+  /** Marks a key for a number of seconds. Returns true only for the first caller, until the mark expires. */
   claim(key: string, ttlSeconds: number): Promise<boolean>
-  /** Whether a key exists, as a mark or a value. */
+  /** Returns whether a key exists, as a mark or a value. */
   has(key: string): Promise<boolean>
-  /** The value of a key, or `undefined` if it does not exist or has expired. */
+  /** Returns the value of a key, or `undefined` if it does not exist or has expired. */
   get(key: string): Promise<string | undefined>
   /** Writes a value for a number of seconds, replacing any other. */
   set(key: string, value: string, ttlSeconds: number): Promise<void>
@@ -32,7 +32,7 @@ export interface Store {
   /** Adds a member to a set for a number of seconds. Each member expires separately. */
   addMember(set: string, member: string, ttlSeconds: number): Promise<void>
   removeMember(set: string, member: string): Promise<void>
-  /** The members of a set that have not expired, in no particular order. */
+  /** Returns the members of a set that have not expired, in no particular order. */
   members(set: string): Promise<string[]>
   /** Creates a separate counter for each limit. */
   createCounter(limit: Limit): Counter
@@ -46,11 +46,11 @@ export interface Store {
   /** Resolves when the store answers. */
   ping(): Promise<void>
   /**
-   * Returns a sentence for each setting of the store that loses sessions or marks. Called once in the
-   * background, after the app has started.
+   * Returns a warning, one sentence, for each setting of the store that may lose sessions or marks. Called once
+   * in the background after the app has started.
    */
   inspect?(): Promise<readonly string[]>
-  /** Says what breaks if this store is used in production. Absent if nothing does. */
+  /** What breaks if this store is used in production. Absent if nothing does. */
   readonly warning?: string
 }
 

@@ -2,8 +2,8 @@ import type { Keys } from '../keys/createKeys.ts'
 import type { Counter, CounterCharge, Store } from './Store.ts'
 
 /**
- * Binds a store to one deployment: its keys cannot be read from a dump, and two deployments that share a
- * store do not see each other's entries. The kind of a key, which is the part before its colon, stays
+ * Binds a store to one deployment: hashes its keys, so that a dump does not reveal them and two deployments
+ * that share a store do not see each other's entries. The kind of a key, the part before its colon, stays
  * readable.
  *
  * Keys of marks and values are derived from values that nobody can guess, such as nonces. Keys of counters

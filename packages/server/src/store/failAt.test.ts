@@ -7,10 +7,10 @@ import { selfHosted, sqliteUsers } from '../upstreams/self-hosted/index.ts'
 import { memoryStore } from './memory/memoryStore.ts'
 import type { Store } from './Store.ts'
 
-/** How an operation of the store fails: it was not done, or it was done and the answer was lost. */
+/** How a store operation fails: it is not carried out, or it is carried out and its answer is lost. */
 type Failure = 'not done' | 'answer lost'
 
-/** Functions of which one call fails, counted from when they are armed. */
+/** Wraps functions so that one call fails: the nth one after `arm` is called. */
 function createFailing<target extends object>(functions: target) {
   let left = Infinity
   let failure: Failure = 'not done'
@@ -39,7 +39,7 @@ function createFailing<target extends object>(functions: target) {
       left = at
       failure = how
     },
-    /** Returns whether the failure has happened. */
+    /** Returns whether a call has failed. */
     disarm() {
       const hasFailed = left <= 0
       left = Infinity
@@ -75,13 +75,13 @@ type Browser = ReturnType<typeof createBrowser>
 const open = () => createBrowser(auth.handler)
 const createAccount = () => privateKeyToAccount(generatePrivateKey())
 const accounts = new WeakMap<Browser, ReturnType<typeof createAccount>>()
-/** Signs in with the same wallet each time. */
+/** Signs a challenge with the same wallet each time. */
 async function signIn(browser: Browser) {
   const account = accounts.get(browser) ?? createAccount()
   accounts.set(browser, account)
   expect((await browser.signIn({ account })).status).toBe(200)
 }
-/** Requests a code and returns it. */
+/** Requests a code, and returns the code from the email. */
 async function requestCode(browser: Browser, path: string, email: string): Promise<string> {
   const countMails = () => mails.filter(({ to }) => to === email).length
   const before = countMails()
@@ -90,7 +90,7 @@ async function requestCode(browser: Browser, path: string, email: string): Promi
   return mails.find(({ to }) => to === email)?.code ?? ''
 }
 
-/** Prepares one call, which is then sent while the store fails. */
+/** Prepares a call. The returned function sends it while the store fails. */
 type Prepare = (browser: Browser, email: string) => Promise<() => ReturnType<Browser['send']>>
 
 const calls: Record<string, Prepare> = {
@@ -176,18 +176,18 @@ async function failsClosed([name, part, failure]: Case): Promise<void> {
     const answer = await call()
     const hasFailed = failing[part].disarm()
     const place = `operation ${at}: ${answer.text}`
-    // 1. The call is refused as such, or does not depend on the operation.
+    // 1. The call is refused because of the store, or does not depend on the failed operation.
     expect([usual.status, 503], place).toContain(answer.status)
     if (answer.status === 503) {
       expect(answer.json, place).toMatchObject({ code: 'store_unavailable' })
-      // 2. Nobody is signed in or out by a refused call.
+      // 2. A refused call neither signs in nor signs out.
       expect(browser.jar.get('__Host-kit-session'), place).toBe(before)
-      // 3. The same call, prepared anew in the same browser, works: nothing is locked or used up for good.
+      // 3. The same call works when it is prepared again in the same browser, so nothing is locked or used up.
       const retry = await (await prepare(browser, email))()
       expect(retry.status, `${place}, then: ${retry.text}`).toBe(usual.status)
     }
     if (!hasFailed) break
-    // 4. Each session that exists is on its user's list.
+    // 4. Each session is in its user's list.
     if (name === 'POST /siwe/verify' || name === 'POST /otp/verify') {
       const cookie = [...browser.jar].map((pair) => pair.join('=')).join('; ')
       const session = await auth.getSession({ headers: new Headers({ cookie }) })

@@ -1,7 +1,7 @@
 /**
- * Returns how long to keep a mark, in s, so that what it marks is never accepted again: its lifetime plus the
- * largest error of a clock. A nonce from a process that is two hours ahead, or whose clock was set back after
- * its use, is still refused as used instead of being taken for a new one.
+ * Returns how long to keep a mark, in s, so that the marked value is never accepted again: the value's lifetime
+ * plus the largest clock error. So a used nonce is still refused if the process that issued it was two hours
+ * ahead, or if a clock was set back after its use.
  *
  * @param lifetimeSeconds - how long the marked value may be used.
  */

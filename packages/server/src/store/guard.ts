@@ -1,7 +1,10 @@
 import { problem } from '../problem.ts'
 import { within } from '../within.ts'
 
-/** Fails closed: what cannot be counted is refused. */
+/**
+ * Runs a store operation. If it fails or does not answer in time, throws `store_unavailable`, so that the
+ * request is refused.
+ */
 export async function guard<result>(ask: () => Promise<result>): Promise<result> {
   try {
     return await within(timeoutMs, ask, 'The store did not answer in time.')
@@ -10,5 +13,5 @@ export async function guard<result>(ask: () => Promise<result>): Promise<result>
   }
 }
 
-/** More than the limits of the Kit's stores, for one that has none. */
+/** Longer than the time limits of the Kit's stores. It is for stores that have none. */
 const timeoutMs = 10_000

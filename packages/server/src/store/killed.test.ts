@@ -4,10 +4,10 @@ import { createBrowser, startBackend } from '../fixtures/startBackend.ts'
 import { startProcess } from '../fixtures/startProcess.ts'
 import { startRedis } from '../fixtures/startRedis.ts'
 
-// Each step starts a separate process.
+// Each case starts a separate process.
 const patience = { timeout: 120_000 }
 
-/* A process is killed between two steps of a sign-in, and another one continues with the same Redis. */
+/* A process is killed between two steps of a sign-in, and another process continues with the same Redis. */
 let redis: Awaited<ReturnType<typeof startRedis>>
 let backend: Awaited<ReturnType<typeof startBackend>>
 let healthy: Awaited<ReturnType<typeof startProcess>>
@@ -27,7 +27,7 @@ function environment(deadly = '') {
   return { REDIS_URL: redis.url, SANDBOX_URL: backend.url, KILL_AT: deadly }
 }
 
-/** A browser that can be moved from one process to the other. */
+/** Creates a browser whose requests can be moved from one process to another. */
 function createMovingBrowser() {
   let { url } = healthy
   const browser = createBrowser((request) =>
@@ -41,7 +41,7 @@ function createMovingBrowser() {
   }
 }
 
-/** Sends the browser to a process that dies from its request, and moves it back to the healthy one. */
+/** Sends a request to a process that is killed by it, and then moves the browser to the healthy process. */
 async function loseAt(
   step: string,
   { browser, moveTo }: ReturnType<typeof createMovingBrowser>,
@@ -112,7 +112,7 @@ forFirstAndOthers(
 
     expect((await browser.get('/session')).json).toMatchObject({ session: null })
     const again = await browser.post('/otp/verify', { code })
-    // One attempt is counted for the lost request, and none for the next one.
+    // One attempt is counted for the request that was lost, and none for the next one.
     if (left === 'still good') return expect(again.status).toBe(200)
     expect([again.status, again.json]).toMatchObject([
       401,

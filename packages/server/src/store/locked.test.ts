@@ -19,7 +19,7 @@ import { postgresStore } from './postgres/postgresStore.ts'
 import type { Store } from './Store.ts'
 import { sqliteStore } from './sqlite/sqliteStore.ts'
 
-/* A store that answers, but not now: another process holds a lock, such as a migration or a long transaction. */
+/* Stores that another process has locked, for example during a migration or a long transaction. */
 const patience = { timeout: 60_000 }
 const folder = mkdtempSync(join(tmpdir(), 'kit-locked-'))
 let server: Awaited<ReturnType<typeof startPostgres>>
@@ -66,7 +66,7 @@ function open({ store, users }: { store: Store; users?: Users }) {
   return { auth, browser, start }
 }
 
-/** The longest time for which this process did nothing else, in ms. */
+/** Returns the longest time for which this process was blocked, in ms. */
 async function watchPauses(run: () => Promise<unknown>): Promise<number> {
   let [last, longest] = [performance.now(), 0]
   const beat = setInterval(() => {
@@ -124,7 +124,7 @@ const cases: [string, () => { store: Store; lock: () => Promise<() => Promise<un
 ]
 
 test.for(cases)(
-  'security: R-11 %s that another process has locked: 503 after a second for everybody, and it recovers by itself',
+  'security: R-11 %s that another process has locked causes 503 after a second, and recovers by itself',
   patience,
   async ([, create]) => {
     const { store, lock } = create()
@@ -143,7 +143,7 @@ test.for(cases)(
       for (const { status, json } of answers)
         expect([status, json]).toMatchObject([503, { code: 'store_unavailable' }])
     })
-    // The limit is one second. A busy machine may need some more.
+    // The limit is one second, but a busy machine may take longer.
     expect(performance.now() - startedAt).toBeLessThan(4500)
     expect(longestPauseMs).toBeLessThan(2000)
     expect(await auth.health()).toMatchObject({ store: 'down' })
@@ -156,7 +156,7 @@ test.for(cases)(
 )
 
 test(
-  'behavior: health() says that the upstream is down while the users cannot be found',
+  'behavior: health() says that the upstream is down while the users cannot be read',
   patience,
   async () => {
     const users = postgresUsers({ url: server.url })
@@ -171,7 +171,7 @@ test(
   },
 )
 
-test('security: R-11 a store of the app’s that never answers is answered for by 503 after ten seconds', async () => {
+test('security: R-11 if a custom store never answers, the route answers 503 after ten seconds', async () => {
   let isHanging = false
   const store = memoryStore()
   const { browser } = open({

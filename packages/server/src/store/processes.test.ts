@@ -5,7 +5,7 @@ import { startProcess } from '../fixtures/startProcess.ts'
 import { startRedis } from '../fixtures/startRedis.ts'
 import { redisStore } from './redis/redisStore.ts'
 
-/** Four processes that share only a Redis. */
+/** Starts four processes that share only a Redis. */
 let redis: Awaited<ReturnType<typeof startRedis>>
 let backend: Awaited<ReturnType<typeof startBackend>>
 let processes: Awaited<ReturnType<typeof startProcess>>[]
@@ -25,7 +25,7 @@ function environment() {
   return { REDIS_URL: redis.url, SANDBOX_URL: backend.url }
 }
 
-/** A browser whose requests a load balancer distributes. */
+/** Creates a browser whose requests go to the processes in turn, as with a load balancer. */
 function balancedBrowser() {
   let turn = 0
   return createBrowser((request) => {
@@ -36,7 +36,7 @@ function balancedBrowser() {
   })
 }
 
-test('security: N-05 five hundred parallel submits on four processes: one session, one call', {
+test('security: N-05 five hundred parallel submits on four processes cause one session and one call', {
   timeout: 120_000,
 }, async () => {
   const browser = balancedBrowser()
@@ -52,7 +52,7 @@ test('security: N-05 five hundred parallel submits on four processes: one sessio
   expect(calls).toHaveLength(1)
 })
 
-test('security: O-05 fifty parallel submits of one code on four processes: one session', async () => {
+test('security: O-05 fifty parallel submits of one code on four processes open one session', async () => {
   const browser = balancedBrowser()
   await browser.post('/otp/start', { identifier: 'grace@example.com' })
   const code = await backend.codeFor('grace@example.com')
@@ -134,11 +134,11 @@ test('security: R-22 E-36 the store holds no plain secret, address or email addr
   const plain = [code, 'user-7', 'example.com', body.signature, 'sandbox-api-key', nonce]
   for (const secret of [...plain, ...cookies]) expect(dump).not.toContain(secret)
   expect(dump).not.toMatch(/\b(?:\d{1,3}\.){3}\d{1,3}\b/)
-  // -1 is a key that never expires. Keys may have expired in the meantime.
+  // A ttl of -1 means that a key never expires. Some keys may have expired in the meantime.
   for (const key of keys) expect(await client.ttl(key)).not.toBe(-1)
 })
 
-test('security: R-20 a process that is asked to end answers running requests', async () => {
+test('security: R-20 a process that is asked to exit answers running requests first', async () => {
   const ending = await startProcess(environment())
   const browser = createBrowser((request) =>
     fetch(new Request(ending.url + new URL(request.url).pathname, request)),

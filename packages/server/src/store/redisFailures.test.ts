@@ -6,10 +6,10 @@ import { startRedisCluster, startReplicatedRedis } from '../fixtures/startReplic
 import { storeConformance } from './conformance/storeConformance.ts'
 import { redisStore } from './redis/redisStore.ts'
 
-/* Runs the whole route on real servers that fail in each way in which Redis can fail. */
+/* Runs the whole route with real Redis servers that fail in different ways. */
 const patience = { timeout: 20_000, interval: 100 }
 
-/** Two routes with one store, as on two machines, and a browser signed in by each of them. */
+/** Starts two routes with one store, as on two machines, and signs in a browser to each of them. */
 async function startOn(url: string, options: { replicas?: number } = {}) {
   const stores = [1, 2].map(() => redisStore({ url, timeoutMs: 2000, ...options }))
   const [store, other] = stores
@@ -20,7 +20,7 @@ async function startOn(url: string, options: { replicas?: number } = {}) {
   return { backend, other: second, store }
 }
 
-/** Everything that is started ends with its test, also if the test fails. */
+/** Everything that a test starts is stopped when the test ends, even if it fails. */
 async function begin<server extends { close(): Promise<void> }>(starting: Promise<server>) {
   const server = await starting
   onTestFinished(server.close)
@@ -56,7 +56,7 @@ async function expectClosed(browser: Browser) {
   }
 }
 
-test('security: R-11 a Redis without memory: 503, no upstream calls, and it recovers by itself', async () => {
+test('security: R-11 a Redis without free memory causes 503 and no upstream calls, and recovers by itself', async () => {
   const redis = await begin(startRedis())
   const { backend } = await startOn(redis.url)
   const admin = connect(redis.url)
@@ -80,7 +80,7 @@ test('security: R-11 a Redis without memory: 503, no upstream calls, and it reco
   expect((await backend.browser().signIn()).status).toBe(200)
 })
 
-test('security: R-11 a slow Redis: 503 in time, and it recovers by itself', async () => {
+test('security: R-11 a slow Redis causes 503 within the time limit, and recovers by itself', async () => {
   const redis = await begin(startRedis())
   const { backend } = await startOn(redis.url)
   const browser = backend.browser()
@@ -88,13 +88,13 @@ test('security: R-11 a slow Redis: 503 in time, and it recovers by itself', asyn
   const admin = connect(redis.url)
   await admin.call('CLIENT', 'PAUSE', '60000', 'ALL')
   await expectClosed(browser)
-  // A paused server cannot receive a command that ends the pause, so the process is ended.
+  // A paused server does not execute the command that would end the pause, so the process is killed.
   await redis.stop()
   await redis.start()
   await expect.poll(async () => (await backend.browser().signIn()).status, patience).toBe(200)
 })
 
-test('security: R-13 a store that writes to disk remembers sign-outs after a restart', async () => {
+test('security: R-13 a Redis that writes to disk still knows sign-outs after a restart', async () => {
   const redis = await begin(startRedis(['--appendonly', 'yes', '--appendfsync', 'always']))
   const { backend, other } = await startOn(redis.url)
   const browser = backend.browser()
@@ -106,11 +106,11 @@ test('security: R-13 a store that writes to disk remembers sign-outs after a res
   await redis.start()
   await expect.poll(async () => (await thief.get('/session')).status, patience).toBe(200)
   expect((await thief.get('/session')).json).toMatchObject({ session: null })
-  // Used marks are remembered as well.
+  // It still knows used nonces as well.
   expect((await thief.post('/siwe/verify', body)).status).toBe(401)
 })
 
-test('security: R-14 a fail-over by sentinel loses no revocation and no used nonce', {
+test('security: R-14 a failover by sentinels loses no sign-out and no used nonce', {
   timeout: 60_000,
   tags: ['matrix'],
 }, async () => {
@@ -127,16 +127,16 @@ test('security: R-14 a fail-over by sentinel loses no revocation and no used non
 
   await redis.master.stop()
   await redis.promoted()
-  // Both routes find the new master by themselves. It has no replica yet, so only reading works at first.
+  // Both routes find the new master by themselves. It has no replica yet, so only reads work at first.
   await expect.poll(async () => (await thief.get('/session')).status, patience).toBe(200)
   expect((await thief.get('/session')).json).toMatchObject({ session: null })
   await expect.poll(() => store.has('nothing').catch(() => 'down'), patience).toBe(false)
-  // Without a replica no write counts, so nobody can sign in until there is one.
+  // Writes need a replica, so nobody can sign in until there is one.
   await expect(store.claim('alone', 60)).rejects.toThrow('0 of 1 replicas')
   expect((await backend.browser().signIn()).status).toBe(503)
 })
 
-test('security: R-14 without an answering replica, a mark that needs one does not count', {
+test('security: R-14 without a replica, a mark that requires one rejects', {
   tags: ['matrix'],
 }, async () => {
   const redis = await begin(startReplicatedRedis())
@@ -149,7 +149,7 @@ test('security: R-14 without an answering replica, a mark that needs one does no
   await expect.poll(() => store.claim('third', 60).catch(() => 'down'), patience).toBe(true)
 })
 
-test('security: R-14 the client leaves a master that became a replica', async () => {
+test('security: R-14 the client disconnects from a master that has become a replica', async () => {
   const [one, two] = [await begin(startRedis()), await begin(startRedis())]
   const store = open(one.url)
   expect(await store.claim('before', 60)).toBe(true)
@@ -160,7 +160,7 @@ test('security: R-14 the client leaves a master that became a replica', async ()
   await expect.poll(() => store.claim('after', 60).catch(() => 'down'), patience).toBe(true)
 })
 
-test('parameters: url of a cluster: marks, counters and a whole sign-in; a lost node only affects its part', {
+test('parameters: url of a cluster, for marks, counters and a whole sign-in; a lost node affects only its keys', {
   timeout: 60_000,
 }, async () => {
   const cluster = await begin(startRedisCluster())
@@ -193,9 +193,9 @@ test('parameters: url of a cluster: marks, counters and a whole sign-in; a lost 
   expect(outcomes).not.toContain(false)
 })
 
-test('behavior: while a write waits for a replica, reading goes on', patience, async () => {
+test('behavior: while a write waits for a replica, reads are answered', patience, async () => {
   const redis = await begin(startRedis())
-  // Nobody copies: each write waits for its whole time.
+  // No replica copies the data, so each write waits for its whole time limit.
   const store = open(redis.url, 1)
   await store.ping()
   const order: string[] = []
@@ -216,7 +216,7 @@ test.for([
 ] as const)('behavior: a write on a cluster %s', async ([, faults, written]) => {
   const waiting = [...faults]
   let refreshes = 0
-  // As ioredis answers after a fail-over, where a pipeline holds a `WAIT` as well.
+  // The error of ioredis after a failover, for a pipeline that contains `WAIT`.
   const pipeline = {
     set: () => pipeline,
     wait: () => pipeline,

@@ -5,8 +5,8 @@ import { memoryStore } from './memory/memoryStore.ts'
 import type { Store } from './Store.ts'
 
 /**
- * A store that answers everything asked within one turn of the event loop at the same time, as a connection
- * does that sends commands together. Counts how often a request waits for it.
+ * Wraps a store so that it answers all operations of one turn of the event loop together, as a connection does
+ * that pipelines commands. Counts how often a request waits for it.
  */
 function countRoundTrips(inner: Store) {
   let waiting: {
@@ -45,7 +45,7 @@ function countRoundTrips(inner: Store) {
   }
   return {
     store: wrap(inner, ''),
-    /** The operations of each round trip since the last call. */
+    /** Returns the operations of each round trip since the last call. */
     take: () => trips.splice(0),
   }
 }
@@ -92,7 +92,7 @@ test('behavior: a store that changes one key in a step, as on a cluster, is aske
 async function countForCode(inner: Store): Promise<{ start: number; verify: number }> {
   const { store, take } = countRoundTrips(inner)
   const backend = await startBackend({ store })
-  // The first sign-in of all also writes the store's epoch.
+  // The very first sign-in also writes the store's epoch.
   await backend.browser().post('/otp/start', { identifier: 'grace@example.com' })
   const browser = backend.browser()
   const email = 'ada@example.com'

@@ -13,7 +13,7 @@ afterAll(async () => {
   for (const store of opened) await store.close()
 })
 
-/** Each store is a folder that is discovered here, not registered. */
+/** Tests each store's folder. A new folder is tested automatically. */
 const fixtures = import.meta.glob<StoreFixture>('./*/fixtures/conformance.ts', {
   eager: true,
   import: 'fixture',
@@ -116,7 +116,7 @@ test('security: memory is limited: a full store refuses', async () => {
   expect(await store.has('mark:0')).toBe(true)
 })
 
-test('security: R-10 counters are limited: a new key is refused while existing ones keep counting', async () => {
+test('security: R-10 counters are limited: a full counter rejects new keys, while existing keys keep counting', async () => {
   let time = 0
   const store = memoryStore({ maxMarks: 10, now: () => time })
   const counter = store.createCounter({ name: 'bounded', points: 5, durationSeconds: 60 })
@@ -144,7 +144,7 @@ test('security: R-01 with a fixed clock a window is exact to the millisecond', a
   expect(await counter.consume('key')).toMatchObject({ isAllowed: true, resetMs: 60_000 })
 })
 
-test('security: expired entries make room, even behind entries that last longer', async () => {
+test('security: expired entries are removed, even if entries that last longer were added before them', async () => {
   let time = 0
   const store = memoryStore({ maxMarks: 2000, now: () => time })
   expect(await store.claim('lasts', 86_400)).toBe(true)
@@ -156,7 +156,7 @@ test('security: expired entries make room, even behind entries that last longer'
   expect(await store.has('lasts')).toBe(true)
 })
 
-test('security: N-10 a claim checks as many marks in a full store as in an empty one', async () => {
+test('security: N-10 a claim checks no more marks in a full store than in an empty one', async () => {
   let time = 0
   let looks = 0
   const store = memoryStore({
@@ -177,7 +177,7 @@ test('security: N-10 a claim checks as many marks in a full store as in an empty
   most.first = Math.max(await work('a'), await work('b'))
   for (let count = 0; count < 12_000; count += 1)
     most.later = Math.max(most.later, await work(`${count}`))
-  // All have expired at once, and no call has to remove all of them.
+  // All entries have expired at once, but no call removes all of them.
   time += 61_000
   for (let count = 0; count < 1000; count += 1)
     most.later = Math.max(most.later, await work(`late ${count}`))
@@ -185,7 +185,7 @@ test('security: N-10 a claim checks as many marks in a full store as in an empty
   expect(most.later).toBeLessThanOrEqual(most.first + 2)
 })
 
-test('security: R-11 a Redis that is gone rejects at once, and works again when it is back', async () => {
+test('security: R-11 a Redis that is down rejects immediately, and works again when it is up', async () => {
   const own = await startRedis()
   const store = redisStore({ url: own.url, timeoutMs: 300 })
   opened.push(store)
@@ -198,7 +198,7 @@ test('security: R-11 a Redis that is gone rejects at once, and works again when 
   await own.close()
 })
 
-test('security: a Redis that hangs rejects in time', async () => {
+test('security: a Redis that hangs rejects within the time limit', async () => {
   const own = await startRedis()
   const store = redisStore({ url: own.url, timeoutMs: 200 })
   opened.push(store)
@@ -222,7 +222,7 @@ test('security: R-11 a Redis that starts after the app is found without a restar
   await own.close()
 })
 
-test('security: R-11 a client that would wait for ever is not waited for', async () => {
+test('security: R-11 an operation has a time limit even if the app’s client has none', async () => {
   const { Redis } = await import('ioredis')
   const client = new Redis('redis://127.0.0.1:1', { maxRetriesPerRequest: null })
   client.on('error', () => {})
@@ -234,7 +234,7 @@ test('security: R-11 a client that would wait for ever is not waited for', async
 })
 
 test.for(['', 'http://localhost', 'redis+other://a', 'redis+sentinel://a,b', 'redis://'])(
-  'behavior: "%s" is not a URL of a store',
+  'behavior: "%s" is refused as the URL of a store',
   (url) => {
     expect(() => redisStore({ url })).toThrow(/URL/)
   },
@@ -267,7 +267,7 @@ test('parameters: client, a cluster of ioredis', async () => {
   await expect(store.claim('key', 60)).rejects.toThrow()
 })
 
-test('security: E-26 a Redis that evicts keys, or loses data at a restart, is reported at the start', async () => {
+test('security: E-26 a Redis that evicts keys, or loses data at a restart, is reported at startup', async () => {
   const { Redis } = await import('ioredis')
   const own = await startRedis(['--maxmemory', '10mb', '--maxmemory-policy', 'allkeys-lru'])
   const store = redisStore({ url: own.url })
@@ -287,7 +287,7 @@ test('security: E-26 a Redis that evicts keys, or loses data at a restart, is re
   await own.close()
 })
 
-test('security: E-35 a Redis restarted without its data signs nobody in', async () => {
+test('security: E-35 after Redis was restarted without its data, no earlier cookie signs in', async () => {
   const own = await startRedis()
   const store = redisStore({ url: own.url })
   opened.push(store)

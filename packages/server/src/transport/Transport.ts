@@ -10,22 +10,25 @@ export interface TransportRequest {
   readonly url: string
   readonly headers: Record<string, string>
   readonly body: string | Uint8Array<ArrayBuffer> | ReadableStream<Uint8Array> | undefined
-  /** Ends the call in any phase. */
+  /** Ends the call at any time when it aborts. */
   readonly signal: AbortSignal
 }
 
 export interface TransportAnswer {
   readonly status: number
   readonly headers: AnswerHeaders
-  /** Decompressed. */
+  /** The decompressed body. */
   readonly body: TransportBody
 }
 
-/** The part of an answer's headers that is used. */
+/** The methods of `Headers` that callers use. */
 export type AnswerHeaders = Pick<Headers, 'get' | 'getSetCookie'>
 
 export interface TransportBody extends AsyncIterable<Uint8Array> {
-  /** Reads the whole body at once if that is cheaper; `undefined` if it is larger. */
+  /**
+   * Reads the whole body at once, which is faster than streaming. Resolves to `undefined` if the body is larger
+   * than `maxBytes`.
+   */
   readBytes?(maxBytes: number): Promise<Uint8Array<ArrayBuffer> | undefined>
 }
 

@@ -1,6 +1,6 @@
 import type { Transport } from './Transport.ts'
 
-/** Sends with a `fetch`, which has no separate time limit for connecting. */
+/** Creates a transport that uses a `fetch` function. It has no separate time limit for connecting. */
 export function createFetchTransport(send: typeof fetch): Transport {
   return async ({ method, url, headers, body, signal }) => {
     const answer = await send(url, {
@@ -15,7 +15,7 @@ export function createFetchTransport(send: typeof fetch): Transport {
   }
 }
 
-/** Not every runtime supports iterating over a stream. */
+/** Yields the chunks of a stream, because not every runtime supports `for await` over one. */
 async function* readAll(body: ReadableStream<Uint8Array> | null): AsyncGenerator<Uint8Array> {
   if (body === null) return
   const reader = body.getReader()
@@ -26,7 +26,7 @@ async function* readAll(body: ReadableStream<Uint8Array> | null): AsyncGenerator
       yield value
     }
   } finally {
-    // A reader that stops early ends the call, unless the call has already failed.
+    // If the caller stops reading early, the call ends, unless it has already failed.
     await reader.cancel().catch(() => {})
   }
 }

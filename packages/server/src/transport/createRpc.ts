@@ -1,9 +1,9 @@
 import { requestWhole } from './requestWhole.ts'
 
 /**
- * A read-only JSON-RPC client for one chain. Every call goes to the configured URL and nowhere else.
+ * Creates a JSON-RPC client for one chain. Every call goes to the configured URL and nowhere else.
  *
- * @param totalMs - for all calls together.
+ * @param totalMs - the time limit for all calls together, in ms.
  * @see {@link https://www.jsonrpc.org/specification}
  */
 export function createRpc(url: URL, totalMs: number): Rpc {
@@ -33,7 +33,7 @@ export function createRpc(url: URL, totalMs: number): Rpc {
 /** Calls one method. The result is hexadecimal text. */
 export type Rpc = (method: string, params: readonly unknown[]) => Promise<string>
 
-/** The call ran on the chain and failed there. Any other error says nothing about the contract. */
+/** The error of a call that the contract reverted. Any other error says nothing about the contract. */
 export class CallReverted extends Error {
   override readonly name = 'CallReverted'
 }
@@ -53,5 +53,5 @@ function isReverted(error: unknown): boolean {
   )
 }
 
-/** A contract's code is at most 24 KiB, and nothing else here comes near. */
+/** The largest answer is a contract's code, of at most 24 KiB. */
 const maxBytes = 256 * 1024

@@ -1,12 +1,13 @@
 /**
- * What the network did instead of answering: the name has no address; no connection, in 3 s on Node; no TLS,
- * for example because of an expired certificate; no complete answer in time; the connection was lost.
+ * Why a call got no answer. `dns`: the host name has no address. `connect`: no connection, on Node within 3 s.
+ * `tls`: no TLS, for example because of an expired certificate. `timeout`: no complete answer in time. `reset`:
+ * the connection was lost.
  */
 export type NetworkFault = 'dns' | 'connect' | 'tls' | 'timeout' | 'reset'
 
-/** Classifies an error by the codes along its causes; `undefined` if the runtime gives none. */
+/** Classifies an error by its code and those of its causes. Returns `undefined` if there is no known code. */
 export function findNetworkFault(error: unknown): NetworkFault | undefined {
-  // The innermost cause is the most precise.
+  // The innermost cause is the most specific.
   for (const code of readCodes(error).toReversed()) {
     const fault = byCode[code] ?? (tlsCode.test(code) ? 'tls' : undefined)
     if (fault !== undefined) return fault
@@ -19,12 +20,12 @@ export function isTimeout(fault: unknown): boolean {
   return readCodes(fault).some((code) => timeouts.has(code))
 }
 
-/** Whether a connection ended before the answer began, which can happen to a kept-alive one at any time. */
+/** Whether a connection was lost, which can happen to a reused connection at any time. */
 export function isLostConnection(fault: unknown): boolean {
   return findNetworkFault(fault) === 'reset'
 }
 
-/** `fetch` wraps the network's error. */
+/** Returns the codes of an error and its causes, because `fetch` wraps the network's error. */
 function readCodes(fault: unknown): string[] {
   if (!(fault instanceof Error)) return []
   const own = 'code' in fault && typeof fault.code === 'string' ? [fault.code] : []

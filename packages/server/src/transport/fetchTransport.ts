@@ -2,8 +2,8 @@ import { createFetchTransport } from './createFetchTransport.ts'
 import type { Transport } from './Transport.ts'
 
 /**
- * For runtimes other than Node: uses the runtime's `fetch`, looked up at each call because some apps replace
- * it.
+ * Creates the transport for runtimes other than Node. It uses the runtime's `fetch`, which is looked up at each
+ * call because some apps replace it.
  */
 export async function createTransport(): Promise<Transport> {
   return createFetchTransport((url, init) => fetch(url, init))

@@ -34,8 +34,8 @@ export async function readCapped(
 }
 
 /**
- * Passes on a body as it arrives, up to a limit. Each pause of the sender or the reader may last as long as
- * the deadline.
+ * Passes on a body as it arrives, up to a size limit. The deadline restarts with each chunk, so it limits each
+ * pause of the sender or the reader.
  */
 export async function* readInTime(
   body: AsyncIterable<Uint8Array>,
@@ -57,7 +57,7 @@ export async function* readInTime(
   }
 }
 
-/** Turns the network's error into ours. */
+/** Converts a network error to an `AuthError`. */
 export function toProblem(fault: unknown, deadline: Deadline): unknown {
   if (fault instanceof Error && fault.name === 'AuthError') return fault
   const isLate = deadline.isOver() || isTimeout(fault)

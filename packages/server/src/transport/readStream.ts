@@ -1,9 +1,9 @@
 import type { Readable } from 'node:stream'
 
 /**
- * Reads a whole Node stream through its events, because its iterator takes longer than everything else for a
- * short body. Returns `undefined` as soon as there are more than `maxBytes`; the caller then has to end the
- * rest.
+ * Reads a whole Node stream through its events, because for a short body its iterator takes longer than the
+ * rest of the call. Resolves to `undefined` as soon as more than `maxBytes` have arrived. The caller then has
+ * to close the stream.
  */
 export function readStream(
   stream: Readable,

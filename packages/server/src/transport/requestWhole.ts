@@ -38,5 +38,5 @@ export async function requestWhole(
   }
 }
 
-/** Created with the first call, so that importing this module opens nothing. */
+/** Created for the first call, so that importing this module has no effect. */
 let shared: Promise<Transport> | undefined

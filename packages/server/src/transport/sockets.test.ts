@@ -2,13 +2,13 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 
 const root = new URL('../', import.meta.url)
-/* Without `doctor/`, a command that operators run: the route never imports it. */
+/* Except `doctor/`, a command for operators that the route never imports. */
 const sources = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter(
   (path) =>
     path.endsWith('.ts') && !/fixtures\/|^doctor\//.test(path) && !/\.test(-d)?\.ts$/.test(path),
 )
 
-/** Names that open a socket, or pass a URL to something that does. */
+/** Functions that open a socket, or that pass a URL to one that does. */
 const openers = [
   /from '(?:node:)?(?:net|tls|dgram|dns|http|https|http2|undici|ws|nodemailer|ioredis|pg|postgres)(?:\/[^']*)?'/,
   /\bimport\(\s*'(?:node:)?(?:net|tls|http|https|http2|undici|ws|nodemailer|ioredis|pg|postgres)/,
@@ -18,14 +18,14 @@ const openers = [
   /import \{[^}]*\b(?:http|webSocket|fallback|ipc)\b[^}]*\} from 'viem'/,
 ]
 
-/** Comments contain examples, and types open nothing. */
+/** Removes comments and types, which may contain these names. */
 function readCode(path: string): string {
   return (
     readFileSync(new URL(path, root), 'utf8')
       .replaceAll(/\/\*[\s\S]*?\*\//g, '')
       .replaceAll(/^import type .*$/gm, '')
       .replaceAll(/^import type \{[^}]*\} from .*$/gm, '')
-      // An upstream's calls go through the transport, whatever a module calls it.
+      // An upstream's calls go through the transport, under whatever name a module has it.
       .replaceAll(/\bawait fetch\((?=path\b|`\/)|^\s+fetch\(path\b/gm, '')
       .replaceAll(/\basync fetch\(|^\s+fetch\(\n/gm, '')
   )
@@ -36,8 +36,8 @@ test('security: E-01 only these modules can open a socket', () => {
     const code = readCode(path)
     return openers.some((opener) => opener.test(code))
   })
-  // Anything new here must call only a configured host, within a time limit, up to a size, and without
-  // redirects.
+  // Before you add a module here: it may call only a configured host, with a time limit and a size limit, and
+  // must not follow redirects.
   expect(found.toSorted()).toEqual([
     'store/postgres/postgresStore.ts',
     'store/redis/createRedisClient.ts',

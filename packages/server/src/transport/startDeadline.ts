@@ -1,6 +1,6 @@
 /**
- * A time limit that ends a call through its signal. It can restart whenever there is progress, but not for
- * ever: every call ends after sixty times its length.
+ * Starts a time limit that ends a call through its signal. It can be restarted whenever there is progress, but
+ * every call ends after sixty times the limit.
  */
 export function startDeadline(ms: number): Deadline {
   const controller = new AbortController()

@@ -53,7 +53,7 @@ describe.for(ways)('%s', ([, way]) => {
     })
   })
 
-  test('security: U-13 an answer with a false length is refused, and no part of it becomes the next answer', async () => {
+  test('security: U-13 an answer with a wrong length is refused, and no part of it is read as the next answer', async () => {
     const head = 'HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n'
     const chunked = 'Transfer-Encoding: chunked\r\n'
     const answers = new Map([
@@ -99,7 +99,7 @@ describe.for(ways)('%s', ([, way]) => {
     })
     const api = createUpstreamFetch({ baseUrl, ...way })
     for (let count = 0; count < 5; count += 1) await api('/a', { method: 'GET' })
-    // A second connection if the first is not free yet.
+    // There may be a second connection, if the first was not free yet.
     expect(connections).toBeLessThanOrEqual(2)
   })
 
@@ -107,7 +107,7 @@ describe.for(ways)('%s', ([, way]) => {
     ['gzip', gzipSync],
     ['br', brotliCompressSync],
   ] as const)(
-    'behavior: an answer compressed without request is read: %s',
+    'behavior: an answer that is compressed without being requested is read: %s',
     async ([encoding, compress]) => {
       const { baseUrl } = await serve((_request, response) => {
         response.writeHead(200, { 'content-encoding': encoding })
@@ -118,7 +118,7 @@ describe.for(ways)('%s', ([, way]) => {
     },
   )
 
-  test('security: U-19 an answer that decompresses to too much is refused, and so is a wrong encoding', async () => {
+  test('security: U-19 an answer that is too large when decompressed is refused, and so is one with a wrong encoding', async () => {
     const { baseUrl } = await serve(({ url }, response) => {
       response.writeHead(200, { 'content-encoding': 'gzip' })
       response.end(url === '/base/wrong' ? '{}' : gzipSync(Buffer.alloc(8 * 1024 * 1024, 32)))
@@ -140,11 +140,11 @@ describe.for(ways)('%s', ([, way]) => {
       },
     ],
   ] as [string, RequestListener][])(
-    'security: %s is given up, and its connection closed',
+    'security: %s is aborted, and its connection is closed',
     async ([, listener]) => {
       const { server, baseUrl } = await serve(listener)
       const closed = new Promise((resolve) => {
-        // A reset also closes the connection.
+        // The connection is also closed if it was reset.
         server.once('connection', (socket) => socket.once('close', resolve).on('error', () => {}))
       })
       const api = createUpstreamFetch({ baseUrl, timeoutMs: 200, ...way })
@@ -153,7 +153,7 @@ describe.for(ways)('%s', ([, way]) => {
     },
   )
 
-  test('security: U-08 redirects are not followed, whatever the status', async () => {
+  test('security: U-08 redirects are not followed, whatever their status is', async () => {
     const paths: (string | undefined)[] = []
     const { baseUrl } = await serve(({ url }, response) => {
       paths.push(url)
@@ -180,7 +180,7 @@ describe.for(ways)('%s', ([, way]) => {
     expect(seen).toEqual(['GET', 'GET', 'POST'])
   })
 
-  test('security: U-11 a host that refuses connections, or whose name does not resolve, is unavailable', async () => {
+  test('security: U-11 a host that refuses connections, or whose name does not resolve, is reported as unavailable', async () => {
     for (const baseUrl of ['http://127.0.0.1:1', 'https://nobody.invalid'])
       await expect(
         createUpstreamFetch({ baseUrl, ...way })('/a', { method: 'GET' }),
@@ -188,7 +188,7 @@ describe.for(ways)('%s', ([, way]) => {
   })
 })
 
-test('security: U-11 an untrusted certificate is refused, whatever the environment says', async () => {
+test('security: U-11 an untrusted certificate is refused, whatever the environment variables are', async () => {
   const { createServer: createTlsServer } = await import('node:https')
   const server = createTlsServer(untrustedCertificate, (_request, response) => response.end('{}'))
   servers.push(server)
@@ -202,7 +202,7 @@ test('security: U-11 an untrusted certificate is refused, whatever the environme
   delete process.env['NODE_TLS_REJECT_UNAUTHORIZED']
 })
 
-test('security: connecting may take 3 s, separately from the 10 s of the call', async () => {
+test('security: connecting has a separate limit of 3 s within the 10 s of the call', async () => {
   const full = await startFullServer()
   const api = createUpstreamFetch({ baseUrl: `http://127.0.0.1:${full.port}` })
   const startedAt = performance.now()
@@ -213,7 +213,10 @@ test('security: connecting may take 3 s, separately from the 10 s of the call', 
   full.close()
 })
 
-/** Listens and is paused: once its queue is full, connections are neither accepted nor refused. */
+/**
+ * Starts a server that listens and is then paused. Once its queue is full, connections are neither accepted nor
+ * refused.
+ */
 async function startFullServer() {
   const script = `const s = require('net').createServer().listen(0, '127.0.0.1', 1, () =>
     console.log(s.address().port))`

@@ -9,10 +9,10 @@ import {
 } from './Transport.ts'
 
 /**
- * For Node: reuses connections and allows 3 s for connecting. Certificates are checked, whatever the
- * environment says.
+ * Creates the transport for Node. It reuses connections and allows 3 s for connecting. TLS certificates are
+ * checked, even if an environment variable disables that.
  *
- * undici is loaded with the first call, because it takes longer to load than the rest of the server.
+ * undici is loaded for the first call, because it takes longer to load than the rest of the server.
  *
  * @see {@link https://undici.nodejs.org/#/docs/api/Agent}
  */
@@ -21,7 +21,7 @@ export async function createTransport(): Promise<Transport> {
   const dispatcher = new Agent({
     connect: { timeout: connectTimeoutMs, rejectUnauthorized: true },
     connections: maxConnections,
-    // The caller sets exact limits, while these are rounded to a second.
+    // Disabled, because undici rounds these limits to a second. The caller has exact ones.
     headersTimeout: 0,
     bodyTimeout: 0,
   })
@@ -43,16 +43,16 @@ export async function createTransport(): Promise<Transport> {
   }
 }
 
-/** Compressed answers are never requested, but some gateways compress anyway. */
+/** Decompresses a body. Compressed answers are never requested, but some gateways compress anyway. */
 function decode(body: Readable, encoding: string | string[] | undefined): TransportBody {
   if (encoding === undefined || encoding === 'identity') return readable(body)
   const decoder = decoders[String(encoding)]?.()
   if (decoder === undefined) throw new Error('The answer has an encoding that was not requested.')
-  // The decoder's reader receives errors that happen before it.
+  // Errors before the decoder also reach the reader of the decoder, so they need not be handled here.
   return readable(pipeline(body, decoder, () => {}))
 }
 
-/** Reading a short body through events takes half as long as through its iterator. */
+/** Adds `readBytes`, because reading a short body through events takes half as long as through its iterator. */
 function readable(stream: Readable): TransportBody {
   return Object.assign(stream, { readBytes: (maxBytes: number) => readStream(stream, maxBytes) })
 }
@@ -63,7 +63,7 @@ const decoders: Record<string, () => Transform> = {
   deflate: createInflate,
 }
 
-/** Converts to the Fetch API's headers for callers that need them. */
+/** Converts headers to the Fetch API's interface. */
 function toHeaders(received: Record<string, string | string[] | undefined>): AnswerHeaders {
   const toList = (value: string | string[] | undefined) =>
     value === undefined ? [] : [value].flat()
@@ -76,5 +76,5 @@ function toHeaders(received: Record<string, string | string[] | undefined>): Ans
   }
 }
 
-/** To one host. Further calls wait, within their time limits. */
+/** The maximum number of connections to one host. Further calls wait, within their time limits. */
 const maxConnections = 128

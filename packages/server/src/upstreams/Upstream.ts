@@ -9,8 +9,8 @@ import type { UpstreamAnswer, UpstreamFetch } from './createUpstreamFetch.ts'
 export type Json = string | number | boolean | null | Json[] | { [name: string]: Json }
 
 /**
- * A third-party auth API. A method that it does not offer is absent, which the browser learns from `GET
- * /session`. Every function rejects only with an `AuthError`.
+ * A third-party auth API, or the app's own users. A sign-in method that it does not offer is absent, which the
+ * browser learns from `GET /session`. Every function rejects only with an `AuthError`.
  */
 export interface Upstream {
   /** The name of its folder. */
@@ -20,17 +20,17 @@ export interface Upstream {
   readonly redirect?: RedirectUpstream
   /** The users' email addresses and wallets, if the upstream stores the app's users. */
   readonly identities?: IdentitiesUpstream
-  /** The calls allowed through `/upstream/*`. All others are refused. @default nothing */
+  /** The calls that browsers may make through `/upstream/*`. All others are refused. @default none */
   readonly proxy?: readonly ProxyRule[]
-  /** Calls the upstream by HTTP with the app's key. Absent if nothing can be called apart from signing in. */
+  /** Calls the upstream by HTTP with the app's key. Absent if the upstream has no API apart from signing in. */
   readonly fetch?: UpstreamFetch
   /**
-   * Returns the headers that make a request as the user. Absent if users have no credential. In that case
-   * `credential` is a value for the app, and may be the same for everybody, such as `null`.
+   * Returns the headers that authorize a request as the user. Absent if users have no credential. In that case
+   * `credential` is only stored, and may be the same for all users, such as `null`.
    */
   authorize?(credential: Json): Record<string, string>
   /**
-   * Returns the headers that make a request as the server on behalf of a user. Absent if that is not
+   * Returns the headers that authorize a request by the server on behalf of a user. Absent if that is not
    * possible.
    *
    * @throws `AuthError` `method_not_allowed` for a call that needs the user's session.
@@ -40,15 +40,15 @@ export interface Upstream {
     request: { readonly method: string; readonly path: string },
   ): Record<string, string>
   /**
-   * Whether a request as the user changes how the user signs in, such as the email address that receives
-   * codes. When the upstream has made the change, all sessions of the user end, with an event `session.end`,
-   * whether the browser sent the request or the app's server code by `auth.fetch`.
+   * Whether a request as the user changes how the user signs in, such as the email address that receives codes.
+   * After the upstream has made the change, all sessions of the user end, with an event `session.end`. This
+   * applies both to requests of the browser and to `auth.fetch`.
    */
   endsSessions?(request: {
     readonly method: string
-    /** Without the query. */
+    /** The path without the query. */
     readonly path: string
-    /** Parsed, if it is JSON. */
+    /** The parsed body if it is JSON. */
     readonly body: unknown
   }): boolean
   /** Texts that no answer may contain, such as the app's key. */
@@ -59,40 +59,41 @@ export interface Upstream {
    */
   isKeyAccepted?(): Promise<boolean>
   /**
-   * Rejects if nobody could sign in now, for `auth.health()`. Absent if only a call about a user shows it.
+   * Rejects if nobody can sign in now, for `auth.health()`. Absent if only a call for a user would show that.
    */
   check?(): Promise<void>
   /**
-   * Gets a new credential for one that ends or has ended. Absent if the upstream has no such call. It runs
-   * once at a time for each session, across all processes, so that a refresh token that works once is safe.
-   * The session keeps its sign-in time and its absolute end.
+   * Exchanges a credential that expires or has expired for a new one. Absent if the upstream has no such call.
+   * Only one renewal runs at a time for each session, across all processes, so that a refresh token that works
+   * only once is not sent twice. The session keeps its sign-in time and its absolute end.
    *
    * @throws `AuthError`: `session_expired` if the upstream refuses. After any other error, the upstream may
    * have used up the old credential, so the session ends.
    */
   renew?(credential: Json): Promise<RenewedCredential>
   /**
-   * Checks that a sign-in still holds: while it was verified, the user may have been deleted, or may have removed
-   * what they signed in with. Called after the session is stored and before anyone gets its cookie, so that
-   * ending all sessions at the same time misses none. Absent if this server does not store the users.
+   * Checks that a sign-in is still valid: since it was verified, the user may have been deleted, or may have
+   * unlinked the identity they signed in with. Called after the session is stored and before the browser gets
+   * its cookie, so that ending all sessions at the same time does not miss this one. Absent if this server does
+   * not store the users.
    *
-   * @throws `AuthError` if it does not.
+   * @throws `AuthError` if the sign-in is no longer valid.
    */
   confirm?(login: Pick<UpstreamLogin, 'userId' | 'credential'>): Promise<void>
   /** Ends the upstream's session. Absent if the upstream has no such call. */
   signOut?(credential: Json): Promise<void>
-  /** Called once by `createAuth`, with what an upstream inside of this server needs. */
+  /** Called once by `createAuth`, with the services that an upstream inside this server needs. */
   setUp?(runtime: UpstreamRuntime): void
 }
 
-/** An upstream that is called by HTTP, for users whose requests carry a credential. */
+/** An upstream that is called by HTTP with the user's credential. */
 export type HttpUpstream = Upstream & Required<Pick<Upstream, 'authorize' | 'fetch' | 'proxy'>>
 
-/** What `createAuth` passes to an upstream that runs inside of this server. */
+/** The services that `createAuth` passes to an upstream inside this server. */
 export interface UpstreamRuntime {
   readonly store: Store
   readonly keys: Keys
-  /** Where users open the app. Emails contain the first one. */
+  /** The app's origins. Emails name the first one. */
   readonly origins: readonly string[]
   /** Returns the time, in ms since 1970. */
   readonly now: () => number
@@ -116,7 +117,7 @@ export interface UpstreamLogin {
   readonly credential: Json
   /** When the credential ends, in ms since 1970. Absent if the upstream does not say. */
   readonly expiresAt?: number | undefined
-  /** The user's address, if the upstream reports it. For SIWE it is already known. */
+  /** The user's wallet address, if the upstream reports it. For SIWE it is already known. */
   readonly address?: string
   /**
    * The user's pseudonym if the upstream has one, such as a random id. Otherwise one is derived from
@@ -129,9 +130,9 @@ export interface UpstreamLogin {
 
 /** Sign-In with Ethereum, or another text that a wallet signs. */
 export interface SiweUpstream {
-  /** The longest validity that a message may have, in s. */
+  /** The longest lifetime that a message may have, in s. */
   readonly messageLifetimeSeconds: number
-  /** The name under which the upstream knows this app, if it is not the page's host. */
+  /** The domain under which this app is registered with the upstream. @default the page's host */
   readonly domain?: string | undefined
   readonly uri?: string | undefined
   /**
@@ -146,7 +147,7 @@ export interface SiweUpstream {
   createChallenge?(request: {
     readonly address: string | undefined
     readonly chainId: number | undefined
-    /** The domain that the message will contain: {@link SiweUpstream.domain}, otherwise the page's host. */
+    /** The domain that the message will contain: {@link SiweUpstream.domain} or the page's host. */
     readonly domain: string
   }): Promise<UpstreamChallenge | undefined>
   verify(signed: {
@@ -171,13 +172,13 @@ export interface OtpUpstream {
   /** How long a code is valid, in s. */
   readonly codeLifetimeSeconds: number
   /**
-   * Finds the user for an email address, instead of the app's `otp.resolveUser`. Absent if only the app knows
-   * its users.
+   * Returns the id of the user with an email address. If present, the app does not set `otp.resolveUser`.
+   * Absent if only the app can find its users.
    */
   resolveUser?(identifier: string): Promise<string | undefined>
   /**
-   * Sends a code. A user that the upstream does not know is not an error, because the browser must not find
-   * out. `isKnown: false` reports it to the operator through the event.
+   * Sends a code. Must not reject for a user that the upstream does not know, because the browser must not
+   * learn that. Return `isKnown: false` instead, which only the operator's event shows.
    */
   start(userId: string, request: OtpRequest): Promise<OtpStarted | undefined>
   verify(
@@ -203,20 +204,20 @@ export interface OtpRequest {
   /** The languages that the browser requests, as in `Accept-Language`. */
   readonly locale?: string | undefined
   /**
-   * Whether this browser has signed in as this user before. An upstream with a queue serves it before
-   * strangers, whose number has no bound.
+   * Whether this browser has signed in as this user before. An upstream with a queue should serve such browsers
+   * first, because there can be any number of others.
    */
   readonly isKnownBrowser?: boolean | undefined
   /**
-   * Whether strangers have requested many codes for other spellings of this mailbox's address, such as `ada+1@`. If
-   * so, only people who have an account get the code. This matters to upstreams where a code can create an account.
+   * Whether many codes were requested for other spellings of this mailbox's address, such as `ada+1@`. If so,
+   * send the code only if the address has an account. This matters only if a code can create an account.
    */
   readonly isFlooded?: boolean | undefined
 }
 
 /**
- * The email addresses and wallets of users that this server stores. Each function is called for a signed-in
- * user.
+ * Manages the email addresses and wallets of users that this server stores. Each function is called for a
+ * signed-in user.
  */
 export interface IdentitiesUpstream {
   /** @throws `AuthError` `session_expired` if the user was deleted. */
@@ -225,8 +226,8 @@ export interface IdentitiesUpstream {
     readonly identities: readonly Identity[]
   }>
   /**
-   * Sends a code to an address to link, whoever owns it. Others who link the same address at the same time may
-   * share the code: the route counts attempts by browser.
+   * Sends a code to an address to link, even if another user has it. Users who link the same address at the
+   * same time may share the code, because the route counts attempts per browser.
    */
   startEmail(userId: string, request: OtpRequest): Promise<void>
   /**
@@ -248,18 +249,21 @@ export interface IdentitiesUpstream {
       readonly chainId: number | undefined
     },
   ): Promise<void>
-  /** Does nothing if the identity is not this user's. @throws `AuthError` `identity_last`. */
+  /**
+   * Unlinks an identity. Does nothing if it is not this user's.
+   * @throws `AuthError` `identity_last`.
+   */
   remove(userId: string, id: string): Promise<void>
   /** Deletes the user and all data about them. */
   delete(userId: string): Promise<void>
 }
 
-/** A page of the upstream. */
+/** Signing in on a page of the upstream. */
 export interface RedirectUpstream {
   /**
-   * Returns where the user goes. The callback returns `state`, and `memo` is sealed in between. Send
-   * `codeChallenge` (PKCE, method `S256`) to every upstream that supports it, and `codeVerifier` with the
-   * exchange, so that a code that was stolen on its way back is useless.
+   * Returns the URL of the page. The page must send `state` back to the callback. `memo` is stored encrypted
+   * until then. Send `codeChallenge` (PKCE, method `S256`) if the upstream supports it, and later
+   * `codeVerifier` with the exchange, so that a stolen authorization code is useless.
    *
    * @see {@link https://www.rfc-editor.org/rfc/rfc7636}
    */
@@ -287,29 +291,30 @@ export interface ProxyRule {
    */
   readonly path: string
   /**
-   * The authorization to use: only the app's key, the user's session, or, for the app's server code, also a
-   * user's id. A browser always needs a session, except for `api-key`.
+   * How the call is authorized: with only the app's key, with the user's session, or, from the app's server
+   * code, also with a user's id. Except for `api-key`, a browser always needs a session.
    */
   readonly auth: 'api-key' | 'session' | 'session-or-user'
   /**
-   * The upstream's path, if it contains the user, so that nobody can request another user's. @default `path`
+   * Returns the upstream's path if that contains the user, so that a browser cannot request another user's
+   * data. @default `path`
    */
   readonly toPath?: (login: { readonly userId: string; readonly credential: Json }) => string
-  /** What a refusal by the upstream means. Without it the browser gets the upstream's body. */
+  /** Converts a refusal by the upstream to an error. Without this, the browser gets the upstream's body. */
   readonly classify?: (answer: UpstreamAnswer) => AuthError
   /** Names of allowed query parameters. @default none */
   readonly query?: readonly string[]
   /** Members to remove from the answer, such as an id that works as a key elsewhere. */
   readonly omit?: readonly string[]
   /**
-   * For a call whose success gives the user a new credential: reads it from the answer, given the previous
-   * one. The session continues with it. Also list its member in `omit`.
+   * For a call whose answer contains a new credential: reads it from the answer. The session continues with the
+   * new credential. Also list the answer's member in `omit`.
    */
   readonly renew?: (answer: unknown, former: Json) => UpstreamLogin
   /**
-   * Streams files: both bodies pass through without being stored. An answer of one of `types` is searched for
-   * secrets of the app and the user, and is cut off before one is sent. Compressed or encrypted content
-   * cannot be searched. JSON is never streamed, because it is checked as a whole.
+   * Streams files instead of reading whole bodies. A streamed answer is searched for secrets of the app and the
+   * user, and is cut off before a secret is sent. Compressed or encrypted content cannot be searched. JSON is
+   * never streamed, because it is checked as a whole.
    */
   readonly stream?: {
     /** Allowed content types of answers, such as `application/pdf`. */
@@ -322,11 +327,11 @@ export interface ProxyRule {
     readonly maxBodyBytes?: number
   }
   /**
-   * Whether a body requests a change after which earlier sessions must end, such as of the email address that
-   * receives codes. When the upstream has made it, all sessions of the user end, including this one, with an
-   * event `session.end`.
+   * Whether a body requests a change after which earlier sessions must end, such as a new email address that
+   * receives codes. After the upstream has made the change, all sessions of the user end, including this one,
+   * with an event `session.end`.
    */
   readonly endsSessions?: (body: unknown) => boolean
-  /** How old the sign-in may be, in s. An older one gets 401 `step_up_required`. */
+  /** How old the sign-in may be, in s. If it is older, the answer is 401 `step_up_required`. @default any age */
   readonly maxAge?: number
 }

@@ -3,7 +3,7 @@ import type { UpstreamAnswer } from './createUpstreamFetch.ts'
 import { redactWords } from './redactWords.ts'
 
 /**
- * What an upstream said when it refused, for the event of the attempt. The text is private, so that a printed
+ * The upstream's status and text of a refusal, for the attempt's event. The text is private, so that a printed
  * error does not contain it.
  */
 export class UpstreamRefusal extends Error {
@@ -19,8 +19,9 @@ export class UpstreamRefusal extends Error {
   }
 
   /**
-   * Returns at most 200 characters, without anything that identifies a user or grants access. `undefined` if
-   * there is no text, or if it contains one of these secrets, which no pattern would recognize.
+   * Returns at most 200 characters of the text, without anything that identifies a user or grants access.
+   * Returns `undefined` if there is no text, or if it contains one of these secrets, which no pattern would
+   * recognize.
    */
   describe(secrets: readonly Secret[]): string | undefined {
     const texts = secrets.map((secret) => secret.reveal()).filter((text) => text !== '')

@@ -1,6 +1,6 @@
 /*
- * The building blocks of adapters for other upstreams. Apps and packages with an adapter import them from
- * `@kit/server/upstream`; the adapters here use nothing else.
+ * The functions and types that adapters for upstreams are built with. Apps and packages with an adapter import
+ * them from `@kit/server/upstream`. The adapters in this folder use nothing else.
  */
 export { Secret } from '../keys/Secret.ts'
 export { problem } from '../problem.ts'

@@ -10,7 +10,7 @@ test('behavior: every test and every sentence that the table of contracts cites 
   const tests = [...table.matchAll(/\| `([\w./-]+\.test\.tsx?)`: (.+) \|$/gm)]
   const sentences = [...table.matchAll(/\| \[[\w-]+\]\(([\w./-]+)\): “(.+)” \|$/gm)]
   const shown = [...tests, ...sentences].filter(({ index }) => index > start)
-  // Two rows are the heading of each of the five tables.
+  // Each of the five tables has two heading rows.
   const rows = table
     .slice(start)
     .split('\n')

@@ -14,18 +14,17 @@ import type {
 } from '../transport/Transport.ts'
 
 /**
- * Creates the function with which an adapter calls its upstream: below its base URL, with a time limit and a
- * size limit, without following redirects, and reading whole answers.
+ * Creates the function with which an adapter calls its upstream. Calls stay below the base URL, have a time
+ * limit and a size limit, follow no redirects, and read whole answers.
  *
- * On Node connections are reused, and connecting may take 3 s. Other runtimes use their `fetch`. A `GET`
- * whose connection was lost, which can happen to a reused one at any time, is sent once more. Nothing else
- * is.
+ * On Node, connections are reused, and connecting may take up to 3 s. Other runtimes use their `fetch`. Only a
+ * `GET` is repeated, once, if its connection was lost, which can happen to a reused connection at any time.
  *
  * @param options.baseUrl - `https://…`; plain `http` only for loopback.
  * @param options.headers - sent with every request, such as the app's key.
- * @param options.timeoutMs - for the whole call. Default 10 000 ms.
- * @param options.maxBytes - of an answer. Default 1 MiB.
- * @param options.fetch - replaces the connections, for example to use a proxy.
+ * @param options.timeoutMs - the time limit for the whole call. Default 10,000 ms.
+ * @param options.maxBytes - the largest answer. Default 1 MiB.
+ * @param options.fetch - sends the requests instead, for example through a proxy.
  * @throws Error immediately if the base URL is neither https nor loopback.
  * @example
  * const api = createUpstreamFetch({ baseUrl: 'https://api.example', headers: () => ({ authorization: key })
@@ -47,7 +46,7 @@ export function createUpstreamFetch(options: createUpstreamFetch.Options): Upstr
   function resolve(path: string): string {
     const url = new URL(base.origin + basePath + path)
     const [pathname = ''] = path.split('?')
-    // Without this check, a path could leave the part that the base URL allows.
+    // Without this check, a path such as `/../` could reach URLs outside of the base URL.
     const isBelow = url.origin === base.origin && url.pathname === basePath + pathname
     if (!isBelow || url.hash !== '') throw problem('invalid_path')
     return url.href
@@ -69,7 +68,9 @@ export function createUpstreamFetch(options: createUpstreamFetch.Options): Upstr
     const answer = await sendWithCare(send, request)
     // A redirect would carry the key and the session to a host that the app did not choose.
     if (answer.status >= 300 && answer.status < 400)
-      throw problem('upstream_unavailable', { cause: new Error('The upstream redirected.') })
+      throw problem('upstream_unavailable', {
+        cause: new Error('The upstream answered with a redirect.'),
+      })
     return answer
   }
 
@@ -78,7 +79,7 @@ export function createUpstreamFetch(options: createUpstreamFetch.Options): Upstr
     method: string,
     run: (connection: Connection) => Promise<answer>,
   ): Promise<answer> {
-    // Loading code is not part of the upstream's time.
+    // Loaded before the time limit starts.
     transport ??= loadTransport()
     const send = await transport
     return observeCall(method, base, async () => {
@@ -100,7 +101,7 @@ export function createUpstreamFetch(options: createUpstreamFetch.Options): Upstr
       return { status, headers, bytes }
     })
   const baseUrl = base.origin + basePath
-  // A signed body is signed as a whole.
+  // Without streaming, because a signature covers the whole body.
   if (options.sign !== undefined) return Object.assign(call, { baseUrl })
 
   return Object.assign(call, {
@@ -119,7 +120,7 @@ export declare namespace createUpstreamFetch {
   type Options = {
     baseUrl: string
     headers?: (() => Record<string, string>) | undefined
-    /** Headers that depend on the whole request, such as its signature. Computed last. */
+    /** Returns headers that depend on the whole request, such as a signature. Called last. */
     sign?: ((request: SignableRequest) => Promise<Record<string, string>>) | undefined
     /** The largest answer, in bytes. @default 1048576 */
     maxBytes?: number | undefined
@@ -134,7 +135,7 @@ export interface UpstreamConnection {
   fetch?: typeof fetch | undefined
 }
 
-/** A request in its final form. */
+/** A request in its final form, ready to be signed. */
 export interface SignableRequest {
   readonly method: string
   readonly url: string
@@ -142,7 +143,7 @@ export interface SignableRequest {
   readonly body: string | Uint8Array | undefined
 }
 
-/** The request. A body that is a stream is passed on as it arrives. */
+/** A request to the upstream. If the body is a stream, it is passed on as it arrives. */
 export interface UpstreamRequest {
   method: string
   headers?: Record<string, string>
@@ -157,8 +158,8 @@ export interface UpstreamFetch {
   readonly baseUrl?: string
   (path: string, request: UpstreamRequest): Promise<UpstreamAnswer>
   /**
-   * The same, but the answer is returned as it arrives, up to a number of bytes. Reading rejects with an
-   * `AuthError` beyond that, and if nothing arrives, or nobody reads, for `timeoutMs`.
+   * Like the function itself, but returns the answer as it arrives. Reading rejects with an `AuthError` if
+   * there are more than `maxBytes`, or if nothing is sent or read for `timeoutMs`.
    */
   stream?(path: string, request: UpstreamRequest, maxBytes: number): Promise<UpstreamStream>
 }
@@ -177,13 +178,13 @@ export interface UpstreamStream {
   readonly body: AsyncGenerator<Uint8Array>
 }
 
-/** What one call is sent with. */
+/** What is needed to send one call. */
 interface Connection {
   readonly send: Transport
   readonly deadline: Deadline
 }
 
-/** A large body may take long, as long as it makes progress. */
+/** Restarts the deadline with each chunk of a body, so that a large one may take longer. */
 function watchBody(body: UpstreamRequest['body'], deadline: Deadline): { body?: typeof body } {
   if (!(body instanceof ReadableStream)) return {}
   const watch = new TransformStream<Uint8Array, Uint8Array>({
@@ -195,19 +196,19 @@ function watchBody(body: UpstreamRequest['body'], deadline: Deadline): { body?: 
   return { body: body.pipeThrough(watch) }
 }
 
-/** A `GET` whose connection was lost can be repeated, because it changes nothing. */
+/** Sends a request, and repeats a `GET` if its connection was lost, because a `GET` changes nothing. */
 async function sendWithCare(send: Transport, request: TransportRequest): Promise<TransportAnswer> {
   try {
     return await send(request)
   } catch (fault) {
     if (request.method !== 'GET' || request.signal.aborted || !isLostConnection(fault)) throw fault
-    // Spread out, in case one restart has cut many connections.
+    // Waits for a random time, because a restart of the upstream may have closed many connections at once.
     await new Promise((resolve) => setTimeout(resolve, Math.random() * maxJitterMs))
     return send(request)
   }
 }
 
-/** The size of an uncompressed answer is its real size. */
+/** Requests uncompressed answers, so that the size limit applies to what is transferred. */
 const fixedHeaders = {
   accept: 'application/json',
   'accept-encoding': 'identity',

@@ -6,14 +6,14 @@ import { createBrowser, origin, secret } from '../fixtures/startBackend.ts'
 import { createAuth } from '../index.ts'
 import { bakkt } from './bakkt/index.ts'
 
-/* An upstream that accepts every connection but never answers, which is the worst way to be down. */
+/* An upstream that accepts every connection but never answers, which is the worst kind of outage. */
 const timeoutMs = 400
 let sent: string[] = []
 let [open, most] = [0, 0]
 const hanging = createServer(async (request) => {
   try {
     sent.push(await text(request))
-  } catch {} // The call ended in the middle of its body.
+  } catch {} // The call was aborted while its body was being sent.
 })
 hanging.on('connection', (socket) => {
   open += 1
@@ -33,7 +33,7 @@ afterAll(() => {
   hanging.close()
 })
 
-test('security: U-14 150 calls at once each get an answer in time, none is sent twice, and nothing remains', async () => {
+test('security: U-14 150 simultaneous calls are all answered in time, none is sent twice, and no connection or timer is left', async () => {
   const unlimited = { points: 1_000_000, durationSeconds: 60 }
   const auth = createAuth({
     upstream: bakkt({ apiKey: 'an-api-key', baseUrl: `http://127.0.0.1:${port}`, timeoutMs }),
@@ -44,7 +44,7 @@ test('security: U-14 150 calls at once each get an answer in time, none is sent 
   })
   const browser = createBrowser(auth.handler)
   const start = (name: number) => browser.post('/otp/start', { identifier: `${name}@example.com` })
-  // The first call allocates what the pool keeps, and a timer that comes and goes.
+  // The first call creates what the pool keeps, and a timer that is not always there.
   await start(0)
   await expect.poll(() => open).toBe(0)
   sent = []
@@ -52,11 +52,11 @@ test('security: U-14 150 calls at once each get an answer in time, none is sent 
   const answers = await Promise.all(Array.from({ length: 150 }, (_, name) => start(name + 1)))
   for (const { status, json } of answers)
     expect([status, json['code']]).toEqual([504, 'upstream_timeout'])
-  // A call that found no free connection in time was never sent.
+  // Calls that got no free connection in time were never sent.
   const forOwners = sent.filter((body) => body.includes('@example.com'))
   expect(forOwners.length).toBeGreaterThan(100)
   expect(forOwners).toHaveLength(new Set(forOwners).size)
-  // The others ask for nobody, to learn whether the upstream is down for everybody.
+  // The others are for a user who does not exist, to find out whether the upstream fails for all users.
   expect(sent.length - forOwners.length).toBeLessThan(10)
   expect(most).toBeLessThanOrEqual(128)
   await expect.poll(() => open).toBe(0)

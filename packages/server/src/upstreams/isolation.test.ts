@@ -36,7 +36,7 @@ test.for(names)('default: %s loads no other upstream', async (name) => {
     expect(files.filter((file) => file.includes(`/upstreams/${other}/`))).toEqual([])
 })
 
-test('behavior: what parses messages, checks signatures and calls upstreams is not loaded before its first use', async () => {
+test('behavior: the code that parses messages, checks signatures and calls upstreams is loaded at its first use', async () => {
   for (const name of ['bakkt', 'gnosis-pay', 'offblocks', 'self-hosted', 'walt-id']) {
     const early = await findEarlyPackages(
       `export * from './index.ts'\nexport * from './upstreams/${name}/index.ts'`,
@@ -47,7 +47,7 @@ test('behavior: what parses messages, checks signatures and calls upstreams is n
   }
 })
 
-/** The packages that are read as soon as a module is: not those that it asks for later. */
+/** Returns the packages that a module imports statically, without those that it imports later. */
 async function findEarlyPackages(contents: string): Promise<string[]> {
   const { metafile } = await build({
     stdin: { contents, resolveDir: join(folder, '..'), loader: 'ts' },

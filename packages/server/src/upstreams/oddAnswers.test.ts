@@ -10,9 +10,8 @@ import { bitbadges } from './bitbadges/bitbadges.ts'
 import { gnosisPay } from './gnosis-pay/gnosisPay.ts'
 
 /*
- * What an upstream may answer when it changes, breaks or lies: each member of each answer of a whole sign-in is
- * `null` or of another form in turn, and each answer has another status or encoding. A new folder is
- * tested automatically.
+ * Tests odd answers of upstreams. In each answer of a whole sign-in, each member in turn is `null` or of
+ * another type, and each answer has another status or encoding. A new folder is tested automatically.
  */
 const fixtures = import.meta.glob<{ conformance: Conformance }>('./*/fixtures/conformance.ts', {
   eager: true,
@@ -20,7 +19,7 @@ const fixtures = import.meta.glob<{ conformance: Conformance }>('./*/fixtures/co
 const folders = Object.entries(fixtures)
   .map(([path, { conformance }]) => ({ name: path.split('/')[1] ?? '', ...conformance }))
   .filter(({ decidingPath }) => decidingPath !== undefined)
-/** The APIs that two of them had before. */
+/** The earlier APIs of two upstreams. */
 const earlier: { [name: string]: Conformance['create'] } = {
   'gnosis-pay': (baseUrl, _, timeoutMs) =>
     gnosisPay({ dialect: 'v1', baseUrl, domain: 'app.example.com', timeoutMs }),
@@ -66,12 +65,12 @@ describe.for<readonly [string, Conformance & { name: string }]>(subjects)('%s', 
   const readUsers = async () =>
     (await control('GET', `/users?upstream=${name}`)) as { email: string; user_uuid: string }[]
 
-  /** Signs in by each method, reads and signs out. Returns what each step answered. */
+  /** Signs in with each method, reads and signs out. Returns the answer to each step. */
   async function run(): Promise<Step[]> {
     await control('DELETE', '')
     await prepare?.(control, account.address)
     const auth = createAuth({
-      // On a busy machine an answer may be slow, which is not what is tested here.
+      // A long time limit, because answers may be slow on a busy machine.
       upstream: create(`${distorter.url}/${name}`, sandbox.smtpUrl, 20_000),
       origin,
       secret,
@@ -99,7 +98,7 @@ describe.for<readonly [string, Conformance & { name: string }]>(subjects)('%s', 
       const hasSucceeded = await signIn(browser, method, note)
       const { json, ...session } = await browser.get('/session')
       note('session', { json, ...session })
-      // "Signed in" without a session would leave the user in a loop.
+      // A successful sign-in without a session would put the user in a loop.
       expect(json['session'] !== null).toBe(hasSucceeded)
       if (hasSucceeded && readPath !== undefined) note('read', await read(browser))
       note('sign-out', await browser.send('DELETE', '/session'))
@@ -131,7 +130,7 @@ describe.for<readonly [string, Conformance & { name: string }]>(subjects)('%s', 
     return note('code', await browser.post('/otp/verify', { code: mail?.code ?? '000000' }))
   }
 
-  /** Each call of a clean run, with its answer, apart from the upstream's own pages. */
+  /** Returns each call of a run without changes, with its answer, apart from the upstream's pages. */
   async function listCalls(): Promise<{ clean: Step[]; calls: PassedAnswer[] }> {
     distorter.set((answer) => answer)
     distorter.take()
@@ -151,7 +150,7 @@ describe.for<readonly [string, Conformance & { name: string }]>(subjects)('%s', 
       toCall(answer) === toCall(call) ? { ...answer, ...change(answer) } : answer,
     )
     const steps = await run()
-    // Each failure is one that pages can handle, and none is a defect of this server.
+    // Each failure has a code that pages can handle, and is not an internal error of this server.
     for (const { code, status } of steps) {
       if (code !== undefined) expect(findRecovery(code)).toBeDefined()
       expect([code, status]).not.toEqual(['internal_error', 500])
@@ -170,7 +169,7 @@ describe.for<readonly [string, Conformance & { name: string }]>(subjects)('%s', 
       }
   })
 
-  test('behavior: another status of success, a mark of byte order and white space change nothing', async () => {
+  test('behavior: another 2xx status, a byte order mark and white space change nothing', async () => {
     const { clean, calls } = await listCalls()
     for (const call of calls)
       for (const change of [
@@ -184,7 +183,7 @@ describe.for<readonly [string, Conformance & { name: string }]>(subjects)('%s', 
         )
   })
 
-  test('security: whatever form a member has, the worst is a known error', {
+  test('security: whatever form a member has, the result is at worst a known error', {
     tags: ['matrix'],
     timeout: 120_000,
   }, async () => {
@@ -206,7 +205,7 @@ type Answer = Awaited<ReturnType<Browser['get']>>
 /** Records a step, and returns whether it succeeded. */
 type Note = (step: string, answer: Answer) => boolean
 
-/** Different for each member, because a text that was a token in one sign-in may be public in another. */
+/** A different text for each member, because the same text may be a token in one sign-in and public in another. */
 function createOddValues(): unknown[] {
   members += 1
   const mark = String(members).padStart(9, '0')
@@ -232,7 +231,7 @@ let members = 0
 
 const byteOrderMark = Buffer.from([0xef, 0xbb, 0xbf])
 
-/** Names a call, whatever ids and addresses its path contains. */
+/** Returns a name for a call that does not depend on the ids and addresses in its path. */
 function toCall({ method, path }: PassedAnswer): string {
   return `${method} ${path.replace(/\?.*/, '').replace(/0x[\da-f]+|[\da-f-]{20,}/gi, '*')}`
 }
@@ -243,7 +242,7 @@ function withoutStatus({ step, code }: Step): object {
 
 type Path = readonly string[]
 
-/** The path of each member of a JSON answer. */
+/** Returns the path of each member of a JSON answer. */
 function listMembers({ body }: PassedAnswer): Path[] {
   return isJson(body) ? listBelow(JSON.parse(String(body)), []) : []
 }

@@ -10,7 +10,7 @@ import { origin, secret } from '../fixtures/startBackend.ts'
 import { createAuth } from '../index.ts'
 import type { Upstream } from './Upstream.ts'
 
-/* The adapter in `docs/own-upstream.md`, taken from the page: compiled, run, and checked. */
+/* Extracts the adapter from `docs/own-upstream.md`, compiles it, runs it, and checks it. */
 const root = join(import.meta.dirname, '../../../..')
 const folder = join(import.meta.dirname, '../../.cache/own-upstream')
 type StandIn = { routes: { fetch: (request: Request) => Response | Promise<Response> } }
@@ -30,11 +30,11 @@ beforeAll(async () => {
     format: 'esm',
     platform: 'node',
     conditions: ['@kit/source'],
-    // Apps have these once, and so does this test.
+    // Like an app, this test has one instance of each of these modules.
     external: ['undici', 'viem', 'jose', '@opentelemetry/api'],
   })
   ;({ lighthouse } = await import(/* @vite-ignore */ join(folder, 'lighthouse.mjs')))
-  // It is written for the sandbox's folder and imports its types. Here it runs without them.
+  // The stand-in imports types from the sandbox's folder, which are removed here.
   const { createStandIn }: { createStandIn: (world: object) => StandIn } = await import(
     /* @vite-ignore */ join(import.meta.dirname, '../fixtures/sixth/stand-in/index.ts')
   )
@@ -63,7 +63,7 @@ test('default: a whole adapter has fewer than 40 lines', async () => {
   expect(lines.length).toBeGreaterThan(20)
 })
 
-test('default: it compiles in strict mode', async () => {
+test('default: the adapter compiles in strict mode', async () => {
   const options = '--noEmit --strict --exactOptionalPropertyTypes --module nodenext --target es2022'
   const more =
     '--moduleResolution nodenext --skipLibCheck --customConditions @kit/source --types node'
@@ -87,11 +87,11 @@ const checks = checkUpstream({
 })
 for (const { name, run } of checks) test(name, run)
 
-test('behavior: the checks find each fault of an adapter', async () => {
+test('behavior: the checks find each fault in an adapter', async () => {
   const broken: [string, (upstream: Upstream) => Upstream][] = [
     [
       'default: two people sign in by wallet, read, and sign out twice',
-      // One credential for everybody, which authorizes requests.
+      // One credential for all users, which authorizes requests.
       (upstream) => ({
         ...upstream,
         siwe: {
@@ -136,7 +136,7 @@ test('behavior: the checks find each fault of an adapter', async () => {
   }
 })
 
-test('behavior: people sign in without fetch, authorize and proxy, with one credential for everybody', async () => {
+test('behavior: users can sign in without fetch, authorize and proxy, and with the same credential', async () => {
   const upstream: Upstream = {
     id: 'bare',
     siwe: {

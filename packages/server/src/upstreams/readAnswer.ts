@@ -12,7 +12,7 @@ export function readText({ bytes }: UpstreamAnswer): string {
   }
 }
 
-/** Whether the upstream did what it was asked. Services move between 200, 201, 202 and 204 without notice. */
+/** Whether the status is any 2xx, because services change between 200, 201, 202 and 204 without notice. */
 export function isSuccess({ status }: Pick<UpstreamAnswer, 'status'>): boolean {
   return status >= 200 && status < 300
 }
@@ -21,7 +21,7 @@ export function isSuccess({ status }: Pick<UpstreamAnswer, 'status'>): boolean {
  * Parses the JSON of a successful answer and checks it with a schema. A member that is `null` counts as missing
  * if the schema does not accept it, because many services write their optional members like that.
  *
- * @throws `AuthError` `upstream_invalid_answer`, or `upstream_blocked` for a page instead of data.
+ * @throws `AuthError` `upstream_invalid_answer`, or `upstream_blocked` for an HTML page instead of data.
  */
 export function readJson<schema extends StandardSchemaV1>(
   answer: UpstreamAnswer,
@@ -35,15 +35,16 @@ export function readJson<schema extends StandardSchemaV1>(
   throw problem('upstream_invalid_answer', { cause: new Error(`The answer lacks ${issue}.`) })
 }
 
-/** The text of a failure, for its classification. It never leaves the server. */
+/** Returns the text of a failure, to classify it. The text never leaves the server. */
 export function readWords(answer: UpstreamAnswer): string {
   return new TextDecoder().decode(answer.bytes.subarray(0, 4096))
 }
 
 /**
- * Classifies the failures that all upstreams share. An adapter tries its table first.
+ * Classifies a failed answer: a rate limit, an outage or an HTML page like for all upstreams, and other
+ * statuses by `codes`.
  *
- * @returns the code, with the time to wait if there is one.
+ * @returns an error with the code, and with the time to wait if the answer contains one.
  */
 export function classifyFailure(
   answer: UpstreamAnswer,
@@ -56,7 +57,7 @@ export function classifyFailure(
     return problem('upstream_rate_limited', { cause, retryAfterSeconds })
   }
   if (status >= 500) {
-    // Maintenance that says when it ends, see RFC 9110, section 10.2.3.
+    // During maintenance, `Retry-After` says when it ends (RFC 9110, section 10.2.3).
     const until = answer.headers.get('retry-after')
     const wait = until === null ? {} : { retryAfterSeconds: readRetryAfter(until) }
     return problem('upstream_unavailable', { cause, ...wait })
@@ -80,7 +81,7 @@ export function isPage({ headers, bytes }: UpstreamAnswer): boolean {
   return /^\s*<(?:!doctype|html)/i.test(new TextDecoder().decode(bytes.subarray(0, 64)))
 }
 
-/** The value without the members that are `null`, as deep as the answers that are read here go. */
+/** Returns a value without members that are `null`, down to the depth that answers have. */
 function dropNulls(value: unknown, depth = 8): unknown {
   if (typeof value !== 'object' || value === null || depth === 0) return value
   if (Array.isArray(value)) return value.map((entry) => dropNulls(entry, depth - 1))

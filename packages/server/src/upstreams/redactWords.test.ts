@@ -19,6 +19,6 @@ test.for([
   expect(redactWords(text)).toBe(words)
 })
 
-test('security: no more than 200 characters', () => {
+test('security: the result has at most 200 characters', () => {
   expect(redactWords('word '.repeat(1000)).length).toBeLessThanOrEqual(200)
 })

@@ -20,7 +20,7 @@ function findWords(text: string): string {
   try {
     return collect(JSON.parse(text), 0).join(' · ').replaceAll('·', '|')
   } catch {
-    // Plain text.
+    // The text is not JSON.
     return text
   }
 }
@@ -49,7 +49,7 @@ const reasons = new Set([
   'title',
 ])
 
-/** In this order, because the broader patterns would match the others. */
+/** The order matters, because the later patterns also match what the earlier ones are for. */
 const kinds: readonly [RegExp, string][] = [
   [/[\w.+-]+@[\w-]+(?:\.[\w-]+)+/g, '[email]'],
   [/https?:\/\/\S+/gi, '[url]'],

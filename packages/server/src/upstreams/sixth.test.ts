@@ -18,7 +18,7 @@ beforeAll(async () => {
   await mkdir(join(copy, 'packages'), { recursive: true })
   for (const file of ['tsconfig.base.json', 'vitest.config.ts', 'package.json'])
     await cp(join(root, file), join(copy, file))
-  // What the configuration imports.
+  // Files that the configuration imports.
   for (const folder of ['scripts/reactCompiler', 'scripts/machine', 'scripts/test'])
     await cp(join(root, folder), join(copy, folder), {
       recursive: true,
@@ -43,11 +43,11 @@ function fail(error: { stdout?: string }): never {
   throw new Error(`It does not compile:\n${error.stdout}`, { cause: error })
 }
 
-test('behavior: the sixth upstream has a file for each step of the guide and no others', async () => {
+test('behavior: the sixth upstream has exactly the files that the guide lists', async () => {
   const guide = await readFile(join(import.meta.dirname, 'README.md'), 'utf8')
   const named = [...guide.matchAll(/`([\w<>/]+\.(?:ts|md))`/g)]
     .map(([, name = '']) => name.replace('<name>/', '').replace('<name>', 'lighthouse'))
-    // The contract and the suite exist already. Further tests are for what is particular to an upstream.
+    // The contract and the suite exist already. An upstream may add further tests.
     .filter((name) => name !== 'Upstream.ts' && !name.endsWith('.test.ts'))
   const files = await readdir(join(sixth, 'adapter'), { recursive: true, withFileTypes: true })
   const names = files
@@ -57,7 +57,7 @@ test('behavior: the sixth upstream has a file for each step of the guide and no 
   expect(await readdir(join(sixth, 'stand-in'))).toEqual(['index.ts'])
 })
 
-test('behavior: added by these steps, the upstream compiles and passes the conformance suite', {
+test('behavior: an upstream that is added by these steps compiles and passes the conformance suite', {
   timeout: 300_000,
   tags: ['matrix'],
 }, async () => {

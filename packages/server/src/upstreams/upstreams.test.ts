@@ -22,7 +22,7 @@ test('behavior: every folder has a conformance fixture', () => {
 })
 
 describe.for(folders)('%s', ([name, conformance]) => {
-  /** The upstream decides inside of this server, so there is no network to break. */
+  /** The upstream runs inside this server, so there is no network that could fail. */
   const isLocal = conformance.decidingPath === undefined
   let sandbox: Awaited<ReturnType<ReturnType<typeof createSandbox>['listen']>>
   let standInUrl: string
@@ -30,7 +30,7 @@ describe.for(folders)('%s', ([name, conformance]) => {
   const events: unknown[] = []
   const seen: string[] = []
   const called = new Set<string>()
-  // Node's own diagnostics of every request that `fetch` sends.
+  // Node's diagnostics channel reports every request that `fetch` sends.
   const note = (message: unknown) => {
     const { request } = message as { request: { origin: string; path: string } }
     called.add(`${request.origin}${request.path}`)
@@ -103,13 +103,13 @@ describe.for(folders)('%s', ([name, conformance]) => {
     return conformance.readMethod === 'POST' ? browser.post(path, {}) : browser.get(path)
   }
 
-  /** Signs in by the first method that the upstream offers. */
+  /** Signs in with the first method that the upstream offers. */
   async function signIn(browser: Browser, isWrong = false) {
     const finish = await prepareSignIn(browser, isWrong)
     return 'finish' in finish ? finish.finish() : finish
   }
 
-  /** Runs all but the last step of a sign-in, or returns the answer that ended it earlier. */
+  /** Runs all steps of a sign-in except the last one. If a step fails, returns its answer. */
   async function prepareSignIn(browser: Browser, isWrong = false) {
     const { methods } = (await browser.get('/session')).json as { methods?: string[] }
     if (methods?.includes('siwe') !== true) return prepareRedirect(browser)
@@ -154,11 +154,11 @@ describe.for(folders)('%s', ([name, conformance]) => {
     return code
   }
 
-  test('behavior: its id is the name of its folder', () => {
+  test('behavior: an upstream’s id is the name of its folder', () => {
     expect(create().id).toBe(name)
   })
 
-  test('default: signs in, reads and signs out, and can sign out twice', async () => {
+  test('default: a user signs in, reads and signs out, and can sign out twice', async () => {
     const browser = open()
     const answer = await signIn(browser)
     expect([200, 303], answer.text).toContain(answer.status)
@@ -205,7 +205,7 @@ describe.for(folders)('%s', ([name, conformance]) => {
     }
   })
 
-  test('security: an expired sign-in is refused, by either clock', async () => {
+  test('security: an expired sign-in is refused, by this server’s clock or the upstream’s', async () => {
     const clocks = isLocal ? ['ours'] : ['ours', 'the upstream’s']
     for (const whose of clocks) {
       await reset()
@@ -228,7 +228,7 @@ describe.for(folders)('%s', ([name, conformance]) => {
     expect(answer.headers.getSetCookie().join()).not.toContain('kit-session=ey')
   })
 
-  test('security: a refused key is the app’s fault, not the user’s', async () => {
+  test('security: a refused key is reported as the app’s fault, not the user’s', async () => {
     const upstream = conformance.createWithWrongKey?.(standInUrl)
     if (upstream === undefined)
       return expect(['gnosis-pay', 'walt-id', 'self-hosted']).toContain(name)
@@ -272,7 +272,7 @@ describe.for(folders)('%s', ([name, conformance]) => {
       const browser = open()
       await hurt(fault)
       const answer = await signIn(browser)
-      // The meaning of a 4xx refusal depends on the upstream. A broken answer means the same everywhere.
+      // What a 4xx means depends on the upstream. A broken answer means the same for every upstream.
       expect(readCode(answer)).toEqual(code ?? expect.any(String))
       expect(answer.text).not.toContain('upstream words')
       expect((await browser.get('/session')).json).toMatchObject({ session: null })
@@ -287,7 +287,7 @@ describe.for(folders)('%s', ([name, conformance]) => {
     expect([200, 303], answer.text).toContain(answer.status)
   })
 
-  test('security: nothing outside of the base URL is called', () => {
+  test('security: no URL outside of the base URL is called', () => {
     const outside = [...called].filter((url) => !url.startsWith(`${sandbox.url}/_sandbox`))
     if (!isLocal) expect(outside.length).toBeGreaterThan(1)
     for (const url of outside) expect(url).toMatch(new RegExp(`^${standInUrl}/`))

@@ -37,7 +37,7 @@ export const Default: Story = {
   },
 }
 
-/** The last one cannot be removed. */
+/** The only identity cannot be removed. */
 export const OneIdentity: Story = {
   ...on({ backend: { ...backend, identities: [email] } }),
   play: async ({ canvas }) => {
@@ -78,7 +78,7 @@ const requestCode: NonNullable<Story['play']> = async (context) => {
   await canvas.findByRole('button', { name: 'Verify code' })
 }
 
-/** Another code can be requested when the countdown has ended. */
+/** The user can request another code when the countdown has ended. */
 export const AwaitingCode: Story = { play: requestCode }
 
 export const CodeRefused: Story = {
@@ -89,7 +89,7 @@ export const CodeRefused: Story = {
   },
 }
 
-/** After many wrong codes by others, a right code is only the first of two. */
+/** After many wrong codes by others, the user has to enter two codes. */
 export const SecondCode: Story = {
   ...on({
     backend,
@@ -102,7 +102,7 @@ export const SecondCode: Story = {
   },
 }
 
-/** The same code, and other codes, can be tried when the countdown has ended. */
+/** The user can try a code again when the countdown has ended. */
 export const RateLimited: Story = {
   ...on({
     backend,
@@ -116,7 +116,7 @@ export const RateLimited: Story = {
   },
 }
 
-/** The narrowest screen. */
+/** On the narrowest supported screen. */
 export const Narrow: Story = { play: requestCode, parameters: { picture: { width: 320 } } }
 
 export const NarrowDark: Story = {

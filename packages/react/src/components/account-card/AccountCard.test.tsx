@@ -34,7 +34,7 @@ async function show(
   return backend
 }
 
-test('default: one can be removed; the last one has no button', async () => {
+test('default: an identity can be removed; the last one has no button', async () => {
   const backend = await show()
   await button('Remove ada@work.example').click()
   await expect
@@ -72,10 +72,10 @@ test('behavior: if two codes are needed, the card says so and sends the second o
   backend.failNext('/identities/email/verify', 'otp_second_code_required', 401)
   await page.getByRole('textbox', { name: 'Code' }).fill('123456')
   await expect.element(page.getByText(/That code is right/)).toBeVisible()
-  // The code that was used up cannot be sent again.
+  // The used code cannot be submitted again.
   await expect.element(page.getByRole('textbox', { name: 'Code' })).toBeDisabled()
   await expect.element(button('Send a new code')).toHaveFocus()
-  // The backend's clock, as its answers tell it, may be a second behind.
+  // The backend's clock, which its answers contain, may be a second slow.
   await expect.element(button('Send a new code')).not.toHaveAttribute('aria-disabled')
   await userEvent.keyboard('{Enter}')
   await page.getByRole('textbox', { name: 'Code' }).fill('123456')
@@ -85,7 +85,7 @@ test('behavior: if two codes are needed, the card says so and sends the second o
   expect(backend.count('/identities/email/start')).toBe(2)
 })
 
-test('behavior: an address of another account says so', async () => {
+test('behavior: an address of another account is refused with a message', async () => {
   const backend = await show([ada])
   backend.failNext('/identities/email/verify', 'identity_taken', 409)
   await button('Add email address').click()
@@ -95,7 +95,7 @@ test('behavior: an address of another account says so', async () => {
   await expect.element(page.getByText(/^This belongs to another account/)).toBeVisible()
 })
 
-test('security: a change that needs a fresh sign-in offers one', async () => {
+test('security: a change that requires a recent sign-in offers to sign in again', async () => {
   const backend = await show()
   backend.failNext('/identities/remove', 'step_up_required', 403)
   await button('Remove ada@work.example').click()
@@ -110,7 +110,7 @@ test('behavior: nothing overflows at 320 px', async () => {
   expect(document.documentElement.scrollWidth).toBeLessThanOrEqual(320)
 })
 
-test('behavior: while it loads, the card has its shape, and announces that', async () => {
+test('behavior: while the card loads, a placeholder of its shape is shown and announced', async () => {
   const backend = createFakeBackend({ session, identities: [ada] })
   const release = backend.holdNext('/identities')
   const { screen } = await renderWithAuth(<AccountCard />, { backend })
@@ -121,7 +121,7 @@ test('behavior: while it loads, the card has its shape, and announces that', asy
   expect(screen.container.querySelector('.kit-skeleton')).toBeNull()
 })
 
-test('behavior: on a phone of 390 px an entry and its button are in one line', async () => {
+test('behavior: on a phone of 390 px, an identity and its button are on one line', async () => {
   await page.viewport(390, 700)
   await show()
   const top = (name: string) => page.getByText(name).element().getBoundingClientRect().top
@@ -132,7 +132,7 @@ test('behavior: on a phone of 390 px an entry and its button are in one line', a
   expect(top('ada@example.com')).toBeLessThan(bottom)
 })
 
-test('behavior: a code that is used up stays closed if the next one cannot be sent', async () => {
+test('behavior: a code without attempts stays disabled if the next code cannot be sent', async () => {
   const backend = await show([ada], { resendMs: 0 })
   await button('Add email address').click()
   await page.getByLabelText('Email address').fill('ada@work.example')
@@ -147,7 +147,7 @@ test('behavior: a code that is used up stays closed if the next one cannot be se
   await expect.element(page.getByRole('textbox', { name: 'Code' })).toBeDisabled()
 })
 
-test('behavior: a code taken from a text with other numbers waits for the button', async () => {
+test('behavior: a code found in a text with other numbers is not submitted automatically', async () => {
   const backend = await show([ada])
   await button('Add email address').click()
   await page.getByLabelText('Email address').fill('ada@work.example')
@@ -160,7 +160,7 @@ test('behavior: a code taken from a text with other numbers waits for the button
   expect(backend.count('/identities/email/verify')).toBe(0)
 })
 
-test('behavior: another address can be typed after the code was sent', async () => {
+test('behavior: another address can be entered after the code was sent', async () => {
   await show([ada])
   await button('Add email address').click()
   await page.getByLabelText('Email address').fill('ada@wrong.example')

@@ -18,9 +18,10 @@ import { FreshSignIn } from './FreshSignIn.tsx'
 import { IdentityRow, nameIdentity } from './IdentityRow.tsx'
 
 /**
- * Renders the email addresses and wallets with which the user can sign in, a button to remove each of them
- * except the last one, and ways to add more. Renders nothing while nobody is signed in. Needs a backend that
- * keeps its own users, and a `ReauthenticateDialog` on the page, because changes need a recent sign-in.
+ * Renders the email addresses and wallets that the user can sign in with, a button to remove each of them
+ * except the last one, and buttons to add more. Renders nothing while nobody is signed in. Requires a backend
+ * that stores users (`selfHosted`), and a `ReauthenticateDialog` on the page, because changes require a recent
+ * sign-in.
  *
  * @example
  * <AccountCard />
@@ -122,7 +123,7 @@ function Card(look: AccountCardProps) {
   )
 }
 
-/** What a screen reader announces when the list has changed. */
+/** Returns what a screen reader announces when the list has changed. */
 function useNews(
   identities: readonly Identity[] | undefined,
 ): { what: 'added' | 'removed'; identity: Identity } | undefined {

@@ -8,7 +8,7 @@ import { useAnnouncement } from '../otp-form/useAnnouncement.ts'
 import { CancelButton } from './CancelButton.tsx'
 import { FreshSignIn } from './FreshSignIn.tsx'
 
-/** Links another email address: asks for it, then for the code that was sent to it. */
+/** Links another email address: the user enters it, and then the code that was sent to it. */
 export function AddEmail({ onEnd }: { onEnd: () => void }) {
   const [email, setEmail] = useState('')
   const [news, say] = useAnnouncement()
@@ -26,7 +26,7 @@ export function AddEmail({ onEnd }: { onEnd: () => void }) {
           say={say}
         />
       ) : (
-        // The card says what a success means.
+        // After a success, the card shows the message.
         !link.isSuccess && (
           <CodeStep
             login={link}

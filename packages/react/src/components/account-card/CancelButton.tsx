@@ -2,7 +2,7 @@
 
 import { useWords } from '../../locales/useWords.ts'
 
-/** Cancels what the user has started. */
+/** A button that cancels what the user has started. */
 export function CancelButton({ onCancel }: { onCancel: () => void }) {
   const words = useWords()
   return (

@@ -4,7 +4,7 @@ import type { AuthError } from '@kit/core'
 import { useWords } from '../../locales/useWords.ts'
 import { useReauthenticate } from '../../session/useReauthenticate.ts'
 
-/** If the sign-in was too old for a change, offers a new one and then tries again. */
+/** Shown if the sign-in is too old for a change. Offers to sign in again, and then repeats the change. */
 export function FreshSignIn({ error, onRetry }: FreshSignInProps) {
   const words = useWords()
   const { reauthenticate } = useReauthenticate()

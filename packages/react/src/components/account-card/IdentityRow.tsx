@@ -44,15 +44,15 @@ export function IdentityRow(props: IdentityRowProps) {
 interface IdentityRowProps {
   identity: Identity
   isRemoving: boolean
-  /** Whether any is being removed. */
+  /** Whether an identity is being removed. */
   isDisabled: boolean
-  /** Why the last one could not be removed. */
+  /** The error of the last attempt to remove this identity. */
   error: AuthError | undefined
-  /** `undefined` for the last one, which has to stay. */
+  /** Removes the identity. `undefined` if it is the only one, which has to stay. */
   onRemove: (() => void) | undefined
 }
 
-/** An email address, or a short account. */
+/** Returns an identity's name: its email address or its shortened wallet address. */
 export function nameIdentity({ id, email, address }: Identity): string {
   return email ?? (address === undefined ? id : shortenAddress(address))
 }

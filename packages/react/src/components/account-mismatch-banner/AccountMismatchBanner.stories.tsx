@@ -21,7 +21,7 @@ const scene = {
   provider: { accountChange: 'ask' },
 } as const
 
-/** The user switches to the wallet's account with one prompt, and the banner disappears. */
+/** The user signs in with the wallet's new account in one prompt, and the banner disappears. */
 export const Default: Story = {
   ...on(scene),
   play: async ({ canvas }) => {

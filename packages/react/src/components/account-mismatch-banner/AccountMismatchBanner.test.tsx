@@ -20,7 +20,7 @@ function Probe() {
   return null
 }
 
-test('behavior: signs in with the wallet of the session, not with another one that is connected', async () => {
+test('behavior: the banner signs in with the wallet of the session, not with another connected one', async () => {
   const alpha = createFakeWallet({ name: 'Alpha' })
   const beta = createFakeWallet({ name: 'Beta' })
   const backend = createFakeBackend()

@@ -17,8 +17,8 @@ import { ProblemAlert } from '../problem-alert/ProblemAlert.tsx'
 import { SiweStatus } from '../siwe-status/SiweStatus.tsx'
 
 /**
- * Renders nothing until the wallet shows an account other than the one signed in. It then shows both and
- * offers a choice. Needs `<AuthProvider accountChange="ask">`.
+ * Renders nothing until the user selects another account in the wallet. It then shows both accounts and lets
+ * the user choose one. Requires `<AuthProvider accountChange="ask">`.
  *
  * @example
  * <AuthProvider accountChange="ask"><AccountMismatchBanner /><App /></AuthProvider>
@@ -30,7 +30,7 @@ export function AccountMismatchBanner(props: AccountMismatchBannerProps) {
   const login = useSiweLogin({ onSuccess, onError, prefetch: mismatch !== undefined })
   const { session } = useSession()
   const connections = useConnections()
-  // Not wagmi's current wallet, because the app may have connected another one for another purpose.
+  // The session's wallet is not always wagmi's current one, because the app may have connected another wallet.
   const own = findOwnConnection(session, connections)?.connector.uid
   const connector = connections.find(({ connector }) => connector.uid === own)?.connector
   const id = useId()
@@ -42,7 +42,7 @@ export function AccountMismatchBanner(props: AccountMismatchBannerProps) {
   const why = names && formatMessage(words.session.mismatchWhy, names, words.locale)
   return (
     <>
-      {/* There from the start, because screen readers miss a region that appears together with its text. */}
+      {/* Rendered from the start, because screen readers miss a live region that appears together with its text. */}
       <p {...useLanguage()} role="status" className="kit-visually-hidden">
         {why && `${title}. ${why}`}
       </p>
@@ -82,7 +82,7 @@ export function AccountMismatchBanner(props: AccountMismatchBannerProps) {
 }
 
 export interface AccountMismatchBannerProps extends PartProps {
-  /** Called when the wallet's account is signed in. */
+  /** Called when the user has signed in with the wallet's account. */
   onSuccess?: ((session: Session) => void) | undefined
   onError?: ((error: AuthError) => void) | undefined
 }

@@ -39,18 +39,18 @@ export const Default: Story = {}
 
 export const Open: Story = { play: open }
 
-/** While a wallet asks, each line of the message is explained. */
+/** While the wallet prompt is open, each line of the message is explained. */
 export const Message: Story = {
   ...on({ policy: { sign: 'hold' } }),
   play: async (context) => {
     await open(context)
     await userEvent.click(await context.canvas.findByRole('button', { name: 'Aurora Wallet' }))
-    await context.canvas.findByText(/^Makes the message good for one sign-in/)
+    await context.canvas.findByText(/makes the message valid for one sign-in/)
     await context.canvas.findByText('siwe: sign')
   },
 }
 
-/** Warnings that a wallet will show are listed beforehand. */
+/** Warnings that wallets will show are listed in advance. */
 export const Warning: Story = {
   ...on({ backend: { domain: 'accounts.example.org' }, policy: { sign: 'hold' } }),
   play: async (context) => {
@@ -60,7 +60,7 @@ export const Warning: Story = {
   },
 }
 
-/** Requests by name and number, without their contents. */
+/** Requests are listed with their path and status, without their contents. */
 export const Requests: Story = {
   play: async (context) => {
     await open(context)

@@ -8,7 +8,7 @@ import { MessagePanel } from './MessagePanel.tsx'
 import { SessionPanel } from './SessionPanel.tsx'
 import { useTrace } from './useTrace.ts'
 
-/** The panel: a button at the edge of the page, which opens a view of what is happening. */
+/** The panel: a button at the edge of the page that opens the devtools. */
 export function Devtools() {
   const { client } = useAuth()
   const config = useConfig()

@@ -5,7 +5,7 @@ import { useAuth } from '../../session/AuthContext.ts'
 import type { SiweLogin } from '../../siwe/SiweLogin.ts'
 import { explainMessage } from './explainMessage.ts'
 
-/** The message that a wallet is asked to sign, or was last: each line explained, and what is wrong with it. */
+/** The latest message for a wallet to sign, with an explanation of each line and a list of its problems. */
 export function MessagePanel({ login }: { login: SiweLogin.State }) {
   const { client } = useAuth()
   const { address, chainId } = useAccount()
@@ -25,10 +25,10 @@ export function MessagePanel({ login }: { login: SiweLogin.State }) {
   return (
     <section aria-labelledby={id}>
       <h3 id={id}>Message</h3>
-      {message === undefined && <p>No wallet was asked yet.</p>}
-      {challenge !== undefined && <p>The challenge ends at {challenge.expiresAt}.</p>}
+      {message === undefined && <p>No message yet.</p>}
+      {challenge !== undefined && <p>The challenge expires at {challenge.expiresAt}.</p>}
       {message !== undefined && lines === undefined && (
-        <p>A text of the upstream’s own, not an EIP-4361 message: {message.length} characters.</p>
+        <p>A text by the upstream, not an EIP-4361 message: {message.length} characters.</p>
       )}
       {lines !== undefined && (
         <dl>
@@ -45,7 +45,7 @@ export function MessagePanel({ login }: { login: SiweLogin.State }) {
         </dl>
       )}
       {lines !== undefined && warnings.length === 0 && (
-        <p>Wallets and upstreams have no objection.</p>
+        <p>Wallets and upstreams will accept this message.</p>
       )}
       <ul>
         {warnings.map(({ rule, raisedBy, says, fix }) => (

@@ -2,7 +2,7 @@ import { useId } from 'react'
 import { useAccount } from 'wagmi'
 import { useSession } from '../../session/useSession.ts'
 
-/** The session, and the wallet's state. */
+/** The session, and the state of the connected wallet. */
 export function SessionPanel() {
   const { session, status, methods, error } = useSession()
   const { address, chainId, connector, status: wallet } = useAccount()

@@ -55,17 +55,18 @@ const fields: Record<string, keyof typeof reasons | undefined> = {
 
 const reasons = {
   domain:
-    'The site that asks. A wallet warns when it differs from the page; the backend accepts only its own.',
+    'The site that requests the sign-in. Wallets warn if it differs from the page. The backend accepts only its own domain.',
   address: 'The account that signs, with its EIP-55 checksum. Filled in by the browser.',
-  statement: 'What the user agrees to, in plain ASCII.',
-  uri: 'What the sign-in is for. The backend compares it exactly.',
-  version: 'Of EIP-4361: always 1.',
-  chainId: 'The chain that a contract account lives on. Filled in by the browser.',
-  nonce: 'Makes the message good for one sign-in, in this browser.',
-  issuedAt: 'By the backend’s clock: this machine’s is not asked.',
-  expirationTime: 'Until when the signed message may be sent.',
-  notBefore: 'From when on the signed message may be sent.',
-  requestId: 'Names the sign-in in the upstream’s records.',
+  statement: 'A sentence that the user agrees to, in ASCII.',
+  uri: 'The resource that the user signs in to. The backend accepts only its exact value.',
+  version: 'The version of EIP-4361, always 1.',
+  chainId:
+    'The chain of the session. A contract account’s signature is checked there. Filled in by the browser.',
+  nonce: 'A random value. It makes the message valid for one sign-in, in this browser only.',
+  issuedAt: 'When the challenge was created, by the backend’s clock.',
+  expirationTime: 'When the signed message expires.',
+  notBefore: 'When the signed message becomes valid.',
+  requestId: 'Identifies the sign-in in the upstream’s records.',
   resources: 'What the sign-in gives access to.',
   resource: 'One of the resources.',
 }

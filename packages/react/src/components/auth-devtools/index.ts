@@ -2,8 +2,8 @@ import type { JSX } from 'react'
 import { Devtools } from './Devtools.tsx'
 
 /**
- * A panel for app developers: the session, the state machines, the message with each line explained and the
- * warnings that wallets and upstreams will raise, and the requests. In English only. It shows no code,
+ * A panel for app developers, in English only. It shows the session, the states of the sign-ins, the requests,
+ * and the message with an explanation of each line and the warnings of wallets and upstreams. It shows no code,
  * signature, cookie or token.
  *
  * Renders nothing in production, where its code is not in the bundle.

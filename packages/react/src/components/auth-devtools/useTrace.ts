@@ -1,18 +1,18 @@
 import { useEffect, useState } from 'react'
 import { type TraceEntry, trace } from '../../login/trace.ts'
 
-/** A line of the log. */
+/** An entry of the log. */
 export interface LogEntry {
   id: number
-  /** ms since the panel was mounted. */
+  /** The time of the event, in ms since the panel was mounted. */
   atMs: number
   title: string
-  /** A status, or an HTTP status with its duration. */
+  /** The new status of a sign-in, or the HTTP status and the duration of a request. */
   detail: string
   kind: TraceEntry['kind']
 }
 
-/** The latest hundred events, newest first. */
+/** Returns the latest hundred events, the latest first. */
 export function useTrace(): { entries: readonly LogEntry[]; clear: () => void } {
   const [entries, setEntries] = useState<readonly LogEntry[]>([])
   useEffect(() => {

@@ -23,7 +23,7 @@ export function Dialog(props: DialogProps) {
       return
     }
     element.showModal()
-    // The focus starts on its heading, not on the button that closes it.
+    // Focuses the heading when the dialog opens, because browsers would focus the close button.
     const root = element.getRootNode()
     if (root instanceof Document || root instanceof ShadowRoot)
       root.getElementById(labelledBy)?.focus()
@@ -49,8 +49,8 @@ export function Dialog(props: DialogProps) {
         pressed.current = event.target
       }}
       onClick={(event) => {
-        // Clicks on the backdrop target the dialog. A drag that starts in a field and ends there does not
-        // count.
+        // A click on the backdrop has the dialog as its target. A drag that starts in a field and ends on the
+        // backdrop does not close the dialog.
         const isBackdrop = event.target === dialog.current && pressed.current === dialog.current
         if (isLightlyDismissed && isBackdrop) onClose()
       }}
@@ -62,17 +62,17 @@ export function Dialog(props: DialogProps) {
 
 export interface DialogProps extends PartProps {
   isOpen: boolean
-  /** Called when the user wants to close it, by Escape or a gesture. */
+  /** Called when the user wants to close the dialog, for example with Escape. */
   onClose: () => void
-  /** The id of its heading. */
+  /** The id of the dialog's heading. */
   labelledBy: string
-  /** The id of a text to read after the heading when it opens. */
+  /** The id of a text that screen readers read after the heading when the dialog opens. */
   describedBy?: string | undefined
   /** Whether pressing the backdrop closes it. @default false */
   isLightlyDismissed?: boolean | undefined
   /**
-   * Whether a window that something else opens in the page, such as a wallet's SDK, can be used next to the
-   * dialog.
+   * Whether an overlay that other code opens in the page, such as a wallet's SDK, can be used while the dialog
+   * is open.
    *
    * @default false
    */

@@ -1,8 +1,8 @@
 /**
- * Makes a modal dialog non-modal while something else shows a window in the page, such as a wallet's SDK that
- * asks to allow a pop-up: next to a modal dialog nothing else can be clicked.
+ * Makes a modal dialog non-modal while other code shows an overlay in the page, such as a wallet's SDK that
+ * asks to allow a pop-up. While a dialog is modal, nothing else in the page can be clicked.
  *
- * @returns a function that ends this.
+ * @returns a function that stops this.
  */
 export function yieldToWindows(dialog: HTMLDialogElement): () => void {
   const known = new Set(listWindows(dialog))
@@ -12,7 +12,7 @@ export function yieldToWindows(dialog: HTMLDialogElement): () => void {
       listWindows(dialog).every((element) => known.has(element)),
     )
   const observer = new MutationObserver(look)
-  // Some SDKs add a window when it opens, others show an existing one.
+  // Some SDKs add an overlay when it opens, and others show an existing element.
   observer.observe(document.body, { childList: true, subtree: true, attributeFilter })
   return () => {
     observer.disconnect()
@@ -22,7 +22,7 @@ export function yieldToWindows(dialog: HTMLDialogElement): () => void {
 
 const attributeFilter = ['class', 'style', 'open', 'hidden']
 
-/** The elements shown in the page, apart from the part that contains the dialog. */
+/** Returns the visible children of the body, except the one that contains the dialog. */
 function listWindows(dialog: HTMLDialogElement): readonly Element[] {
   return [...document.body.children].filter(
     (element) => !element.contains(dialog) && !unseen.has(element.tagName) && isShown(element),
@@ -32,7 +32,7 @@ function listWindows(dialog: HTMLDialogElement): readonly Element[] {
 function isShown(element: Element): boolean {
   const { display, visibility } = getComputedStyle(element)
   if (display === 'none' || visibility === 'hidden') return false
-  // The content of a custom element is not visible from here.
+  // A custom element counts as visible, because its shadow tree cannot be read here.
   if (element.tagName.includes('-')) return true
   return [element, ...element.querySelectorAll('*')].some((one) => {
     const { width, height } = one.getBoundingClientRect()

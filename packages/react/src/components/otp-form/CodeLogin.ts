@@ -1,4 +1,4 @@
 import type { useLinkEmail } from '../../identities/useLinkEmail.ts'
 
-/** What the code step needs of a sign-in by code, or of another use of one. */
+/** The members of `useOtpLogin` or `useLinkEmail` that the code step uses. */
 export type CodeLogin = Omit<useLinkEmail.ReturnType, 'startAsync' | 'submitAsync' | 'reset'>

@@ -8,7 +8,7 @@ import type { Words } from '../../locales/Words.ts'
 import { ProblemAlert } from '../problem-alert/ProblemAlert.tsx'
 import type { CodeLogin } from './CodeLogin.ts'
 
-/** What is wrong with the code or the request. From the second wrong code on, it offers more help. */
+/** Shows what is wrong with the code or the request. From the second wrong code on, it offers more help. */
 export function CodeProblem({ login, children }: CodeProblemProps) {
   const words = useWords()
   const refusals = useRefusals(login)
@@ -27,7 +27,7 @@ export function CodeProblem({ login, children }: CodeProblemProps) {
 
 interface CodeProblemProps {
   login: CodeLogin
-  /** What the user can do about it. */
+  /** Shown below the text, such as a button that solves the problem. */
   children?: ReactNode
 }
 
@@ -45,12 +45,18 @@ function findText(login: CodeLogin, words: Words, needsHelp: boolean): string | 
   return needsHelp ? `${text} ${otp.newest}` : text
 }
 
-/** A new code is needed. If cookies are blocked, or the new code is lost too, a code cannot help. */
+/**
+ * Returns the text for a code whose cookie is gone. The first time, it asks the user to request a new code. If
+ * the next code is lost as well, the browser blocks cookies, so a new code would not help.
+ */
 function findLoss(losses: number, { otp, signIn }: Words): string {
   return navigator.cookieEnabled && losses < 2 ? otp.lost : signIn.cookiesBlocked
 }
 
-/** How many codes in a row were unknown to the backend before they expired, because their cookie was gone. */
+/**
+ * Counts the codes in a row that the backend did not know although they had not expired, because their cookie
+ * was gone.
+ */
 function useLosses({ status, error, delivery, now }: CodeLogin): number {
   const issue = delivery?.expiresAt
   const [seen, setSeen] = useState<{ issue?: string | undefined; count: number }>({ count: 0 })
@@ -61,8 +67,8 @@ function useLosses({ status, error, delivery, now }: CodeLogin): number {
 }
 
 /**
- * How many codes were refused since the latest one was sent. Computed during the same render, because an
- * alert that grows afterwards would be read twice.
+ * Counts how many codes were refused since the latest one was sent. Computed during the render, because an
+ * alert that changes afterwards would be read twice.
  */
 function useRefusals({ error, delivery }: CodeLogin): number {
   const issue = delivery?.expiresAt
@@ -74,5 +80,5 @@ function useRefusals({ error, delivery }: CodeLogin): number {
   return seen.count
 }
 
-/** The code expired on this page, before any server said so. */
+/** The error for a code that has expired by this page's countdown, before the backend has refused it. */
 const ended = new AuthError('challenge_expired')

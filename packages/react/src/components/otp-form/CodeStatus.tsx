@@ -4,12 +4,12 @@ import { formatMessage } from '../../locales/formatMessage.ts'
 import { useWords } from '../../locales/useWords.ts'
 import type { CodeLogin } from './CodeLogin.ts'
 
-/** Where the code was sent, whether it is a new one, and how long it is valid. */
+/** Shows where the code was sent, whether it is a new one, and until when it is valid. */
 export function CodeStatus({ login }: { login: CodeLogin }) {
   const words = useWords()
   const { delivery, identifier = '' } = login
   const sent = delivery?.codeAlphabet === 'alphanumeric' ? words.otp.sent : words.otp.sentDigits
-  // The address is marked up separately, so it is inserted afterwards.
+  // The address is a separate element, so it is inserted into the formatted text.
   const text = formatMessage(sent, { count: delivery?.codeLength ?? 6 }, words.locale)
   const [before, after = ''] = text.split('{email}')
   return (
@@ -27,7 +27,8 @@ export function CodeStatus({ login }: { login: CodeLogin }) {
           {formatMessage(
             words.otp.validUntil,
             {
-              // By this machine's clock: the server's time plus the difference between the two.
+              // The expiry by this machine's clock: the server's time, corrected by the difference between the
+              // clocks.
               time: new Intl.DateTimeFormat(words.locale, { timeStyle: 'short' }).format(
                 Date.parse(delivery.expiresAt) - login.now() + Date.now(),
               ),

@@ -19,9 +19,9 @@ import { ResendButton } from './ResendButton.tsx'
 import { useNews } from './useNews.ts'
 
 /**
- * The second step: the code. A complete code is submitted automatically, unless it was guessed from a text
- * that may mean something else, or a refused code was corrected character by character. In that case the hint
- * says to press the button.
+ * The second step: entering the code. A complete code is submitted automatically, except if it was guessed from
+ * a longer text, or if the user corrected a refused code character by character. In these cases the hint says
+ * to press the button.
  */
 export function CodeStep({ login, autoSubmit, remedy, say, onLeave }: CodeStepProps) {
   const words = useWords()
@@ -32,15 +32,21 @@ export function CodeStep({ login, autoSubmit, remedy, say, onLeave }: CodeStepPr
   const [needsPress, setNeedsPress] = useState<'guessed' | 'mended'>()
   const [editedAfter, setEditedAfter] = useState(error)
   const input = useRef<HTMLInputElement>(null)
-  /** Whether parts of a refused code remain. Only a code without any of them is a new one. */
+  /**
+   * Whether the field still contains characters of a refused code. A code is only submitted automatically if it
+   * contains none.
+   */
   const isMended = useRef(false)
-  /** The code that was sent last. Once refused, it is not sent again, because that would cost an attempt. */
+  /**
+   * The code that was submitted last. If it was refused, it is not submitted again, because that would use up
+   * an attempt.
+   */
   const sent = useRef<string>(undefined)
   const length = delivery?.codeLength ?? 6
   const isVerifying = status === 'verifying'
   const isTooEarly = useRetryWait(error) > 0
   const isDone = status === 'success'
-  // Another code is needed, because this one has no attempts left. It stays closed while that is being sent.
+  // The code has no attempts left. The field stays disabled while another code is being sent.
   const isReplaced = status === 'sending' && login.attemptsLeft === 0
   const isClosed = status === 'exhausted' || status === 'locked' || isReplaced
   const isOver = isClosed || status === 'expired'
@@ -48,7 +54,7 @@ export function CodeStep({ login, autoSubmit, remedy, say, onLeave }: CodeStepPr
   const issue = delivery?.expiresAt
   const alphabet = delivery?.codeAlphabet ?? 'numeric'
   const { partial, notFound, hint, press } = describe(words, alphabet, length)
-  // A field that closes loses the focus.
+  // A field that is disabled loses the focus, so the focus moves to this button.
   const { target, handlers } = useFocusKeeper<HTMLButtonElement>(`${isClosed}`)
 
   useNews(login, say)
@@ -60,8 +66,8 @@ export function CodeStep({ login, autoSubmit, remedy, say, onLeave }: CodeStepPr
     input.current?.focus()
     input.current?.select()
   }, [error])
-  // A new code empties the field; the first one finds it empty.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: each code starts again.
+  // Empties the field when a new code was sent.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: runs for each new code.
   useEffect(() => {
     setCode('')
     setIsPartial(false)
@@ -76,7 +82,7 @@ export function CodeStep({ login, autoSubmit, remedy, say, onLeave }: CodeStepPr
     setEditedAfter(error)
     if (isPartial) say('')
     setIsPartial(false)
-    // The first key replaces the refused code, which was selected. Deleting one character does not.
+    // The refused code was selected, so typing a character replaces it. Deleting a single character does not.
     if (next.length < 2) isMended.current = false
     setNeedsPress(isMended.current ? 'mended' : undefined)
   }
@@ -106,15 +112,15 @@ export function CodeStep({ login, autoSubmit, remedy, say, onLeave }: CodeStepPr
 
   function handleSubmit(event: FormEvent<HTMLFormElement>): void {
     event.preventDefault()
-    // A form of the app around this one must not be submitted.
+    // If this form is inside a form of the app, that one must not be submitted.
     event.stopPropagation()
-    // A password manager may have written the code without an event.
+    // A password manager may have filled in the code without an event.
     const entered = input.current?.value ?? code
     setIsPartial(entered.length < length)
     if (entered.length === length) {
       if (!isVerifying && !isOver && !isTooEarly) submit(entered)
     } else if (input.current?.matches(':focus')) say(partial)
-    // The description is read together with the field.
+    // Screen readers read the field's description, which contains the error, when the field gets the focus.
     else input.current?.focus()
   }
 
@@ -166,12 +172,15 @@ export function CodeStep({ login, autoSubmit, remedy, say, onLeave }: CodeStepPr
   )
 }
 
-/** The code was right. This replaces the field and its code, and takes the focus. */
+/**
+ * Shown when the code was right. It replaces the field, so that the code is no longer on the page, and takes
+ * the focus.
+ */
 function Accepted() {
   const words = useWords()
   const text = useRef<HTMLParagraphElement>(null)
   useEffect(() => {
-    // Not if the user has moved to another part of the page in the meantime.
+    // Does not take the focus if the user has moved to another part of the page in the meantime.
     if (document.activeElement === document.body) text.current?.focus()
   }, [])
   return (
@@ -203,7 +212,7 @@ function describe({ otp, locale }: Words, alphabet: OtpDelivery['codeAlphabet'],
 interface CodeStepProps {
   login: CodeLogin
   autoSubmit: boolean
-  /** What the user can do about a problem. */
+  /** Shown below a problem, such as a button that solves it. */
   remedy?: ReactNode
   /** Announces a text. */
   say: (text: string) => void

@@ -7,7 +7,7 @@ import type { useOtpLogin } from '../../otp/useOtpLogin.ts'
 import { ActionButton } from '../parts/ActionButton.tsx'
 import { ProblemAlert } from '../problem-alert/ProblemAlert.tsx'
 
-/** The first step: the recipient of the code. */
+/** The first step: entering the email address. */
 export function EmailStep(props: EmailStepProps) {
   const { login, email, onEmailChange, shouldFocus, remedy, say } = props
   const words = useFirstWords()
@@ -15,13 +15,13 @@ export function EmailStep(props: EmailStepProps) {
   const [isInvalid, setIsInvalid] = useState(false)
   const [suggestion, setSuggestion] = useState<string>()
   const input = useRef<HTMLInputElement>(null)
-  // Also while the next step is still being loaded.
+  // True also while the code step is still being loaded.
   const isSending = login.status === 'sending' || login.delivery !== undefined
   const [tried, setTried] = useState<string>()
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: only when it mounts.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: runs only on mount.
   useEffect(() => {
-    // Typed or filled in before the script ran.
+    // Keeps an address that was entered before the page's script ran.
     if (input.current?.value) onEmailChange(input.current.value)
     if (!shouldFocus) return
     // The user came back from the code to correct the address.
@@ -33,7 +33,7 @@ export function EmailStep(props: EmailStepProps) {
     setIsInvalid(address === undefined)
     if (address !== undefined) login.start(address)
     else if (input.current?.matches(':focus')) say(words.otp.invalidEmail)
-    // The description is read together with the field.
+    // Screen readers read the field's description, which contains the error, when the field gets the focus.
     else input.current?.focus()
   }
 
@@ -44,9 +44,9 @@ export function EmailStep(props: EmailStepProps) {
 
   function handleSubmit(event: FormEvent<HTMLFormElement>): void {
     event.preventDefault()
-    // A form of the app around this one must not be submitted.
+    // If this form is inside a form of the app, that one must not be submitted.
     event.stopPropagation()
-    // A password manager may have written it without an event.
+    // A password manager may have filled in the address without an event.
     read(input.current?.value || email)
   }
 
@@ -110,7 +110,8 @@ export function EmailStep(props: EmailStepProps) {
         type="submit"
         variant="primary"
         isBusy={isSending}
-        // Another address may be possible at once: the backend decides.
+        // The error, and its waiting time, apply only to the address that was tried. For another address, the
+        // backend decides.
         error={tried === email ? login.error : undefined}
       >
         {isSending ? words.otp.sending : words.otp.continue}
@@ -120,20 +121,24 @@ export function EmailStep(props: EmailStepProps) {
 }
 
 /**
- * A visitor may submit server-rendered HTML before the page's script runs. React 19 keeps such a submit for the
- * form's action, and calls the action after hydration. With React 18 the browser posts the form, so that the
- * address does not become part of a URL.
+ * Whether React replays a form that was submitted before the page's script ran. React 19 calls the form's
+ * action after hydration. With React 18 the browser submits the form itself, by POST, so that the address does
+ * not become part of a URL.
  */
 const keepsEarlySubmits = !version.startsWith('18.')
 
-/** The address to send, and the one that was probably meant. Loaded when the field is first shown. */
+/**
+ * Returns the address to send, and the address that the user probably meant. The code for this is loaded when
+ * the field is first shown.
+ */
 async function readAddress(
   text: string,
 ): Promise<{ address: string | undefined; suggestion: string | undefined }> {
   try {
     return (await import('./readEmail.ts')).readEmail(text)
   } catch {
-    // If the browser is offline, the request will report it. The backend parses the address anyway.
+    // If the code cannot be loaded, for example offline, the address is sent as entered. The backend normalizes
+    // it anyway.
     const plain = text.trim()
     const isPlausible = /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(plain)
     return { address: isPlausible ? plain : undefined, suggestion: undefined }
@@ -146,9 +151,9 @@ interface EmailStepProps {
   }
   email: string
   onEmailChange: (email: string) => void
-  /** Whether the user comes back from the code to correct the address. */
+  /** Whether to focus the field, because the user came back from the code step to correct the address. */
   shouldFocus: boolean
-  /** What the user can do about a problem. */
+  /** Shown below a problem, such as a button that solves it. */
   remedy?: ReactNode
   /** Announces a text. */
   say: (text: string) => void

@@ -6,7 +6,7 @@ import { paste } from '../../fixtures/otpField.tsx'
 import { renderWithAuth } from '../../fixtures/renderWithAuth.tsx'
 import { OtpForm } from './index.ts'
 
-/* Records what live regions announce, and how the page changes over time. */
+/* Tests what live regions announce, and how the form changes over time. */
 
 beforeEach(forgetVisit)
 afterEach(() => {
@@ -31,7 +31,7 @@ async function askForCode() {
   await expect.element(page.getByRole('status').first()).toHaveTextContent(sent)
 }
 
-test('default: each turn is announced once, and a problem only by its alert', async () => {
+test('default: each step is announced once, and a problem only by its alert', async () => {
   await show(createFakeBackend())
   await expect.element(page.getByRole('status')).toBeEmptyDOMElement()
   const said = listen()
@@ -55,7 +55,7 @@ test('behavior: a complete code that is not submitted automatically is announced
   await expect.poll(() => said).toEqual(['The code is complete.'])
 })
 
-test('behavior: a new code is announced, with where to find it', async () => {
+test('behavior: a new code is announced, with the address that it was sent to', async () => {
   await show(createFakeBackend({ resendMs: 1500 }))
   await askForCode()
   await expect.poll(() => resend().element().ariaDisabled, { timeout: 10_000 }).toBeNull()
@@ -66,7 +66,7 @@ test('behavior: a new code is announced, with where to find it', async () => {
   await expect.element(page.getByText(renewed).last()).toBeVisible()
 })
 
-test('behavior: a wait of 60 s is announced once, when another code can be requested', async () => {
+test('behavior: after a wait of 60 s, it is announced once that another code can be requested', async () => {
   vi.useFakeTimers({ toFake: ['Date', 'setInterval', 'clearInterval'] })
   await show(createFakeBackend())
   await askForCode()
@@ -77,7 +77,7 @@ test('behavior: a wait of 60 s is announced once, when another code can be reque
   expect(said).toEqual(['You can request a new code now.'])
 })
 
-test('behavior: a code that ends in a minute says so once, and stays editable when it has ended', async () => {
+test('behavior: a minute before a code expires, that is announced once, and the field stays editable afterwards', async () => {
   vi.useFakeTimers({ toFake: ['Date', 'setInterval', 'clearInterval'] })
   await show(createFakeBackend({ lifetimeMs: 90_000, resendMs: 300_000 }))
   await askForCode()
@@ -102,7 +102,7 @@ test('behavior: an expired code leaves the field editable and offers a new one',
   await expect.element(resend()).toHaveAttribute('data-variant', 'primary')
 })
 
-test('behavior: a page that slept is correct when it becomes visible', async () => {
+test('behavior: a page that was suspended is up to date when it becomes visible', async () => {
   vi.useFakeTimers({ toFake: ['Date', 'setInterval', 'clearInterval'] })
   await show(createFakeBackend())
   await askForCode()
@@ -120,14 +120,14 @@ test.for([-1, 1])(
     await askForCode()
     await expect.poll(() => resend().element().textContent).toMatch(/\((60|[45]\d) sec\)/)
     const format = new Intl.DateTimeFormat('en', { timeStyle: 'short' })
-    // Five minutes from now by this machine's clock, allowing for a minute that has passed in the meantime.
+    // Five minutes from now by this machine's clock. The minute may have changed since the code was sent.
     const times = [4, 5, 6].map((minutes) => format.format(now + minutes * 60_000))
     const text = page.getByText(/^The code works until/).element().textContent ?? ''
     expect(times.some((time) => text.includes(time))).toBe(true)
   },
 )
 
-test('behavior: missing input is announced once: aloud if the focus stays, with the field if the focus moves there', async () => {
+test('behavior: missing input is announced once: by a live region if the field has the focus, otherwise with the field', async () => {
   await show(createFakeBackend())
   await askForCode()
   const said = listen()

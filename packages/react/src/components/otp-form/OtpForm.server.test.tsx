@@ -7,7 +7,7 @@ import { page } from 'vitest/browser'
 import { AuthProvider, SignIn, UserButton } from '../../index.ts'
 import { OtpForm } from './index.ts'
 
-/* The form and the card as rendered by a server, before and without any script. */
+/* Tests the form and the card in server-rendered HTML, before the script runs and without script. */
 
 const complaints = vi.spyOn(console, 'error').mockImplementation(() => {})
 beforeEach(() => {
@@ -24,7 +24,7 @@ const form = (
   </AuthProvider>
 )
 
-/** A document in a frame that runs no scripts. */
+/** Opens a document in a frame in which no scripts run. */
 async function showWithoutScript(html: string): Promise<Document> {
   const frame = document.createElement('iframe')
   frame.setAttribute('sandbox', 'allow-same-origin')
@@ -50,7 +50,7 @@ const createApp = (fetch: typeof globalThis.fetch) => (
   </StrictMode>
 )
 
-test('behavior: what was typed before hydration stays, and is sent', async () => {
+test('behavior: an address that is typed before hydration is kept and sent', async () => {
   const backend = createFakeBackend()
   const root = document.body.appendChild(document.createElement('main'))
   const ui = createApp(backend.fetch)
@@ -64,11 +64,11 @@ test('behavior: what was typed before hydration stays, and is sent', async () =>
   root.remove()
 })
 
-test('behavior: an address that is submitted before hydration is sent, once', async () => {
+test('behavior: an address that is submitted before hydration is sent once', async () => {
   const backend = createFakeBackend()
   const root = document.body.appendChild(document.createElement('main'))
   const ui = createApp(backend.fetch)
-  // Unlike `innerHTML`, this runs the scripts, as the parser of a page does.
+  // Unlike `innerHTML`, this runs the scripts in the HTML, as when a page is loaded.
   root.append(document.createRange().createContextualFragment(renderToString(ui)))
   await page.getByLabelText('Email address').fill('ada@example.com')
   const submit = page.getByRole('button', { name: 'Continue with email' })
@@ -82,7 +82,7 @@ test('behavior: an address that is submitted before hydration is sent, once', as
   root.remove()
 })
 
-test('behavior: a card from a server says neither that there are no wallets nor that it is loading', () => {
+test('behavior: a server-rendered card says neither that there are no wallets nor that it is loading', () => {
   const html = renderToString(
     <AuthProvider fetch={fetch} initialSession={null} initialMethods={methods}>
       <SignIn />
@@ -94,7 +94,7 @@ test('behavior: a card from a server says neither that there are no wallets nor 
   expect(html).not.toContain('Loading')
 })
 
-test('behavior: the signed-in user is in the HTML', () => {
+test('behavior: the signed-in user is in the server’s HTML', () => {
   const initialSession = createSession({ method: 'email-otp' })
   const html = renderToString(
     <AuthProvider fetch={fetch} initialSession={initialSession} initialMethods={methods}>

@@ -23,7 +23,7 @@ const askForCode: Play = async ({ canvas }) => {
   await canvas.findByLabelText('Code')
 }
 
-/** Requests a code, enters one, and waits for a text. */
+/** Requests a code, enters the given code, and waits for a text. */
 function type(code: string, text: RegExp): Play {
   return async (context) => {
     await askForCode(context)

@@ -34,7 +34,7 @@ async function askForCode() {
   await expect.element(code()).toHaveFocus()
 }
 
-/** Writes a code as password managers do: without React, with one event or none. */
+/** Sets the field's value as password managers do: without React, and with one event or none. */
 function fillInCode(text: string): void {
   setValue(text)
   code()
@@ -80,7 +80,7 @@ test('behavior: text that is not an address is refused before it is sent', async
   expect(backend.count('/otp/start')).toBe(0)
 })
 
-test('behavior: O-29 two taps ask for one code', async () => {
+test('behavior: O-29 two taps request one code', async () => {
   await show()
   await email().fill('ada@example.com')
   await page.getByRole('button', { name: 'Continue with email' }).dblClick()
@@ -102,7 +102,7 @@ test('behavior: a refused code is selected, and a code typed over it is submitte
   expect(sent()).toEqual([{ code: '000000' }, { code: '123456' }])
 })
 
-test('behavior: a refused code costs one attempt, however often Enter is pressed or it is typed again', async () => {
+test('behavior: a refused code uses up one attempt, however often it is submitted or typed again', async () => {
   await show()
   await askForCode()
   await userEvent.keyboard('000000')
@@ -133,7 +133,7 @@ test('behavior: a corrected code is not submitted automatically, and the hint sa
   await expect.poll(() => onSuccess.mock.calls.length).toBe(1)
 })
 
-test('behavior: a code found among other numbers is shown and waits for a tap', async () => {
+test('behavior: a code found among other numbers is shown but not submitted automatically', async () => {
   const { onSuccess } = await show()
   await askForCode()
   await paste('Case #483920: your code is 123456')
@@ -147,7 +147,7 @@ test('behavior: a code found among other numbers is shown and waits for a tap', 
 })
 
 test.for(['ada.123456@example.com', 'correct-horse-123456-battery', '+49 30 123456'])(
-  'security: a manager that fills in the wrong item costs no attempt: %s',
+  'security: a password manager that fills in a wrong item uses up no attempt: %s',
   async (text) => {
     await show()
     await askForCode()
@@ -158,7 +158,7 @@ test.for(['ada.123456@example.com', 'correct-horse-123456-battery', '+49 30 1234
   },
 )
 
-test('behavior: a code that a password manager wrote without an event is read on submit', async () => {
+test('behavior: a code that a password manager has set without an event is read on submit', async () => {
   const { onSuccess } = await show({ autoSubmit: false })
   await askForCode()
   setValue('123456')
@@ -166,7 +166,7 @@ test('behavior: a code that a password manager wrote without an event is read on
   await expect.poll(() => onSuccess.mock.calls.length).toBe(1)
 })
 
-test('behavior: entering the same address again, during its pause, returns to its code', async () => {
+test('behavior: entering the same address again during the pause returns to its code', async () => {
   const { onSuccess } = await show()
   await askForCode()
   await userEvent.keyboard('000000')
@@ -199,7 +199,7 @@ test('behavior: a form that nobody has used yet shows a code that is pending aft
   tab.close()
 })
 
-test('behavior: a code sent elsewhere since then replaces the previous one', async () => {
+test('behavior: a code that was sent in another tab replaces the previous one', async () => {
   await show()
   await askForCode()
   await page.getByRole('button', { name: 'Use another email address' }).click()
@@ -209,10 +209,10 @@ test('behavior: a code sent elsewhere since then replaces the previous one', asy
   expect(backend.count('/otp/start')).toBe(2)
 })
 
-test('behavior: an attempt that the backend does not know needs a new code, and says so', async () => {
+test('behavior: if the backend does not know the attempt, the form asks for a new code', async () => {
   await show()
   await askForCode()
-  // The answer of a route whose cookie is gone: without a number of attempts.
+  // The route's answer if the login cookie is gone. It has no number of attempts.
   backend.failNext('/otp/verify', 'otp_invalid', 401)
   await userEvent.keyboard('123456')
   await expect
@@ -221,7 +221,7 @@ test('behavior: an attempt that the backend does not know needs a new code, and 
   await expect.element(resend()).toHaveAttribute('data-variant', 'primary')
 })
 
-test('behavior: the field closes with the last attempt', async () => {
+test('behavior: the field is disabled after the last attempt', async () => {
   await show()
   await askForCode()
   backend.failNext('/otp/verify', 'otp_invalid', 401, { attemptsLeft: 0 })
@@ -243,7 +243,7 @@ test.for([
   expect(request?.body).toEqual({ identifier })
 })
 
-test('behavior: a typo in a well-known domain is pointed out and never blocks', async () => {
+test('behavior: a typing error in a well-known domain is pointed out, but the address can be submitted', async () => {
   await show()
   await email().fill('ada@gmial.com')
   await userEvent.tab()
@@ -277,7 +277,7 @@ test('behavior: after a refusal each pasted code is submitted automatically', as
   expect(sent()).toHaveLength(3)
 })
 
-test('behavior: the address is shown apart from the direction of the page', async () => {
+test('behavior: the address keeps its direction on a right-to-left page', async () => {
   await show()
   await askForCode()
   expect(document.querySelector('bdi > b')?.textContent).toBe('ada@example.com')
@@ -286,7 +286,7 @@ test('behavior: the address is shown apart from the direction of the page', asyn
     .toHaveAccessibleDescription('We check it as soon as you enter all 6 digits.')
 })
 
-test('behavior: each kind of failure has its own text', async () => {
+test('behavior: each kind of failure has a separate text', async () => {
   await show()
   await askForCode()
   const seen = new Set<string>()
@@ -304,7 +304,7 @@ test('behavior: each kind of failure has its own text', async () => {
       status,
       problem === 'otp_invalid' ? { attemptsLeft: 4 } : {},
     )
-    // A new code each time, because the form does not send a refused code again.
+    // A different code each time, because the form does not submit a refused code again.
     const typed = `00000${seen.size}`
     await code().fill(typed)
     await userEvent.keyboard('{Enter}')
@@ -315,7 +315,7 @@ test('behavior: each kind of failure has its own text', async () => {
   expect(seen.size).toBe(5)
 })
 
-test('behavior: O-29 Enter twice is one request', async () => {
+test('behavior: O-29 pressing Enter twice sends one request', async () => {
   await show({ autoSubmit: false })
   await askForCode()
   await userEvent.keyboard('123456{Enter}{Enter}')
@@ -347,7 +347,7 @@ test('behavior: the field keeps the focus while the code is checked', async () =
   await expect.poll(() => form()?.getAttribute('data-status')).toBe('success')
 })
 
-test('behavior: another code can be requested when the server says so; the countdown is only visual', async () => {
+test('behavior: another code can be requested when the server allows it; the countdown is only visual', async () => {
   backend = createFakeBackend({ resendMs: 3000 })
   await show()
   await askForCode()
@@ -373,7 +373,7 @@ test('behavior: another code can be requested when the server says so; the count
   await expect.element(code()).toHaveFocus()
 })
 
-test('behavior: changing the address starts with the one that was typed', async () => {
+test('behavior: when the user changes the address, the field contains the previous one', async () => {
   await show()
   await askForCode()
   await page.getByRole('button', { name: 'Use another email address' }).click()
@@ -381,10 +381,10 @@ test('behavior: changing the address starts with the one that was typed', async 
   await expect.element(email()).toHaveValue('ada@example.com')
 })
 
-test('behavior: neither step submits a form of the app around it', async () => {
+test('behavior: neither step submits a form of the app that contains it', async () => {
   const onSubmit = vi.fn()
   await renderWithAuth(
-    // This happens if an app renders the dialog inside a form.
+    // An app may render the dialog inside a form.
     <div onSubmit={onSubmit}>
       <OtpForm />
     </div>,
@@ -396,7 +396,7 @@ test('behavior: neither step submits a form of the app around it', async () => {
   expect(onSubmit).not.toHaveBeenCalled()
 })
 
-test('behavior: after the return to a code that was set aside, another one can be sent', async () => {
+test('behavior: after returning to a previous code, another code can be sent', async () => {
   backend = createFakeBackend({ resendMs: 3000 })
   await show()
   await askForCode()
@@ -411,7 +411,7 @@ test('behavior: after the return to a code that was set aside, another one can b
   await expect.element(code()).toHaveFocus()
 })
 
-test('behavior: after the last attempt the field is closed and the main button sends a new code', async () => {
+test('behavior: after the last attempt the field is disabled, and the main button sends a new code', async () => {
   backend = createFakeBackend({ resendMs: 0 })
   await show()
   await askForCode()
@@ -427,7 +427,7 @@ test('behavior: after the last attempt the field is closed and the main button s
   await expect.element(code()).toHaveFocus()
 })
 
-test('behavior: a code that is used up stays closed, and the focus in place, if the next one cannot be sent', async () => {
+test('behavior: if the next code cannot be sent after the last attempt, the field stays disabled and the focus stays', async () => {
   backend = createFakeBackend({ resendMs: 0 })
   await show()
   await askForCode()
@@ -471,7 +471,7 @@ test('behavior: a locked address shows the support contact', async () => {
     .toHaveFocus()
 })
 
-test('behavior: offline keeps the code, and the button tries again', async () => {
+test('behavior: without a connection the code stays, and the button tries again', async () => {
   const { onSuccess } = await show()
   await askForCode()
   backend.cutNext('/otp/verify')
@@ -488,7 +488,7 @@ test('behavior: the code disappears from the page after it is accepted', async (
   await userEvent.keyboard('123456')
   await expect.poll(() => form()?.getAttribute('data-status')).toBe('success')
   await expect.element(code()).not.toBeInTheDocument()
-  // What replaced it has the focus.
+  // The text that replaced the field has the focus.
   expect(document.activeElement?.textContent).toBe('Signed in')
   expect(document.body.innerHTML).not.toContain('123456')
 })
@@ -508,7 +508,7 @@ test('security: no URL, storage or console contains the code', async () => {
   for (const spy of written) spy.mockRestore()
 })
 
-test('security: a page that comes back from the back-forward cache has no code', async () => {
+test('security: a page that is restored from the back/forward cache contains no code', async () => {
   await show()
   await askForCode()
   await userEvent.keyboard('12345')

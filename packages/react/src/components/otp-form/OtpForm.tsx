@@ -11,7 +11,7 @@ import { RetryAlert } from '../problem-alert/RetryAlert.tsx'
 import { EmailStep } from './EmailStep.tsx'
 import { useAnnouncement } from './useAnnouncement.ts'
 
-/** Loaded while the address is being typed, or already loaded. */
+/** Loaded while the user types the address. */
 const codeStep = /* @__PURE__ */ defer(async () => (await import('./CodeStep.tsx')).CodeStep)
 
 /**
@@ -25,7 +25,7 @@ export function OtpForm({ onSuccess, onError, autoSubmit = true, ...look }: OtpF
   useEffect(() => detectPendingOtp(() => setIsUsed(true)), [])
   const login = useOtpLogin({ onSuccess, onError, prefetch: isUsed })
   const { status, reset } = login
-  // A sign-in that another part has finished is over: a user who comes here signs in again.
+  // If another component has already finished a sign-in, this form starts a new one.
   const isNew = useRef(true)
   useEffect(() => {
     if (isNew.current && status === 'success') reset()
@@ -39,7 +39,7 @@ export function OtpForm({ onSuccess, onError, autoSubmit = true, ...look }: OtpF
   useEffect(() => {
     if (formerStatus.current === status) return
     if (status === 'sending') say(words.otp.sending)
-    // The alert announces the result.
+    // The alert announces the failure, so the live region is emptied.
     else if (formerStatus.current === 'sending' && status === 'error') say('')
     formerStatus.current = status
   }, [status, say, words])
@@ -47,7 +47,7 @@ export function OtpForm({ onSuccess, onError, autoSubmit = true, ...look }: OtpF
   const [formerStep, setFormerStep] = useState(step)
   if (formerStep !== step) {
     setFormerStep(step)
-    // The user went back to correct the address. After `reset` there is none.
+    // The user went back to correct the address. After `reset`, there is no address to correct.
     if (step === 'email' && login.identifier !== undefined) {
       setEmail(login.identifier)
       setIsBack(true)
@@ -62,7 +62,7 @@ export function OtpForm({ onSuccess, onError, autoSubmit = true, ...look }: OtpF
   return (
     <Part tag="div" look={look} data-status={status} data-step={step} onFocus={handleFocus}>
       {/*
-       * Rendered from the start and in both steps, because screen readers miss a region that appears
+       * Rendered from the start and in both steps, because screen readers miss a live region that appears
        * together with its text.
        */}
       <p role="status" className="kit-visually-hidden">

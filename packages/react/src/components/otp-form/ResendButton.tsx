@@ -6,8 +6,8 @@ import { useWords } from '../../locales/useWords.ts'
 import { ActionButton } from '../parts/ActionButton.tsx'
 
 /**
- * Sends another code when the server allows it. It keeps the focus while it waits. The countdown is only
- * visual, so the button's name does not change every second.
+ * A button that sends another code once the server allows it. It keeps the focus while it waits. The countdown
+ * is hidden from screen readers, so the button's name does not change every second.
  */
 export const ResendButton = forwardRef<HTMLButtonElement, ResendButtonProps>(function ResendButton(
   { login, variant },

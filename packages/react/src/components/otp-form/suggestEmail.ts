@@ -1,5 +1,5 @@
 /**
- * The address that was probably meant, if its domain is one typing error away from a common one.
+ * Returns the address that the user probably meant, if its domain is one typing error away from a common one.
  *
  * @returns `undefined` if the domain is common, or not similar to one.
  * @example
@@ -13,7 +13,7 @@ export function suggestEmail(email: string): string | undefined {
   return found === undefined ? undefined : email.slice(0, at + 1) + found
 }
 
-/** `.con` and similar endings, which are not top-level domains. */
+/** Corrects `.con` and similar endings, which are not top-level domains. */
 function mendEnding(domain: string): string | undefined {
   const mended = domain
     .replace(/\.(?:con|cmo|ocm|comm|vom|xom|cpm)$/, '.com')
@@ -21,7 +21,10 @@ function mendEnding(domain: string): string | undefined {
   return mended === domain ? undefined : mended
 }
 
-/** One character too many, too few or wrong, or two swapped. Everything is close to short names. */
+/**
+ * Whether a text differs from a known domain by one additional, missing or wrong character, or by two swapped
+ * ones. Short names are excluded, because too many texts are similar to them.
+ */
 function isOneSlipAway(text: string, known: string): boolean {
   if (known.length < 7 || Math.abs(text.length - known.length) > 1) return false
   let start = 0
@@ -36,7 +39,7 @@ function isOneSlipAway(text: string, known: string): boolean {
   )
 }
 
-/** These exist, although they are one typing error away from a better known one. */
+/** Domains that exist although they are one typing error away from a better known one. */
 const others = ['mail.com', 'ymail.com', 'email.com', 'rocketmail.com', 'gmx.com']
 
 /** The domains of most personal mailboxes. No two of them are one typing error apart. */

@@ -3,8 +3,8 @@
 import { useCallback, useState } from 'react'
 
 /**
- * The text of a live region, and a function that announces a text. A text that is already there is not announced
- * again, so an inaudible mark makes it different.
+ * Returns the text of a live region, and a function that announces a text. Screen readers ignore a text that is
+ * already there, so a repeated text gets an invisible character.
  */
 export function useAnnouncement(): [string, (text: string) => void] {
   const [text, setText] = useState('')

@@ -9,8 +9,8 @@ import { useCountdown } from '../../login/useCountdown.ts'
 import type { CodeLogin } from './CodeLogin.ts'
 
 /**
- * Announces each change of a sign-in by code once, but not the countdowns. Problems are announced by an
- * alert.
+ * Announces each change of a sign-in by code once. It announces neither countdowns nor problems, for which
+ * there is an alert.
  *
  * @param say - writes a text to the live region.
  */
@@ -23,7 +23,7 @@ export function useNews(login: CodeLogin, say: (text: string) => void): void {
   const now = { status, issue, resendInSeconds, endsInSeconds }
   const before = useRef<Partial<typeof now>>({})
 
-  // After each render, compares with the render before.
+  // Runs after each render, and compares the state with that of the previous render.
   useEffect(() => {
     const { resendInSeconds: wait = 0, endsInSeconds: rest = 0, ...former } = before.current
     before.current = now
@@ -33,7 +33,7 @@ export function useNews(login: CodeLogin, say: (text: string) => void): void {
     } else if (status !== former.status) {
       if (status === 'verifying') say(words.otp.verifying)
       else if (status === 'success') say(words.session.signedIn)
-      // The alert announces the result.
+      // The alert announces the failure, so the live region is emptied.
       else if (former.status === 'verifying') say('')
     } else if (issue !== undefined) {
       if (resendInSeconds === 0 && wait > 0) say(words.otp.resendReady)

@@ -5,7 +5,7 @@ import { render } from 'vitest-browser-react'
 import { field } from '../../fixtures/otpField.tsx'
 import { OtpInput } from './index.ts'
 
-test('behavior: an action of React 19 gets the code, and its status is known', async () => {
+test('behavior: a React 19 form action receives the code, and useFormStatus works', async () => {
   let finish = () => {}
   const action = vi.fn((data: FormData) => {
     expect(data.get('code')).toBe('123456')

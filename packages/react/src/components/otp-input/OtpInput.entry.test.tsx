@@ -3,8 +3,8 @@ import { userEvent } from 'vitest/browser'
 import { compose, field, input, insert, show } from '../../fixtures/otpField.tsx'
 
 /*
- * Ways of entering that only Chromium's driver supports: keyboards of other scripts, input methods, clipboard
- * suggestions, dictation, and real drops. What it shares with Firefox is in `OtpInput.test.tsx`.
+ * Tests input that only Chromium's driver can simulate: keyboards of other scripts, input methods, clipboard
+ * suggestions, dictation, and real drops. Tests for all browsers are in `OtpInput.test.tsx`.
  */
 
 test.for(['١٢٣٤٥٦', '۱۲۳۴۵۶', '１２３４５６'])(
@@ -18,7 +18,7 @@ test.for(['١٢٣٤٥٦', '۱۲۳۴۵۶', '１２３４５６'])(
   },
 )
 
-test('behavior: nothing commits before a composition ends, then each character once', async () => {
+test('behavior: during a composition nothing is reported, and afterwards each character once', async () => {
   const { onChange, onComplete } = await show()
   await field().click()
   for (const text of ['１', '１２', '１２３', '１２３４５６']) await compose(text)
@@ -28,7 +28,7 @@ test('behavior: nothing commits before a composition ends, then each character o
   expect(onComplete).toHaveBeenCalledOnce()
 })
 
-test('behavior: a composition survives a render of its parent', async () => {
+test('behavior: a composition continues when the parent renders', async () => {
   const { update } = await show({ value: '12' })
   await field().click()
   await userEvent.keyboard('{End}')
@@ -37,7 +37,7 @@ test('behavior: a composition survives a render of its parent', async () => {
   expect(input().value).toBe('12３')
 })
 
-test('behavior: a composition per key doubles and loses nothing', async () => {
+test('behavior: with one composition per key, no character is doubled or lost', async () => {
   const { onComplete } = await show()
   await field().click()
   for (const text of '１２３４５６') {
@@ -85,14 +85,14 @@ test.for(['123 456', '123–456', 'Your code is 123-456.'])(
 )
 
 test.for(['Case 483920, code 192837', 'G-192837 is your code', '19-2837'])(
-  'behavior: of %j, which may mean something else, a code inserted without a paste event is a guess',
+  'behavior: a code in %j that is inserted without a paste event is reported as guessed',
   async (text) => {
     const { onComplete } = await show()
     await field().click()
     await insert(text)
     await expect.element(field()).toHaveValue('192837')
     expect(onComplete).toHaveBeenCalledExactlyOnceWith('192837', 'guessed')
-    // The same code by itself is certain.
+    // The code without other text is reported as filled.
     await insert('192837')
     expect(onComplete).toHaveBeenLastCalledWith('192837', 'filled')
   },

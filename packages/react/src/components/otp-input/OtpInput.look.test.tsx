@@ -8,7 +8,7 @@ import tokens from '../../styles/tokens.css?url'
 import { OtpInput } from './index.ts'
 import sheet from './OtpInput.css?url'
 
-/* Measures the layout. Its look is in the stories and their pictures. */
+/* Measures the layout. The stories and their pictures test the appearance. */
 
 afterEach(async () => {
   document.documentElement.removeAttribute('dir')
@@ -16,19 +16,19 @@ afterEach(async () => {
   await cdp().send('Emulation.setEmulatedMedia', { features: [] })
 })
 
-/** The cells, which are drawn in front of the field. */
+/** Returns the cells, which are drawn over the input. */
 const drawn = () => [
   ...(input().closest('.kit-otp-input-box')?.querySelectorAll('[aria-hidden] > span') ?? []),
 ]
 
-/** One of the cells. */
+/** Returns one of the cells. */
 function cell(at: number): Element {
   const found = drawn().at(at)
   if (found === undefined) throw new Error(`The field has no cell ${at}.`)
   return found
 }
 
-/** The position of each character, from a copy of the field that can be measured. */
+/** Returns the position of each character, measured in a copy of the field. */
 function characters(): { left: number; right: number }[] {
   const { left } = input().getBoundingClientRect()
   const style = getComputedStyle(input())
@@ -64,7 +64,7 @@ test.for([
   { length: 8, width: 350 },
   { length: 12, width: 262 },
 ])(
-  'behavior: as many even cells as characters, from edge to edge of a form, each character in the middle: %o',
+  'behavior: there is one cell per character, all cells have the same width, and characters are centred: %o',
   async ({ length, width }) => {
     const { screen } = await show({ length, defaultValue: '8'.repeat(length) })
     screen.container.className = 'kit-form'
@@ -89,7 +89,7 @@ test.for([
   { length: 6, width: 350, fontSize: '100%' },
   { length: 4, width: 350, fontSize: '200%' },
 ])(
-  'behavior: nothing overflows, room for a badge stays: %o',
+  'behavior: nothing overflows, and there is space for a password manager’s badge: %o',
   async ({ length, width, fontSize }) => {
     document.documentElement.style.fontSize = fontSize
     const { screen } = await show({ length, style: { width }, defaultValue: '1'.repeat(length) })
@@ -107,7 +107,7 @@ test.for([
   },
 )
 
-test('behavior: a text-spacing style sheet leaves the digits in their cells', async () => {
+test('behavior: with a user’s style sheet for text spacing, the digits stay in their cells', async () => {
   const { screen } = await show({ defaultValue: '123456' })
   const before = getComputedStyle(input()).letterSpacing
   const spacing = document.createElement('style')
@@ -126,12 +126,12 @@ test('behavior: forced colours keep cells, caret, focus and error', async () => 
   await userEvent.keyboard('{End}')
   expect(getComputedStyle(cell(2)).outlineStyle).toBe('solid')
   expect(getComputedStyle(cell(1)).outlineStyle).toBe('none')
-  // The browser's caret and selection use the system's colours.
+  // The native caret and selection use the system's colours.
   expect(getComputedStyle(cell(2), '::after').display).toBe('none')
   expect(getComputedStyle(input()).caretColor).not.toBe('rgba(0, 0, 0, 0)')
 })
 
-test('behavior: autofill paints no block over the cells, and its letters stay readable', async () => {
+test('behavior: after autofill, the browser’s background does not cover the cells, and characters are readable', async () => {
   await show({ defaultValue: '123456' })
   await forceAutofill(input())
   expect(input().matches(':autofill')).toBe(true)
@@ -152,7 +152,7 @@ test('behavior: with reduced motion nothing moves', async () => {
   expect(getComputedStyle(cell(0)).transitionDuration).toBe('0s')
 })
 
-test('behavior: a key takes one layout', async () => {
+test('behavior: typing a character causes one layout', async () => {
   await show()
   await userEvent.click(input())
   await userEvent.keyboard('1')
@@ -171,7 +171,7 @@ test('behavior: a key takes one layout', async () => {
   await session.send('Performance.disable')
 })
 
-test('security: a strict style-src is not violated, by server HTML or after hydration', async () => {
+test('security: neither server HTML nor hydration violates a strict style-src', async () => {
   const frame = document.createElement('iframe')
   const ui = (
     <StrictMode>
@@ -198,14 +198,14 @@ test('security: a strict style-src is not violated, by server HTML or after hydr
   expect(code.getBoundingClientRect().width).toBe(width)
   expect(getComputedStyle(code).letterSpacing).not.toBe('normal')
   expect(violations).toEqual([])
-  // Proves that a violation would be reported: setting an attribute breaks the policy.
+  // Checks that violations are reported: setting a style attribute violates the policy.
   main.setAttribute('style', 'color: red')
   await expect.poll(() => violations).toEqual(['inline'])
   root.unmount()
   frame.remove()
 })
 
-/** Simulates that the browser has filled in a code, which a script cannot do. */
+/** Simulates autofill with a style sheet, because a script cannot trigger it. */
 async function forceAutofill(element: HTMLElement): Promise<void> {
   element.dataset['forced'] = ''
   const session = cdp()

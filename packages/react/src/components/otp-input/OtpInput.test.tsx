@@ -47,7 +47,7 @@ test('default', async () => {
 })
 
 describe('structure', () => {
-  test('behavior: one textbox, named by its visible label, described by hint and error', async () => {
+  test('behavior: there is one textbox, named by its label and described by hint and error', async () => {
     const { screen } = await show({ description: 'Sent to you', error: 'Wrong code' })
     expect(page.getByRole('textbox').elements()).toHaveLength(1)
     expect(screen.container.querySelector('label')?.control).toBe(input())
@@ -55,7 +55,7 @@ describe('structure', () => {
     expect(input().parentElement?.querySelectorAll(':scope > :not([aria-hidden])')).toHaveLength(1)
   })
 
-  test('behavior: server HTML has the attributes of a code field, no style, no value', () => {
+  test('behavior: server HTML has the attributes of a code field, but no style and no value', () => {
     const html = renderToString(<OtpInput name="code" defaultValue="123456" />)
     const document = new DOMParser().parseFromString(html, 'text/html')
     const attributes = Object.fromEntries(
@@ -83,7 +83,7 @@ describe('structure', () => {
     expect(document.querySelector('input')?.closest('[translate="no"]')).not.toBeNull()
   })
 
-  test('behavior: password managers are not turned away', () => {
+  test('behavior: no attribute makes password managers ignore the field', () => {
     const html = renderToString(<OtpInput />)
     expect(html).not.toMatch(/data-(1p|lp|bw|protonpass|form-type)|ignore/)
   })
@@ -184,7 +184,7 @@ describe('typing', () => {
     expect(input().selectionStart).toBe(3)
   })
 
-  test('behavior: Backspace, Delete, select all, copy, cut and undo are the browser’s', async () => {
+  test('behavior: Backspace, Delete, select all, copy, cut and undo work as in any input', async () => {
     await show({ defaultValue: '123456' })
     await field().click()
     await userEvent.keyboard('{End}{Backspace}{Home}{Delete}')
@@ -200,7 +200,7 @@ describe('typing', () => {
     await expect.element(field()).toHaveValue('')
   })
 
-  test('behavior: undo gives back what a pasted code replaced', async () => {
+  test('behavior: undo restores what a pasted code has replaced', async () => {
     await show()
     await field().click()
     await userEvent.keyboard('999')
@@ -210,7 +210,7 @@ describe('typing', () => {
     await expect.element(field()).toHaveValue('999')
   })
 
-  test('behavior: one tab stop, even when full', async () => {
+  test('behavior: the field has one tab stop, even when it is full', async () => {
     await show({ defaultValue: '123456' })
     await render(<button type="button">After</button>)
     await userEvent.tab()
@@ -241,14 +241,14 @@ describe('paste and fill', () => {
     expect(onComplete).toHaveBeenCalledExactlyOnceWith('123456', 'filled')
   })
 
-  test('behavior: a whole code pasted again completes again', async () => {
+  test('behavior: pasting the same complete code again completes it again', async () => {
     const { onComplete } = await show({ defaultValue: '123456' })
     await field().click()
     await paste('123456')
     expect(onComplete).toHaveBeenCalledExactlyOnceWith('123456', 'filled')
   })
 
-  // In Chrome 111 the `input` event of a paste has no text: only `beforeinput` has.
+  // In Chrome 111, only the `beforeinput` event of a paste contains the text.
   test('behavior: a pasted code counts as filled in if the `input` event does not contain it', async () => {
     const { onComplete } = await show({ defaultValue: '999999' })
     input().addEventListener(
@@ -286,14 +286,17 @@ describe('paste and fill', () => {
     await expect.element(page.getByRole('status')).toBeEmptyDOMElement()
   })
 
-  test.for(['input', 'change'])('behavior: a manager sets the value and fires %s', async (name) => {
-    const { onComplete } = await show({ defaultValue: '12' })
-    fillIn('123 456', name)
-    await expect.element(field()).toHaveValue('123456')
-    expect(onComplete).toHaveBeenCalledExactlyOnceWith('123456', 'filled')
-  })
+  test.for(['input', 'change'])(
+    'behavior: a password manager sets the value and fires %s',
+    async (name) => {
+      const { onComplete } = await show({ defaultValue: '12' })
+      fillIn('123 456', name)
+      await expect.element(field()).toHaveValue('123456')
+      expect(onComplete).toHaveBeenCalledExactlyOnceWith('123456', 'filled')
+    },
+  )
 
-  test('behavior: a password manager that writes something else gets an error, one that empties the field does not', async () => {
+  test('behavior: a password manager that sets other text causes an announcement, one that empties the field does not', async () => {
     await show()
     fillIn('hunter two')
     await expect.element(field()).toHaveValue('')
@@ -337,7 +340,7 @@ describe('state', () => {
     await expect.element(field()).toHaveValue('4711')
   })
 
-  test('behavior: a parent keeps the value, and completes once', async () => {
+  test('behavior: with a controlled value, onComplete is called once', async () => {
     const onComplete = vi.fn()
     await render(
       <StrictMode>
@@ -349,7 +352,7 @@ describe('state', () => {
     expect(onComplete).toHaveBeenCalledExactlyOnceWith('123456', 'typed')
   })
 
-  test('behavior: a parent may refuse a change', async () => {
+  test('behavior: a parent that controls the value may refuse a change', async () => {
     await render(<Parent accept={(value) => !value.endsWith('9')} />)
     await field().click()
     await userEvent.keyboard('1299345')
@@ -380,7 +383,7 @@ describe('state', () => {
     await expect.element(field()).toHaveAttribute('aria-invalid', 'true')
   })
 
-  test('behavior: a second refusal without a changed prop marks and selects the code again', async () => {
+  test('behavior: a second refusal with the same props marks and selects the code again', async () => {
     await render(<OtpInput error="That code is wrong." />)
     await field().click()
     await userEvent.keyboard('111111')
@@ -394,7 +397,7 @@ describe('state', () => {
     await expect.element(field()).toHaveValue('3')
   })
 
-  test('behavior: a form reads what a password manager wrote without an event', async () => {
+  test('behavior: a form submits a value that a password manager has set without an event', async () => {
     const sent: FormDataEntryValue[] = []
     await render(
       <form
@@ -417,7 +420,7 @@ describe('state', () => {
     await expect.element(field()).toHaveFocus()
   })
 
-  test('behavior: style sheets see the characters, the caret and what is selected', async () => {
+  test('behavior: attributes for style sheets show filled cells, the caret and the selection', async () => {
     await show()
     expect(cells()).toBe('|_ _ _ _ _ _')
     await field().click()
@@ -431,7 +434,7 @@ describe('state', () => {
 })
 
 describe('form', () => {
-  test('behavior: Enter submits name and ASCII value, but not an incomplete code', async () => {
+  test('behavior: Enter submits the form with name and ASCII value, but not with an incomplete code', async () => {
     const sent: FormDataEntryValue[] = []
     await render(
       <form
@@ -451,7 +454,7 @@ describe('form', () => {
     expect(sent).toEqual(['123456'])
   })
 
-  test('behavior: a disabled field is not sent, nor is one in a disabled fieldset', async () => {
+  test('behavior: a disabled field, or one in a disabled fieldset, is not submitted', async () => {
     const { container } = await render(
       <form>
         <OtpInput name="one" label="One" disabled defaultValue="123456" />
@@ -465,7 +468,7 @@ describe('form', () => {
     expect([...new FormData(form)]).toEqual([['three', '123456']])
   })
 
-  test('behavior: reset empties it', async () => {
+  test('behavior: resetting the form empties the field', async () => {
     const onChange = vi.fn()
     await render(
       <form>
@@ -478,7 +481,7 @@ describe('form', () => {
     await expect.poll(() => onChange.mock.lastCall).toEqual([''])
   })
 
-  test('behavior: without script it is a field of its form', async () => {
+  test('behavior: without script, the form submits the field', async () => {
     const frame = document.createElement('iframe')
     frame.setAttribute('sandbox', 'allow-forms allow-same-origin')
     frame.srcdoc = renderToString(
@@ -504,7 +507,7 @@ describe('privacy', () => {
     expect(screen.container.outerHTML).not.toContain('48392')
   })
 
-  test('security: the code leaves the element on unmount and on return from the back-forward cache', async () => {
+  test('security: the code is removed on unmount, and when the page is restored from the back/forward cache', async () => {
     const { screen, onChange } = await show({ defaultValue: '123456' })
     const element = input()
     window.dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))

@@ -13,10 +13,10 @@ import {
 import { attachOtpField, type OtpCompletion, type OtpField } from './attachOtpField.ts'
 
 /**
- * Renders one `<input>` for a code that was sent to the user, drawn as a row of cells, with its label, hint
- * and error. It is one control for keyboards, screen readers, autofill and password managers, with the
- * browser's selection, undo and forms. A code can be entered in any way and in any script: `123 456`,
- * `١٢٣٤٥٦`, or the whole email.
+ * Renders one `<input>` for a code that was sent to the user, drawn as a row of cells, with its label, hint and
+ * error. It is one control for keyboards, screen readers, autofill and password managers, with the browser's
+ * selection, undo and forms. The user can enter a code in any form and script: `123 456`, `١٢٣٤٥٦`, or the
+ * pasted text of the whole email.
  *
  * Parts, for `classNames`: `label`, `box` (around the input), `input`, `cells`, `description`, `error`. Its
  * states are those of the input: `:focus`, `:valid` when the code is complete, `:disabled`, `:read-only`,
@@ -51,7 +51,7 @@ export const OtpInput = forwardRef<HTMLInputElement, OtpInputProps>(function Otp
   const id = givenId ?? ownId
   const isNumeric = codeAlphabet === 'numeric'
   const [change, render] = useState({})
-  // Typing removes the mark, and completing the code again while it still counts as refused restores it.
+  // Typing hides the error. Completing the refused code again shows it again.
   const refusal = typeof error === 'string' ? error : Boolean(error)
   const [mark, setMark] = useState({ invalid, refusal, isEdited: false })
   if (mark.invalid !== invalid || mark.refusal !== refusal)
@@ -67,7 +67,7 @@ export const OtpInput = forwardRef<HTMLInputElement, OtpInputProps>(function Otp
       notFound ?? `No ${codeLength}-${isNumeric ? 'digit' : 'character'} code in the pasted text`,
     change,
     onChange: (next) => {
-      // A parent may refuse a change and keep its `value`.
+      // Renders again, because a parent that controls the value may not accept the change.
       render({})
       setMark((former) => ({ ...former, isEdited: next.length < codeLength }))
       onChange?.(next)
@@ -124,8 +124,8 @@ export const OtpInput = forwardRef<HTMLInputElement, OtpInputProps>(function Otp
         <p className={join('kit-field-description', classNames.description)}>{description}</p>
         <p className={join('kit-field-error', classNames.error)}>{error}</p>
         {/*
-         * Filled by the field. It exists before its text, because screen readers miss a region that appears
-         * together with its text.
+         * The field writes its announcements here. Rendered from the start, because screen readers miss a live
+         * region that appears together with its text.
          */}
         <p className={join('kit-field-error', classNames.error)} role="status" />
       </div>
@@ -152,13 +152,13 @@ export interface OtpInputProps
    * @default 'numeric'
    */
   alphabet?: 'numeric' | 'alphanumeric' | undefined
-  /** The characters entered so far, if the parent keeps them. */
+  /** The characters entered so far, if the parent controls the value. */
   value?: string | undefined
-  /** The initial characters, if the parent does not keep them. */
+  /** The initial characters, if the parent does not control the value. */
   defaultValue?: string | undefined
   /** Called with the characters entered so far: ASCII digits, capital letters, no separators. */
   onChange?: ((value: string) => void) | undefined
-  /** Called once for each code that becomes complete, with how it did. */
+  /** Called once for each complete code, with the way in which it was entered. */
   onComplete?: ((value: string, reason: OtpCompletion) => void) | undefined
   /**
    * The visible name of the field. `null` renders none: label it yourself through `id`.
@@ -167,10 +167,10 @@ export interface OtpInputProps
   label?: ReactNode
   /** A hint below the field, such as where the code was sent. */
   description?: ReactNode
-  /** What is wrong with the code, and what to do. Stays until it is removed. */
+  /** What is wrong with the code, and what to do. Shown until you remove it. */
   error?: ReactNode
   /**
-   * Marks the code as refused. Selects it if the field has the focus; typing removes the mark.
+   * Marks the code as refused. If the field has the focus, the code is selected. Typing removes the mark.
    * @default whether there is an `error`
    */
   invalid?: boolean | undefined
@@ -185,7 +185,7 @@ export interface OtpInputProps
   style?: CSSProperties | undefined
   /** Class names of the parts, in addition to the Kit's. */
   classNames?: Partial<Record<OtpInputPart, string>> | undefined
-  /** Renders the `<input>` in another way. Spread the given props, including `ref`. */
+  /** Renders a replacement for the `<input>`. Spread the given props, including `ref`, on it. */
   render?: ((props: ComponentPropsWithRef<'input'>) => ReactElement) | undefined
 }
 

@@ -3,17 +3,17 @@ import { findOtp } from '@kit/core/internal/otp/findOtp'
 import { readOtp } from '@kit/core/internal/otp/readOtp'
 
 /**
- * Restricts the native `<input>` in `box` to the characters of a code. The browser still does the editing:
- * what it would do correctly is allowed, the rest is replaced before it happens, so that undo still works.
- * Input without a preceding event (from a password manager, or at the end of a composition) is corrected
+ * Restricts the native `<input>` in `box` to the characters of a code. The browser still does the editing, so
+ * that undo works: valid input is left alone, and other input is replaced before the browser inserts it. Input
+ * without a `beforeinput` event (from a password manager, or at the end of a composition) is corrected
  * afterwards.
  *
- * The value is only in the input's property. React's controlled inputs copy it into the `value` attribute,
- * where every script and recorder of the page's HTML would find the code. Attributes of the cells say how many
+ * The code is only in the input's `value` property. React's controlled inputs also copy it to the `value`
+ * attribute, where scripts that record the page's HTML would find it. Attributes of the cells show how many
  * characters there are and which are selected.
  *
- * Written as a ref callback that is called at each render, first without a box. It listens as long as the
- * `<input>` is the same.
+ * A ref callback that runs at each render, first with `null`. Its listeners stay as long as the `<input>` is
+ * the same element.
  */
 export function attachOtpField(
   box: HTMLElement | null,
@@ -27,7 +27,7 @@ export function attachOtpField(
     if (field.input !== input) listen(box, input, field)
     field.update?.()
   } else {
-    // Not at once, because the next call of the same render may bring the box.
+    // Waits, because the same render may call this again with the box.
     queueMicrotask(() => {
       if (!field.isMounted) field.detach?.()
     })
@@ -43,8 +43,8 @@ function listen(box: HTMLElement, input: HTMLInputElement, field: OtpField): voi
     if (status) status.textContent = text
   }
 
-  // A complete code replaces everything. A shorter text is inserted at the caret, and in a full field it
-  // overwrites what follows.
+  // A complete code replaces the whole value. A shorter text is inserted at the caret. If the field is full, it
+  // overwrites the characters after the caret.
   const foresee = (event: Event & Partial<InputEvent>) => {
     const { data, cancelable, isComposing } = event
     const { codeLength, invalid, notFound } = field.options
@@ -52,7 +52,7 @@ function listen(box: HTMLElement, input: HTMLInputElement, field: OtpField): voi
     if (!data || !cancelable || isComposing) return
     const { selectionStart, selectionEnd } = input
     const { code, isCertain } = read(data)
-    // The next key replaces a refused code, as if it were selected.
+    // A typed character replaces a refused code, as if the code were selected.
     const isOver = invalid && !isFilled(data) && input.value.length === codeLength
     if (isOver && selectionStart === codeLength) input.select()
     const isWhole = code.length === codeLength
@@ -62,7 +62,7 @@ function listen(box: HTMLElement, input: HTMLInputElement, field: OtpField): voi
       selectionEnd ?? 0,
       input.value.length + start + entered.length - codeLength,
     )
-    // Entering the same code again is also reported.
+    // Empties the value first, so that entering the same code again is reported as a change.
     if (isWhole) field.value = ''
     if (entered === data && start === selectionStart && end === selectionEnd) {
       field.arriving = data
@@ -71,11 +71,12 @@ function listen(box: HTMLElement, input: HTMLInputElement, field: OtpField): voi
     event.preventDefault()
     if (entered) {
       input.setSelectionRange(start, end)
-      // Kept until the event, which may come later: for what a keyboard inserts, Chrome queues it.
+      // Kept until the `input` event, which may come later: Chrome queues it for text that a keyboard app
+      // inserts.
       field.guess = isWhole && !isCertain ? entered : undefined
-      // The only way to change a field that the browser's undo remembers.
+      // `execCommand` is deprecated, but it is the only way to change a field that the browser can undo.
       document.execCommand('insertText', false, entered)
-      // A wrong key is not announced, but a text without a code is.
+      // Announces a text without a code, but not a single wrong character.
     } else if (data[1]) say(notFound)
   }
 
@@ -83,16 +84,17 @@ function listen(box: HTMLElement, input: HTMLInputElement, field: OtpField): voi
     const { value: raw } = input
     const { value: old = '', options } = field
     const { codeLength, notFound, onChange, onComplete } = options
-    // Android keyboards compose Latin words, and end the composition only when the field loses focus. Their
-    // letters therefore count as typed.
+    // Android keyboards use composition for Latin words, and end it only when the field loses the focus. So
+    // their letters count as typed.
     const isTypedInWord =
       event.isComposing && raw.length >= codeLength && /^[0-9A-Za-z]+$/.test(raw)
     if (raw !== old && (!event.isComposing || isTypedInWord)) {
-      // Chrome 111 says only beforehand what is pasted.
+      // Chrome 111 has the pasted text only in `beforeinput`.
       const data = event.data ?? field.arriving
       const entered = data ? read(data) : none
       const isWhole = entered.code.length === codeLength
-      // A script writes the whole value. Keys identify themselves as keys.
+      // An event without an input type and data comes from a script or a password manager, which sets the whole
+      // value.
       const isTyped = Boolean(event.inputType ?? data) && !isWhole
       const found = isWhole
         ? entered
@@ -103,7 +105,7 @@ function listen(box: HTMLElement, input: HTMLInputElement, field: OtpField): voi
       const isCertain = found.isCertain && field.guess !== code
       field.guess = field.arriving = undefined
       const isRefused = !code && raw.trim()
-      // What was reported during a composition is there again when it ends.
+      // The end of a composition repeats the code that was already reported during the composition.
       const isReported = code === field.composed
       field.composed = isTypedInWord ? code : undefined
       field.value = isRefused ? old : code
@@ -131,7 +133,7 @@ function listen(box: HTMLElement, input: HTMLInputElement, field: OtpField): voi
     })
   }
 
-  /** A text that arrives at once is searched. Single characters are used as they are. */
+  /** Searches a longer text for the code. Single characters are used directly. */
   const read = (data: string) =>
     isFilled(data)
       ? findOtp(data, field.options)
@@ -144,12 +146,14 @@ function listen(box: HTMLElement, input: HTMLInputElement, field: OtpField): voi
   on(input, 'input', settle)
   on(input, 'change', settle)
   on(document, 'selectionchange', draw)
-  // In a shadow tree the document receives no event.
+  // Listens on the input, because the document receives no event from a shadow tree.
   on(input, 'selectionchange', draw)
-  // Password managers may write the value without an event. This runs before the form's handlers read it.
+  // Password managers may set the value without an event. This handler runs before the form's handlers read the
+  // value.
   const root = input.getRootNode()
   root.addEventListener('submit', () => settle(), { ...listening, capture: true })
-  // The browser empties it right after the event, which does not leave a shadow tree.
+  // The browser resets the value after the event. The event does not leave a shadow tree, so this listens on
+  // its root.
   on(root, 'reset', () => setTimeout(settle))
   on(window, 'pageshow', (event: Event & Partial<PageTransitionEvent>) => {
     if (event.persisted) input.value = ''
@@ -158,7 +162,8 @@ function listen(box: HTMLElement, input: HTMLInputElement, field: OtpField): voi
   field.detach = () => {
     listening.abort()
     field.input = undefined
-    // Not in StrictMode, or in a hidden part of the page, whose elements stay.
+    // Empties the input only if it was removed. In StrictMode, and in a hidden part of the page, the element
+    // stays.
     if (!input.isConnected) input.value = ''
   }
 
@@ -169,44 +174,44 @@ function listen(box: HTMLElement, input: HTMLInputElement, field: OtpField): voi
     // What was typed, or filled in by a password manager, before the page was hydrated has priority.
     if (field.value === undefined && input.value) settle()
     else if (shown !== field.value) input.value = field.value = shown
-    // A complete code was refused, so the next one replaces it. An incomplete code continues.
+    // Selects a complete code that was refused, so that the next input replaces it.
     if (invalid && !field.invalid && input.value.length === codeLength) input.select()
     field.invalid = invalid
     draw()
   }
 }
 
-/** What survives a render. */
+/** The state that is kept between renders. */
 export interface OtpField {
   options: attachOtpField.Options
-  /** The input that is listened to. */
+  /** The input that has the listeners. */
   input?: HTMLInputElement | undefined
   isMounted?: boolean
-  /** The value as the owner knows it. */
+  /** The value that was last reported to the parent, or set by it. */
   value?: string
   invalid?: boolean
-  /** The code that is being inserted, if the text around it contains other numbers. */
+  /** The code that is being inserted, if it was found in a text that also contains other numbers. */
   guess?: string | undefined
-  /** The code during a composition that has not ended. */
+  /** The code that was reported during a composition that has not ended. */
   composed?: string | undefined
   /** The text that the browser is about to insert. */
   arriving?: string | undefined
-  /** Shows what the latest options ask for. */
+  /** Applies the latest options to the input. */
   update?: () => void
-  /** Ends the listening. */
+  /** Removes the listeners. */
   detach?: () => void
 }
 
 export declare namespace attachOtpField {
   type Options = normalizeOtp.Shape & {
-    /** The value that the owner wants; `undefined` if the input keeps it. */
+    /** The value that the parent sets; `undefined` if the parent does not control it. */
     readonly value: string | undefined
     readonly defaultValue: string | undefined
     /** Selects the code when it is marked invalid. */
     readonly invalid: boolean
     /** Announced when a text without a code was entered. */
     readonly notFound: string
-    /** A new object after each change, so that a compiler that memoizes callbacks also creates a new one. */
+    /** A new object after each change, so that React Compiler, which memoizes the callback, creates a new one. */
     readonly change: object
     readonly onChange: (value: string) => void
     readonly onComplete: ((value: string, reason: OtpCompletion) => void) | undefined
@@ -214,8 +219,8 @@ export declare namespace attachOtpField {
 }
 
 /**
- * How a code became complete: `typed` character by character, `filled` at once by paste, drop, autofill or
- * dictation, or `guessed` from a text that may mean something else, so that a person has to confirm it.
+ * How a code was completed: `typed` character by character, `filled` in one step by paste, drop, autofill or
+ * dictation, or `guessed` from a text that contains other numbers as well, so that the user should confirm it.
  */
 export type OtpCompletion = 'typed' | 'filled' | 'guessed'
 

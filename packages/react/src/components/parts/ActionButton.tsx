@@ -5,8 +5,9 @@ import { type ComponentPropsWithoutRef, forwardRef, type MouseEvent } from 'reac
 import { useRetryWait } from '../../login/useRetryWait.ts'
 
 /**
- * A button for an action that takes a moment and may fail. While the action runs, and after a failure for as
- * long as the backend says, pressing it does nothing, not even submit its form. It keeps the focus in the meantime.
+ * A button for an action that takes time and may fail. While the action runs, and after a failure for as long
+ * as the backend says, pressing the button does nothing and does not submit its form. It keeps the focus during
+ * that time.
  */
 export const ActionButton = forwardRef<HTMLButtonElement, ActionButtonProps>(function ActionButton(
   { variant, isBusy = false, isDisabled = false, error, onClick, ...props },
@@ -37,6 +38,6 @@ interface ActionButtonProps
   isBusy?: boolean | undefined
   /** Whether something else prevents the action. */
   isDisabled?: boolean | undefined
-  /** Why the action failed. It waits until it may be tried again. */
+  /** Why the action failed. The button is inactive until the action may be repeated. */
   error?: AuthError | undefined
 }

@@ -18,13 +18,13 @@ const Greeting = ({ name }: { name: string }) => <p>Hello {name}</p>
 const problem = () => page.getByText(/Can’t reach the server/)
 const field = () => page.getByRole('textbox')
 
-/** A field that is shown until the part is loaded. */
+/** An input as the fallback. */
 function Field() {
   const [text, setText] = useState('')
   return <input value={text} onChange={(event) => setText(event.target.value)} />
 }
 
-test('default: the fallback, then the part; a prefetched part renders at once', async () => {
+test('default: the fallback is shown until the part is loaded; a prefetched part renders immediately', async () => {
   const load = vi.fn(async () => Greeting)
   const part = defer(load)
   const html = () =>
@@ -50,11 +50,11 @@ test('default: the fallback, then the part; a prefetched part renders at once', 
   )
   expect(again.container.textContent).toContain('Hello Bob')
   expect(shown).toEqual([])
-  // A server always renders the same, however long its process has run.
+  // The server always renders the fallback, even if the part is already loaded in its process.
   expect(html()).toContain('…')
 })
 
-test('behavior: a part that cannot be loaded says so, keeps the input, and can be loaded again', async () => {
+test('behavior: if the part cannot be loaded, an alert says so, the input keeps its text, and loading can be repeated', async () => {
   let isOnline = false
   const part = defer(async () => {
     if (!isOnline) throw new TypeError('Failed to fetch dynamically imported module')

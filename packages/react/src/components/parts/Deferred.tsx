@@ -5,10 +5,13 @@ import { type ComponentType, type ReactNode, useEffect, useSyncExternalStore } f
 import { createStore, type Store } from '../../login/createStore.ts'
 import { RetryAlert } from '../problem-alert/RetryAlert.tsx'
 
-/** A component that is not part of a page's first load. */
+/** A component that is loaded when it is needed. */
 export interface Deferrable<props> {
   store: Store<DeferredState<props>>
-  /** Loads it in advance, when the user starts the step before. Never fails; the state reports failures. */
+  /**
+   * Loads the component in advance, for example when the user starts the previous step. Never rejects; the
+   * state contains a failure.
+   */
   prefetch: () => void
 }
 
@@ -18,7 +21,7 @@ export interface DeferredState<props> {
 }
 
 /**
- * Keeps a component out of a page's first load.
+ * Defers loading a component until it is needed.
  *
  * @example
  * const codeStep = defer(async () => (await import('./CodeStep.tsx')).CodeStep)
@@ -41,12 +44,12 @@ export function defer<props>(load: () => Promise<ComponentType<props>>): Deferra
   }
 }
 
-/** Loads a part when it is wanted, or reports why that failed. `prefetch` tries again. */
+/** Loads a component if `isWanted`, and returns it or the error. `prefetch` tries again. */
 export function useDeferred<props>(
   { store, prefetch }: Deferrable<props>,
   isWanted: boolean,
 ): DeferredState<props> {
-  // A server has rendered none.
+  // The server does not render deferred components.
   const state = useSyncExternalStore(store.subscribe, store.getState, store.getStart)
   useEffect(() => {
     if (isWanted) prefetch()
@@ -55,8 +58,8 @@ export function useDeferred<props>(
 }
 
 /**
- * Loads a part when it is rendered, and renders its fallback until then. If it cannot be loaded, the fallback
- * stays, below a way to try again.
+ * Loads a component when this is rendered, and renders the fallback until then. If loading fails, the fallback
+ * stays, with a button to try again.
  *
  * @example
  * <Deferred part={siweRequest} props={{ login }} />

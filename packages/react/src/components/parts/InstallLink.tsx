@@ -5,7 +5,10 @@ import { useFirstWords } from '../../locales/useFirstWords.ts'
 import { findDefaultUrl, WalletUrlContext } from '../../siwe/WalletUrl.ts'
 import { findPlatform } from './findPlatform.ts'
 
-/** A link to what this device needs: an app's page in its store, or a list of wallets. Cannot render on a server. */
+/**
+ * A link to get a wallet for this device: a wallet's page in the app store, or a list of wallets. It cannot be
+ * rendered on a server.
+ */
 export function InstallLink() {
   const words = useFirstWords()
   const url = useContext(WalletUrlContext) ?? findDefaultUrl

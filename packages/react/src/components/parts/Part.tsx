@@ -10,18 +10,16 @@ import {
 } from 'react'
 import { useLanguage } from './useLanguage.ts'
 
-/** The props that every component takes, for its outermost element. */
+/** The props for the outermost element, which every component has. */
 export interface PartProps {
-  /** Added to the component's classes. */
+  /** Classes to add to the component's own. */
   className?: string | undefined
   style?: CSSProperties | undefined
   /**
-   * Replaces the component's outermost element: an element that receives the component's props, or a function
-   * that renders them.
+   * Replaces the component's outermost element with an element that receives the component's props, or with the
+   * result of a function that receives them.
    *
-   * @example
-   * <SignIn render={<main id="door" />} />
-   * <SignIn render={(props) => <Panel {...props} />} />
+   * @example <SignIn render={<main id="sign-in" />} /> <SignIn render={(props) => <Panel {...props} />} />
    */
   render?: Render | undefined
 }
@@ -30,7 +28,7 @@ export interface PartProps {
 export type Render = ReactElement<RenderProps> | ((props: RenderProps) => ReactElement)
 type RenderProps = HTMLAttributes<HTMLElement>
 
-/** The outermost element of a component: the default, or what the app wants instead. */
+/** Renders the outermost element of a component: the default one, or the app's `render`. */
 export function Part({ tag, className: own, look, innerRef, ...props }: Props): ReactElement {
   const { className, style, render } = look
   const whole = {

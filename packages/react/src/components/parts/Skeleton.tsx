@@ -2,7 +2,10 @@
 
 import { useFirstWords } from '../../locales/useFirstWords.ts'
 
-/** Content that is being loaded: announced at once, and drawn in its usual shape if it takes longer than 150 ms. */
+/**
+ * A placeholder for content that is being loaded. It is announced immediately, and drawn if loading takes
+ * longer than 150 ms.
+ */
 export function Skeleton({ shape }: { shape?: 'list' | undefined }) {
   const words = useFirstWords()
   return (

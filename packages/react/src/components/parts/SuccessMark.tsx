@@ -1,4 +1,4 @@
-/** A tick that draws itself, for the moment after a sign-in. With reduced motion it appears at once. */
+/** An animated check mark, shown after a sign-in. With reduced motion it is not animated. */
 export function SuccessMark() {
   return (
     <svg className="kit-success" viewBox="0 0 48 48" width="48" height="48" aria-hidden="true">

@@ -2,7 +2,10 @@ import type { Session } from '@kit/core'
 import type { FirstWords } from '../../locales/Words.ts'
 import { shortenAddress } from './shortenAddress.ts'
 
-/** A short description of the signed-in user: a short address, the email address, or the method. */
+/**
+ * Returns a short description of the signed-in user: a shortened wallet address, the email address, or the
+ * method.
+ */
 export function describeSession(
   { address, email, method }: Session,
   { session }: FirstWords,

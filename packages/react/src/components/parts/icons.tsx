@@ -1,6 +1,6 @@
 import type { ReactElement } from 'react'
 
-/** Icons drawn next to text with the same meaning. */
+/** The names of the icons, which are drawn next to text with the same meaning. */
 export type IconName = keyof typeof paths
 
 /** Renders one of the Kit's icons, hidden from screen readers. */

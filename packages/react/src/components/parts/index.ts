@@ -1,6 +1,6 @@
 /*
- * The parts of the components, for your components: `@kit/react/parts`. They are not in the main entry point
- * because `useWords` loads the whole English dictionary.
+ * The building blocks of the Kit's components, for your own components: `@kit/react/parts`. They have a
+ * separate entry point because `useWords` loads the whole English dictionary.
  */
 export { formatMessage } from '../../locales/public/formatMessage.ts'
 export { useErrorText } from '../../locales/useErrorText.ts'

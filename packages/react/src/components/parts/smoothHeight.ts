@@ -1,15 +1,16 @@
 /**
- * Lets an element grow and shrink smoothly when its content changes, for as long as `--kit-duration-normal`, which is
- * 0 with reduced motion.
+ * Animates the height of an element when its content changes. The animation takes `--kit-duration-normal`,
+ * which is 0 with reduced motion.
  *
  * @returns a function that stops this.
  */
 export function smoothHeight(element: HTMLElement): () => void {
-  // Tests in Node have neither.
+  // Tests in Node have neither of these APIs.
   if (!('ResizeObserver' in globalThis && 'animate' in element)) return () => {}
   let shown = element.offsetHeight
   let animation: Animation | undefined
-  // What was painted last. A mutation is reported before the next paint.
+  // Remembers the size that was painted last. A mutation is reported before the next paint, so the old size is
+  // still known then.
   const sizes = new ResizeObserver(() => {
     shown = element.offsetHeight
   })

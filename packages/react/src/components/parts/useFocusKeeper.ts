@@ -3,11 +3,11 @@
 import { type FocusEvent, type RefObject, useEffect, useRef } from 'react'
 
 /**
- * Keeps the focus in a part whose content is replaced: otherwise a keyboard user whose button disappears
- * would start again at the top of the page.
+ * Keeps the focus inside an element whose content is replaced. Otherwise the focus of a keyboard user would
+ * move to the top of the page when the focused button disappears.
  *
- * @param content - identifies what is shown; `undefined` while nothing is known.
- * @returns props to spread on the part, and the ref of the element that receives the focus (`tabIndex={-1}`).
+ * @param content - identifies the content; `undefined` while it is not known.
+ * @returns props to spread on the element, and a ref for the child that receives the focus (`tabIndex={-1}`).
  */
 export function useFocusKeeper<target extends HTMLElement>(
   content: string | undefined,
@@ -29,7 +29,8 @@ export function useFocusKeeper<target extends HTMLElement>(
       onFocus: () => {
         hasFocus.current = true
       },
-      // A window that loses the focus keeps its active element, for example while a wallet's window is open.
+      // If the whole window loses the focus, for example to a wallet's window, the active element stays the
+      // same.
       onBlur: ({ currentTarget, relatedTarget }) => {
         hasFocus.current = currentTarget.contains(
           relatedTarget instanceof Node ? relatedTarget : document.activeElement,

@@ -1,6 +1,6 @@
 import { useFirstWords } from '../../locales/useFirstWords.ts'
 
-/** The language of the texts and its direction. Both may differ from the page's. */
+/** Returns the language and direction of the components' texts, which may differ from those of the page. */
 export function useLanguage(): { lang: string; dir: 'ltr' | 'rtl' } {
   const words = useFirstWords()
   return { lang: words.locale, dir: words.direction }

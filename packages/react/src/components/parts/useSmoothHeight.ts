@@ -2,7 +2,10 @@
 
 import { type RefObject, useEffect } from 'react'
 
-/** Lets an element grow and shrink smoothly once the user has turned to it: loads {@link smoothHeight}. */
+/**
+ * Animates the height of an element from the user's first interaction with it on. Loads {@link smoothHeight}
+ * then.
+ */
 export function useSmoothHeight(target: RefObject<HTMLElement | null>): void {
   useEffect(() => {
     const element = target.current
@@ -22,5 +25,5 @@ export function useSmoothHeight(target: RefObject<HTMLElement | null>): void {
   }, [target])
 }
 
-/** If it cannot be loaded, the card works without it. */
+/** If loading fails, the card works without the animation. */
 const loadIt = () => import('./smoothHeight.ts').catch(() => undefined)

@@ -1,18 +1,17 @@
 import { useEffect, useRef, useState } from 'react'
 
 /**
- * Calls `onSuccess` some time after a sign-in has succeeded, so that the page can show the success before it
- * moves on.
+ * Delays `onSuccess` after a successful sign-in, so that the page can show the success before the app moves on.
  *
  * @param delayMs - how long to show the success first; 0 does not wait.
- * @returns the callback for a login, and whether the success is being shown.
+ * @returns the callback to pass to a login, and whether the success is being shown.
  */
 export function useSuccessDelay<result>(
   onSuccess: ((result: result) => void) | undefined,
   delayMs = 0,
 ): { isShown: boolean; handleSuccess: (result: result) => void } {
   const [isShown, setIsShown] = useState(false)
-  // If the app renders again in the meantime, its latest callback is called.
+  // The latest callback, in case the app renders again during the delay.
   const latest = useRef(onSuccess)
   useEffect(() => {
     latest.current = onSuccess

@@ -10,7 +10,7 @@ import { useRetryWait } from '../../login/useRetryWait.ts'
 import { Part, type PartProps } from '../parts/Part.tsx'
 
 /**
- * Renders what happened and what to do about it, or nothing without an error. Announced once.
+ * Renders what happened and what to do about it, or nothing without an error. Screen readers announce it once.
  *
  * @example
  * <ProblemAlert error={error} />
@@ -19,7 +19,8 @@ export function ProblemAlert({ error, text, children, ...look }: ProblemAlertPro
   const known = useErrorText(error)
   const tone = error !== undefined && harmless.has(error.code) ? 'info' : 'error'
   return (
-    // The region exists before its text, because screen readers miss one that appears together with its text.
+    // Rendered even without an error, because screen readers miss a live region that appears together with its
+    // text.
     <Part tag="div" look={look} role="alert" className="kit-live">
       {error !== undefined && (
         <div className="kit-alert" data-tone={tone} data-code={error.code}>
@@ -38,11 +39,11 @@ export interface ProblemAlertProps extends PartProps {
   error: AuthError | undefined
   /** Replaces the text for the error's code. */
   text?: string | undefined
-  /** What the user can do at once, such as a button. */
+  /** Shown below the text, such as a button that solves the problem. */
   children?: ReactNode
 }
 
-/** How long to wait, and whom to contact. */
+/** Shows how long to wait, or whom to contact. */
 function Remedy({ error }: { error: AuthError }) {
   const { signIn, locale } = useFirstWords()
   const { recovery, code, retryAfterSeconds, supportContact } = error
@@ -62,7 +63,7 @@ function Remedy({ error }: { error: AuthError }) {
   )
 }
 
-/** How long to wait. Announced once, together with the problem, not every second. */
+/** Shows how long to wait. Announced once together with the problem, and not every second. */
 function Wait({ error }: { error: AuthError }) {
   const { signIn, locale } = useFirstWords()
   const left = useRetryWait(error)
@@ -75,7 +76,7 @@ function Wait({ error }: { error: AuthError }) {
   )
 }
 
-/** What the user decided, or has to do next: nothing went wrong. */
+/** Codes for which nothing went wrong: the user declined, or has to do something next. */
 const harmless: ReadonlySet<string> = new Set([
   'otp_second_code_required',
   'step_up_required',

@@ -5,7 +5,10 @@ import { useFirstWords } from '../../locales/useFirstWords.ts'
 import { ActionButton } from '../parts/ActionButton.tsx'
 import { ProblemAlert } from './ProblemAlert.tsx'
 
-/** Shows what happened, with a button to try again, which waits as long as the alert says. */
+/**
+ * Shows what happened, with a button to try again. The button is inactive until the waiting time of the error
+ * has passed.
+ */
 export function RetryAlert({ error, onRetry }: RetryAlertProps) {
   const words = useFirstWords()
   return (

@@ -2,5 +2,5 @@ import { ProblemAlert as Component } from './ProblemAlert.tsx'
 
 export type { ProblemAlertProps } from './ProblemAlert.tsx'
 
-// A separate binding, as for `OtpInput`: otherwise esbuild loads the component with each hook.
+// A separate constant, as for `OtpInput`. Otherwise esbuild loads the component with each hook.
 export const ProblemAlert = Component

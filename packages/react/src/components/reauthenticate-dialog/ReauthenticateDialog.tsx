@@ -11,7 +11,8 @@ import { Title } from '../parts/Title.tsx'
 import { SignInMethods } from '../sign-in/SignInMethods.tsx'
 
 /**
- * Renders nothing until a call needs a recent sign-in, then a dialog that offers one. Put one on the page.
+ * Renders nothing until a call requires a recent sign-in. It then shows a dialog in which the user can sign in
+ * again. Render it once per page.
  *
  * @example
  * <AuthProvider><App /><ReauthenticateDialog /></AuthProvider>

@@ -14,7 +14,7 @@ const meta = {
 export default meta
 type Story = StoryObj<typeof meta>
 
-/** A story cannot open a window, so the browser returns one of these. */
+/** Replaces `window.open` and clicks the button, because a story cannot open a window. */
 function click(
   text: RegExp,
   opened: () => Window | null = openNothing,
@@ -29,7 +29,7 @@ function click(
 }
 
 const openNothing = () => null
-/** A frame takes the place of the window. */
+/** Opens a frame instead of a window. */
 const openFrame = (isClosed: boolean) => () => {
   const { contentWindow } = document.body.appendChild(document.createElement('iframe'))
   contentWindow?.frameElement?.setAttribute('hidden', '')
@@ -79,7 +79,7 @@ export const Offline: Story = {
   play: click(/^Can’t reach the server/, openFrame(false)),
 }
 
-/** The user came back by closing the window. */
+/** The user has closed the window. */
 export const Closed: Story = {
   ...offered,
   play: click(/^The window was closed before/, openFrame(true)),

@@ -34,7 +34,7 @@ async function show() {
   return { onSuccess, onError, screen }
 }
 
-/** Does what the callback page does when the upstream sends the browser back. */
+/** Sends the message that the callback page sends. */
 function comeBack(code: string | null) {
   if (code === null) backend.state.session = createSession({ method: 'redirect' })
   callback.postMessage({ type: 'kit:redirect', code })
@@ -50,7 +50,7 @@ test('default', async () => {
   expect(onSuccess.mock.lastCall?.[0]).toMatchObject({ method: 'redirect' })
 })
 
-test('behavior: a double click opens one window and starts once', async () => {
+test('behavior: a double click opens one window and starts one sign-in', async () => {
   await show()
   await button().dblClick()
   await expect.element(waiting()).toBeVisible()
@@ -58,7 +58,7 @@ test('behavior: a double click opens one window and starts once', async () => {
   expect(backend.count('/redirect/start')).toBe(1)
 })
 
-test('behavior: after declining there, the reason is shown here and the user can try again', async () => {
+test('behavior: after the user has declined on the upstream’s page, the reason is shown and they can try again', async () => {
   const { onSuccess } = await show()
   await button().click()
   await expect.element(waiting()).toBeVisible()
@@ -70,11 +70,11 @@ test('behavior: after declining there, the reason is shown here and the user can
   await expect.poll(() => onSuccess.mock.calls.length).toBe(1)
 })
 
-test('behavior: a window that is closed too early says so', async () => {
+test('behavior: if the user closes the window early, the button says so', async () => {
   const { onError } = await show()
   await button().click()
   await expect.element(waiting()).toBeVisible()
-  // Otherwise the page of another test may have it.
+  // Focuses this page, because the page of another test may have the focus.
   const focus = vi.spyOn(document, 'hasFocus').mockReturnValue(true)
   popup()?.close()
   await expect.element(page.getByText(/^The window was closed before you finished/)).toBeVisible()
@@ -82,7 +82,7 @@ test('behavior: a window that is closed too early says so', async () => {
   focus.mockRestore()
 })
 
-test('behavior: a window that the browser blocks says so, and nothing is started', async () => {
+test('behavior: if the browser blocks the window, the button says so, and no sign-in is started', async () => {
   await show()
   open.mockReturnValueOnce(null)
   await button().click()
@@ -90,7 +90,7 @@ test('behavior: a window that the browser blocks says so, and nothing is started
   expect(backend.count('/redirect/start')).toBe(0)
 })
 
-test('behavior: a start that fails closes the window', async () => {
+test('behavior: if the start fails, the window is closed', async () => {
   await show()
   backend.failNext('/redirect/start', 'upstream_unavailable', 503)
   await button().click()
@@ -138,7 +138,7 @@ test('security: a message about success is not enough: the session decides', asy
   expect(onSuccess).not.toHaveBeenCalled()
 })
 
-test('behavior: after a full redirect, the refusal is shown once and removed from the URL', async () => {
+test('behavior: after a full-page redirect, the error is shown once and removed from the URL', async () => {
   const before = location.href
   const url = new URL(before)
   url.searchParams.set('auth_error', 'redirect_denied')
@@ -148,7 +148,7 @@ test('behavior: after a full redirect, the refusal is shown once and removed fro
   expect(location.href).toBe(before)
 })
 
-test('behavior: after returning with the back button from a full redirect, the user can start again', async () => {
+test('behavior: after returning from a full-page redirect with the back button, the user can start again', async () => {
   const onError = vi.fn()
   const url = `${location.origin}${location.pathname}${location.search}#upstream`
   backend.answerNext('/redirect/start', Response.json({ url }))

@@ -45,7 +45,7 @@ export function RedirectButton(props: RedirectButtonProps) {
 }
 
 export interface RedirectButtonProps extends PartProps {
-  /** Use a separate window or this page. @default 'popup' */
+  /** Whether the upstream's page opens in a separate window or replaces this page. @default 'popup' */
   mode?: 'popup' | 'page' | undefined
   onSuccess?: ((session: Session) => void) | undefined
   onError?: ((error: AuthError) => void) | undefined

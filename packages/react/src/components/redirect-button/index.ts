@@ -2,5 +2,5 @@ import { RedirectButton as Component } from './RedirectButton.tsx'
 
 export type { RedirectButtonProps } from './RedirectButton.tsx'
 
-// A separate binding, as for `OtpInput`: otherwise esbuild loads the component with the card.
+// A separate constant, as for `OtpInput`. Otherwise esbuild loads the component with the card.
 export const RedirectButton = Component

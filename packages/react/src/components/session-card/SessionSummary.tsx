@@ -9,13 +9,13 @@ import { Avatar } from '../parts/Avatar.tsx'
 import { describeSession } from '../parts/describeSession.ts'
 import { shortenAddress } from '../parts/shortenAddress.ts'
 
-/** The signed-in user, the method, and what is still missing. */
+/** Shows the signed-in user, the sign-in method, and what is missing to complete the account. */
 export function SessionSummary({ session }: { session: Session }) {
   const words = useFirstWords()
   const { chains } = useConfig()
   const missing = findMissing(session, words)
   const { name, address, avatar } = useEns(session.address)
-  // The owner of a name chose it. The address says which account it is.
+  // Anyone can choose a name, so the address is shown as well to identify the account.
   const method =
     address === undefined ? findMethod(session, words) : <bdi>{shortenAddress(address)}</bdi>
   const account = session.address ?? session.email
@@ -54,11 +54,11 @@ export function SessionSummary({ session }: { session: Session }) {
   )
 }
 
-/** How the user signed in, if the line above does not say it. */
+/** Returns how the user signed in, if the line above does not already say that. */
 function findMethod({ method, email }: Session, { session }: FirstWords): string | undefined {
   if (method === 'siwe') return session.byWallet
   if (method === 'redirect') return session.byRedirect
-  // Also not a later method: the line above says that the user is signed in.
+  // For a method that this version does not know, the line above already says that the user is signed in.
   return method === 'email-otp' && email !== undefined ? session.mailUser : undefined
 }
 

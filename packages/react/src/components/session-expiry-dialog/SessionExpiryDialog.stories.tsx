@@ -21,7 +21,7 @@ const endingIn = (ms: number) =>
     backend: { session: createSession({ expiresAt: new Date(Date.now() + ms).toISOString() }) },
   })
 
-/** Half an hour before the end, with a warning one hour before. */
+/** Half an hour before the session ends. The warning appears one hour before. */
 export const Default: Story = {
   ...endingIn(1_800_000),
   play: async ({ canvas }) => {
@@ -38,7 +38,7 @@ export const Dismissed: Story = {
   },
 }
 
-/** The end of this session cannot move, so after an attempt only the sign-in methods are left. */
+/** This session cannot be extended, so after an attempt the dialog shows only the sign-in methods. */
 export const NotExtended: Story = {
   ...endingIn(1_800_000),
   play: async ({ canvas }) => {
@@ -49,7 +49,7 @@ export const NotExtended: Story = {
 
 export const NotYet: Story = endingIn(7_200_000)
 
-/** Signed in again: the dialog has nothing more to warn of. */
+/** After the user has signed in again, the dialog closes. */
 export const Renewed: Story = {
   ...endingIn(1_800_000),
   play: async ({ canvas }) => {

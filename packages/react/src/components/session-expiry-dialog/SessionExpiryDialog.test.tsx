@@ -8,11 +8,11 @@ const inMs = (ms: number) => new Date(Date.now() + ms).toISOString()
 const ending = createSession({ method: 'email-otp', expiresAt: inMs(60_000) })
 const stay = () => page.getByRole('button', { name: 'Stay signed in' })
 
-test('default: the user can stay signed in, which closes the dialog and says so', async () => {
+test('default: the user can stay signed in, which closes the dialog and is announced', async () => {
   const backend = createFakeBackend({ session: ending })
   await renderWithAuth(<SessionExpiryDialog />, { backend })
   await expect.element(stay()).toBeVisible()
-  // Does what a server does when it moves the idle end.
+  // Simulates a server that restarts the idle time.
   backend.state.session = { ...ending, expiresAt: inMs(3_600_000) }
   await stay().click()
   await expect.element(page.getByText('You’re still signed in.')).toBeInTheDocument()
@@ -20,7 +20,7 @@ test('default: the user can stay signed in, which closes the dialog and says so'
   expect(backend.count('/session/extend')).toBe(1)
 })
 
-test('behavior: an end that does not move leaves only the ways to sign in', async () => {
+test('behavior: if the session cannot be extended, only the sign-in methods remain', async () => {
   const backend = createFakeBackend({ session: ending, methods: ['email-otp'] })
   await renderWithAuth(<SessionExpiryDialog />, { backend })
   await stay().click()
@@ -28,14 +28,14 @@ test('behavior: an end that does not move leaves only the ways to sign in', asyn
   await expect.element(page.getByLabelText('Email address')).toBeVisible()
 })
 
-test('behavior: one thing at a time: the ways to sign in again appear only if the end cannot be moved', async () => {
+test('behavior: the sign-in methods appear only if the session cannot be extended', async () => {
   const backend = createFakeBackend({ session: ending, methods: ['email-otp'] })
   await renderWithAuth(<SessionExpiryDialog />, { backend })
   await expect.element(stay()).toBeVisible()
   await expect.element(page.getByLabelText('Email address')).not.toBeInTheDocument()
 })
 
-test('behavior: an attempt that failed says so, can be repeated, and offers to sign in again', async () => {
+test('behavior: if extending fails, the dialog says so, and the user can try again or sign in again', async () => {
   const backend = createFakeBackend({ session: ending, methods: ['email-otp'] })
   backend.failNext('/session/extend', 'internal_error', 500)
   await renderWithAuth(<SessionExpiryDialog />, { backend })

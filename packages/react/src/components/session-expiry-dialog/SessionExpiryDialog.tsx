@@ -17,9 +17,9 @@ import { useEnd } from './useEnd.ts'
 import { useExtendSession } from './useExtendSession.ts'
 
 /**
- * Renders nothing until the session is about to end. It then shows a dialog, once for a session, that offers
- * to stay signed in or to sign out. If the end cannot be moved, or that fails, the dialog offers to sign in
- * again. When the session has ended the dialog stays open and says so, and keeps what was typed in it.
+ * Renders nothing until the session is about to end. It then shows a dialog, once per session, in which the
+ * user can stay signed in or sign out. If the session cannot be extended, the dialog offers to sign in again.
+ * When the session has ended, the dialog stays open and says so, and keeps what was typed in it.
  *
  * @example
  * <SessionExpiryDialog warnBeforeMs={300_000} />
@@ -35,7 +35,7 @@ export function SessionExpiryDialog(props: SessionExpiryDialogProps) {
   const extension = useExtendSession(session)
   const id = useId()
   const isOpen = (isEnding || isOver) && last !== undefined && dismissed !== last.authenticatedAt
-  // One thing at a time: signing in again is only offered if it is needed.
+  // The dialog offers to sign in again only if the session cannot be extended.
   const isExtending = !isOver && extension.isPossible
   const close = () => setDismissed(last?.authenticatedAt)
   const when = formatWhen(endsInSeconds, words.locale)
@@ -52,7 +52,7 @@ export function SessionExpiryDialog(props: SessionExpiryDialogProps) {
         <div className="kit-card">
           <header>
             <Title id={id}>{isOver ? words.session.ended : words.session.ending}</Title>
-            {/* Read when the dialog opens, and not every second. */}
+            {/* Screen readers read the text when the dialog opens, and not every second. */}
             <p className="kit-description" id={`${id}-when`} role="timer" aria-live="off">
               {isOver
                 ? words.session.endedWhy
@@ -96,7 +96,7 @@ export function SessionExpiryDialog(props: SessionExpiryDialogProps) {
           </div>
         </div>
       </Dialog>
-      {/* Outside of the dialog, which has closed by then. */}
+      {/* Rendered outside of the dialog, because the dialog has closed by then. */}
       <p role="status" className="kit-visually-hidden">
         {extension.isExtended && !isOpen && words.session.extended}
       </p>
@@ -105,6 +105,6 @@ export function SessionExpiryDialog(props: SessionExpiryDialogProps) {
 }
 
 export interface SessionExpiryDialogProps extends PartProps {
-  /** How long before the end, in ms. @default 120000 */
+  /** How long before the end of the session to warn, in ms. @default 120000 */
   warnBeforeMs?: number | undefined
 }

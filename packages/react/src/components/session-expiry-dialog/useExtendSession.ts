@@ -7,8 +7,8 @@ import { useAuth } from '../../session/AuthContext.ts'
 import { publishSession } from '../../session/publishSession.ts'
 
 /**
- * Tells the backend that the user is still active. Only the answer shows whether that helps: an idle end
- * moves, but the end of a credential or an absolute end does not.
+ * Tells the backend that the user is still active. Only the answer shows whether that extends the session: it
+ * moves the end of the idle time, but not the end of the credential or the absolute end.
  */
 export function useExtendSession(session: Session | undefined): useExtendSession.ReturnType {
   const { client, sessions } = useAuth()
@@ -40,7 +40,7 @@ export function useExtendSession(session: Session | undefined): useExtendSession
 export declare namespace useExtendSession {
   type ReturnType = {
     extend: () => void
-    /** False if the session has no end, and after an attempt that did not move it. */
+    /** False if the session has no end, and after an attempt that did not extend it. */
     isPossible: boolean
     isPending: boolean
     isExtended: boolean
@@ -48,7 +48,7 @@ export declare namespace useExtendSession {
   }
 }
 
-/** More than one second, because clocks are compared to the second. */
+/** Whether the new end is later by more than a second, because times have a resolution of one second. */
 function isLater(next: string | null, former: string | null | undefined): boolean {
   if (next === null) return true
   return !former || Date.parse(next) - Date.parse(former) > 1000

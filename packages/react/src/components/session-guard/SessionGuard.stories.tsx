@@ -47,7 +47,7 @@ export const Loading: Story = {
   },
 }
 
-/** The session cannot be known: the card says so, and the content stays hidden. */
+/** The backend cannot be reached: the card says so, and the content stays hidden. */
 export const BackendDown: Story = {
   ...on({ prepare: (backend) => backend.cutNext('/session') }),
   play: async ({ canvas }) => {

@@ -12,7 +12,7 @@ test('default', async () => {
   await expect.element(page.getByText('Behind it')).toBeVisible()
 })
 
-test('behavior: a backend that is down is called once, not by each card that reports it', async () => {
+test('behavior: if the backend is down, it is called once, and not by each card that shows the error', async () => {
   const backend = createFakeBackend({ session: createSession() })
   for (let call = 0; call < 5; call += 1) backend.cutNext('/session')
   await renderWithAuth(<SessionGuard>Behind it</SessionGuard>, { backend })

@@ -7,9 +7,9 @@ import { useSessionExpiry } from '../../session/useSessionExpiry.ts'
 import { SignIn } from '../sign-in/SignIn.tsx'
 
 /**
- * Renders its children while a user is signed in, and the sign-in card otherwise. When the session expires,
- * the children disappear at once, before the backend has answered. It only tidies the page: the server has to
- * protect what is secret.
+ * Renders its children while a user is signed in, and the sign-in card otherwise. When the session expires, the
+ * children disappear immediately, before the backend has answered. This only hides content: secret data must be
+ * protected on the server.
  *
  * @example
  * <SessionGuard><Profile /></SessionGuard>
@@ -33,6 +33,6 @@ export interface SessionGuardProps {
   children?: ReactNode
   /** Shown to users who are not signed in. @default the card */
   fallback?: ReactNode
-  /** Shown while that is not known. @default nothing */
+  /** Shown while it is unknown whether a user is signed in. @default nothing */
   loading?: ReactNode
 }

@@ -57,7 +57,7 @@ export const Failed: Story = {
   },
 }
 
-/** One session is being ended, and another could not be. */
+/** One session is being ended, and ending another one has failed. */
 export const Ending: Story = {
   ...on({
     backend: { session, sessions },

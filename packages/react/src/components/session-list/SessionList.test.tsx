@@ -30,7 +30,7 @@ async function show(options: createFakeBackend.Options = { session, sessions }) 
   return backend
 }
 
-test('default: each session with its browser, its method and its last use; this device has no button', async () => {
+test('default: each session is listed with its browser, method and last use; the current one has no button', async () => {
   await show()
   await expect.element(rows().nth(0).getByText('Firefox · Windows')).toBeVisible()
   await expect.element(rows().nth(0).getByText('This device')).toBeVisible()
@@ -39,7 +39,7 @@ test('default: each session with its browser, its method and its last use; this 
   expect(rows().nth(0).getByRole('button').elements()).toHaveLength(0)
 })
 
-test('behavior: a session by a method that this version does not know is not described as another one', async () => {
+test('behavior: a session with a method that this version does not know is not described as another method', async () => {
   const later = { ...createSessionEntry({ id: 'key' }), method: 'passkey' as never }
   await show({ session, sessions: [createSessionEntry({ method: 'redirect' }), later] })
   const texts = () =>
@@ -53,7 +53,7 @@ test('behavior: a session by a method that this version does not know is not des
   expect(byKey).not.toContain('another page')
 })
 
-test('behavior: ending one removes it from the list, announces that, and keeps the focus in the card', async () => {
+test('behavior: ending a session removes it from the list, is announced, and keeps the focus in the card', async () => {
   const backend = await show()
   await expect.element(button('Sign out Safari · iOS')).toBeVisible()
   const said = listen()
@@ -65,7 +65,7 @@ test('behavior: ending one removes it from the list, announces that, and keeps t
   await expect.poll(() => said).toEqual(['That device is signed out.'])
 })
 
-test('behavior: several can be ended at once, and each shows its result', async () => {
+test('behavior: several sessions can be ended at once, and each shows its result', async () => {
   const backend = await show()
   const release = backend.holdNext('/sessions/phone')
   backend.failNext('/sessions/work', 'internal_error', 500)
@@ -86,7 +86,7 @@ test('behavior: several can be ended at once, and each shows its result', async 
   await expect.poll(() => rows().elements()).toHaveLength(2)
 })
 
-test('behavior: one button ends all others', async () => {
+test('behavior: one button ends all other sessions', async () => {
   const backend = await show()
   await expect.element(button('Sign out all other devices')).toBeVisible()
   const said = listen()
@@ -96,7 +96,7 @@ test('behavior: one button ends all others', async () => {
   expect(said).toEqual(['All other devices are signed out.'])
 })
 
-test('behavior: a list that cannot be loaded can be tried again', async () => {
+test('behavior: if the list cannot be loaded, the user can try again', async () => {
   const backend = createFakeBackend({ session, sessions })
   backend.cutNext('/sessions')
   await renderWithAuth(<SessionList />, { backend })
@@ -117,7 +117,7 @@ test('behavior: nothing overflows at 320 px', async () => {
   expect(document.documentElement.scrollWidth).toBeLessThanOrEqual(320)
 })
 
-test('behavior: while it loads, the list has its shape, appears late, and announces that', async () => {
+test('behavior: while the list loads, a placeholder of its shape is announced, and appears after a delay', async () => {
   const backend = createFakeBackend({ session, sessions })
   const release = backend.holdNext('/sessions')
   const { screen } = await renderWithAuth(<SessionList />, { backend })

@@ -14,8 +14,8 @@ import { RetryAlert } from '../problem-alert/RetryAlert.tsx'
 import { SessionRow } from './SessionRow.tsx'
 
 /**
- * Renders where the user is signed in, with a button to end each other session and one to end them all.
- * Renders nothing while nobody is signed in. Needs a backend that keeps sessions.
+ * Renders the list of the user's sessions, with a button to end each other session and one to end all others.
+ * Renders nothing while nobody is signed in.
  *
  * @example
  * <SessionList />
@@ -82,7 +82,7 @@ function Card(look: SessionListProps) {
   )
 }
 
-/** What a screen reader announces when sessions have left the list. */
+/** Returns what a screen reader announces when sessions have been removed from the list. */
 function useNews(ids: readonly string[] | undefined): 'ended' | 'othersEnded' | undefined {
   const [known, setKnown] = useState(ids)
   const [news, setNews] = useState<'ended' | 'othersEnded'>()

@@ -37,7 +37,8 @@ export function SessionRow({ entry, onEnd }: SessionRowProps) {
         <ActionButton
           variant="secondary"
           id={id}
-          // "Sign out" in every row would not say which session it ends.
+          // The label contains the session's name. With "Sign out" in every row, a screen reader would not say
+          // which session it ends.
           aria-labelledby={`${id} ${id}name`}
           isBusy={isEnding}
           error={endError}
@@ -59,6 +60,6 @@ interface SessionRowProps {
 function describeMethod({ method }: useSessions.Entry, { session }: Words): string {
   if (method === 'siwe') return session.byWallet
   if (method === 'email-otp') return session.mailUser
-  // A later method must not be described as one of these.
+  // A method that this version does not know must not be described as one of these.
   return method === 'redirect' ? session.byRedirect : session.signedIn
 }

@@ -22,7 +22,7 @@ export const Default: Story = {
   },
 }
 
-/** A finished sign-in closes the dialog. */
+/** The dialog closes after a successful sign-in. */
 export const Finished: Story = {
   play: async ({ args, canvas }) => {
     await userEvent.click(await canvas.findByRole('button', { name: 'Aurora Wallet' }))
@@ -32,7 +32,7 @@ export const Finished: Story = {
   },
 }
 
-/** Opened by a button and closed by Escape, the focus returns to the button. */
+/** After Escape closes the dialog, the focus returns to the button that opened it. */
 export const FromAButton: Story = {
   render: function FromAButton(args) {
     const [isOpen, setIsOpen] = useState(false)
@@ -95,7 +95,7 @@ export const Rejected: Story = {
   },
 }
 
-/** On a phone the dialog is within reach of a thumb. */
+/** On a phone the dialog is at the bottom of the screen, within reach of the thumb. */
 export const Phone: Story = {
   parameters: { picture: { width: 320 } },
   globals: { viewport: { value: 'mobile1' } },
@@ -109,7 +109,7 @@ export const RightToLeft: Story = { globals: { locale: 'ar', direction: 'rtl' } 
 
 export const Dark: Story = { globals: { theme: 'dark' } }
 
-/** The app moves on a moment later, so that people see that it has worked. */
+/** The dialog stays open for a moment, so that the user sees the success. */
 export const Success: Story = {
   args: { successDelayMs: 60_000 },
   play: async ({ args, canvas }) => {

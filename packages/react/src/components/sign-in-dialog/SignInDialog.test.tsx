@@ -17,7 +17,7 @@ function Opener() {
   )
 }
 
-/** What an SDK adds to the page, such as "Popup was blocked". */
+/** Adds an overlay to the page, as a wallet's SDK does. */
 function openWindow(onRetry: () => void): HTMLElement {
   const element = document.createElement('div')
   element.id = 'sdk'
@@ -28,7 +28,7 @@ function openWindow(onRetry: () => void): HTMLElement {
   return element
 }
 
-test('behavior: a window that a wallet’s SDK opens can be used while the dialog is open', async () => {
+test('behavior: an overlay that a wallet’s SDK opens can be used while the dialog is open', async () => {
   const wallet = createFakeWallet({ name: 'Alpha', policy: { connect: 'hold' } })
   const backend = createFakeBackend({ methods: ['siwe'] })
   const onRetry = vi.fn()
@@ -42,7 +42,7 @@ test('behavior: a window that a wallet’s SDK opens can be used while the dialo
   await expect.poll(() => dialog().matches(':modal')).toBe(false)
   await page.getByRole('button', { name: 'Retry' }).click()
   expect(onRetry).toHaveBeenCalledTimes(1)
-  // The card is behind it and can be used as well.
+  // The card is behind the overlay and can be used as well.
   await expect.element(page.getByRole('button', { name: 'Back' })).toBeVisible()
   sdk.remove()
   await expect.poll(() => dialog().matches(':modal')).toBe(true)
@@ -51,7 +51,7 @@ test('behavior: a window that a wallet’s SDK opens can be used while the dialo
   wallet.withdraw()
 })
 
-test('behavior: while no wallet is asked, the dialog stays modal whatever is added to the page', async () => {
+test('behavior: without an open wallet request, the dialog stays modal whatever is added to the page', async () => {
   await renderWithAuth(<SignInDialog isOpen onClose={() => {}} />)
   await expect.element(page.getByRole('dialog')).toBeVisible()
   openWindow(() => {})
@@ -73,7 +73,7 @@ test('default: useSignInDialog opens the page’s dialog from anywhere', async (
   await expect.element(page.getByRole('button', { name: 'Open it' })).toHaveFocus()
 })
 
-test('behavior: a press on the page behind closes it, and one in the card does not', async () => {
+test('behavior: a click on the page behind closes the dialog, and a click in the card does not', async () => {
   const onClose = vi.fn()
   const backend = createFakeBackend({ methods: ['email-otp'] })
   await renderWithAuth(<SignInDialog isOpen onClose={onClose} />, { backend })

@@ -17,9 +17,9 @@ import { useFocusAfter } from './useFocusAfter.ts'
 import { useSignInDialog } from './useSignInDialog.ts'
 
 /**
- * Renders the sign-in methods as a modal dialog, which closes itself when the user is signed in. Escape, the
- * close button and a press on the page behind it close it, too; a code that was sent can be entered when it
- * opens again. The focus returns to what opened it.
+ * Renders the sign-in methods in a modal dialog, which closes when the user is signed in. Escape, the close
+ * button and a click on the page behind it also close the dialog. If a code was sent, it can still be entered
+ * when the dialog opens again. After closing, the focus returns to the element that opened it.
  *
  * @example
  * const [isOpen, setIsOpen] = useState(false)
@@ -97,7 +97,7 @@ export function SignInDialog(props: SignInDialogProps) {
   )
 }
 
-/** There only while the dialog is open. */
+/** Rendered only while the dialog is open. */
 function Card({ children }: { children: ReactNode }) {
   const card = useRef<HTMLDivElement>(null)
   useSmoothHeight(card)
@@ -112,7 +112,7 @@ export type SignInDialogProps = SignInProps &
   (
     | {
         isOpen: boolean
-        /** Called when the user wants to close it, or is signed in. */
+        /** Called when the user wants to close the dialog, or has signed in. */
         onClose: () => void
       }
     // Opened and closed by `useSignInDialog`.

@@ -27,7 +27,7 @@ export function useSignInDialog(): useSignInDialog.ReturnType {
 }
 
 export declare namespace useSignInDialog {
-  /** It takes none. */
+  /** The hook takes no parameters. */
   type Parameters = undefined
   type ReturnType = {
     isOpen: boolean
@@ -37,5 +37,5 @@ export declare namespace useSignInDialog {
   type ErrorType = never
 }
 
-/** Initially closed. There is one for each provider. */
+/** Whether the dialog is open, for each provider. Initially closed. */
 const findStore = /* @__PURE__ */ memoizeByKey((_: object) => createStore(false))

@@ -3,7 +3,7 @@
 import { useWords } from '../../locales/useWords.ts'
 import type { useAccountMismatch } from '../../session/useAccountMismatch.ts'
 
-/** Says what the wallet did that ended the session. */
+/** Says which change in the wallet ended the session. */
 export function EndedByWallet({ endedBy }: EndedByWalletProps) {
   const { session } = useWords()
   const texts = {

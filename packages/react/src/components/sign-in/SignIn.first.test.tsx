@@ -6,7 +6,7 @@ import { page, userEvent } from 'vitest/browser'
 import { renderWithAuth } from '../../fixtures/renderWithAuth.tsx'
 import { AuthProvider, SignIn } from '../../index.ts'
 
-/* What a card shows in a browser before the backend has answered. */
+/* Tests what the card shows before the backend has answered. */
 
 const complaints = vi.spyOn(console, 'error').mockImplementation(() => {})
 let backend: FakeBackend
@@ -16,7 +16,7 @@ let release: () => void
 beforeEach(() => {
   forgetVisit()
   complaints.mockClear()
-  // The tests' own files fill the list of resources.
+  // Clears the list of resources, which otherwise contains the tests' files.
   performance.clearResourceTimings()
   wallet = createFakeWallet()
   backend = createFakeBackend()
@@ -33,7 +33,7 @@ const email = () => page.getByLabelText('Email address')
 const wallets = () => page.getByRole('button', { name: 'Test Wallet' })
 const signOut = () => page.getByRole('button', { name: 'Sign out' })
 
-/** Visits once, so that the browser remembers the backend's answer. */
+/** Simulates a first visit, so that the browser stores the backend's answer. */
 async function visit(options: FakeBackend.Options) {
   const { screen } = await renderWithAuth(<SignIn />, { backend: createFakeBackend(options) })
   const known = options.session === undefined ? email() : signOut()
@@ -42,7 +42,7 @@ async function visit(options: FakeBackend.Options) {
   await screen.unmount()
 }
 
-test('default: wallets and email are there before the answer', async () => {
+test('default: wallets and email are shown before the answer', async () => {
   await renderWithAuth(<SignIn />, { backend })
   await expect.element(email()).toBeVisible()
   await expect.element(wallets()).toBeVisible()
@@ -51,7 +51,7 @@ test('default: wallets and email are there before the answer', async () => {
   release()
 })
 
-test('behavior: what checks a signature is loaded once the user turns to the wallets', async () => {
+test('behavior: the code that checks a signature is loaded when the user moves to the wallets', async () => {
   // The pointer may rest where an earlier test left it, which is where the wallets appear.
   await userEvent.hover(document.documentElement, { position: { x: 1, y: 1 } })
   await renderWithAuth(<SignIn />, { backend })
@@ -84,7 +84,7 @@ test('behavior: without a wallet no challenge is fetched, until one announces it
   await expect.poll(() => backend.count('/siwe/challenge')).toBe(1)
 })
 
-test('behavior: what was typed before the answer stays, and so does the focus', async () => {
+test('behavior: an address that is typed before the answer stays, and so does the focus', async () => {
   await renderWithAuth(<SignIn />, { backend })
   await email().fill('ada@example.com')
   release()
@@ -144,7 +144,7 @@ test('behavior: a server that does not know the session renders no sign-in metho
   expect(html).not.toContain('Email address')
 })
 
-test('security: what is remembered identifies nobody, and a foreign value is ignored', async () => {
+test('security: the stored data identifies nobody, and a value of other software is ignored', async () => {
   await visit({ session: createSession() })
   expect(JSON.parse(localStorage.getItem('kit:visit') ?? '')).toEqual({
     isSignedIn: true,

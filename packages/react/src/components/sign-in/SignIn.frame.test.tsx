@@ -60,7 +60,7 @@ test('behavior: the other methods are hidden while a code is being entered', asy
   await expect.element(divider).toBeVisible()
 })
 
-test('behavior: without scripts the server’s page says that they are needed', () => {
+test('behavior: without scripts, the server’s page says that JavaScript is needed', () => {
   const html = renderToString(
     <AuthProvider>
       <SignIn />

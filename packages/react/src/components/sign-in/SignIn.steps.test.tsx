@@ -11,7 +11,7 @@ import '../../styles/parts.css'
 import { SessionCard, SignInDialog, type SignInProps } from '../../index.ts'
 import { SignIn } from './index.ts'
 
-/* What a user sees step by step, and what is hidden in the meantime. */
+/* Tests what the card shows and hides in each step. */
 
 let wallets: ReturnType<typeof createFakeWallet>[]
 beforeEach(() => {
@@ -26,7 +26,7 @@ afterEach(async () => {
 
 const button = (name: string) => page.getByRole('button', { name })
 
-test('behavior: while a wallet is asked the other methods are hidden, and they return after a refusal', async () => {
+test('behavior: while a wallet request is open, the other methods are hidden; after a refusal they return', async () => {
   const [wallet] = wallets
   if (wallet === undefined) throw new Error('There is no wallet.')
   wallet.policy.sign = 'hold'
@@ -42,13 +42,13 @@ test('behavior: while a wallet is asked the other methods are hidden, and they r
   await expect.element(button('Aurora Wallet')).not.toHaveAttribute('data-loading')
 })
 
-test('behavior: a step that replaced the methods has a way back, and the focus stays in the card', async () => {
+test('behavior: a step that replaces the methods has a back button, and the focus stays in the card', async () => {
   for (const { policy } of wallets) policy.sign = 'hold'
   await renderWithAuth(<SignIn />)
   expect(button('Back').query()).toBeNull()
   await button('Field Wallet').click()
   await expect.element(button('Back')).toBeVisible()
-  // One way back is enough.
+  // There is only one button to go back.
   expect(button('Cancel').query()).toBeNull()
   await expect.element(page.getByText('Sign in with your wallet or email.')).not.toBeInTheDocument()
   await button('Back').click()
@@ -64,7 +64,7 @@ test('behavior: a step that replaced the methods has a way back, and the focus s
   await expect.element(button('Back')).not.toBeInTheDocument()
 })
 
-test('behavior: after a refusal no row looks as if its wallet were asked, and the ring of the focus is not such a line', async () => {
+test('behavior: after a refusal no wallet looks selected, and the focus ring differs from the selected state', async () => {
   const [wallet] = wallets
   if (wallet === undefined) throw new Error('There is no wallet.')
   wallet.policy.sign = 'reject'
@@ -84,8 +84,8 @@ test('behavior: after a refusal no row looks as if its wallet were asked, and th
   ])
 })
 
-describe('behavior: the card grows and shrinks smoothly', () => {
-  /** Asks a wallet. */
+describe('behavior: changes of the card’s height are animated', () => {
+  /** Chooses a wallet. */
   async function ask(look?: SignInProps) {
     for (const { policy } of wallets) policy.sign = 'hold'
     const { screen } = await renderWithAuth(<SignIn {...look} />)
@@ -116,8 +116,8 @@ describe('behavior: the card grows and shrinks smoothly', () => {
   })
 })
 
-test('behavior: a card that cannot know its content has the usual shape, shows nothing at first, and announces that', async () => {
-  // The user was signed in at the last visit, so neither a form nor a session is certain.
+test('behavior: while the content is unknown, a placeholder of the usual shape is announced, and appears after a delay', async () => {
+  // The user was signed in on the last visit, so the card may show either the sign-in methods or the session.
   const session = createSession({ method: 'email-otp' })
   const first = await renderWithAuth(<SignIn />, { backend: createFakeBackend({ session }) })
   await expect.element(page.getByRole('heading', { name: 'Signed in' })).toBeVisible()
@@ -146,7 +146,7 @@ test('parameters: successDelayMs', async () => {
   expect(onSuccess.mock.calls[0]?.[0]).toMatchObject({ method: 'siwe' })
 })
 
-test('parameters: successDelayMs of a dialog, which stays open for as long', async () => {
+test('parameters: with successDelayMs, the dialog stays open for that time', async () => {
   const onClose = vi.fn()
   await renderWithAuth(<SignInDialog isOpen onClose={onClose} successDelayMs={300} />)
   await button('Aurora Wallet').click()
@@ -156,7 +156,7 @@ test('parameters: successDelayMs of a dialog, which stays open for as long', asy
   await expect.element(page.getByRole('dialog')).not.toBeInTheDocument()
 })
 
-test('behavior: a tick for a sign-in that the user has seen, none for an existing session', async () => {
+test('behavior: a check mark appears after a sign-in, but not for an existing session', async () => {
   const { screen } = await renderWithAuth(<SignIn />)
   await button('Aurora Wallet').click()
   await expect.element(page.getByRole('heading', { name: 'Signed in' })).toBeVisible()
@@ -168,7 +168,7 @@ test('behavior: a tick for a sign-in that the user has seen, none for an existin
   expect(later.screen.container.querySelector('.kit-success')).toBeNull()
 })
 
-test('behavior: with reduced motion the tick appears at once', async () => {
+test('behavior: with reduced motion the check mark is not animated', async () => {
   const features = [{ name: 'prefers-reduced-motion', value: 'reduce' }]
   await cdp().send('Emulation.setEmulatedMedia', { features })
   const { screen } = await renderWithAuth(<SignIn />)
@@ -179,7 +179,7 @@ test('behavior: with reduced motion the tick appears at once', async () => {
   expect(getComputedStyle(tick).animationDuration).toBe('0s')
 })
 
-test('behavior: an account has the same picture everywhere, and another account a different one', async () => {
+test('behavior: an account has the same picture everywhere, and another account has a different one', async () => {
   const draw = async (address: string) => {
     const { screen } = await renderWithAuth(<SessionCard session={createSession({ address })} />)
     const colours = [...screen.container.querySelectorAll('stop')].map((stop) =>
@@ -203,5 +203,5 @@ test('behavior: a session with an email address shows it with its first letter',
   await expect.element(button('Sign out')).toHaveFocus()
 })
 
-/** Motion that lasts longer than the test. */
+/** An animation that lasts longer than the test. */
 const slow = { '--kit-duration-normal': '60s' } as CSSProperties

@@ -26,7 +26,7 @@ function pick(text: RegExp): NonNullable<Story['play']> {
   return async ({ canvas }) => {
     await userEvent.click(await canvas.findByRole('button', { name: 'Aurora Wallet' }))
     await waitFor(() => expect(canvas.getByText(text)).toBeVisible())
-    // A simulated click looks like the keyboard's to the browser. A mouse leaves no ring.
+    // To the browser, a simulated click looks like one by keyboard, so it draws a focus ring. This removes it.
     if (document.activeElement instanceof HTMLElement) document.activeElement.blur()
   }
 }
@@ -38,7 +38,7 @@ const askForCode: NonNullable<Story['play']> = async ({ canvas }) => {
   await canvas.findByLabelText('Code')
 }
 
-/** Wallets and email: the user chooses. */
+/** The user can choose between wallets and email. */
 export const Default: Story = {
   play: async ({ canvas }) => {
     await expect(await canvas.findByRole('button', { name: 'Aurora Wallet' })).toBeVisible()
@@ -121,7 +121,7 @@ export const AwaitingReturn: Story = {
   },
 }
 
-/** The user came back from the wallet's app without an answer: the same question can be asked again. */
+/** The user came back from the wallet's app without an answer, and can send the request again. */
 export const Stalled: Story = {
   ...on({ policy: { sign: 'hold' } }),
   play: async (context) => {
@@ -134,7 +134,7 @@ export const Stalled: Story = {
   },
 }
 
-/** A wallet on another device: the code appears at once, and is loaded with this tap. */
+/** For a wallet on another device, the QR code appears immediately after the tap. */
 export const WalletConnect: Story = {
   ...on({ hasRemote: true }),
   play: async ({ canvas }) => {
@@ -214,7 +214,7 @@ export const Offline: Story = {
 
 export const AwaitingCode: Story = { play: askForCode }
 
-/** Back from the code, to correct the address. */
+/** The user went back from the code step to correct the address. */
 export const BackFromCode: Story = {
   play: async (context) => {
     await askForCode(context)
@@ -261,7 +261,7 @@ export const SignOutFailed: Story = {
   },
 }
 
-/** Above the title. */
+/** The logo is above the title. */
 export const WithLogo: Story = {
   args: {
     logo: (
@@ -282,7 +282,7 @@ export const WithLogo: Story = {
 /** A logo in the colour of the text, so that it is visible in dark as well. */
 export const WithLogoDark: Story = { ...WithLogo, globals: { theme: 'dark' } }
 
-/** Email first, the wallets below it. */
+/** Email comes first, with the wallets below it. */
 export const Arranged: Story = {
   args: {
     arrange: ({ email, divider, wallets }) => (
@@ -309,7 +309,7 @@ export const Narrow: Story = {
   ],
 }
 
-/** The direction of the texts, even in a page with the other direction. */
+/** The card has the direction of its texts, even in a page with the other direction. */
 export const RightToLeft: Story = { globals: { direction: 'rtl' } }
 
 export const Arabic: Story = {
@@ -353,7 +353,7 @@ export const PresetContrast: Story = { globals: { preset: 'contrast' } }
 
 export const PresetContrastDark: Story = { globals: { preset: 'contrast', theme: 'dark' } }
 
-/** One colour, from which all related colours follow. */
+/** The app sets one colour, from which all related colours are derived. */
 export const OwnAccent: Story = {
   decorators: [
     (Story) => (

@@ -15,17 +15,13 @@ import { SignInHeader } from './SignInHeader.tsx'
 import { type Arrange, SignInMethods } from './SignInMethods.tsx'
 
 /**
- * Renders the whole card: the wallets and the email form that the backend offers, then the signed-in user. It
- * is built on the public hooks.
+ * Renders a card with the sign-in methods that the backend offers, and then the signed-in user. It is built
+ * with the public hooks.
  *
  * @example
  * <SignIn onSuccess={() => router.push('/')} />
- * @example
- * // Email first, the wallets behind your own line.
- * <SignIn
- *   logo={<Logo />}
- *   arrange={({ email, wallets }) => <>{email}<details>{wallets}</details></>}
- * />
+ * @example // Email first, with the wallets in a collapsed section. <SignIn logo={<Logo />} arrange={({ email,
+ * wallets }) => <>{email}<details>{wallets}</details></>} />
  */
 export function SignIn(props: SignInProps) {
   const { onSuccess, onError, logo, title, description, arrange, children, ...rest } = props
@@ -35,7 +31,7 @@ export function SignIn(props: SignInProps) {
   const id = useId()
   const isKnown = status === 'signed-in' || status === 'signed-out'
   const { handleSuccess } = useSuccessDelay(onSuccess, successDelayMs)
-  // Signed in while the user was watching, not before the page was opened.
+  // Whether the user signed in on this page, and not before it was opened.
   const [isFresh, setIsFresh] = useState(false)
   if (status === 'signed-out' && !isFresh) setIsFresh(true)
   const card = useRef<HTMLElement>(null)
@@ -90,28 +86,28 @@ export interface SignInProps extends PartProps {
   title?: ReactNode
   /** @default the offered methods, in one sentence */
   description?: ReactNode
-  /** Where the wallets, the email form and the rest go. @default below each other */
+  /** Arranges the wallets, the email form and the other parts. @default below each other */
   arrange?: Arrange | undefined
   /** The level of the title in the page's outline. @default 2 */
   headingLevel?: HeadingLevel | undefined
   /**
-   * `none` removes border, padding, shadow and background, and inherits the font and colour, for a card
-   * inside the app's dialog or card.
+   * `none` removes border, padding, shadow and background, and inherits the font and colour. Use it inside a
+   * dialog or card of the app.
    *
    * @default a card
    */
   frame?: 'none' | undefined
-  /** The address of your terms of service, to which a line below the sign-in methods links. */
+  /** The URL of your terms of service. A line below the sign-in methods links to it. */
   termsUrl?: string | undefined
-  /** The address of your privacy policy, for the same line. */
+  /** The URL of your privacy policy, which the same line links to. */
   privacyUrl?: string | undefined
   /**
-   * How long the card shows that the sign-in has succeeded before `onSuccess` is called, in ms. About 900 is
-   * enough to see it. The session is available at once.
+   * How long the card shows the success before it calls `onSuccess`, in ms. About 900 is enough to see it. The
+   * session is available immediately.
    *
    * @default 0
    */
   successDelayMs?: number | undefined
-  /** Shown below the rest. */
+  /** Shown at the bottom of the card. */
   children?: ReactNode
 }

@@ -21,7 +21,7 @@ afterEach(() => wallet.withdraw())
 
 const second = () => document.querySelectorAll('.kit-card')[1]
 
-test('behavior: of two cards on a page, the one that asked for a code keeps the focus', async () => {
+test('behavior: with two cards on a page, the card that requested a code keeps the focus', async () => {
   await page.getByRole('textbox', { name: 'Email address' }).nth(1).fill('ada@example.com')
   await userEvent.keyboard('{Enter}')
   const code = page.getByRole('textbox', { name: 'Code' }).nth(1)
@@ -31,7 +31,7 @@ test('behavior: of two cards on a page, the one that asked for a code keeps the 
   await expect.element(code).toHaveFocus()
 })
 
-test('behavior: of two cards on a page, the one that asked a wallet keeps the focus', async () => {
+test('behavior: with two cards on a page, the card in which a wallet was chosen keeps the focus', async () => {
   wallet.policy.sign = 'hold'
   await page.getByRole('button', { name: 'Aurora Wallet' }).nth(1).click()
   await expect.poll(() => second()?.contains(document.activeElement)).toBe(true)
@@ -40,7 +40,7 @@ test('behavior: of two cards on a page, the one that asked a wallet keeps the fo
   expect(second()?.contains(document.activeElement)).toBe(true)
 })
 
-test('behavior: two cards on a page have no id in common', () => {
+test('behavior: two cards on a page share no element id', () => {
   const ids = [...document.querySelectorAll('[id]')].map(({ id }) => id)
   expect(new Set(ids).size).toBe(ids.length)
 })

@@ -29,7 +29,7 @@ const signOut = () => page.getByRole('button', { name: 'Sign out' })
 const verifications = () => backend.count('/siwe/verify')
 const challenges = () => backend.count('/siwe/challenge')
 
-/** Shows the card, and waits until a challenge is prefetched. */
+/** Renders the card, and waits until a challenge is prefetched. */
 async function show() {
   const onSuccess = vi.fn()
   const onError = vi.fn()
@@ -53,7 +53,7 @@ test('default', async () => {
   expect([wallet.prompts.length, challenges(), verifications()]).toEqual([1, 1, 1])
 })
 
-test('security: K-08 a double click is one prompt and one request', async () => {
+test('security: K-08 a double click causes one prompt and one request', async () => {
   const { onSuccess } = await show()
   await walletButton().dblClick()
   await expect.element(signOut()).toBeVisible()
@@ -138,7 +138,7 @@ test.for([
   await expect.element(signOut()).toBeVisible()
 })
 
-test('security: K-02 an account switched while the wallet asks is not signed in', async () => {
+test('security: K-02 if the user switches the account during the prompt, that account is not signed in', async () => {
   const { onError } = await show()
   wallet.policy.sign = 'hold'
   await walletButton().click()
@@ -154,7 +154,7 @@ test('security: K-02 an account switched while the wallet asks is not signed in'
   expect(wallet.prompts[1]).toContain(wallet.address)
 })
 
-test('behavior: an answer after the cancel is not sent, and the next tap works', async () => {
+test('behavior: an answer after a cancellation is not sent, and the next tap works', async () => {
   const { onError, onSuccess } = await show()
   wallet.policy.sign = 'hold'
   await walletButton().click()
@@ -170,7 +170,7 @@ test('behavior: an answer after the cancel is not sent, and the next tap works',
   expect(onSuccess).toHaveBeenCalledOnce()
 })
 
-test('behavior: the message can be read while the wallet asks', async () => {
+test('behavior: the message can be read while the prompt is open', async () => {
   await show()
   wallet.policy.sign = 'hold'
   await walletButton().click()
@@ -187,7 +187,7 @@ test('security: N-19 a used challenge does not prompt again automatically; tryin
   backend.failNext('/siwe/verify', 'nonce_invalid', 401)
   await walletButton().click()
   await expect.element(page.getByText('This sign-in is no longer valid. Try again.')).toBeVisible()
-  // Two of them show whether the browser sends the cookie that the nonce is bound to.
+  // Two requests for a challenge show whether the browser sends the cookie that the nonce is bound to.
   await expect.poll(challenges).toBe(3)
   expect(wallet.prompts).toHaveLength(1)
   await tryAgain().click()
@@ -196,7 +196,7 @@ test('security: N-19 a used challenge does not prompt again automatically; tryin
   expect(wallet.prompts[1]).not.toBe(wallet.prompts[0])
 })
 
-test('behavior: nothing is fetched between the tap and the wallet', async () => {
+test('behavior: nothing is fetched between the tap and the call of the wallet', async () => {
   wallet.withdraw()
   wallet = createFakeWallet({ isConnected: true })
   await show()
@@ -224,7 +224,7 @@ test('behavior: a prefetch that is refused without an address is repeated for th
   const refused = new Promise<void>((resolve) => {
     refuse = resolve
   })
-  // Does what an upstream does whose text contains the address.
+  // Refuses a request without an address, as an upstream does whose text contains it.
   const fetch: typeof backend.fetch = async (input, init) => {
     if (String(input).endsWith('/siwe/challenge') && init?.body === '{}') {
       await refused
@@ -258,7 +258,7 @@ test('behavior: a user without an account is asked to register, not to try again
   await expect.element(tryAgain()).not.toBeInTheDocument()
 })
 
-test('behavior: a message that names another domain is marked as such before it is signed', async () => {
+test('behavior: a message that names another domain is pointed out before it is signed', async () => {
   backend = createFakeBackend({ domain: 'app.example.org' })
   await show()
   wallet.policy.sign = 'hold'
@@ -308,10 +308,10 @@ test('behavior: after a sign-in and sign-out in another tab another challenge is
   otherTab.close()
 })
 
-test('behavior: an icon that breaks between press and release swallows no click', async () => {
+test('behavior: if an icon is replaced during a click, the click still works', async () => {
   await show()
   const icon = walletButton().element().querySelector('img')
-  // The driver's click would wait until the icon stops moving.
+  // Uses the mouse directly, because the driver's click would wait until the icon stops moving.
   const at = walletButton().element().getBoundingClientRect()
   const pressed = document.elementFromPoint(at.left + 20, at.top + at.height / 2)
   expect(pressed).toBe(walletButton().element())
@@ -351,7 +351,7 @@ test('behavior: the last used wallet comes first', async () => {
   other.withdraw()
 })
 
-test('behavior: without a wallet it says how to get one', async () => {
+test('behavior: without a wallet, the card says how to get one', async () => {
   wallet.withdraw()
   await renderWithAuth(<SignIn />, { backend })
   await expect.element(page.getByText(/^No wallet found in this browser\./)).toBeVisible()

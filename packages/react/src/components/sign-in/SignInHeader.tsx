@@ -9,7 +9,10 @@ import { type HeadingLevel, Title } from '../parts/Title.tsx'
 import { describeMethods } from './describeMethods.ts'
 import { useStepBack } from './useStepBack.ts'
 
-/** The title above the sign-in methods, with a description, or with the way back from a step that replaced them. */
+/**
+ * The title above the sign-in methods with a description, or a title with a back button if a step has replaced
+ * the methods.
+ */
 export function SignInHeader(props: SignInHeaderProps) {
   const { id, titleRef, headingLevel, logo, title, description } = props
   const words = useFirstWords()

@@ -18,7 +18,7 @@ import { SiweStatus } from '../siwe-status/SiweStatus.tsx'
 import { WalletList } from '../wallet-list/WalletList.tsx'
 import { useIsCodeAsked } from './useStepBack.ts'
 
-/** The sign-in on the upstream's page. */
+/** Loaded if the backend offers a sign-in on the upstream's page. */
 const redirectButton = /* @__PURE__ */ defer(
   async () => (await import('../redirect-button/RedirectButton.tsx')).RedirectButton,
 )
@@ -43,7 +43,7 @@ export function SignInMethods(props: SignInMethodsProps) {
   const { endedBy } = useAccountMismatch()
   return (
     <>
-      {/* There from the start, because screen readers miss a region that appears together with its text. */}
+      {/* Rendered from the start, because screen readers miss a live region that appears together with its text. */}
       <div role="status" className="kit-live">
         {endedBy !== undefined && <Deferred part={endedByWallet} props={{ endedBy }} />}
       </div>
@@ -81,7 +81,7 @@ export function SignInMethods(props: SignInMethodsProps) {
   )
 }
 
-/** A placeholder for the button that is being loaded, with the same size. */
+/** A placeholder for a button that is being loaded, with the button's size. */
 function Loading() {
   const words = useFirstWords()
   return (
@@ -91,7 +91,7 @@ function Loading() {
   )
 }
 
-/** Puts the pieces of a card where the app wants them. A piece that is not offered is `false`. */
+/** Arranges the pieces of a card. A piece that the backend does not offer is `false`. */
 export type Arrange = (pieces: {
   wallets: ReactNode
   divider: ReactNode
@@ -109,7 +109,7 @@ const stack: Arrange = ({ wallets, divider, email, redirect }) => (
 )
 
 type SignInMethodsProps = Handlers & {
-  /** Whether a `SignInHeader` is above them, with a way back from each step. @default false */
+  /** Whether there is a `SignInHeader` above, with a back button for each step. @default false */
   hasHeader?: boolean | undefined
   termsUrl?: string | undefined
   privacyUrl?: string | undefined
@@ -120,8 +120,8 @@ function Wallets({ hidden, hasHeader, ...handlers }: WalletsProps) {
   const words = useFirstWords()
   const { status } = useSession()
   const wallets = useWallets()
-  // Also for signed-in users who are asked to sign in again, but not before it is known that the backend
-  // offers wallets and that there is one to ask.
+  // Prefetches a challenge once it is known that the backend offers wallets and that this browser has one. This
+  // includes signed-in users who are asked to sign in again.
   const prefetch = status !== 'pending' && wallets.length > 0
   const login = useSiweLogin({ ...handlers, prefetch })
   const isTooEarly = useRetryWait(login.error) > 0
@@ -173,7 +173,7 @@ interface WalletsProps extends Handlers {
   hasHeader: boolean | undefined
 }
 
-/** Whether the same wallet may succeed on the next attempt. */
+/** Whether the same wallet may succeed at the next attempt. */
 function canRetry(error: AuthError | undefined): boolean {
   return error?.recovery !== 'contact-support' && error?.recovery !== 'register'
 }

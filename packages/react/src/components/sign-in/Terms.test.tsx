@@ -23,7 +23,7 @@ test.for([
   expect([...links].map((link) => link.getAttribute('href'))).toEqual(Object.values(urls))
 })
 
-test('behavior: the links are where the language has them', async () => {
+test('behavior: the links are in the position that the translation defines', async () => {
   const words = await loadWords('ja')
   await renderWithAuth(<SignIn termsUrl={termsUrl} privacyUrl={privacyUrl} />, { words })
   await expect

@@ -3,13 +3,13 @@
 import { Fragment } from 'react'
 import { useWords } from '../../locales/useWords.ts'
 
-/** Says to what the user agrees by signing in, with links. */
+/** Says what the user agrees to by signing in, with links. */
 export function Terms({ termsUrl, privacyUrl }: TermsProps) {
   const { terms: words } = useWords()
   const urls: Record<string, string | undefined> = { terms: termsUrl, privacy: privacyUrl }
   const text =
     termsUrl === undefined ? words.privacy : privacyUrl === undefined ? words.terms : words.both
-  // Alternating: text, the name of a link, its text, text, …
+  // The pieces alternate: text, the name of a link, the link's text, text, …
   const pieces = text.split(/<(terms|privacy)>(.*?)<\/\1>/)
   return (
     <p className="kit-description">
@@ -17,7 +17,7 @@ export function Terms({ termsUrl, privacyUrl }: TermsProps) {
         if (index % 3 === 1) return null
         const name = pieces[index - 1] ?? ''
         return (
-          // biome-ignore lint/suspicious/noArrayIndexKey: the pieces of one sentence keep their places.
+          // biome-ignore lint/suspicious/noArrayIndexKey: the order of the pieces never changes.
           <Fragment key={index}>
             {index % 3 === 0 ? (
               piece

@@ -7,8 +7,8 @@ import { useAuth } from '../../session/AuthContext.ts'
 import { getSiweLogin } from '../../siwe/createSiweLogin.ts'
 
 /**
- * Returns how to leave the step that has replaced the sign-in methods: the code, or the question in a wallet.
- * `undefined` while the methods are shown.
+ * Returns a function that leaves the step that has replaced the sign-in methods: entering a code, or a wallet's
+ * prompt. Returns `undefined` while the methods are shown.
  */
 export function useStepBack(): (() => void) | undefined {
   const { client } = useAuth()
@@ -30,7 +30,7 @@ export function useIsCodeAsked(): boolean {
   return delivery !== undefined && !closed.has(status)
 }
 
-/** Until the wallet has answered. */
+/** The statuses before the wallet has answered, in which the sign-in can be cancelled. */
 const cancellable: ReadonlySet<string> = new Set([
   'connecting',
   'challenging',

@@ -22,7 +22,7 @@ export const Default: Story = {
   },
 }
 
-/** For the others there is nothing. */
+/** Signed-out users see nothing. */
 export const ForOthers: Story = {
   play: async ({ canvas }) => {
     await expect(canvas.queryByText('For whoever is signed in.')).toBeNull()

@@ -21,7 +21,7 @@ export const Default: Story = {
   },
 }
 
-/** For the others there is nothing. */
+/** Signed-in users see nothing. */
 export const ForOthers: Story = {
   ...on({ backend: { session: createSession() } }),
   play: async ({ canvas }) => {

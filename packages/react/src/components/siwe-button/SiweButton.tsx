@@ -12,8 +12,8 @@ import { ProblemAlert } from '../problem-alert/ProblemAlert.tsx'
 import { SiweStatus } from '../siwe-status/SiweStatus.tsx'
 
 /**
- * Renders a button that signs in with the connected wallet, or with the last used one. To let the user choose
- * a wallet, use `SignIn` or `WalletList`.
+ * Renders a button that signs in with the connected wallet, or with the wallet that was used last. To let the
+ * user choose a wallet, use `SignIn` or `WalletList`.
  *
  * @example
  * <SiweButton onSuccess={(session) => console.log(session.address)} />

@@ -2,7 +2,7 @@
 
 import { useWords } from '../../locales/useWords.ts'
 
-/** Where a frame keeps no cookie: says so, and leads out of it. */
+/** Shown in a frame in which the browser stores no cookie. Says so, and links to the page in a window. */
 export function OwnWindow() {
   const { frame } = useWords()
   return (

@@ -4,7 +4,7 @@ import { formatMessage } from '../../locales/formatMessage.ts'
 import { useWords } from '../../locales/useWords.ts'
 import type { useSiweLogin } from '../../siwe/useSiweLogin.ts'
 
-/** What the wallet is asked to sign, with notes about it. */
+/** Shows the text that the wallet is asked to sign, with notes about it. */
 export function SiweRequest({ login }: { login: useSiweLogin.ReturnType }) {
   const words = useWords()
   return (
@@ -28,7 +28,7 @@ export function SiweRequest({ login }: { login: useSiweLogin.ReturnType }) {
       {login.message !== undefined && (
         <details className="kit-details">
           <summary>{words.siwe.message}</summary>
-          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a text that scrolls must be reachable by keyboard. */}
+          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrollable text must be reachable by keyboard. */}
           <pre className="kit-message-preview" dir="ltr" tabIndex={0}>
             {login.message}
           </pre>
@@ -38,7 +38,7 @@ export function SiweRequest({ login }: { login: useSiweLogin.ReturnType }) {
   )
 }
 
-/** A text that is one long word, such as a token, which nobody can read. */
+/** Whether a text is one long word, such as a token, which nobody can read. */
 function isUnreadable(message: string | undefined): boolean {
   return message !== undefined && !/\s/.test(message)
 }

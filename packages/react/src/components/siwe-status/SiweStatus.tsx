@@ -9,7 +9,7 @@ import type { useSiweLogin } from '../../siwe/useSiweLogin.ts'
 import { Deferred, defer } from '../parts/Deferred.tsx'
 import type { WalletConnectQrProps } from '../wallet-connect-qr/index.ts'
 
-/** Loaded with the first code to scan. */
+/** Loaded with the first QR code. */
 const walletConnectQr = /* @__PURE__ */ defer(
   async () => (await import('../wallet-connect-qr/WalletConnectQr.tsx')).WalletConnectQr,
 )
@@ -19,14 +19,14 @@ const siweRequest = /* @__PURE__ */ defer(
   async () => (await import('./SiweRequest.tsx')).SiweRequest,
 )
 
-/** Loaded in a frame of another site that keeps no cookie. */
+/** Loaded in a frame of another site in which the browser stores no cookie. */
 const ownWindow = /* @__PURE__ */ defer<object>(
   async () => (await import('./OwnWindow.tsx')).OwnWindow,
 )
 
 /**
- * Says what the user has to do next in a sign-in with a wallet, with the text to sign and a way to cancel,
- * unless the card's header has one.
+ * Says what the user has to do next in a sign-in with a wallet. Shows the text to sign, and a cancel button
+ * unless the card's header has a back button.
  */
 export function SiweStatus({ login, hasWayBack = false }: SiweStatusProps) {
   const words = useFirstWords()
@@ -88,7 +88,7 @@ export function SiweStatus({ login, hasWayBack = false }: SiweStatusProps) {
 
 interface SiweStatusProps {
   login: useSiweLogin.ReturnType
-  /** Whether the header of the card has a way back, which cancels. @default false */
+  /** Whether the header of the card has a back button, which also cancels. @default false */
   hasWayBack?: boolean | undefined
 }
 
@@ -119,14 +119,14 @@ function findText(
   }
 }
 
-/** The sentence with the wallet's name, or the one for a wallet without a known name. */
+/** Returns the sentence with the wallet's name, or the one for a wallet without a known name. */
 function nameWallet({ wallet }: Login, { siwe, locale }: FirstWords, key: Named): string {
   return wallet === undefined
     ? siwe[`${key}AnyWallet`]
     : formatMessage(siwe[key], { wallet }, locale)
 }
 
-/** The apps that were passed to `walletConnect`. */
+/** Returns the apps that were passed to `walletConnect`. */
 function findApps(connectors: readonly object[]): WalletConnectQrProps['apps'] {
   const own = connectors.find((connector) => 'wallets' in connector && isApps(connector.wallets))
   return own !== undefined && 'wallets' in own && isApps(own.wallets) ? own.wallets : undefined

@@ -13,14 +13,14 @@ import { Icon } from '../parts/icons.tsx'
 import { WalletIcon } from '../wallet-list/WalletList.tsx'
 import { UserMenuItem } from './UserMenuItem.tsx'
 
-/** The wallets that can replace the session's, in place of the menu's other items. */
+/** The menu with the wallets that the user can switch to. It replaces the menu's other items. */
 export function OtherWallets({ session, login, onLeave }: OtherWalletsProps) {
   const words = useFirstWords()
   const { state } = useConfig()
   const own =
     findOwnConnection(session, [...state.connections.values()])?.connector.id ??
     findSessionWallet(session.authenticatedAt)
-  // WalletConnect can reach another phone.
+  // WalletConnect is listed even if it opened the session, because it can reach a wallet on another phone.
   const others = useWallets().filter(
     ({ connector }) => connector.id !== own || connector.type === 'walletConnect',
   )
@@ -30,7 +30,8 @@ export function OtherWallets({ session, login, onLeave }: OtherWalletsProps) {
     const focusFirst = () =>
       menu?.querySelector<HTMLElement>('[role=menuitem]')?.focus({ preventScroll: true })
     focusFirst()
-    // The chosen item is gone. If the menu was closed, its button has the focus.
+    // The chosen item disappears, so the focus returns to the menu, except if the menu was closed: then its
+    // button has the focus.
     return () => {
       if (document.activeElement === document.body) focusFirst()
     }
@@ -55,7 +56,7 @@ export function OtherWallets({ session, login, onLeave }: OtherWalletsProps) {
         <UserMenuItem
           key={wallet.connector.uid}
           onClick={(event) => {
-            // The menu stays open, so that the wallet's question, or a code to scan, is visible.
+            // Keeps the menu open, so that the instructions, or the QR code, are visible.
             event.preventDefault()
             onLeave()
             login.signIn({ wallet, choosesAccount: wallet.connector.id === own })

@@ -37,7 +37,7 @@ const open: NonNullable<Story['play']> = async ({ canvas }) => {
 
 export const Open: Story = { ...signedIn, play: open }
 
-/** The other wallets of this browser, in place of the menu's items. */
+/** The other wallets of this browser replace the menu's items. */
 export const AnotherWallet: Story = {
   ...signedIn,
   play: async (context) => {
@@ -48,8 +48,8 @@ export const AnotherWallet: Story = {
 }
 
 /**
- * Arrows, Home and End move the focus. Escape closes the menu and returns the focus. Tab leaves and closes
- * it.
+ * The arrow keys, Home and End move the focus. Escape closes the menu and returns the focus. Tab closes the
+ * menu and moves on.
  */
 export const Keyboard: Story = {
   ...signedIn,

@@ -22,7 +22,7 @@ const item = () => page.getByRole('menuitem', { name: 'Sign out' })
 async function show(style = {}) {
   const backend = createFakeBackend({ session: createSession({ method: 'email-otp' }) })
   await renderWithAuth(
-    // Some pages make their main element the target of a skip link like this.
+    // Many pages make their main element focusable like this, as the target of a skip link.
     <main tabIndex={-1} style={style}>
       <UserButton />
       <button type="button">After</button>
@@ -60,7 +60,7 @@ test('behavior: Escape closes the menu, not the dialog around it', async () => {
   const backend = createFakeBackend({ session: createSession({ method: 'email-otp' }) })
   const onEscape = vi.fn()
   await renderWithAuth(
-    // biome-ignore lint/a11y/noStaticElementInteractions: stands for a dialog that closes by a key.
+    // biome-ignore lint/a11y/noStaticElementInteractions: stands for a dialog that Escape closes.
     <div onKeyDown={({ key }) => key === 'Escape' && onEscape()}>
       <dialog
         ref={(dialog) => {
@@ -82,7 +82,7 @@ test('behavior: Escape closes the menu, not the dialog around it', async () => {
   expect(onEscape).toHaveBeenCalledOnce()
 })
 
-test('behavior: a press elsewhere closes it; the focus of an ancestor, as in Safari, does not', async () => {
+test('behavior: a click elsewhere closes the menu; focusing an ancestor, as Safari does, does not', async () => {
   const backend = await show()
   await trigger().click()
   await expect.element(item()).toHaveFocus()
@@ -118,7 +118,7 @@ test.for([
   },
 )
 
-test('behavior: on a phone the menu is a sheet at the bottom, which a press beside it closes', async () => {
+test('behavior: on a phone the menu is a sheet at the bottom, which a click outside closes', async () => {
   await page.viewport(390, 700)
   await show({ transform: 'translate(0, 3px)' })
   await trigger().click()
@@ -137,7 +137,7 @@ test('behavior: on a phone the menu is a sheet at the bottom, which a press besi
   await expect.element(item()).not.toBeInTheDocument()
 })
 
-test('behavior: after a sign-in the focus is on what replaced the button that started it', async () => {
+test('behavior: after a sign-in, the user button that replaces the sign-in button has the focus', async () => {
   await renderWithAuth(<Header />, { backend: createFakeBackend({ methods: ['email-otp'] }) })
   await page.getByRole('button', { name: 'Open' }).click()
   await page.getByLabelText('Email address').fill('ada@example.com')

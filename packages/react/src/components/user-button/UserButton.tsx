@@ -30,10 +30,10 @@ export function UserButton(props: UserButtonProps) {
 }
 
 export interface UserButtonProps extends PartProps {
-  /** `UserMenuItem`s, shown above the one that signs out. */
+  /** `UserMenuItem`s, shown above the item that signs out. */
   children?: ReactNode
   /**
-   * The address of an account's page in a block explorer. `false` omits the link.
+   * Returns the URL of an account's page in a block explorer. `false` omits the link.
    *
    * @default the explorer of the session's chain, if the app's wagmi configuration has one
    */
@@ -91,7 +91,7 @@ function Menu({ session, children, explorer, ...look }: UserButtonProps & { sess
                 className="kit-menu-item"
                 aria-disabled={isBusy || undefined}
                 onClick={(event) => {
-                  // The menu stays open until this is done, because it may fail.
+                  // Keeps the menu open until the sign-out is done, because it may fail.
                   event.preventDefault()
                   if (!isBusy) signOut()
                 }}

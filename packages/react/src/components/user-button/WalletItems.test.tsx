@@ -28,7 +28,7 @@ async function open() {
   return backend
 }
 
-test('default: the items for a wallet’s session', async () => {
+test('default: the menu has items for a wallet’s session', async () => {
   const backend = await open()
   await expect.element(item('Copy address')).toBeVisible()
   await expect
@@ -47,11 +47,11 @@ test('behavior: another account of the same wallet replaces the session', async 
   await expect.poll(() => backend.state.session?.address).toBe(next.address)
 })
 
-test('behavior: another wallet replaces the session, chosen in the menu by keyboard', async () => {
+test('behavior: signing in with another wallet from the menu, by keyboard, replaces the session', async () => {
   const other = createFakeWallet({ name: 'Other Wallet' })
   const backend = await open()
   await item('Use another wallet').click()
-  // The first item leads back, and the session's wallet is not offered.
+  // The first item goes back, and the session's wallet is not listed.
   await expect.element(item('Back')).toHaveFocus()
   await expect.element(item('Test Wallet')).not.toBeInTheDocument()
   await userEvent.keyboard('{Enter}')
@@ -64,7 +64,7 @@ test('behavior: another wallet replaces the session, chosen in the menu by keybo
   other.withdraw()
 })
 
-test('behavior: the menu opens with its usual items, also after it was closed with the wallets', async () => {
+test('behavior: the menu always opens with its usual items, even if it was closed while it showed the wallets', async () => {
   await open()
   await item('Use another wallet').click()
   await expect.element(item('Back')).toHaveFocus()

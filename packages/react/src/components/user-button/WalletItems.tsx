@@ -43,7 +43,7 @@ export function WalletItems({ session, address, explorer, login, onOther }: Wall
     <>
       <UserMenuItem
         onClick={(event) => {
-          // The menu stays open, so that the text can be read.
+          // Keeps the menu open, so that the user can read that the address was copied.
           event.preventDefault()
           void copy()
         }}
@@ -57,7 +57,7 @@ export function WalletItems({ session, address, explorer, login, onOther }: Wall
       )}
       <UserMenuItem
         onClick={(event) => {
-          // The menu stays open, so that the wallet's question, or a code to scan, is visible.
+          // Keeps the menu open, so that the instructions, or the QR code, are visible.
           event.preventDefault()
           changeAccount()
         }}
@@ -84,7 +84,7 @@ export function WalletItems({ session, address, explorer, login, onOther }: Wall
   )
 }
 
-/** Returns the address of an account's page; `false` for none, `undefined` for the chain's explorer. */
+/** Returns the URL of an account's page. `false` means no link, and `undefined` the explorer of the chain. */
 export type Explorer =
   | ((account: { address: string; chainId: number | undefined }) => string)
   | false
@@ -95,6 +95,6 @@ interface WalletItemsProps {
   address: string
   explorer: Explorer
   login: useSiweLogin.ReturnType
-  /** Shows the wallets that can replace the session's. */
+  /** Shows the wallets that the user can switch to. */
   onOther: () => void
 }

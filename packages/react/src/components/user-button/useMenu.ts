@@ -10,10 +10,10 @@ import {
 } from 'react'
 
 /**
- * A menu below its button, by WAI-ARIA's menu button pattern. When it opens, the first item gets the focus;
- * arrows, Home and End move the focus; Escape, Tab, a press elsewhere and the button close it. It works
- * without the Popover API and without anchor positioning, which the oldest engines lack. If there is a top
- * layer, the menu is in it.
+ * The behavior of a menu below its button, following the menu button pattern of WAI-ARIA. When the menu opens,
+ * the first item gets the focus. The arrow keys, Home and End move the focus. Escape, Tab, a click elsewhere
+ * and the button close the menu. It requires neither the Popover API nor anchor positioning, which the oldest
+ * supported browsers lack. If the browser has a top layer, the menu is in it.
  *
  * @see {@link https://www.w3.org/WAI/ARIA/apg/patterns/menu-button/}
  */
@@ -40,7 +40,7 @@ export function useMenu() {
     on(document, 'pointerdown', (event) => {
       if (!isInside(event.composedPath()[0])) close()
     })
-    // Safari focuses an ancestor with `tabindex` when a button is pressed, which must not close the menu.
+    // When a button is pressed, Safari focuses an ancestor with `tabindex`. That must not close the menu.
     on(document, 'focusin', (event) => {
       const [target] = event.composedPath()
       if (!isInside(target) && target instanceof Node && !target.contains(element)) close()
@@ -70,12 +70,12 @@ export function useMenu() {
       'data-open': isOpen || undefined,
       onKeyDown(event: KeyboardEvent) {
         if (event.key === 'Escape' || event.key === 'Tab') {
-          // A dialog around the menu must not close with it.
+          // If the menu is inside a dialog, Escape must not close the dialog as well.
           if (event.key === 'Escape') {
             event.preventDefault()
             event.stopPropagation()
           }
-          // From the button, Tab moves on to what follows it, and Shift+Tab to what precedes it.
+          // Moves the focus to the button first, so that Tab and Shift+Tab continue from there.
           trigger.current?.focus({ preventScroll: true })
           close()
           return
@@ -104,7 +104,7 @@ export function useMenu() {
   }
 }
 
-/** Puts the element above everything else on the page, if the browser can. */
+/** Puts the element into the top layer, above everything else on the page, if the browser has one. */
 function enterTopLayer(element: HTMLElement): () => void {
   try {
     element.showPopover()
@@ -117,8 +117,8 @@ function enterTopLayer(element: HTMLElement): () => void {
 }
 
 /**
- * Places the menu below the button, or above it if there is more room, aligned with the button's end and
- * inside of the window. On a phone it is a sheet at the bottom, which the style sheet places.
+ * Places the menu below the button, or above it if there is more space, aligned with the end of the button and
+ * inside the window. On a phone the menu is a sheet at the bottom, which the style sheet places.
  */
 function place(element: HTMLElement, button: HTMLElement): void {
   const { style } = element
@@ -127,7 +127,7 @@ function place(element: HTMLElement, button: HTMLElement): void {
     return
   }
   style.left = style.top = '0px'
-  // Outside of the top layer, `fixed` is relative to an ancestor with a transform.
+  // Without a top layer, `fixed` may be relative to an ancestor with a transform.
   const { left: originX, top: originY, width, height } = element.getBoundingClientRect()
   const { left, right, top, bottom } = button.getBoundingClientRect()
   const { clientWidth, clientHeight } = document.documentElement
@@ -139,7 +139,7 @@ function place(element: HTMLElement, button: HTMLElement): void {
     below + height > clientHeight && above > gap ? above : below,
     clientHeight - height - gap,
   )
-  // Rectangles have the page's pixels; a style has those of an ancestor with a `zoom`.
+  // `getBoundingClientRect` returns pixels of the page, but styles are in pixels of an ancestor with `zoom`.
   const zoom = width / element.offsetWidth || 1
   style.left = `${(x - originX) / zoom}px`
   style.top = `${(y - originY) / zoom}px`

@@ -43,13 +43,13 @@ export const NotCopied: Story = {
   },
 }
 
-/** On a phone the wallets are links, which exist before they are tapped. */
+/** On a phone, there is a link for each wallet's app. */
 export const Phone: Story = {
   beforeEach: () => {
     const original = window.matchMedia
     window.matchMedia = (query) => {
       const list = original.call(window, query)
-      // A mouse cannot become a finger, so the page's media queries are answered as a phone would.
+      // Answers media queries as a phone would, because a test browser has no touch screen.
       return query.includes('coarse')
         ? (Object.assign(new EventTarget(), { matches: true, media: query }) as MediaQueryList)
         : list

@@ -15,8 +15,8 @@ import { drawQr } from './drawQr.ts'
 import { WalletMark } from './WalletMark.tsx'
 
 /**
- * Renders what a wallet on another device scans, with a link to copy, and on a phone links that open a
- * wallet's app. They are links from the start, because phones open apps only during a tap.
+ * Renders a QR code for a wallet on another device, with a button to copy its link. On a phone it renders links
+ * that open a wallet's app. They are real links, because phones open apps only during a tap.
  *
  * @example
  * const { uri } = useSiweLogin()
@@ -81,18 +81,21 @@ export function WalletConnectQr({ uri, apps, ...look }: WalletConnectQrProps) {
 }
 
 export interface WalletConnectQrProps extends PartProps {
-  /** The pairing URI for the wallet, `wc:…`. Do not store it: with it, anyone can connect a wallet of theirs. */
+  /** The pairing URI for the wallet, `wc:…`. Do not store it, because anyone who has it can connect a wallet. */
   uri: string
   /**
-   * The apps that a phone offers, or a function that changes the known list. A link for any app that accepts
-   * `wc:` links follows them.
+   * The apps that are offered on a phone, or a function that changes the default list. A link for any other app
+   * that accepts `wc:` URIs follows them.
    *
    * @default four common ones
    */
   apps?: WalletApps | undefined
 }
 
-/** With their schemes, which open the app directly from the tap, and a web link for when it is missing. */
+/**
+ * The default apps. Each has a URL scheme, which opens the app directly, and a web link in case the app is not
+ * installed.
+ */
 const knownApps: readonly WalletApp[] = [
   { name: 'MetaMask', link: 'metamask://wc?uri=', fallback: 'https://metamask.app.link/wc?uri=' },
   { name: 'Rainbow', link: 'rainbow://wc?uri=', fallback: 'https://rnbwapp.com/wc?uri=' },
@@ -142,10 +145,13 @@ function isWeb(link: string): boolean {
   return link.startsWith('https:')
 }
 
-/** A page that a phone's app takes over leaves an empty tab behind, so it must not replace this one. */
+/**
+ * Opens web links in a new tab. When the app opens instead of the web page, the tab stays empty, so it must not
+ * be this one.
+ */
 const elsewhere = { target: '_blank', rel: 'noopener noreferrer' } as const
 
-/** Dark on white in every theme, because cameras expect that. */
+/** The QR code. It is dark on white in every theme, because scanners expect that. */
 function Code({ uri, label }: { uri: string; label: string }) {
   const { size, path } = drawQr(uri)
   return (

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 
-/** A wallet's icon: the app's, the mark of a known wallet, or the first letter of its name. */
+/** A wallet's icon: the given one, the logo of a known wallet, or the first letter of its name. */
 export function WalletMark({ name, icon }: { name: string; icon?: string | undefined }) {
   if (icon !== undefined)
     return <img className="kit-wallet-icon" src={icon} alt="" width="32" height="32" />
@@ -19,7 +19,7 @@ export function WalletMark({ name, icon }: { name: string; icon?: string | undef
   )
 }
 
-/** Drawn for 32 px, with only as much detail as is visible there. */
+/** Logos, simplified for a size of 32 px. */
 const marks: Record<string, { ground: string; shapes: ReactNode } | undefined> = {
   MetaMask: {
     ground: '#fff4e6',

@@ -1,7 +1,7 @@
 import { correction, generate } from 'lean-qr'
 
 /**
- * Draws a QR code as one SVG path of unit squares, with the quiet zone of four modules that scanners need.
+ * Draws a QR code as one SVG path of unit squares, with a margin of four modules, which scanners need.
  *
  * @param text - the content of the code.
  * @example

@@ -4,7 +4,7 @@ import { formatMessage } from '../../locales/formatMessage.ts'
 import { useWords } from '../../locales/useWords.ts'
 import { WalletMark } from '../wallet-connect-qr/WalletMark.tsx'
 
-/** For phones: links that open this page in the browser of a wallet's app. */
+/** Links for phones that open this page in the browser of a wallet's app. */
 export function OpenInWallet() {
   const words = useWords()
   const { href, host, pathname, search } = location

@@ -1,4 +1,4 @@
-/** WalletConnect's mark, drawn for 32 px. */
+/** WalletConnect's logo, drawn for a size of 32 px. */
 export function WalletConnectMark() {
   return (
     <svg className="kit-wallet-icon" viewBox="0 0 32 32" width="32" height="32" aria-hidden="true">

@@ -10,7 +10,7 @@ afterEach(() => {
   vi.restoreAllMocks()
 })
 
-test('behavior: a broken icon is replaced by the first letter', async () => {
+test('behavior: an icon that cannot be loaded is replaced with the first letter', async () => {
   const wallet = createFakeWallet({ name: '🦊 Fox', icon: 'data:image/png,broken' })
   await renderWithAuth(<WalletList onPick={vi.fn()} />)
   const button = page.getByRole('button', { name: '🦊 Fox' })
@@ -21,7 +21,7 @@ test('behavior: a broken icon is replaced by the first letter', async () => {
 })
 
 test('behavior: a phone without a wallet opens this page in the browser of a wallet’s app', async () => {
-  // This is how Samsung’s browser identifies itself, while it also reports that it can hover.
+  // The user agent of Samsung’s browser, which also reports that it can hover.
   vi.spyOn(navigator, 'userAgent', 'get').mockReturnValue(
     'Mozilla/5.0 (Linux; Android 14; SM-S921B) SamsungBrowser/25.0 Chrome/121.0.0.0 Mobile Safari/537.36',
   )
@@ -76,7 +76,7 @@ const agents = {
 } as const
 
 test.for(Object.entries(agents))(
-  'behavior: the link to get a wallet is the right one for %s',
+  'behavior: the link to get a wallet fits %s',
   async ([, { userAgent, touchPoints, url }]) => {
     vi.spyOn(navigator, 'userAgent', 'get').mockReturnValue(userAgent)
     vi.spyOn(navigator, 'maxTouchPoints', 'get').mockReturnValue(touchPoints)
@@ -85,7 +85,7 @@ test.for(Object.entries(agents))(
   },
 )
 
-test('parameters: walletUrl replaces the link to get a wallet, for everybody or by platform', async () => {
+test('parameters: walletUrl replaces the link to get a wallet, for all platforms or for each', async () => {
   const { screen } = await renderWithAuth(<WalletList onPick={vi.fn()} />, {
     walletUrl: 'https://app.example/wallets',
   })

@@ -16,7 +16,8 @@ const openInWallet = /* @__PURE__ */ defer<object>(
 )
 
 /**
- * Renders a list with a button for each wallet, the last used one first, or how to get one.
+ * Renders a list with a button for each wallet, the last used wallet first. If there is no wallet, it shows how
+ * to get one.
  *
  * @example
  * <WalletList onPick={(wallet) => signIn({ wallet })} />
@@ -26,15 +27,15 @@ export function WalletList({ onPick, busyWallet, disabled = false, ...look }: Wa
   const wallets = useWallets()
   const isPhone = useIsPhone()
   const recentId = useId()
-  // If all wallets are installed, the label adds nothing.
+  // If all wallets are installed, the label "Installed" is not needed.
   const hasOthers = wallets.some(({ isInstalled }) => !isInstalled)
-  // A server cannot see wallets, and must not say that there are none.
+  // The server does not know which wallets exist, so it must not render that there are none.
   const [isHere, setIsHere] = useState(false)
   useEffect(() => setIsHere(true), [])
   const busyRow = useRef<HTMLButtonElement>(null)
   useEffect(() => {
     const row = busyWallet === undefined ? null : busyRow.current
-    // The button that ended the wait had the focus, and is gone.
+    // The cancel button, which had the focus, has disappeared.
     return () => {
       if (document.activeElement === document.body) row?.focus()
     }
@@ -103,11 +104,11 @@ export interface WalletListProps extends PartProps {
   onPick: (wallet: Wallet) => void
   /** The name of the wallet that is being asked. */
   busyWallet?: string | undefined
-  /** Whether wallets cannot be chosen now; the buttons keep the focus. @default false */
+  /** Disables the buttons, but keeps them focusable. @default false */
   disabled?: boolean | undefined
 }
 
-/** The wallet's icon, or its first letter if there is none or it is broken. */
+/** The wallet's icon, or the first letter of its name if there is no icon or it cannot be loaded. */
 export function WalletIcon({ wallet: { icon, name, connector } }: { wallet: Wallet }) {
   const [isBroken, setIsBroken] = useState(false)
   if (icon === undefined && connector.id === 'walletConnect') return <WalletConnectMark />

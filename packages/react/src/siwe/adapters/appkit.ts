@@ -7,8 +7,8 @@ import { useAuth } from '../../session/AuthContext.ts'
 import { useSignedMessages } from './useSignedMessages.ts'
 
 /**
- * The `siwx` option of Reown's `createAppKit`, for apps that keep its modal: AppKit asks the wallet, and this
- * app's route verifies and holds the session. Call this below `AuthProvider`.
+ * Returns the `siwx` option of Reown's `createAppKit`, for apps that use its modal. AppKit calls the wallet,
+ * and the app's route verifies the signature and opens the session. Call this below `AuthProvider`.
  *
  * @see {@link https://docs.reown.com/appkit/authentication/siwx/default}
  * @example
@@ -26,9 +26,9 @@ export function useAppKitSiwx(parameters: useAppKitSiwx.Parameters = {}): useApp
   const messages = useSignedMessages()
   const { client, sessions } = useAuth()
   return useMemo(() => {
-    /** The session of a wallet, if somebody is signed in with one. */
+    /** Returns the session if the user is signed in with a wallet. */
     const find = async (address?: string): Promise<Session | undefined> => {
-      // AppKit asks once for each network.
+      // AppKit calls this once for each network.
       const { session } = sessions.getAnswer() ?? (await client.getSession())
       if (session?.method !== 'siwe') return undefined
       const isSame = address?.toLowerCase() === session.address?.toLowerCase()
@@ -41,7 +41,7 @@ export function useAppKitSiwx(parameters: useAppKitSiwx.Parameters = {}): useApp
       async createMessage({ accountAddress, chainId }) {
         if (!isEthereum(chainId)) throw new AuthError('siwe_chain_not_allowed')
         const account = { address: accountAddress, chainId: Number(chainId.slice(prefix.length)) }
-        // An embedded wallet writes the text itself, before its account is known.
+        // An embedded wallet creates the text itself, before its account is known.
         const challenge = await messages.fetchChallenge(accountAddress === '' ? {} : account)
         const fields = challenge.format === 'eip4361' ? challenge.fields : textFields()
         return { ...fields, accountAddress, chainId, toString: () => messages.write(account) }
@@ -49,13 +49,13 @@ export function useAppKitSiwx(parameters: useAppKitSiwx.Parameters = {}): useApp
       addSession,
       async setSessions([first]) {
         if (first !== undefined) await addSession(first)
-        // AppKit has disconnected the wallet. A sign-in by email has nothing to do with that.
+        // AppKit has disconnected the wallet. That must not end a session by email.
         else if ((await find()) !== undefined) await messages.signOut()
       },
       async revokeSession(_, address) {
         if ((await find(address)) !== undefined) await messages.signOut()
       },
-      // A session belongs to the account, whatever the network.
+      // A session belongs to the account on every network.
       async getSessions(chainId, address) {
         if (!isEthereum(chainId) || (await find(address)) === undefined) return []
         const data = { ...textFields(), accountAddress: address, chainId }
@@ -68,7 +68,7 @@ export function useAppKitSiwx(parameters: useAppKitSiwx.Parameters = {}): useApp
 
 export declare namespace useAppKitSiwx {
   type Parameters = {
-    /** Whether AppKit disconnects a wallet whose user declines to sign. @default true */
+    /** Whether AppKit disconnects the wallet if the user declines to sign. @default true */
     isRequired?: boolean | undefined
   }
   /** AppKit's `SIWXConfig`. */
@@ -107,7 +107,10 @@ interface SiwxSession<chainId = CaipNetworkId> {
   signature: string
 }
 
-/** What AppKit's types require where there is a finished text, or no text anymore. */
+/**
+ * Returns values for fields that AppKit's types require, although the text is already finished or no longer
+ * needed.
+ */
 function textFields() {
   return { domain: location.host, uri: location.origin, version: '1', nonce: '' }
 }

@@ -5,8 +5,8 @@ import { useAuth } from '../../session/AuthContext.ts'
 import { useSignedMessages } from './useSignedMessages.ts'
 
 /**
- * The props of ConnectKit's `SIWEProvider`, for apps that keep its modal: ConnectKit asks the wallet, and
- * this app's route verifies and holds the session. Call this below `AuthProvider`.
+ * Returns the props of ConnectKit's `SIWEProvider`, for apps that use its modal. ConnectKit calls the wallet,
+ * and the app's route verifies the signature and opens the session. Call this below `AuthProvider`.
  *
  * @see {@link https://docs.family.co/connectkit/auth-with-siwe}
  * @example
@@ -40,7 +40,7 @@ export function useConnectKitSiwe(): useConnectKitSiwe.ReturnType {
 }
 
 export declare namespace useConnectKitSiwe {
-  /** It takes none. */
+  /** The hook takes no parameters. */
   type Parameters = undefined
   /** ConnectKit's `SIWEConfig`. */
   type ReturnType = {

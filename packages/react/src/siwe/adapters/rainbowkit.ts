@@ -5,8 +5,9 @@ import { useSession } from '../../session/useSession.ts'
 import { useSignedMessages } from './useSignedMessages.ts'
 
 /**
- * The props of RainbowKit's `RainbowKitAuthenticationProvider`, for apps that keep its modal: RainbowKit asks
- * the wallet, and this app's route verifies and holds the session. Call this below `AuthProvider`.
+ * Returns the props of RainbowKit's `RainbowKitAuthenticationProvider`, for apps that use its modal. RainbowKit
+ * calls the wallet, and the app's route verifies the signature and opens the session. Call this below
+ * `AuthProvider`.
  *
  * @see {@link https://rainbowkit.com/docs/custom-authentication}
  * @example
@@ -42,7 +43,7 @@ export function useRainbowKitAuthentication(): useRainbowKitAuthentication.Retur
 }
 
 export declare namespace useRainbowKitAuthentication {
-  /** It takes none. */
+  /** The hook takes no parameters. */
   type Parameters = undefined
   type ReturnType = {
     /** RainbowKit's `AuthenticationAdapter<string>`. */

@@ -9,13 +9,13 @@ import { publishSession } from '../../session/publishSession.ts'
 import { writeMessage } from '../writeMessage.ts'
 
 /**
- * What another library's modal needs to sign in through this app's route: a message for an account, and the
- * check of its signature. The library asks the wallet.
+ * Returns the functions with which another library's modal signs in through the app's route: one creates a
+ * message for an account, and another verifies its signature. The library calls the wallet.
  */
 export function useSignedMessages(): SignedMessages {
   const { client, sessions, reauthentication } = useAuth()
   return useMemo(() => {
-    // The React Compiler does not allow a variable that an async function sets.
+    // An object, because React Compiler does not allow an async function to set a variable.
     const latest: { challenge?: Challenge | undefined } = {}
     const fetchChallenge = async (account: { address?: string; chainId?: number }) => {
       const challenge = await client.createSiweChallenge(account)
@@ -27,7 +27,7 @@ export function useSignedMessages(): SignedMessages {
       async getNonce() {
         const { format, ...issued } = await fetchChallenge({})
         if (format === 'eip4361' && 'fields' in issued) return issued.fields.nonce
-        // The library does not put it into a message, because the whole text is issued.
+        // The library asks for a nonce but does not use it, because the backend issues the whole text.
         return crypto.randomUUID().replaceAll('-', '')
       },
       write({ address, chainId }) {
@@ -57,7 +57,7 @@ export function useSignedMessages(): SignedMessages {
 export interface SignedMessages {
   fetchChallenge(account: { address?: string; chainId?: number }): Promise<Challenge>
   getNonce(): Promise<string>
-  /** Writes the exact text to sign, for the last challenge. */
+  /** Returns the exact text to sign for the last challenge. */
   write(account: { address: string; chainId: number }): string
   /** @throws AuthError */
   verify(signed: Signed): Promise<Session>
@@ -70,7 +70,7 @@ interface Signed {
   address?: string | undefined
 }
 
-/** The second line of an EIP-4361 message. */
+/** Returns the address, which is the second line of an EIP-4361 message. */
 function findAddress(message: string): string {
   const [, address = ''] = message.split('\n')
   return address

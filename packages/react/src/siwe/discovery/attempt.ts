@@ -1,4 +1,4 @@
-/** Reads from a foreign object; `undefined` if it throws. */
+/** Returns the result of `read`, or `undefined` if it throws, for objects of other software. */
 export function attempt<result>(read: () => result): result | undefined {
   try {
     return read()

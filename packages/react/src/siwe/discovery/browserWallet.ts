@@ -3,8 +3,8 @@ import { attempt } from './attempt.ts'
 import { steadyProvider } from './steadyProvider.ts'
 
 /**
- * wagmi's connector for the older `window.ethereum`, which may be a getter that throws, frozen, or without
- * event listeners.
+ * Creates wagmi's connector for the older `window.ethereum`. That property may be a getter that throws, and the
+ * object may be frozen or lack event listeners.
  */
 export function browserWallet(): CreateConnectorFn {
   const create = injected()
@@ -12,7 +12,7 @@ export function browserWallet(): CreateConnectorFn {
     ...create(config),
     async getProvider() {
       const ethereum: unknown = attempt(() => Reflect.get(globalThis, 'ethereum'))
-      // wagmi's type needs all of viem's provider, but its connector calls only these three members.
+      // wagmi's type requires all members of viem's provider, but the connector calls only these three.
       return steadyProvider(ethereum) as never
     },
   })

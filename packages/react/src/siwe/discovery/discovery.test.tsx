@@ -51,7 +51,7 @@ const explode = () => {
 const explodeAt = (name: string) =>
   Object.defineProperty({}, name, { enumerable: true, get: explode })
 
-/** Gives the value a few times, then throws. */
+/** A getter that returns the value a few times and then throws. */
 const explodeLater = <owner extends object>(owner: owner, name: keyof owner & string) => {
   let readsLeft = 3
   const value = owner[name]
@@ -62,7 +62,7 @@ const explodeLater = <owner extends object>(owner: owner, name: keyof owner & st
   return Object.defineProperty({ ...owner }, name, { enumerable: true, get })
 }
 
-// A single broken extension blanks every page that reads its announcement unchecked.
+// A single broken extension makes every page blank that reads its announcement without checking it.
 const broken: [string, unknown][] = [
   ['nothing', undefined],
   ['null', null],
@@ -153,10 +153,10 @@ test.for([
 })
 
 test.for([
-  // https://github.com/wevm/wagmi/issues/4090: wallets fill in the standard's fields as they like.
+  // https://github.com/wevm/wagmi/issues/4090: not all wallets follow the standard.
   ['the uuid of another one', { uuid: 'copied' }],
   ['the id of wagmi’s own connector', { rdns: 'injected' }],
-] as const)('behavior: a wallet with %s has its row, and signs in', async ([, changes]) => {
+] as const)('behavior: a wallet with %s has a row, and can sign in', async ([, changes]) => {
   const wallet = add({ isAnnounced: false })
   announce({ info: info({ uuid: 'copied', name: 'First Wallet', rdns: 'test.first' }), provider })
   announce({ info: info(changes), provider: wallet.provider })
@@ -166,7 +166,7 @@ test.for([
   await expect.poll(() => backend.state.session?.address).toBe(wallet.address)
 })
 
-test('security: a name is one short line in its own direction, which turns nothing around it', async () => {
+test('security: a name is one short line, and does not change the direction of the surrounding text', async () => {
   announce({ info: info({ name: `Abc\u202e\n${'long '.repeat(40)}` }), provider })
   await renderWithAuth(<SignIn />)
   await expect

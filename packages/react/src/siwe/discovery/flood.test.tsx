@@ -5,8 +5,8 @@ import { page } from 'vitest/browser'
 import { renderWithAuth } from '../../fixtures/renderWithAuth.tsx'
 import { SignIn } from '../../index.ts'
 
-// In a separate file, because the page keeps what was announced.
-test('security: a thousand wallets, one after the other, do not stop the page', async () => {
+// In a separate file, because the page keeps announced wallets.
+test('security: a thousand announced wallets do not block the page', async () => {
   forgetVisit()
   const wallet = createFakeWallet({ name: 'Sound Wallet' })
   const { backend } = await renderWithAuth(<SignIn />)
@@ -16,7 +16,7 @@ test('security: a thousand wallets, one after the other, do not stop the page', 
     const info = { uuid: `${index}`, name: `Flood ${index}`, rdns: `test.flood${index}` }
     const detail = { info: { ...info, icon: 'data:image/,' }, provider }
     window.dispatchEvent(new CustomEvent('eip6963:announceProvider', { detail }))
-    // Lets the page draw after every ten.
+    // Lets the page render after every ten wallets.
     if (index % 10 === 9) await new Promise((resolve) => setTimeout(resolve))
   }
   expect(document.querySelectorAll('.kit-wallet').length).toBeLessThanOrEqual(100)

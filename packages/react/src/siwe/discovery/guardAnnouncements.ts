@@ -9,21 +9,21 @@ export type Marks = ReadonlyMap<string, Pick<Announcement['info'], 'name' | 'ico
 export const announced: Store<Marks> = /* @__PURE__ */ createStore<Marks>(new Map())
 
 /**
- * Runs before all other listeners for wallets' announcements (EIP-6963): a malformed one is repaired or
- * dropped. Without this, an announcement without `info` makes wagmi throw while it renders, which blanks the
- * page and hides every later wallet. Call it before wagmi's `createConfig`; `AuthProvider` does so for the
- * configuration that it creates.
+ * Adds a listener for wallets' announcements (EIP-6963) that runs before all others, and repairs or drops
+ * malformed ones. Without this, an announcement without `info` makes wagmi throw during a render, which makes
+ * the page blank and hides every later wallet. Call it before wagmi's `createConfig`. `AuthProvider` does so
+ * for the configuration that it creates.
  */
 export function guardAnnouncements(): void {
   if (isGuarding || typeof window === 'undefined') return
   isGuarding = true
-  // At the window itself, a capturing listener runs first, whenever it was added.
+  // On the window, a capturing listener runs first, even if it was added last.
   window.addEventListener(announceEvent, handleAnnouncement, { capture: true })
   window.dispatchEvent(new Event('eip6963:requestProvider'))
 }
 
 function handleAnnouncement(event: Event): void {
-  // Not every wallet creates a `CustomEvent` of this window.
+  // Not every wallet dispatches a `CustomEvent` of this window.
   const detail = readMember(event, 'detail')
   const announcement = repair(detail)
   if (announcement !== undefined && announcement === detail) return
@@ -32,7 +32,7 @@ function handleAnnouncement(event: Event): void {
     window.dispatchEvent(new CustomEvent(announceEvent, { detail: announcement }))
 }
 
-/** @returns the same object if nothing is wrong with it, and `undefined` for one that is not listed. */
+/** @returns the same object if it is valid, a repaired copy, or `undefined` if the wallet must not be listed. */
 function repair(detail: unknown): Announcement | undefined {
   const announcement = readAnnouncement(detail)
   if (announcement === undefined || !note(announcement)) return undefined
@@ -42,14 +42,20 @@ function repair(detail: unknown): Announcement | undefined {
   return Object.freeze({ info: Object.freeze({ ...info, uuid }), provider })
 }
 
-/** wagmi drops a wallet whose `uuid` is another one's, as of two that copied the same example. */
+/**
+ * Returns a unique `uuid`. wagmi drops a wallet with the `uuid` of another one, which happens if both have
+ * copied it from an example.
+ */
 function findFreeId({ uuid, rdns }: Announcement['info']): string {
   const owner = owners.get(uuid) ?? rdns
   owners.set(uuid, owner)
   return owner === rdns ? uuid : `${uuid}:${rdns}`
 }
 
-/** @returns false for a wallet too many: each one costs time at every change of the list. */
+/**
+ * @returns false if there are already too many wallets, because each one takes time at every change of the
+ * list.
+ */
 function note({ info: { rdns, name, icon } }: Announcement): boolean {
   const marks = announced.getState()
   if (marks.has(rdns)) return true
@@ -59,8 +65,8 @@ function note({ info: { rdns, name, icon } }: Announcement): boolean {
 }
 
 let isGuarding = false
-/** Which wallet, by its reverse domain name, announced a `uuid` first. */
+/** The reverse domain name of the wallet that announced each `uuid` first. */
 const owners = /* @__PURE__ */ new Map<string, string>()
-/** More than anybody has. */
+/** More wallets than any user has. */
 const mostWallets = 100
 const announceEvent = 'eip6963:announceProvider'

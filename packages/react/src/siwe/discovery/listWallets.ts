@@ -3,7 +3,7 @@ import type { Marks } from './guardAnnouncements.ts'
 import { readName } from './readName.ts'
 import type { Wallet } from './Wallet.ts'
 
-/** The rows of a list of wallets: one for each wallet, even if it has several connectors. */
+/** Returns the rows of a list of wallets: one for each wallet, even if it has several connectors. */
 export function listWallets(
   connectors: readonly Connector[],
   { marks, browser, hasOlder, isInsideSafe, recentId, firstUid, connectedUid }: listWallets.Options,
@@ -45,7 +45,7 @@ export declare namespace listWallets {
     browser: string
     /** Whether there is a `window.ethereum`. */
     hasOlder: boolean
-    /** Whether a Safe shows the page. Elsewhere a Safe is not a wallet. */
+    /** Whether the page runs inside a Safe. Otherwise the Safe's connector is not listed. */
     isInsideSafe: boolean
     recentId: string | undefined
     firstUid: string | undefined
@@ -55,14 +55,17 @@ export declare namespace listWallets {
 
 type Row = Wallet & { isFirst: boolean; names: readonly string[] }
 
-/** Whether two rows are the same wallet and the other one is shown: the connected one, or the first. */
+/** Whether another row is for the same wallet and is shown instead: the connected one, or otherwise the first. */
 function isBetter(other: Row, row: Row, rows: readonly Row[]): boolean {
   if (other === row || !other.names.some((rdns) => row.names.includes(rdns))) return false
   if (other.isConnected !== row.isConnected) return other.isConnected
   return rows.indexOf(other) < rows.indexOf(row)
 }
 
-/** The reverse domain names of a wallet. An SDK's connector counts as the SDK's wallet. */
+/**
+ * Returns the reverse domain names of a wallet. The connector of a wallet's SDK has the same names as the
+ * wallet.
+ */
 function findRdns({ id, rdns }: Connector): readonly string[] {
   const named = typeof rdns === 'string' ? [rdns] : (rdns ?? [])
   return [String(id), ...(sdks.get(id) ?? []), ...named]
@@ -76,7 +79,7 @@ const sdks: ReadonlyMap<string, readonly string[]> = new Map([
   ['phantom', ['app.phantom']],
 ])
 
-/** An icon that an `<img>` can show, which `data:image/,` is not. */
+/** Returns an icon that an `<img>` can show. `data:image/,` is empty. */
 function readIcon(icon: unknown): string | undefined {
   const text = typeof icon === 'string' ? icon.trim() : ''
   return /^(?:data:image\/[^,]*,.|https?:|\/|\.)/s.test(text) ? text : undefined

@@ -2,18 +2,18 @@ import { attempt } from './attempt.ts'
 import { readName } from './readName.ts'
 import { isSteady, type Provider, readMember, steadyProvider } from './steadyProvider.ts'
 
-/** A wallet's announcement by EIP-6963, in the standard's form. */
+/** A wallet's announcement, in the form of EIP-6963. */
 export interface Announcement {
   info: { uuid: string; name: string; icon: string; rdns: string }
   provider: Provider
 }
 
 /**
- * Checks a wallet's announcement. Any script on the page can announce anything: a missing or malformed name,
- * icon or id is repaired, and something that cannot sign is dropped.
+ * Checks a wallet's announcement. Any script on the page can announce anything. A missing or malformed name,
+ * icon or id is replaced, and a provider that cannot be called is dropped.
  *
- * @returns the same object if it follows the standard, a repaired copy, or `undefined` if there is nothing
- * that could sign. Never throws.
+ * @returns the same object if it follows the standard, a repaired copy, or `undefined` if there is no usable
+ * provider. Never throws.
  * @see {@link https://eips.ethereum.org/EIPS/eip-6963}
  */
 export function readAnnouncement(detail: unknown): Announcement | undefined {
@@ -33,7 +33,7 @@ export function readAnnouncement(detail: unknown): Announcement | undefined {
   }
 }
 
-/** Whether nothing has to be repaired, now and whenever it is read again. */
+/** Whether nothing has to be repaired, now or when it is read again. */
 function isAnnouncement(detail: unknown): detail is Announcement {
   if (!isConstant(detail)) return false
   const info = readMember(detail, 'info')
@@ -49,7 +49,7 @@ function isAnnouncement(detail: unknown): detail is Announcement {
   )
 }
 
-/** A getter may throw later, when wagmi reads it while it renders. */
+/** Whether an object has no getters. A getter may throw later, when wagmi reads it during a render. */
 function isConstant(value: unknown): boolean {
   const members = attempt(() => Object.values(Object.getOwnPropertyDescriptors(value)))
   return Object.isFrozen(value) && members?.every((member) => 'value' in member) === true
@@ -60,25 +60,25 @@ function readText(owner: unknown, key: string): string | undefined {
   return typeof value === 'string' && value.length > 0 && value.length <= 200 ? value : undefined
 }
 
-/** Without a dot it could be the id of a connector, such as `injected`. */
+/** Reads the reverse domain name. Without a dot, it could be the id of a connector, such as `injected`. */
 function readDomain(info: unknown): string | undefined {
   const text = readText(info, 'rdns')
   return text?.includes('.') ? text : undefined
 }
 
 /**
- * The standard requires a data URI. Wallets that give a web address are shown with it, as other libraries do.
+ * Reads the icon. The standard requires a data URI, but a web URL is accepted as well, as in other libraries.
  */
 function readIcon(info: unknown): string | undefined {
   const icon = readMember(info, 'icon')
   return typeof icon === 'string' && /^\s*(?:data:image\/|https:)/.test(icon) ? icon : undefined
 }
 
-/** The same id for each announcement of the same wallet, so that it keeps one row. */
+/** Creates an id that is the same for each announcement of a wallet, so that the wallet has only one row. */
 function inventId(name: string | undefined): string {
   const slug = attempt(() => name?.toLowerCase().replaceAll(/[^a-z\d]+/g, '-'))
   return `unnamed.${slug || 'wallet'}`
 }
 
-/** An empty image: rows show the first letter of the name instead. */
+/** An empty image, for which rows show the first letter of the name. */
 const noIcon = 'data:image/,'

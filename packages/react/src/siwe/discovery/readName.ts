@@ -1,6 +1,6 @@
 /**
- * Reads a wallet's name for display: one line of at most 40 characters, without characters that are invisible
- * or change the direction of the surrounding text.
+ * Reads a wallet's name for display: one line of at most 40 characters, without invisible characters and
+ * without those that change the direction of the surrounding text.
  *
  * @returns `undefined` if nothing is left to show.
  */

@@ -1,6 +1,6 @@
 import { attempt } from './attempt.ts'
 
-/** The part of an EIP-1193 provider that wagmi needs. */
+/** The part of an EIP-1193 provider that wagmi uses. */
 export interface Provider {
   request: (call: { method: string; params?: unknown }) => Promise<unknown>
   on: (event: string, listener: (value: never) => void) => unknown
@@ -8,10 +8,11 @@ export interface Provider {
 }
 
 /**
- * Completes a provider that lacks members. wagmi calls `on` and `removeListener` without checking, and adds
- * missing members to the wallet's object, which throws if that is frozen.
+ * Completes a provider that lacks members. wagmi calls `on` and `removeListener` without checking that they
+ * exist, and adds members to the wallet's object, which throws if the object is frozen.
  *
- * @returns the same object if nothing is missing; `undefined` if it cannot be called.
+ * @returns the same object if nothing is missing, a completed one, or `undefined` if the provider cannot be
+ * called.
  * @see {@link https://eips.ethereum.org/EIPS/eip-1193}
  */
 export function steadyProvider(value: unknown): Provider | undefined {
@@ -37,12 +38,12 @@ export function steadyProvider(value: unknown): Provider | undefined {
   return provider
 }
 
-/** One for each provider, because wagmi recognizes a provider by identity. */
+/** The completed providers. Each provider has only one, because wagmi compares providers by identity. */
 const steadied = new WeakMap<object, Provider>()
 
 /**
- * Whether a provider has everything that wagmi calls, and its events work. wagmi calls a provider that is a
- * function, to get another one.
+ * Whether a provider has all members that wagmi calls, and its events work. A function is not accepted, because
+ * wagmi would call it to get the provider.
  */
 export function isSteady(value: unknown): value is Provider {
   if (typeof value !== 'object' || value === null) return false
@@ -52,7 +53,7 @@ export function isSteady(value: unknown): value is Provider {
   return isComplete && isUsable(value as Provider)
 }
 
-/** wagmi cannot connect a wallet whose `on` throws when it is called, or that cannot be awaited. */
+/** Whether wagmi can connect a provider: its `on` must not throw, and it must be possible to await the provider. */
 function isUsable(provider: Provider): boolean {
   const known = usable.get(provider)
   if (known !== undefined) return known
@@ -68,7 +69,7 @@ function isUsable(provider: Provider): boolean {
 
 const usable = new WeakMap<object, boolean>()
 
-/** Reads a member of any value; `undefined` if there is none or reading it throws. */
+/** Reads a member of any value. Returns `undefined` if it does not exist or reading it throws. */
 export function readMember(owner: unknown, key: string): unknown {
   return attempt(() => (owner as Record<string, unknown> | null | undefined)?.[key])
 }

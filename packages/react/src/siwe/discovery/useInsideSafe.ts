@@ -4,8 +4,8 @@ import { useEffect, useState } from 'react'
 import type { Connector } from 'wagmi'
 
 /**
- * Whether a Safe shows the page, which answers its connector's SDK. Other frames do not answer, and a Safe
- * may be slower than wagmi waits.
+ * Whether the page runs inside a Safe, which then answers the SDK of the Safe's connector. Other frames do not
+ * answer. This waits longer than wagmi, because a Safe may be slow.
  */
 export function useInsideSafe(connectors: readonly Connector[]): boolean {
   const [isInside, setIsInside] = useState(false)

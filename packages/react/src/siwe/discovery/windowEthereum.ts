@@ -1,15 +1,15 @@
 import { attempt } from './attempt.ts'
 
-/** Whether there is an older wallet, `window.ethereum`. A wallet may make even reading the property throw. */
+/** Whether there is an older `window.ethereum`. Some wallets define it so that reading the property throws. */
 export function hasEthereum(): boolean {
   return attempt(() => Boolean(Reflect.get(globalThis, 'ethereum'))) ?? false
 }
 
 /**
- * Reports a `window.ethereum` that arrives late: browsers inside of wallets add it while the page is already
- * running, with an event (`ethereum#initialized`) or without.
+ * Reports a `window.ethereum` that is added late: browsers inside wallets add it while the page is already
+ * running, with or without an event (`ethereum#initialized`).
  *
- * @returns a function that ends this.
+ * @returns a function that stops this.
  */
 export function watchEthereum(listener: () => void): () => void {
   if (hasEthereum()) return () => {}

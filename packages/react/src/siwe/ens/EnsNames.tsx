@@ -11,8 +11,8 @@ import { EnsContext } from './EnsContext.ts'
  * Makes `UserButton` and `SessionCard` show the ENS name and picture of the user's account. Render it once, below
  * `AuthProvider`; it renders nothing itself.
  *
- * It asks the RPC of `mainnet` in the wagmi configuration, and the host of the picture, which then know that this
- * account is used here. Until they answer, and if they do not, the short address is shown.
+ * It calls the RPC of `mainnet` in the wagmi configuration and the host of the picture, so both learn that this
+ * account is used here. Until they answer, and if they fail, the shortened address is shown.
  *
  * @see {@link https://docs.ens.domains/web/reverse}
  * @example
@@ -25,12 +25,12 @@ import { EnsContext } from './EnsContext.ts'
  * </AuthProvider>
  */
 export function EnsNames() {
-  // Without a request for the session: a page on which nothing shows it needs no name either.
+  // Does not request the session: a page that does not show the session needs no name either.
   const address = useSessionQuery(false).data?.session?.address
   return address === undefined ? null : <Lookup key={address} address={address} />
 }
 
-/** Asks once, and keeps the answer for the components. Renders nothing. */
+/** Looks up the name once, and stores it for the components. Renders nothing. */
 function Lookup({ address }: { address: string }): null {
   useWarning()
   const store = useContext(EnsContext)
@@ -59,18 +59,24 @@ function readName(name: string | null | undefined): string | undefined {
   }
 }
 
-/** The owner of the name chose the URL, so nothing but an image, and nothing that can be read on its way. */
+/**
+ * Returns the picture's URL if it is safe: the owner of the name chooses it, so only `https:` URLs and images
+ * in `data:` URLs are accepted.
+ */
 function readAvatar(url: string | null | undefined): string | undefined {
   return url && /^(?:https:\/\/|data:image\/)/i.test(url) ? url : undefined
 }
 
-/** The picture once it is here, so that the former one stays until then, and also if it is broken. */
+/**
+ * Returns a picture's URL once the picture is loaded. Until then, and if it cannot be loaded, the previous
+ * picture stays.
+ */
 function useLoaded(url: string | undefined): string | undefined {
   const [loaded, setLoaded] = useState<string>()
   useEffect(() => {
     if (url === undefined) return
     const image = new Image()
-    // As in `Avatar`: the host of the picture does not learn which page shows it.
+    // As in `Avatar`, so that the host of the picture does not learn which page shows it.
     image.referrerPolicy = 'no-referrer'
     image.src = url
     image.decode().then(
@@ -81,7 +87,7 @@ function useLoaded(url: string | undefined): string | undefined {
   return loaded === url ? loaded : undefined
 }
 
-/** Tells the developer why there are no names. */
+/** Warns the developer if the wagmi configuration lacks `mainnet`, so that there are no names. */
 function useWarning(): void {
   const { chains } = useConfig()
   const isMissing = chains.every(({ id }) => id !== chainId)
@@ -93,8 +99,8 @@ function useWarning(): void {
   }, [isMissing])
 }
 
-/** The names of all chains' accounts are on Ethereum. */
+/** The names are on Ethereum, whatever the account's chain is. */
 const chainId = 1
 
-// The address is shown without it, so a failure is not worth a second request, nor an error boundary.
+// If a request fails, the address is shown instead, so it is neither repeated nor thrown.
 const query = { retry: false, staleTime: Number.POSITIVE_INFINITY, throwOnError: false } as const

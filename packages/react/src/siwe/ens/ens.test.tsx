@@ -40,28 +40,28 @@ async function show(chain: createEnsTransport.Options, hasNames = true) {
 const trigger = (name: string) => page.getByRole('button', { name, exact: true })
 const pictures = () => [...document.querySelectorAll<HTMLImageElement>('img.kit-avatar')]
 
-test('default: the name and the picture are shown, with the address beside the name', async () => {
+test('default: the name and the picture are shown, and the address next to the name', async () => {
   const { calls } = await show({ name: 'ada.eth', avatar: picture })
   await expect.element(trigger('ada.eth')).toBeVisible()
   const name = document.querySelector('.kit-session-name')
   expect(name?.textContent).toBe('ada.eth')
   expect(name?.getAttribute('title')).toBe(`ada.eth · ${address}`)
   expect(document.querySelector('.kit-session-method')?.textContent).toBe('0xf39F…2266 · Ethereum')
-  // One in the button, one in its menu, one in the card.
+  // One picture each in the button, in its menu and in the card.
   await expect.poll(() => pictures().map(({ src }) => src)).toEqual([picture, picture, picture])
   expect(pictures().every(({ referrerPolicy }) => referrerPolicy === 'no-referrer')).toBe(true)
   expect(calls).toEqual(['reverseWithGateways', 'resolveWithGateways'])
 })
 
-test('security: no chain is asked without EnsNames', async () => {
+test('security: without EnsNames no RPC is called', async () => {
   const { calls } = await show({ name: 'ada.eth', avatar: picture }, false)
   await expect.element(trigger('0xf39F…2266')).toBeVisible()
-  // Long enough to ask.
+  // Waits long enough for a request.
   await new Promise((resolve) => setTimeout(resolve, 300))
   expect(calls).toEqual([])
 })
 
-test('behavior: a name that is a right-to-left text keeps its place', async () => {
+test('behavior: a right-to-left name does not change the order of the surrounding text', async () => {
   await show({ name: 'שלום.eth' })
   await expect.element(trigger('שלום.eth')).toBeVisible()
   const name = document.querySelector('button bdi')
@@ -75,7 +75,7 @@ test('security: a name that is not in its normal form is not shown', async () =>
   expect(pictures()).toEqual([])
 })
 
-// Served without encryption by the test's server.
+// Served over plain http by the test's server.
 const plain = new URL('../../../../../docs/images/sign-in-light.png', import.meta.url).href
 
 test.for([
@@ -86,7 +86,7 @@ test.for([
   const { calls } = await show({ name: 'ada.eth', avatar })
   await expect.element(trigger('ada.eth')).toBeVisible()
   await expect.poll(() => calls.length).toBe(2)
-  // Long enough to ask whether it is an image, and to show it.
+  // Waits long enough to load and show the picture.
   await new Promise((resolve) => setTimeout(resolve, 300))
   expect(pictures()).toEqual([])
   expect(decode).not.toHaveBeenCalled()
@@ -112,7 +112,7 @@ test('behavior: the short address stays if the chain cannot be reached', async (
   await expect.element(trigger('0xf39F…2266')).toBeVisible()
 })
 
-test('behavior: signing out forgets the name', async () => {
+test('behavior: after a sign-out the name is gone', async () => {
   const { backend } = await show({ name: 'ada.eth' })
   await trigger('ada.eth').click()
   await page.getByRole('menuitem', { name: 'Sign out', exact: true }).click()
@@ -120,7 +120,7 @@ test('behavior: signing out forgets the name', async () => {
   await expect.element(trigger('ada.eth')).not.toBeInTheDocument()
 })
 
-test('behavior: the console says that a configuration without Ethereum has no names', async () => {
+test('behavior: a configuration without mainnet causes a warning in the console', async () => {
   const warn = vi.spyOn(console, 'warn').mockImplementation(() => {})
   const config = createConfig({ chains: [gnosis], transports: { [gnosis.id]: http() } })
   await renderWithAuth(

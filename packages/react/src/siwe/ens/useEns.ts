@@ -4,7 +4,7 @@ import { useContext } from 'react'
 import { useStore } from '../../login/useStore.ts'
 import { type Ens, EnsContext } from './EnsContext.ts'
 
-/** What ENS knows of an account, or nothing. */
+/** Returns an account's data in ENS, or an empty object. */
 export function useEns(address: string | undefined): Partial<Ens> {
   const ens = useStore(useContext(EnsContext))
   return ens !== undefined && ens.address === address ? ens : unknown

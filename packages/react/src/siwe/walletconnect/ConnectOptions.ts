@@ -1,8 +1,8 @@
 import type { Challenge } from '@kit/core'
 
-/** What a WalletConnect connection should do in addition to wagmi's. Other connectors ignore it. */
+/** Additional options for a WalletConnect connection. Other connectors ignore them. */
 export interface ConnectOptions {
-  /** Whether the code replaces one that someone may already have scanned. */
+  /** Whether the QR code replaces one that the user may already have scanned. */
   isRenewal: boolean
   /** The source of what the wallet can sign together with its approval, if that needs no account. */
   challenges:
@@ -16,15 +16,15 @@ export interface ConnectOptions {
 }
 
 export interface Answer {
-  /** What the wallet signed together with its approval. */
+  /** The message that the wallet signed together with its approval. */
   signed: Signed | undefined
-  /** The name of the app on this phone that the user opened for the connection. */
+  /** The name of the app on this phone in which the user approved the connection. */
   app: string | undefined
-  /** Whether it is the connection of an earlier visit, which the wallet may have ended in the meantime. */
+  /** Whether this is a connection from an earlier visit, which the wallet may have ended in the meantime. */
   isResumed: boolean
 }
 
-/** What was signed, in the form that the server needs. */
+/** A signed message, in the form that the server expects. */
 export interface Signed {
   challenge: Challenge
   message: string

@@ -1,7 +1,7 @@
-/** The part of the SDK's connection that a sign-in needs. */
+/** The members of the SDK's session that a sign-in uses. */
 export interface Session {
   /**
-   * What the wallet signed together with its approval, on this visit or an earlier one.
+   * The messages that the wallet signed together with its approval, on this visit or an earlier one.
    *
    * @see {@link https://chainagnostic.org/CAIPs/caip-74}
    */

@@ -36,7 +36,7 @@ afterEach(() => {
 const pick = () => page.getByRole('button', { name: 'WalletConnect' }).click()
 const code = () => page.getByRole('img', { name: 'QR code to connect a wallet' })
 
-test('default: scan, approve, sign, and the session is there', async () => {
+test('default: the user scans, approves and signs, and is signed in', async () => {
   await pick()
   await expect.element(code()).toBeVisible()
   expect(wallet.prompts).toHaveLength(0)
@@ -58,7 +58,7 @@ test('behavior: declining the connection shows why, and a second attempt has a n
   await expect.element(page.getByRole('button', { name: 'Sign out' })).toBeVisible()
 })
 
-test('behavior: after a cancel, a later answer of the wallet has no effect', async () => {
+test('behavior: after a cancellation, a later answer of the wallet has no effect', async () => {
   await pick()
   await expect.element(code()).toBeVisible()
   await page.getByRole('button', { name: 'Back' }).click()
@@ -68,7 +68,7 @@ test('behavior: after a cancel, a later answer of the wallet has no effect', asy
   expect([wallet.prompts.length, backend.count('/siwe/verify')]).toEqual([0, 0])
 })
 
-test('behavior: after a cancel nothing is renewed', async () => {
+test('behavior: after a cancellation the code is not renewed', async () => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
   await pick()
   await vi.waitFor(() => expect(remote.uris).toHaveLength(1))
@@ -109,7 +109,7 @@ test('behavior: a relay that does not answer is reported, and another attempt wo
   await expect.element(page.getByRole('button', { name: 'Try again' })).toBeVisible()
 })
 
-test('behavior: the code is renewed before its five minutes end, and the previous code still works', async () => {
+test('behavior: the code is renewed before it expires after five minutes, and the previous code still works', async () => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
   await pick()
   await vi.waitFor(() => expect(remote.uris).toHaveLength(1))
@@ -124,7 +124,7 @@ test('behavior: the code is renewed before its five minutes end, and the previou
   await expect.element(page.getByRole('button', { name: 'Sign out' })).toBeVisible()
 })
 
-test('parameters: wallets, the apps that a phone offers', async () => {
+test('parameters: wallets sets the apps that are offered on a phone', async () => {
   vi.spyOn(navigator, 'userAgent', 'get').mockReturnValue(
     'Mozilla/5.0 (Linux; Android 10; K) Chrome/140.0.0.0 Mobile Safari/537.36',
   )
@@ -154,7 +154,7 @@ test('parameters: wallets, the apps that a phone offers', async () => {
   ])
 })
 
-test('behavior: a connected WalletConnect can switch to another wallet', async () => {
+test('behavior: the user can connect another wallet with WalletConnect while one is connected', async () => {
   await pick()
   await expect.element(code()).toBeVisible()
   remote.answer()

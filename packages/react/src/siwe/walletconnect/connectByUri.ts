@@ -2,14 +2,14 @@ import { AuthError } from '@kit/core/internal/errors/AuthError'
 import type { Connector } from 'wagmi'
 
 /**
- * Connects a wallet elsewhere by showing a URI. A proposal lives for five minutes. Before it ends, another
- * one replaces it, but a late answer to the previous one still counts.
+ * Connects a wallet on another device through a URI. A proposal is valid for five minutes. Before it expires, a
+ * new one replaces it, but a late answer to the previous one is still accepted.
  *
- * @param onUri - receives each URI to show.
- * @param connect - requests one connection: the first, or one that replaces another.
- * @param signal - cancels: nothing is shown or renewed anymore.
- * @throws whatever `connect` throws, or AuthError `wallet_unreachable` if no URI comes because the relay does
- * not answer.
+ * @param onUri - called with each URI to show.
+ * @param connect - requests a connection: the first one, or one that replaces it.
+ * @param signal - when it aborts, no URI is shown or renewed anymore.
+ * @throws whatever `connect` throws, or AuthError `wallet_unreachable` if there is no URI because the relay
+ * does not answer.
  */
 export async function connectByUri<connection>(
   connector: Connector,
@@ -23,7 +23,7 @@ export async function connectByUri<connection>(
   let silence: ReturnType<typeof setTimeout> | undefined
   const handleMessage = ({ type, data }: { type: string; data?: unknown }) => {
     if (type !== 'display_uri' || !isRemote || signal.aborted) return
-    // Other SDKs send this message too: MetaMask's with a link to its app, which no other wallet can read.
+    // Other SDKs emit this event too: MetaMask's contains a link to its app, which no other wallet can read.
     if (typeof data !== 'string' || !data.startsWith('wc:')) return
     onUri(data)
     clearTimeout(silence)
@@ -39,7 +39,7 @@ export async function connectByUri<connection>(
         latest += 1
         const attempt = latest
         connect(attempt > 1).then(resolve, (error: unknown) => {
-          // The end of a proposal that was replaced does not matter.
+          // The error of a proposal that was replaced is ignored.
           if (attempt === latest) reject(error)
         })
       }
@@ -56,5 +56,5 @@ export async function connectByUri<connection>(
 }
 
 const renewMs = 270_000
-/** The SDK itself keeps trying silently for up to a minute. */
+/** The SDK itself would keep trying for up to a minute. */
 const silentMs = 20_000

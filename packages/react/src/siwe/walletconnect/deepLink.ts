@@ -1,15 +1,18 @@
 /** An app on a phone. */
 export interface WalletApp {
   name: string
-  /** The link that opens the app: its scheme, or a web address. The encoded URI is appended. */
+  /**
+   * The link that opens the app: a URL with the app's scheme, or a web URL. The encoded pairing URI is
+   * appended.
+   */
   link: string
-  /** A web address, for when the scheme opens nothing because the app is missing. */
+  /** A web URL, in case the scheme opens nothing because the app is not installed. */
   fallback?: string | undefined
-  /** A URL, or a data URI. @default the mark of a known wallet, otherwise the first letter of its name */
+  /** The icon's URL or data URI. @default the logo of a known wallet, or the first letter of its name */
   icon?: string | undefined
 }
 
-/** A list of apps, or a function that creates one from the known list. */
+/** A list of apps, or a function that receives the default list and returns one. */
 export type WalletApps =
   | readonly WalletApp[]
   | ((known: readonly WalletApp[]) => readonly WalletApp[])
@@ -23,20 +26,20 @@ export function rememberApp({ name, link }: WalletApp): void {
     const href = link.replace(/wc\?uri=$/, '')
     localStorage.setItem(key, JSON.stringify({ href, name }))
   } catch {
-    // Storage is blocked, so the user has to switch to the app by hand.
+    // Storage is blocked, so the user has to switch to the app manually.
   }
 }
 
-/** The wallet is on another device, so nothing should be opened here. */
+/** Forgets the app, because the wallet is on another device, so that no app is opened here. */
 export function forgetApp(): void {
   try {
     localStorage.removeItem(key)
   } catch {
-    // Storage is blocked, so nothing was remembered.
+    // Storage is blocked, so there is nothing to forget.
   }
 }
 
-/** The name of the app that was opened here, if there is one. */
+/** Returns the name of the app that was opened on this device, if there is one. */
 export function findApp(): string | undefined {
   try {
     const { name } = JSON.parse(localStorage.getItem(key) ?? '{}') as { name?: unknown }
@@ -46,5 +49,5 @@ export function findApp(): string | undefined {
   }
 }
 
-/** The SDK's key. */
+/** The SDK's key in `localStorage`. */
 const key = 'WALLETCONNECT_DEEPLINK_CHOICE'

@@ -2,9 +2,9 @@ import type { Challenge } from '@kit/core'
 import type { ConnectOptions } from './ConnectOptions.ts'
 
 /**
- * What a wallet can sign together with its approval of a connection.
+ * Returns the request with which a wallet signs together with its approval of a connection.
  *
- * @returns `undefined` if one approval cannot do both, in which case there are two steps.
+ * @returns `undefined` if that is not possible. In that case the user connects first, and then signs.
  * @see {@link https://chainagnostic.org/CAIPs/caip-222}
  */
 export async function offerSignIn(
@@ -15,7 +15,7 @@ export async function offerSignIn(
   if (challenge === undefined) return undefined
   const { domain, uri, nonce, statement, expirationTime, ...others } = challenge.fields
   const chains = chainIds.filter((id) => challenge.chainIds?.includes(id) ?? true)
-  // The SDK would omit these fields or write them differently.
+  // The SDK would omit these fields or format them differently.
   if (others.scheme || others.requestId || others.notBefore || others.resources) return undefined
   if (chains.length === 0) return undefined
   const request = {
@@ -25,7 +25,7 @@ export async function offerSignIn(
     statement,
     exp: expirationTime,
     chains: chains.map((id) => `eip155:${id}`),
-    // The lifetime of the proposal, in s. This is the SDK's default and its minimum.
+    // The lifetime of the proposal, in s. 300 is the SDK's default and minimum.
     ttl: 300,
   }
   return { challenge, request }
@@ -33,7 +33,7 @@ export async function offerSignIn(
 
 export interface Offer {
   challenge: Issued
-  /** The form that the SDK accepts from 2.23 on. */
+  /** The form that the SDK accepts since 2.23. */
   request: object
 }
 
@@ -49,7 +49,10 @@ async function findYoung(challenges: ConnectOptions['challenges']): Promise<Issu
   return isYoung(next) ? next : undefined
 }
 
-/** The SDK sets the time of issue by this machine's clock, which must agree with the server's. */
+/**
+ * Whether this machine's clock agrees with the server's, because the SDK sets the time of issue by this
+ * machine's clock.
+ */
 function isYoung(challenge: Challenge | undefined): challenge is Issued {
   if (challenge?.format !== 'eip4361') return false
   return Math.abs(Date.now() - Date.parse(challenge.fields.issuedAt)) < 30_000

@@ -7,7 +7,7 @@ import type { Session } from './Connection.ts'
 import type { Answer } from './ConnectOptions.ts'
 import { prepareConnection } from './prepareConnection.ts'
 
-// Not a random one: the checksum of one address in 4,000 has no capitals.
+// A fixed address, because one in 4,000 random addresses has no capital letter in its checksum.
 const account = privateKeyToAccount(`0x${'01'.repeat(32)}`)
 
 function issue(ageMs = 0, nonce = crypto.randomUUID().replaceAll('-', '')): Issued {
@@ -28,7 +28,7 @@ function issue(ageMs = 0, nonce = crypto.randomUUID().replaceAll('-', '')): Issu
   }
 }
 
-/** Connects as the SDK does from 2.23 on, and answers for the wallet. */
+/** Connects as the SDK does since 2.23, and answers for the wallet. */
 async function connect(given: Given) {
   const { atHand, next = issue(), iss = `did:pkh:eip155:1:${account.address}`, isRenewal } = given
   const sent: Sent[] = []
@@ -71,7 +71,7 @@ async function connect(given: Given) {
   return { answer, sent, fetchOne, cleanUp }
 }
 
-test('default: the wallet signs the issued message together with its approval', async () => {
+test('default: the wallet signs the challenge’s message together with its approval', async () => {
   const atHand = issue()
   const { answer, sent, fetchOne } = await connect({ atHand })
   const { domain, uri, nonce, statement, expirationTime: exp } = atHand.fields
@@ -87,17 +87,17 @@ test('default: the wallet signs the issued message together with its approval', 
   expect(fetchOne).not.toHaveBeenCalled()
 })
 
-test('behavior: it is requested once, and the next connection is the SDK’s', async () => {
+test('behavior: the signature is requested for one connection only', async () => {
   const { sent } = await connect({ atHand: issue() })
   expect(sent.map(({ authentication }) => authentication?.length)).toEqual([1, undefined])
 })
 
-test('behavior: if the SDK or the wallet ignores it, there are two steps', async () => {
+test('behavior: if the SDK or the wallet ignores the request, the user connects and signs in two steps', async () => {
   const { answer } = await connect({ atHand: issue(), isOld: true })
   expect(answer).toEqual({ signed: undefined, app: undefined, isResumed: false })
 })
 
-test('security: a signature for another nonce, or by an account without its checksum, does not count', async () => {
+test('security: a signature for another nonce, or by an account without its checksum, is ignored', async () => {
   const other = await connect({ atHand: issue(), nonce: 'of-an-earlier-visit' })
   expect(other.answer?.signed).toBeUndefined()
   const iss = `did:pkh:eip155:1:${account.address.toLowerCase()}`
@@ -106,7 +106,7 @@ test('security: a signature for another nonce, or by an account without its chec
   expect(cosmos.answer?.signed).toBeUndefined()
 })
 
-test('behavior: the SDK sets the time of issue: an old challenge is replaced, and a wrong clock means two steps', async () => {
+test('behavior: an old challenge is replaced, and with a wrong clock there are two steps, because the SDK sets the time of issue', async () => {
   const { fetchOne, answer } = await connect({ atHand: issue(120_000) })
   expect(fetchOne).toHaveBeenCalledOnce()
   expect(answer?.signed).toBeDefined()
@@ -125,10 +125,10 @@ test('behavior: a finished text is signed in a separate step', async () => {
   expect(fetchOne).not.toHaveBeenCalled()
 })
 
-test('behavior: a renewal keeps listening to the previous code, a new start does not', async () => {
+test('behavior: after a renewal the previous code still works, after a new start it does not', async () => {
   const renewed = await connect({ atHand: issue(), isRenewal: true })
   const begun = await connect({ atHand: issue() })
-  // Each connects twice. The second connection is the SDK's.
+  // Each connects twice. The second connection is unchanged.
   expect([renewed.cleanUp.mock.calls.length, begun.cleanUp.mock.calls.length]).toEqual([1, 2])
 })
 

@@ -5,9 +5,9 @@ import { offerSignIn } from './offerSignIn.ts'
 import { readSigned } from './readSigned.ts'
 
 /**
- * Makes the SDK's next connection, and only that one, do what wagmi's connector does not pass on.
+ * Sets options for the SDK's next connection that wagmi's connector does not pass on.
  *
- * @returns a function to call when there is a connection.
+ * @returns a function to call when the connection is established.
  */
 export async function prepareConnection(
   provider: unknown,
@@ -21,7 +21,7 @@ export async function prepareConnection(
   if (isSdk(provider) && !provider.session) {
     const { signer } = provider
     if (isRenewal) keepFormer(signer)
-    // The app that was opened for an earlier connection.
+    // Forgets the app that was opened for an earlier connection.
     else forgetApp()
     const offer = await offerSignIn(challenges, chainIds)
     if (offer !== undefined)
@@ -36,8 +36,8 @@ export async function prepareConnection(
 }
 
 /**
- * If the wallet ended the session while the page was closed, the SDK still has it as the current one, and fails
- * when wagmi asks it to end it.
+ * Removes a session that the wallet ended while the page was closed. The SDK still has it as the current one,
+ * and would fail when wagmi ends it.
  */
 function forgetEnded(signer: Signer): void {
   const topic = signer.session?.topic
@@ -45,17 +45,17 @@ function forgetEnded(signer: Signer): void {
   if (topic !== undefined && known?.includes(topic) === false) signer.session = undefined
 }
 
-/** Before each connection the SDK stops listening to answers of earlier ones. */
+/** Keeps the listeners of earlier proposals, which the SDK would remove before each connection. */
 function keepFormer(signer: Signer): void {
   const cleanUp = signer.cleanupPendingPairings
-  // An SDK that stops listening in another way, or not at all, is left alone.
+  // Does nothing if the SDK does not have this method.
   if (typeof cleanUp !== 'function') return
   signer.cleanupPendingPairings = async () => {
     signer.cleanupPendingPairings = cleanUp
   }
 }
 
-/** An SDK that does not support it ignores it. */
+/** Adds parameters to the SDK's next call. An SDK that does not support them ignores them. */
 function addToNext(
   signer: Signer,
   request: object,

@@ -5,8 +5,8 @@ import type { Session } from './Connection.ts'
 import type { Signed } from './ConnectOptions.ts'
 
 /**
- * Reads what the wallet signed for this challenge. The text is written from what was issued, so that the
- * signature is invalid if the wallet changed anything. The server verifies it.
+ * Reads the wallet's signature for this challenge. The text is created from the challenge, so the signature is
+ * invalid if the wallet changed anything in it. The server verifies it.
  */
 export function readSigned(
   session: Session | undefined,
@@ -17,7 +17,8 @@ export function readSigned(
   const [, chain, account] = /^did:pkh:eip155:(\d+):(0x[\da-f]{40})$/i.exec(p?.iss ?? '') ?? []
   if (p === undefined || s === undefined || account === undefined) return undefined
   const address = getAddress(account.toLowerCase())
-  // Without its checksum it is not an EIP-4361 message, so the wallet is asked the ordinary way.
+  // With an address without its checksum, the text is not a valid EIP-4361 message, so `personal_sign` is used
+  // instead.
   if (address !== account) return undefined
   const fields = { ...challenge.fields, issuedAt: p.iat }
   const { message } = writeMessage({ ...challenge, fields }, { address, chainId: Number(chain) })

@@ -4,14 +4,15 @@ import type { ConnectOptions } from './ConnectOptions.ts'
 import type { WalletApp, WalletApps } from './deepLink.ts'
 
 /**
- * wagmi's WalletConnect connector, loaded only when it is chosen: wagmi's version loads its SDK with the
- * page, for every visitor and on the server. `WalletConnectQr` of this package draws the code to scan, and
- * the SDK's modal is never loaded. Install `@walletconnect/ethereum-provider` and check its licence.
+ * Creates wagmi's WalletConnect connector, but loads its SDK only when the user chooses it. wagmi's own
+ * connector loads the SDK with the page, for every visitor and on the server. `WalletConnectQr` shows the QR
+ * code, and the SDK's modal is never loaded. Install `@walletconnect/ethereum-provider`, and check its licence.
  *
- * If the SDK (2.23 or later) and the wallet support it, one approval both connects and signs in (CAIP-222).
+ * With the SDK 2.23 or later, and if the wallet supports it, one approval both connects and signs in
+ * (CAIP-222).
  *
- * @param parameters - those of wagmi's connector, without `showQrModal`. `projectId` is from WalletConnect's
- * dashboard.
+ * @param parameters - the parameters of wagmi's connector, without `showQrModal`. Get the `projectId` from
+ * WalletConnect's dashboard.
  * @see {@link https://wagmi.sh/react/api/connectors/walletConnect}
  * @see {@link https://chainagnostic.org/CAIPs/caip-222}
  * @example
@@ -27,7 +28,7 @@ export function walletConnect({
   return (config) => {
     const connector = create(config)
     let isChosen = false
-    /** Chosen now, or connected on the visit before. */
+    /** Whether the user has chosen WalletConnect now, or was connected with it on the previous visit. */
     const isWanted = async () =>
       isChosen ||
       (typeof window !== 'undefined' &&
@@ -39,7 +40,7 @@ export function walletConnect({
         if (await isWanted()) await connector.setup?.call(this)
       },
       async getProvider(options) {
-        // Without a provider, wagmi does not restore an earlier connection.
+        // wagmi restores an earlier connection only if there is a provider.
         return (await isWanted()) ? connector.getProvider.call(this, options) : undefined
       },
       async connect({ connectOptions, ...options }: Options = {}) {
@@ -60,7 +61,8 @@ export function walletConnect({
 export declare namespace walletConnect {
   type Parameters = Omit<WalletConnectParameters, 'showQrModal'> & {
     /**
-     * The apps that a phone offers, instead of the known ones. A function can add to them or sort them.
+     * The apps that are offered on a phone, instead of the default ones. A function can extend or sort the
+     * default list.
      *
      * @default MetaMask, Rainbow, Trust Wallet, Zerion
      * @example

@@ -1,9 +1,9 @@
 import { createSchedule, type Scheduled } from '../../createSchedule.ts'
 
 /**
- * A map whose entries expire without a timer, and whose size is limited: beyond it a new key throws, while
- * existing ones still work. Each insertion removes two expired entries, so that no call has to remove all of
- * them.
+ * Creates a map whose entries expire without a timer and whose size is limited. When it is full, a new key
+ * throws, while existing keys still work. Each insertion removes up to two expired entries, so that no call has
+ * to remove many.
  */
 export function createExpiringMap<value>({
   now,
@@ -45,7 +45,7 @@ export function createExpiringMap<value>({
 }
 
 export interface ExpiringMap<value> {
-  /** `undefined` once it has expired. */
+  /** Returns a value, or `undefined` if it does not exist or has expired. */
   get(key: string): value | undefined
   /** @param endsAt - in ms since 1970. @throws Error if the map is full. */
   set(key: string, value: value, endsAt: number): void

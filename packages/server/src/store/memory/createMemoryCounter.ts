@@ -3,9 +3,10 @@ import { toCount } from '../toCount.ts'
 import type { ExpiringMap } from './createExpiringMap.ts'
 
 /**
- * A counter in this process that uses the given clock and needs no timers.
+ * Creates a counter in this process that uses the given clock and needs no timers.
  *
- * @param windows - the current counts. When it is full, a new key rejects, while existing ones keep counting.
+ * @param windows - the current counts. When this map is full, a new key rejects, while existing keys keep
+ * counting.
  */
 export function createMemoryCounter(
   { points, durationSeconds }: Limit,

@@ -1,7 +1,7 @@
 import type { Store } from '../Store.ts'
 import { createExpiringMap } from './createExpiringMap.ts'
 
-/** The values, marks and sets of a store in this process: everything but counters. */
+/** Creates the operations of an in-memory store for values, marks and sets, that is, all except counters. */
 export function createMemoryValues({
   now,
   maxKeys,
@@ -10,11 +10,11 @@ export function createMemoryValues({
   maxKeys: number
 }): Omit<Store, 'createCounter' | 'ping'> {
   const values = createExpiringMap<string>({ now, maxEntries: maxKeys })
-  /** The members of each set, with their ends. */
+  /** The members of each set, and when they expire. */
   const sets = createExpiringMap<Map<string, number>>({ now, maxEntries: maxKeys })
   const endOf = (ttlSeconds: number) => now() + ttlSeconds * 1000
 
-  /** The members that have not expired. A set may contain expired ones, which each change removes. */
+  /** Returns the members that have not expired. Expired ones are removed at the next change of the set. */
   function readMembers(set: string): Map<string, number> {
     const members = [...(sets.get(set) ?? [])]
     return new Map(members.filter(([, endsAt]) => now() < endsAt))

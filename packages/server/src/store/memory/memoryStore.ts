@@ -4,20 +4,20 @@ import { type CountWindow, consumeAllInMemory, createMemoryCounter } from './cre
 import { createMemoryValues } from './createMemoryValues.ts'
 
 /**
- * Stores everything in this process. Use it for development, or for a single process whose restart may sign
- * everybody out. A second process would accept what the first has used up.
+ * Stores everything in this process. Use it for development, or for a single process whose restart may sign all
+ * users out. With a second process, a used nonce or code would be accepted again.
  *
- * Sessions and marks are shared within the process, however often this is called: frameworks load modules
- * twice, for routes and for pages, and reload them during development. So a page sees a session that a route
- * opened at once, and a mark used by one copy is used for the other. With `production` the counters of limits
- * are shared as well. Without it each call counts separately, so that one test does not wait for another.
+ * All calls in one process share their sessions and marks, because frameworks load modules twice (for routes
+ * and for pages) and reload them during development. So a page immediately sees a session that a route opened.
+ * With `production`, the counters of limits are shared as well. Without it, each call counts separately, so
+ * that limits reached in one test do not affect another.
  *
- * @param options.now - the time in ms since 1970. Default `Date.now`. With it, or with `maxMarks`, nothing is
- * shared.
- * @param options.maxMarks - how many keys are kept, and keys of each counter. Beyond this, new ones reject.
- * Default 1 000 000.
- * @param options.production - `'one-process'` declares that the app runs as one process and that a restart
- * may sign everybody out. Without it the app does not start in production.
+ * @param options.now - returns the time, in ms since 1970. Default `Date.now`. With `now` or `maxMarks`,
+ * nothing is shared between calls.
+ * @param options.maxMarks - the maximum number of keys, and of keys in each counter. When it is reached, new
+ * keys reject. Default 1,000,000.
+ * @param options.production - `'one-process'` declares that the app runs as one process and that a restart may
+ * sign all users out. Without it, the app does not start in production.
  * @example
  * createAuth({ store: memoryStore(), … })
  */
@@ -42,14 +42,14 @@ export declare namespace memoryStore {
     now?: (() => number) | undefined
     /** @default 1000000 */
     maxMarks?: number | undefined
-    /** The declaration that production needs. */
+    /** Declares that the app runs as one process. Required in production. */
     production?: 'one-process' | undefined
   }
 }
 
 interface Memory {
   readonly values: ReturnType<typeof createMemoryValues>
-  /** The counts of a limit. */
+  /** Returns the counts of a limit. */
   readonly findWindows: (limitName: string) => ExpiringMap<CountWindow>
 }
 
@@ -74,6 +74,6 @@ function findShared(): Memory {
 const shareKey: unique symbol = Symbol.for('@kit/server memory store')
 
 const warning =
-  'sessions, marks and counters live in this process only: with two processes a used signature is accepted ' +
-  'again, limits count separately, and a restart signs everybody out. Use sqliteStore() on one machine, ' +
+  'sessions, marks and counters exist only in this process. With two processes, a used signature is accepted ' +
+  'again and limits count separately, and a restart signs all users out. Use sqliteStore() on one machine, ' +
   "redisStore() or postgresStore() on several, or declare memoryStore({ production: 'one-process' })."

@@ -1,10 +1,9 @@
 import type { Pool, PoolConfig } from 'pg'
 
 /**
- * A pool of this package's connections: at most five of a process if not said otherwise, which do not keep it
- * from ending.
+ * Creates a connection pool: at most five connections by default, which do not keep the process alive.
  *
- * @param pg - the package, which each caller imports by itself, because bundlers treat the imports differently.
+ * @param pg - the package `pg`. Each caller imports it, because bundlers treat the imports differently.
  */
 export function createPool(
   pg: { Pool: new (config: PoolConfig) => Pool },
@@ -24,8 +23,9 @@ export function createPool(
     connectionTimeoutMillis: connectTimeoutMs,
     query_timeout: queryTimeoutMs,
     statement_timeout: queryTimeoutMs,
-    // After a fail-over, an open connection can still lead to the former server, which then only reads. A busy
-    // connection never becomes idle, so every connection is replaced after this time.
+    // After a failover, an open connection may still lead to the former primary, which is then read-only. Idle
+    // timeouts do not help, because a busy connection is never idle, so every connection is replaced after this
+    // time.
     maxLifetimeSeconds: 60,
     idleTimeoutMillis: idleTimeoutMs,
     allowExitOnIdle: true,

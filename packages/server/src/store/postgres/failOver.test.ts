@@ -5,12 +5,13 @@ import { postgresUsers } from '../../upstreams/self-hosted/users/postgresUsers.t
 import { postgresStore } from './postgresStore.ts'
 
 /*
- * A server that has become a replica keeps its connections and only reads, while new ones reach its successor. Here
- * both are one server: what is open only reads from now on, and what opens later writes.
+ * After a failover, the former primary is read-only but keeps its connections, while new connections reach the
+ * new primary. This test simulates both with one server: open connections become read-only, and later ones can
+ * write.
  *
  * @see {@link https://www.postgresql.org/docs/current/runtime-config-client.html#GUC-DEFAULT-TRANSACTION-READ-ONLY}
  */
-test('behavior: a busy store and busy users write again after a fail-over, without a restart', {
+test('behavior: a busy store and busy users can write again after a failover, without a restart', {
   timeout: 150_000,
   tags: ['matrix'],
 }, async () => {

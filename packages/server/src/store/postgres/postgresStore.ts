@@ -7,14 +7,14 @@ import { createPool } from './createPool.ts'
 
 /**
  * Stores sessions, marks and counters in PostgreSQL, for any number of processes. Needs the package `pg`.
- * Tables are created when they are first needed, and expired rows are deleted while the store is in use.
- * Times are the server's, so the clocks of the app's processes do not matter.
+ * Tables are created when they are first needed, and expired rows are deleted while the store is in use. Times
+ * come from the database server, so the clocks of the app's processes do not matter.
  *
- * @param options.url - `postgres://…`. For another machine add `?sslmode=verify-full`. Or `options.pool`,
- * the app's pool. Create it with `statement_timeout`, because otherwise an operation that was not answered in time
- * still happens later, when the database gets to it.
+ * @param options.url - `postgres://…`. For another machine add `?sslmode=verify-full`. Instead of a URL, you
+ * can pass the app's pool as `options.pool`. Create that with `statement_timeout`. Otherwise an operation that
+ * timed out here may still run in the database later.
  * @param options.timeoutMs - for one operation. Default 1000 ms.
- * @param options.maxConnections - of this process. Default 5.
+ * @param options.maxConnections - the most connections of this process. Default 5.
  * @example
  * createAuth({ store: postgresStore({ url: process.env.DATABASE_URL ?? '' }), … })
  */
@@ -38,7 +38,7 @@ export function postgresStore(options: postgresStore.Options): Store & { close()
     return (await ask(pool, text, values)) as Rows
   }
 
-  /** The app's pool may wait for ever: for a free connection, or for a lock. */
+  /** Runs a query with a time limit, because the app's pool may wait forever for a free connection or a lock. */
   function ask(pool: Pool, text: string, values: unknown[]): Promise<unknown> {
     const query: QueryConfig & Pick<PoolConfig, 'query_timeout'> = {
       text,
@@ -48,14 +48,18 @@ export function postgresStore(options: postgresStore.Options): Store & { close()
     return within(timeoutMs, () => pool.query(query), 'The store did not answer in time.')
   }
 
-  /** Runs in the background. Nobody waits for it, and a failure also shows in the operations themselves. */
+  /**
+   * Deletes expired rows in the background. Errors are ignored, because the same problem also makes the
+   * operations themselves fail.
+   */
   function purge(pool: Pool): void {
     if (performance.now() - purgedAt < purgeIntervalMs) return
     purgedAt = performance.now()
     for (const table of tables)
       pool.query(purgeBatch(table)).then(
         ({ rowCount }) => {
-          // After a flood, more rows expire than a batch in each interval could delete.
+          // More expired rows may remain than one batch per interval can delete, so the next operation deletes
+          // another batch.
           if (rowCount === purgeRows) purgedAt = performance.now() - purgeIntervalMs
         },
         () => {},
@@ -159,8 +163,8 @@ interface Rows {
 async function open(options: postgresStore.Options, timeoutMs: number): Promise<Pool> {
   const pool = options.pool ?? (await openPool(options, timeoutMs))
   try {
-    // Several statements in one query are one transaction. The lock lets one process in at a time, because
-    // two that create the same table at once would both fail.
+    // Several statements in one query are one transaction. The lock lets only one process create the tables at
+    // a time, because simultaneous attempts would fail.
     const create = `SELECT pg_advisory_xact_lock(${lock}); ${schema}`
     await within(2 * timeoutMs, () => pool.query(create), 'The store did not answer in time.')
     return pool
@@ -232,14 +236,17 @@ WHERE key = $1 AND ends_at > clock_timestamp() AND consumed > 0`,
 FROM kit_counters WHERE key = $1 AND ends_at > clock_timestamp()`,
 } as const
 
-/** In one batch, many rows could take longer than a query may, and would never be deleted. */
+/**
+ * Returns a query that deletes a limited number of rows. Deleting all at once could exceed the time limit of a
+ * query, and they would never be deleted.
+ */
 function purgeBatch(table: string): string {
   return `DELETE FROM ${table} WHERE ctid = ANY (ARRAY (
   SELECT ctid FROM ${table} WHERE ends_at <= clock_timestamp() LIMIT ${purgeRows} FOR UPDATE SKIP LOCKED
 ))`
 }
 
-/** The number of the lock, chosen arbitrarily so that nobody else is likely to use it. */
+/** The number of the advisory lock, a random one that other software is unlikely to use. */
 const lock = 5_490_118_202
 const purgeIntervalMs = 10_000
 const purgeRows = 10_000

@@ -4,9 +4,9 @@ import { Cluster, Redis, type RedisOptions } from 'ioredis'
  * Creates an ioredis client without a queue: a command that cannot be sent now is refused now, while the
  * client reconnects by itself.
  *
- * @param url - `redis://host:6379/0` for one server; `redis+sentinel://a:26379,b:26379/name/0` for
- * sentinels, which know the master called `name`; `redis+cluster://a:7000,b:7000` for a cluster.
- * Use `rediss` for TLS; `user:password@` before the hosts is for Redis itself.
+ * @param url - `redis://host:6379/0` for one server; `redis+sentinel://a:26379,b:26379/name/0` for sentinels,
+ * where `name` is the name of the master; `redis+cluster://a:7000,b:7000` for a cluster. Use `rediss` for TLS.
+ * `user:password@` before the hosts is sent to Redis, not to the sentinels.
  * @throws Error with one sentence for any other form. It does not repeat the URL, which may contain a
  * password.
  */
@@ -23,7 +23,7 @@ export function createRedisClient(url: string, timeoutMs: number): Redis | Clust
     lazyConnect: true,
     maxRetriesPerRequest: 0,
     retryStrategy: retryMs,
-    // A former master that is now a replica answers like this. By then another server has its role.
+    // A former master that is now a replica answers like this. Reconnecting finds the new master.
     reconnectOnError: ({ message }: Error) => message.startsWith('READONLY'),
     ...(user && { username: decodeURIComponent(user) }),
     ...(password && { password: decodeURIComponent(password) }),
@@ -37,7 +37,8 @@ export function createRedisClient(url: string, timeoutMs: number): Redis | Clust
       lazyConnect: true,
       clusterRetryStrategy: retryMs,
       slotsRefreshTimeout: timeoutMs,
-      // A certificate is issued for a name, so the cluster's names for its nodes are kept.
+      // Keeps the names of the cluster's nodes instead of resolving them, because TLS certificates are issued
+      // for names.
       ...(scheme === 'rediss' && { dnsLookup: (name, done) => done(null, name) }),
     })
   const [first = '', second = ''] = path.split('/')

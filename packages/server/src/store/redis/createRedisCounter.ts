@@ -3,7 +3,8 @@ import type { Count, Counter, Limit } from '../Store.ts'
 import { toCount } from '../toCount.ts'
 
 /**
- * A counter based on a limiter of `rate-limiter-flexible`, which rejects both for "too many" and for errors.
+ * Creates a counter from a limiter of `rate-limiter-flexible`, which rejects both when the limit is exceeded
+ * and for errors.
  */
 export function createRedisCounter(limiter: RateLimiterAbstract, limit: Limit): Counter {
   const toLimitCount = (result: RateLimiterRes | null): Count =>

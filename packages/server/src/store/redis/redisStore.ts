@@ -13,11 +13,12 @@ import * as scripts from './scripts.ts'
  * not answered in time rejects, and nothing waits in a queue while the connection is down.
  *
  * @param options.url - `redis://…` or `rediss://…`; `redis+sentinel://host,host/name` or
- * `redis+cluster://host,host`, each also with `rediss`. Or `options.client`, the app's ioredis client.
- * @param options.prefix - of every key. Default `kit:`.
- * @param options.timeoutMs - for one operation. Default 1000 ms.
- * @param options.replicas - how many replicas must confirm a write before it counts, by `WAIT`. Default 0:
- * a fail-over may lose the latest marks and revive recently ended sessions.
+ * `redis+cluster://host,host`, each also with `rediss`. Instead of a URL, you can pass the app's ioredis client
+ * as `options.client`.
+ * @param options.prefix - the prefix of every key. Default `kit:`.
+ * @param options.timeoutMs - the time limit for one operation. Default 1000 ms.
+ * @param options.replicas - how many replicas must confirm a write (`WAIT`) before it succeeds. With the
+ * default 0, a failover may lose the latest marks and restore sessions that have just ended.
  * @throws Error immediately for a URL of another form.
  * @example
  * createAuth({ store: redisStore({ url: 'redis://localhost:6379' }), … })
@@ -25,14 +26,14 @@ import * as scripts from './scripts.ts'
 export function redisStore(options: redisStore.Options): Store & { close(): Promise<void> } {
   const { prefix = 'kit:', timeoutMs = 1000, replicas = 0 } = options
   const client = options.client ?? createRedisClient(options.url, timeoutMs)
-  // `WAIT` blocks its connection, so reads and counters use another one.
+  // `WAIT` blocks its connection, so reads and counters use a separate one.
   const writer = replicas > 0 ? duplicate(client) : client
-  // Without a listener, a lost connection would end the process. Each operation reports it anyway.
+  // Without a listener, a lost connection would end the process. Each operation reports the loss anyway.
   if (options.client === undefined) client.on('error', () => {})
   if (writer !== client) writer.on('error', () => {})
 
   const connecting = new Map<Redis | Cluster, Promise<void>>()
-  /** The first operation connects and the others wait for it. After that ioredis reconnects by itself. */
+  /** Connects before the first operation, while other operations wait. After that, ioredis reconnects by itself. */
   async function connect(on: Redis | Cluster): Promise<void> {
     if (on.status === 'wait')
       connecting.set(
@@ -42,7 +43,7 @@ export function redisStore(options: redisStore.Options): Store & { close(): Prom
     await connecting.get(on)
   }
 
-  /** The app's client may wait longer, but this operation does not. */
+  /** Runs an operation with a time limit, because the app's client may have none. */
   function ask<result>(operation: () => Promise<result>, on = client): Promise<result> {
     const answer = () => (on.status === 'ready' ? operation() : connect(on).then(operation))
     return within(timeoutMs, answer, 'The store did not answer in time.')
@@ -52,7 +53,7 @@ export function redisStore(options: redisStore.Options): Store & { close(): Prom
   function write(command: (to: ChainableCommander) => ChainableCommander): Promise<unknown> {
     return ask(async () => {
       for (let attempt = 1; ; attempt += 1) {
-        // A pipeline uses one connection, and `WAIT` refers to what was written on it.
+        // A pipeline uses one connection, and `WAIT` waits for the writes of its connection.
         const pipeline = command(writer.pipeline())
         if (replicas > 0) pipeline.wait(replicas, Math.ceil(timeoutMs / 2))
         const results = (await pipeline.exec()) ?? []
@@ -163,11 +164,11 @@ export function redisStore(options: redisStore.Options): Store & { close(): Prom
           ...(policy === 'noeviction'
             ? []
             : [
-                `Redis evicts keys (maxmemory-policy ${policy}): a used nonce could be used again, and people would be signed out at random. Set it to noeviction.`,
+                `Redis evicts keys (maxmemory-policy ${policy}), so a used nonce could be used again, and users would be signed out at random. Set it to noeviction.`,
               ]),
           ...(read('aof_enabled') === '0'
             ? [
-                'Redis keeps no append-only file: after a restart everybody is signed out. Set appendonly yes.',
+                'Redis keeps no append-only file, so all users are signed out after a restart. Set appendonly yes.',
               ]
             : []),
         ]
@@ -186,15 +187,15 @@ export declare namespace redisStore {
     prefix?: string | undefined
     /** The time limit for one operation, in ms. @default 1000 */
     timeoutMs?: number | undefined
-    /** How many replicas must confirm a write before it counts. @default 0 */
+    /** How many replicas must confirm a write before it succeeds. @default 0 */
     replicas?: number | undefined
   } & ({ url: string; client?: undefined } | { url?: undefined; client: Redis | Cluster })
 }
 
 /**
- * Whether a write was refused because its key has moved to another server of the cluster, as after a fail-over,
- * and is now known to be there. ioredis follows such answers by itself, but not where a pipeline holds a `WAIT`
- * as well. What was refused was not written.
+ * Whether a write was refused because its key has moved to another node of the cluster, for example after a
+ * failover. Then updates the client's map of the cluster, so that the write can be repeated; a refused write
+ * had no effect. ioredis does this by itself, but not for a pipeline that contains `WAIT`.
  */
 async function followMove(client: Redis | Cluster, { message }: Error): Promise<boolean> {
   if (!('refreshSlotsCache' in client) || !/^(?:MOVED|ASK|TRYAGAIN|CLUSTERDOWN) /.test(message))

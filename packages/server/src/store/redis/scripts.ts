@@ -22,7 +22,7 @@ const now = `
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)`
 
-/** KEYS: the set, sorted by the ends of its members. ARGV: the member, its ttl in ms. */
+/** KEYS: the set, sorted by when its members expire. ARGV: the member, its ttl in ms. */
 export const addMember = `${now}
 redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', now)
 redis.call('ZADD', KEYS[1], now + ARGV[2], ARGV[1])

@@ -2,8 +2,8 @@ import { mkdir, open } from 'node:fs/promises'
 import { dirname } from 'node:path'
 
 /**
- * Creates the folder and the file of a database if they do not exist, so that other accounts of the machine cannot
- * read it, whatever its umask says. SQLite gives the files beside it the same permissions.
+ * Creates the folder and the file of a database if they do not exist, with permissions for this account only,
+ * whatever the umask is. SQLite gives its additional files the same permissions.
  */
 export async function createPrivateFile(file: string): Promise<void> {
   if (file === ':memory:') return

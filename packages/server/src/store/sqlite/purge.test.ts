@@ -6,7 +6,7 @@ import Database from 'libsql'
 import { expect, test } from 'vitest'
 import { sqliteStore } from './sqliteStore.ts'
 
-test('security: R-10 a SQLite file shrinks as fast as a flood has filled it, a batch at a time', async () => {
+test('security: R-10 expired rows of a flood are deleted from a SQLite file in batches, as fast as they were added', async () => {
   let nowMs = Date.now()
   const folder = mkdtempSync(join(tmpdir(), 'kit-flood-'))
   const file = join(folder, 'auth.sqlite')

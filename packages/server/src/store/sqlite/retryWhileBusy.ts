@@ -1,6 +1,6 @@
 /**
- * Runs statements, and again while another process has locked the file. SQLite's driver is synchronous: if it waited
- * itself (`busy_timeout`), nobody would get an answer from this process in the meantime.
+ * Runs statements, and repeats them while another process has locked the file. SQLite's driver is synchronous:
+ * if it waited itself (`busy_timeout`), this process could not answer any request in the meantime.
  *
  * @throws Error of the driver, if the file is still locked after a second.
  */
@@ -13,7 +13,7 @@ export async function retryWhileBusy<result>(
       return await run()
     } catch (error) {
       if (!isBusy(error) || performance.now() >= endsAt) throw error
-      // Random, so that processes that wait for each other do not meet again.
+      // A random pause, so that two processes do not keep trying at the same moments.
       await new Promise((resolve) => setTimeout(resolve, 1 + Math.random() * maxPauseMs))
     }
 }

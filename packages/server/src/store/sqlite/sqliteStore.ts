@@ -5,13 +5,13 @@ import { createPrivateFile } from './createPrivateFile.ts'
 import { retryWhileBusy } from './retryWhileBusy.ts'
 
 /**
- * Stores sessions, marks and counters in a SQLite file: durable, for one machine. Several processes may share
- * the file. Needs the package `libsql`. The folder, the file and the tables are created when they are first
- * needed, and expired rows are deleted while the store is in use.
+ * Stores sessions, marks and counters in a SQLite file, which survives restarts. Several processes on one
+ * machine may share the file. Needs the package `libsql`. The folder, the file and the tables are created when
+ * they are first needed, and expired rows are deleted while the store is in use.
  *
  * @param options.file - the path of the file, such as `.data/auth.sqlite`. It must not be on a network file
  * system.
- * @param options.now - the time in ms since 1970. Default `Date.now`.
+ * @param options.now - returns the time, in ms since 1970. Default `Date.now`.
  * @example
  * createAuth({ store: sqliteStore({ file: '.data/auth.sqlite' }), … })
  */
@@ -20,7 +20,7 @@ export function sqliteStore(options: sqliteStore.Options): Store & { close(): Pr
   let opening: Promise<Opened> | undefined
   let purgedAt = 0
 
-  /** Each operation is one statement, or one transaction without an `await` inside. */
+  /** Runs one operation. It must be one statement, or one transaction without an `await` inside. */
   async function use<result>(run: (opened: Opened) => result): Promise<Awaited<result>> {
     opening ??= open(file).catch((error: unknown) => {
       // The next operation tries again.
@@ -34,14 +34,17 @@ export function sqliteStore(options: sqliteStore.Options): Store & { close(): Pr
     })
   }
 
-  /** Deletes a batch of expired rows of each kind, because nobody gets an answer in the meantime. */
+  /**
+   * Deletes a limited number of expired rows from each table, because the process cannot answer requests while
+   * it deletes.
+   */
   function purge({ statements }: Opened): void {
     purgedAt = now()
     const { purgeValues, purgeMembers, purgeCounters } = statements
     const isMore = [purgeValues, purgeMembers, purgeCounters]
       .map((statement) => statement.run(now()).changes)
       .includes(purgeRows)
-    // After a flood, more rows expire than a batch in each interval could delete.
+    // More expired rows may remain than one batch per interval can delete, so the next batch follows sooner.
     if (isMore) purgedAt -= purgeIntervalMs - nextBatchMs
   }
 
@@ -177,8 +180,8 @@ async function open(file: string): Promise<Opened> {
 }
 
 /**
- * Opening may have to wait for another process that sets the journal's mode. With `FULL`, a mark survives a power
- * failure.
+ * While the database is opened, SQLite itself waits for another process that sets the journal mode. With
+ * `synchronous = FULL`, a mark survives a power failure.
  */
 const setUp = [
   'PRAGMA busy_timeout = 1000',

@@ -50,7 +50,7 @@ test('default: a created user signs in by email', async () => {
   expect(answer.json).toMatchObject({ session: { method: 'email-otp', upstream: 'bakkt' } })
 })
 
-test('behavior: an existing user is a conflict, and a refused key is the app’s fault', async () => {
+test('behavior: an existing user is a conflict, and a refused key is reported as the app’s fault', async () => {
   const { upstream } = open()
   await upstream.createUser({ email: 'eve@example.com' })
   await expect(upstream.createUser({ email: 'eve@example.com' })).rejects.toMatchObject({
@@ -67,7 +67,7 @@ test.for([
   [400, { message: 'first_name is required' }, 'invalid_request'],
   [422, {}, 'invalid_request'],
   [500, { message: 'already' }, 'upstream_unavailable'],
-] as const)('behavior: %d %o to a new user becomes %s', async ([status, body, code]) => {
+] as const)('behavior: the answer %d %o to createUser becomes %s', async ([status, body, code]) => {
   const { upstream } = open()
   await hurt('/user', { status, body })
   await expect(upstream.createUser({ email: 'eve@example.com' })).rejects.toMatchObject({ code })
@@ -122,7 +122,7 @@ test.for([
   ['sandbox', 'https://sandbox.api.bakkt.com'],
 ] as const)('parameters: environment, %s', async ([environment, host]) => {
   const urls: string[] = []
-  // Tests cannot reach Bakkt's hosts, so this checks where the call would go.
+  // The tests cannot reach Bakkt's hosts, so this checks only the URL of the call.
   const upstream = bakkt({
     apiKey: 'a',
     environment,
@@ -153,13 +153,13 @@ test.for([
   expect(answer.text).not.toContain('AuthBadRequestError')
 })
 
-test('behavior: an empty 200 means that a code was sent and signs nobody in', async () => {
+test('behavior: an empty 200 means that a code was sent, and does not sign in', async () => {
   const { browser, events } = open({}, { 'ada@example.com': 'someone' })
   await hurt('/auth/login', { status: 200, body: '' })
   expect((await browser.post('/otp/start', { identifier: 'ada@example.com' })).status).toBe(202)
   await hurt('/auth/otp/', { status: 200, body: '' })
   await expectToBeRefused(browser, events)
-  // If everybody gets an empty answer, it reveals nothing about this user, so the failure may be reported.
+  // If all users get an empty answer, it reveals nothing about this user, so the failure may be reported.
   await hurt('/auth/otp/', { status: 200, body: '', times: 2 })
   expect((await browser.post('/otp/verify', { code: '123456' })).json).toMatchObject({
     code: 'upstream_invalid_answer',
@@ -222,7 +222,7 @@ test('security: a code that signs in another user is refused', async () => {
   await expectToBeRefused(browser, events)
 })
 
-/** To the browser a wrong answer for one user looks like a wrong code. The app's log has the actual reason. */
+/** To the browser, a failure for one user looks like a wrong code. The event contains the actual reason. */
 async function expectToBeRefused(
   browser: ReturnType<typeof open>['browser'],
   events: readonly unknown[],
@@ -248,7 +248,7 @@ test('parameters: codeLength', async () => {
 })
 
 test.for(['today', 'predecessor'])(
-  'behavior: a code and an unknown user, as answered by %s',
+  'behavior: a code and an unknown user, with the answers of %s',
   async (generation) => {
     await turn({ generation })
     const { upstream, browser } = open({}, { 'ada@example.com': 'nobody' })
@@ -264,7 +264,7 @@ test.for(['today', 'predecessor'])(
 )
 
 test.for([400, 401])(
-  'security: N-01 Bakkt’s own refusal of a used nonce, by %d',
+  'security: N-01 Bakkt’s refusal of a used nonce with %d is recognized',
   async (badRequestStatus) => {
     await turn({ badRequestStatus })
     const { upstream, browser } = open()
@@ -275,7 +275,7 @@ test.for([400, 401])(
   },
 )
 
-/** A backend whose events are recorded. */
+/** Starts a backend and records its events. */
 function watch(options: Partial<AuthOptions> = {}, users: Record<string, string> = {}) {
   const events: AuthEvent[] = []
   const { upstream } = open()
@@ -323,7 +323,7 @@ test('parameters: siwe.statement is the line that the wallet shows, and Bakkt re
   expect(login.body.message).toBe(message)
 })
 
-test('default: any signer of texts, such as one of ethers, signs in through the client of core', async () => {
+test('default: any wallet library, such as ethers, can sign in with the client of @kit/core', async () => {
   const { browser } = open()
   const client = createAuthClient({
     baseUrl: '',
@@ -354,7 +354,7 @@ test('security: only the wallet in target_address signs in as its user', async (
   expect((await browser.get('/upstream/user')).json).toMatchObject({ email: 'eve@example.com' })
 })
 
-test('security: a server’s call by user id can read, and write only the share token', async () => {
+test('security: a server call with a user id can only read, apart from creating a share token', async () => {
   const { upstream, auth } = open()
   const { userId } = await upstream.createUser({ email: 'eve@example.com' })
   expect((await auth.upstream.fetch('/user', { userId })).status).toBe(200)
@@ -371,7 +371,7 @@ test('security: a server’s call by user id can read, and write only the share 
   expect(requests.some(({ method, path: to }) => method === 'PATCH' && to === '/user')).toBe(false)
 })
 
-test('behavior: a rule allows everything below /merchant, and the server calls it only with the key', async () => {
+test('behavior: a rule can allow everything below /merchant, which the server calls with only the key', async () => {
   const rule = { methods: ['GET'], path: '/merchant/*', auth: 'api-key' } as const
   const { upstream, open: openBrowser } = watch({ policy: [rule] })
   const browser = openBrowser()
@@ -385,7 +385,7 @@ test('behavior: a rule allows everything below /merchant, and the server calls i
   expect((await upstream.fetch('/merchant/webhook-endpoints', { method: 'GET' })).status).toBe(200)
 })
 
-test('security: a change of the email address ends every session of the user and sends an event', async () => {
+test('security: changing the email address ends all sessions of the user and emits an event', async () => {
   const { upstream } = open()
   const { userId } = await upstream.createUser({ email: 'eve@example.com' })
   const policy = [...upstream.proxy, changeUserRule]
@@ -394,7 +394,7 @@ test('security: a change of the email address ends every session of the user and
   const { events, open: openBrowser } = watch({ policy, now }, { 'eve@example.com': userId })
   const [here, there] = [openBrowser(), openBrowser()]
   await enter(there, 'eve@example.com')
-  // Long enough that another code can be requested.
+  // Long enough to request another code.
   offsetMs = 120_000
   await enter(here, 'eve@example.com')
   const change = (body: object) => here.send('PATCH', '/upstream/user', { body })
@@ -418,12 +418,15 @@ test.for([
   [{ phone: '1', name: { first: 'Eve' } }, false],
   [[{ op: 'replace', path: '/phone', value: 'mail' }], false],
   ['email', false],
-] as const)('security: E-46 the body %j changes what signs in: %s', ([body, isChange]) => {
-  const { upstream } = open()
-  expect(upstream.endsSessions?.({ method: 'PATCH', path: '/user', body })).toBe(isChange)
-})
+] as const)(
+  'security: E-46 whether the body %j changes what the user signs in with: %s',
+  ([body, isChange]) => {
+    const { upstream } = open()
+    expect(upstream.endsSessions?.({ method: 'PATCH', path: '/user', body })).toBe(isChange)
+  },
+)
 
-test('security: a change of the email address by the app’s server code ends every session as well', async () => {
+test('security: changing the email address in the app’s server code also ends all sessions', async () => {
   const { upstream } = open()
   const { userId } = await upstream.createUser({ email: 'eve@example.com' })
   const { auth, events, open: openBrowser } = watch({}, { 'eve@example.com': userId })
@@ -448,7 +451,7 @@ test('security: a change of the email address by the app’s server code ends ev
 })
 
 test.for([400, 409, 500])(
-  'behavior: a general failure (%d) of the call that sends a code, after several, is a limit and not an outage',
+  'behavior: a general failure (%d) after several codes is reported as a rate limit, not as an outage',
   async (status) => {
     const { upstream } = open()
     const { userId } = await upstream.createUser({ email: 'eve@example.com' })
@@ -468,7 +471,7 @@ test.for([400, 409, 500])(
   },
 )
 
-test('behavior: a code for a user unknown to Bakkt is not a success in the events', async () => {
+test('behavior: in the events, a code for a user unknown to Bakkt is a failure', async () => {
   const users = { 'gone@example.com': crypto.randomUUID() }
   const { events, open: openBrowser } = watch({}, users)
   for (const identifier of ['gone@example.com', 'nobody@example.com'])
@@ -487,7 +490,7 @@ test('behavior: an event contains Bakkt’s message without anything that identi
   const answer = await openBrowser().signIn({ account })
   expect(answer.text).not.toContain('target_address')
   expect(events.at(-1)).toMatchObject({ code: 'signature_rejected', upstreamStatus: 401 })
-  // The message contains the app's key, which no pattern matches, so nothing of it is included.
+  // The message contains the app's key, which no pattern matches, so no part of the message is included.
   expect(events.at(-1)).not.toHaveProperty('upstreamWords')
   await hurt('/auth/login', {
     status: 401,

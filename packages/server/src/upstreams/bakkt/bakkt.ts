@@ -17,11 +17,13 @@ import { CreateUserAnswer, LoginAnswer, OtpAnswer } from './wire.ts'
  * Bakkt's Onboarding API: SIWE and codes by email. The session id is sent in `bakkt-session-id`. The API has
  * no sign-out and no refresh, and does not say how long a session lives.
  *
- * @param options.apiKey - sent unchanged in `Authorization`, without `Bearer`.
- * @param options.environment - Bakkt's hosts; or `options.baseUrl`, such as that of the sandbox.
- * @param options.domain - if it is not the page's host, for example behind a tunnel.
- * @param options.messageLifetimeSeconds - of a SIWE message. Default 4 h minus 2 min: Bakkt's maximum
- * minus a margin for clocks that differ.
+ * @param options.apiKey - the API key, which is sent in `Authorization` without `Bearer`.
+ * @param options.environment - selects one of Bakkt's hosts. Alternatively pass `options.baseUrl`, for example
+ * for the sandbox.
+ * @param options.domain - the domain registered with Bakkt, if it differs from the page's host, for example
+ * behind a tunnel.
+ * @param options.messageLifetimeSeconds - the lifetime of a SIWE message. Default 14280 s: Bakkt's maximum of 4
+ * h, minus 2 min for clocks that differ.
  * @see {@link https://docs.bakkt.com/docs/authentication}
  * @example
  * createAuth({ upstream: bakkt({ apiKey: process.env.BAKKT_API_KEY ?? '', environment: 'production' }), … })
@@ -51,7 +53,7 @@ export function bakkt(options: bakkt.Options): bakkt.Instance {
     proxy,
     secrets: [apiKey],
     async isKeyAccepted() {
-      // An upstream that accepts the key refuses an empty body for being empty.
+      // If the key is accepted, Bakkt refuses this request only because its body is empty.
       const { status } = await post('/auth/login', {})
       return status !== 401 && status !== 403
     },
@@ -74,7 +76,7 @@ export function bakkt(options: bakkt.Options): bakkt.Instance {
       async start(userId) {
         const isRepeated = countStart(userId)
         const answer = await post('/auth/login', { user_uuid: userId })
-        // The body of a success is empty or repeats the user. Nothing in it is needed.
+        // The body of a successful answer is empty or repeats the user, so it is not read.
         if (!isSuccess(answer)) {
           if (isUnknownUser(answer)) return { isKnown: false }
           throw classifyOtpStartFailure(answer, { isRepeated })
@@ -83,7 +85,8 @@ export function bakkt(options: bakkt.Options): bakkt.Instance {
         return { isKnown: true }
       },
       async verify(userId, code) {
-        // The trailing slash is documented. Without it, a redirect might turn this into a GET.
+        // The documentation requires the trailing slash. Without it, a redirect might turn this call into a
+        // GET.
         const answer = await post('/auth/otp/', { user_uuid: userId, one_time_password: code })
         if (!isSuccess(answer)) throw classifyOtpFailure(answer)
         const { bakkt_session_id, user_uuid = userId } = readJson(answer, OtpAnswer)
@@ -95,7 +98,7 @@ export function bakkt(options: bakkt.Options): bakkt.Instance {
     },
     authorize: (credential) => ({ 'bakkt-session-id': String(credential) }),
     authorizeAs(userId, { method, path }) {
-      // By Bakkt's matrix, a write for a user needs the user's session, with one exception.
+      // According to Bakkt's auth matrix, a write for a user needs the user's session, with one exception.
       if (method !== 'GET' && path !== shareTokenPath)
         throw problem('method_not_allowed', {
           cause: new Error(`${method} ${path} needs the user's session: use auth.fetch.`),
@@ -116,11 +119,11 @@ export function bakkt(options: bakkt.Options): bakkt.Instance {
 
 export declare namespace bakkt {
   type Options = {
-    /** Sent unchanged. */
+    /** The API key, which is sent unchanged. */
     apiKey: string | Secret
     /** The lifetime of a SIWE message, in seconds. @default 14280 */
     messageLifetimeSeconds?: number | undefined
-    /** The digits of a code. Bakkt's examples show six. @default 6 */
+    /** The number of digits of a code. Bakkt's examples have six. @default 6 */
     codeLength?: number | undefined
     /** The domain registered with Bakkt, such as `app.example.com`. @default the page's host */
     domain?: string | undefined
@@ -132,7 +135,7 @@ export declare namespace bakkt {
       | { environment: keyof typeof hosts; baseUrl?: undefined }
     )
   interface Instance extends HttpUpstream {
-    /** Creates a user, which must exist before anyone can sign in. */
+    /** Creates a user. A user must exist before signing in. */
     createUser(user: {
       [name: string]: Json
     }): Promise<{ userId: string; status: string | undefined }>
@@ -145,9 +148,8 @@ const hosts = {
 } as const
 
 /**
- * For `policy`: allows changing the user's profile right after a sign-in. A change of the email address, or
- * of an address that signs in, ends every session of the user, so that whoever could sign in with the old one
- * is out.
+ * A rule for `policy` that lets users change their profile right after a sign-in. Changing the email address or
+ * the wallet address ends all sessions of the user, so that nobody stays signed in with the previous address.
  *
  * @example
  * createAuth({ upstream, policy: [...upstream.proxy, changeUserRule], … })
@@ -161,8 +163,8 @@ export const changeUserRule: ProxyRule = {
 }
 
 /**
- * Whether a body names what the user signs in with, the email address or the wallet's: as a member at any depth, or
- * as the path of a JSON Patch.
+ * Whether a body contains the email address or wallet address that the user signs in with: as a member at any
+ * depth, or as a path of a JSON Patch.
  */
 function changesAddress(body: unknown): boolean {
   if (typeof body !== 'object' || body === null) return false
@@ -178,9 +180,10 @@ const signInName = /mail|address/i
 
 const shareTokenPath = '/user/kyc/applicant/share-token'
 
-/** The part of the auth matrix that an app's browser is likely to need. `policy` replaces it. */
+/** The calls of Bakkt's auth matrix that a browser is likely to need. `policy` replaces them. */
 const proxy: readonly ProxyRule[] = [
-  // With the app's key this id gives access to all data of a user, so the browser gets a pseudonym instead.
+  // Together with the app's key, `user_uuid` gives access to all data of the user, so the browser does not get
+  // it.
   { methods: ['GET'], path: '/user', auth: 'session-or-user', omit: ['user_uuid'] },
   { methods: ['POST'], path: shareTokenPath, auth: 'session-or-user' },
   { methods: ['GET'], path: '/supported/countries', auth: 'api-key' },

@@ -3,8 +3,8 @@ import type { UpstreamAnswer } from '../createUpstreamFetch.ts'
 import { classifyFailure, isPage, readWords, refused } from '../readAnswer.ts'
 
 /**
- * Failures of `POST /auth/login` with a signed message. The text is checked first: it says what the
- * predecessor's status does not, and the status that comes with it is not documented.
+ * Classifies failures of `POST /auth/login` with a signed message. The text is checked first, because it is
+ * more precise than the status of the earlier API, and the current API does not document the status.
  */
 export function classifyLoginFailure(answer: UpstreamAnswer): AuthError {
   if (!isPage(answer) && /nonce is already in use/i.test(readWords(answer)))
@@ -18,15 +18,16 @@ export function classifyLoginFailure(answer: UpstreamAnswer): AuthError {
   })
 }
 
-/** Whether Bakkt does not know the user: 404 today, earlier just a text. */
+/** Whether Bakkt does not know the user. The current API answers 404, and the earlier one only a text. */
 export function isUnknownUser(answer: UpstreamAnswer): boolean {
   if (isPage(answer)) return false
   return answer.status === 404 || /user not found/i.test(readWords(answer))
 }
 
 /**
- * Failures of the call that sends a code. Bakkt says that too many of them for one user fail with 429 or in
- * general: a general failure after several calls counts as a limit, not as an outage.
+ * Classifies failures of the call that sends a code. According to Bakkt, too many calls for one user fail with
+ * 429 or with a general error. So a general error after several calls is treated as a rate limit, not as an
+ * outage.
  *
  * @param options.isRepeated - whether a code was sent to this user several times in the last minutes.
  */
@@ -41,7 +42,7 @@ export function classifyOtpStartFailure(
   return classifyFailure(answer, { 401: 'upstream_key_rejected', 403: 'upstream_key_rejected' })
 }
 
-/** Failures of `POST /auth/otp/`. An unknown user and a wrong code give the same answer. */
+/** Classifies failures of `POST /auth/otp/`. Bakkt gives the same answer for an unknown user and a wrong code. */
 export function classifyOtpFailure(answer: UpstreamAnswer): AuthError {
   return classifyFailure(answer, {
     400: 'otp_invalid',
@@ -51,7 +52,10 @@ export function classifyOtpFailure(answer: UpstreamAnswer): AuthError {
   })
 }
 
-/** Failures of `POST /user`. An email address or a wallet that another user has is a 409, or a 400 that says so. */
+/**
+ * Classifies failures of `POST /user`. If another user has the email address or wallet, Bakkt answers 409, or
+ * 400 with a text that says so.
+ */
 export function classifyCreateFailure(answer: UpstreamAnswer): AuthError {
   const isTaken = /already|exists|in use|taken|unique|duplicate/i
   if (answer.status === 400 && !isPage(answer) && isTaken.test(readWords(answer)))

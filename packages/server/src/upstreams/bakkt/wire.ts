@@ -1,12 +1,12 @@
 import * as v from 'valibot'
 
-/** Answer of `POST /auth/login` with a signed message. Further members are tolerated. */
+/** Answer of `POST /auth/login` with a signed message. Additional members are ignored. */
 export const LoginAnswer = v.object({
   bakkt_session_id: v.pipe(v.string(), v.minLength(1)),
   user_uuid: v.pipe(v.string(), v.minLength(1)),
 })
 
-/** Answer of `POST /auth/otp/`; the predecessor did not repeat the user. */
+/** Answer of `POST /auth/otp/`. The earlier API did not return the user. */
 export const OtpAnswer = v.object({
   bakkt_session_id: v.pipe(v.string(), v.minLength(1)),
   user_uuid: v.optional(v.string()),

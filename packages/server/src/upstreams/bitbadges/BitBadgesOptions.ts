@@ -26,17 +26,20 @@ export type BitBadgesOptions = {
   TokenOptions &
   UpstreamConnection
 
-/** What the user is asked for. All of it is in the page's URL, where the user can change it. */
+/** What the page asks of the user. All of it is in the page's URL, where the user can change it. */
 export interface AskOptions {
-  /** How old the message or the code may be, in ms; 0 for any age. @default 600000 */
+  /** How old the message or the code may be, in ms. 0 allows any age. @default 600000 */
   issuedAtTimeWindowMs?: number | undefined
-  /** Whether the page stops a sign-in that would not verify. The server checks anyway. @default false */
+  /**
+   * Whether the page stops a sign-in that would fail the verification. The server verifies in any case.
+   * @default false
+   */
   expectVerifySuccess?: boolean | undefined
   /** In `oauth`: the scopes of the token. @default none, for signing in only */
   scope?: readonly string[] | undefined
   /**
-   * In `oauth`: a claim to show. With `expectVerifySuccess` only users who have claimed it get in, which the
-   * server checks with BitBadges.
+   * In `oauth`: a claim to show. With `expectVerifySuccess`, only users who have claimed it can sign in, which
+   * the server checks with BitBadges.
    */
   claimId?: string | undefined
   /** In `oauth`: hides the claim from users who have it. @default false */
@@ -46,7 +49,7 @@ export interface AskOptions {
    * your tests with the service show that its page passes the challenge on. @default false
    */
   pkce?: boolean | undefined
-  /** In `legacy`: shown by the page, but not part of the message. */
+  /** In `legacy`: a name that the page shows, but that is not part of the message. */
   name?: string | undefined
   description?: string | undefined
   image?: string | undefined
@@ -69,8 +72,8 @@ export interface AskOptions {
   /** In `legacy`: lets the user attach proofs of secrets, see `acceptPresentations`. @default false */
   expectSecretsPresentations?: boolean | undefined
   /**
-   * In `legacy`: whether a sign-in on BitBadges may replace a signature. In that case the signature is blank,
-   * nothing is signed, and everything depends on BitBadges' word. @default false
+   * In `legacy`: whether an existing sign-in on BitBadges may replace a signature. In that case the signature
+   * is empty, so this server can verify nothing and has to trust BitBadges. @default false
    */
   allowReuseOfBitBadgesSignIn?: boolean | undefined
 }
@@ -78,17 +81,17 @@ export interface AskOptions {
 /** The rules for who may sign in. */
 export interface AdmitOptions {
   /**
-   * Only these may sign in: addresses as typed, or canonical ones, compared case-insensitively. @default
-   * anyone
+   * The only addresses that may sign in, as entered or in canonical form, compared case-insensitively. @default
+   * all
    */
   allowedAddresses?: readonly string[] | undefined
-  /** These may not sign in. @default none */
+  /** The addresses that may not sign in. @default none */
   deniedAddresses?: readonly string[] | undefined
-  /** Decides about a verified sign-in, and can store what the app needs of it. */
+  /** Decides whether to accept a verified sign-in. It can also store what the app needs from it. */
   acceptSignIn?: ((signIn: BitBadgesSignIn) => Promise<boolean>) | undefined
   /**
-   * In `legacy`: decides about the proofs that the user attached. Well-formed does not mean trusted: check
-   * who issued each one and what it says.
+   * In `legacy`: decides whether to accept the proofs that the user attached. The proofs are well-formed, but
+   * not trusted: check who issued each one and what it says.
    */
   acceptPresentations?:
     | ((presented: {
@@ -102,25 +105,25 @@ export interface AdmitOptions {
   /** Limits how often an account, or an asset, may be used. @default no limit */
   oneUse?:
     | {
-        /** A store that all processes share. */
+        /** A store that all processes of the app share. */
         store: Pick<Store, 'claim' | 'compareAndSet' | 'get'>
-        /** An account can sign in once in this many seconds. */
+        /** An account can sign in only once in this many seconds. */
         perAddressSeconds?: number | undefined
         /**
-         * In `legacy`: a badge can sign in one account in this many seconds. Set it to the length of a
-         * session: otherwise, a badge that is passed on opens a session for every new owner.
+         * In `legacy`: a badge can be used by only one account in this many seconds. Set this to the length of
+         * a session. Otherwise a badge that is transferred opens a session for each new owner.
          */
         perAssetSeconds?: number | undefined
       }
     | undefined
   /**
-   * In `legacy`: the same for an app with its own list. Called for each badge that the sign-in uses, as
-   * `chain:collection:id`. Returns whether this user may use it.
+   * In `legacy`: like `oneUse`, for an app that keeps its own list. Called for each badge that the sign-in
+   * uses, as `chain:collection:id`. Returns whether this user may use it.
    */
   claimAsset?: ((claim: { asset: string; userId: string }) => Promise<boolean>) | undefined
   /**
-   * In `legacy`: what a user owns of a required collection, to find out which badges are used.
-   * @default BitBadges is asked; for other chains nothing is known, so every id must be required
+   * In `legacy`: returns what a user owns of a required collection, to find out which badges the sign-in uses.
+   * @default asks BitBadges; for other chains, the requirements must name every id
    */
   readBalances?:
     | ((of: {
@@ -131,12 +134,12 @@ export interface AdmitOptions {
     | undefined
 }
 
-/** What happens to the tokens, in `oauth`. */
+/** How the tokens are handled, in `oauth`. */
 export interface TokenOptions {
   /**
-   * Receives the tokens of each sign-in, for an app that acts for its users later. The app then has to renew
-   * the refresh token (`refresh`), and the Kit's session ends with the access token. Otherwise the Kit renews
-   * the tokens: if both did, each would use up the other's.
+   * Receives the tokens of each sign-in, for an app that makes calls for its users later. The app then has to
+   * renew the tokens (`refresh`), and the Kit's session ends with the access token. Without this option, the
+   * Kit renews the tokens. They cannot both do it, because a refresh token works only once.
    */
   onTokens?: ((tokens: BitBadgesTokens) => Promise<void>) | undefined
 }

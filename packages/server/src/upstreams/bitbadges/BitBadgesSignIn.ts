@@ -2,37 +2,40 @@ import type { Secret } from '../../keys/Secret.ts'
 import type { ChallengeParams } from './ChallengeParams.ts'
 
 /**
- * BitBadges' data about a sign-in whose cryptography has been verified. For the app's server code only: it
- * contains a signature and possibly tokens, which must not reach a browser or a log.
+ * BitBadges' data about a sign-in whose signature or code has been verified. For the app's server code only,
+ * because it may contain a signature and tokens, which must not reach a browser or a log.
  */
 export interface BitBadgesSignIn {
-  /** The canonical address: the same for an account whatever chain it signs on. */
+  /** The canonical address, which does not depend on the chain that the account signs on. */
   readonly userId: string
-  /** The address as the user typed or connected it. */
+  /** The address as the user entered or connected it. */
   readonly address: string
   /** BitBadges' name of the chain, such as `Ethereum`, `ETH`, `Cosmos`, `Solana`, `Bitcoin` or `Unknown`. */
   readonly chain: string
-  /** Base64; Cosmos signatures need it. In `legacy`. */
+  /** In `legacy`: the public key in Base64, which Cosmos signatures need. */
   readonly publicKey: string | undefined
-  /** The exact text that was signed, for an app that verifies it again later. In `legacy`. */
+  /** In `legacy`: the exact text that was signed, for an app that verifies it again later. */
   readonly message: string | undefined
-  /** Blank if a sign-in on BitBadges replaced it (`allowReuseOfBitBadgesSignIn`). In `legacy`. */
+  /**
+   * In `legacy`: the signature. Empty if an existing sign-in on BitBadges replaced it
+   * (`allowReuseOfBitBadgesSignIn`).
+   */
   readonly signature: string | undefined
-  /** The members of the message. In `legacy`. */
+  /** In `legacy`: the members of the message. */
   readonly params: ChallengeParams | undefined
-  /** The user's accounts at other services to which they signed in as well. In `legacy`. */
+  /** In `legacy`: the user's accounts at other services that they also signed in to. */
   readonly otherSignIns: OtherSignIns
   /**
-   * Proofs that the user attached. They are well-formed and signed by `createdBy`. The app has to decide
-   * whether it trusts that issuer and what the proof says.
+   * The proofs that the user attached. They are well-formed and signed by `createdBy`. The app has to decide
+   * whether it trusts that issuer and the proof's content.
    */
   readonly secretsPresentations: readonly SecretsPresentation[]
   readonly verificationResponse: { readonly success: boolean; readonly errorMessage?: string }
-  /** In `oauth`. */
+  /** In `oauth`: the user's tokens. */
   readonly tokens: BitBadgesTokens | undefined
 }
 
-/** Services whose accounts BitBadges can request in addition to an address. */
+/** The services whose accounts BitBadges can request in addition to an address. */
 export type OtherSignInName = 'discord' | 'github' | 'google' | 'twitter'
 
 export type OtherSignIns = Readonly<Partial<Record<OtherSignInName, OtherSignIn | undefined>>>
@@ -43,7 +46,7 @@ export interface OtherSignIn {
   readonly discriminator?: string | undefined
 }
 
-/** A proof of a secret, with BitBadges' names. Every member may be missing. */
+/** A proof of a secret, with BitBadges' member names. Every member may be missing. */
 export interface SecretsPresentation {
   /** The canonical address of the issuer. */
   readonly createdBy?: string | undefined

@@ -1,4 +1,4 @@
-/** A whole number. JSON has no bigint, so decimal strings are accepted everywhere. */
+/** A whole number. Decimal strings are accepted everywhere, because JSON has no bigint. */
 export type NumberLike = string | number | bigint
 
 /** From `start` to `end`, both included. */
@@ -17,7 +17,7 @@ export interface AssetRequirement {
   readonly assetIds: readonly (string | UintRange)[]
   /** UNIX ms. An empty list means the time of the sign-in. */
   readonly ownershipTimes: readonly UintRange[]
-  /** 0 to 0 requires that the user owns none. */
+  /** How many the user must own. `0` to `0` requires that the user owns none. */
   readonly mustOwnAmounts: UintRange
   readonly additionalCriteria?: string | undefined
 }
@@ -30,7 +30,7 @@ export type AssetConditionGroup =
       readonly assets: readonly AssetRequirement[]
       readonly options?:
         | {
-            /** How many ids must be owned. @default all */
+            /** How many of the ids the user must own. @default all */
             readonly numMatchesForVerification?: NumberLike | undefined
           }
         | undefined
@@ -38,9 +38,9 @@ export type AssetConditionGroup =
 
 /** The members of a Blockin message, under BitBadges' names. */
 export interface ChallengeParams {
-  /** With its scheme, such as `https://app.example.com`. EIP-4361 omits the scheme. */
+  /** The origin, such as `https://app.example.com`. In EIP-4361, the domain has no scheme. */
   readonly domain: string
-  /** One line. */
+  /** The statement of the message, one line. */
   readonly statement: string
   /** The address as the message contains it. */
   readonly address: string
@@ -56,12 +56,12 @@ export interface ChallengeParams {
   readonly expirationDate?: string | undefined
   /** ISO 8601, in UTC. */
   readonly notBefore?: string | undefined
-  /** BitBadges also writes a `Resources:` line for an empty list, but not if the list is absent. */
+  /** The resources. For an empty list BitBadges writes a `Resources:` line, for an absent one it does not. */
   readonly resources?: readonly string[] | undefined
   readonly assetOwnershipRequirements?: AssetConditionGroup | undefined
 }
 
-/** An amount of some badges at some times. */
+/** How many of some badges an account owns at some times. */
 export interface Balance {
   readonly amount: NumberLike
   readonly badgeIds: readonly UintRange[]
@@ -76,19 +76,22 @@ export type BalancesSnapshot = Readonly<
 
 /** How to verify a Blockin message. Names and meanings are those of BitBadges' documentation. */
 export interface VerifyChallengeOptions {
-  /** Each present member must equal the message's. `undefined` means that it must be absent there. */
+  /**
+   * The expected members of the message. If a member is present here as `undefined`, the message must not have
+   * it.
+   */
   readonly expectedChallengeParams?: Partial<ChallengeParams> | undefined
-  /** Runs first, on this server. Throwing refuses the message. */
+  /** Called first, on this server. If it rejects, the message is refused. */
   readonly beforeVerification?: ((params: ChallengeParams) => Promise<void>) | undefined
   /** Balances to use instead of today's. */
   readonly balancesSnapshot?: BalancesSnapshot | undefined
-  /** Skips `expirationDate` and `notBefore`; the checks of `issuedAt` stay. @default false */
+  /** Skips the checks of `expirationDate` and `notBefore`, but not of `issuedAt`. @default false */
   readonly skipTimestampVerification?: boolean | undefined
   /** @default false */
   readonly skipAssetVerification?: boolean | undefined
   /** ISO 8601. An earlier `issuedAt` is refused. @default none */
   readonly earliestIssuedAt?: string | undefined
-  /** How long ago the message may have been issued, in ms; 0 for any time. @default 0 */
+  /** How long ago the message may have been issued, in ms. 0 allows any time. @default 0 */
   readonly issuedAtTimeWindowMs?: number | undefined
   /** @default false */
   readonly skipSignatureVerification?: boolean | undefined

@@ -2,9 +2,12 @@ import type { Json, UpstreamLogin } from '../Upstream.ts'
 import type { BitBadgesSignIn } from './BitBadgesSignIn.ts'
 import type { ChallengeParams, VerifyChallengeOptions } from './ChallengeParams.ts'
 
-/** One of the APIs with which BitBadges starts a sign-in and returns its result. */
+/** One of BitBadges' two APIs for starting a sign-in and reading its result. */
 export interface Dialect {
-  /** The page on which the user approves. Without `callbackUrl` it shows the code, or stores it in the user's account. */
+  /**
+   * Returns the URL of the page on which the user approves the sign-in. Without `callbackUrl`, the page shows
+   * the code or stores it in the user's account.
+   */
   createPage(request: {
     origin: string
     callbackUrl?: string | undefined
@@ -25,14 +28,14 @@ export interface Dialect {
 interface Page {
   readonly url: string
   readonly memo: Json
-  /** What the message will say, if the user signs one. */
+  /** The members that the message will have, if the user signs one. */
   readonly expected?: Partial<ChallengeParams> | undefined
 }
 
-/** A code that did not come through our callback. */
+/** A code that did not arrive through the callback route. */
 export interface ExchangeRequest {
   code: string
-  /** Exactly the one that the code was created with. A code that was shown or prefetched has none. */
+  /** The redirect URI that the code was created with. A code that was shown or created in advance has none. */
   redirectUri?: string | undefined
   /** With `oauth`, only `issuedAtTimeWindowMs` is used. */
   options?: VerifyChallengeOptions | undefined

@@ -11,8 +11,7 @@ import { classifyExchangeFailure } from './errors.ts'
 import { BalanceAnswer } from './wire.ts'
 
 /**
- * Decides whether a verified sign-in is accepted. BitBadges verifies the cryptography. The app decides who
- * may sign in, with what, and how often.
+ * Checks whether the app accepts a verified sign-in: who may sign in, with which assets, and how often.
  *
  * @throws `AuthError` `message_refused`.
  */
@@ -21,12 +20,12 @@ export async function admit(
   api: BitBadgesApi,
   signIn: BitBadgesSignIn,
 ): Promise<void> {
-  // 1. The lists.
+  // 1. Check the lists of addresses.
   assertIsListed(options, signIn)
-  // 2. The required accounts at other services.
+  // 2. Check the required accounts at other services.
   const isMissing = options.otherSignIns?.some((name) => signIn.otherSignIns[name] === undefined)
   if (isMissing === true) throw problem('message_refused')
-  // 3. The app's decision about the sign-in and the attached proofs.
+  // 3. Ask the app whether it accepts the sign-in and the attached proofs.
   if ((await options.acceptSignIn?.(signIn)) === false) throw problem('message_refused')
   const isAccepted = await options.acceptPresentations?.({
     userId: signIn.userId,
@@ -34,7 +33,7 @@ export async function admit(
     params: { ...signIn.params },
   })
   if (isAccepted === false) throw problem('message_refused')
-  // 4. How often. This comes last, so that a refused sign-in uses nothing up.
+  // 4. Limit how often it is used. This comes last, so that a refused sign-in uses up nothing.
   await claimAll(options, api, signIn)
 }
 
@@ -76,7 +75,7 @@ async function claimAll(
   if (!isFirst) throw problem('message_refused')
 }
 
-/** Marks a badge as this user's, unless it belongs to another user. */
+/** Marks a badge as used by this user. Returns false if another user has used it. */
 async function own(
   store: NonNullable<BitBadgesOptions['oneUse']>['store'],
   asset: string,
@@ -98,7 +97,7 @@ function createBalanceReader(api: BitBadgesApi) {
   }
 }
 
-/** A store gets pseudonyms, and keys of one form. */
+/** Returns a digest, so that the store contains no addresses, and keys have no special characters. */
 function digest(text: string): string {
   return sha256(stringToBytes(text)).slice(2)
 }

@@ -5,12 +5,12 @@ import type {
   UintRange,
 } from './ChallengeParams.ts'
 
-/** Returns a user's balances of a collection, or `undefined` if they cannot be known. */
+/** Returns a user's balances of a collection, or `undefined` if they are unknown. */
 export type ReadBalances = (asset: AssetRequirement) => readonly Balance[] | undefined
 
 /**
- * Whether balances meet the requirements. Without a number of matches every id must be owned as required;
- * with one, that many ids of the whole group.
+ * Whether balances meet the requirements. Without `numMatchesForVerification`, the user must own every id as
+ * required; with it, that many ids of the whole group.
  */
 export function meetsRequirements(
   group: AssetConditionGroup,
@@ -25,7 +25,7 @@ export function meetsRequirements(
   return found.every(({ isComplete }) => isComplete)
 }
 
-/** The ids of one requirement that are owned as required. */
+/** Returns the ids of one requirement that the user owns as required. */
 export function findOwned(
   asset: AssetRequirement,
   read: ReadBalances,
@@ -39,7 +39,7 @@ export function findOwned(
       ? [{ start: BigInt(now), end: BigInt(now) }]
       : asset.ownershipTimes.map(toRange)
   const pieces = asset.assetIds.flatMap((id) => {
-    // Strings identify assets that BitBadges does not count, about which nothing is known here.
+    // A string identifies an asset on another chain, whose ownership is unknown here.
     if (typeof id === 'string') return [{ start: 0n, end: 0n, isOwned: false }]
     const ranges = balances.flatMap(({ badgeIds }) => badgeIds.map(toRange))
     return split(toRange(id), ranges).map((piece) => ({
@@ -74,7 +74,10 @@ function isOwnedDuring(ids: Ids, time: Ids, balances: readonly Balance[], amount
   })
 }
 
-/** Splits a range at the bounds of others, so that each piece lies completely inside or outside of each. */
+/**
+ * Splits a range at the bounds of other ranges, so that each piece lies completely inside or outside of each of
+ * them.
+ */
 function split(range: Ids, others: readonly Ids[]): Ids[] {
   const cuts = others
     .flatMap(({ start, end }) => [start, end + 1n])

@@ -24,7 +24,7 @@ async function control(method: string, path: string, body?: unknown) {
 }
 const knobs = (changes: object) => control('POST', '/knobs', { upstream: 'bitbadges', ...changes })
 
-/** The address of the dialect's page at the stand-in. */
+/** Returns the URL of the dialect's page at the stand-in. */
 function pageOf(dialect: 'oauth' | 'legacy' = 'oauth') {
   const page = dialect === 'legacy' ? 'auth/codegen' : 'siwbb/authorize'
   return { authorizeUrl: `${sandbox.url}/bitbadges/${page}` }
@@ -35,7 +35,7 @@ function open(options: Partial<bitbadges.Options> = {}) {
   const auth = createAuth({ upstream, origin, secret, now: () => Date.now() + offsetMs })
   const handler = async (request: Request) => {
     const answer = await auth.handler(request)
-    // The callback answers with HTML, but the browser of these tests reads JSON.
+    // The callback answers with HTML, which the tests' browser does not parse.
     const isPage = answer.headers.get('content-type')?.includes('html') ?? false
     const body = isPage ? JSON.stringify({ page: await answer.text() }) : answer.body
     return new Response(answer.status === 204 ? null : body, answer)
@@ -50,7 +50,7 @@ async function start(browser: ReturnType<typeof open>, body: object = { returnTo
 
 const dialects = ['oauth', 'legacy'] as const
 
-test.for(dialects)('default: %s, there and back', async (dialect) => {
+test.for(dialects)('default: %s, a user approves on the page and is signed in', async (dialect) => {
   const browser = open({ dialect })
   const url = await start(browser)
   expect(new URL(url).searchParams.get('state')).toMatch(/^[0-9a-f]{32}$/)
@@ -64,7 +64,7 @@ test.for(dialects)('default: %s, there and back', async (dialect) => {
   })
 })
 
-test('default: without a page to return to, the window notifies its opener and closes', async () => {
+test('default: without returnTo, the window notifies its opener and closes', async () => {
   const browser = open()
   const back = await approve(await start(browser, {}))
   const { status, json, headers } = await browser.get(`/redirect/callback${back.search}`)
@@ -76,7 +76,7 @@ test('default: without a page to return to, the window notifies its opener and c
   expect(json['page']).not.toContain(back.searchParams.get('code'))
 })
 
-test.for(dialects)('security: %s, a state of another browser', async (dialect) => {
+test.for(dialects)('security: %s, a state of another browser is refused', async (dialect) => {
   const browser = open({ dialect })
   const back = await approve(await start(browser))
   const thief = open({ dialect })
@@ -86,7 +86,7 @@ test.for(dialects)('security: %s, a state of another browser', async (dialect) =
   expect((await thief.get('/session')).json).toMatchObject({ session: null })
 })
 
-test('security: a return works once, and in time', async () => {
+test('security: a callback works once, and only before the sign-in expires', async () => {
   const browser = open()
   const back = await approve(await start(browser))
   const late = open()
@@ -118,26 +118,29 @@ test.for([
   'javascript:alert(1)',
   '/\t/evil',
   'evil',
-])('security: X-02 "%s" is not a page of this app', async (returnTo) => {
+])('security: X-02 returnTo "%s" is refused', async (returnTo) => {
   const answer = await open().post('/redirect/start', { returnTo })
   expect([answer.status, answer.json]).toMatchObject([400, { code: 'invalid_request' }])
 })
 
-test.for(dialects)('security: %s, HTTP 200 with a failure', async (dialect) => {
-  await knobs({ succeeds: false })
-  const browser = open({ dialect })
-  const back = await approve(await start(browser))
-  const answer = await browser.get(`/redirect/callback${back.search}`)
-  expect(answer.headers.get('location')).toContain('auth_error=message_refused')
-  expect((await browser.get('/session')).json).toMatchObject({ session: null })
-})
+test.for(dialects)(
+  'security: %s, a 200 whose body reports a failure is refused',
+  async (dialect) => {
+    await knobs({ succeeds: false })
+    const browser = open({ dialect })
+    const back = await approve(await start(browser))
+    const answer = await browser.get(`/redirect/callback${back.search}`)
+    expect(answer.headers.get('location')).toContain('auth_error=message_refused')
+    expect((await browser.get('/session')).json).toMatchObject({ session: null })
+  },
+)
 
-test('security: G-15 a blank signature is accepted only if the app allows it', async () => {
+test('security: G-15 an empty signature is accepted only if the app allows it', async () => {
   await knobs({ reusesSignIn: true })
   const strict = open({ dialect: 'legacy' })
   const page = new URL(await start(strict))
   expect(page.searchParams.has('allowReuseOfBitBadgesSignIn')).toBe(false)
-  // Anyone who controls the browser can request it.
+  // The parameter is in the page's URL, where an attacker could add it.
   page.searchParams.set('allowReuseOfBitBadgesSignIn', 'true')
   const back = await approve(page.href)
   expect((await strict.get(`/redirect/callback${back.search}`)).headers.get('location')).toContain(
@@ -150,7 +153,7 @@ test('security: G-15 a blank signature is accepted only if the app allows it', a
   )
 })
 
-test('security: a message that was issued long before this sign-in', async () => {
+test('security: a message that was issued long before this sign-in is refused', async () => {
   await knobs({ verifies: false })
   const browser = open({ dialect: 'legacy' })
   const url = await start(browser)
@@ -173,7 +176,7 @@ test('security: a message whose parameters differ from those requested is refuse
   )
 })
 
-test('parameters: acceptPresentations decides on what was presented', async () => {
+test('parameters: acceptPresentations decides about the attached proofs', async () => {
   const presented: unknown[] = []
   const browser = open({
     dialect: 'legacy',
@@ -205,7 +208,7 @@ test.for([
   [401, []],
   [500, ['upstream_unavailable']],
 ] as const)(
-  'behavior: the answer %i to a revocation still ends our session, and is reported',
+  'behavior: the answer %i to a revocation is reported, and the session here still ends',
   async ([status, codes]) => {
     const events: { code?: string }[] = []
     const onEvent = (event: object) => events.push(event)
@@ -235,7 +238,7 @@ function create(options: Partial<bitbadges.Options> = {}) {
   })
 }
 
-test('parameters: onTokens, and refresh, which replaces both tokens', async () => {
+test('parameters: onTokens receives the tokens, and refresh replaces both', async () => {
   const kept: BitBadgesTokens[] = []
   const browser = open({ onTokens: async (tokens) => void kept.push(tokens) })
   const back = await approve(await start(browser))
@@ -251,7 +254,7 @@ test('parameters: onTokens, and refresh, which replaces both tokens', async () =
 })
 
 test.for(dialects)(
-  'behavior: %s, requests made in advance are listed in pages, without those for a redirect',
+  'behavior: %s, requests approved in advance are listed in pages, without those with a redirect',
   async (dialect) => {
     const upstream = create({ dialect, ...pageOf(dialect) })
     await approve(await start(open({ dialect })))
@@ -285,7 +288,7 @@ test.for([
   expect(page.bookmark).toBeUndefined()
 })
 
-test('security: well-formed presentations are not trusted automatically', async () => {
+test('security: well-formed proofs are not trusted automatically', async () => {
   await knobs({ presentations: [{ issuer: 'mallory', claims: ['adult'] }] })
   const browser = open({
     dialect: 'legacy',
@@ -298,7 +301,7 @@ test('security: well-formed presentations are not trusted automatically', async 
   )
 })
 
-test('behavior: an account of another chain is identified by its canonical address', async () => {
+test('behavior: an account on another chain is identified by its canonical address', async () => {
   const browser = open()
   const back = await approve(await start(browser), 'approve', 2)
   expect((await browser.get(`/redirect/callback${back.search}`)).status).toBe(303)
@@ -307,7 +310,7 @@ test('behavior: an account of another chain is identified by its canonical addre
   expect(json['session']).not.toHaveProperty('address')
 })
 
-test('security: a token that is only the address does not sign in', async () => {
+test('security: an access token that equals the address does not sign in', async () => {
   await knobs({ tokenIsAddress: true })
   const browser = open()
   const back = await approve(await start(browser))
@@ -316,7 +319,7 @@ test('security: a token that is only the address does not sign in', async () => 
   )
 })
 
-/** Goes through the page, and returns where the browser ends up. */
+/** Approves on the page, and returns the answer of the callback. */
 async function enter(browser: ReturnType<typeof open>, index = 0) {
   const back = await approve(await start(browser), 'approve', index)
   return (await browser.get(`/redirect/callback${back.search}`)).headers.get('location')
@@ -393,17 +396,17 @@ test('parameters: every parameter of the earlier page can be set', async () => {
   })
 })
 
-test('parameters: address, the only account that may sign', async () => {
+test('parameters: address is the only account that may sign', async () => {
   const browser = open({ dialect: 'legacy', address: bob })
   const page = await start(browser)
   expect(new URL(page).searchParams.has('allowAddressSelect')).toBe(false)
   await expect(approve(page, 'approve', 0)).rejects.toThrow()
   const back = await approve(page, 'approve', 1)
   expect((await browser.get(`/redirect/callback${back.search}`)).headers.get('location')).toBe(home)
-  expect(() => create({ dialect: 'legacy', allowAddressSelect: false })).toThrow('give address')
+  expect(() => create({ dialect: 'legacy', allowAddressSelect: false })).toThrow('Pass its address')
 })
 
-test('default: the app receives the envelope’s data, on the server only', async () => {
+test('default: only the app’s server code receives the envelope’s data', async () => {
   const seen: BitBadgesSignIn[] = []
   const keep = async (signIn: BitBadgesSignIn) => seen.push(signIn) > 0
   const presentations = [{ createdBy: 'bb1issuer', secretMessages: ['adult'], anchors: [] }]
@@ -439,33 +442,36 @@ test('default: the app receives the envelope’s data, on the server only', asyn
   expect(seen[1]).toMatchObject({ userId: adaId, address: ada, chain: 'Ethereum' })
 })
 
-test('security: a required service to which the user is not signed in', async () => {
+test('security: a sign-in without a required service is refused', async () => {
   await knobs({ hasOtherSignIns: false })
   expect(await enter(open({ dialect: 'legacy', otherSignIns: ['github'] }))).toBe(refused)
 })
 
-test('security: proofs that are not well-formed, which the envelope does not check again', async () => {
+test('security: malformed proofs are refused, although the envelope does not check them', async () => {
   await knobs({ presentations: [{ createdBy: 'x' }], arePresentationsWellFormed: false })
   expect(await enter(open({ dialect: 'legacy', expectSecretsPresentations: true }))).toBe(refused)
 })
 
-test.for(dialects)('security: %s, lists of allowed and denied accounts', async (dialect) => {
-  const allowed = { dialect, allowedAddresses: [adaId] }
-  expect(await enter(open(allowed), 0)).toBe(home)
-  expect(await enter(open(allowed), 1)).toBe(refused)
-  const denied = { dialect, deniedAddresses: [ada.toLowerCase()] }
-  expect(await enter(open(denied), 0)).toBe(refused)
-  expect(await enter(open(denied), 1)).toBe(home)
-})
+test.for(dialects)(
+  'security: %s, only accounts on the allowed list and not on the denied list may sign in',
+  async (dialect) => {
+    const allowed = { dialect, allowedAddresses: [adaId] }
+    expect(await enter(open(allowed), 0)).toBe(home)
+    expect(await enter(open(allowed), 1)).toBe(refused)
+    const denied = { dialect, deniedAddresses: [ada.toLowerCase()] }
+    expect(await enter(open(denied), 0)).toBe(refused)
+    expect(await enter(open(denied), 1)).toBe(home)
+  },
+)
 
-test.for(dialects)('security: %s, one use for each address', async (dialect) => {
+test.for(dialects)('security: %s, an address can be limited to one sign-in', async (dialect) => {
   const oneUse = { store: memoryStore({ now: Date.now }), perAddressSeconds: 3600 }
   expect(await enter(open({ dialect, oneUse }), 0)).toBe(home)
   expect(await enter(open({ dialect, oneUse }), 0)).toBe(refused)
   expect(await enter(open({ dialect, oneUse }), 1)).toBe(home)
 })
 
-test('security: a badge that is passed on opens one session, and each other badge another', async () => {
+test('security: a badge that is transferred does not open a session for its new owner, but another badge does', async () => {
   const settings = {
     dialect: 'legacy',
     assetOwnershipRequirements: badges,
@@ -473,20 +479,20 @@ test('security: a badge that is passed on opens one session, and each other badg
   } as const
   await knobs({ balances: { 7: { [adaId]: owning(42) } } })
   expect(await enter(open(settings), 0)).toBe(home)
-  // The same user may return with it, but nobody else after it has changed hands.
+  // The same user may sign in with the badge again, but its new owner may not.
   expect(await enter(open(settings), 0)).toBe(home)
   await knobs({ balances: { 7: { [bobId]: owning(42) } } })
   expect(await enter(open(settings), 1)).toBe(refused)
-  // Another id of the same requirement is another badge.
+  // Another id that meets the same requirement is a different badge.
   await knobs({ balances: { 7: { [bobId]: owning(43) } } })
   expect(await enter(open(settings), 1)).toBe(home)
-  // An account that owns none cannot sign in.
+  // An account without a badge cannot sign in.
   await knobs({ balances: {} })
   expect(await enter(open(settings), 1)).toBe(refused)
 })
 
 test.for(['x', '', '1.5', '-1', 1.5, -1, 1e300, '9'.repeat(100_000), {}, null])(
-  'security: a balance of %j is not one',
+  'security: a balance of %j is an invalid answer',
   async (amount) => {
     await knobs({ balances: { 7: { [adaId]: owning(42) } } })
     const path = `/api/v0/collection/7/balance/${adaId}`
@@ -517,18 +523,18 @@ test('parameters: claimAsset is called for each badge that is used', async () =>
   ])
 })
 
-test('behavior: if an asset’s balances are unknown, each id must be required', () => {
+test('behavior: if an asset’s balances are unknown, every id must be required', () => {
   const foreign = {
     assets: [{ ...badges.assets[0], chain: 'Ethereum', collectionId: ada, assetIds: ['1', '2'] }],
     options: { numMatchesForVerification: 1 },
   } as never
   const claimAsset = async () => true
   const settings = { dialect: 'legacy', assetOwnershipRequirements: foreign, claimAsset } as const
-  expect(() => create(settings)).toThrow('give readBalances')
+  expect(() => create(settings)).toThrow('Pass readBalances')
   expect(() => create({ ...settings, readBalances: async () => [] })).not.toThrow()
 })
 
-test('security: an account of another chain is verified by its library, or refused', async () => {
+test('security: an account on another chain is refused without a verifier', async () => {
   expect(await enter(open({ dialect: 'legacy' }), 2)).toBe(
     `${origin}/home?auth_error=signature_rejected`,
   )
@@ -538,7 +544,7 @@ test('security: an account of another chain is verified by its library, or refus
   expect(await enter(wrong, 2)).toBe(`${origin}/home?auth_error=signature_rejected`)
 })
 
-test.for(dialects)('default: %s, a code that the page showed is exchanged', async (dialect) => {
+test.for(dialects)('default: %s, a code that the page showed can be exchanged', async (dialect) => {
   const upstream = create({ dialect, ...pageOf(dialect) })
   const { url, expectedChallengeParams } = await upstream.createRequest({ origin })
   expect(new URL(url).searchParams.has('redirect_uri')).toBe(false)
@@ -546,7 +552,7 @@ test.for(dialects)('default: %s, a code that the page showed is exchanged', asyn
   const options = dialect === 'legacy' ? { expectedChallengeParams } : { issuedAtTimeWindowMs: 0 }
   const signIn = await upstream.exchange({ code, options })
   expect(signIn).toMatchObject({ userId: adaId, address: ada, chain: 'Ethereum' })
-  // A code that is exchanged as if it came through a redirect is refused.
+  // The code is refused if it is exchanged with a redirect URI.
   const other = await showCode((await upstream.createRequest({ origin })).url)
   const redirectUri = `${origin}/api/auth/redirect/callback`
   const attempt = upstream.exchange({ code: other, redirectUri })
@@ -555,7 +561,7 @@ test.for(dialects)('default: %s, a code that the page showed is exchanged', asyn
   else expect((await attempt).userId).toBe(adaId)
 })
 
-test('security: an exchange checks the given expectations', async () => {
+test('security: an exchange checks what the app expects', async () => {
   const upstream = create({ dialect: 'legacy', ...pageOf('legacy') })
   const code = await showCode((await upstream.createRequest({ origin })).url)
   for (const options of [
@@ -598,13 +604,13 @@ test('default: BitBadges verifies a message with each of its options', async () 
     await expect(upstream.verify({ message, signature: signed }, options)).rejects.toMatchObject({
       code: 'message_refused',
     })
-  // A 401 without a verdict means a refused key.
+  // A 401 without a verdict means that the key was refused.
   await expect(create({ apiKey: 'wrong' }).verify({ message, signature })).rejects.toMatchObject({
     code: 'upstream_key_rejected',
   })
 })
 
-test('security: a required claim is checked with BitBadges, whatever the page’s URL says', async () => {
+test('security: a required claim is checked with BitBadges, even if it is removed from the page’s URL', async () => {
   const settings = { claimId: 'claim-1', expectVerifySuccess: true }
   const url = new URL(await start(open({ ...settings, hideIfAlreadyClaimed: true })))
   expect(Object.fromEntries(url.searchParams)).toMatchObject({
@@ -636,7 +642,7 @@ test('parameters: pkce', async () => {
   expect(url.searchParams.get('code_challenge_method')).toBe('S256')
   const back = await approve(url.href)
   expect((await browser.get(`/redirect/callback${back.search}`)).headers.get('location')).toBe(home)
-  // A code that was requested with a challenge is useless without the verifier.
+  // A code that was requested with PKCE is useless without the verifier.
   const stolen = await approve(await start(open({ pkce: true })))
   await expect(
     create().exchange({
@@ -646,7 +652,7 @@ test('parameters: pkce', async () => {
   ).rejects.toMatchObject({ name: 'AuthError' })
 })
 
-test('behavior: a token revoked elsewhere gets a 200 there, and ends the session here', async () => {
+test('behavior: a token that was revoked elsewhere ends the session, although BitBadges answers 200', async () => {
   const kept: BitBadgesTokens[] = []
   const browser = open({ onTokens: async (tokens) => void kept.push(tokens) })
   expect(await enter(browser)).toBe(home)
@@ -665,7 +671,7 @@ test('behavior: a token revoked elsewhere gets a 200 there, and ends the session
   await create().signOut?.({ accessToken: token, refreshToken: null, redirectUri: '' })
 })
 
-test('behavior: a renewal continues with both new tokens; a used one ends the session', async () => {
+test('behavior: a renewal replaces both tokens; a used refresh token ends the session', async () => {
   const upstream = create(pageOf())
   const page = new URL(await start(open()))
   page.searchParams.set('redirect_uri', 'https://app.example.com/back')
@@ -682,11 +688,11 @@ test('behavior: a renewal continues with both new tokens; a used one ends the se
   expect(renewed?.expiresAt).toBeGreaterThan(Date.now() + 86_000_000)
   expect(renewed?.credential).not.toEqual(credential)
   await expect(upstream.renew?.(credential)).rejects.toMatchObject({ code: 'session_expired' })
-  // An app that receives the tokens renews them.
+  // If the app receives the tokens, only the app renews them.
   expect(create({ onTokens: async () => undefined }).renew).toBeUndefined()
 })
 
-test('behavior: the stand-in accepts forms and Basic, as in BitBadges’ examples', async () => {
+test('behavior: the stand-in accepts form bodies and Basic authentication, as in BitBadges’ examples', async () => {
   const code = await showCode((await create(pageOf()).createRequest({ origin })).url)
   const answer = await fetch(`${sandbox.url}/bitbadges/api/v0/siwbb/token`, {
     method: 'POST',

@@ -16,11 +16,12 @@ import { type SignedRequest, verifyOnline } from './verifyOnline.ts'
 import { StatusAnswer } from './wire.ts'
 
 /**
- * Sign In with BitBadges: a page of the upstream, then an exchange on the server. Users are identified by
- * their canonical address, whatever chain they signed on.
+ * Sign In with BitBadges: the user signs in on a page of BitBadges, and the server exchanges the resulting
+ * code. Users are identified by their canonical address, which does not depend on the chain that they signed
+ * on.
  *
- * @param options.dialect - `oauth`, today's exchange, or `legacy`, the earlier `blockin` envelope.
- * @throws Error with one sentence for options that let nobody in, or that cannot be enforced.
+ * @param options.dialect - `oauth` is the current API, `legacy` the earlier one with the `blockin` envelope.
+ * @throws Error with one sentence for options that would refuse every user, or that cannot be enforced.
  * @see {@link https://docs.bitbadges.io}
  * @example
  * createAuth({ upstream: bitbadges({ clientId, clientSecret, apiKey }), … })
@@ -49,7 +50,7 @@ export function bitbadges(options: bitbadges.Options): BitBadges {
     },
     authorize: (credential) =>
       isOauth ? { authorization: `Bearer ${readCredential(credential).accessToken}` } : {},
-    // The app that receives the tokens renews them. If both did, each would use up the other's.
+    // If the app receives the tokens, only the app renews them, because a refresh token works only once.
     ...(isOauth && options.onTokens === undefined
       ? { renew: (credential) => oauth.renew(credential) }
       : {}),
@@ -70,10 +71,10 @@ export function bitbadges(options: bitbadges.Options): BitBadges {
   }
 }
 
-/** The upstream, with more calls of the BitBadges API for your server. */
+/** The upstream, with further calls of the BitBadges API for the app's server code. */
 export interface BitBadges extends HttpUpstream {
   /**
-   * Renews the tokens of a user, see `onTokens`. Both are replaced, and the previous ones end.
+   * Renews the tokens that `onTokens` received. Both tokens are replaced, and the previous ones no longer work.
    *
    * @throws AuthError `redirect_state_invalid` for a used or unknown token.
    */
@@ -91,34 +92,34 @@ export interface BitBadges extends HttpUpstream {
    */
   exchange(request: ExchangeRequest): Promise<BitBadgesSignIn>
   /**
-   * Verifies a message through BitBadges, with today's balances. Resolves if it is valid. `verifyOffline`
-   * works without BitBadges.
+   * Verifies a message with BitBadges, using the current balances. Resolves if the message is valid.
+   * `verifyOffline` works without BitBadges.
    *
    * @throws AuthError `message_refused` if it is not valid.
    */
   verify(signed: SignedRequest, options?: VerifyChallengeOptions): Promise<void>
   /**
-   * Creates the address of a page that sends nobody back: it shows a code, or keeps it in the user's account,
-   * for a QR code or a sign-in in advance. Store `expectedChallengeParams`, which contain the nonce.
+   * Creates the URL of a page without a callback, for a QR code or a sign-in in advance. The page shows the
+   * code or stores it in the user's account. Store `expectedChallengeParams`, which contain the nonce, to check
+   * the code later.
    */
   createRequest(request: {
-    /** Where users open the app. */
+    /** The app's origin. */
     origin: string
   }): Promise<{
     url: string
-    /** In `legacy`. */
+    /** In `legacy`: the members that the message must have. */
     expectedChallengeParams: Partial<ChallengeParams> | undefined
   }>
   /**
-   * Returns a page of the requests that users approved in advance, without an app waiting for them. Requests
-   * with a redirect URI are not included. None is verified yet: use `verify`, `verifyOffline` or `exchange`
-   * for each. The call is made as the person who registered the app, because BitBadges needs their session
-   * instead of the client secret.
+   * Returns a page of the requests that users approved in advance. Requests with a redirect URI are not
+   * included. The requests are not verified: use `verify`, `verifyOffline` or `exchange` for each. BitBadges
+   * requires the session of the person who registered the app for this call, instead of the client secret.
    *
-   * @returns the requests as BitBadges writes them, and the `bookmark` of the next page, if there is one.
+   * @returns the requests in BitBadges' format, and the `bookmark` of the next page if there is one.
    */
   listRequests(page: {
-    /** The complete `Cookie` header of the owner's session. */
+    /** The complete `Cookie` header of that person's session. */
     ownerCookie: string | Secret
     bookmark?: string | undefined
   }): Promise<ListedRequests>
@@ -128,7 +129,7 @@ export declare namespace bitbadges {
   type Options = BitBadgesOptions
 }
 
-/** Calls BitBadges with a session's token. It answers 200 for a token that has ended. */
+/** Creates a fetch that answers 401 for an expired token, because BitBadges answers 200. */
 function createStatusFetch(fetch: UpstreamFetch): UpstreamFetch {
   const call: UpstreamFetch = async (path, request) => {
     const answer = await fetch(path, request)
@@ -136,11 +137,11 @@ function createStatusFetch(fetch: UpstreamFetch): UpstreamFetch {
       path === statusPath && isSuccess(answer) && !readJson(answer, StatusAnswer).signedIn
     return isSignedOut ? { ...answer, status: 401 } : answer
   }
-  // Keeps streaming, and the base URL, which binds sessions to this deployment.
+  // Keeps `stream`, and `baseUrl`, to which sessions are bound.
   return Object.assign(call, fetch)
 }
 
-/** Returns the code in the address to which the browser came back. */
+/** Returns the code from the query of the callback. */
 function readCode(query: URLSearchParams): string {
   const code = query.get('code') ?? ''
   if (!/^[\w.~-]{8,512}$/.test(code)) throw problem('redirect_state_invalid')

@@ -12,8 +12,8 @@ import { verifyCosmos } from './chains/cosmos.ts'
 import { type ChallengeParams, formatBlockin, parseBlockin, verifyOffline } from './offline.ts'
 
 /*
- * Compares with the package `blockin` 1.3.11, with which BitBadges verifies. Both get the same text,
- * signature and options, and must agree.
+ * Compares with the package `blockin` 1.3.11, which BitBadges uses. Both get the same text, signature and
+ * options, and must give the same result.
  */
 const account = privateKeyToAccount(`0x${'11'.repeat(32)}`)
 const now = Date.now()
@@ -71,7 +71,7 @@ const shapes: Record<string, ChallengeParams> = {
 }
 
 test.for(Object.entries(shapes))(
-  'default: a message with %s is the same text, read back',
+  'default: a message with %s is the same text as blockin’s, and is parsed to the same members',
   ([, params]) => {
     const text = createChallenge(toBlockin(params))
     expect(formatBlockin(params)).toBe(text)
@@ -170,7 +170,7 @@ const cases: [string, keyof typeof shapes, verifyOffline.Expectation][] = [
 ]
 
 test.for(cases)(
-  'default: %s, of a message with %s, as blockin says',
+  'default: with %s, a message with %s is accepted if blockin accepts it',
   async ([, shape, options]) => {
     const message = createChallenge(toBlockin(shapes[shape] ?? plain))
     const signature = await account.signMessage({ message })
@@ -192,7 +192,7 @@ test.for(cases)(
   },
 )
 
-test('security: a text of which blockin ignores a part is refused here', async () => {
+test('security: a text that blockin would read only in part is refused', async () => {
   const message = createChallenge(toBlockin(plain))
   for (const text of [
     `${message}\nI also agree to pay.`,
@@ -268,7 +268,7 @@ test('default: Cosmos signs by ADR-36, with the key from which its address is de
 })
 
 test('default: Bitcoin signs by BIP-322', async () => {
-  // The key and address of BIP-322's test vectors.
+  // The key and the address come from BIP-322's test vectors.
   const key = 'L3VFeEujGtevx9w18HD1fhRbCH67Az2dpCymeRE1SoPK6XQtaN2k'
   const address = 'bc1q9vza2e8x573nczrlzms0wvx3gsqjx7vavgkx0l'
   const message = formatBlockin({ ...plain, address })
@@ -283,7 +283,10 @@ test('default: Bitcoin signs by BIP-322', async () => {
     })
 })
 
-/** blockin's verdict, called offline as by the SDK: with the driver for Ethereum, and without assets. */
+/**
+ * Returns whether blockin accepts a message. Called as by BitBadges' SDK, with the driver for Ethereum and
+ * without assets.
+ */
 async function judge(message: string, signature: string, options: verifyOffline.Expectation) {
   const driver = {
     isValidAddress: () => true,

@@ -12,10 +12,10 @@ export interface Claiming {
 }
 
 /**
- * Claims each badge that a sign-in uses. BitBadges has verified that the requirements are met, but does not
- * say which ids of "any of 1 to 100" meet them, so the user's balances are read.
+ * Claims each badge that a sign-in uses. BitBadges has verified that the requirements are met, but does not say
+ * which ids meet a requirement such as "any of 1 to 100", so this reads the user's balances.
  *
- * @throws `AuthError` `message_refused` if too few of the user's badges are free.
+ * @throws `AuthError` `message_refused` if other users have already used too many of the badges.
  */
 export async function claimAssets(group: AssetConditionGroup, claiming: Claiming): Promise<void> {
   const balances = await readAll(group, claiming)
@@ -49,14 +49,14 @@ async function claimGroup(
       if (matches > 0n && claimed >= matches) return
       const isClaimed = await claiming.claim(`${asset.chain}:${asset.collectionId}:${id}`)
       if (isClaimed) claimed += 1n
-      // Every one of them is needed.
+      // Without a number of matches, every badge is required.
       else if (matches === 0n) throw problem('message_refused')
     }
   }
   if (claimed < matches) throw problem('message_refused')
 }
 
-/** The used ids. Without balances, for other chains, these are the required ids. */
+/** Returns the ids that are used. For other chains, whose balances are unknown, these are the required ids. */
 function listIds(
   asset: AssetRequirement,
   balances: readonly Balance[] | undefined,
@@ -67,14 +67,14 @@ function listIds(
   const ids: string[] = []
   for (const { start, end } of owned)
     for (let id = start; id <= end; id += 1n) {
-      // Each id has a separate mark in the store.
+      // Each id needs a separate mark in the store, so their number is limited.
       if (ids.length >= maxIds) throw problem('message_refused')
       ids.push(String(id))
     }
   return ids
 }
 
-/** A place on a list, or owning none, cannot be passed on. */
+/** Whether a requirement cannot be transferred to another account: being on a list, or owning nothing. */
 function isNothingToLend(asset: AssetRequirement): boolean {
   return isList(asset) || BigInt(asset.mustOwnAmounts.end) === 0n
 }
@@ -110,7 +110,7 @@ export function assertIsClaimable(
   if (group === undefined || !isClaiming || readBalances !== undefined) return
   if (hasChoice(group, false))
     throw new Error(
-      'bitbadges: of assets outside of BitBadges that a user may choose among, nothing says which one is used: give readBalances.',
+      'bitbadges: if a user needs only some of several assets on other chains, it is unknown which ones are used. Pass readBalances.',
     )
 }
 

@@ -1,8 +1,9 @@
 import type { AssetConditionGroup, ChallengeParams, NumberLike } from './ChallengeParams.ts'
 
 /**
- * The first member of `expected` that differs from the message, by strict equality. Whole numbers in asset
- * requirements are compared as numbers. A member that is present as `undefined` must be absent.
+ * Returns the first member of `expected` that differs from the message, by strict equality. Whole numbers in
+ * asset requirements are compared as numbers. A member that is present as `undefined` must be absent from the
+ * message.
  */
 export function findMismatch(
   expected: Partial<ChallengeParams>,
@@ -16,7 +17,7 @@ export function findMismatch(
 
 function toText(name: string, value: unknown): string | undefined {
   if (name === 'assetOwnershipRequirements' && isGroup(value)) return JSON.stringify(toPlain(value))
-  // BitBadges reads a message without the line as one with an empty list.
+  // BitBadges reads a message without a `Resources:` line as one with an empty list.
   if (name === 'resources') return JSON.stringify(value ?? [])
   return JSON.stringify(value)
 }
@@ -26,7 +27,7 @@ function isGroup(value: unknown): value is AssetConditionGroup {
   return '$and' in value || '$or' in value || 'assets' in value
 }
 
-/** The same requirements in a form that JSON can represent: numbers as decimal strings. */
+/** Converts requirements to values that JSON can represent: numbers become decimal strings. */
 export function toPlain(group: AssetConditionGroup): AssetConditionGroup {
   if ('$and' in group) return { $and: group.$and.map(toPlain) }
   if ('$or' in group) return { $or: group.$or.map(toPlain) }
@@ -42,7 +43,7 @@ export function toPlain(group: AssetConditionGroup): AssetConditionGroup {
       mustOwnAmounts: toPlainRange(asset.mustOwnAmounts),
       ...(asset.additionalCriteria ? { additionalCriteria: asset.additionalCriteria } : {}),
     })),
-    // BitBadges writes a text for "0", but not for a missing member.
+    // A missing member means 0, so "0" is removed: BitBadges would write a line for it.
     ...(matches === '0' ? {} : { options: { numMatchesForVerification: matches } }),
   }
 }

@@ -6,10 +6,10 @@ import {
 } from '../createUpstreamFetch.ts'
 import type { BitBadgesOptions } from './BitBadgesOptions.ts'
 
-/** BitBadges' API, with the app's keys. */
+/** Calls BitBadges' API with the app's keys. */
 export interface BitBadgesApi {
   readonly fetch: UpstreamFetch
-  /** Whole numbers are sent as decimal strings. */
+  /** Sends a JSON body. Whole numbers become decimal strings. */
   readonly post: (path: string, body: object) => Promise<UpstreamAnswer>
   readonly clientId: string
   readonly clientSecret: Secret

@@ -3,8 +3,8 @@ import type { UpstreamAnswer } from '../createUpstreamFetch.ts'
 import { classifyFailure, readWords, refused } from '../readAnswer.ts'
 
 /**
- * Failures of both exchanges. BitBadges answers 500 for every exception, including the caller's mistakes, and
- * only its text distinguishes a used code from a wrong secret.
+ * Classifies failures of both exchanges. BitBadges answers 500 for every exception, including the caller's
+ * mistakes, so only the text distinguishes a used code from a wrong secret.
  */
 export function classifyExchangeFailure(answer: UpstreamAnswer): AuthError {
   const words = readWords(answer)

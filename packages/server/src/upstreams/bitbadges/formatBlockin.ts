@@ -8,7 +8,7 @@ import type {
 /**
  * Writes the text of a Blockin message exactly as BitBadges does.
  *
- * @see {@link https://www.npmjs.com/package/blockin} 1.3.11, which the tests compare it with.
+ * @see {@link https://www.npmjs.com/package/blockin} 1.3.11, with which the tests compare the result.
  */
 export function formatBlockin(params: ChallengeParams): string {
   const { version = '1', chainId = '1', expirationDate, notBefore, resources } = params
@@ -34,7 +34,7 @@ export function formatBlockin(params: ChallengeParams): string {
   ].join('\n')
 }
 
-/** The name of the chain in the first line, which depends on the form of the address. */
+/** Returns the chain's name for the first line. It depends on the form of the address. */
 function findChainName(address: string): string {
   if (address.startsWith('0x')) return 'Ethereum'
   if (address.startsWith('cosmos')) return 'Cosmos'

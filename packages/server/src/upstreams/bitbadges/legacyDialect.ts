@@ -16,12 +16,13 @@ import { verifyOnline } from './verifyOnline.ts'
 import { FetchAnswer } from './wire.ts'
 
 /**
- * The earlier `blockin` envelope. BitBadges verifies the cryptography. The requester, the time and the purpose are checked here, against the start of this sign-in.
+ * Creates the earlier dialect, with the `blockin` envelope. BitBadges and this server verify the signature, and
+ * this server checks that the message belongs to the sign-in that it started.
  */
 export function createLegacyDialect(options: BitBadgesOptions, api: BitBadgesApi): Dialect {
   const { issuedAtTimeWindowMs = 600_000 } = options
 
-  /** Reads what a code stands for and checks its cryptography. */
+  /** Reads the sign-in that a code identifies, and checks that BitBadges has verified it. */
   async function read(
     code: string,
     redirectUri: string | undefined,
@@ -37,11 +38,11 @@ export function createLegacyDialect(options: BitBadgesOptions, api: BitBadgesApi
     })
     if (!isSuccess(answer)) throw classifyExchangeFailure(answer)
     const { blockin } = readJson(answer, FetchAnswer)
-    // A status of success alone does not count.
+    // A successful status is not enough: the answer must contain the result of the verification.
     if (!blockin.verificationResponse.success) throw problem('message_refused')
     const { message, signature = '', publicKey = '', address } = blockin
     const { secretsPresentations = [], otherSignIns = {}, cosmosAddress } = blockin
-    // A reused sign-in has a blank signature, which the upstream also reports as a success.
+    // A reused sign-in has an empty signature, which BitBadges also reports as a success.
     const isReused = signature === '' && options.allowReuseOfBitBadgesSignIn === true
     const signed = { message, signature, publicKey, cosmosAddress }
     const skipSignatureVerification = isReused || asked.skipSignatureVerification
@@ -51,7 +52,7 @@ export function createLegacyDialect(options: BitBadgesOptions, api: BitBadgesApi
       verifiers: options.verifiers,
     } satisfies verifyOffline.Expectation)
     if (params.address !== address) throw problem('message_refused')
-    // The envelope is not checked again when it is fetched, and only this call checks proofs.
+    // BitBadges does not verify the envelope when it is fetched, and only this call verifies proofs.
     if (secretsPresentations.length > 0)
       await verifyOnline(
         api,
@@ -103,7 +104,7 @@ export function createLegacyDialect(options: BitBadgesOptions, api: BitBadgesApi
       await admit(options, api, signIn)
       return {
         userId: signIn.userId,
-        // This dialect has no credential, so the session is only ours.
+        // This dialect has no credential, so the session exists only on this server.
         credential: {
           userId: signIn.userId,
           issuedAt: signIn.params?.issuedAt ?? '',
@@ -120,7 +121,7 @@ export function createLegacyDialect(options: BitBadgesOptions, api: BitBadgesApi
   }
 }
 
-/** What differs between sign-ins. */
+/** The values that differ between sign-ins. */
 const Memo = v.object({
   origin: v.string(),
   nonce: v.string(),
@@ -140,7 +141,7 @@ function createMemo({ expirationDate, notBefore }: BitBadgesOptions, origin: str
   }
 }
 
-/** What the message has to say. Anything that is not set here is not checked. */
+/** Returns the members that the message must have. Members that are not set here are not checked. */
 function createParams(
   options: BitBadgesOptions,
   { origin, nonce, expirationDate, notBefore }: Memo,
@@ -152,7 +153,7 @@ function createParams(
     statement,
     uri: origin,
     nonce,
-    // Always set: BitBadges' text for a message without them differs from what was signed.
+    // Always set, because BitBadges' text for a message without resources differs from the signed one.
     resources,
     ...(address === undefined ? {} : { address }),
     ...(expirationDate === null ? {} : { expirationDate }),
@@ -161,7 +162,10 @@ function createParams(
   }
 }
 
-/** The parameters of the page apart from the message. Like BitBadges, it omits those that are false. */
+/**
+ * Returns the parameters of the page apart from the message. Like BitBadges, it omits parameters that are
+ * false.
+ */
 function createPageParameters(options: BitBadgesOptions): Record<string, string | undefined> {
   const { allowAddressSelect = options.address === undefined, otherSignIns = [] } = options
   const flag = (value: boolean | undefined) => (value ? 'true' : undefined)
@@ -174,7 +178,7 @@ function createPageParameters(options: BitBadgesOptions): Record<string, string 
     allowReuseOfBitBadgesSignIn: flag(options.allowReuseOfBitBadgesSignIn),
     expectVerifySuccess: flag(options.expectVerifySuccess),
     expectSecretsPresentations: secrets,
-    // The later name of the parameter.
+    // The parameter's name in later versions.
     expectAttestationsPresentations: secrets,
     otherSignIns: otherSignIns.length === 0 ? undefined : JSON.stringify(otherSignIns),
   }
@@ -189,14 +193,14 @@ function readVerdict(verdict: {
   return { success: verdict.success, ...(reason === undefined ? {} : { errorMessage: reason }) }
 }
 
-/** BitBadges accepts a message from the future, which would outlive every window. */
+/** Refuses a message from the future, which BitBadges would accept and which would be valid for too long. */
 function assertIsNotOfTheFuture(issuedAt: string | undefined): void {
   const isInTime = Date.parse(issuedAt ?? '') <= Date.now() + clockToleranceMs
   if (!isInTime) throw problem('siwe_issued_at')
 }
 
 /**
- * Checks that the page can let somebody in.
+ * Checks that users can sign in with these options.
  *
  * @throws Error with one sentence.
  */
@@ -207,10 +211,10 @@ export function assertIsAskable({
 }: BitBadgesOptions): void {
   if (allowAddressSelect === false && address === undefined)
     throw new Error(
-      'bitbadges: without allowAddressSelect the page takes one account only: give address.',
+      'bitbadges: without allowAddressSelect, the page accepts only one account. Pass its address.',
     )
   if (statement !== undefined && !/^[^\r\n]+$/.test(statement))
-    throw new Error('bitbadges: statement is one line, and not empty.')
+    throw new Error('bitbadges: statement must be one line and not empty.')
 }
 
 const clockToleranceMs = 60_000

@@ -4,7 +4,7 @@ import type { BitBadgesApi } from './createApi.ts'
 import { classifyExchangeFailure } from './errors.ts'
 import { RequestsAnswer } from './wire.ts'
 
-/** A request that was approved in advance, as BitBadges writes it. It has not been verified. */
+/** A request that a user approved in advance, in BitBadges' format. It has not been verified. */
 export type ListedRequest = Readonly<Record<string, unknown>> & {
   /** The code for `exchange`. Absent if BitBadges does not return it. */
   readonly code?: string
@@ -35,7 +35,7 @@ export async function listRequests(
       })
   if (!isSuccess(answer)) throw classifyExchangeFailure(answer)
   const { siwbbRequests, pagination } = readJson(answer, RequestsAnswer)
-  // An empty page or a repeated bookmark says the same in other words, and following it would never end.
+  // An empty page or a repeated bookmark also means that this is the last page. Following it would never end.
   const isLast =
     pagination.hasMore === false ||
     siwbbRequests.length === 0 ||
@@ -46,7 +46,7 @@ export async function listRequests(
   }
 }
 
-/** The documentation calls it `_docId`. */
+/** Returns the code, which the documentation calls `_docId`. */
 function readCode({ _docId, code }: Record<string, unknown>): { code?: string } {
   const found = typeof code === 'string' ? code : _docId
   return typeof found === 'string' ? { code: found } : {}

@@ -11,7 +11,7 @@ import { classifyExchangeFailure } from './errors.ts'
 import { readTokens } from './readTokens.ts'
 import { ClaimAnswer, TokenAnswer } from './wire.ts'
 
-/** Today's OAuth exchange: a code is exchanged for an access token and a refresh token. */
+/** Creates the current dialect, in which a code is exchanged for an access token and a refresh token (OAuth). */
 export function createOauthDialect(
   options: BitBadgesOptions,
   api: BitBadgesApi,
@@ -27,7 +27,7 @@ export function createOauthDialect(
       ...(windowMs === undefined ? {} : { options: { issuedAtTimeWindowMs: windowMs } }),
       ...(codeVerifier === undefined ? {} : { code_verifier: codeVerifier }),
     })
-    // A status of success alone does not count.
+    // A successful status is not enough: the answer must contain the result of the verification.
     if (answer.verificationResponse?.success !== true) throw problem('message_refused')
     const tokens = readTokens(answer)
     const signIn: BitBadgesSignIn = {
@@ -79,7 +79,7 @@ export function createOauthDialect(
         userId,
         credential: toCredential(tokens, callbackUrl, options.onTokens !== undefined),
         expiresAt: tokens.accessTokenExpiresAt,
-        // Only if it is an Ethereum address.
+        // The session shows only Ethereum addresses.
         ...(/^0x[0-9a-fA-F]{40}$/.test(address) ? { address } : {}),
       }
     },
@@ -100,7 +100,7 @@ export function createOauthDialect(
       const { refreshToken, redirectUri } = readCredential(credential)
       if (refreshToken === null) throw problem('session_expired')
       const tokens = await this.refresh(refreshToken, redirectUri).catch((error: unknown) => {
-        // Used up, revoked or expired: in each case the user signs in again.
+        // The token was used, revoked or has expired. In each case the user has to sign in again.
         throw hasCode(error, 'redirect_state_invalid') ? problem('session_expired') : error
       })
       return {
@@ -124,7 +124,7 @@ export function readCredential(credential: Json): v.InferOutput<typeof Credentia
 
 const Credential = v.object({
   accessToken: v.string(),
-  /** Null if the app keeps it, or if BitBadges returns none. */
+  /** Null if the app renews the tokens, or if BitBadges returns no refresh token. */
   refreshToken: v.nullable(v.string()),
   redirectUri: v.string(),
 })
@@ -150,7 +150,7 @@ async function postToken(
   return readJson(answer, TokenAnswer)
 }
 
-/** The page's check is in its URL, where the user can remove it. */
+/** Checks the claim on the server, because the user could remove the page's check from its URL. */
 async function assertHasClaimed(
   { claimId, expectVerifySuccess }: BitBadgesOptions,
   { fetch }: BitBadgesApi,
@@ -163,7 +163,7 @@ async function assertHasClaimed(
   if (!(Number(readJson(answer, ClaimAnswer).successCount) >= 1)) throw problem('message_refused')
 }
 
-/** An option that has no effect here must not look as if it were checked. */
+/** Refuses options of the other dialect. Otherwise they would seem to be checked here. */
 function assertIsOauth({ options = {} }: ExchangeRequest): void {
   const [unknown] = Object.keys(options).filter((name) => name !== 'issuedAtTimeWindowMs')
   if (unknown !== undefined)

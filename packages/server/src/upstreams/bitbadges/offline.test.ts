@@ -22,7 +22,7 @@ test('default: offline verification runs in a browser and loads nothing that con
   expect(files.filter((file) => /Secret|createUpstreamFetch|store/.test(file))).toEqual([])
 })
 
-test('behavior: its entry point resolves in browsers', async () => {
+test('behavior: the entry point of offline verification resolves in browsers', async () => {
   const name = '@kit/server/upstreams/bitbadges/offline'
   const { outputFiles } = await build({
     stdin: {

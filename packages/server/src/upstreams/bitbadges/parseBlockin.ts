@@ -3,15 +3,15 @@ import type { AssetConditionGroup, AssetRequirement, ChallengeParams } from './C
 import { formatBlockin } from './formatBlockin.ts'
 
 /**
- * Parses a Blockin message. BitBadges reads by position and ignores what it does not know. Here, only a text
- * that BitBadges itself would write is accepted.
+ * Parses a Blockin message. BitBadges' parser ignores lines that it does not know. This parser accepts only a
+ * text that BitBadges itself would write.
  *
  * @throws `AuthError` `message_refused` for any other text.
  */
 export function parseBlockin(message: string): ChallengeParams {
   const lines = createCursor(message.split('\n'))
   const params = readParams(lines)
-  // Without this check, a line could mean one thing here and another at BitBadges.
+  // Without this check, this server and BitBadges could read a line differently.
   if (!lines.isAtEnd() || formatBlockin(params) !== message) throw problem('message_refused')
   return params
 }
@@ -55,7 +55,7 @@ function readParams(lines: Cursor): ChallengeParams {
 }
 
 function readGroup(lines: Cursor, depth: number): AssetConditionGroup {
-  // Deeper than any person writes, and a limit to what a stranger can cause here.
+  // Real messages are not nested this deep. Without a limit, a crafted message could overflow the stack.
   if (depth > 16) throw problem('message_refused')
   const title = lines.take(/^ *(- Requirement .*)$/)
   const child = new RegExp(`^ {${(depth + 1) * 2}}- Requirement `)
@@ -110,8 +110,8 @@ function readTimes(text: string): { start: bigint; end: bigint } {
 
 interface Cursor {
   /**
-   * Takes the next line and returns what the pattern matches. @throws `AuthError` `message_refused` for
-   * another line.
+   * Returns the first group that the pattern matches in the next line, and goes on to the line after it.
+   * @throws `AuthError` `message_refused` if the line does not match.
    */
   take(pattern: RegExp): string
   takeIf(pattern: RegExp): string | undefined
@@ -144,5 +144,5 @@ function createCursor(lines: readonly string[]): Cursor {
   }
 }
 
-/** BitBadges' value for "for ever". */
+/** BitBadges' value for "forever". */
 const maxUint64 = 18_446_744_073_709_551_615n

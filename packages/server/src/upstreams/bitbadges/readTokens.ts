@@ -11,7 +11,8 @@ import type { TokenAnswer } from './wire.ts'
  */
 export function readTokens(answer: InferOutput<typeof TokenAnswer>): BitBadgesTokens {
   const userId = answer.bitbadgesAddress ?? answer.cosmosAddress
-  // An access token that is the address proves nothing. Old requests without scopes returned that.
+  // An access token that equals the address authorizes nothing. BitBadges returned it for requests without
+  // scopes.
   const token = answer.access_token === answer.address ? undefined : answer.access_token
   if (userId === undefined || token === undefined) throw problem('upstream_invalid_answer')
   return {

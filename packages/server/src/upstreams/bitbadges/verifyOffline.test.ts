@@ -2,7 +2,7 @@ import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts'
 import { expect, test } from 'vitest'
 import { verifyOffline } from './index.ts'
 
-test('behavior: a blockin message is verified offline, and any other is refused', async () => {
+test('behavior: a blockin message is verified offline, and any other text is refused', async () => {
   const account = privateKeyToAccount(generatePrivateKey())
   const now = Date.now()
   const expected = {

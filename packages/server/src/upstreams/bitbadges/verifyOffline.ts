@@ -12,22 +12,22 @@ import { parseBlockin } from './parseBlockin.ts'
 
 /**
  * Verifies a Blockin message without calling BitBadges: its text, its times and its signature. It also runs in
- * browsers, to fail early; the server has to verify what opens a session.
+ * browsers, to fail early, but the server has to verify a message that opens a session.
  *
- * There are two ways to say what is expected. The signed text must equal a whole message (`domain`, `address`, …)
- * exactly, and `issuedAtTimeWindowMs` limits its age: use this whenever you know what you asked for.
- * `VerifyChallengeOptions` have BitBadges' meaning: only what they contain is checked.
+ * There are two ways to say what you expect. Pass a whole message (`domain`, `address`, …) whenever you know
+ * it: the signed text must equal it exactly, and `issuedAtTimeWindowMs` limits its age. Or pass
+ * `VerifyChallengeOptions`, which check only what they contain, as BitBadges does.
  *
- * Assets are checked only in `balancesSnapshot`. For today's balances call BitBadges (`verify`).
+ * Assets are checked only against `balancesSnapshot`. To check current balances, call BitBadges (`verify`).
  *
- * @param signed.signature - in the form of the chain. A blank one is refused.
- * @param signed.publicKey - Base64; Cosmos needs it.
+ * @param signed.signature - in the format of the chain. An empty signature is refused.
+ * @param signed.publicKey - the public key in Base64, which Cosmos signatures need.
  * @param signed.cosmosAddress - the user's key in `balancesSnapshot`.
- * @param now - in ms since 1970. Default this machine's time.
- * @returns what the message says.
- * @throws `AuthError` `message_refused` for another text or for assets that are missing,
- * `siwe_issued_at`, `siwe_not_yet_valid` or `siwe_expired` for the wrong time, `signature_rejected` for a
- * signature that is missing, that is somebody else's, or of a chain without a verifier.
+ * @param now - the time, in ms since 1970. Default: the time of this machine.
+ * @returns the members of the message.
+ * @throws `AuthError` `message_refused` for a different text or missing assets; `siwe_issued_at`,
+ * `siwe_not_yet_valid` or `siwe_expired` for a wrong time; `signature_rejected` for a signature that is
+ * missing, that is not the account's, or whose chain has no verifier.
  * @example
  * await verifyOffline({ message, signature }, { address, domain, statement, uri, nonce, issuedAt,
  *   earliestIssuedAt: startedAt, issuedAtTimeWindowMs: 600_000 })
@@ -63,14 +63,14 @@ export declare namespace verifyOffline {
     cosmosAddress?: string | undefined
   }
   type Expectation = (Message | VerifyChallengeOptions) & {
-    /** Verifiers for accounts of chains other than Ethereum. @default none: such accounts are refused */
+    /** Verifiers for accounts on chains other than Ethereum. @default none: such accounts are refused */
     verifiers?: SignatureVerifiers | undefined
   }
-  /** The whole message, and when it may have been issued. */
+  /** The whole expected message, and when it may have been issued. */
   type Message = ChallengeParams & {
-    /** In ms since 1970, or ISO 8601. @default now less the window */
+    /** The earliest time of issue, in ms since 1970 or ISO 8601. @default now minus `issuedAtTimeWindowMs` */
     earliestIssuedAt?: number | string | undefined
-    /** How long ago it may have been issued, in ms. */
+    /** How long ago the message may have been issued, in ms. */
     issuedAtTimeWindowMs: number
   }
 }
@@ -85,7 +85,8 @@ function toOptions(
   const { issuedAtTimeWindowMs, earliestIssuedAt = now - issuedAtTimeWindowMs } = expectation
   const issuedAt = Date.parse(expectation.issuedAt)
   const earliest = Math.max(Number(new Date(earliestIssuedAt)), now - issuedAtTimeWindowMs)
-  // BitBadges accepts a message issued in the future. A message requested here never is.
+  // BitBadges accepts a message from the future, but a message that was requested here is never from the
+  // future.
   if (!(issuedAt >= earliest && issuedAt <= now + clockToleranceMs)) throw problem('siwe_issued_at')
   return {}
 }
@@ -108,7 +109,10 @@ function assertWellFormed(params: ChallengeParams): void {
   if (!areUris || !dates.every((date) => isoDate.test(date))) throw problem('message_refused')
 }
 
-/** Negated, so that an instant that cannot be read is never in time. */
+/**
+ * Checks `expirationDate` and `notBefore`. The comparisons are negated so that a date that cannot be parsed is
+ * refused.
+ */
 function assertInTime({ expirationDate, notBefore }: ChallengeParams, time: number): void {
   if (expirationDate !== undefined && !(time < Date.parse(expirationDate)))
     throw problem('siwe_expired')
@@ -116,7 +120,7 @@ function assertInTime({ expirationDate, notBefore }: ChallengeParams, time: numb
     throw problem('siwe_not_yet_valid')
 }
 
-/** An empty text and 0 are no limit, as BitBadges has it. */
+/** Checks when the message was issued. As at BitBadges, an empty text or 0 means no limit. */
 function assertIssuedInTime(
   text: string,
   { earliestIssuedAt = '', issuedAtTimeWindowMs = 0 }: VerifyChallengeOptions,
@@ -138,7 +142,7 @@ function assertOwned(
   if (assetOwnershipRequirements === undefined) return
   const isOwned = meetsRequirements(
     assetOwnershipRequirements,
-    // A snapshot is of BitBadges' own collections.
+    // A snapshot contains only collections of BitBadges.
     ({ chain, collectionId }) =>
       chain === 'BitBadges' && /^\d+$/.test(String(collectionId))
         ? (snapshot[String(collectionId)]?.[owner] ?? [])
@@ -148,7 +152,7 @@ function assertOwned(
   if (!isOwned) throw problem('message_refused')
 }
 
-/** ISO 8601 in UTC, or without a zone: what BitBadges takes. */
+/** The dates that BitBadges accepts: ISO 8601 in UTC or without a time zone. */
 const isoDate =
   /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])T(?:[01]\d|2[0-3])(?::[0-5]\d){2}(?:\.\d+)?Z?$/
 const clockToleranceMs = 60_000

@@ -7,16 +7,16 @@ import { classifyExchangeFailure } from './errors.ts'
 import { parseBlockin } from './parseBlockin.ts'
 import { VerifyAnswer } from './wire.ts'
 
-/** A message as it was signed, with attached proofs. */
+/** A signed message, with the attached proofs. */
 export interface SignedRequest {
   message: string
-  /** Blank only with `skipSignatureVerification`. */
+  /** The signature. It may be empty only with `skipSignatureVerification`. */
   signature: string
   publicKey?: string | undefined
   secretsPresentations?: readonly SecretsPresentation[] | undefined
 }
 
-/** Verifies a message through BitBadges: signature, times, assets, and the form of proofs. */
+/** Verifies a message with BitBadges: its signature, its times, the assets, and the format of the proofs. */
 export async function verifyOnline(
   api: BitBadgesApi,
   { message, signature, publicKey, secretsPresentations }: SignedRequest,
@@ -37,7 +37,7 @@ export async function verifyOnline(
     options: overHttp,
     ...(secretsPresentations === undefined ? {} : { secretsPresentations }),
   })
-  // A 401 is a verdict if it says so, otherwise a refused key.
+  // A 401 means that the message is invalid if its body says so. Otherwise BitBadges has refused the key.
   const isVerdict = isSuccess(answer) || (answer.status === 401 && hasVerdict(answer))
   if (!isVerdict) throw classifyExchangeFailure(answer)
   if (!readJson(answer, VerifyAnswer).success) throw problem('message_refused')
@@ -48,7 +48,7 @@ function hasVerdict(answer: Parameters<typeof readJson>[0]): boolean {
     readJson(answer, VerifyAnswer)
     return true
   } catch {
-    // A failure like any other.
+    // The body does not have the expected form, so it contains no verdict.
     return false
   }
 }

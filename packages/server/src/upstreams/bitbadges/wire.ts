@@ -1,11 +1,11 @@
 import * as v from 'valibot'
 
-/** Numbers arrive as strings. */
+/** A time in ms, which BitBadges sends as a string or a number. */
 const Time = v.pipe(v.union([v.number(), v.string()]), v.transform(Number), v.finite())
 
 const Id = v.pipe(v.string(), v.minLength(1))
 
-/** The result of the verification. The reason is in one of two members, or missing. */
+/** The result of the verification. The reason may be in either of two members, or missing. */
 const VerificationResponse = v.object({
   success: v.boolean(),
   message: v.optional(v.string()),
@@ -13,8 +13,8 @@ const VerificationResponse = v.object({
 })
 
 /**
- * Answer of `POST /api/v0/siwbb/token`. The canonical address was once called `cosmosAddress`. A renewal
- * contains no verification.
+ * Answer of `POST /api/v0/siwbb/token`. Earlier versions call the canonical address `cosmosAddress`. The answer
+ * to a renewal contains no verification.
  */
 export const TokenAnswer = v.object({
   address: v.string(),
@@ -38,7 +38,7 @@ const OtherSignIn = v.optional(
 
 const Members = v.optional(v.record(v.string(), v.unknown()))
 
-/** What a user attached. Every member may be missing, but none may have another type. */
+/** A proof that a user attached. Every member is optional. */
 const SecretsPresentation = v.object({
   createdBy: v.optional(v.string()),
   scheme: v.optional(v.string()),
@@ -80,7 +80,7 @@ export const VerifyAnswer = v.object({
   errorMessage: v.optional(v.string()),
 })
 
-/** Answer of the list of requests made in advance. */
+/** Answer of the list of requests that users approved in advance. */
 export const RequestsAnswer = v.object({
   siwbbRequests: v.array(v.record(v.string(), v.unknown())),
   pagination: v.object({ bookmark: v.optional(v.string()), hasMore: v.optional(v.boolean()) }),
@@ -92,7 +92,7 @@ export const StatusAnswer = v.object({ signedIn: v.boolean() })
 /** Answer of `GET /api/v0/claims/success/{claimId}/{address}`. */
 export const ClaimAnswer = v.object({ successCount: v.union([v.number(), v.string()]) })
 
-/** A whole number, also beyond what JSON's numbers can express, so mostly written as a text. */
+/** A whole number. It is usually sent as a string, because it may be larger than a JSON number can express. */
 const Whole = v.union([
   v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
   v.pipe(v.string(), v.regex(/^\d{1,78}$/)),

@@ -2,26 +2,25 @@ import type { UpstreamConnection } from '../createUpstreamFetch.ts'
 import type { HttpUpstream, Json, UpstreamLogin } from '../Upstream.ts'
 
 /**
- * Options of `gnosisPay`. The two APIs have different hosts, users and tokens, so nothing is detected
- * automatically.
+ * Options of `gnosisPay`. The two APIs have different hosts, users and tokens, so `dialect` has to select one.
  */
 export type GnosisPayOptions = V1Options | V2Options
 
-/** Today's API. */
+/** Options for the current API. */
 export type V2Options = CommonOptions & {
   /** @default 'v2' */
   dialect?: 'v2' | undefined
-  /** Gnosis Pay's hosts; or `baseUrl`. @default 'production' */
+  /** Selects one of Gnosis Pay's hosts, unless `baseUrl` is set. @default 'production' */
   environment?: 'production' | 'sandbox' | undefined
   /** The app's name, shown in the wallet as part of the message. @default the domain */
   appName?: string | undefined
   sessionLifetimeSeconds?: undefined
 }
 
-/** The API that the service keeps for existing partners. */
+/** Options for the earlier API, which Gnosis Pay keeps for existing partners. */
 export type V1Options = CommonOptions & {
   dialect: 'v1'
-  /** The lifetime of the JWT in seconds, from 3600 to 86400. @default 3600 */
+  /** The lifetime of the JWT, in s, from 3600 to 86400. @default 3600 */
   sessionLifetimeSeconds?: number | undefined
   environment?: undefined
   appName?: undefined
@@ -40,9 +39,9 @@ type CommonOptions = UpstreamConnection & {
 
 export interface SignUpDetails {
   email: string
-  /** The code from the email that `sendSignUpCode` sent. In `v1` the upstream does not always need it. */
+  /** The code from the email that `sendSignUpCode` sent. `v1` does not always require it. */
   otp?: string | undefined
-  /** In `v2`: documents that the person has given to Sumsub for another partner. */
+  /** In `v2`: the token with which Sumsub shares documents that the user submitted for another partner. */
   shareToken?: string | undefined
   /** In `v1`. */
   partnerId?: string | undefined
@@ -57,7 +56,7 @@ export interface GnosisPay extends HttpUpstream {
   /**
    * Sends the code that `signUp` needs.
    *
-   * @param credential - of the session; `v2` may need it.
+   * @param credential - the session's credential, which `v2` may require.
    * @throws `AuthError` `invalid_request` for an invalid email address, `upstream_rate_limited`.
    */
   sendSignUpCode(email: string, credential?: Json): Promise<void>

@@ -3,8 +3,9 @@ import type { UpstreamFetch } from '../createUpstreamFetch.ts'
 import { isUnregistered } from './readToken.ts'
 
 /**
- * The upstream also refuses a valid token of a wallet without an account. Without this, the session would
- * end, and with it the way to the registration, where a 401 means a wrong code.
+ * Creates a fetch that distinguishes two meanings of a 401. Gnosis Pay also refuses a valid token of a wallet
+ * without an account. Without this, such a refusal would end the session, which the user needs to sign up. A
+ * 401 from the sign-up means a wrong code.
  *
  * @param isExempt - whether a 401 on this path has another meaning.
  */
@@ -21,6 +22,6 @@ export function createBearerFetch(
       throw problem('registration_required')
     return answer
   }
-  // Keeps the base URL, which binds sessions to this deployment.
+  // Keeps `baseUrl`, to which sessions are bound.
   return Object.assign(call, fetch)
 }

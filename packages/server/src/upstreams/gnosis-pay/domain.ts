@@ -1,4 +1,4 @@
-/** Whether a text can be the domain of a message: a host, perhaps with a port. */
+/** Whether a text can be the domain of a message: a host with an optional port. */
 export function isAuthority(text: string): boolean {
   return URL.canParse(`https://${text}`) && new URL(`https://${text}`).host === text
 }

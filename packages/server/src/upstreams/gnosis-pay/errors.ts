@@ -3,18 +3,18 @@ import type { UpstreamAnswer } from '../createUpstreamFetch.ts'
 import { classifyFailure, isPage, readWords, refused } from '../readAnswer.ts'
 
 /*
- * Bodies have the form `{error}`, `{message}`, `{error: {…}}` or plain text. The whole text is searched, so
- * that a fifth form works as well.
+ * Error bodies have the form `{error}`, `{message}`, `{error: {…}}` or plain text. The functions search the
+ * whole text, so that other forms work as well.
  */
 
-/** Failures of the call that returns a nonce. */
+/** Classifies failures of the call that returns a nonce. */
 export function classifyNonceFailure(answer: UpstreamAnswer): AuthError {
   return classifyFailure(answer, { 401: 'upstream_unavailable', 403: 'upstream_blocked' })
 }
 
 /**
- * Failures of `POST /auth/challenge`. A 403 has two meanings: the API does not know the domain, or the
- * firewall in front of it saw a loopback host and answered instead, often with an HTML page.
+ * Classifies failures of `POST /auth/challenge`. A 403 has two meanings: the API does not know the domain, or
+ * the firewall in front of the API refused a loopback host, often with an HTML page.
  */
 export function classifyChallengeFailure(answer: UpstreamAnswer): AuthError {
   const words = readWords(answer)
@@ -34,7 +34,10 @@ export function classifyChallengeFailure(answer: UpstreamAnswer): AuthError {
   })
 }
 
-/** Failures of `POST /auth/signup/otp`, which contains no code that could be wrong. */
+/**
+ * Classifies failures of `POST /auth/signup/otp`. This request contains no code, so no failure means a wrong
+ * code.
+ */
 export function classifySignUpCodeFailure(answer: UpstreamAnswer): AuthError {
   return classifyFailure(answer, {
     400: 'invalid_request',
@@ -45,7 +48,7 @@ export function classifySignUpCodeFailure(answer: UpstreamAnswer): AuthError {
   })
 }
 
-/** Failures of `POST /auth/signup`. A 401 refers to the code, unless it mentions the token. */
+/** Classifies failures of `POST /auth/signup`. A 401 refers to the code, unless its text mentions the token. */
 export function classifySignUpFailure(answer: UpstreamAnswer): AuthError {
   const words = readWords(answer)
   const isToken = /unauthori[sz]ed|token|jwt/i.test(words) && !/otp|code|one-time/i.test(words)

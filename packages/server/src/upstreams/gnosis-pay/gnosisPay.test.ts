@@ -38,7 +38,7 @@ const register = () => turn({ registered: [account.address] })
 const hurt = (path: string, fault: object) =>
   control('POST', '/faults', { upstream: 'gnosis-pay', path, times: 1, ...fault })
 
-/** What `verify` returns to the server only. */
+/** Returns the login from `verify`, which browsers never get. */
 async function logIn(upstream: GnosisPay) {
   const { siwe } = upstream
   const challenge = await siwe?.createChallenge?.({
@@ -67,7 +67,7 @@ async function readCode(): Promise<string> {
   return mail.code
 }
 
-test('default: a wallet with an account; the session ends when the token does', async () => {
+test('default: a wallet with an account signs in, and the session ends with the token', async () => {
   await register()
   const { browser } = open()
   const { json } = await browser.signIn({ account })
@@ -91,7 +91,7 @@ test('default: sign-out drops the token without calling the upstream', async () 
   })
 })
 
-test('behavior: a wallet without an account is signed in, as its address', async () => {
+test('behavior: a wallet without an account is signed in and identified by its address', async () => {
   const { upstream, browser } = open()
   expect((await browser.signIn({ account })).json).toMatchObject({
     session: { status: 'registration-required', address: account.address },
@@ -112,7 +112,7 @@ test('behavior: a call that needs an account says so, and the session stays', as
   })
 })
 
-test('behavior: a token that the upstream ended ends the session', async () => {
+test('behavior: a token that the upstream has revoked ends the session', async () => {
   await register()
   const { browser } = open()
   await browser.signIn({ account })
@@ -122,7 +122,7 @@ test('behavior: a token that the upstream ended ends the session', async () => {
   expect((await browser.get('/session')).json).toMatchObject({ session: null })
 })
 
-test('behavior: an ended token of a wallet without an account also ends the session', async () => {
+test('behavior: an expired token of a wallet without an account also ends the session', async () => {
   const { browser } = open({ now: () => Date.now() + 3_601_000 })
   await browser.signIn({ account })
   const answer = await browser.get('/upstream/api/v1/user')
@@ -187,7 +187,7 @@ test('behavior: a wallet or an email address that is registered is a conflict', 
   await expect(again).rejects.toMatchObject({ code: 'registration_conflict' })
 })
 
-test('behavior: a sign-up code expires', async () => {
+test('behavior: an expired sign-up code is refused', async () => {
   const { upstream } = open()
   const { credential } = await logIn(upstream)
   await upstream.sendSignUpCode(email)
@@ -213,7 +213,7 @@ test('behavior: an unknown partner and an invalid email address are configuratio
   await expect(upstream.sendSignUpCode('nobody')).rejects.toMatchObject({ code: 'invalid_request' })
 })
 
-test('security: what a browser adds to the details does not reach the sign-up', async () => {
+test('security: members that a browser adds to the details are not sent to the upstream', async () => {
   const { upstream } = open()
   const { credential } = await logIn(upstream)
   await upstream.sendSignUpCode(email)
@@ -224,7 +224,7 @@ test('security: what a browser adds to the details does not reach the sign-up', 
   expect(body).toEqual({ authEmail: email, otp: details.otp })
 })
 
-test('parameters: domain, different from a page on this machine', async () => {
+test('parameters: domain can differ from the host of a page on this machine', async () => {
   await register()
   const page = 'http://localhost:3000'
   const { browser } = open({ domain: 'app.example.com' }, page)
@@ -233,7 +233,7 @@ test('parameters: domain, different from a page on this machine', async () => {
   expect((await browser.signIn({ account })).status).toBe(200)
 })
 
-test('parameters: uri, in addition to the domain', async () => {
+test('parameters: uri can be set in addition to the domain', async () => {
   const { browser } = open({ domain: 'app.example.com', uri: 'https://app.example.com/login' })
   const { json } = await browser.post('/siwe/challenge', {})
   expect(json.fields).toMatchObject({ uri: 'https://app.example.com/login' })
@@ -262,14 +262,14 @@ test('parameters: sessionLifetimeSeconds is requested from the upstream', async 
   expect(Math.abs(expiresAt - Date.now() - 86_400_000)).toBeLessThan(60_000)
 })
 
-test('behavior: a page on this machine needs a domain, and neither wallet nor upstream is called', async () => {
+test('behavior: for a page on this machine without a domain, neither the wallet nor the upstream is called', async () => {
   const { browser } = open({}, 'http://localhost:3000')
   const { json } = await browser.post('/siwe/challenge', {})
   expect(json).toMatchObject({ code: 'upstream_domain_not_allowed' })
   expect(await control('GET', '/requests?upstream=gnosis-pay')).toEqual([])
 })
 
-test('security: U-07 403 for the domain and 403 of the firewall are distinguished', async () => {
+test('security: U-07 a 403 for the domain and a 403 of the firewall are distinguished', async () => {
   const unknown = open({ domain: 'unknown.example.com' })
   expect((await unknown.browser.signIn()).json).toMatchObject({
     code: 'upstream_domain_not_allowed',
@@ -282,7 +282,7 @@ test('security: U-07 403 for the domain and 403 of the firewall are distinguishe
   expect((await local.browser.signIn()).status).toBe(200)
 })
 
-test('security: N-01 a nonce is used once', async () => {
+test('security: N-01 a nonce can be used only once', async () => {
   const { browser } = open()
   const { body } = await browser.sign()
   expect((await browser.post('/siwe/verify', body)).status).toBe(200)
@@ -306,7 +306,7 @@ test('behavior: the upstream refuses an expired message', async () => {
 })
 
 test.for(['error', 'message', 'nested', 'text'])(
-  'security: errors in the form %s are read alike, and their text stays on the server',
+  'security: an error in the form %s is recognized, and its text stays on the server',
   async (errorShape) => {
     await turn({ errorShape })
     const { upstream, browser } = open()
@@ -345,7 +345,7 @@ test.for([
   [200, { token: 'a.b.c' }, 502, 'upstream_invalid_answer'],
   [200, '<html></html>', 502, 'upstream_blocked'],
 ] as const)(
-  'security: %d %j to the challenge becomes %d %s',
+  'security: the answer %d %j to the challenge becomes %d %s',
   async ([sent, body, status, code]) => {
     const headers = sent === 302 ? { location: 'https://evil.example/' } : {}
     await hurt('/api/v1/auth/challenge', { status: sent, body, headers })
@@ -361,11 +361,14 @@ test.for([
   [403, 'upstream_blocked'],
   [429, 'upstream_rate_limited'],
   [500, 'upstream_unavailable'],
-] as const)('security: %d to the nonce becomes %s', async ([status, code]) => {
-  await hurt('/api/v1/auth/nonce', { status, body: {} })
-  const { json } = await open().browser.post('/siwe/challenge', {})
-  expect(json).toMatchObject({ code })
-})
+] as const)(
+  'security: the answer %d to the request for a nonce becomes %s',
+  async ([status, code]) => {
+    await hurt('/api/v1/auth/nonce', { status, body: {} })
+    const { json } = await open().browser.post('/siwe/challenge', {})
+    expect(json).toMatchObject({ code })
+  },
+)
 
 test.for([
   [401, { message: 'Unauthorized' }, 'session_expired'],
@@ -373,13 +376,16 @@ test.for([
   [429, {}, 'upstream_rate_limited'],
   [500, {}, 'upstream_unavailable'],
   [200, '<html></html>', 'upstream_blocked'],
-] as const)('security: %d %j to a sign-up code becomes %s', async ([status, body, code]) => {
-  await hurt('/api/v1/auth/signup/otp', { status, body })
-  await expect(open().upstream.sendSignUpCode(email)).rejects.toMatchObject({ code })
-})
+] as const)(
+  'security: the answer %d %j to the request for a sign-up code becomes %s',
+  async ([status, body, code]) => {
+    await hurt('/api/v1/auth/signup/otp', { status, body })
+    await expect(open().upstream.sendSignUpCode(email)).rejects.toMatchObject({ code })
+  },
+)
 
 test.for(['', '<html>', '"short"', '{"nonce":"12345678"}', '12 345 678'])(
-  'security: "%s" is not a nonce',
+  'security: "%s" is refused as a nonce',
   async (body) => {
     await hurt('/api/v1/auth/nonce', { status: 200, body })
     expect((await open().browser.post('/siwe/challenge', {})).status).toBe(502)
@@ -402,7 +408,7 @@ test.for([
   [{ exp: 1e300 }, 502],
   [{ exp: -1 }, 502],
 ] as const)('security: a token that claims %j: %d', async ([claims, status]) => {
-  // An unsigned token: the claims are read but not trusted.
+  // The token is not signed, because its claims are read but not trusted.
   const token = new UnsecuredJWT({ exp: 4_102_444_800, ...claims }).encode()
   await hurt('/api/v1/auth/challenge', { status: 200, body: { token } })
   expect((await open().browser.signIn({ account })).status).toBe(status)
@@ -450,7 +456,7 @@ test('default: a contract account can sign in only after it is deployed (ERC-127
   await anvil.close()
 })
 
-test('default: E-15 a sign-up through the route replaces the token, which the browser never sees', async () => {
+test('default: E-15 a sign-up through the route replaces the token, and the browser never gets it', async () => {
   const { browser } = open()
   const signedIn = await browser.signIn({ account })
   expect(signedIn.json).toMatchObject({ session: { status: 'registration-required' } })
@@ -468,7 +474,7 @@ test('default: E-15 a sign-up through the route replaces the token, which the br
   const { session } = (await browser.get('/session')).json
   expect(session).toMatchObject({ status: 'active', authenticatedAt, expiresAt })
   expect((await browser.get('/upstream/api/v1/user')).status).toBe(200)
-  // The session continues: the cookie, the time of the sign-in and the end have not changed.
+  // The session continues: its cookie, the time of the sign-in and its end have not changed.
   expect(browser.jar.get('__Host-kit-session')).toBe(before)
 })
 

@@ -7,11 +7,11 @@ import { createV2 } from './v2.ts'
  * Gnosis Pay. A wallet without an account can also sign in, with the status `registration-required`;
  * `sendSignUpCode` and `signUp` complete the account.
  *
- * @param options.dialect - `v2`, today's API, or `v1`, which the service keeps for existing partners.
- * Their users are separate.
- * @param options.domain - as registered with Gnosis Pay. Default: the page's host. A page on this
- * machine needs a domain, because the firewall refuses loopback hosts.
- * @param options.uri - default: `https://` and the domain.
+ * @param options.dialect - `v2` is the current API. `v1` is the earlier one, which Gnosis Pay keeps for
+ * existing partners. Their users are separate.
+ * @param options.domain - the domain registered with Gnosis Pay. Default: the page's host. During development
+ * on this machine it is required, because the firewall refuses loopback hosts.
+ * @param options.uri - the URI of the message. Default: `https://` and the domain.
  * @throws Error immediately for a domain that is a URL, or a lifetime that the upstream does not support.
  * @see {@link https://docs.gnosispay.com}
  * @example

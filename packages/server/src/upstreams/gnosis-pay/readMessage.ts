@@ -2,10 +2,11 @@ import * as v from 'valibot'
 import { problem } from '../../problem.ts'
 
 /**
- * Checks that an upstream's message names this app and this account, before a wallet shows it. The upstream
- * may choose chain and nonce.
+ * Checks that an upstream's message names this app and this account before a wallet shows it. The upstream may
+ * choose the chain and the nonce.
  *
- * @returns when the message expires, in ms since 1970: after 300 s, or earlier if it says so.
+ * @returns when the message expires, in ms since 1970: after 300 s, or earlier if it contains an earlier
+ * expiration time.
  * @throws `AuthError` `upstream_invalid_answer`.
  */
 export function readMessage(
@@ -21,7 +22,7 @@ export function readMessage(
     (uri === expected.uri || uri === `${expected.uri}/`)
   if (!isOurs)
     throw problem('upstream_invalid_answer', {
-      cause: new Error('The message names another domain, account or URI.'),
+      cause: new Error('The message names a different domain, account or URI.'),
     })
   const [, end] = /^Expiration Time: (.*)$/m.exec(lines.join('\n')) ?? []
   if (end === undefined) return now + 300_000
@@ -29,5 +30,5 @@ export function readMessage(
   return Math.min(Date.parse(end), now + 300_000)
 }
 
-/** With a zone, as EIP-4361 requires. */
+/** A date with a time zone, as EIP-4361 requires. */
 const Time = v.pipe(v.string(), v.isoTimestamp())

@@ -5,9 +5,9 @@ import type { UpstreamLogin } from '../Upstream.ts'
 import { TokenClaims } from './wire.ts'
 
 /**
- * Reads a login from a token. The signer's address identifies a user without an account.
+ * Creates the login for a token. A user without an account is identified by the signer's address.
  *
- * @param address - the signer's address as the wallet gave it, never the token's claim.
+ * @param address - the address that signed the message, never the one in the token.
  * @throws `AuthError` `upstream_invalid_answer` for text that is not a JWT.
  */
 export function toLogin(token: string, address: string): UpstreamLogin {
@@ -26,7 +26,7 @@ export function isUnregistered(token: string, now: number): boolean {
   return userId === undefined && now < expiresAt
 }
 
-/** The claims that are read. Only the upstream has the key to verify them. */
+/** Reads the claims of a token. They are not verified, because only the upstream has the key. */
 export function readToken(token: string): {
   expiresAt: number | undefined
   userId: string | undefined

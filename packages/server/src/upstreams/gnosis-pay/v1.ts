@@ -15,7 +15,10 @@ import type { GnosisPay, V1Options } from './GnosisPayOptions.ts'
 import { toLogin } from './readToken.ts'
 import { ChallengeAnswer, SignUpAnswer } from './wire.ts'
 
-/** The earlier API: the upstream's nonce in our message, and a JWT that cannot be renewed. */
+/**
+ * Creates the upstream for the earlier API. The message contains the upstream's nonce, and the credential is a
+ * JWT that cannot be renewed.
+ */
 export function createV1(options: V1Options): GnosisPay {
   const { baseUrl = 'https://api.gnosispay.com', sessionLifetimeSeconds = 3600 } = options
   const { now = Date.now, domain } = options
@@ -39,8 +42,8 @@ export function createV1(options: V1Options): GnosisPay {
       domain,
       uri: options.uri ?? (domain === undefined ? undefined : `https://${domain}`),
       async createChallenge({ domain: named }) {
-        // Before the wallet is asked. A configured domain is the app's decision, since some are registered
-        // for this machine.
+        // Fails before the wallet prompt. A loopback host that is configured as `domain` is allowed, because
+        // some are registered for development.
         if (domain === undefined && isLoopback(named))
           throw problem('upstream_domain_not_allowed', {
             cause: new Error(
@@ -50,7 +53,7 @@ export function createV1(options: V1Options): GnosisPay {
         const answer = await api('/api/v1/auth/nonce', { method: 'GET' })
         if (!isSuccess(answer)) throw classifyNonceFailure(answer)
         if (isPage(answer)) throw problem('upstream_blocked')
-        // Read as plain text, never as JSON: a nonce of digits would become a number.
+        // Read as text, because JSON would convert a nonce of digits to a number.
         const nonce = readText(answer).trim().replace(/^"|"$/g, '')
         if (!/^[A-Za-z0-9]{8,128}$/.test(nonce)) throw problem('upstream_invalid_answer')
         return { nonce }
@@ -70,7 +73,7 @@ export function createV1(options: V1Options): GnosisPay {
       if (isPage(answer)) throw problem('upstream_blocked')
     },
     async signUp(credential, details) {
-      // Copied one by one, because `details` may come from a browser and contain more.
+      // Copies only these members, because `details` may come from a browser and contain others.
       const { email, otp, partnerId, marketingCampaign, referralCouponCode } = details
       const body = { authEmail: email, otp, partnerId, marketingCampaign, referralCouponCode }
       const answer = await post('/api/v1/auth/signup', body, authorize(credential))
@@ -84,12 +87,12 @@ function authorize(credential: Json): Record<string, string> {
   return { authorization: `Bearer ${String(credential)}` }
 }
 
-/** The account's id takes precedence over its first token's. */
+/** Creates the login after a sign-up, with the account's id instead of the id in the token. */
 function toSignUpLogin({ id, token }: v.InferOutput<typeof SignUpAnswer>): UpstreamLogin {
   return { ...toLogin(token, id), userId: id, status: 'active' }
 }
 
-/** Reads of the user's account, and the sign-up. `policy` replaces them. */
+/** The calls that read the user's account, and the sign-up. `policy` replaces them. */
 const proxy: readonly ProxyRule[] = [
   { methods: ['GET'], path: '/api/v1/user', auth: 'session' },
   { methods: ['GET'], path: '/api/v1/account-balances', auth: 'session' },

@@ -45,7 +45,7 @@ async function enter(browser: ReturnType<typeof open>) {
   return browser.post('/siwe/verify', body)
 }
 
-/** What `verify` returns to the server only. */
+/** Returns the login from `verify`, which browsers never get. */
 async function logIn(upstream: ReturnType<typeof create>) {
   const { address } = account
   const challenge = await upstream.siwe?.createChallenge?.({
@@ -65,7 +65,7 @@ function readPair(credential: Json | undefined) {
   return { accessToken: String(accessToken), refreshToken: String(refreshToken) }
 }
 
-test('default: the upstream’s whole message is signed unchanged, whatever chain it names', async () => {
+test('default: the upstream’s message is signed unchanged, whatever chain it names', async () => {
   await register()
   const browser = open()
   const { json } = await ask(browser)
@@ -86,7 +86,7 @@ test('default: the upstream’s whole message is signed unchanged, whatever chai
   expect(posted?.body).toEqual({ address, signature, message })
 })
 
-test('parameters: domain, uri and appName are sent to the upstream; two environments', async () => {
+test('parameters: domain, uri and appName are sent to the upstream, in both environments', async () => {
   await turn({ allowedDomains: ['registered.example'] })
   const options = {
     domain: 'registered.example',
@@ -113,7 +113,7 @@ test('parameters: domain, uri and appName are sent to the upstream; two environm
   expect(() => gnosisPay({ sessionLifetimeSeconds: 3600 } as never)).toThrow("dialect: 'v1'")
 })
 
-test('behavior: an unregistered domain, and a page on this machine without one', async () => {
+test('behavior: an unregistered domain is refused, and so is a page on this machine without a domain', async () => {
   const answer = await ask(open({ domain: 'other.example' }))
   expect(answer.json).toMatchObject({ code: 'upstream_domain_not_allowed' })
   const local = await ask(open({}, 'http://localhost:3000'))
@@ -163,7 +163,7 @@ test.for([
   },
 )
 
-test('default: a renewal rotates both tokens; a refresh token used twice ends the family', async () => {
+test('default: a renewal replaces both tokens; using a refresh token twice revokes all of them', async () => {
   await register()
   const upstream = create()
   const { credential, expiresAt } = await logIn(upstream)
@@ -175,13 +175,13 @@ test('default: a renewal rotates both tokens; a refresh token used twice ends th
   expect(second.refreshToken).not.toBe(first.refreshToken)
   expect(renewed?.expiresAt).toBeGreaterThan(Date.now())
   await expect(upstream.renew?.(credential)).rejects.toMatchObject({ code: 'session_expired' })
-  // The reuse has also ended the newer token.
+  // The reuse has also revoked the newer token.
   await expect(upstream.renew?.(renewed?.credential ?? null)).rejects.toMatchObject({
     code: 'session_expired',
   })
 })
 
-test('behavior: a refresh token lives seven days', async () => {
+test('behavior: a refresh token is valid for seven days', async () => {
   const upstream = create()
   const { credential } = await logIn(upstream)
   await control('POST', '/clock', { offsetMs: 6 * 86_400_000 })
@@ -202,7 +202,7 @@ test.for([
   await expect(upstream.renew?.(credential)).rejects.toMatchObject({ code })
 })
 
-test('behavior: signing out ends the refresh token, and can be repeated', async () => {
+test('behavior: signing out revokes the refresh token, and can be repeated', async () => {
   const upstream = create()
   const { credential } = await logIn(upstream)
   await upstream.signOut?.(credential)
@@ -268,7 +268,7 @@ test('security: no answer contains a token', async () => {
   for (const { text } of answers) expect(text).not.toMatch(/eyJ|[0-9a-f]{64}/)
 })
 
-test('behavior: where this server’s clock is ahead of the token’s end, only a refusal renews it', async () => {
+test('behavior: if a new token has already expired by this server’s clock, it is renewed only after a refusal', async () => {
   await register()
   const now = () => Date.now() + 20 * 60_000
   const auth = createAuth({ upstream: create({ now }), origin, secret, now })

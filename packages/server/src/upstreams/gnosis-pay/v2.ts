@@ -17,9 +17,9 @@ import {
 import { MessageAnswer, OnboardingAnswer, PairAnswer, UserAnswer, V2Credential } from './wire.ts'
 
 /**
- * Today's API: the upstream writes the whole message, and a token of 15 minutes is renewed by one that works
- * once. Using a refresh token twice ends the session for everybody who has a copy, so only the holder of the
- * session's lock may renew.
+ * Creates the upstream for the current API. The upstream writes the whole message. An access token is valid for
+ * 15 minutes and is renewed with a refresh token that works once. Using a refresh token twice ends the
+ * upstream's session, so only one renewal may run at a time.
  */
 export function createV2(options: V2Options): GnosisPay {
   const { environment = 'production', domain, now = Date.now, timeoutMs, fetch } = options
@@ -32,7 +32,7 @@ export function createV2(options: V2Options): GnosisPay {
       body: JSON.stringify(body),
     })
 
-  /** The user's status, as far as the upstream reports it. */
+  /** Returns the user's status, which depends on how much of the sign-up is complete. */
   async function findStatus(accessToken: string): Promise<NonNullable<UpstreamLogin['status']>> {
     if (readToken(accessToken).userId === undefined) return 'registration-required'
     const headers = { authorization: `Bearer ${accessToken}` }
@@ -52,7 +52,7 @@ export function createV2(options: V2Options): GnosisPay {
       domain,
       async createChallenge({ address, domain: named }) {
         if (address === undefined) throw problem('invalid_request')
-        // Before the wallet is asked. A configured domain is the app's decision.
+        // Fails before the wallet prompt. A loopback host that is configured as `domain` is allowed.
         if (domain === undefined && isLoopback(named))
           throw problem('upstream_domain_not_allowed', {
             cause: new Error('Gnosis Pay: pass the registered domain to gnosisPay({ domain }).'),
@@ -81,7 +81,7 @@ export function createV2(options: V2Options): GnosisPay {
     async renew(credential) {
       const { refreshToken } = v.parse(V2Credential, credential)
       const answer = await post('/auth/refresh', { refreshToken })
-      // Used, revoked or expired: in each case the user signs in again.
+      // The token was used, revoked or has expired. In each case the user has to sign in again.
       if ([400, 401, 403, 404].includes(answer.status) && !isPage(answer))
         throw problem('session_expired')
       if (!isSuccess(answer)) throw classifyFailure(answer, {})
@@ -95,7 +95,7 @@ export function createV2(options: V2Options): GnosisPay {
     async signOut(credential) {
       const { refreshToken } = v.parse(V2Credential, credential)
       const answer = await post('/auth/logout', { refreshToken })
-      // A refused token has already ended.
+      // If the token is refused, it has already expired or been revoked.
       const hasEnded = isSuccess(answer) || answer.status === 401 || answer.status === 404
       if (!hasEnded) throw classifyFailure(answer, {})
     },
@@ -119,12 +119,12 @@ const hosts = {
   sandbox: 'https://core.sandbox.gnosispay.in/user-api',
 } as const
 
-/** Copied one by one, because the details may come from a browser and contain more. */
+/** Copies only these members, because the details may come from a browser and contain others. */
 function toBody({ email, otp, shareToken }: SignUpDetails): Record<string, string | undefined> {
   return { email, otp, shareToken }
 }
 
-/** A 401 from the sign-up may refer to the code. */
+/** Whether a 401 for this call may refer to the sign-up code instead of the token. */
 function isExempt(path: string, method: string): boolean {
   return path.startsWith('/auth/') || (path === '/user' && method === 'POST')
 }
@@ -133,7 +133,7 @@ function authorize(credential: Json): Record<string, string> {
   return { authorization: `Bearer ${v.parse(V2Credential, credential).accessToken}` }
 }
 
-/** A new access token for the user. The refresh token of the sign-in stays. */
+/** Creates the login after a sign-up, with the new access token and the refresh token of the sign-in. */
 function toSignUpLogin(
   { userId, accessToken }: v.InferOutput<typeof UserAnswer>,
   former: Json,
@@ -144,12 +144,12 @@ function toSignUpLogin(
     userId,
     credential: { accessToken, refreshToken },
     ...(expiresAt === undefined ? {} : { expiresAt }),
-    // Terms and documents still follow.
+    // The user still has to accept the terms and submit documents.
     status: 'pending',
   }
 }
 
-/** Reads of the user's account, and the sign-up. `policy` replaces them. */
+/** The calls that read the user's account, and the sign-up. `policy` replaces them. */
 const proxy: readonly ProxyRule[] = [
   { methods: ['GET'], path: '/user', auth: 'session' },
   { methods: ['GET'], path: '/user/onboarding', auth: 'session' },

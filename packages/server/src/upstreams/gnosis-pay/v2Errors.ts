@@ -3,11 +3,11 @@ import type { UpstreamAnswer } from '../createUpstreamFetch.ts'
 import { classifyFailure, isPage, readWords, refused } from '../readAnswer.ts'
 
 /*
- * The documentation shows only successes. Failures follow the service's style: codes in upper case such as
- * `INVALID_OTP`, in a member that differs. So the whole text is searched for them.
+ * The documentation shows only successful answers. Failures contain a code in upper case, such as
+ * `INVALID_OTP`, in various members, so the functions search the whole text for it.
  */
 
-/** Failures of the call that writes the message. */
+/** Classifies failures of the call that writes the message. */
 export function classifyMessageFailure(answer: UpstreamAnswer): AuthError {
   return classifyFailure(answer, {
     400: 'upstream_domain_not_allowed',
@@ -18,7 +18,7 @@ export function classifyMessageFailure(answer: UpstreamAnswer): AuthError {
   })
 }
 
-/** Failures of the call that verifies the signed message. */
+/** Classifies failures of the call that verifies the signed message. */
 export function classifySignedFailure(answer: UpstreamAnswer): AuthError {
   const words = isPage(answer) ? '' : readWords(answer)
   if (answer.status < 429 && /domain|whitelist|allow-?list/i.test(words))
@@ -32,9 +32,12 @@ export function classifySignedFailure(answer: UpstreamAnswer): AuthError {
   })
 }
 
-/** Failures of `POST /email-verification`, which contains no code that could be wrong. */
+/**
+ * Classifies failures of `POST /email-verification`. This request contains no code, so no failure means a wrong
+ * code.
+ */
 export function classifyV2SignUpCodeFailure(answer: UpstreamAnswer): AuthError {
-  // The documented failures of other routes use this: 422 `…_RESEND_TOO_SOON`.
+  // Other routes document this failure as 422 `…_RESEND_TOO_SOON`.
   if (answer.status === 422 && /TOO_SOON/.test(readWords(answer)))
     return refused('upstream_rate_limited', answer, { retryAfterSeconds: 60 })
   return classifyFailure(answer, {
@@ -46,7 +49,7 @@ export function classifyV2SignUpCodeFailure(answer: UpstreamAnswer): AuthError {
   })
 }
 
-/** Failures of `POST /user`. */
+/** Classifies failures of `POST /user`. */
 export function classifyV2SignUpFailure(answer: UpstreamAnswer): AuthError {
   const words = isPage(answer) ? '' : readWords(answer)
   const isCode = answer.status < 429 && answer.status !== 409 && /otp|code|one-time/i.test(words)

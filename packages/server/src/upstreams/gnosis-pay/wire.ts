@@ -9,13 +9,13 @@ export const ChallengeAnswer = v.object({ token: Token })
 /** Answer of `POST /api/v1/auth/signup`. Its token replaces the previous one. */
 export const SignUpAnswer = v.object({ id: v.pipe(v.string(), v.minLength(1)), token: Token })
 
-/** The claims that are read. They cannot be verified here, so nothing is trusted because of them. */
+/** The claims that are read. They cannot be verified here, so they are not trusted. */
 export const TokenClaims = v.object({
   /** In s since 1970. Values beyond the last date are ignored. */
   exp: v.nullish(v.pipe(v.number(), v.minValue(0), v.maxValue(8.64e12))),
-  /** Present once the wallet has signed up. */
+  /** Present if the wallet has signed up. */
   userId: v.nullish(v.pipe(v.string(), v.minLength(1))),
-  /** The spelling in the documentation of `v2`. */
+  /** The name of `userId` in the documentation of `v2`. */
   userID: v.nullish(v.pipe(v.string(), v.minLength(1))),
 })
 
@@ -39,5 +39,5 @@ export const UserAnswer = v.object({
 /** Answer of `GET /user/onboarding` in `v2`. Its other members depend on the status. */
 export const OnboardingAnswer = v.object({ status: v.string() })
 
-/** What a `v2` session stores. */
+/** The credential of a `v2` session. */
 export const V2Credential = v.object({ accessToken: v.string(), refreshToken: v.string() })

@@ -6,33 +6,34 @@ export interface OffBlocksOptions {
   apiSecret: string | Secret
   /** OffBlocks' id of the signing key. */
   keyId: string
-  /** P-384, PKCS #8, PEM. */
+  /** The signing key: P-384, as PEM (PKCS #8). */
   privateKey: string | Secret
-  /** Which of OffBlocks' hosts to call, unless `baseUrl` names another, such as the sandbox. @default 'production' */
+  /** Selects one of OffBlocks' hosts, unless `baseUrl` is set. @default 'production' */
   environment?: 'sandbox' | 'production' | undefined
   baseUrl?: string | undefined
   /** The domain in the challenge. @default the host of the environment */
   domain?: string | undefined
   /**
-   * What a request's signature covers. OffBlocks does not publish what it requires.
+   * The components that a request's signature covers (RFC 9421). OffBlocks does not publish which ones it
+   * requires.
    * @default ['@method', '@target-uri', 'authorization', 'content-digest', 'idempotency-key']
    */
   coveredComponents?: readonly string[] | undefined
   /**
-   * The hash of the body's digest (RFC 9530). OffBlocks does not publish which one it expects. @default
-   * 'sha-256'
+   * The hash algorithm of the body's digest (RFC 9530). OffBlocks does not publish which one it expects.
+   * @default 'sha-256'
    */
   digestAlgorithm?: 'sha-256' | 'sha-512' | undefined
   /** The chains on which a customer may be created, by EIP-155 id. @default any */
   chainIds?: readonly number[] | undefined
   /**
-   * Returns the app's id of a customer. It must always be the same for one account.
+   * Returns the app's id for a customer. It must always be the same for the same account.
    * @default the account (CAIP-10)
    */
   externalId?: ((accountId: string) => string | Promise<string>) | undefined
   /**
-   * Where the app stores which account belongs to which customer. @default this process's memory, which is
-   * lost when it ends
+   * Stores which account belongs to which customer. @default the memory of this process, which is lost when it
+   * ends
    */
   customers?: OffBlocksCustomers | undefined
   /** RPCs by chain id, for contract accounts of returning users. @default none: only ordinary accounts */

@@ -9,7 +9,7 @@ import { classifyCustomerFailure, classifyMachineFailure, classifySignFailure } 
 import type { OffBlocksCustomers } from './OffBlocksOptions.ts'
 import { ChallengeAnswer, Customer, CustomerList } from './wire.ts'
 
-/** OffBlocks' customers, and the account of each. */
+/** Finds, creates and proves OffBlocks' customers by their account. */
 export function createCustomers(options: {
   machine: Machine
   known: OffBlocksCustomers
@@ -38,13 +38,13 @@ export function createCustomers(options: {
     return customer
   }
 
-  /** Finds a customer that was created without this table, because OffBlocks lists all of them. */
+  /** Searches OffBlocks' list for a customer that the app's table does not contain. */
   async function findListed(accountId: string): Promise<Customer | undefined> {
     const list = readJson(expectSuccess(await machine.fetch('/v1/customers', get)), CustomerList)
     const customers = Array.isArray(list) ? list : Object.values(list).find(Array.isArray)
     const name = accountId.toLowerCase()
     const found = (customers ?? [])
-      // Another customer's odd entry must not lock this one out.
+      // Ignores entries of another form, so that they do not keep other customers from signing in.
       .filter((entry: unknown) => v.is(Customer, entry))
       .find(({ chainId }) => chainId?.toLowerCase() === name)
     if (found === undefined) return undefined
@@ -58,7 +58,7 @@ export function createCustomers(options: {
     try {
       return await create(accountId)
     } catch (cause) {
-      // Another process may have created it in the meantime, in which case it can be found now.
+      // Another process may have created the customer in the meantime, so it can be found now.
       const isThere = AuthError.is(cause) && cause.code === 'registration_conflict'
       const other = isThere
         ? ((await findKnown(accountId)) ?? (await findListed(accountId)))
@@ -85,7 +85,7 @@ export function createCustomers(options: {
       const value = readJson(answer, ChallengeAnswer)
       return typeof value === 'string' ? value : value.challenge
     },
-    /** Submits a signed challenge. If this fails, the next challenge is a different one. */
+    /** Submits a signed challenge. OffBlocks discards the challenge if this fails. */
     async prove(id: string, proof: { ownerId: string; challenge: string; signature: string }) {
       const answer = await machine.operate(`/v1/customers/${id}/challenge/sign`, proof)
       if (!isSuccess(answer)) throw classifySignFailure(answer)
@@ -94,17 +94,17 @@ export function createCustomers(options: {
     /** @throws `AuthError` `registration_conflict` for a customer whom OffBlocks has rejected. */
     async toLogin(id: string): Promise<UpstreamLogin> {
       const { status } = await read(id)
-      // Nothing has been proved yet, whatever an earlier answer said.
+      // The customer has not proved the wallet yet, even if an earlier answer was successful.
       if (status === 'initiating') throw problem('upstream_invalid_answer')
       if (status === 'rejected') throw problem('registration_conflict')
-      // OffBlocks has no credentials for users, because every call is the machine's.
+      // OffBlocks has no credentials for users, because every call is made with the app's token.
       const credential = { customerId: id, signedInAt: now() }
       return { userId: id, credential, status: sessionStatuses[status] ?? 'pending' }
     },
   }
 }
 
-/** A customer map for development. Other processes cannot see it. */
+/** Creates a customer table in memory, for development. Other processes do not see it. */
 export function rememberCustomers(): OffBlocksCustomers {
   const known = new Map<string, string>()
   return {
@@ -116,8 +116,8 @@ export function rememberCustomers(): OffBlocksCustomers {
 }
 
 /**
- * While `verifying`, OffBlocks waits for the person's documents. In all other states it waits for itself, and
- * `inactive` is temporary.
+ * The session's status for each state of a customer. In `verifying`, OffBlocks waits for the user's documents.
+ * In the other states here, OffBlocks itself has work to do, and `inactive` is temporary.
  */
 const sessionStatuses: Partial<Record<string, UpstreamLogin['status']>> = {
   active: 'active',

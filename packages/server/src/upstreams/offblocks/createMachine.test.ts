@@ -12,7 +12,7 @@ afterAll(() => offBlocks.close())
 
 const countTokens = async () => (await offBlocks.requests('/v1/auth/token')).length
 
-test('default: one token serves any number of calls, also parallel ones', async () => {
+test('default: one token is used for any number of calls, even parallel ones', async () => {
   const browser = offBlocks.open()
   const answers = await Promise.all(Array.from({ length: 5 }, () => askForChallenge(browser)))
   expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200, 200])
@@ -20,7 +20,7 @@ test('default: one token serves any number of calls, also parallel ones', async 
   expect(await countTokens()).toBe(1)
 })
 
-test('behavior: a new token a minute before the old one ends', async () => {
+test('behavior: a new token is requested a minute before the old one expires', async () => {
   let offsetMs = 0
   const browser = offBlocks.open({ now: () => Date.now() + offsetMs })
   const counts = []
@@ -33,7 +33,7 @@ test('behavior: a new token a minute before the old one ends', async () => {
   expect(counts).toEqual([1, 1, 2])
 })
 
-test('behavior: a token that ended early is replaced within the call', async () => {
+test('behavior: a token that has become invalid early is replaced during the call', async () => {
   const upstream = offBlocks.create()
   await upstream.fetch('/v1/auth/credentials', {
     method: 'PUT',
@@ -44,7 +44,7 @@ test('behavior: a token that ended early is replaced within the call', async () 
   expect(await countTokens()).toBe(2)
 })
 
-test('behavior: the signing key is replaced while the app runs, and the old one ends', async () => {
+test('behavior: the signing key can be replaced while the app runs, before the old one is revoked', async () => {
   const before = offBlocks.create()
   const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-384' })
   const pem = publicKey.export({ type: 'spki', format: 'pem' })
@@ -57,7 +57,7 @@ test('behavior: the signing key is replaced while the app runs, and the old one 
     keyId,
     privateKey: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
   }
-  // Both are valid, so that no request fails while servers are restarted one after another.
+  // Both keys are valid, so that no request fails while servers are restarted one after another.
   for (const options of [{}, after])
     expect((await askForChallenge(offBlocks.open(options))).status).toBe(200)
   const removed = await offBlocks
@@ -88,7 +88,7 @@ test.for([
   expect(json).toMatchObject({ code: 'upstream_key_rejected' })
 })
 
-test('parameters: coveredComponents and digestAlgorithm, as the upstream requires them', async () => {
+test('parameters: coveredComponents and digestAlgorithm can be set to what the upstream requires', async () => {
   const coveredComponents = ['@method', '@path', '@authority', 'content-digest', 'content-type']
   await offBlocks.knobs({ components: coveredComponents, digestAlgorithm: 'sha-512' })
   expect((await askForChallenge(offBlocks.open())).status).toBe(502)
@@ -96,14 +96,15 @@ test('parameters: coveredComponents and digestAlgorithm, as the upstream require
   expect((await askForChallenge(offBlocks.open(options))).status).toBe(200)
 })
 
-test('security: X-14 a request whose answer was lost is repeated with the same key, and done once', async () => {
+test('security: X-14 a request whose answer was lost is repeated with the same key, and carried out once', async () => {
   const browser = offBlocks.open({ timeoutMs: 1000 })
   await offBlocks.knobs({ operationMs: 1500 })
   const { account, body } = await sign(browser)
   await offBlocks.knobs({ operationMs: 0 })
   expect((await browser.post('/siwe/verify', body)).status).toBe(200)
   const tries = await offBlocks.requests('/v1/customers')
-  // The same key gets "the operation is running". Another key would get "the customer exists".
+  // With the same key, the answer is that the operation is running. With another key, it would be that the
+  // customer exists.
   expect(tries.map(({ status }) => status)).toContain(409)
   expect(tries.at(-1)?.status).toBe(201)
   expect(new Set(tries.map((request) => request.body['chainId']))).toEqual(
@@ -111,14 +112,14 @@ test('security: X-14 a request whose answer was lost is repeated with the same k
   )
 })
 
-test('behavior: a lost answer to a proof is not a failed proof', async () => {
+test('behavior: a proof whose answer was lost has not failed', async () => {
   const browser = offBlocks.open({ timeoutMs: 1000 })
   const { body } = await sign(browser)
   await offBlocks.knobs({ operationMs: 1500 })
   expect((await browser.post('/siwe/verify', body)).status).toBe(200)
 })
 
-test('behavior: an operation that keeps running is given up', async () => {
+test('behavior: waiting for an operation that keeps running ends', async () => {
   const body = { error: 'Idempotency-Key Concurrency Conflict' }
   await offBlocks.fault({ path: '/v1/customers', status: 409, times: 9, body })
   const { json } = await askForChallenge(offBlocks.open())
@@ -126,7 +127,7 @@ test('behavior: an operation that keeps running is given up', async () => {
   expect(await offBlocks.requests('/v1/customers')).toHaveLength(4)
 })
 
-test('behavior: the stand-in follows the rules of idempotency', async () => {
+test('behavior: the stand-in implements idempotency keys', async () => {
   const { fetch } = offBlocks.create()
   const { address } = privateKeyToAccount(generatePrivateKey())
   const send = async (key: string, externalId: string) => {

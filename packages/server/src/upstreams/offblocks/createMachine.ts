@@ -5,10 +5,12 @@ import { isInFlight } from './errors.ts'
 import type { createMachineToken } from './machineToken.ts'
 
 /**
- * Calls OffBlocks as the app's machine: with its token, and with an idempotency key for writes.
+ * Calls OffBlocks with the app's token, and with an idempotency key for writes. OffBlocks calls this client the
+ * app's machine.
  *
- * A token can end early when the credentials are changed. So after a 401 the request is repeated once with a
- * new token and the same key: OffBlocks then returns what it has done, and does nothing twice.
+ * A token can become invalid early if the app's credentials are changed. So after a 401 the request is repeated
+ * once, with a new token and the same key. If OffBlocks has already carried it out, it returns the earlier
+ * result.
  */
 export function createMachine(options: {
   signed: UpstreamFetch
@@ -33,7 +35,7 @@ export function createMachine(options: {
   return {
     fetch: call,
     async operate(path, body) {
-      // New for each operation, and the same for each attempt.
+      // The idempotency key differs between operations, and is the same for each attempt of one.
       const headers = {
         'content-type': 'application/json',
         'idempotency-key': crypto.randomUUID(),
@@ -43,7 +45,7 @@ export function createMachine(options: {
         if (isLost(cause)) return send()
         throw cause
       })
-      // The first attempt may still be running.
+      // Waits if OffBlocks is still carrying out the first attempt.
       for (let tries = 0; tries < 3 && isInFlight(answer); tries += 1) {
         await new Promise((resolve) => setTimeout(resolve, pauseMs))
         answer = await send()
@@ -55,7 +57,7 @@ export function createMachine(options: {
 
 export interface Machine {
   readonly fetch: UpstreamFetch
-  /** A `POST` that takes effect once, although it may be sent again. */
+  /** Sends a `POST` that takes effect once, even if it is sent several times. */
   operate(path: string, body: Json): Promise<UpstreamAnswer>
 }
 

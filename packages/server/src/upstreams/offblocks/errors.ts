@@ -2,7 +2,7 @@ import type { AuthError } from '@kit/core'
 import type { UpstreamAnswer } from '../createUpstreamFetch.ts'
 import { classifyFailure, readWords, refused } from '../readAnswer.ts'
 
-/** Failures of calls that the machine makes for itself. A 400 may refer to the request's signature. */
+/** Classifies failures of calls that do not concern a customer. A 400 may refer to the request's signature. */
 export function classifyMachineFailure(answer: UpstreamAnswer): AuthError {
   if (answer.status === 400 && /signature|digest/i.test(readWords(answer)))
     return refused('upstream_key_rejected', answer)
@@ -15,8 +15,8 @@ export function classifyMachineFailure(answer: UpstreamAnswer): AuthError {
 }
 
 /**
- * Failures of `POST /v1/customers`. A 409 has two meanings: the operation is still running, or the customer
- * exists.
+ * Classifies failures of `POST /v1/customers`. A 409 has two meanings: the operation is still running, or the
+ * customer already exists.
  */
 export function classifyCustomerFailure(answer: UpstreamAnswer): AuthError {
   if (isInFlight(answer)) return refused('upstream_unavailable', answer)
@@ -24,7 +24,7 @@ export function classifyCustomerFailure(answer: UpstreamAnswer): AuthError {
   return classifyMachineFailure(answer)
 }
 
-/** Failures of a signed challenge, which they use up. */
+/** Classifies failures of a signed challenge, after which the challenge is used up. */
 export function classifySignFailure(answer: UpstreamAnswer): AuthError {
   if (isInFlight(answer)) return refused('upstream_unavailable', answer)
   if (answer.status === 400 && /required signature|digest/i.test(readWords(answer)))

@@ -5,8 +5,8 @@ import { classifyMachineFailure } from './errors.ts'
 import { TokenAnswer } from './wire.ts'
 
 /**
- * The machine's token: requested when needed, kept until a minute before it ends, with one request for any
- * number of callers.
+ * Provides the app's token. The token is requested when it is needed, with one request for simultaneous
+ * callers, and kept until a minute before it expires.
  */
 export function createMachineToken(options: {
   api: UpstreamFetch
@@ -40,7 +40,7 @@ export function createMachineToken(options: {
     },
     current: () => (current === undefined ? undefined : new Secret(current.token)),
     forget(token) {
-      // A newer token, which another call has requested in the meantime, stays.
+      // Keeps a newer token that another call has requested in the meantime.
       if (current?.token === token) current = undefined
     },
   }

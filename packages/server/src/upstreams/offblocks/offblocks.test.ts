@@ -27,7 +27,7 @@ function createTable() {
   }
 }
 
-test('default: a new customer signs OffBlocks’ text', async () => {
+test('default: a new customer signs in with OffBlocks’ text', async () => {
   const browser = offBlocks.open()
   const { body, challenge, account } = await sign(browser)
   expect(challenge).toMatchObject({ format: 'text' })
@@ -42,7 +42,7 @@ test('default: a new customer signs OffBlocks’ text', async () => {
   expect(`0x${Buffer.from(String(signature), 'base64').toString('hex')}`).toBe(body.signature)
 })
 
-test('default: a returning customer signs our text, which is verified here', async () => {
+test('default: a returning customer signs a text by this server, which verifies it', async () => {
   await offBlocks.knobs({ statusAfterProof: 'active' })
   const browser = offBlocks.open()
   const { account, body } = await sign(browser)
@@ -61,7 +61,7 @@ test('default: a returning customer signs our text, which is verified here', asy
   expect(await offBlocks.requests('/challenge/sign')).toHaveLength(1)
 })
 
-test('default: a known contract account signs our text (ERC-1271, ERC-6492)', async () => {
+test('default: a known contract account signs a text by this server (ERC-1271, ERC-6492)', async () => {
   await offBlocks.knobs({ statusAfterProof: 'active' })
   const anvil = await startAnvil({ chainId: 1 })
   const { rows, customers } = createTable()
@@ -74,7 +74,8 @@ test('default: a known contract account signs our text (ERC-1271, ERC-6492)', as
   expect(first.body.message).toBe(proof.body.message)
   const [customerId = ''] = rows.values()
 
-  // OffBlocks accepts only ordinary accounts. The app knows that this contract belongs to the same customer.
+  // OffBlocks accepts only accounts that sign with a private key. The app's table says that this contract
+  // belongs to the same customer.
   const contract = createContractAccount(owner)
   rows.set(`eip155:1:${contract.address}`, customerId)
   const { address } = contract
@@ -96,7 +97,7 @@ test('default: a known contract account signs our text (ERC-1271, ERC-6492)', as
   await anvil.close()
 })
 
-test('behavior: the simulator lets a pending customer become active', async () => {
+test('behavior: a pending customer becomes active through the simulator', async () => {
   const { rows, customers } = createTable()
   const browser = offBlocks.open({ customers })
   const { account, body } = await sign(browser)
@@ -145,7 +146,7 @@ test.for([400, 401])(
 )
 
 test.for(['0x', forged, 'the stranger’s own'])(
-  'security: E-28 a stranger who requests the owner’s text and signs it wrongly (%s) uses nothing up',
+  'security: E-28 another person who requests an account’s text and signs it wrongly (%s) uses up nothing',
   async (kind) => {
     const { customers } = createTable()
     const browser = offBlocks.open({ customers })
@@ -181,7 +182,7 @@ test('security: E-28 a 503 between the mark and the proof locks nobody out', asy
   expect((await browser.post('/siwe/verify', again.body)).status).toBe(200)
 })
 
-test('security: an answer that repeats the machine’s token never reaches the browser', async () => {
+test('security: an answer that contains the app’s token never reaches the browser', async () => {
   const browser = offBlocks.open()
   const { body } = await sign(browser)
   await browser.post('/siwe/verify', body)
@@ -191,7 +192,7 @@ test('security: an answer that repeats the machine’s token never reaches the b
   expect(answer.text).not.toMatch(/[0-9a-f]{48}/)
 })
 
-test('parameters: externalId, the app’s id of a customer', async () => {
+test('parameters: externalId sets the app’s id of a customer', async () => {
   const externalId = async (accountId: string) => `user-of-${accountId.slice(-4)}`
   const { account } = await sign(offBlocks.open({ externalId }))
   const [created] = await offBlocks.requests('/v1/customers')
@@ -201,7 +202,7 @@ test('parameters: externalId, the app’s id of a customer', async () => {
   })
 })
 
-test('security: N-01 replay after success', async () => {
+test('security: N-01 a replay after a successful sign-in is refused', async () => {
   const browser = offBlocks.open()
   const { body } = await sign(browser)
   expect((await browser.post('/siwe/verify', body)).status).toBe(200)
@@ -233,7 +234,7 @@ test('behavior: a challenge that is fetched again expires an hour after it was i
   expect(challenge.expiresAt).toBeLessThan(Date.now() + 3_600_000)
 })
 
-test('security: M-19 the body claims another account or chain than was challenged', async () => {
+test('security: M-19 a body with an account or chain other than the challenge’s is refused', async () => {
   for (const claim of [{ address: newAccount().address }, { chainId: 100 }]) {
     const browser = offBlocks.open()
     const { body } = await sign(browser)
@@ -278,7 +279,7 @@ test.for([true, false])(
   },
 )
 
-test('behavior: odd entries in the list of customers hide none', async () => {
+test('behavior: malformed entries in the list of customers do not hide the others', async () => {
   const { rows, customers } = createTable()
   const { account } = await sign(offBlocks.open({ customers }))
   const [[chainId, id] = []] = rows
@@ -295,7 +296,7 @@ test('behavior: odd entries in the list of customers hide none', async () => {
   expect(challenge).toMatchObject({ format: 'text' })
 })
 
-test('behavior: a conflict over a customer that is not in the list', async () => {
+test('behavior: a conflict about a customer that is not in the list is reported', async () => {
   await offBlocks.fault({ path: '/v1/customers', status: 409, body: {}, times: 1 })
   const { status, json } = await askForChallenge(offBlocks.open())
   expect([status, json]).toMatchObject([409, { code: 'registration_conflict' }])
@@ -314,7 +315,7 @@ test('behavior: a customer that another process creates in the meantime is found
   })
 })
 
-test('behavior: two tabs at once create one customer', async () => {
+test('behavior: two simultaneous tabs create one customer', async () => {
   const browser = offBlocks.open()
   const account = newAccount()
   const tabs = await Promise.all([sign(browser, account), sign(browser, account)])
@@ -322,7 +323,7 @@ test('behavior: two tabs at once create one customer', async () => {
   expect(await offBlocks.requests('/v1/customers')).toHaveLength(1)
 })
 
-test('parameters: customers, which survive a restart', async () => {
+test('parameters: customers in a table of the app survive a restart', async () => {
   const { rows, customers } = createTable()
   const { account, body } = await sign(offBlocks.open({ customers }))
   expect([...rows.keys()]).toEqual([`eip155:1:${account.address}`])
@@ -341,7 +342,7 @@ test('security: a customer who was removed from the app’s table is not signed 
   expect([answer.status, answer.json]).toMatchObject([404, { code: 'account_not_found' }])
 })
 
-test('behavior: the challenge as plain text', async () => {
+test('behavior: the challenge may be plain text', async () => {
   await offBlocks.knobs({ bareChallenge: true })
   const browser = offBlocks.open()
   const { account } = await sign(browser)
@@ -364,7 +365,7 @@ test('parameters: chainIds', async () => {
   expect(await offBlocks.requests()).toEqual([])
 })
 
-test('parameters: domain, which the challenge must name', async () => {
+test('parameters: domain sets the domain that the challenge must name', async () => {
   await offBlocks.knobs({ domain: 'evil.example' })
   const { status, json } = await askForChallenge(offBlocks.open())
   expect([status, json]).toMatchObject([502, { code: 'upstream_invalid_answer' }])
@@ -403,7 +404,7 @@ test.for([
     502,
     'upstream_unavailable',
   ],
-] as const)('security: the answer %s to a proof', async ([, fault, status, code]) => {
+] as const)('security: the answer %s to a proof is refused', async ([, fault, status, code]) => {
   const { rows, customers } = createTable()
   const browser = offBlocks.open({ customers })
   const { body } = await sign(browser)
@@ -415,7 +416,7 @@ test.for([
   expect((await browser.get('/session')).json).toMatchObject({ session: null })
 })
 
-test('behavior: a refused machine token signs no user out', async () => {
+test('behavior: a refused app token signs out no user', async () => {
   const { rows, customers } = createTable()
   const browser = offBlocks.open({ customers })
   const { body } = await sign(browser)

@@ -14,8 +14,9 @@ import { readChallenge } from './readChallenge.ts'
 import { createRequestSigner } from './signRequest.ts'
 
 /**
- * OffBlocks: a new customer proves a wallet by signing OffBlocks' text. A known customer signs our text,
- * which is verified here, because OffBlocks has no second sign-in. The session exists only here.
+ * OffBlocks: a new customer signs a text by OffBlocks to prove a wallet. A returning customer signs a text by
+ * this server, which also verifies it, because OffBlocks can verify a wallet only once. The session exists only
+ * on this server.
  *
  * @throws Error immediately if the private key is not P-384, or an RPC is neither https nor on this machine.
  * @see {@link https://docs.offblocks.xyz/developer-guides/api-integration/sign-in-with-x}
@@ -49,7 +50,7 @@ export function offblocks(options: OffBlocksOptions): HttpUpstream {
     id: 'offblocks',
     fetch: machine.fetch,
     proxy,
-    // The machine's token can read every customer, so an answer that echoes it never leaves the server.
+    // The app's token can read every customer, so an answer that contains it must not leave the server.
     get secrets() {
       return [apiKey, apiSecret, privateKey, token.current()].filter((one) => one !== undefined)
     },
@@ -62,13 +63,13 @@ export function offblocks(options: OffBlocksOptions): HttpUpstream {
         if (chainIds?.includes(chainId) === false) throw problem('siwe_chain_not_allowed')
         const accountId = toAccountId(address, chainId)
         const customer = await customers.findOrCreate(accountId)
-        // The wallet was proved before, so it signs our text, which is verified here.
+        // The wallet was proved before, so it signs a text by this server.
         if (customer.status !== 'initiating') return undefined
         const challenge = await customers.readChallenge(customer)
         const { text, issuedAt } = readChallenge(challenge, { accountId, domain })
         return {
           message: text,
-          // The hour began when the text was issued, which may be long ago if it is fetched again.
+          // The text is valid for an hour after its issue, which was earlier if it is fetched again.
           expiresAt: Math.min(issuedAt, now()) + challengeLifetimeMs,
           memo: { customerId: customer.id, accountId, challenge },
         }
@@ -76,18 +77,20 @@ export function offblocks(options: OffBlocksOptions): HttpUpstream {
       async verify({ message, signature, address, chainId, memo }) {
         if (isMemo(memo)) {
           const { customerId, accountId, challenge } = memo
-          // OffBlocks receives the account of the challenge, which the body must match.
+          // The challenge contains the account, so its chain is the default.
           const chain = chainId ?? Number(parseAccountId(accountId).reference)
           if (toAccountId(address, chain) !== accountId) throw problem('invalid_request')
-          // OffBlocks gives anyone the same text, and drops it at the first failure. Without this check, a
-          // stranger who requests it and does not sign would use up the owner's.
+          // OffBlocks returns the same text to everyone who requests it for this account, and discards it at
+          // the first failure. Without this check, a person who does not have the wallet could make the
+          // account's owner fail.
           await assertSigned({ message, signature, address, chainId: chain })
           const base64 = toBase64(signature)
           await customers.prove(customerId, { ownerId: accountId, challenge, signature: base64 })
           return customers.toLogin(customerId)
         }
         if (chainId === undefined) throw problem('invalid_request')
-        // For a returning customer: OffBlocks cannot verify a second sign-in.
+        // For a returning customer, the signature is verified here, because OffBlocks verifies a wallet only
+        // once.
         const customerId = await known.find(toAccountId(address, chainId))
         if (customerId === undefined) throw problem('account_not_found')
         await assertSigned({ message, signature, address, chainId })
@@ -96,7 +99,7 @@ export function offblocks(options: OffBlocksOptions): HttpUpstream {
     },
     authorize: () => ({}),
     authorizeAs: () => ({}),
-    // The machine's credential is the only one there is: what is refused is it, and never the user.
+    // All calls are made with the app's credential, so a refusal always refers to it and never to the user.
     isKeyAccepted: async () => false,
   }
 }
@@ -106,17 +109,17 @@ export declare namespace offblocks {
   type Customers = OffBlocksCustomers
 }
 
-/** One spelling for each account, whatever the wallet's is. */
+/** Returns the CAIP-10 id of an account, with the address in its EIP-55 spelling. */
 function toAccountId(address: string, chainId: number): string {
   return createAccountId(normalizeAddress(address.toLowerCase()), chainId)
 }
 
-/** Encodes the bytes, not their hexadecimal form. */
+/** Encodes the bytes of a hexadecimal signature as Base64. */
 function toBase64(signature: string): string {
   return Buffer.from(signature.slice(2), 'hex').toString('base64')
 }
 
-/** What `createChallenge` sealed. */
+/** Whether a memo has the form that `createChallenge` returns. */
 function isMemo(memo: Json): memo is { customerId: string; accountId: string; challenge: string } {
   return typeof memo === 'object' && memo !== null && 'challenge' in memo
 }
@@ -131,7 +134,7 @@ const defaultComponents = [
 ]
 const challengeLifetimeMs = 3_600_000
 
-/** The machine may read every customer: a browser gets its own, whatever it asks for. */
+/** The app's token can read every customer, so `toPath` limits a browser to the signed-in customer. */
 const proxy: readonly ProxyRule[] = [
   {
     methods: ['GET'],

@@ -6,7 +6,7 @@ const text =
   'api.example wants you to sign in with your Ethereum account:\n0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266\n\n\nURI: https://api.example\nVersion: 1\nChain ID: 1\nNonce: 12345678\nIssued At: 2026-11-20T12:00:00Z'
 const encode = (value: string | Uint8Array) => Buffer.from(value).toString('base64')
 
-test('default: readChallenge gives the text, and when it was issued', () => {
+test('default: readChallenge returns the text, and when it was issued', () => {
   expect(readChallenge(encode(text), { accountId, domain: 'api.example' })).toEqual({
     text,
     issuedAt: Date.parse('2026-11-20T12:00:00Z'),

@@ -2,8 +2,8 @@ import { AuthError, createAccountId, parseSiweMessage } from '@kit/core'
 import { problem } from '../../problem.ts'
 
 /**
- * The text in a Base64 challenge (CAIP-122), when it is one that may be shown to a wallet: canonical
- * Base64, UTF-8, and naming this account, this chain and the upstream's own domain.
+ * Decodes a Base64 challenge (CAIP-122), and checks that a wallet may show its text: it must be canonical
+ * Base64 and UTF-8, and name this account, this chain and the upstream's domain.
  *
  * @returns the text, and when it was issued, in ms since 1970.
  * @throws `AuthError` `upstream_invalid_answer`.
@@ -14,7 +14,7 @@ export function readChallenge(
   expected: { accountId: string; domain: string },
 ): { text: string; issuedAt: number } {
   const bytes = Buffer.from(challenge, 'base64')
-  // Anything but the one canonical spelling would not come back as the same text.
+  // A challenge in non-canonical Base64 would differ after it is encoded again.
   if (bytes.toString('base64') !== challenge) throw problem('upstream_invalid_answer')
   try {
     const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
@@ -23,7 +23,7 @@ export function readChallenge(
     if (accountId === expected.accountId && domain === expected.domain)
       return { text, issuedAt: Date.parse(issuedAt) }
   } catch (cause) {
-    // Not UTF-8, or no message.
+    // The text is not UTF-8, or not an EIP-4361 message.
     if (AuthError.is(cause) || cause instanceof TypeError)
       throw problem('upstream_invalid_answer', { cause })
     throw cause

@@ -4,11 +4,12 @@ import type { Secret } from '../../keys/Secret.ts'
 import type { SignableRequest } from '../createUpstreamFetch.ts'
 
 /**
- * Signs requests by RFC 9421, `ecdsa-p384-sha384` in the form of IEEE P1363, with an RFC 9530 digest of the
- * body. Leaves out components that the request lacks, such as the digest if it has no body.
+ * Creates a function that signs requests (RFC 9421) with `ecdsa-p384-sha384` in IEEE P1363 form, and with an
+ * RFC 9530 digest of the body. It omits components that a request lacks, such as the digest if there is no
+ * body.
  *
- * @returns the headers to add, as the last step before sending.
- * @throws Error at once when the key is not a P-384 one.
+ * @returns a function that returns the headers to add. Call it as the last step before sending.
+ * @throws Error immediately if the key is not a P-384 key.
  * @see {@link https://www.rfc-editor.org/rfc/rfc9421}
  * @see {@link https://www.rfc-editor.org/rfc/rfc9530}
  */
@@ -53,18 +54,18 @@ function createContentDigest(algorithm: 'sha-256' | 'sha-512', body: string | Ui
   return `${algorithm}=:${hash.digest('base64')}:`
 }
 
-/** A wrong key would otherwise show at the first sign-in only. */
+/** Checks the key at startup. Otherwise a wrong key would only be noticed at the first sign-in. */
 function assertIsP384(privateKey: Secret): void {
   const curve = readCurve(privateKey)
   if (curve === 'secp384r1') return
-  throw new Error('The private key of offblocks() must be one of P-384, in PEM (PKCS #8).')
+  throw new Error('offblocks: privateKey must be a P-384 key as PEM (PKCS #8).')
 }
 
 function readCurve(privateKey: Secret): string | undefined {
   try {
     return createPrivateKey(privateKey.reveal()).asymmetricKeyDetails?.namedCurve
   } catch {
-    // What the parser says of the text is kept back: it is a secret.
+    // The parser's message is not passed on, because it may contain parts of the key.
     return undefined
   }
 }

@@ -6,9 +6,8 @@ export interface SelfHostedOptions<users extends Users = Users> {
   /** Where users are stored: `sqliteUsers`, `postgresUsers`, or your own five functions. */
   readonly users: users
   /**
-   * Sends an email with a code: `smtp({ url, from })`, or any function, such as `({ to, subject, html, text
-   * }) => resend.emails.send({ from, to, subject, html, text })`. Without it users can only sign in with
-   * wallets.
+   * Sends an email with a code: `smtp({ url, from })`, or any function, such as `({ to, subject, html, text })
+   * => resend.emails.send({ from, to, subject, html, text })`. Without it, users can only sign in with wallets.
    */
   readonly sendCode?: SendCode | undefined
   /** How emails present the app. */
@@ -16,8 +15,8 @@ export interface SelfHostedOptions<users extends Users = Users> {
   /** RPCs by chain id, for contract accounts (ERC-1271, ERC-6492). Ordinary wallets need none. */
   readonly rpcUrls?: Readonly<Record<number, string>> | undefined
   /**
-   * Decides who may sign up. With `closed`, or if the function refuses, a person learns of it only after proving that
-   * the address is theirs.
+   * Decides which new users may sign up. With `closed`, or if the function returns false, a new user is refused
+   * only after proving that the email address or wallet is theirs.
    * @default 'open'
    */
   readonly signUp?: 'open' | 'closed' | ((identity: Identity) => Promise<boolean>) | undefined
@@ -26,8 +25,9 @@ export interface SelfHostedOptions<users extends Users = Users> {
   /** How long a code is valid, in s, 60 to 3600. @default 600 */
   readonly codeLifetimeSeconds?: number | undefined
   /**
-   * Called once for each new user, after the user is created and before the sign-in. If it rejects, the
-   * sign-in fails and the user stays, so do what must not be missed in `onSignIn`.
+   * Called once for each new user, after the user is created and before the session opens. If it rejects, the
+   * sign-in fails, but the user exists and this is not called again. Put work that must not be missed into
+   * `onSignIn`.
    */
   readonly onSignUp?: ((user: User) => unknown) | undefined
   /** Called at each sign-in, before the session opens. If it rejects, the sign-in fails. */

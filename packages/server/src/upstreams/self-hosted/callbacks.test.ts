@@ -9,7 +9,7 @@ import { createAuth, memoryStore } from '../../index.ts'
 import type { Upstream } from '../Upstream.ts'
 import { selfHosted, sqliteUsers, type User, type Users } from './index.ts'
 
-/* The app's functions are its own code: they may never settle, change what they get, or return something else. */
+/* Tests functions of an app that never settle, change their arguments, or return values of the wrong type. */
 const folder = mkdtempSync(join(tmpdir(), 'kit-callbacks-'))
 const users = sqliteUsers({ file: join(folder, 'users.sqlite') })
 afterAll(async () => {
@@ -50,7 +50,7 @@ function open(options: Partial<selfHosted.Options> = {}) {
   return { auth, sent, errors, browser, request, signIn }
 }
 
-/** From when the app's function is called, time passes fast. */
+/** Advances the clock as soon as the app's function is called. */
 const runClockFromCall = <result>(ask: () => Promise<result>) =>
   runClock(ask, { isDue: () => never.mock.calls.length > 0, stepMs: 1000 })
 const never = vi.fn(() => new Promise<never>(() => {}))
@@ -61,7 +61,7 @@ test.for([
   ['onSignUp', { onSignUp: never }],
   ['onSignIn', { onSignIn: never }],
 ] as const)(
-  'security: E-39 %s that never settles fails the sign-in after ten seconds, and opens nothing',
+  'security: E-39 %s that never settles makes the sign-in fail after ten seconds, without a session',
   async ([name, options]) => {
     const { browser, errors } = open(options)
     const own = browser()
@@ -73,7 +73,7 @@ test.for([
   },
 )
 
-test('security: E-39 otp.resolveUser that never settles is answered for after ten seconds', async () => {
+test('security: E-39 if otp.resolveUser never settles, the route answers after ten seconds', async () => {
   const otp: Upstream['otp'] = {
     codeLength: 6,
     codeAlphabet: 'numeric',
@@ -97,7 +97,7 @@ test('security: E-39 otp.resolveUser that never settles is answered for after te
   expect([answer.status, answer.json]).toMatchObject([500, { code: 'internal_error' }])
 })
 
-test('security: E-39 a hook that changes its user changes nobody’s session', async () => {
+test('security: E-39 a hook that changes its user object does not change the session', async () => {
   const { signIn, auth } = open({
     onSignIn: (user) => Object.assign(user, { id: 'another', subject: 'another' }),
   })
@@ -109,7 +109,7 @@ test('security: E-39 a hook that changes its user changes nobody’s session', a
   expect(session?.userId).toBe((await users.find({ kind: 'email', email }))?.id)
 })
 
-/** Like the entities of some libraries: what it has are getters, which a copy by `...` would lose. */
+/** Like the entities of some libraries, this class has getters, which a copy with `...` would lose. */
 class Entity implements User {
   readonly #user: User
   constructor(user: User) {
@@ -159,27 +159,30 @@ const forms: [string, (user: User) => unknown][] = [
   ],
 ]
 
-test.for(forms)('behavior: users %s sign in, and see only what is theirs', async ([, change]) => {
-  const { signIn } = open({
-    users: {
-      ...users,
-      async find(by) {
-        const user = await users.find(by)
-        return (user && change(user)) as User | undefined
+test.for(forms)(
+  'behavior: users %s can sign in and see only their own data',
+  async ([, change]) => {
+    const { signIn } = open({
+      users: {
+        ...users,
+        async find(by) {
+          const user = await users.find(by)
+          return (user && change(user)) as User | undefined
+        },
       },
-    },
-  })
-  const email = createEmail()
-  const { id } = (await users.create({ kind: 'email', email })).user
-  const { browser, answer } = await signIn(email)
-  expect(answer.status).toBe(200)
-  const known = await users.find({ userId: id })
-  const identities = known?.identities.map((one) => ({ id: email, ...one }))
-  const [list, account] = [await browser.get('/identities'), await browser.get('/account')]
-  expect(list.json).toEqual({ identities })
-  expect(account.json).toMatchObject({ identities, createdAt: known?.createdAt })
-  expect(list.text + account.text).not.toContain('hunter2')
-})
+    })
+    const email = createEmail()
+    const { id } = (await users.create({ kind: 'email', email })).user
+    const { browser, answer } = await signIn(email)
+    expect(answer.status).toBe(200)
+    const known = await users.find({ userId: id })
+    const identities = known?.identities.map((one) => ({ id: email, ...one }))
+    const [list, account] = [await browser.get('/identities'), await browser.get('/account')]
+    expect(list.json).toEqual({ identities })
+    expect(account.json).toMatchObject({ identities, createdAt: known?.createdAt })
+    expect(list.text + account.text).not.toContain('hunter2')
+  },
+)
 
 test.for([
   ['', 'subject'],
@@ -202,8 +205,8 @@ test.for([
   },
 )
 
-test('security: E-39 functions that answer nothing have linked and removed nothing', async () => {
-  // As untyped code may.
+test('security: E-39 if functions return nothing, linking and removing fail', async () => {
+  // As JavaScript without types may.
   const answerNothing = (async () => undefined) as unknown as Users['link'] & Users['unlink']
   const { signIn, request } = open({
     users: { ...users, link: answerNothing, unlink: answerNothing },
@@ -220,7 +223,7 @@ test.for([
   ['rejects', async (...[id, identity]: Parameters<Users['link']>) => users.link(id, identity)],
   ['says taken', async () => 'taken' as const],
 ] as const)(
-  'security: E-38 an address that is linked while its account is deleted: the database %s, the session has expired',
+  'security: E-38 linking an address while the account is deleted (the database %s) answers that the session has expired',
   async ([, link]) => {
     const { signIn, request } = open({
       users: {
@@ -249,9 +252,12 @@ test.for([
   ['zh-Hant-HK', 'zh-TW'],
   ['tlh;q=1, fr;Q=0.2', 'fr'],
   ['fr;q=x', 'en'],
-] as const)('parameters: Accept-Language: %s asks for an email in %s', async ([header, locale]) => {
-  const { browser, sent } = open()
-  const headers = { 'accept-language': header }
-  await browser().post('/otp/start', { identifier: createEmail() }, { headers })
-  await vi.waitFor(() => expect(sent.at(-1)?.locale).toBe(locale))
-})
+] as const)(
+  'parameters: with Accept-Language: %s, the email is in %s',
+  async ([header, locale]) => {
+    const { browser, sent } = open()
+    const headers = { 'accept-language': header }
+    await browser().post('/otp/start', { identifier: createEmail() }, { headers })
+    await vi.waitFor(() => expect(sent.at(-1)?.locale).toBe(locale))
+  },
+)

@@ -3,8 +3,8 @@ import { guard } from '../../store/guard.ts'
 import type { UpstreamRuntime } from '../Upstream.ts'
 
 /**
- * Keeps codes in the store, under a pseudonym of the request for the code, and as a keyed hash of code,
- * request and user. A dump of the store reveals neither codes nor users.
+ * Stores codes. The key is a pseudonym of the request's id, and the value is a keyed hash of code, request and
+ * user, so a dump of the store reveals neither codes nor users.
  */
 export function createCodes({ store, keys, now }: UpstreamRuntime) {
   const findKey = async (challengeId: string) =>
@@ -21,15 +21,15 @@ export function createCodes({ store, keys, now }: UpstreamRuntime) {
       await guard(() => store.set(key, JSON.stringify(record), lifetimeSeconds))
     },
     /**
-     * Whether a code is right. The route counts these attempts by browser, so that a stranger who shares this
-     * code uses up none of the owner's.
+     * Returns whether a code is right. The route counts attempts per browser, so that other browsers that share
+     * this code do not use up the user's attempts.
      */
     async isRight(challenge: CodeChallenge, code: string): Promise<boolean> {
       const key = await findKey(challenge.challengeId)
       const record = readRecord(await guard(() => store.get(key)))
       return record !== undefined && matches(record, challenge, code)
     },
-    /** Uses up a code. Only one caller gets true. */
+    /** Uses up a code. Returns true for only one caller. */
     async use({ challengeId }: CodeChallenge): Promise<boolean> {
       const key = await findKey(challengeId)
       return (await guard(() => store.take(key))) !== undefined
@@ -47,7 +47,7 @@ export function createCodes({ store, keys, now }: UpstreamRuntime) {
   }
 }
 
-/** The user of a code, and the request for it. */
+/** The user whom a code is for, and the request that it was sent for. */
 export interface CodeChallenge {
   readonly challengeId: string
   readonly userId: string

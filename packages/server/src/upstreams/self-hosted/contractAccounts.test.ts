@@ -10,7 +10,7 @@ import { createBrowser, origin, secret } from '../../fixtures/startBackend.ts'
 import { createAuth } from '../../index.ts'
 import { selfHosted, sqliteUsers } from './index.ts'
 
-/* Two real chains, on which the same contract has the same address. */
+/* Uses two real chains, on which the same contract has the same address. */
 const folder = mkdtempSync(join(tmpdir(), 'kit-contract-accounts-'))
 let chains: readonly [Anvil, Anvil]
 let users: ReturnType<typeof sqliteUsers>
@@ -30,7 +30,7 @@ afterAll(async () => {
 
 type Browser = ReturnType<typeof createBrowser>
 
-/** Requests a challenge, lets a contract account sign it, and posts it. */
+/** Requests a challenge, signs it with a contract account, and sends it. */
 async function post(
   browser: Browser,
   path: '/siwe/verify' | '/identities/wallet',
@@ -49,7 +49,7 @@ const createAccount = () => createContractAccount(privateKeyToAccount(generatePr
 const find = (chainId: number | '_', address: Hex) =>
   users.find({ kind: 'wallet', accountId: `eip155:${chainId}:${address}` })
 
-test('default: a contract account signs in on its chain by ERC-1271, and is the same user next time', async () => {
+test('default: a contract account signs in on its chain (ERC-1271), and is the same user the next time', async () => {
   const account = createAccount()
   const [{ url, chainId }] = chains
   await account.deploy(url)
@@ -65,7 +65,7 @@ test('default: a contract account signs in on its chain by ERC-1271, and is the 
   expect(await find('_', account.address)).toBeUndefined()
 })
 
-test('default: a contract account that is not deployed yet signs in by ERC-6492, and is the same user once it is', async () => {
+test('default: a contract account that is not deployed yet signs in (ERC-6492), and is the same user after its deployment', async () => {
   const account = createAccount()
   const [{ url, chainId }] = chains
   const { address, signUndeployed: sign } = account
@@ -78,7 +78,7 @@ test('default: a contract account that is not deployed yet signs in by ERC-6492,
   expect((await find(chainId, address))?.id).toBe(user?.id)
 })
 
-test('security: a contract at the same address on another chain is somebody else', async () => {
+test('security: a contract at the same address on another chain is a different user', async () => {
   const account = createAccount()
   for (const { url } of chains) await account.deploy(url)
   const [one, other] = chains
@@ -96,7 +96,7 @@ test('security: a contract at the same address on another chain is somebody else
   expect(first?.id).not.toBe(second?.id)
 })
 
-test('security: G-10 G-11 a contract account’s signature opens nothing for another text, account or chain', async () => {
+test('security: G-10 G-11 a contract account’s signature is refused for another text, account or chain', async () => {
   const [account, other] = [createAccount(), createAccount()]
   const [{ url, chainId }] = chains
   await account.deploy(url)
@@ -107,7 +107,7 @@ test('security: G-10 G-11 a contract account’s signature opens nothing for ano
     { address, chainId, sign: other.sign },
     // Another text.
     { address, chainId, sign: async (text: string) => account.sign(`${text}.`) },
-    // The deployment of another contract, which answers for itself only.
+    // The deployment of another contract, which cannot approve signatures for this account.
     { address, chainId, sign: other.signUndeployed },
     // A chain on which nothing is deployed.
     { address, chainId: 8453, sign: account.sign },
@@ -124,7 +124,7 @@ test('security: G-10 G-11 a contract account’s signature opens nothing for ano
   for (const id of [chainId, 8453, 1, '_'] as const) expect(await find(id, address)).toBeUndefined()
 })
 
-test('behavior: an ordinary wallet’s owner links a contract account, and signs in with it', async () => {
+test('behavior: a user links a contract account, and signs in with it', async () => {
   const account = createAccount()
   const [{ url, chainId }] = chains
   await account.deploy(url)

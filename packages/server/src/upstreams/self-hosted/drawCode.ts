@@ -1,7 +1,8 @@
 import { randomBytes } from '../../keys/randomBytes.ts'
 
 /**
- * Draws a code with this many digits, each equally likely. Bytes that would favour low digits are discarded.
+ * Returns a random code with this many digits, each equally likely. Random bytes that would favour low digits
+ * are discarded.
  */
 export function drawCode(length: number): string {
   let code = ''

@@ -6,9 +6,9 @@ import { verifySignature } from '../../siwe/verifySignature.ts'
 import type { Identity, LinkedIdentity } from './users/Users.ts'
 
 /**
- * Finds the owner of a signature. A key's signature belongs to an ordinary wallet, which is one person on
- * every chain. For anything else the contract is asked, which belongs to its chain: the same address on
- * another chain may be another person's contract.
+ * Finds the identity of a signer. An address that signs with its private key belongs to the same user on every
+ * chain. A contract account belongs to its chain, because the same address on another chain may be another
+ * user's contract.
  *
  * @throws `AuthError` `signature_rejected`; `upstream_unavailable` if the chain's RPC does not answer.
  */
@@ -20,7 +20,7 @@ export async function findSigner(
   const { message, chainId } = signed
   if (chainId === undefined || !isHex(signed.signature)) throw problem('signature_rejected')
   const request = { message, signature: signed.signature, address, chainId }
-  // Without an RPC, only a key's signature can be valid.
+  // Without an RPC, only a signature by a private key can be valid.
   if ((await verifySignature(request, {})) === 'valid')
     return { kind: 'wallet', accountId: `eip155:_:${address}` }
   const verdict = await verifySignature(request, rpcUrls)
@@ -28,7 +28,7 @@ export async function findSigner(
   throw problem(verdict === 'unknown' ? 'upstream_unavailable' : 'signature_rejected')
 }
 
-/** The form of an identity that its owner's browser gets. */
+/** Converts an identity to the form that its user's browser gets. */
 export function toPublicIdentity(identity: LinkedIdentity): PublicIdentity {
   const { kind, linkedAt } = identity
   if (kind === 'email') return { id: identity.email, kind, email: identity.email, linkedAt }
@@ -43,7 +43,7 @@ export function toPublicIdentity(identity: LinkedIdentity): PublicIdentity {
   }
 }
 
-/** The identity that a browser has identified by its id. */
+/** Converts an identity's id, as a browser sends it, to the identity. */
 export function toIdentity(id: string): Identity {
   return id.includes('@') ? { kind: 'email', email: id } : { kind: 'wallet', accountId: id }
 }

@@ -12,7 +12,7 @@ import { sqliteUsers } from './index.ts'
 
 const patience = { timeout: 180_000 }
 
-/* Four processes with one Redis, one file of users and one mail server. */
+/* Starts four processes with one Redis, one file of users and one mail server. */
 const folder = mkdtempSync(join(tmpdir(), 'kit-self-hosted-processes-'))
 const file = join(folder, 'users.sqlite')
 const users = sqliteUsers({ file })
@@ -43,7 +43,7 @@ function environment(deadly = '') {
   }
 }
 
-/** A browser that goes from process to process, or to the one that it is led to. */
+/** Creates a browser whose requests go to the processes in turn, or to a selected one. */
 function openBrowser() {
   let turn = 0
   let only: { url: string } | undefined
@@ -73,7 +73,7 @@ async function readCode(to: string, number = 1): Promise<string> {
 }
 
 test(
-  'security: O-05 five hundred submits of one code on four processes: one session, one user',
+  'security: O-05 five hundred submits of one code on four processes open one session for one user',
   patience,
   async () => {
     const { browser } = openBrowser()
@@ -92,7 +92,7 @@ test(
 )
 
 test(
-  'security: one wallet that signs up on four processes at once is one user',
+  'security: a wallet that signs up on four processes at once becomes one user',
   patience,
   async () => {
     const { privateKeyToAccount, generatePrivateKey } = await import('viem/accounts')
@@ -117,7 +117,7 @@ const steps = [
 ] as const
 forFirstAndOthers(
   steps,
-  'security: R-19 killed %s: the code %s, nothing is left half written, and the next sign-in works',
+  'security: R-19 killed %s: the code %s, no user is incomplete, and the next sign-in works',
   patience,
   async ([step, left]) => {
     const email = `${step.replace(' ', '-')}@example.com`
@@ -132,7 +132,7 @@ forFirstAndOthers(
 
     expect((await browser.get('/session')).json).toMatchObject({ session: null })
     const former = await users.find({ kind: 'email', email })
-    // Either nobody, or somebody whole.
+    // There is either no user or a complete one.
     if (former !== undefined) expect(former.identities).toHaveLength(1)
     const again = await browser.post('/otp/verify', { code })
     expect(again.status).toBe(left === 'works' ? 200 : 401)
@@ -147,7 +147,7 @@ forFirstAndOthers(
 )
 
 test(
-  'security: a process that is killed before it sends loses an email, and no more',
+  'security: a process that is killed before it sends an email loses only that email',
   patience,
   async () => {
     const identifier = 'eve@example.com'
@@ -159,7 +159,7 @@ test(
     expect((await browser.post('/otp/start', { identifier })).status).toBe(202)
     await doomed.kill()
     leadTo(undefined)
-    // The browser that asked asks again.
+    // The browser requests another code.
     expect((await browser.post('/otp/start', { identifier })).status).toBe(202)
     const code = await readCode(identifier)
     expect((await browser.post('/otp/verify', { code })).status).toBe(200)

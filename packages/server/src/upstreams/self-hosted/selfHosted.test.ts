@@ -30,7 +30,7 @@ afterAll(async () => {
 })
 
 async function control(method: string, path: string, body?: unknown) {
-  // A kept connection may have ended while this process was busy.
+  // Keeps connections open, because this process may be busy for longer than a keep-alive lasts.
   const headers = { connection: 'close' }
   const init = { method, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) }
   const answer = await fetch(`${sandbox.url}/_sandbox${path}`, init)
@@ -87,7 +87,7 @@ async function signInByCode({ browser }: Pick<ReturnType<typeof open>, 'browser'
   return { browser: own, answer: await own.post('/otp/verify', { code }) }
 }
 
-test('default: an unknown person signs up by code and is the same user next time', async () => {
+test('default: a new user signs up with a code and is the same user the next time', async () => {
   const onSignUp = vi.fn()
   const onSignIn = vi.fn()
   const app = open({ onSignUp, onSignIn })
@@ -104,7 +104,7 @@ test('default: an unknown person signs up by code and is the same user next time
   expect(onSignIn).toHaveBeenCalledTimes(2)
 })
 
-test('security: the subject is the user’s random id and outlives every secret', async () => {
+test('security: the subject is the user’s random id and does not depend on any secret', async () => {
   const { users } = open()
   const account = privateKeyToAccount(generatePrivateKey())
   const signInWith = async (ofUsers: Users, secrets: Partial<createAuth.Options>) => {
@@ -123,7 +123,7 @@ test('security: the subject is the user’s random id and outlives every secret'
   const subject = await signInWith(users, {})
   expect(subject).toMatch(/^[0-9a-f]{32}$/)
   expect(await signInWith(users, others)).toBe(subject)
-  // Users without a subject, such as those of an app's five functions, get a derived one.
+  // Users without a subject, as in a database of the app, get a derived one.
   const withoutSubject: Users = {
     ...users,
     async find(by) {
@@ -137,7 +137,7 @@ test('security: the subject is the user’s random id and outlives every secret'
   expect(await signInWith(withoutSubject, { ...others, subjectSecret: secret })).toBe(derived)
 })
 
-test('default: an ordinary wallet is the same user on every chain', async () => {
+test('default: a wallet with a private key is the same user on every chain', async () => {
   const app = open()
   const account = privateKeyToAccount(generatePrivateKey())
   for (const chainId of [1, 100]) {
@@ -151,7 +151,7 @@ test('default: an ordinary wallet is the same user on every chain', async () => 
   expect(await app.users.find({ kind: 'wallet', accountId })).toBeDefined()
 })
 
-test('behavior: without sendCode only wallets can sign in', async () => {
+test('behavior: without sendCode, only wallets can sign in', async () => {
   const { json } = await open({ sendCode: undefined }).browser().get('/session')
   expect(json['methods']).toEqual(['siwe'])
 })
@@ -208,8 +208,8 @@ test('security: five wrong codes invalidate a code, even if fifty are sent at on
   expect((await browser.post('/otp/verify', { code })).status).toBe(429)
 })
 
-test('security: a stranger who tries codes for an address uses up none of its owner’s attempts', async () => {
-  // With the usual pauses the stranger shares the pending code.
+test('security: a stranger who enters codes for an address does not use up the owner’s attempts', async () => {
+  // With the default pauses, the stranger shares the code that was already sent.
   const app = open({}, memoryStore(), {})
   const [owner, stranger] = [app.browser(), app.browser()]
   await owner.post('/otp/start', { identifier: 'ada@example.com' })
@@ -231,7 +231,7 @@ test('security: five hundred submits of one code open one session', async () => 
   expect(answers.filter(({ status }) => status === 200)).toHaveLength(1)
 })
 
-test('security: if sign-up is closed, known and unknown people get the same answers', async () => {
+test('security: if sign-up is closed, known and unknown addresses get the same answers', async () => {
   const app = open({ signUp: 'closed' })
   await app.users.create({ kind: 'email', email: 'ada@example.com' })
   const answers = []
@@ -250,7 +250,7 @@ test('security: if sign-up is closed, known and unknown people get the same answ
   expect(answers[1]).toEqual(answers[0])
   await waitForMail('ada@example.com')
   expect(await control('GET', '/inbox?to=eve@example.com')).toEqual([])
-  // A person who proved a wallet learns that it has no account. Without proof they learn nothing.
+  // After proving a wallet, the user learns that it has no account. Before that, nothing reveals it.
   const account = privateKeyToAccount(generatePrivateKey())
   expect((await app.browser().signIn({ account })).json).toMatchObject({
     code: 'account_not_found',
@@ -262,7 +262,7 @@ test('security: if sign-up is closed, known and unknown people get the same answ
   expect(await app.users.find({ kind: 'email', email: 'eve@example.com' })).toBeUndefined()
 })
 
-test('behavior: a policy decides who may sign up', async () => {
+test('behavior: a function decides who may sign up', async () => {
   const app = open({
     signUp: async (identity) => identity.kind === 'email' && identity.email.endsWith('@acme.com'),
   })
@@ -274,7 +274,7 @@ test.for([
   ['down', { status: 451 }, 'upstream_rate_limited'],
   ['refusing', { status: 550 }, 'upstream_unavailable'],
 ] as const)(
-  'security: a mail server that is %s does not change the answer, and sends an event',
+  'security: a mail server that is %s does not change the answer, and causes an event',
   async ([, fault, code]) => {
     const app = open()
     await control('POST', '/faults', { upstream: 'mail', times: 1, ...fault })
@@ -292,7 +292,7 @@ test.for([
   },
 )
 
-test('security: E-16 a known browser’s code is sent before those of a crowd of strangers', async () => {
+test('security: E-16 a known browser’s code is sent before the codes of many strangers', async () => {
   const started: string[] = []
   const codes = new Map<string, string>()
   const held: (() => void)[] = []
@@ -314,7 +314,7 @@ test('security: E-16 a known browser’s code is sent before those of a crowd of
   for (let count = 0; count < 12; count += 1)
     await app.browser().post('/otp/start', { identifier: `stranger-${count}@example.com` })
   await ada.post('/otp/start', { identifier: 'ada@example.com' })
-  // Five are being sent, and seven were already waiting.
+  // Five emails are being sent, and seven were already waiting.
   await vi.waitUntil(() => started.length === 5)
   held.shift()?.()
   await vi.waitUntil(() => started.length === 6)
@@ -324,7 +324,7 @@ test('security: E-16 a known browser’s code is sent before those of a crowd of
   clearInterval(release)
 })
 
-test('security: E-13 a mail server that never answers, and a queue that is full, change no answer for anybody', async () => {
+test('security: E-13 a mail server that never answers, or a full queue, changes no answer', async () => {
   const sent: string[] = []
   const held: (() => void)[] = []
   const upstream = selfHosted({
@@ -359,10 +359,10 @@ test('security: E-13 a mail server that never answers, and a queue that is full,
       text: answer.text.replaceAll(/\d{4}-[\d:T.-]+Z/g, 'time'),
     }
   }
-  // The server has the email and does not answer.
+  // The server has received the email but does not answer.
   const slow = [await ask('known'), await ask('wrong')]
   await vi.waitUntil(() => sent.length === 1)
-  // Everything that can wait is waiting.
+  // The queue is full.
   const { otp } = upstream
   for (let count = 0; count < 1010; count += 1)
     await otp?.start('other@example.com', { challengeId: `${count}`, identifier: '' })
@@ -379,7 +379,7 @@ test('security: E-13 a mail server that never answers, and a queue that is full,
   clearInterval(release)
 })
 
-test('security: a full queue drops only strangers’ emails, and sends an event', async () => {
+test('security: a full queue drops only strangers’ emails, and causes an event', async () => {
   const sent: string[] = []
   let release: () => void = () => {}
   const held = new Promise<void>((resolve) => {
@@ -406,7 +406,7 @@ test('security: a full queue drops only strangers’ emails, and sends an event'
   expect(sent).toEqual(['a', 'known', 'b', 'c'])
 })
 
-test('behavior: a mail server that refuses first attempts for minutes gets the code later, unless there is a newer one', async () => {
+test('behavior: an email that a mail server refuses for minutes is sent later, unless there is a newer code', async () => {
   vi.useFakeTimers()
   const sent: [name: string, minute: number][] = []
   const startedAt = Date.now()
@@ -430,7 +430,7 @@ test('behavior: a mail server that refuses first attempts for minutes gets the c
   ])
 })
 
-test('security: while the database is down nobody can sign in, and everybody gets the same answer', async () => {
+test('security: while the database is down nobody can sign in, and all users get the same answer', async () => {
   const broken = () => Promise.reject(new Error('SQLITE_CANTOPEN of ada@example.com'))
   const users = { find: broken, create: broken, link: broken, unlink: broken, delete: broken }
   const app = open({ users })
@@ -460,7 +460,7 @@ test('security: the store, the events and the answers contain no code and no add
   const { code } = await waitForMail('lovelace@example.com')
   expect(kept.join()).toContain('code:')
   for (const text of [kept.join(), inspect(app.events, { depth: 9 }), answer.text]) {
-    // Short texts also occur in random ids and in fractions of milliseconds.
+    // Short texts may occur in random ids and in fractions of milliseconds by chance.
     expect(text).not.toContain('lovelace')
     expect(text).not.toMatch(new RegExp(`(?<![\\w.])${code}(?!\\w)`))
   }
@@ -489,7 +489,7 @@ test.for([
 test('security: a mail server on another machine must support TLS', async () => {
   const { hostname, port } = new URL(sandbox.smtpUrl)
   expect(hostname).toBe('127.0.0.1')
-  // Another name of this machine, which cannot be recognized as one.
+  // A name that the server cannot recognize as this machine.
   const send = smtp({ url: `smtp://0.0.0.0:${port}`, from: 'a@example.com', timeoutMs: 2000 })
   const mail = { to: 'a@example.com', code: '1', locale: 'en', expiresAt: new Date(), subject: '1' }
   await expect(
@@ -497,14 +497,14 @@ test('security: a mail server on another machine must support TLS', async () => 
   ).rejects.toThrow(/TLS/)
 })
 
-/** An app's own five functions, of which one is careless. */
+/** Wraps an app's five functions, one of which the test replaces. */
 const openCareless = (careless: (users: Users) => Partial<Users>) => {
   count += 1
   const users = sqliteUsers({ file: join(folder, `${count}.sqlite`) })
   return { own: users, ...open({ users: { ...users, ...careless(users) } }) }
 }
 
-test('behavior: functions that return null for nobody, as Prisma does, are understood', async () => {
+test('behavior: functions may return null for an unknown user, as Prisma does', async () => {
   const { browser } = openCareless((users) => ({
     find: async (by) => (await users.find(by)) ?? (null as never),
   }))
@@ -516,7 +516,7 @@ test.for([
   ['a user without an id', (other: User): unknown => ({ ...other, id: '' })],
   ['a user without identities', (): unknown => ({ id: 'u_1', createdAt: '' })],
   ['something else', (): unknown => true],
-] as const)('security: E-39 functions that find %s sign nobody in', async ([, answerWith]) => {
+] as const)('security: E-39 if functions find %s, nobody is signed in', async ([, answerWith]) => {
   let isCareless = false
   const { own, browser } = openCareless((users) => ({
     async find(by) {
@@ -533,7 +533,7 @@ test.for([
   expect(stranger.jar.has('__Host-kit-session')).toBe(false)
 })
 
-test('security: E-39 a file of users that another process has locked is answered by 503 soon, and blocks nobody for longer', async () => {
+test('security: E-39 while another process has locked the file of users, the route soon answers 503, without blocking the process', async () => {
   const { users, browser } = open()
   await users.create({ kind: 'email', email: 'ada@example.com' })
   const { default: Libsql } = await import('libsql')
@@ -549,7 +549,7 @@ test('security: E-39 a file of users that another process has locked is answered
   expect((await browser().signIn()).status).toBe(200)
 })
 
-test('security: E-39 functions that never answer are answered for by 503 after ten seconds', async () => {
+test('security: E-39 if functions never answer, the route answers 503 after ten seconds', async () => {
   let isHanging = false
   const { browser } = openCareless((users) => ({
     find: (by) => (isHanging ? new Promise(() => {}) : users.find(by)),
@@ -565,7 +565,7 @@ test('security: E-39 functions that never answer are answered for by 503 after t
   expect((await browser().signIn()).status).toBe(200)
 })
 
-test('security: E-36 other accounts of the machine cannot read the files of users and sessions', async () => {
+test('security: E-36 other accounts on the machine cannot read the files of users and sessions', async () => {
   count += 1
   const place = join(folder, `shared-${count}`)
   await mkdir(place, { mode: 0o755 })
@@ -580,7 +580,7 @@ test('security: E-36 other accounts of the machine cannot read the files of user
   await Promise.all([users.close(), store.close()])
 })
 
-test('security: U-11 a mail server with an untrusted certificate gets no code, whatever the environment says', async () => {
+test('security: U-11 a mail server with an untrusted certificate gets no code, whatever the environment variables are', async () => {
   const received: string[] = []
   const server = createTlsServer(untrustedCertificate, (socket) => {
     socket.on('error', () => {})

@@ -45,7 +45,7 @@ export function selfHosted<users extends Users>(
       async verify(signed) {
         const identity = await findSigner(signed, rpcUrls)
         const user = await signIn(identity)
-        // A person who has proved that the wallet is theirs may learn that it has no account.
+        // The user has proved that the wallet is theirs, so the answer may reveal that it has no account.
         if (user === undefined) throw problem('account_not_found')
         return toLogin(user, identity)
       },
@@ -67,7 +67,7 @@ export function selfHosted<users extends Users>(
         const { codes } = use(parts)
         const challenge = { challengeId, userId: toLinkPurpose(email) }
         if (!(await codes.isRight(challenge, code))) throw problem('otp_invalid')
-        // Queried before the code is used up, so that it still works after the database was down.
+        // Queries the database before using up the code, so that the code stays valid if the database is down.
         await read(userId)
         if (!(await codes.use(challenge))) throw problem('otp_invalid')
       },
@@ -88,14 +88,14 @@ export function selfHosted<users extends Users>(
   }
 
   async function link(userId: string, identity: Identity): Promise<void> {
-    // A user who was deleted in another tab cannot link anything.
+    // Throws if the user was deleted in the meantime, for example in another tab.
     await read(userId)
     const failure = await users.link(userId, identity).then(
       (answer) => (answer === 'taken' ? problem('identity_taken') : undefined),
       (error: unknown) => error,
     )
     if (failure === undefined) return
-    // The user may have been deleted since, which databases report as a missing row.
+    // Throws if the user was deleted in the meantime.
     await read(userId)
     throw failure
   }
@@ -106,7 +106,8 @@ export function selfHosted<users extends Users>(
     const { codes, queue } = use(parts)
     const { challengeId, identifier, locale, isKnownBrowser, isFlooded } = request
     const code = drawCode(codeLength)
-    // Named after its purpose: a code for linking does not sign anybody in, and vice versa.
+    // The code is stored for this purpose instead of a user id, so that a code for linking cannot be used to
+    // sign in, and vice versa.
     const purpose = toLinkPurpose(identifier)
     await codes.keep({ challengeId, userId: purpose }, code, codeLifetimeSeconds)
     if (isFlooded === true) return reportFlood()
@@ -136,16 +137,18 @@ export function selfHosted<users extends Users>(
       codeLength,
       codeAlphabet: 'numeric',
       codeLifetimeSeconds,
-      // The address is its own id. Whether an account has it is looked up after the answer.
+      // The address is used as the user id. Whether it has an account is looked up after the answer, so that
+      // the response time does not reveal it.
       resolveUser: async (identifier) => identifier,
       createDecoyUserId: () => `${crypto.randomUUID()}@invalid`,
       async start(userId, { challengeId, locale, isKnownBrowser, isFlooded }) {
         const { codes, queue } = use(parts)
-        // The same query for everybody, which finds nobody. Everybody may know that the database is down.
+        // A query that finds no user, only to detect that the database is down. It is the same for all users,
+        // so any browser may learn the result.
         await users.find({ userId: challengeId })
         const code = drawCode(codeLength)
         await codes.keep({ challengeId, userId }, code, codeLifetimeSeconds)
-        // Requested by the route itself, to find out whether codes can be sent at all.
+        // The route calls this for a user who does not exist, to find out whether codes can be sent at all.
         if (userId.endsWith('@invalid')) return
         queue.add(
           async () => {
@@ -166,7 +169,7 @@ export function selfHosted<users extends Users>(
         const challenge: CodeChallenge = { challengeId, userId }
         if (!(await codes.isRight(challenge, code))) throw problem('otp_invalid')
         const identity: Identity = { kind: 'email', email: userId }
-        // Queried before the code is used up, so that it still works after the database was down.
+        // Queries the database before using up the code, so that the code stays valid if the database is down.
         const known = await users.find(identity)
         if (known === undefined && !(await maySignUp(identity))) throw problem('otp_invalid')
         if (!(await codes.use(challenge))) throw problem('otp_invalid')
@@ -177,7 +180,7 @@ export function selfHosted<users extends Users>(
     }
   }
 
-  /** Returns the user of a proved identity, or a new one if the policy allows it. */
+  /** Returns the user with a proved identity, or creates one if `signUp` allows it. */
   async function signIn(identity: Identity): Promise<User | undefined> {
     let user = await users.find(identity)
     if (user === undefined) {
@@ -190,7 +193,7 @@ export function selfHosted<users extends Users>(
     return user
   }
 
-  /** A hook gets a copy, so that it cannot change who signs in. */
+  /** Calls a hook with a copy of the user, so that the hook cannot change who signs in. */
   async function callHook(name: 'onSignUp' | 'onSignIn', user: User): Promise<void> {
     const hook = options[name]
     if (hook === undefined) return
@@ -199,7 +202,7 @@ export function selfHosted<users extends Users>(
 
   async function maySignUp(identity: Identity): Promise<boolean> {
     if (typeof signUp === 'string') return signUp === 'open'
-    // Anything but `true` is a refusal, also from untyped code.
+    // Only `true` allows the sign-up, because JavaScript without types may return anything.
     return (await callApp('signUp', () => signUp(identity))) === true
   }
 }
@@ -227,13 +230,13 @@ interface Parts {
 }
 
 function use(parts: Parts | undefined): Parts {
-  if (parts === undefined) throw new Error('selfHosted() works inside createAuth().')
+  if (parts === undefined) throw new Error('Pass selfHosted() to createAuth() before using it.')
   return parts
 }
 
 /**
- * There is no other API to call, so the session itself is all that a user gets. Its credential says how they have
- * signed in.
+ * Creates the login of a user. There is no API to authorize, so the credential only records how the user signed
+ * in.
  */
 function toLogin({ id, subject }: User, identity: Identity): UpstreamLogin {
   const signedInBy = identity.kind === 'email' ? identity.email : identity.accountId
@@ -258,8 +261,8 @@ function assertOptions(options: SelfHostedOptions): void {
     throw new Error("selfHosted: signUp must be 'open', 'closed' or a function.")
   for (const url of Object.values(rpcUrls))
     if (!URL.canParse(url) || !isHttpsOrLoopback(new URL(url)))
-      throw new Error('selfHosted: rpcUrls must be https, or on this machine.')
-  // An invalid colour must fail at start, not at the first email.
+      throw new Error('selfHosted: rpcUrls must be https, or http on this machine.')
+  // Creates a sample email, so that an invalid colour fails at startup and not at the first email.
   createCodeMail({ ...sample, brand: options.brand })
 }
 

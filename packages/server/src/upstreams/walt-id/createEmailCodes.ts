@@ -6,8 +6,8 @@ import type { OtpUpstream, UpstreamLogin, UpstreamRuntime } from '../Upstream.ts
 import { EmailCodeAnswer } from './wire.ts'
 
 /**
- * walt.id's email codes: the first call sends a code and returns a session, and the second takes both. A user
- * is identified by the email address, because the answers do not contain a user id.
+ * Creates the sign-in with walt.id's email codes. The first call sends a code and returns a session id, and the
+ * second call verifies both. A user is identified by the email address, because the answers contain no user id.
  */
 export function createEmailCodes(
   api: UpstreamFetch,
@@ -16,7 +16,9 @@ export function createEmailCodes(
 ): { otp: OtpUpstream; setUp: (runtime: UpstreamRuntime) => void } {
   const { sendPath, verifyPath, codeLength = 6 } = paths
   if (!verifyPath.includes(':sessionId'))
-    throw new Error('emailCodes.verifyPath must contain :sessionId, which stands for the session.')
+    throw new Error(
+      'emailCodes.verifyPath must contain :sessionId, which is replaced with the id of the session.',
+    )
   let runtime: UpstreamRuntime | undefined
   const post = (path: string, body: object) =>
     api(path, {
@@ -25,7 +27,8 @@ export function createEmailCodes(
       body: JSON.stringify(body),
     })
   const store = () => {
-    if (runtime === undefined) throw new Error('walt-id: email codes need createAuth.')
+    if (runtime === undefined)
+      throw new Error('walt-id: pass waltId() to createAuth() before using email codes.')
     return runtime.store
   }
   const toKey = (challengeId: string) => `walt-id:email-code:${challengeId}`
@@ -41,7 +44,7 @@ export function createEmailCodes(
       resolveUser: async (identifier) => identifier,
       createDecoyUserId: () => `${crypto.randomUUID()}@invalid`,
       async start(_, { identifier, challengeId }) {
-        // walt.id gives the same answer for an unknown address.
+        // walt.id gives the same answer for a known and an unknown address.
         const answer = await post(sendPath, { email: identifier })
         if (!isSuccess(answer))
           throw classifyFailure(answer, { 404: 'method_not_offered', 405: 'method_not_offered' })

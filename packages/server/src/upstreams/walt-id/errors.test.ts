@@ -5,7 +5,7 @@ import { createBrowser, origin, secret, signChallenge } from '../../fixtures/sta
 import { createAuth } from '../../index.ts'
 import { waltId } from './waltId.ts'
 
-/* What each failure of the two calls becomes. */
+/* Tests which error each failure of the two calls becomes. */
 
 let sandbox: Awaited<ReturnType<ReturnType<typeof createSandbox>['listen']>>
 beforeAll(async () => {
@@ -84,7 +84,7 @@ test.for([
   expect(answer.headers.getSetCookie().join()).not.toContain('kit-session=ey')
 })
 
-test('behavior: if the token is empty, the one in the cookie counts', async () => {
+test('behavior: if the token is empty, the token in the cookie is used', async () => {
   const headers = { 'set-cookie': 'ktor-authnz-auth=of-the-cookie; Path=/; HttpOnly' }
   await hurt('/signed', { status: 200, body: { status: 'OK', token: '' }, headers })
   expect((await verify()).status).toBe(200)
@@ -123,7 +123,7 @@ test.for([
   ['no end', toJwt({ nonce: '0x1' })],
   ['an end in words', toJwt({ exp: 'soon' })],
   ['a payload that is none', 'eyJh.YQ.YQ'],
-])('behavior: a JWT with %s lives 300 s', async ([, body]) => {
+])('behavior: a JWT with %s is valid for 300 s', async ([, body]) => {
   await hurt('/nonce', { status: 200, body })
   const { json } = await open().post('/siwe/challenge', {})
   expect(json).toMatchObject({ message: body })

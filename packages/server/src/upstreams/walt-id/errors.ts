@@ -3,11 +3,11 @@ import type { UpstreamAnswer } from '../createUpstreamFetch.ts'
 import { classifyFailure, isPage, readWords, refused } from '../readAnswer.ts'
 
 /**
- * Failures of a signed challenge. Since 0.16 they contain the exception's name. Before, all are 400, and only
- * the text tells them apart.
+ * Classifies failures of a signed challenge. Since 0.16 the answer contains the exception's name. In earlier
+ * versions all failures are 400, and only the text distinguishes them.
  */
 export function classifySignedFailure(answer: UpstreamAnswer): AuthError {
-  // Only walt.id's refusals have meaningful texts: a firewall's page may contain anything.
+  // Reads the text only if the answer is not a firewall's HTML page, which may contain anything.
   if ((answer.status === 400 || answer.status === 401) && !isPage(answer)) {
     const words = readWords(answer)
     if (/InvalidChallenge|nonce was supplied/i.test(words)) return refused('nonce_invalid', answer)
@@ -17,7 +17,7 @@ export function classifySignedFailure(answer: UpstreamAnswer): AuthError {
     400: 'signature_rejected',
     401: 'signature_rejected',
     403: 'upstream_blocked',
-    // Newer versions answer this for a wallet without an account if they do not register wallets.
+    // Newer versions answer 404 for a wallet without an account if they do not create accounts automatically.
     404: hasNoAccount(answer) ? 'account_not_found' : 'method_not_offered',
     405: 'method_not_offered',
   })
@@ -27,7 +27,10 @@ function hasNoAccount(answer: UpstreamAnswer): boolean {
   return !isPage(answer) && /AccountNotFound/.test(readWords(answer))
 }
 
-/** Failures of the call that returns a challenge. It sends no credential that could be refused. */
+/**
+ * Classifies failures of the call that returns a challenge. This call sends no credential, so no failure refers
+ * to one.
+ */
 export function classifyChallengeFailure(answer: UpstreamAnswer): AuthError {
   return classifyFailure(answer, {
     401: 'upstream_blocked',

@@ -4,9 +4,8 @@ import { problem } from '../../problem.ts'
 import { ChallengePayload } from './wire.ts'
 
 /**
- * Reads a challenge: the text that the wallet signs unchanged, and when it expires, in ms since 1970. A JWT
- * contains its expiry; only walt.id can verify its signature. Other texts contain none and are valid for 300
- * s.
+ * Reads a challenge: the text, which the wallet signs unchanged, and when it expires, in ms since 1970. A JWT
+ * contains its expiry. Other texts do not, and are valid for 300 s.
  *
  * @throws `AuthError` `upstream_invalid_answer` for anything but one line of printable ASCII.
  * @example
@@ -14,9 +13,9 @@ import { ChallengePayload } from './wire.ts'
  * readChallenge('Sign in: 0x2f8a…', now) // ends at now + 300000
  */
 export function readChallenge(text: string, now: number): { message: string; expiresAt: number } {
-  // Removes only a line ending at each end. Everything else is part of what is signed.
+  // Removes at most one line break at the start and at the end. Everything else is signed.
   const message = text.replace(/^\r?\n/, '').replace(/\r?\n$/, '')
-  // Without this check, the wallet could be made to sign another site's message: those have several lines.
+  // Without this check, the challenge could be a message for another site, which has several lines.
   if (!oneLine.test(message) || message.length > maxLength)
     throw problem('upstream_invalid_answer', {
       cause: new Error('The challenge is not one line of printable ASCII.'),
@@ -24,7 +23,7 @@ export function readChallenge(text: string, now: number): { message: string; exp
   return { message, expiresAt: readExpiry(message) ?? now + defaultLifetimeMs }
 }
 
-/** The expiry in a JWT; `undefined` for any other text. */
+/** Returns the expiry of a JWT, or `undefined` for any other text. */
 function readExpiry(message: string): number | undefined {
   if (!compactForm.test(message)) return undefined
   try {
@@ -33,7 +32,7 @@ function readExpiry(message: string): number | undefined {
       ? Number(payload.exp) * 1000
       : undefined
   } catch {
-    // It only looks like a JWT, so it is treated like any other text.
+    // The text only looks like a JWT, so it is treated like any other text.
     return undefined
   }
 }
@@ -41,11 +40,11 @@ function readExpiry(message: string): number | undefined {
 /** Printable ASCII that neither starts nor ends with a space. */
 const oneLine = /^[\x21-\x7e](?:[\x20-\x7e]*[\x21-\x7e])?$/
 
-/** The header of every JWT is an object, so it begins like this. */
+/** The compact form of a JWT. Its header is a JSON object, so it always begins with `eyJ`. */
 const compactForm = /^eyJ[\w-]*\.[\w-]+\.[\w-]+$/
 
-/** JWTs have about 230 characters, and newer texts 75. */
+/** The longest challenge. walt.id's JWTs have about 230 characters, and the newer texts about 75. */
 const maxLength = 2048
 
-/** walt.id does not tell when these expire. */
+/** walt.id does not say when the newer texts expire. */
 const defaultLifetimeMs = 300_000

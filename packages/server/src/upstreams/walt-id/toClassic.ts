@@ -1,9 +1,9 @@
 import { problem } from '../../problem.ts'
 
 /**
- * Converts a signature to the only form that walt.id accepts: 65 bytes whose last, `v`, is 27 or 28. Some
- * hardware wallets write 0 or 1. For anything else, such as a contract's signature, walt.id would answer 500,
- * so it is not sent.
+ * Converts a signature to the only form that walt.id accepts: 65 bytes of which the last, `v`, is 27 or 28.
+ * Some hardware wallets write 0 or 1 instead. Anything else, such as a contract account's signature, is refused
+ * here, because walt.id would answer 500.
  *
  * @throws `AuthError` `signature_malformed`.
  * @example

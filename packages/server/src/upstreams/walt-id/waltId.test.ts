@@ -24,7 +24,7 @@ function open(options: Partial<createAuth.Options> = {}) {
   return createBrowser(createAuth({ upstream, origin, secret, ...options }).handler)
 }
 
-/** How long an answer's session will live, in days. */
+/** Returns how long the session of an answer lasts, in days. */
 function findDaysLeft(json: { [name: string]: unknown }): number {
   return (Date.parse(Object(json['session']).expiresAt) - Date.now()) / 86_400_000
 }
@@ -72,12 +72,12 @@ test.for([
   ['OK', 'jwt'],
   ['SUCCESS', 'opaque'],
 ])(
-  'behavior: the status "%s" is a success, with a token only in the cookie',
+  'behavior: the status "%s" with a token only in the cookie is a success',
   async ([status, tokenType]) => {
     await knobs({ status, tokenType, revealToken: false, revealExpiration: false })
     const browser = open()
     const answer = await browser.post('/siwe/verify', (await sign(browser)).body)
-    // walt.id does not say when the token expires, so the app's setting decides when the session ends.
+    // walt.id does not say when the token expires, so the session ends according to the app's option.
     expect(findDaysLeft(answer.json)).toBeCloseTo(0.5, 2)
     expect((await browser.get('/upstream/wallet-api/wallet/accounts/wallets')).status).toBe(200)
   },
@@ -89,7 +89,7 @@ test.for([
   ['has no time', '2099-01-01'],
   ['contains a date somewhere', 'until 2099'],
   ['does not exist', '2099-13-01T00:00:00Z'],
-])('security: a token whose end %s does not sign in', async ([, expiration]) => {
+])('security: a token whose expiry %s does not sign in', async ([, expiration]) => {
   const browser = open()
   const { body } = await sign(browser)
   const answer = { session_id: 'x', status: 'SUCCESS', token: 'a-token', expiration }
@@ -101,7 +101,7 @@ test.for([
 })
 
 test.for(['opaque', 'jwt'])(
-  'behavior: a session ends with its token, if that is %s, or earlier if the app sets that',
+  'behavior: a session ends with its token (%s), or earlier if the app sets a shorter lifetime',
   async (tokenType) => {
     await knobs({ tokenType })
     const browser = open({ sessionLifetimeSeconds: 30 * 86_400 })
@@ -145,7 +145,7 @@ test('security: no answer and no readable cookie contains the token', async () =
   for (const token of tokens) expect(seen).not.toContain(token)
 })
 
-test('behavior: a flow with more steps is not a success', async () => {
+test('behavior: an answer that requires further steps does not sign in', async () => {
   await knobs({ status: 'CONTINUE_NEXT_STEP' })
   const browser = open()
   const answer = await browser.post('/siwe/verify', (await sign(browser)).body)
@@ -153,7 +153,7 @@ test('behavior: a flow with more steps is not a success', async () => {
 })
 
 test.for(['since-0.16', 'before-0.16'])(
-  'behavior: %s, a challenge of another replica, or of before a restart',
+  'behavior: %s, a challenge of another replica or from before a restart is refused',
   async (generation) => {
     await knobs({ generation })
     const browser = open()
@@ -164,7 +164,7 @@ test.for(['since-0.16', 'before-0.16'])(
   },
 )
 
-test('behavior: if web3 is off, the method is not offered', async () => {
+test('behavior: if the installation has disabled web3, the method is reported as not offered', async () => {
   await knobs({ enabled: false })
   const answer = await open().post('/siwe/challenge', {})
   expect(answer.json).toMatchObject({ code: 'method_not_offered' })
@@ -173,7 +173,7 @@ test('behavior: if web3 is off, the method is not offered', async () => {
 test.for([
   ['since-0.16', 'signature_rejected'],
   ['before-0.16', 'signature_rejected'],
-] as const)('behavior: %s, another account’s signature', async ([generation, code]) => {
+] as const)('behavior: %s, another account’s signature is refused', async ([generation, code]) => {
   await knobs({ generation })
   const browser = open()
   const { body } = await sign(browser)
@@ -184,7 +184,7 @@ test.for([
 })
 
 test.for(['since-0.16', 'before-0.16'])(
-  'behavior: %s, an expired challenge',
+  'behavior: %s, an expired challenge is refused',
   async (generation) => {
     await knobs({ generation })
     const browser = open()
@@ -195,7 +195,7 @@ test.for(['since-0.16', 'before-0.16'])(
   },
 )
 
-test('behavior: v as 0 or 1 is written as 27 or 28; a contract’s signature is not sent', async () => {
+test('behavior: v as 0 or 1 is sent as 27 or 28; a contract’s signature is not sent', async () => {
   const browser = open()
   const { body } = await sign(browser)
   const v = body.signature.endsWith('1c') ? '01' : '00'
@@ -229,7 +229,7 @@ test.for([
   [401, []],
   [500, ['upstream_unavailable']],
 ] as const)(
-  'behavior: sign-out that walt.id answers by %i ends ours, and is reported',
+  'behavior: if walt.id answers a sign-out with %i, that is reported, and the session here still ends',
   async ([status, codes]) => {
     const events: { code?: string }[] = []
     const upstream = waltId({ baseUrl: `${sandbox.url}/walt-id` })
@@ -268,7 +268,7 @@ test('security: M-19 a text that was requested for one account signs in no other
   })
 })
 
-test('default: the newer text, one line without an end, is signed as it came and lives 300 s', async () => {
+test('default: the newer text, one line without an expiry, is signed unchanged and valid for 300 s', async () => {
   await knobs({ generation: 'newest' })
   const browser = open()
   const { json, body } = await sign(browser)
@@ -283,7 +283,7 @@ test('default: the newer text, one line without an end, is signed as it came and
   expect((await browser.post('/siwe/verify', next.body)).status).toBe(200)
 })
 
-test('behavior: the newer text is used up by a wrong signature, and the next one works', async () => {
+test('behavior: a wrong signature uses up the newer text, and the next text works', async () => {
   await knobs({ generation: 'newest' })
   const browser = open()
   const { body } = await sign(browser)
@@ -314,14 +314,14 @@ test.for([
   ['any line', 'Please sign 42'],
   ['a line ending', 'Please sign 42\r\n'],
   ['what only looks like a JWT', 'eyJ.a.b'],
-] as const)('behavior: a text of %s is taken', async ([, body]) => {
+] as const)('behavior: a text of %s is accepted', async ([, body]) => {
   const path = '/wallet-api/auth/account/web3/nonce'
   await control('POST', '/faults', { upstream: 'walt-id', path, status: 200, body })
   const { json } = await open().post('/siwe/challenge', {})
   expect(json).toMatchObject({ format: 'text', message: body.trim() })
 })
 
-test('parameters: emailCodes, where an installation has them', async () => {
+test('parameters: emailCodes, for installations that offer them', async () => {
   await knobs({ emailCodes: true })
   const upstream = waltId({
     baseUrl: `${sandbox.url}/walt-id`,

@@ -13,14 +13,14 @@ import { toClassic } from './toClassic.ts'
 import { SignedAnswer } from './wire.ts'
 
 /**
- * walt.id's wallet-api: the wallet signs a line of text as it stands, a JWT or in newer versions
- * `Sign in: 0x…`. walt.id does not bind that text to a browser, and older versions do not use it up; this
- * route does both. Contract accounts cannot sign in there.
+ * walt.id's wallet-api: the wallet signs one line of text, a JWT or, in newer versions, `Sign in: 0x…`. walt.id
+ * does not bind the text to a browser, and older versions accept it more than once. This route binds it to a
+ * browser and accepts it once. Contract accounts cannot sign in.
  *
  * @param options.baseUrl - the URL of your installation, such as `https://wallet.example.com`, without
  * `/wallet-api`.
- * @param options.timeoutMs - for one call. Default 10 000 ms.
- * @throws Error at once when the base URL is neither https nor loopback.
+ * @param options.timeoutMs - the time limit for one call. Default 10,000 ms.
+ * @throws Error immediately if the base URL is neither https nor loopback.
  * @see {@link https://docs.walt.id/community-stack/wallet/api/auth/web3-auth}
  * @example
  * createAuth({ upstream: waltId({ baseUrl: 'https://wallet.example.com' }), … })
@@ -37,15 +37,15 @@ export function waltId(options: waltId.Options): HttpUpstream {
     siwe: {
       messageLifetimeSeconds: 300,
       async createChallenge() {
-        // GET in every released version, whatever older pages say.
+        // This is a GET in every released version, although older pages of the documentation say otherwise.
         const answer = await api('/wallet-api/auth/account/web3/nonce', {
           method: 'GET',
-          // It is plain text.
+          // The answer is plain text.
           headers: { accept: '*/*' },
         })
         if (!isSuccess(answer)) throw classifyChallengeFailure(answer)
         if (isPage(answer)) throw problem('upstream_blocked')
-        // It is plain text in every version.
+        // Every version answers with plain text, so JSON is an error.
         if (answer.headers.get('content-type')?.includes('json'))
           throw problem('upstream_invalid_answer')
         return readChallenge(readText(answer), now())
@@ -58,7 +58,7 @@ export function waltId(options: waltId.Options): HttpUpstream {
           body: JSON.stringify(body),
         })
         if (!isSuccess(answer)) throw classifySignedFailure(answer)
-        // The answer names no user. An account is called by its address there, in lower case.
+        // The answer contains no user id. walt.id identifies an account by its address in lower case.
         return { userId: address.toLowerCase(), ...readLogin(answer) }
       },
     },
@@ -69,7 +69,7 @@ export function waltId(options: waltId.Options): HttpUpstream {
         method: 'POST',
         headers: { authorization: `Bearer ${String(credential)}` },
       })
-      // A token that is refused has ended already.
+      // If the token is refused, it has already expired.
       if (!isSuccess(answer) && answer.status !== 401) throw classifyFailure(answer, {})
     },
   }
@@ -80,8 +80,8 @@ export declare namespace waltId {
     /** The URL of your installation, without `/wallet-api`. */
     baseUrl: string
     /**
-     * The paths of email codes, in versions and installations that have them: walt.id's public ones do not
-     * mount them. `:sessionId` stands for the id that the first answer gives.
+     * The paths for email codes, if your installation offers them. walt.id's public installations do not.
+     * `:sessionId` is replaced with the id from the first answer.
      *
      * @default none: wallets only
      */
@@ -90,16 +90,16 @@ export declare namespace waltId {
     now?: (() => number) | undefined
   } & UpstreamConnection
   type EmailCodePaths = {
-    /** Such as `/wallet-api/auth/account/email-code/send`. */
+    /** The path that sends a code, such as `/wallet-api/auth/account/email-code/send`. */
     sendPath: string
-    /** Such as `/wallet-api/auth/account/:sessionId/email-code`. */
+    /** The path that verifies a code, such as `/wallet-api/auth/account/:sessionId/email-code`. */
     verifyPath: string
     /** @default 6 */
     codeLength?: number | undefined
   }
 }
 
-/** The token of an answer that needs no further step, and its end. */
+/** Reads the token, and when it expires, from an answer that requires no further step. */
 function readLogin(answer: UpstreamAnswer): { credential: string; expiresAt: number | undefined } {
   const { status, token, expiration } = readJson(answer, SignedAnswer)
   if (/^CONTINUE/.test(status)) throw problem('step_up_required')
@@ -109,7 +109,7 @@ function readLogin(answer: UpstreamAnswer): { credential: string; expiresAt: num
   return { credential, expiresAt: expiration ? Date.parse(expiration) : undefined }
 }
 
-/** Where the token is not in the body, it is in the cookie. */
+/** Reads the token from the cookie, where it is if the body does not contain it. */
 function readCookie(headers: Pick<Headers, 'getSetCookie'>): string | undefined {
   for (const cookie of headers.getSetCookie()) {
     const token = /^ktor-authnz-auth=([^;]+)/.exec(cookie)?.[1]

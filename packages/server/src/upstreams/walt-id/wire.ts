@@ -1,23 +1,24 @@
 import * as v from 'valibot'
 
 /**
- * Answer of `POST …/web3/signed`. `OK` up to 0.15, `SUCCESS` since; other words ask for more steps. The
- * token may be hidden, and is not to be read even where it is a JWT. Further members are tolerated.
+ * Answer of `POST …/web3/signed`. The status is `OK` up to 0.15 and `SUCCESS` since then. Any other status
+ * requires further steps. The token may be absent, and is opaque even if it is a JWT. Additional members are
+ * ignored.
  */
 export const SignedAnswer = v.object({
   status: v.string(),
-  // It goes into a header.
+  // Only characters that are allowed in a header.
   token: v.optional(v.nullable(v.pipe(v.string(), v.regex(/^[\x21-\x7e]*$/)))),
-  // Without a zone, a time would depend on where this server runs.
+  // A time zone is required. Without it, the time would depend on the time zone of this server.
   expiration: v.optional(
     v.nullable(v.union([v.literal(''), v.pipe(v.string(), v.isoTimestamp())])),
   ),
 })
 
-/** Answer of the call that has a code sent by email. The session goes into a path. */
+/** Answer of the call that sends a code by email. The session's id becomes part of a path. */
 export const EmailCodeAnswer = v.object({
   session_id: v.pipe(v.string(), v.regex(/^[\w-]{1,128}$/)),
 })
 
-/** What a challenge says of itself. */
+/** The claims of a challenge that is a JWT. */
 export const ChallengePayload = v.object({ exp: v.pipe(v.number(), v.integer(), v.minValue(1)) })

@@ -2,8 +2,7 @@ import { Verifier } from 'bip322-js'
 import type { SignedText } from './verifySigned.ts'
 
 /**
- * Verifies the signature of a Bitcoin account by BIP-322. Install `bip322-js`, the library with which
- * BitBadges verifies.
+ * Verifies the signature of a Bitcoin account (BIP-322). Install `bip322-js`, the library that BitBadges uses.
  *
  * @param signed.signature - in Base64.
  * @example

@@ -5,11 +5,11 @@ import { base64, bech32 } from '@scure/base'
 import type { SignedText } from './verifySigned.ts'
 
 /**
- * Verifies the signature of a Cosmos account by ADR-36, as from Keplr's `signArbitrary`. Install
+ * Verifies the signature of a Cosmos account (ADR-36), such as one by Keplr's `signArbitrary`. Install
  * `@noble/curves`, `@noble/hashes` and `@scure/base`.
  *
  * @param signed.signature - 64 bytes in Base64.
- * @param signed.publicKey - 33 bytes in Base64. It must be the one that the address is made of.
+ * @param signed.publicKey - 33 bytes in Base64. The address must be derived from it.
  * @see {@link
  * https://github.com/cosmos/cosmos-sdk/blob/main/docs/architecture/adr-036-arbitrary-signature.md}
  * @example
@@ -24,7 +24,7 @@ export function verifyCosmos({ message, signature, address, publicKey }: SignedT
   return secp256k1.verify(base64.decode(signature), new TextEncoder().encode(document), key)
 }
 
-/** Members in alphabetical order, without spaces: Amino's canonical JSON. */
+/** Creates Amino's canonical JSON, which has its members in alphabetical order and no spaces. */
 function createSignDocument(message: string, signer: string): string {
   const data = base64.encode(new TextEncoder().encode(message))
   return JSON.stringify({

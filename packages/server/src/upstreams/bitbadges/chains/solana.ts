@@ -6,7 +6,7 @@ import type { SignedText } from './verifySigned.ts'
  * Verifies the signature of a Solana account: Ed25519 over the text, with the address as the public key.
  * Install `@noble/curves` and `@scure/base`.
  *
- * @param signed.signature - 64 bytes in hexadecimal, as BitBadges hands them out.
+ * @param signed.signature - 64 bytes in hexadecimal, as BitBadges returns them.
  * @example
  * bitbadges({ …, verifiers: { Solana: verifySolana } })
  */

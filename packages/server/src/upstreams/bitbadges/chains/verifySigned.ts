@@ -6,7 +6,7 @@ export interface SignedText {
   readonly message: string
   readonly signature: string
   readonly address: string
-  /** Base64. Needed for chains whose signatures do not reveal the key. */
+  /** The public key in Base64. Required on chains where it cannot be derived from the signature or the address. */
   readonly publicKey?: string | undefined
 }
 
@@ -25,7 +25,7 @@ export interface SignatureVerifiers {
 }
 
 /**
- * Checks that the address signed the text, on the chain to which the address belongs.
+ * Checks that the address signed the text, on the chain that the address belongs to.
  *
  * @throws `AuthError` `signature_rejected`, also if there is no verifier for that chain.
  */
@@ -37,7 +37,9 @@ export async function verifySigned(
   const verify = chain === 'Ethereum' ? isSignedByKey : chain && verifiers[chain]
   if (verify === undefined)
     throw problem('signature_rejected', {
-      cause: new Error(`No verifier is given for signatures of ${chain ?? 'this chain'}.`),
+      cause: new Error(
+        `There is no verifier for signatures of ${chain ?? 'this chain'}. Pass one in \`verifiers\`.`,
+      ),
     })
   const isSigned = await Promise.resolve(signed)
     .then(verify)
@@ -45,7 +47,7 @@ export async function verifySigned(
   if (!isSigned) throw problem('signature_rejected')
 }
 
-/** The chain of an address, by its form. */
+/** Returns the chain of an address, which its form shows. */
 function findChain(address: string): 'Ethereum' | keyof SignatureVerifiers | undefined {
   if (address.startsWith('0x')) return 'Ethereum'
   if (/^cosmos1[02-9ac-hj-np-z]{38,58}$/.test(address)) return 'Cosmos'
@@ -53,7 +55,10 @@ function findChain(address: string): 'Ethereum' | keyof SignatureVerifiers | und
   return /^[1-9A-HJ-NP-Za-km-z]{32,44}$/.test(address) ? 'Solana' : undefined
 }
 
-/** Verifies by recovery (EIP-191), as BitBadges does. A contract cannot sign here. */
+/**
+ * Verifies an EIP-191 signature by recovering the address, as BitBadges does. Contract accounts are not
+ * supported.
+ */
 async function isSignedByKey({ message, signature, address }: SignedText): Promise<boolean> {
   if (!isHex(signature) || !isAddress(address, { strict: false })) return false
   return isAddressEqual(await recoverMessageAddress({ message, signature }), address satisfies Hex)

@@ -6,13 +6,13 @@ export interface CodeMail {
   readonly locale: string
   /** When the code expires. */
   readonly expiresAt: Date
-  /** The code comes first, so that it can be read in a notification. */
+  /** The subject. It begins with the code, so that the code can be read in a notification. */
   readonly subject: string
   readonly text: string
   readonly html: string
   /** Headers that mark the email as automatic, with an id from the app's domain. */
   readonly headers: Readonly<Record<string, string>>
-  /** Images in the HTML, such as the brand's logo. Nothing is loaded from the network. */
+  /** Images that the HTML shows, such as the brand's logo. The email loads nothing from the network. */
   readonly attachments: readonly MailImage[]
 }
 
@@ -24,8 +24,8 @@ export interface MailImage {
 }
 
 /**
- * Sends an email with a code. Rejects if it could not be handed over. The person waiting for it does not
- * learn that, but the operator gets an event.
+ * Sends an email with a code. Should reject if the email could not be sent: the operator then gets an event,
+ * while the user gets no error.
  */
 export type SendCode = (mail: CodeMail) => Promise<unknown>
 
@@ -37,7 +37,10 @@ export interface MailBrand {
   readonly color?: string | undefined
   /** The colour in dark mode. @default `color` */
   readonly darkColor?: string | undefined
-  /** Shown above the text, inside of the email. PNG, JPEG or GIF, because email clients do not show SVG. */
+  /**
+   * An image above the text, attached to the email. Use PNG, JPEG or GIF, because email clients do not show
+   * SVG.
+   */
   readonly logo?:
     | (Omit<MailImage, 'cid'> & { readonly width: number; readonly height: number })
     | undefined

@@ -24,7 +24,7 @@ export function createCodeMail({
   const app = brand.name ?? host
   const values = { code, app, minutes: String(Math.round(lifetimeSeconds / 60)) }
   const fill = (text: string) =>
-    // Filled in one pass, so that a name that contains {code} is not changed.
+    // Replaces everything in one pass, so that an app name that contains `{code}` stays unchanged.
     text.replace(/\{(code|app|minutes)\}/g, (_, name: keyof typeof values) => values[name])
   const filled = {
     heading: fill(words.heading),
@@ -39,7 +39,7 @@ export function createCodeMail({
     code,
     locale,
     expiresAt: new Date(sentAt + lifetimeSeconds * 1000),
-    // A line break would end the header and start one of the sender's choice.
+    // Without this, a line break in the app's name could add headers to the email.
     subject: fill(words.subject).replace(/[\r\n]+/g, ' '),
     text: `${heading}\n\n${intro}\n\n    ${code}\n\n${lifetime}\n${warning}\n`,
     html: createHtml({ ...filled, code, app, locale, brand, direction: words.direction ?? 'ltr' }),
@@ -127,7 +127,7 @@ ${image}<h1 class="heading" style="margin:0 0 16px;font-size:20px;line-height:28
 `
 }
 
-/** Isolates the direction of the app's name inside of a sentence. */
+/** Isolates the text direction of the app's name inside a sentence. */
 function isolate(text: string, app: string): string {
   return escapeHtml(text).replace(escapeHtml(app), (name) => `<bdi>${name}</bdi>`)
 }
@@ -139,7 +139,7 @@ function escapeHtml(text: string): string {
 /** @throws Error for a value that could end the CSS that contains it. */
 function checkColor(color: string): string {
   if (/^(?:#[0-9a-fA-F]{3,8}|[a-z]{3,30})$/.test(color)) return color
-  throw new Error(`brand: "${color}" is not a colour such as #16181d.`)
+  throw new Error(`brand: "${color}" is not a colour. Write it like #16181d.`)
 }
 
 const logoCid = 'logo'

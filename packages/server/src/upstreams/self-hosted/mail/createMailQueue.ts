@@ -4,11 +4,11 @@ import { TimedOut, within } from '../../../within.ts'
 import type { UpstreamRuntime } from '../../Upstream.ts'
 
 /**
- * Runs work after an answer: a few tasks at once, the others in a queue with a limit. What a known browser
- * requested comes first and has a separate part of the queue, so that a crowd of strangers does not delay it.
- * A temporary failure is retried for as long as the code is useful: some mail servers refuse a sender's first
- * attempts for minutes (greylisting), and a later email for the same slot makes the earlier one useless. The person
- * who asked does not learn of failures, but the operator gets an event for each.
+ * Sends emails after the answer: a few at once, the others from a queue with a limit. Emails for known browsers
+ * come first and have a separate part of the queue, so that any number of other requests does not delay them. A
+ * temporary failure is retried while the code is valid, because some mail servers refuse a sender's first
+ * attempts for minutes (greylisting). If a later email for the same slot exists, the earlier one is no longer
+ * sent. The operator gets an event for each failure. The user gets no error.
  */
 export function createMailQueue(
   { emit, waitUntil }: Pick<UpstreamRuntime, 'emit' | 'waitUntil'>,
@@ -20,7 +20,7 @@ export function createMailQueue(
   let running = 0
 
   return {
-    /** @param slot - what the email is for: another one for the same replaces its code. */
+    /** @param slot - identifies what the code is for. A later email for the same slot replaces this one. */
     add(send: () => Promise<unknown>, rank: Rank, slot: string): void {
       if (waiting[rank].length >= maxWaiting) report('rate_limited')
       else
@@ -79,7 +79,10 @@ export function createMailQueue(
   }
 }
 
-/** Seven and a half minutes in all, of the ten for which a code is usually valid. */
+/**
+ * The pauses between attempts: seven and a half minutes in all, within the ten minutes for which a code is
+ * usually valid.
+ */
 const defaultDelaysMs: readonly number[] = [2000, 20_000, 60_000, 120_000, 240_000]
 
 type Rank = 'known' | 'stranger'
@@ -93,8 +96,8 @@ interface Work {
 }
 
 /**
- * Whether sending again may help: after a 4xx reply, or a lost connection. After a time-out the email may
- * already be on its way, so it is not sent again.
+ * Whether sending again may succeed: after a 4xx reply, or if the connection was lost. After a timeout the
+ * email may already have been sent, so it is not sent again.
  */
 function isTemporary(error: unknown): boolean {
   const reply = readReply(error)
@@ -110,7 +113,7 @@ function classify(error: unknown): ProblemCode {
   return 'upstream_unavailable'
 }
 
-/** The number with which a mail server or an HTTP API has answered. */
+/** Returns the reply code of a mail server or the status of an HTTP API. */
 function readReply(error: unknown): number | undefined {
   if (!(error instanceof Error)) return undefined
   if ('responseCode' in error && typeof error.responseCode === 'number') return error.responseCode

@@ -3,10 +3,10 @@ import type { CodeMail, SendCode } from './CodeMail.ts'
 /**
  * Sends codes through a mail server. Needs the package `nodemailer`.
  *
- * @param options.url - `smtps://user:password@host` or `smtp://user:password@host:587`. To another machine
- * the connection is always encrypted: a server without TLS is refused.
+ * @param options.url - `smtps://user:password@host` or `smtp://user:password@host:587`. A connection to another
+ * machine is always encrypted: a server without TLS is refused.
  * @param options.from - the sender, such as `Acme <login@acme.com>`.
- * @param options.timeoutMs - for each step of the conversation. Default 10 000 ms.
+ * @param options.timeoutMs - the time limit for each step of the connection. Default 10,000 ms.
  * @throws Error with one sentence for an invalid URL or sender.
  * @example
  * selfHosted({ sendCode: smtp({ url: process.env.SMTP_URL ?? '', from: 'Acme <login@acme.com>' }), … })
@@ -22,7 +22,7 @@ export function smtp({ url, from, timeoutMs = 10_000 }: smtp.Options): SendCode 
   const isEncrypted = server.protocol === 'smtps:'
 
   return async (mail: CodeMail) => {
-    // Imported at run time, because a bundler would fail if the package is not installed.
+    // Imported at run time, because a bundler would fail if this optional package is not installed.
     const { createTransport } = await import(
       /* webpackIgnore: true */ /* turbopackIgnore: true */ 'nodemailer'
     )
@@ -43,7 +43,7 @@ export function smtp({ url, from, timeoutMs = 10_000 }: smtp.Options): SendCode 
       connectionTimeout: timeoutMs,
       greetingTimeout: timeoutMs,
       socketTimeout: timeoutMs,
-      // Also if the environment disables the check for everything else.
+      // Certificates are checked even if an environment variable disables that.
       tls: { rejectUnauthorized: true },
       disableFileAccess: true,
       disableUrlAccess: true,
@@ -52,7 +52,7 @@ export function smtp({ url, from, timeoutMs = 10_000 }: smtp.Options): SendCode 
       const { 'Message-ID': messageId, ...headers } = mail.headers
       const { rejected } = await transport.sendMail({
         from,
-        // An object, because a string could name several recipients.
+        // An object, because a string could contain several recipients.
         to: { name: '', address: mail.to },
         subject: mail.subject,
         text: mail.text,

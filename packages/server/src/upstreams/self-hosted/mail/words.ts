@@ -16,7 +16,7 @@ const english: MailWords = {
   warning: 'Never share it. If you didn’t ask for a code, you can ignore this email.',
 }
 
-/** One entry per locale of `@kit/react`. A person whose language is missing here gets English. */
+/** The texts for each locale of `@kit/react`. Other languages get English. */
 const mailWords: Readonly<Record<string, MailWords>> = {
   en: english,
   ar: {
@@ -181,8 +181,8 @@ const mailWords: Readonly<Record<string, MailWords>> = {
 }
 
 /**
- * The locale of an email, from a browser's `Accept-Language`: the supported language with the largest weight, by its
- * exact tag, its script, or its language.
+ * Returns the locale of an email for a browser's `Accept-Language`: the supported locale with the largest
+ * weight, found by its exact tag, its script, or its language.
  *
  * @see {@link https://www.rfc-editor.org/rfc/rfc9110#section-12.5.4}
  */
@@ -203,7 +203,7 @@ export function findMailLocale(accepted = ''): string {
   return 'en'
 }
 
-/** The texts of a locale, or English. */
+/** Returns the texts of a locale, or the English ones. */
 export function findMailWords(locale: string): MailWords {
   return mailWords[locale] ?? english
 }

@@ -8,8 +8,9 @@ export type Identity =
   | {
       readonly kind: 'wallet'
       /**
-       * CAIP-10, with the address in its EIP-55 spelling. An ordinary wallet is one person on every chain,
-       * `eip155:_:0x…` (CAIP-363). A contract account belongs to its chain, `eip155:100:0x…`.
+       * A CAIP-10 id, with the address in its EIP-55 spelling. A wallet that signs with a private key is the
+       * same account on every chain, `eip155:_:0x…` (CAIP-363). A contract account belongs to its chain,
+       * `eip155:100:0x…`.
        */
       readonly accountId: string
     }
@@ -20,17 +21,17 @@ export type LinkedIdentity = Identity & {
   readonly linkedAt: string
 }
 
-/** A person. */
+/** A user of the app. */
 export interface User {
   readonly id: string
   /**
-   * The user's pseudonym, such as a random id: `subject` of their sessions. It must never change. If absent, one
-   * is derived from `id` with `subjectSecret`.
+   * The user's pseudonym, such as a random id, which becomes the `subject` of the user's sessions. It must
+   * never change. If it is absent, a pseudonym is derived from `id` with `subjectSecret`.
    */
   readonly subject?: string | undefined
   /** ISO 8601. */
   readonly createdAt: string
-  /** Never empty, oldest first. */
+  /** The user's identities, the oldest first. Never empty. */
   readonly identities: readonly LinkedIdentity[]
 }
 
@@ -43,18 +44,18 @@ export interface User {
  * 503.
  */
 export interface Users {
-  /** Finds the user with this id, or the owner of this identity. */
+  /** Finds the user with this id, or the user who has this identity. */
   find(by: Identity | { readonly userId: string }): Promise<User | undefined>
   /**
-   * Creates a user with one identity. If the identity already has an owner, for example because two processes
-   * sign up the same person at once, returns that user with `isNew` false.
+   * Creates a user with one identity. If a user already has the identity, for example because two processes
+   * sign up the same person at once, returns that user and `isNew: false`.
    */
   create(identity: Identity): Promise<{ readonly user: User; readonly isNew: boolean }>
-  /** Links another identity. `taken` means that it belongs to another user and nothing has changed. */
+  /** Links another identity. Returns `taken`, and changes nothing, if another user has it. */
   link(userId: string, identity: Identity): Promise<'linked' | 'taken'>
   /**
-   * Unlinks an identity. `last` means that it is the only one and stays. `missing` means that it is not this
-   * user's.
+   * Unlinks an identity. Returns `last`, and changes nothing, if it is the user's only one. Returns `missing`
+   * if it is not this user's.
    */
   unlink(userId: string, identity: Identity): Promise<'unlinked' | 'last' | 'missing'>
   /** Deletes a user and all their data. Does nothing if there is no such user. */

@@ -4,14 +4,15 @@ import { within } from '../../../within.ts'
 import type { Identity, LinkedIdentity, User, Users } from './Users.ts'
 
 /**
- * Fails closed: while the database cannot be reached, nobody can sign in and nothing changes. An answer that cannot
- * be right is refused as well, such as another person's record: a database that takes `ı` for `i` finds those.
+ * Wraps an app's `users` so that errors fail closed: while the database cannot be reached, nobody can sign in.
+ * It also refuses results that cannot be right, such as another user's record, which a database returns if it
+ * treats `ı` and `i` as equal.
  */
 export function guardUsers(users: Users): Users {
   return {
     async find(by) {
       const user = await guard(() => users.find(by))
-      // Prisma, for one, finds null.
+      // Some libraries, such as Prisma, return null.
       return user == null ? undefined : check(user, by)
     },
     async create(identity) {
@@ -30,9 +31,10 @@ export function guardUsers(users: Users): Users {
 }
 
 /**
- * Copies what belongs to a user: a class of the app's may have getters, further columns, and times as `Date`.
+ * Copies the members of a user. The app's object may be a class with getters, and may have further columns and
+ * times as `Date`.
  *
- * @throws Error that names no person.
+ * @throws Error that contains no personal data.
  */
 function check(user: User, by: Identity | { readonly userId: string }): User {
   const isTheirs =
@@ -41,7 +43,9 @@ function check(user: User, by: Identity | { readonly userId: string }): User {
     Array.isArray(user.identities) &&
     ('userId' in by ? user.id === by.userId : user.identities.some((one) => isSame(one, by)))
   if (!isTheirs)
-    throw new Error('`users` returned no user, or one who does not have the identity asked for.')
+    throw new Error(
+      '`users` returned something that is not a user, or a user without the requested identity.',
+    )
   const { id, createdAt } = user
   const subject: unknown = user.subject ?? undefined
   if (subject !== undefined && (typeof subject !== 'string' || subject === ''))
@@ -55,7 +59,10 @@ function check(user: User, by: Identity | { readonly userId: string }): User {
   return { id, subject, createdAt: since, identities }
 }
 
-/** A later version may know other kinds, and an import may have left an account in another form. */
+/**
+ * Whether this version can read an identity. A later version may have written other kinds, and an import other
+ * forms.
+ */
 function isReadable(one: LinkedIdentity): boolean {
   if (one?.kind === 'email') return typeof one.email === 'string'
   return one?.kind === 'wallet' && isAccountId(one.accountId)
@@ -80,7 +87,7 @@ function toTime(time: unknown): string | undefined {
   return Number.isNaN(date.getTime()) ? undefined : date.toISOString()
 }
 
-/** @throws Error for any other answer, which must not count as a success. */
+/** @throws Error for any other result, so that it does not count as a success. */
 function readWord<const word extends string>(answer: word, words: readonly word[]): word {
   if (words.includes(answer)) return answer
   throw new Error(`\`users\` must answer ${words.join(', ')}.`)
@@ -91,7 +98,10 @@ function isSame(one: Identity, other: Identity): boolean {
   return other.kind === 'wallet' && isSameText(one.accountId, other.accountId)
 }
 
-/** Imported users may have capitals in what they sign in with. Only ASCII has letters that are safe to fold. */
+/**
+ * Compares identities case-insensitively, because imported users may have capital letters in them. Folds only
+ * ASCII letters, because others can be equal in some languages only.
+ */
 function isSameText(one: string, other: string): boolean {
   const [folded, wanted] = [one, other].map((text) =>
     text.replaceAll(/[A-Z]/g, (letter) => letter.toLowerCase()),
@@ -107,15 +117,15 @@ async function guard<result>(ask: () => Promise<result>): Promise<result> {
   }
 }
 
-/** More than the limits of `postgresUsers`, for functions that have none. */
+/** Longer than the time limits of `postgresUsers`. It is for functions that have none. */
 const timeoutMs = 10_000
 
-/** Drivers put query values into their messages, so only the kind of the error is kept. */
+/** Keeps only the kind of an error, because drivers put query values into their messages. */
 function describe(error: unknown): Error {
   const code = error instanceof Error && 'code' in error ? error.code : undefined
-  // Node's sentence about a package that is not installed contains no query.
+  // The message about a package that is not installed contains no query values.
   if (error instanceof Error && code === 'ERR_MODULE_NOT_FOUND')
     return new Error(`${error.message}.`)
   const kind = typeof code === 'string' && /^\w{1,40}$/.test(code) ? code : 'unknown'
-  return new Error(`The users' database failed: ${kind}.`)
+  return new Error(`The database of users failed: ${kind}.`)
 }

@@ -1,16 +1,15 @@
-/** The databases for which the schema is written. */
+/** The databases that the schema exists for. */
 export type Dialect = 'sqlite' | 'postgres'
 
-/** One step of the schema. A released step never changes: later changes are further steps. */
+/** One step of the schema. A released step is never changed. Later changes are added as further steps. */
 export interface Migration {
   readonly name: string
   readonly statements: readonly string[]
 }
 
 /**
- * Returns the schema as SQL, for people who run migrations themselves. If you run it before the app starts,
- * the app has nothing left to do. After an update run it again, before the app starts: in PostgreSQL, steps that
- * have run do nothing; in SQLite, run only the new ones.
+ * Returns the schema as SQL, if you run migrations yourself. Run it before the app starts, and again after each
+ * update of the Kit. In PostgreSQL, steps that have already run do nothing. In SQLite, run only the new ones.
  *
  * @example
  * console.log(printMigrations('postgres'))
@@ -54,8 +53,8 @@ export function migrations(dialect: Dialect): readonly Migration[] {
 }
 
 /**
- * Adds a random subject to each user, also to those whom an older version or an import inserts without one.
- * SQLite accepts no random default for a new column, so there a trigger does that.
+ * Adds a random subject to each user, also to users that an older version or an import inserts without one.
+ * SQLite does not allow a random default for a new column, so it needs a trigger.
  */
 const addSubjects: Readonly<Record<Dialect, readonly string[]>> = {
   postgres: [
@@ -76,7 +75,7 @@ END`,
 export const createTable =
   'CREATE TABLE IF NOT EXISTS kit_migrations (name TEXT NOT NULL PRIMARY KEY)'
 
-/** The names are fixed here and need no quoting. */
+/** Returns SQL that records a step. The names are constants of this module, so they need no escaping. */
 export function record(name: string): string {
   return `INSERT INTO kit_migrations (name) VALUES ('${name}') ON CONFLICT DO NOTHING`
 }

@@ -11,13 +11,13 @@ import { type SqlDatabase, sqlUsers, type Tables } from './sqlUsers.ts'
  * when they are first needed, by one process at a time.
  *
  * @param options.url - `postgres://…`. For another machine add `?sslmode=verify-full`.
- * @param options.maxConnections - of this process. Default 5.
+ * @param options.maxConnections - the most connections of this process. Default 5.
  * @example
  * selfHosted({ users: postgresUsers({ url: process.env.DATABASE_URL ?? '' }), … })
  */
 export function postgresUsers(options: postgresUsers.Options): SqlUsers {
   const { open, close } = openOnce<SqlDatabase>(async () => {
-    // Imported at run time, because a bundler would fail if the package is not installed.
+    // Imported at run time, because a bundler would fail if this optional package is not installed.
     const { default: postgres } = await import(
       /* webpackIgnore: true */ /* turbopackIgnore: true */ 'pg'
     )
@@ -68,7 +68,10 @@ export declare namespace postgresUsers {
   }
 }
 
-/** One process at a time: the others wait and then have nothing left to do. */
+/**
+ * Runs the steps that are missing. Only one process at a time does this. The others wait, and then find nothing
+ * left to do.
+ */
 async function migrate(client: Client): Promise<void> {
   client.on('error', () => {})
   await client.connect()
@@ -88,7 +91,10 @@ async function migrate(client: Client): Promise<void> {
   }
 }
 
-/** If migrations are run by hand, the app may lack permission to change the schema. */
+/**
+ * Whether all steps have run. If so, the app needs no permission to change the schema, which it may lack if you
+ * run migrations yourself.
+ */
 async function isMigrated(pool: Pool): Promise<boolean> {
   const { rows } = await pool.query<{ table: string | null }>(
     `SELECT to_regclass('kit_migrations') AS "table"`,
@@ -103,5 +109,5 @@ const connectTimeoutMs = 3000
 /** Adding a column took six seconds for a million users on a busy machine with two cores. */
 const migrationTimeoutMs = 60_000
 
-/** The number of the lock, chosen arbitrarily so that nobody else is likely to use it. */
+/** The number of the advisory lock, a random one that other software is unlikely to use. */
 const lock = 5_490_118_201

@@ -4,9 +4,9 @@ import { randomBytes } from '../../../keys/randomBytes.ts'
 import type { Identity, LinkedIdentity, User, Users } from './Users.ts'
 
 /**
- * Stores users in an SQL database. What has to happen together is a batch of statements without intermediate
- * results: SQLite's driver is synchronous, and a transaction that waits would block every other connection of
- * its process.
+ * Stores users in an SQL database. Statements that must run together form a batch, in which none depends on the
+ * result of another: SQLite's driver is synchronous, so a transaction that waits for a result would block the
+ * process's other connections.
  *
  * @param open - returns the database with its schema. Called for every query.
  * @param now - returns the time in ms since 1970.
@@ -25,7 +25,8 @@ export function sqlUsers(open: () => Promise<SqlDatabase>, now: () => number): U
       const createdAt = new Date(now()).toISOString()
       const [, inserted = 0] = await runBatch([
         insertIdentity(kysely, id, identity, createdAt),
-        // Only if the identity is now theirs: its foreign key is checked when the batch ends.
+        // Inserts the user only if the identity was inserted for this user. The identity's foreign key is
+        // checked when the batch ends.
         insertUserIfOwner(kysely, { id, subject }, identity),
       ])
       if (inserted > 0)
@@ -34,7 +35,7 @@ export function sqlUsers(open: () => Promise<SqlDatabase>, now: () => number): U
           isNew: true,
         }
       const existing = await this.find(identity)
-      // It may have been deleted between the two queries.
+      // The existing user may have been deleted between the two queries.
       return existing === undefined ? this.create(identity) : { user: existing, isNew: false }
     },
     async link(userId, identity) {
@@ -59,7 +60,7 @@ export function sqlUsers(open: () => Promise<SqlDatabase>, now: () => number): U
   }
 }
 
-/** A database, and how to run statements in it together. */
+/** A database, and a function that runs statements in one transaction. */
 export interface SqlDatabase {
   readonly kysely: Kysely<Tables>
   /** Runs statements in one transaction, and returns how many rows each has changed. */
@@ -97,7 +98,7 @@ async function readUser(database: Kysely<Tables>, id: string): Promise<User | un
     .executeTakeFirst()
   if (user === undefined) return undefined
   const identities = await readIdentities(database, id)
-  // Deleted between the two queries: a user without an identity does not exist.
+  // The user was deleted between the two queries, because every user has an identity.
   if (identities.length === 0) return undefined
   return { id, subject: user.subject, createdAt: user.created_at, identities }
 }
@@ -143,7 +144,7 @@ function insertIdentity(
         .compile()
 }
 
-/** Creates the user only if the identity was inserted for them. */
+/** Returns a query that creates the user only if the identity was inserted for this user. */
 function insertUserIfOwner(
   kysely: Kysely<Tables>,
   { id, subject }: Pick<Tables['kit_users'], 'id' | 'subject'>,
@@ -174,8 +175,8 @@ function insertUserIfOwner(
 }
 
 /**
- * Lets one batch at a time change a user's identities. In PostgreSQL, two batches that each count two
- * identities would otherwise remove both.
+ * Returns a query that lets only one batch at a time change a user's identities. In PostgreSQL, two
+ * simultaneous batches could otherwise each count two identities and remove one, so that none is left.
  */
 function lockUser(kysely: Kysely<Tables>, userId: string): CompiledQuery {
   return kysely

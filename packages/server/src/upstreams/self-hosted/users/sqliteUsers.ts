@@ -7,7 +7,7 @@ import { type SqlDatabase, sqlUsers, type Tables } from './sqlUsers.ts'
 import type { Users } from './Users.ts'
 
 /**
- * Stores users in an SQLite file, for an app on one machine. Several processes may share the file. Needs the
+ * Stores users in a SQLite file, for an app on one machine. Several processes may share the file. Needs the
  * package `libsql`. The folder, the file and the tables are created when they are first needed.
  *
  * @param options.file - the path of the file, such as `.data/users.sqlite`.
@@ -46,7 +46,7 @@ async function openFile(file: string): Promise<Database.Database> {
   const { default: Libsql } = await import(
     /* webpackIgnore: true */ /* turbopackIgnore: true */ 'libsql'
   )
-  // It needs modules of Node, which only someone who uses a file has to have.
+  // Imported here because it needs Node's file system, which other stores do not.
   const { createPrivateFile } = await import('../../../store/sqlite/createPrivateFile.ts')
   await createPrivateFile(file)
   const database = new Libsql(file)
@@ -62,8 +62,8 @@ async function openFile(file: string): Promise<Database.Database> {
 }
 
 /**
- * The wait for other processes comes first, because only one at a time can set the journal's mode. It is for opening and
- * migrations; later `retryWhileBusy` waits.
+ * `busy_timeout` comes first, because the journal mode can be set by only one process at a time. It applies to
+ * opening and migrations. Later, `retryWhileBusy` waits instead.
  */
 const settings = [
   'busy_timeout = 5000',
@@ -72,7 +72,10 @@ const settings = [
   'foreign_keys = ON',
 ]
 
-/** One process at a time: the others wait and then have nothing left to do. */
+/**
+ * Runs the steps that are missing. Only one process at a time does this. The others wait, and then find nothing
+ * left to do.
+ */
 function migrate(database: Database.Database): void {
   runTogether(database, () => {
     database.exec(createTable)
@@ -89,7 +92,10 @@ function runBatch(database: Database.Database, queries: readonly CompiledQuery[]
   )
 }
 
-/** Has no `await` inside, because waiting there would keep every other connection from writing. */
+/**
+ * Runs statements in one transaction. `run` must be synchronous, because a transaction that waits keeps other
+ * connections from writing.
+ */
 function runTogether<result>(database: Database.Database, run: () => result): result {
   database.exec('BEGIN IMMEDIATE')
   try {

@@ -24,14 +24,14 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true })
 })
 
-/** SQL for a database with a user, as the first version of the schema left it. */
+/** SQL for a database with the first version of the schema and one user. */
 function printFirstVersion(dialect: 'sqlite' | 'postgres'): string {
   const [first] = migrations(dialect)
   if (first === undefined) throw new Error('There is no first version.')
   return [createTable, ...first.statements, record(first.name), ...insertUsers('old')].join(';\n')
 }
 
-/** As an import, or a process with the first version, inserts them. */
+/** SQL that inserts a user as an import, or a process with the first version, would. */
 function insertUsers(...ids: readonly string[]): string[] {
   return ids.flatMap((id) => [
     `INSERT INTO kit_users (id, created_at) VALUES ('${id}', '2026-11-28T00:00:00.000Z')`,
@@ -41,20 +41,20 @@ function insertUsers(...ids: readonly string[]): string[] {
 
 const randomId = /^[0-9a-f]{32}$/
 
-/* Two connections to one database, as from two processes. */
+/* Opens two connections to one database, as two processes would. */
 describe('sqlite', () => {
   const both = [sqliteUsers({ file }), sqliteUsers({ file })]
   afterAll(() => Promise.all(both.map((users) => users.close())))
   for (const { name, run } of checkUsers(both)) test(name, run)
 
-  test('behavior: data is still there after a restart', async () => {
+  test('behavior: data is kept after a restart', async () => {
     const [users] = both
     const { user } = (await users?.create({ kind: 'email', email: 'ada@example.com' })) ?? {}
     await users?.close()
     expect(await users?.find({ kind: 'email', email: 'ada@example.com' })).toEqual(user)
   })
 
-  test('behavior: a schema that was run by hand is accepted', async () => {
+  test('behavior: a schema that was created by hand is accepted', async () => {
     const printed = join(folder, 'printed.sqlite')
     const database = new Database(printed)
     database.exec(printMigrations('sqlite'))
@@ -125,7 +125,7 @@ describe('postgres', () => {
         ?.run(),
     )
 
-  test('behavior: a schema that was run by hand needs no permission to change it', async () => {
+  test('behavior: if the schema was created by hand, the app needs no permission to change it', async () => {
     const client = new postgres.Client({ connectionString: database.url })
     await client.connect()
     await client.query('CREATE DATABASE printed')
