@@ -46,6 +46,7 @@ export function EmailAuthProvider(props: EmailAuthProviderProps) {
   )
 }
 
+/** Props of the provider of `@kit/react/email`. */
 export interface EmailAuthProviderProps extends BasicProps {
   /**
    * Called when the app must clear what it has cached for a user: after a sign-out, also in another tab, and

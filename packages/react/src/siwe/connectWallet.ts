@@ -31,7 +31,7 @@ export async function connectWallet(
   attempts.set(connector.uid, signal)
   signal.addEventListener('abort', () => restoreStatus(config), { once: true })
 
-  // Nothing is awaited before the wallet is asked.
+  // Nothing is awaited before the wallet is called.
   const challenge = challenges?.getFresh()
   const capability = offerCapability(
     connector,

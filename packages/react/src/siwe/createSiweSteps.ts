@@ -118,7 +118,7 @@ export function createSiweSteps(
     throw error
   }
 
-  /** A wallet that has revoked its permission, or is locked, is connected again. */
+  /** Asks for the signature. If the wallet has revoked its permission or is locked, connects it again. */
   async function askAgainOrConnect(
     former: Connected,
     isPerAccount: boolean,

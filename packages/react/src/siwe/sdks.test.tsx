@@ -211,7 +211,7 @@ test.for([
   },
 )
 
-/** A Safe with several owners, like the provider of its SDK. */
+/** Creates a Safe with several owners, with the interface of its SDK's provider. */
 function createSafe(answer: object) {
   const asked: string[] = []
   let signature: string | undefined

@@ -126,7 +126,7 @@ const texts: readonly Text[] = [
   ],
   // An SDK whose window the browser did not open.
   [/\bpop-? ?up\b.{0,20}\b(?:blocked|failed to open)\b/i, 'popup_blocked'],
-  // An extension that was updated, or restarted, since the page was loaded.
+  // An extension that was updated or restarted after the page was loaded.
   [
     /extension context invalidated|disconnected (?:port|from .{1,40} background)/i,
     'wallet_outdated',

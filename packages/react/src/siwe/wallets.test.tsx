@@ -340,7 +340,7 @@ test.for([
   },
 )
 
-test('behavior: a wallet that cannot switch says which networks work, and no user is asked in vain', async () => {
+test('behavior: if a wallet cannot switch the chain, the error lists the allowed networks, and there is no prompt', async () => {
   backend = createFakeBackend({ chainIds: [777] })
   await show()
   await expect(signIn('Alpha')).rejects.toMatchObject({ code: 'siwe_chain_not_allowed' })

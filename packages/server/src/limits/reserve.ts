@@ -131,7 +131,7 @@ export function perClient({ client }: Exchange, name: LimitName): Charge[] {
   }))
 }
 
-/** The points that a limit has for one key. */
+/** Returns how many points a limit allows for one key. */
 export function findPoints(
   { limits }: AuthContext,
   { name, factor = 1 }: Pick<Charge, 'name' | 'factor'>,

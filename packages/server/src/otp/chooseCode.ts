@@ -23,9 +23,10 @@ import { findMailPauseSeconds, longPauseSeconds } from './reserveStart.ts'
  * email was sent.
  *
  * @param startPause - starts the requester's pause, and rejects if there is one.
- * @param user.purpose - codes for one purpose do not replace those for another, but share the mailbox's pauses.
- * @returns the code, with `undo` if an email has to be sent for it. With `isFlooded` only an address that has an
- * account may get it.
+ * @param user.purpose - a code for one purpose does not replace a code for the other, but both share the
+ * mailbox's pauses.
+ * @returns the code, and `undo` if an email has to be sent for it. If `isFlooded`, the email may only be sent
+ * to an address that has an account.
  */
 export async function chooseCode(
   context: AuthContext,

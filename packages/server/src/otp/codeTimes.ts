@@ -65,7 +65,7 @@ export async function runCheck<result>(
 /**
  * Waits until a wrong code may be refused.
  *
- * @param startedAt - by `performance.now()`.
+ * @param startedAt - when the request arrived, from `performance.now()`.
  */
 export async function waitForRefusal(
   context: AuthContext,

@@ -47,7 +47,7 @@ export const startOtp = defineRoute(
       const recipient = { identifier, userKey, purpose: 'sign-in' } as const
       const { startPause } = reservation
       const chosen = await chooseCode(context, otp, requester, recipient, startPause)
-      // 3. The email. If it was not sent, it costs nobody anything.
+      // 3. Send the email. If that fails, give the points back.
       const waitForSlot = reserveSlot(startedAt, context.answerQuantumMs)
       if (chosen.undo === undefined) await waitForSlot()
       else {
@@ -98,7 +98,7 @@ export const verifyOtp = defineRoute(
     const login = state?.otp
     if (state === undefined || login === undefined || context.now() >= login.expiresAt)
       throw problem('otp_invalid')
-    // 2. The attempt counts before anyone knows whether it is right.
+    // 2. Count the attempt before checking the code.
     const count = async () => {
       // A second code is requested after the first one was entered.
       const { identifierKey, hasFirstCode } = login
@@ -121,7 +121,7 @@ export const verifyOtp = defineRoute(
     if (counted.status === 'rejected') throw counted.reason
     const [, current, times] = known.value
     const { requester, attempt } = counted.value
-    // 3. The upstream decides, only on the latest code, and only once.
+    // 3. Check the code with the upstream, but only the latest code, and only once.
     const isCurrent = current?.challengeId === login.challengeId
     const verdict = await runCheck(context, () =>
       judgeCode(context, exchange, otp, { login, code: body.code, isCurrent }),
@@ -153,7 +153,7 @@ export const verifyOtp = defineRoute(
       await rememberFirstCode(context, exchange, login.identifierKey)
       throw problem('otp_second_code_required')
     }
-    // 5. The cookies and the public view.
+    // 5. Set the cookies, and return the session.
     const opened = { ...signedIn, method: 'email-otp', email: login.email } as const
     const record = await openSession(context, exchange, opened, claim)
     await rememberDevice(context, exchange.cookies, login.identifierKey)

@@ -57,7 +57,8 @@ export async function countTry(
   const shared = findShared(exchange, userKey)
   const known = findKnown(requester, userKey)
 
-  // 1. A known browser has a budget that nobody else can spend. Beyond it, the browser counts as a stranger.
+  // 1. A known browser has a limit that nobody else can use up. Once it is reached, the browser counts as a
+  // stranger.
   let wrong = known ?? [...ofStranger, ...shared]
   let spending = await spend(context, [...ofRate, ofCode, ...wrong])
   if (known?.some((charge) => charge === spending.refused[0]) === true) {

@@ -52,7 +52,7 @@ export const verifySiwe = defineRoute(
       // 3. Verify the signature with the upstream, for the exact text that was signed.
       return siwe.verify({ message, signature, address, chainId, memo })
     })
-    // 4. The cookie and the public view.
+    // 4. Set the cookie, and return the session.
     const connector = readConnector(exchange)
     const opened = { ...login, method: 'siwe', address, chainId, connector } as const
     const record = await openSession(context, exchange, opened, redeemed.finish)

@@ -72,7 +72,7 @@ export interface CounterCharge extends Limit {
   readonly isOnlyChecked?: boolean
 }
 
-/** Counts per key, in a window that starts with the key's first point and ends by itself. */
+/** Counts per key, in a time window that starts with the key's first point. */
 export interface Counter {
   /** Adds a point, immediately and atomically, and returns what is left. */
   consume(key: string, options?: { durationSeconds?: number }): Promise<Count>
@@ -84,6 +84,7 @@ export interface Counter {
   peek(key: string): Promise<Count>
 }
 
+/** The state of one key's count, after a call of {@link Counter}. */
 export interface Count {
   /** Whether this point is still within the limit. */
   readonly isAllowed: boolean

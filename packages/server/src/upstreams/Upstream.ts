@@ -141,8 +141,8 @@ export interface SiweUpstream {
    */
   readonly isPerAccount?: boolean | undefined
   /**
-   * Gets a nonce or the whole text from the upstream. If it is absent or returns nothing, the nonce is ours.
-   * `memo` is sealed and passed to `verify`.
+   * Gets a nonce or the whole text from the upstream. If this is absent or returns nothing, the Kit creates the
+   * nonce. `memo` is stored encrypted and passed to `verify`.
    */
   createChallenge?(request: {
     readonly address: string | undefined
@@ -161,6 +161,7 @@ export interface SiweUpstream {
   }): Promise<UpstreamLogin>
 }
 
+/** What an upstream requires the user to sign: a nonce for a message that the Kit creates, or a finished text. */
 export type UpstreamChallenge =
   | { readonly nonce: string; readonly memo?: Json }
   | { readonly message: string; readonly expiresAt: number; readonly memo?: Json }

@@ -28,6 +28,7 @@ export function SessionCard({ session, ...look }: SessionCardProps) {
   )
 }
 
+/** Props of {@link SessionCard}. */
 export interface SessionCardProps extends PartProps {
   session: Session
 }

@@ -108,6 +108,7 @@ function Card({ children }: { children: ReactNode }) {
   )
 }
 
+/** Props of {@link SignInDialog}. */
 export type SignInDialogProps = SignInProps &
   (
     | {

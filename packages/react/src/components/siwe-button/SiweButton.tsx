@@ -53,6 +53,7 @@ export function SiweButton({ onSuccess, onError, children, ...look }: SiweButton
   )
 }
 
+/** Props of {@link SiweButton}. */
 export interface SiweButtonProps extends PartProps {
   onSuccess?: ((session: Session) => void) | undefined
   onError?: ((error: AuthError) => void) | undefined

@@ -11,7 +11,7 @@ export interface ConnectOptions {
         fetchOne(account: object): Promise<Challenge>
       }
     | undefined
-  /** Called when there is a connection, with more data than wagmi provides. */
+  /** Called when the connection is established, with more data than wagmi provides. */
   onConnected(answer: Answer): void
 }
 

@@ -222,9 +222,10 @@ export const storeConformance: readonly StoreCheck[] = [
     await consumeAll('key')
     await until(async () => (await consumeAll('key', { isOnlyChecked: true }))[1]?.consumed === 0)
   }),
-  check('it answers', (store) => store.ping()),
+  check('a ping resolves', (store) => store.ping()),
 ]
 
+/** One requirement of every store, as a test. */
 export interface StoreCheck {
   readonly name: string
   /** @throws Error if the store fails the check. */
