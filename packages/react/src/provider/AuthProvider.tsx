@@ -48,7 +48,7 @@ export function AuthProvider({ config, ...props }: AuthProviderProps) {
   )
 }
 
-/** Props of {@link AuthProvider}. */
+/** Props of `AuthProvider`. */
 export interface AuthProviderProps extends BasicProps, Partial<AccountPolicy> {
   /** A wagmi configuration, if the app has no `WagmiProvider`. */
   config?: Config | undefined

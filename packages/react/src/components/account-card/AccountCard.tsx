@@ -32,7 +32,7 @@ export function AccountCard(props: AccountCardProps) {
   return status === 'signed-out' ? null : <Card {...props} />
 }
 
-/** Props of {@link AccountCard}. */
+/** Props of `AccountCard`. */
 export interface AccountCardProps extends PartProps {}
 
 function Card(look: AccountCardProps) {

@@ -81,7 +81,7 @@ export function AccountMismatchBanner(props: AccountMismatchBannerProps) {
   )
 }
 
-/** Props of {@link AccountMismatchBanner}. */
+/** Props of `AccountMismatchBanner`. */
 export interface AccountMismatchBannerProps extends PartProps {
   /** Called when the user has signed in with the wallet's account. */
   onSuccess?: ((session: Session) => void) | undefined

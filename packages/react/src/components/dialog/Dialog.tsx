@@ -60,7 +60,7 @@ export function Dialog(props: DialogProps) {
   )
 }
 
-/** Props of {@link Dialog}. */
+/** Props of `Dialog`. */
 export interface DialogProps extends PartProps {
   isOpen: boolean
   /** Called when the user wants to close the dialog, for example with Escape. */

@@ -91,7 +91,7 @@ export function OtpForm({ onSuccess, onError, autoSubmit = true, ...look }: OtpF
   )
 }
 
-/** Props of {@link OtpForm}. */
+/** Props of `OtpForm`. */
 export interface OtpFormProps extends PartProps {
   onSuccess?: ((session: Session) => void) | undefined
   onError?: ((error: AuthError) => void) | undefined

@@ -35,7 +35,7 @@ export function ProblemAlert({ error, text, children, ...look }: ProblemAlertPro
   )
 }
 
-/** Props of {@link ProblemAlert}. */
+/** Props of `ProblemAlert`. */
 export interface ProblemAlertProps extends PartProps {
   error: AuthError | undefined
   /** Replaces the text for the error's code. */

@@ -44,7 +44,7 @@ export function RedirectButton(props: RedirectButtonProps) {
   )
 }
 
-/** Props of {@link RedirectButton}. */
+/** Props of `RedirectButton`. */
 export interface RedirectButtonProps extends PartProps {
   /** Whether the upstream's page opens in a separate window or replaces this page. @default 'popup' */
   mode?: 'popup' | 'page' | undefined

@@ -28,7 +28,7 @@ export function SessionCard({ session, ...look }: SessionCardProps) {
   )
 }
 
-/** Props of {@link SessionCard}. */
+/** Props of `SessionCard`. */
 export interface SessionCardProps extends PartProps {
   session: Session
 }

@@ -104,7 +104,7 @@ export function SessionExpiryDialog(props: SessionExpiryDialogProps) {
   )
 }
 
-/** Props of {@link SessionExpiryDialog}. */
+/** Props of `SessionExpiryDialog`. */
 export interface SessionExpiryDialogProps extends PartProps {
   /** How long before the end of the session to warn, in ms. @default 120000 */
   warnBeforeMs?: number | undefined

@@ -29,7 +29,7 @@ export function SessionGuard({ children, fallback, loading = null }: SessionGuar
   return fallback ?? <SignIn title={words.session.needed} />
 }
 
-/** Props of {@link SessionGuard}. */
+/** Props of `SessionGuard`. */
 export interface SessionGuardProps {
   children?: ReactNode
   /** Shown to users who are not signed in. @default the card */

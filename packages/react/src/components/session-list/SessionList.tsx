@@ -25,7 +25,7 @@ export function SessionList(props: SessionListProps) {
   return status === 'signed-out' ? null : <Card {...props} />
 }
 
-/** Props of {@link SessionList}. */
+/** Props of `SessionList`. */
 export interface SessionListProps extends PartProps {}
 
 function Card(look: SessionListProps) {

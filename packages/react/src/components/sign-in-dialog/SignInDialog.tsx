@@ -108,7 +108,7 @@ function Card({ children }: { children: ReactNode }) {
   )
 }
 
-/** Props of {@link SignInDialog}. */
+/** Props of `SignInDialog`. */
 export type SignInDialogProps = SignInProps &
   (
     | {

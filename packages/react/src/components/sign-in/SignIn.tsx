@@ -77,7 +77,7 @@ export function SignIn(props: SignInProps) {
   )
 }
 
-/** Props of {@link SignIn}. */
+/** Props of `SignIn`. */
 export interface SignInProps extends PartProps {
   onSuccess?: ((session: Session) => void) | undefined
   onError?: ((error: AuthError) => void) | undefined

@@ -53,7 +53,7 @@ export function SiweButton({ onSuccess, onError, children, ...look }: SiweButton
   )
 }
 
-/** Props of {@link SiweButton}. */
+/** Props of `SiweButton`. */
 export interface SiweButtonProps extends PartProps {
   onSuccess?: ((session: Session) => void) | undefined
   onError?: ((error: AuthError) => void) | undefined

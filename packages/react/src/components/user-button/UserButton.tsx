@@ -29,7 +29,7 @@ export function UserButton(props: UserButtonProps) {
   return session && <Menu session={session} {...props} />
 }
 
-/** Props of {@link UserButton}. */
+/** Props of `UserButton`. */
 export interface UserButtonProps extends PartProps {
   /** `UserMenuItem`s, shown above the item that signs out. */
   children?: ReactNode

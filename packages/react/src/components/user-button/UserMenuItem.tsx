@@ -27,7 +27,7 @@ export function UserMenuItem({ onClick, children, ...look }: UserMenuItemProps) 
   )
 }
 
-/** Props of {@link UserMenuItem}. */
+/** Props of `UserMenuItem`. */
 export interface UserMenuItemProps extends PartProps {
   /**
    * Called when the item is chosen by a click, Enter or Space. The menu closes unless the event's default is

@@ -80,7 +80,7 @@ export function WalletConnectQr({ uri, apps, ...look }: WalletConnectQrProps) {
   )
 }
 
-/** Props of {@link WalletConnectQr}. */
+/** Props of `WalletConnectQr`. */
 export interface WalletConnectQrProps extends PartProps {
   /** The pairing URI for the wallet, `wc:…`. Do not store it, because anyone who has it can connect a wallet. */
   uri: string

@@ -100,7 +100,7 @@ export function WalletList({ onPick, busyWallet, disabled = false, ...look }: Wa
   )
 }
 
-/** Props of {@link WalletList}. */
+/** Props of `WalletList`. */
 export interface WalletListProps extends PartProps {
   onPick: (wallet: Wallet) => void
   /** The name of the wallet that is being asked. */
