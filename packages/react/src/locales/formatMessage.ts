@@ -6,7 +6,7 @@ export type Message = string | Plural
 
 export type Plural = Partial<Record<Intl.LDMLPluralRule, string>> & { other: string }
 
-/** What the public function of this name does, for parts that may be loaded later. */
+/** Implements the public function of the same name. Components import this one, so that it can be loaded later. */
 export function formatMessage(
   message: Message,
   values: Record<string, string | number>,

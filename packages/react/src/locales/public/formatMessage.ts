@@ -1,9 +1,9 @@
 import { formatMessage as format, type Message } from '../formatMessage.ts'
 
 /**
- * Fills in what stands in braces. Numbers are written as the language writes them, `{count}` chooses the plural
- * form, and a value cannot change the order of the words around it: in a right-to-left text, and for a right-to-left
- * value, it is isolated (Unicode's U+2068 and U+2069).
+ * Replaces the placeholders in braces. Numbers are formatted for the locale, and `{count}` selects the plural
+ * form. In a right-to-left text, and for a right-to-left value, the value is isolated (with U+2068 and U+2069),
+ * so that it does not change the order of the surrounding words.
  *
  * @example
  * formatMessage({ one: '{count} attempt left', other: '{count} attempts left' }, { count: 1 }, 'en')
