@@ -117,5 +117,5 @@ function toSiteLink(from: string, href: string): string {
   return anchor === undefined ? link : `${link}#${anchor}`
 }
 
-const themes = { light: 'github-light', dark: 'github-dark-default' }
+const themes = { light: 'github-light-default', dark: 'github-dark-default' }
 const languages = ['ts', 'tsx', 'js', 'json', 'css', 'html', 'sh', 'http', 'yaml', 'text']
