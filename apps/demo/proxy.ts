@@ -19,6 +19,10 @@ export function proxy(request: NextRequest): NextResponse {
 /** Only pages need the policy. The route answers with data, and the build's files are the same for everyone. */
 export const config = { matcher: ['/((?!api/|_next/).*)'] }
 
+/** WalletConnect's relay between the page and a phone, and what tells the phone which site asks. */
+const walletConnectHosts = ' wss://relay.walletconnect.org https://*.walletconnect.org'
+const hasWalletConnect = Boolean(process.env['WALLETCONNECT_PROJECT_ID'])
+
 /** In development React needs `eval` for its error traces, and Next.js inserts styles. */
 function createPolicy(nonce: string, isDevelopment: boolean): string {
   return [
@@ -28,7 +32,8 @@ function createPolicy(nonce: string, isDevelopment: boolean): string {
     // Wallets announce their icons as data.
     "img-src 'self' data:",
     "font-src 'self'",
-    `connect-src 'self'${isDevelopment ? ' ws:' : ''}`,
+    `connect-src 'self'${isDevelopment ? ' ws:' : ''}${hasWalletConnect ? walletConnectHosts : ''}`,
+    `frame-src ${hasWalletConnect ? 'https://verify.walletconnect.org' : "'none'"}`,
     "manifest-src 'self'",
     "base-uri 'none'",
     "form-action 'self'",

@@ -1,4 +1,3 @@
-import { AuthProvider } from '@kit/react'
 import type { Metadata, Viewport } from 'next'
 import { headers } from 'next/headers'
 import type { ReactNode } from 'react'
@@ -6,6 +5,7 @@ import '@kit/react/styles.css'
 import { DevelopmentTools } from '../demo-wallet/DevelopmentTools.tsx'
 import { auth } from '../lib/auth.ts'
 import './globals.css'
+import { Providers } from './Providers.tsx'
 
 export const metadata: Metadata = {
   title: { default: 'Sign in – Aurora', template: '%s – Aurora' },
@@ -20,9 +20,9 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   return (
     <html lang="en">
       <body>
-        <AuthProvider initialSession={session} initialMethods={methods}>
+        <Providers initialSession={session} initialMethods={methods}>
           {children}
-        </AuthProvider>
+        </Providers>
         <DevelopmentTools />
       </body>
     </html>

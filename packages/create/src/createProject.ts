@@ -41,7 +41,7 @@ async function writeProject(target: string, options: Options): Promise<void> {
   await writeFile(join(target, '.gitignore'), ignored)
   await writeFile(join(target, 'biome.json'), lintSettings)
   await fill(join(target, 'lib/upstream.ts'), (text) => text.replaceAll('{upstream}', upstream))
-  await fill(join(target, '.env.example'), (text) => selectVariables(text, upstream))
+  await fill(join(target, '.env.example'), (text) => selectVariables(text, { upstream, methods }))
   await fill(join(target, 'package.json'), (text) =>
     describePackage(text, { folder: target, upstream, methods, packages: options.packages }),
   )
@@ -132,7 +132,7 @@ function aboutUsers(upstream: string, methods: readonly string[]): string {
 const aboutWallets = `
 ## Wallets
 
-The card lists the wallets that are in the browser. For wallets on phones, add WalletConnect: create a project id in its dashboard, install \`@walletconnect/ethereum-provider@2.21.8\`, and pass \`AuthProvider\` a \`config\` that has \`walletConnect({ projectId })\` from \`@kit/react/walletconnect\` among its \`connectors\`. Without the project id, leave that connector out.
+The card lists the wallets in the browser. To add WalletConnect, for wallets on phones, create a project id in its dashboard and set \`WALLETCONNECT_PROJECT_ID\`. Networks and connectors are in \`lib/walletConfig.ts\`.
 `
 
 const aboutSelfHosted = `

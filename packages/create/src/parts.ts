@@ -167,10 +167,29 @@ const signUpOfVite: Part = {
   },
 }
 
-const wallet: Part = { files: ['demo-wallet'] }
+const wallet: Part = { files: ['demo-wallet', 'lib/walletConfig.ts'] }
 
 const walletOfNext: Part = {
   cuts: {
+    'app/Providers.tsx': [
+      "import { walletConfig } from '../lib/walletConfig.ts'\n",
+      ' config={walletConfig}',
+    ],
+    'next.config.ts': [
+      `  // Copied into the scripts of the page.
+  env: { WALLETCONNECT_PROJECT_ID: process.env['WALLETCONNECT_PROJECT_ID'] ?? '' },
+`,
+    ],
+    'proxy.ts': [
+      `/** WalletConnect's relay between the page and a phone, and what tells the phone which site asks. */
+const walletConnectHosts = ' wss://relay.walletconnect.org https://*.walletconnect.org'
+const hasWalletConnect = Boolean(process.env['WALLETCONNECT_PROJECT_ID'])
+
+`,
+      `\${hasWalletConnect ? walletConnectHosts : ''}`,
+      `    \`frame-src \${hasWalletConnect ? 'https://verify.walletconnect.org' : "'none'"}\`,
+`,
+    ],
     'app/layout.tsx': [
       "import { DevelopmentTools } from '../demo-wallet/DevelopmentTools.tsx'\n",
       '        <DevelopmentTools />\n',
@@ -190,8 +209,20 @@ const walletOfVite: Part = {
   files: ['src/DevelopmentTools.tsx'],
   cuts: {
     'src/main.tsx': [
+      "import { walletConfig } from '../lib/walletConfig.ts'\n",
+      ' config={walletConfig}',
       "import { DevelopmentTools } from './DevelopmentTools.tsx'\n",
       '    <DevelopmentTools />\n',
+    ],
+    'vite.config.ts': [
+      "import './server/loadEnv.ts'\n",
+      `  // Copied into the scripts of the page.
+  define: {
+    'process.env.WALLETCONNECT_PROJECT_ID': JSON.stringify(
+      process.env['WALLETCONNECT_PROJECT_ID'] ?? '',
+    ),
+  },
+`,
     ],
   },
 }

@@ -1,8 +1,13 @@
-import { type Options, upstreams } from './options.ts'
+import { upstreams } from './options.ts'
+import type { Choice } from './parts.ts'
 
-/** Returns `.env.example` without the variables of other upstreams, and without the choice between them. */
-export function selectVariables(text: string, upstream: Options['upstream']): string {
+/** Returns `.env.example` without the variables of other upstreams and methods, and without the choice of the upstream. */
+export function selectVariables(
+  text: string,
+  { upstream, methods }: Pick<Choice, 'upstream' | 'methods'>,
+): string {
   const others = upstreams.filter((name) => name !== upstream).map(toPrefix)
+  if (!methods.includes('siwe')) others.push('WALLETCONNECT_')
   return text
     .split('\n\n')
     .filter((paragraph) => {

@@ -1,9 +1,16 @@
 import { getRequestListener } from '@hono/node-server'
 import react from '@vitejs/plugin-react'
 import { defineConfig, type Plugin } from 'vite'
+import './server/loadEnv.ts'
 
 export default defineConfig({
   plugins: [react(), backend()],
+  // Copied into the scripts of the page.
+  define: {
+    'process.env.WALLETCONNECT_PROJECT_ID': JSON.stringify(
+      process.env['WALLETCONNECT_PROJECT_ID'] ?? '',
+    ),
+  },
   server: { host: 'localhost', port: Number(process.env['PORT'] || 3000), strictPort: true },
 })
 

@@ -2,6 +2,7 @@ import { AuthProvider } from '@kit/react'
 import '@kit/react/styles.css'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
+import { walletConfig } from '../lib/walletConfig.ts'
 import { App } from './App.tsx'
 import { DevelopmentTools } from './DevelopmentTools.tsx'
 import './main.css'
@@ -10,7 +11,7 @@ const root = document.getElementById('root')
 if (root === null) throw new Error('index.html has no element with the id "root".')
 createRoot(root).render(
   <StrictMode>
-    <AuthProvider>
+    <AuthProvider config={walletConfig}>
       <App />
     </AuthProvider>
     <DevelopmentTools />
