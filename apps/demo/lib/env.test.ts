@@ -117,6 +117,8 @@ test('behavior: .env.example lists exactly the variables that the app reads', as
       }),
     )
   read.add('UPSTREAM')
+  // Read when the page is built.
+  read.add('WALLETCONNECT_PROJECT_ID')
   const ofTheRuntime = new Set(['NODE_ENV', 'NEXT_PHASE', 'KIT_NOT_PRODUCTION'])
   expect(listed.toSorted()).toEqual([...read].filter((name) => !ofTheRuntime.has(name)).toSorted())
 })

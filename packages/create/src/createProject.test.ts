@@ -70,12 +70,15 @@ test.for(combinations)('behavior: an app with %o contains only what it needs', a
   expect(files.includes('lib/users.ts')).toBe(hasCodes && !isSelfHosted)
   const page = options.framework === 'next' ? 'app/profile/page.tsx' : 'src/App.tsx'
   expect((await readFile(join(target, page), 'utf8')).includes('<AccountCard')).toBe(isSelfHosted)
-  expect(files.includes('demo-wallet')).toBe(methods?.includes('siwe'))
+  const hasWallets = methods?.includes('siwe')
+  expect(files.includes('demo-wallet')).toBe(hasWallets)
+  expect(files.includes('lib/walletConfig.ts')).toBe(hasWallets)
   const manifest = JSON.parse(await readFile(join(target, 'package.json'), 'utf8'))
   expect(manifest).toMatchObject({ name: 'my-app', private: true })
   // The store is an SQLite file with every upstream.
   expect(manifest.dependencies).toHaveProperty('libsql')
   expect('nodemailer' in manifest.dependencies).toBe(hasCodes && isSelfHosted)
+  expect('@walletconnect/ethereum-provider' in manifest.dependencies).toBe(hasWallets)
   const others = upstreams.filter((name) => name !== options.upstream)
   for (const name of ['.env.example', 'README.md', 'lib/upstream.ts']) {
     const text = await readFile(join(target, name), 'utf8')
@@ -88,8 +91,10 @@ test.for(combinations)('behavior: an app with %o contains only what it needs', a
   expect(readme.includes('_BASE_URL')).toBe(!isSelfHosted)
   // The README names only the methods that the card offers.
   expect(readme.includes('/inbox')).toBe(hasCodes)
-  expect(readme.includes('Demo Wallet')).toBe(methods?.includes('siwe'))
-  expect(readme.includes('walletConnect')).toBe(methods?.includes('siwe'))
+  expect(readme.includes('Demo Wallet')).toBe(hasWallets)
+  const example = await readFile(join(target, '.env.example'), 'utf8')
+  for (const text of [readme, example])
+    expect(text.includes('WALLETCONNECT_PROJECT_ID')).toBe(hasWallets)
 })
 
 test.for(combinations)('behavior: an app with %o passes its lint', async (options) => {
