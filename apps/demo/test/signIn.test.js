@@ -18,10 +18,9 @@ const ways = { siwe: signInByWallet, 'email-otp': signInByCode, redirect: signIn
 test('a user signs in and out with each method that the app offers', async () => {
   const browser = createBrowser()
   const { methods } = await browser.json('GET', '/session')
-  const offered = Object.entries(ways).filter(([method]) => methods.includes(method))
-  assert.ok(offered.length > 0)
-  for (const [method, signIn] of offered) {
-    await signIn(browser)
+  assert.ok(methods.length > 0)
+  for (const method of methods) {
+    await ways[method](browser)
     assert.equal((await browser.json('GET', '/session')).session.method, method)
     assert.equal((await browser.send('DELETE', '/session')).status, 204)
     assert.equal((await browser.json('GET', '/session')).session, null)

@@ -1,26 +1,12 @@
 import type { Endpoint } from '../schema/Endpoint.ts'
 import type { StandardSchemaV1 } from '../schema/StandardSchema.ts'
-import {
-  array,
-  instant,
-  nullable,
-  object,
-  openOneOf,
-  strictObject,
-  text,
-} from '../schema/schema.ts'
+import { array, instant, nullable, object, strictObject, text } from '../schema/schema.ts'
 import { Method, Session } from './Session.ts'
-import { siwePerAccount } from './siwePerAccount.ts'
 
-const OfferedMethod = /* @__PURE__ */ openOneOf('siwe', siwePerAccount, 'email-otp', 'redirect')
-
-/**
- * The answer of `GET /session`: the current session, and the methods that this backend offers. `siwe-per-account`, beside
- * `siwe`, means that a challenge needs the account.
- */
+/** The answer of `GET /session`: the current session, and the methods that this backend offers. */
 export const SessionAnswer = /* @__PURE__ */ object({
   session: /* @__PURE__ */ nullable(Session),
-  methods: /* @__PURE__ */ array(OfferedMethod),
+  methods: /* @__PURE__ */ array(Method),
 })
 export type SessionAnswer = StandardSchemaV1.InferOutput<typeof SessionAnswer>
 

@@ -38,8 +38,6 @@ export declare namespace SiweLogin {
      * although one is connected.
      */
     choosesAccount: boolean
-    /** Whether the backend issues a challenge only for an account that is known. */
-    isPerAccount: boolean
   }
   type State = SiweLoginState & {
     /** The challenge of the message that is being signed. */

@@ -32,7 +32,7 @@ export async function connectWallet(
   signal.addEventListener('abort', () => restoreStatus(config), { once: true })
 
   // Nothing is awaited before the wallet is called.
-  const challenge = challenges?.getFresh()
+  const challenge = challenges.getFresh()
   const capability = offerCapability(
     connector,
     challenge,

@@ -72,7 +72,7 @@ export function createSiweSteps(
   }
 
   async function signIn(
-    { connector, choosesAccount, isPerAccount }: SiweLogin.Target,
+    { connector, choosesAccount }: SiweLogin.Target,
     signal: AbortSignal,
   ): Promise<Session> {
     // 1. Get the account. Nothing is awaited here if the wallet is already connected.
@@ -81,11 +81,11 @@ export function createSiweSteps(
     const connected =
       former !== undefined && !choosesAccount
         ? former
-        : await askToConnect(connector ?? former?.wallet, isPerAccount, signal)
+        : await askToConnect(connector ?? former?.wallet, signal)
     signal.throwIfAborted()
     // 2. Ask for the signature, unless the wallet signed together with its approval of the connection.
     const signed = connected.isResumed
-      ? await askAgainOrConnect(connected, isPerAccount, signal)
+      ? await askAgainOrConnect(connected, signal)
       : await ask(connected, signal)
     const { address, wallet, message, signature } = signed
     signal.throwIfAborted()
@@ -119,17 +119,13 @@ export function createSiweSteps(
   }
 
   /** Asks for the signature. If the wallet has revoked its permission or is locked, connects it again. */
-  async function askAgainOrConnect(
-    former: Connected,
-    isPerAccount: boolean,
-    signal: AbortSignal,
-  ): Promise<SignedBy> {
+  async function askAgainOrConnect(former: Connected, signal: AbortSignal): Promise<SignedBy> {
     try {
       return await ask(former, signal)
     } catch (cause) {
       if (signal.aborted || toWalletError(cause).code !== 'wallet_locked') throw cause
       dispatch({ type: 'reset' })
-      return ask(await askToConnect(former.wallet, isPerAccount, signal), signal)
+      return ask(await askToConnect(former.wallet, signal), signal)
     }
   }
 
@@ -148,18 +144,12 @@ export function createSiweSteps(
 
   async function askToConnect(
     connector: Connector | undefined,
-    isPerAccount: boolean,
     signal: AbortSignal,
   ): Promise<Connected> {
     if (connector === undefined) throw new AuthError('wallet_not_found')
     dispatch({ type: 'connect' }, { ...store.getStart(), wallet: getName(connector) })
     const onUri = (uri: string) => dispatch({ type: 'connect' }, { uri })
-    const connected = await connectWallet(config, connector, {
-      // The wallet can sign together with its approval only what needs no account.
-      challenges: isPerAccount ? undefined : challenges,
-      onUri,
-      signal,
-    })
+    const connected = await connectWallet(config, connector, { challenges, onUri, signal })
     const { address, app, signed } = connected
     if (signed !== undefined) {
       const { challenge, message } = signed

@@ -1,7 +1,6 @@
 'use client'
 
 import type { AuthError, Session } from '@kit/core'
-import { siwePerAccount } from '@kit/core/internal/session/siwePerAccount'
 import { useCallback, useEffect, useState } from 'react'
 import { type Connector, useAccountEffect, useConfig } from 'wagmi'
 import { describeProgress, type Progress } from '../login/describeProgress.ts'
@@ -32,10 +31,7 @@ export function useSiweLogin(parameters: useSiweLogin.Parameters = {}): useSiweL
   const { session, status, methods } = useSession()
   const isKnown = status !== 'pending'
   const isSignedOut = isKnown && !session
-  const isPerAccount = methods.includes(siwePerAccount)
-  const { prefetch = isSignedOut } = parameters
-  // The backend would refuse what it does not offer.
-  const prefetches = prefetch && methods.includes('siwe') && !isPerAccount
+  const { prefetch = isSignedOut && methods.includes('siwe') } = parameters
   const config = useConfig()
   const login = getSiweLogin(client, config)
   const state = useStore(login.store)
@@ -43,16 +39,16 @@ export function useSiweLogin(parameters: useSiweLogin.Parameters = {}): useSiweL
   const progress = describeProgress(state, pendingStatuses)
   const { isPending } = progress
   useEffect(() => (isPending ? account.markSigningIn() : undefined), [isPending, account])
-  useEffect(() => (prefetches ? login.startPrefetching() : undefined), [login, prefetches])
+  useEffect(() => (prefetch ? login.startPrefetching() : undefined), [login, prefetch])
   useEffect(() => login.mount(), [login])
 
   const signInAsync: useSiweLogin.ReturnType['signInAsync'] = useCallback(
     ({ wallet, connector, choosesAccount = false } = {}, options) =>
       login.signIn(
-        { connector: connector ?? wallet?.connector, choosesAccount, isPerAccount },
+        { connector: connector ?? wallet?.connector, choosesAccount },
         createHandlers(options),
       ),
-    [login, createHandlers, isPerAccount],
+    [login, createHandlers],
   )
   const signIn: useSiweLogin.ReturnType['signIn'] = useCallback(
     (...call) => void signInAsync(...call),
@@ -80,9 +76,9 @@ export function useSiweLogin(parameters: useSiweLogin.Parameters = {}): useSiweL
 export declare namespace useSiweLogin {
   type Parameters = Callbacks<Session> & {
     /**
-     * Whether a challenge is fetched before it is needed, from a backend that issues one without an account.
+     * Whether a challenge is fetched before it is needed.
      *
-     * @default while nobody is signed in
+     * @default while nobody is signed in, if the backend offers wallets
      */
     prefetch?: boolean | undefined
     /**

@@ -1,5 +1,4 @@
 import { type SessionAnswer, sessionEndpoints } from '@kit/core'
-import { siwePerAccount } from '@kit/core/internal/session/siwePerAccount'
 import type { AuthContext } from '../AuthContext.ts'
 import type { Cookies } from '../http/Cookies.ts'
 import { defineRoute } from '../routes/Route.ts'
@@ -106,7 +105,6 @@ export function toSessionAnswer(
 function findMethods({ upstream, resolveUser }: AuthContext): SessionAnswer['methods'] {
   return [
     ...(upstream.siwe === undefined ? [] : (['siwe'] as const)),
-    ...(upstream.siwe?.isPerAccount ? [siwePerAccount] : []),
     ...(upstream.otp === undefined || resolveUser === undefined ? [] : (['email-otp'] as const)),
     ...(upstream.redirect === undefined ? [] : (['redirect'] as const)),
   ]

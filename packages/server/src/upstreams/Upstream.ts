@@ -136,11 +136,6 @@ export interface SiweUpstream {
   readonly domain?: string | undefined
   readonly uri?: string | undefined
   /**
-   * Whether `createChallenge` needs the account, because the upstream writes it into the text. Pages then fetch a challenge
-   * only for a connected wallet. @default false
-   */
-  readonly isPerAccount?: boolean | undefined
-  /**
    * Gets a nonce or the whole text from the upstream. If this is absent or returns nothing, the Kit creates the
    * nonce. `memo` is stored encrypted and passed to `verify`.
    */

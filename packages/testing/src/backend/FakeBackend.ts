@@ -46,7 +46,7 @@ export interface FakeBackend {
 export declare namespace FakeBackend {
   type Request = { method: string; path: string; body: unknown }
   type Options = {
-    /** The offered methods. With `siwe-per-account`, a challenge needs an address. @default wallets and codes by email */
+    /** The offered methods. @default wallets and codes by email */
     methods?: readonly Method[] | undefined
     /** The initial session. @default none */
     session?: Session | undefined

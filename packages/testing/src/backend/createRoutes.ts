@@ -11,7 +11,6 @@ import {
   type RedirectStartRequest,
   type RemoveIdentityRequest,
   type Session,
-  type SiweChallengeRequest,
   type SiweMessage,
   type SiweVerifyRequest,
 } from '@kit/core'
@@ -178,14 +177,7 @@ export function createRoutes(
       contract.session.end,
       signedIn(({ path }) => sessions.endEntries(({ id }) => id === path.split('/')[2])),
     ],
-    [
-      contract.siwe.challenge,
-      (call, body) =>
-        methods.includes('siwe-per-account') && (body as SiweChallengeRequest).address === undefined
-          ? refuse('invalid_request')
-          : createChallenge(call),
-      'siwe',
-    ],
+    [contract.siwe.challenge, createChallenge, 'siwe'],
     [
       contract.siwe.verify,
       async (call, body) => {

@@ -100,12 +100,6 @@ export function checkUpstream(options: UpstreamUnderTest): readonly UpstreamChec
         await expectSession(browser, false)
       }
     },
-    'behavior: pages know whether a challenge needs the account': async () => {
-      const asked = await openBrowser().post('/siwe/challenge', {})
-      const isPerAccount = await offers('siwe-per-account')
-      if ((asked.status === 200) === isPerAccount)
-        fail(`Without an account a challenge got the status ${asked.status}: set \`isPerAccount\`.`)
-    },
     "security: another person's signature does not sign in": async () => {
       const browser = openBrowser()
       const body = await prepare(browser)

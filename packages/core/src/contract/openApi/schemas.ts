@@ -125,8 +125,7 @@ const words: Record<Name, Record<string, string>> = {
   },
   SessionAnswer: {
     session: 'Null when nobody is signed in.',
-    methods:
-      'The sign-in methods that this backend offers. `siwe-per-account` beside `siwe` means that a challenge needs an address: pages then do not request one before a wallet is connected.',
+    methods: 'The sign-in methods that this backend offers.',
   },
   SessionEntry: {
     id: 'Identifies the session in this list. It cannot be used to sign in.',

@@ -4,13 +4,11 @@ import type { Challenge } from '@kit/core'
 export interface ConnectOptions {
   /** Whether the QR code replaces one that the user may already have scanned. */
   isRenewal: boolean
-  /** The source of what the wallet can sign together with its approval, if that needs no account. */
-  challenges:
-    | {
-        getFresh(): Challenge | undefined
-        fetchOne(account: object): Promise<Challenge>
-      }
-    | undefined
+  /** The source of what the wallet can sign together with its approval. */
+  challenges: {
+    getFresh(): Challenge | undefined
+    fetchOne(account: object): Promise<Challenge>
+  }
   /** Called when the connection is established, with more data than wagmi provides. */
   onConnected(answer: Answer): void
 }

@@ -39,9 +39,10 @@ export interface Offer {
 
 type Issued = Challenge & { format: 'eip4361' }
 
-/** Uses a prefetched challenge or fetches one. */
+/**
+ * Uses a prefetched challenge or fetches one. If that needs an account, the second step requests one with it.
+ */
 async function findYoung(challenges: ConnectOptions['challenges']): Promise<Issued | undefined> {
-  if (challenges === undefined) return undefined
   const atHand = challenges.getFresh()
   if (atHand?.format === 'text') return undefined
   if (isYoung(atHand)) return atHand

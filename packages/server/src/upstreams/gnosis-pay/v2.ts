@@ -47,10 +47,9 @@ export function createV2(options: V2Options): GnosisPay {
     fetch: createBearerFetch(api, isExempt, now),
     siwe: {
       messageLifetimeSeconds: 300,
-      // The upstream writes the address into the text.
-      isPerAccount: true,
       domain,
       async createChallenge({ address, domain: named }) {
+        // The upstream writes the address into the text, so without one nothing can be prefetched.
         if (address === undefined) throw problem('invalid_request')
         // Fails before the wallet prompt. A loopback host that is configured as `domain` is allowed.
         if (domain === undefined && isLoopback(named))

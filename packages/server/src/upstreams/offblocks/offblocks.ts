@@ -56,9 +56,8 @@ export function offblocks(options: OffBlocksOptions): HttpUpstream {
     },
     siwe: {
       messageLifetimeSeconds: 600,
-      // The upstream writes the address into the text.
-      isPerAccount: true,
       async createChallenge({ address, chainId }) {
+        // The text contains the address, so without one nothing can be prefetched.
         if (address === undefined || chainId === undefined) throw problem('invalid_request')
         if (chainIds?.includes(chainId) === false) throw problem('siwe_chain_not_allowed')
         const accountId = toAccountId(address, chainId)
