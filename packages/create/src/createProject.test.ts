@@ -78,7 +78,6 @@ test.for(combinations)('behavior: an app with %o contains only what it needs', a
   // The store is an SQLite file with every upstream.
   expect(manifest.dependencies).toHaveProperty('libsql')
   expect('nodemailer' in manifest.dependencies).toBe(hasCodes && isSelfHosted)
-  expect('@walletconnect/ethereum-provider' in manifest.dependencies).toBe(hasWallets)
   const others = upstreams.filter((name) => name !== options.upstream)
   for (const name of ['.env.example', 'README.md', 'lib/upstream.ts']) {
     const text = await readFile(join(target, name), 'utf8')

@@ -132,7 +132,7 @@ function aboutUsers(upstream: string, methods: readonly string[]): string {
 const aboutWallets = `
 ## Wallets
 
-The card lists the wallets in the browser. To add WalletConnect, for wallets on phones, create a project id in its dashboard and set \`WALLETCONNECT_PROJECT_ID\`. Networks and connectors are in \`lib/walletConfig.ts\`.
+The card lists the wallets in the browser. To add WalletConnect, for wallets on phones, create a project id in its dashboard, set \`WALLETCONNECT_PROJECT_ID\`, and run \`npm install @walletconnect/ethereum-provider@2.21.8\`. Networks and connectors are in \`lib/walletConfig.ts\`.
 `
 
 const aboutSelfHosted = `

@@ -18,7 +18,6 @@ export function describePackage(
       Object.entries(dependencies)
         .filter(([name]) => !ofTheRepository.has(name))
         .filter(([name]) => name !== 'nodemailer' || (isSelfHosted && methods.includes('otp')))
-        .filter(([name]) => !name.startsWith('@walletconnect/') || methods.includes('siwe'))
         .map(([name, range]) => [
           name,
           packages[name] ?? (name.startsWith('@kit/') ? `^${version}` : range),
