@@ -23,7 +23,7 @@ export async function buildPage(versions: string | undefined): Promise<Built> {
     write: false,
     metafile: true,
     define: { 'process.env.NODE_ENV': '"production"' },
-    // This SDK is not installed, so a page that loaded it would fail.
+    // The window of WalletConnect's SDK. A page that loaded it would fail.
     external: ['@reown/appkit/core'],
     plugins: versions === undefined ? [] : [withVersions(versions)],
     logLevel: 'silent',

@@ -48,6 +48,15 @@ test('default: the Demo Wallet shows the text, asks, and signs in', async ({ pag
   await expect(page.getByRole('button', { name: 'Sign out' })).toBeVisible()
 })
 
+test('behavior: without a project id there is no WalletConnect, and the terminal says why', async ({
+  page,
+}) => {
+  await page.goto(appUrl)
+  await expect(page.getByRole('button', { name: 'Demo Wallet' })).toBeVisible()
+  await expect(page.getByRole('button', { name: 'WalletConnect' })).toHaveCount(0)
+  expect(output).toContain('set WALLETCONNECT_PROJECT_ID')
+})
+
 test('default: a code from the inbox that the demo names', async ({ page }) => {
   const [inboxUrl = ''] = /http:\S+\/inbox/.exec(output) ?? []
   await page.goto(appUrl)
