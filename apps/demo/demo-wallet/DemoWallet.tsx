@@ -58,8 +58,9 @@ export default function DemoWallet() {
 type SignatureRequest = { text: string; answer: (isSigned: boolean) => void }
 
 /**
- * Announces the wallet, now and whenever a page asks for wallets. @see {@link
- * https://eips.ethereum.org/EIPS/eip-6963}
+ * Announces the wallet, now and whenever a page asks for wallets.
+ *
+ * @see {@link https://eips.ethereum.org/EIPS/eip-6963}
  */
 function announce(provider: object): () => void {
   const detail = Object.freeze({

@@ -19,7 +19,9 @@ export interface PartProps {
    * Replaces the component's outermost element with an element that receives the component's props, or with the
    * result of a function that receives them.
    *
-   * @example <SignIn render={<main id="sign-in" />} /> <SignIn render={(props) => <Panel {...props} />} />
+   * @example
+   * <SignIn render={<main id="sign-in" />} />
+   * <SignIn render={(props) => <Panel {...props} />} />
    */
   render?: Render | undefined
 }

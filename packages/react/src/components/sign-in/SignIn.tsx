@@ -20,8 +20,12 @@ import { type Arrange, SignInMethods } from './SignInMethods.tsx'
  *
  * @example
  * <SignIn onSuccess={() => router.push('/')} />
- * @example // Email first, with the wallets in a collapsed section. <SignIn logo={<Logo />} arrange={({ email,
- * wallets }) => <>{email}<details>{wallets}</details></>} />
+ * @example
+ * // Email first, with the wallets in a collapsed section.
+ * <SignIn
+ *   logo={<Logo />}
+ *   arrange={({ email, wallets }) => <>{email}<details>{wallets}</details></>}
+ * />
  */
 export function SignIn(props: SignInProps) {
   const { onSuccess, onError, logo, title, description, arrange, children, ...rest } = props
