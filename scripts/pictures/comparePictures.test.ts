@@ -31,6 +31,11 @@ test('default', () => {
   expect(compare(draw(), draw())).toMatchObject({ pass: true, message: null })
 })
 
+test('behavior: a story that shows nothing fails, even if its stored picture is the same', () => {
+  const blank = draw(() => [245, 246, 248])
+  expect(compare(blank, blank)).toMatchObject({ pass: false, diff: null })
+})
+
 test('behavior: two steps in each channel over the whole picture fail', () => {
   expect(compare(draw(), shift(draw(), 2))).toMatchObject({
     pass: false,

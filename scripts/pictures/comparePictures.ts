@@ -8,7 +8,7 @@ export interface Picture {
  * Compares a screenshot with its stored picture by two measures. A few pixels with large differences are a
  * change that people notice at once, such as a moved letter or another icon. Many pixels with small differences
  * are a change that people miss, such as a surface in another shade. A slightly different edge of a letter is
- * neither.
+ * neither. A picture of one colour fails, because a story must show something.
  *
  * Written for Vitest's `toMatchScreenshot`.
  */
@@ -23,6 +23,8 @@ export function comparePictures(
     const message = `The picture is ${other.width} × ${other.height}, and was ${width} × ${height}.`
     return { pass: false, diff: null, message }
   }
+  if (isBlank(actual))
+    return { pass: false, diff: null, message: 'The story shows nothing: give it a note.' }
   const diff = createDiff ? new Uint8Array(reference.data.length) : null
   let faint = 0
   let strong = 0
@@ -44,6 +46,12 @@ const strongFrom = 26
 /** Limits as shares of the picture's pixels. */
 const faintShare = 0.005
 const strongShare = 0.0005
+
+/** Whether every pixel has the colour of the first one. */
+function isBlank({ data }: Picture): boolean {
+  for (let at = 4; at < data.length; at += 1) if (data[at] !== data[at - 4]) return false
+  return true
+}
 
 function findDifference(one: Picture['data'], other: Picture['data'], at: number): number {
   let largest = 0

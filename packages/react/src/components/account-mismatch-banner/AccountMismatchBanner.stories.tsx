@@ -1,7 +1,7 @@
 import { createSession } from '@kit/testing/react'
 import type { Meta, StoryObj } from '@storybook/react-vite'
 import { expect, userEvent, waitFor } from 'storybook/test'
-import { on, onStage } from '../../fixtures/onStage.tsx'
+import { on, onStage, withNote } from '../../fixtures/onStage.tsx'
 import { AccountMismatchBanner } from './index.ts'
 
 const meta = {
@@ -21,9 +21,17 @@ const scene = {
   provider: { accountChange: 'ask' },
 } as const
 
-/** The user signs in with the wallet's new account in one prompt, and the banner disappears. */
 export const Default: Story = {
   ...on(scene),
+  play: async ({ canvas }) => {
+    await expect(await canvas.findByRole('region')).toBeVisible()
+  },
+}
+
+/** The user signs in with the wallet's new account in one prompt, and the banner disappears. */
+export const SignedInAgain: Story = {
+  ...on(scene),
+  decorators: withNote('The banner has closed.'),
   play: async ({ canvas }) => {
     await canvas.findByText(/^You’re signed in as 0xf39F…2266/)
     await userEvent.click(await canvas.findByRole('button', { name: /^Sign in as/ }))
@@ -31,15 +39,9 @@ export const Default: Story = {
   },
 }
 
-export const Asked: Story = {
-  ...on(scene),
-  play: async ({ canvas }) => {
-    await expect(await canvas.findByRole('region')).toBeVisible()
-  },
-}
-
 export const Kept: Story = {
   ...on(scene),
+  decorators: withNote('The banner has closed.'),
   play: async ({ canvas }) => {
     await userEvent.click(
       await canvas.findByRole('button', { name: 'Stay signed in as 0xf39F…2266' }),
@@ -73,6 +75,6 @@ export const Offline: Story = {
   },
 }
 
-export const Dark: Story = { ...Asked, globals: { theme: 'dark' } }
+export const Dark: Story = { ...Default, globals: { theme: 'dark' } }
 
-export const RightToLeft: Story = { ...Asked, globals: { locale: 'ar', direction: 'rtl' } }
+export const RightToLeft: Story = { ...Default, globals: { locale: 'ar', direction: 'rtl' } }

@@ -32,15 +32,7 @@ function type(code: string, text: RegExp): Play {
   }
 }
 
-export const Default: Story = {
-  play: async (context) => {
-    await askForCode(context)
-    await userEvent.type(context.canvas.getByLabelText('Code'), '123456')
-    await waitFor(() => expect(context.args.onSuccess).toHaveBeenCalledOnce())
-  },
-}
-
-export const Address: Story = {}
+export const Default: Story = {}
 
 export const AddressInvalid: Story = {
   play: async ({ canvas }) => {
@@ -187,4 +179,12 @@ function refuse(
   code: 'otp_attempts_exhausted' | 'otp_locked' | 'challenge_expired' | 'upstream_unavailable',
 ): void {
   backend.failNext('/otp/verify', code, 401, { supportContact: 'help@example.com' })
+}
+
+export const SignedIn: Story = {
+  play: async (context) => {
+    await askForCode(context)
+    await userEvent.type(context.canvas.getByLabelText('Code'), '123456')
+    await waitFor(() => expect(context.args.onSuccess).toHaveBeenCalledOnce())
+  },
 }

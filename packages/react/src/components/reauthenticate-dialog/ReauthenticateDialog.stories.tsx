@@ -52,7 +52,10 @@ const pay: NonNullable<Story['play']> = async ({ canvas }) => {
   await waitFor(() => expect(dialog).toBeVisible())
 }
 
-export const Default: Story = {
+export const Default: Story = { play: pay }
+
+/** The dialog has closed, and the focus is back on the button. */
+export const SignedInAgain: Story = {
   play: async (context) => {
     await pay(context)
     await userEvent.click(await context.canvas.findByRole('button', { name: 'Aurora Wallet' }))
@@ -62,8 +65,6 @@ export const Default: Story = {
 }
 
 export const Closed: Story = {}
-
-export const Open: Story = { play: pay }
 
 const asked = (policy: 'hold' | 'reject') =>
   on({ backend: { session: createSession() }, policy: { sign: policy } })

@@ -1,7 +1,7 @@
 import { createSession } from '@kit/testing/react'
 import type { Meta, StoryObj } from '@storybook/react-vite'
 import { expect, userEvent, waitFor } from 'storybook/test'
-import { on, onStage } from '../../fixtures/onStage.tsx'
+import { on, onStage, withNote } from '../../fixtures/onStage.tsx'
 import { SessionExpiryDialog } from './index.ts'
 
 const meta = {
@@ -32,6 +32,7 @@ export const Default: Story = {
 
 export const Dismissed: Story = {
   ...endingIn(1_800_000),
+  decorators: withNote('The dialog has closed.'),
   play: async ({ canvas }) => {
     await userEvent.click(await canvas.findByRole('button', { name: 'Not now' }))
     await waitFor(() => expect(canvas.queryByRole('dialog')).toBeNull())
@@ -47,11 +48,15 @@ export const NotExtended: Story = {
   },
 }
 
-export const NotYet: Story = endingIn(7_200_000)
+export const NotYet: Story = {
+  ...endingIn(7_200_000),
+  decorators: withNote('The dialog is not shown yet.'),
+}
 
 /** After the user has signed in again, the dialog closes. */
 export const Renewed: Story = {
   ...endingIn(1_800_000),
+  decorators: withNote('The dialog has closed.'),
   play: async ({ canvas }) => {
     await userEvent.click(await canvas.findByRole('button', { name: 'Stay signed in' }))
     await userEvent.click(await canvas.findByRole('button', { name: 'Aurora Wallet' }))

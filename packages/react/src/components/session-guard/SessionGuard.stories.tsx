@@ -15,20 +15,27 @@ const meta = {
 export default meta
 type Story = StoryObj<typeof meta>
 
-/** The card represents the protected content. */
 export const Default: Story = {
   play: async ({ canvas }) => {
     await canvas.findByRole('heading', { name: 'Sign in to continue' })
     await expect(canvas.queryByText('What members see')).toBeNull()
-    await userEvent.click(await canvas.findByRole('button', { name: 'Aurora Wallet' }))
-    await canvas.findByText('What members see')
   },
 }
 
+/** The card with one sentence is the protected content. */
 export const SignedIn: Story = {
   ...on({ backend: { session: createSession() } }),
   play: async ({ canvas }) => {
     await expect(await canvas.findByText('What members see')).toBeVisible()
+  },
+}
+
+/** After the sign-in, the protected content replaces the sign-in card. */
+export const SignedInHere: Story = {
+  play: async (context) => {
+    await Default.play?.(context)
+    await userEvent.click(await context.canvas.findByRole('button', { name: 'Aurora Wallet' }))
+    await context.canvas.findByText('What members see')
   },
 }
 

@@ -1,7 +1,7 @@
 import type { Meta, StoryObj } from '@storybook/react-vite'
 import { useState } from 'react'
 import { expect, fn, userEvent, waitFor } from 'storybook/test'
-import { on, onStage } from '../../fixtures/onStage.tsx'
+import { on, onStage, withNote } from '../../fixtures/onStage.tsx'
 import { SignInDialog } from './index.ts'
 
 const meta = {
@@ -24,6 +24,7 @@ export const Default: Story = {
 
 /** The dialog closes after a successful sign-in. */
 export const Finished: Story = {
+  decorators: withNote('The dialog has closed.'),
   play: async ({ args, canvas }) => {
     await userEvent.click(await canvas.findByRole('button', { name: 'Aurora Wallet' }))
     await waitFor(() => expect(args.onClose).toHaveBeenCalledOnce())

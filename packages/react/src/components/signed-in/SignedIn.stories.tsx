@@ -8,7 +8,7 @@ const meta = {
   id: 'signed-in-signedin',
   title: 'Session/SignedIn',
   component: SignedIn,
-  args: { children: 'For whoever is signed in.' },
+  args: { children: 'Only users who are signed in see this.' },
   decorators: [inCard, onStage],
 } satisfies Meta<typeof SignedIn>
 
@@ -18,13 +18,13 @@ type Story = StoryObj<typeof meta>
 export const Default: Story = {
   ...on({ backend: { session: createSession() } }),
   play: async ({ canvas }) => {
-    await expect(await canvas.findByText('For whoever is signed in.')).toBeVisible()
+    await expect(await canvas.findByText('Only users who are signed in see this.')).toBeVisible()
   },
 }
 
 /** Signed-out users see nothing. */
 export const ForOthers: Story = {
   play: async ({ canvas }) => {
-    await expect(canvas.queryByText('For whoever is signed in.')).toBeNull()
+    await expect(canvas.queryByText('Only users who are signed in see this.')).toBeNull()
   },
 }

@@ -8,7 +8,7 @@ const meta = {
   id: 'signed-out-signedout',
   title: 'Session/SignedOut',
   component: SignedOut,
-  args: { children: 'For whoever is signed out.' },
+  args: { children: 'Only users who are signed out see this.' },
   decorators: [inCard, onStage],
 } satisfies Meta<typeof SignedOut>
 
@@ -17,7 +17,7 @@ type Story = StoryObj<typeof meta>
 
 export const Default: Story = {
   play: async ({ canvas }) => {
-    await expect(await canvas.findByText('For whoever is signed out.')).toBeVisible()
+    await expect(await canvas.findByText('Only users who are signed out see this.')).toBeVisible()
   },
 }
 
@@ -25,6 +25,6 @@ export const Default: Story = {
 export const ForOthers: Story = {
   ...on({ backend: { session: createSession() } }),
   play: async ({ canvas }) => {
-    await expect(canvas.queryByText('For whoever is signed out.')).toBeNull()
+    await expect(canvas.queryByText('Only users who are signed out see this.')).toBeNull()
   },
 }

@@ -23,7 +23,9 @@ function click(text: RegExp): NonNullable<Story['play']> {
   }
 }
 
-export const Default: Story = {
+export const Default: Story = {}
+
+export const SignedIn: Story = {
   play: async ({ args, canvas }) => {
     await userEvent.click(await canvas.findByRole('button', { name: 'Sign in with Ethereum' }))
     await waitFor(() => expect(args.onSuccess).toHaveBeenCalledOnce())
