@@ -59,5 +59,5 @@ export interface AuthContext {
   readonly report: (error: unknown, request: { requestId: string }) => void
   readonly emit: (event: Omit<AuthEvent, 'at'>) => void
   /** Resolves when all events so far have been delivered, but after one second at the latest. */
-  readonly settleEvents: () => Promise<void>
+  readonly waitForEvents: () => Promise<void>
 }

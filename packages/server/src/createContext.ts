@@ -145,7 +145,7 @@ export function createContext(options: AuthOptions): AuthContext {
         console.error(`@kit/server: request ${request.requestId} failed.`, error)
       }),
     emit,
-    async settleEvents() {
+    async waitForEvents() {
       // With `waitUntil`, the platform already waits for these promises.
       if (pending.size === 0 || options.waitUntil !== undefined) return
       let timer: ReturnType<typeof setTimeout> | undefined

@@ -103,7 +103,7 @@ export async function handleRequest(
       ...draft.note,
       durationMs: performance.now() - startedAt,
     })
-    await context.settleEvents()
+    await context.waitForEvents()
     const isGranting = failure === undefined || answer.status < 400
     return { answer: finish(context, answer, draft, isGranting), code: failure?.code }
   })

@@ -12,7 +12,7 @@ export function within<result>(
   message: string,
 ): Promise<result> {
   return new Promise((resolve, reject) => {
-    // Untyped code of an app may return what is not a promise.
+    // An app's untyped code may return something that is not a promise.
     const work = Promise.resolve(run())
     const timer = setTimeout(() => reject(new TimedOut(message)), timeoutMs)
     work.then(

@@ -1,7 +1,7 @@
 import type { OtpDelivery } from './OtpDelivery.ts'
 import { toAsciiDigits } from './toAsciiDigits.ts'
 
-/** What `normalizeOtp` does, for parts that may be loaded later. */
+/** Implements `normalizeOtp`, for parts that are loaded later. */
 export function readOtp(
   text: string,
   { codeAlphabet, codeLength }: Pick<OtpDelivery, 'codeAlphabet' | 'codeLength'>,

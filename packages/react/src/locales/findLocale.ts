@@ -39,7 +39,7 @@ function findForTag(tag: string): LocaleName | undefined {
   if (locale === undefined) return undefined
   const { language, region, script } = locale.maximize()
   const neighbours = relatives[language] ?? []
-  const scripts = language === 'zh' || neighbours.includes('zh') ? [chineseBy(script)] : []
+  const scripts = language === 'zh' || neighbours.includes('zh') ? [toChineseLocale(script)] : []
   const candidates = [`${language}-${region}`, ...scripts, language, ...neighbours]
   for (const candidate of candidates) {
     const found = locales.find((name) => name === candidate)
@@ -57,7 +57,7 @@ function parse(tag: string): Intl.Locale | undefined {
   }
 }
 
-function chineseBy(script: string | undefined): LocaleName {
+function toChineseLocale(script: string | undefined): LocaleName {
   return script === 'Hant' ? 'zh-TW' : 'zh-CN'
 }
 

@@ -21,7 +21,7 @@ export function useCountdown(
     (listen: () => void) => (at === undefined ? () => {} : watchSeconds(listen)),
     [at],
   )
-  const getSeconds = holdStill(() => countSeconds(at, now()))
+  const getSeconds = keepDuringTask(() => countSeconds(at, now()))
   return useSyncExternalStore(subscribe, getSeconds, nobodyKnows)
 }
 
@@ -41,7 +41,7 @@ function countSeconds(at: number | undefined, now: number | undefined): number |
  * Returns the same value until the current task is over. In development, React reads a store twice and reports
  * an error if the value changes in between.
  */
-function holdStill(read: () => number | undefined): () => number | undefined {
+function keepDuringTask(read: () => number | undefined): () => number | undefined {
   if (process.env.NODE_ENV === 'production') return read
   let held: number | undefined
   return () => {

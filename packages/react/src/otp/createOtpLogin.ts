@@ -14,7 +14,7 @@ export interface OtpLogin extends CodeCalls<Session> {
   reset(): void
   /** Returns the server's time, in ms since 1970. It is correct even after a reload, before the first answer. */
   now(): number
-  /** Loads the steps before they are needed. A call also loads them, and reports failures. */
+  /** Loads the steps early, and ignores failures. A call that needs the steps loads them again, and reports failures. */
   prefetch(): void
   /**
    * Registers a component that shows the login, until the returned function is called. The first one resumes a

@@ -6,8 +6,8 @@ import {
 } from './pendingOtpChannel.ts'
 
 /**
- * Calls back once this tab or another one may have a pending attempt, until the returned function is called.
- * Reading the attempt takes code that most pages never need.
+ * Calls back when this tab or another one may have a pending attempt. The returned function stops this. It does not
+ * read the attempt, because that needs code that most pages never load.
  */
 export function detectPendingOtp(onFound: () => void): () => void {
   const channel = openPendingOtpChannel()

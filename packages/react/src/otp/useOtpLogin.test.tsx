@@ -308,7 +308,7 @@ test('parameters: prefetch', async () => {
   await expect.poll(status).toBe('awaiting-code')
 })
 
-/** A form that the user turns to later. */
+/** A form that the user has not used yet. */
 function LateProbe() {
   const [prefetch, setPrefetch] = useState(false)
   login = useOtpLogin({ prefetch })

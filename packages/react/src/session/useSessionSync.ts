@@ -75,12 +75,12 @@ export function useSessionSync(answer: SessionAnswer | undefined): void {
   }, [endsAt, client, sessions])
 
   // If the server renders again, for example after a server action, its answer may be newer.
-  const told = initialAnswer && describe(initialAnswer.data)
-  const heard = useRef(told)
+  const serverAnswer = initialAnswer && describe(initialAnswer.data)
+  const lastServerAnswer = useRef(serverAnswer)
   useEffect(() => {
-    if (heard.current !== told) void sessions.refetch()
-    heard.current = told
-  }, [told, sessions])
+    if (lastServerAnswer.current !== serverAnswer) void sessions.refetch()
+    lastServerAnswer.current = serverAnswer
+  }, [serverAnswer, sessions])
 }
 
 function describe({ session }: SessionAnswer): string {

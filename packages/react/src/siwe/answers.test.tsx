@@ -5,7 +5,7 @@ import { type Config, useConfig } from 'wagmi'
 import { renderWithAuth } from '../fixtures/renderWithAuth.tsx'
 import { useSignOut, useSiweLogin, useWallets, type Wallet } from '../index.ts'
 
-/* Each method that a sign-in calls, answered in every wrong way. */
+/* Every method that a sign-in calls gets every kind of wrong answer. */
 const account = '0x1111111111111111111111111111111111111111'
 const circular: { cause?: object } = {}
 circular.cause = circular
@@ -21,7 +21,7 @@ const oddReasons = [
 ]
 const oddAnswers = [undefined, null, '', 0, true, {}, [], [''], ['nobody.eth'], [null], 'sorry', 1n]
 
-/** What comes of wrong answers to each method. Without a code, the user is signed in. */
+/** How a sign-in ends after a wrong answer to each method. Without an error code, the user is signed in. */
 const outcomes: readonly Outcome[] = [
   { method: 'wallet_requestPermissions', whileHanging: 'stalled' },
   { method: 'eth_accounts', whileHanging: 'stalled' },
@@ -60,9 +60,9 @@ let login: useSiweLogin.ReturnType
 let signOut: useSignOut.ReturnType
 let config: Config
 let rows: readonly Wallet[]
-/** Asks the wallet as it is. */
+/** Calls the wallet directly, without wrong answers. */
 let ask: FakeWallet.Provider['request']
-/** The method that the wallet answers in a wrong way, and how. */
+/** The method that gets a wrong answer, and that answer. */
 let wrong: { method: string; answer: () => unknown } | undefined
 
 beforeEach(() => {
@@ -85,14 +85,14 @@ function Probe() {
 /** Shows a page with a wallet on a chain that the route refuses, so that it has to switch. */
 async function show(method: string) {
   backend = createFakeBackend({ chainIds: [100] })
-  // Only an account with a contract has its code read.
+  // The code is read only for contract accounts.
   const kind = method === 'eth_getCode' ? 'erc-1271' : 'eoa'
   wallet = createFakeWallet({ name: 'Alpha', kind })
   const { provider } = wallet
   ask = provider.request
   provider.request = (call) => {
     if (call.method === wrong?.method) return wrong.answer() as Promise<unknown>
-    // Only a wallet without it is asked by `eth_requestAccounts`.
+    // `eth_requestAccounts` is called only if the wallet does not support `wallet_requestPermissions`.
     if (call.method === 'wallet_requestPermissions' && method === 'eth_requestAccounts')
       return Promise.reject({ code: -32601, message: 'Method not found' })
     return ask(call)
@@ -108,13 +108,13 @@ const getOutcome = () =>
     ({ code }: { code: string }) => code,
   )
 
-/** Nobody is connected anymore, and the wallet is on the wrong chain again. */
+/** Signs out, disconnects, and moves the wallet back to the wrong chain. */
 async function startOver() {
   await signOut.signOutAsync({ disconnect: true })
   wallet.switchChain(1)
 }
 
-/** Signs in with the wrong answer, and once more with right ones: one prompt and one request. */
+/** Signs in with a wrong answer, then again without: the second sign-in takes one prompt and one request. */
 async function tryWith(method: string, answer: () => unknown): Promise<string | undefined> {
   wrong = { method, answer }
   const outcome = await getOutcome()
@@ -129,7 +129,7 @@ async function tryWith(method: string, answer: () => unknown): Promise<string | 
 }
 
 test.for(outcomes)(
-  'behavior: whatever a wallet throws for $method, the next attempt works',
+  'behavior: after any error from $method, the next attempt works',
   { timeout: 60_000 },
   async ({ method, rejected = [undefined] }) => {
     await show(method)
@@ -143,20 +143,20 @@ test.for(outcomes)(
 )
 
 test.for(outcomes)(
-  'behavior: whatever a wallet answers to $method, the next attempt works',
+  'behavior: after any wrong answer to $method, the next attempt works',
   { tags: 'matrix', timeout: 60_000 },
   async ({ method, answered = [undefined] }) => {
     await show(method)
     for (const answer of oddAnswers)
       expect(answered).toContain(await tryWith(method, async () => answer))
-    // Not a promise.
+    // The wallet returns no promise.
     expect(answered).toContain(await tryWith(method, () => undefined))
   },
 )
 
 // Brave's app on a phone does not answer `eth_chainId`: https://github.com/cowprotocol/cowswap/pull/6619
 test.for(outcomes)(
-  'behavior: a wallet that does not answer $method is no dead end',
+  'behavior: a wallet that never answers $method does not block the sign-in',
   async ({ method, whileHanging }) => {
     await show(method)
     wrong = { method, answer: () => new Promise(() => {}) }
@@ -180,14 +180,14 @@ test.for(outcomes)(
   },
 )
 
-test('behavior: accounts in the form of CAIP-10 sign in', async () => {
+test('behavior: accounts in CAIP-10 form can sign in', async () => {
   await show('eth_requestAccounts')
   const answer = async () => {
     await ask({ method: 'eth_requestAccounts' })
     return [`eip155:1:${wallet.address}`]
   }
   expect(await tryWith('eth_requestAccounts', answer)).toBe(undefined)
-  // An account of another kind of chain cannot sign here.
+  // An account on a chain other than Ethereum's kind cannot sign in.
   const other = async () => [`cosmos:cosmoshub-4:${account}`]
   expect(await tryWith('eth_requestAccounts', other)).toBe('wallet_locked')
 })
@@ -197,13 +197,13 @@ test.for([
   [new Error('User rejected the request'), 'wallet_rejected'],
   ['cancelled', 'wallet_rejected'],
   [{ message: 'Already processing eth_requestAccounts. Please wait.' }, 'wallet_request_pending'],
-] as const)('behavior: after %o no second question follows', async ([reason, code]) => {
+] as const)('behavior: after %o the wallet is not asked again', async ([reason, code]) => {
   await show('wallet_requestPermissions')
   expect(await tryWith('wallet_requestPermissions', () => Promise.reject(reason))).toBe(code)
   expect(wallet.calls).not.toContain('eth_requestAccounts')
 })
 
-test('behavior: the connection has the connector of the configuration', async () => {
+test('behavior: the connection keeps the connector from the configuration', async () => {
   await show('eth_chainId')
   await login.signInAsync({ wallet: rows[0] })
   const [connection] = config.state.connections.values()

@@ -83,7 +83,7 @@ async function addChain(config: Config, provider: Provider, target: number): Pro
   }
 }
 
-/** 4902, which MetaMask's app wraps in another error, and which WalletConnect wallets send as a text. */
+/** Whether the error is 4902. MetaMask's app wraps it in another error, and WalletConnect wallets send only a text. */
 function isUnknownChain(cause: unknown): boolean {
   const original = readMember(readMember(cause, 'data'), 'originalError')
   const isCode = [cause, original].some((error) => Number(readMember(error, 'code')) === 4902)

@@ -58,8 +58,8 @@ export async function connectWallet(
       })
       connection.then(
         () => {
-          keepOriginal(config, connector)
-          return settle(config, connector, former, signal)
+          restoreConnector(config, connector)
+          return endIfCancelled(config, connector, former, signal)
         },
         () => {},
       )
@@ -103,8 +103,8 @@ async function hasOwnWindow(connector: Connector): Promise<boolean> {
   return readMember(readMember(provider, 'rpc'), 'showQrModal') === true
 }
 
-/** An app may compare the connection's connector with those of its configuration. */
-function keepOriginal(config: Config, connector: Connector): void {
+/** Puts the original connector into the connection, because an app may compare it with those of its configuration. */
+function restoreConnector(config: Config, connector: Connector): void {
   config.setState((state) => {
     const connection = state.connections.get(connector.uid)
     if (connection === undefined) return state
@@ -117,7 +117,7 @@ function keepOriginal(config: Config, connector: Connector): void {
  * Ends a connection that was approved after the cancellation, because the user has continued without that
  * wallet.
  */
-async function settle(
+async function endIfCancelled(
   config: Config,
   connector: Connector,
   former: string | null,

@@ -218,7 +218,7 @@ export function createSiweSteps(
       void loadSignatureCheck()
       const stopWatching = watchReturn(dispatch, setStalled)
       try {
-        // A wallet that was asked may never answer.
+        // The wallet may never answer.
         return await Promise.race([signIn(target, signal), rejectAtAbort(signal)])
       } finally {
         stopWatching()

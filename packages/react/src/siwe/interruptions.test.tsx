@@ -18,7 +18,7 @@ import { mainnet } from 'wagmi/chains'
 import { renderWithAuth } from '../fixtures/renderWithAuth.tsx'
 import { AuthProvider, SignIn, UserButton } from '../index.ts'
 
-/* What happens to the page, or to the wallet's object, while somebody signs in or is signed in. */
+/* The page or the wallet's provider changes during or after a sign-in. */
 let backend: FakeBackend
 let wallet: FakeWallet
 const emit: Record<string, (value: unknown) => void> = {}
@@ -43,11 +43,11 @@ const row = (name = 'Alpha') => page.getByRole('button', { name, exact: true })
 const signOut = () => page.getByRole('button', { name: 'Sign out' })
 const posts = () => backend.count('/siwe/verify')
 const deletions = () => backend.requests.filter(({ method }) => method === 'DELETE').length
-/** Long enough for whatever would have happened to have happened. */
+/** Waits long enough for an unwanted prompt or request to appear. */
 const settle = () => new Promise((resolve) => setTimeout(resolve, 300))
 
-// https://github.com/MetaMask/metamask-extension/issues/13375: an event of a chain that is slow to answer.
-test('behavior: a wallet that loses its chain for a moment (1013) interrupts nothing', async () => {
+// https://github.com/MetaMask/metamask-extension/issues/13375: a slow chain causes this event.
+test('behavior: a wallet that briefly loses its chain (1013) interrupts neither a sign-in nor a session', async () => {
   await renderWithAuth(<SignIn />, { backend, disconnect: 'sign-out' })
   wallet.policy.sign = 'hold'
   await row().click()
@@ -67,7 +67,7 @@ test('behavior: a wallet that loses its chain for a moment (1013) interrupts not
 })
 
 // https://github.com/RabbyHub/Rabby/issues/2953: wallets replace each other’s `window.ethereum`.
-test('behavior: if window.ethereum is replaced, the new one is asked to connect, once', async () => {
+test('behavior: after window.ethereum is replaced, the new wallet is asked to connect once', async () => {
   wallet.withdraw()
   const [former, next] = [1, 2].map(() => createFakeWallet({ isAnnounced: false }))
   if (former === undefined || next === undefined) return expect.fail()
@@ -82,7 +82,7 @@ test('behavior: if window.ethereum is replaced, the new one is asked to connect,
   expect([former.prompts.length, next.prompts.length, posts()]).toEqual([1, 1, 2])
 })
 
-test('behavior: a card that leaves while the wallet asks sends no late answer, and asks again only when tapped', async () => {
+test('behavior: a card that unmounts during a prompt ignores the late signature, and prompts again only after a click', async () => {
   const show = (isShown: boolean) => (
     <StrictMode>
       <AuthProvider fetch={backend.fetch}>{isShown && <SignIn />}</AuthProvider>
@@ -104,7 +104,7 @@ test('behavior: a card that leaves while the wallet asks sends no late answer, a
   expect([wallet.prompts.length, posts()]).toEqual([2, 1])
 })
 
-test('behavior: a page that comes back from the history after a sign-out elsewhere shows nobody', async () => {
+test('behavior: a page restored from the back/forward cache after a sign-out elsewhere shows the sign-in form', async () => {
   await renderWithAuth(<SignIn />, { backend })
   await row().click()
   await expect.element(signOut()).toBeVisible()
@@ -134,7 +134,7 @@ test.for([
         <StrictMode>
           <WagmiProvider
             config={config}
-            // As the server would read it from the request.
+            // A server would read these cookies from the request.
             initialState={cookieToInitialState(config, document.cookie)}
             {...props}
           >

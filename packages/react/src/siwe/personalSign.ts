@@ -21,7 +21,7 @@ export async function personalSign(
   const provider = await getProvider(wallet)
   const asked = ask()
   const loading = loadSignatureCheck()
-  const signature = readSignature(await untilEnded(wallet, asked))
+  const signature = readSignature(await rejectOnDisconnect(wallet, asked))
   if (signature === undefined) throw new AuthError('wallet_failed')
   const checks = await loading
   return checks?.checkSignature({ provider, message, signature, address }) ?? signature
@@ -53,7 +53,10 @@ export declare namespace personalSign {
  *
  * @throws AuthError `wallet_locked`, or whatever the request throws.
  */
-async function untilEnded({ type, emitter }: Connector, asked: Promise<unknown>): Promise<unknown> {
+async function rejectOnDisconnect(
+  { type, emitter }: Connector,
+  asked: Promise<unknown>,
+): Promise<unknown> {
   if (type !== 'walletConnect') return asked
   let end = () => {}
   const ended = new Promise<never>((_, reject) => {
@@ -78,7 +81,7 @@ function readSignature(answer: unknown): string | undefined {
   ]
   const value = candidates.map(toText).find((one) => one !== undefined)
   const text = value?.trim().replace(/^"(.*)"$/, '$1')
-  // A Safe answers `0x` for a text that its owners approve on the chain.
+  // A Safe answers `0x` if its owners approve the text on the chain.
   const [, digits] = /^(?:0x)?((?:[\da-f]{2})+|(?<=0x))$/i.exec(text ?? '') ?? []
   return digits === undefined ? undefined : `0x${digits}`
 }

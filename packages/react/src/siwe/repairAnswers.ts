@@ -3,9 +3,9 @@ import { type Provider, steadyProvider } from './discovery/steadyProvider.ts'
 import { toWalletError } from './toWalletError.ts'
 
 /**
- * A connector of a wallet in this browser, with repaired answers where wagmi would fail: accounts in the form
- * of CAIP-10, refusals in other forms, and a chain that the wallet does not tell. wagmi would ask a second
- * time after a refusal that it does not recognize. A plain account can sign without a chain.
+ * Wraps the connector of an injected wallet, and repairs answers that wagmi cannot handle: accounts in CAIP-10
+ * form, refusals without the standard code, and a missing chain id. wagmi would prompt again after a refusal that it
+ * does not recognize. The chain id may be missing because an account without a contract can sign without it.
  *
  * @see {@link https://github.com/cowprotocol/cowswap/pull/6619}
  */
@@ -42,7 +42,7 @@ function readAddress(account: unknown): readonly string[] {
   return address === undefined ? [] : [address]
 }
 
-/** wagmi recognizes a refusal, and a request that is open already, only by these codes. */
+/** wagmi recognizes a refusal, or a request that is already pending, only by these codes. */
 function toProviderError(cause: unknown): unknown {
   const code = codes.get(toWalletError(cause).code)
   return code === undefined ? (cause ?? new Error('The wallet gave no reason.')) : { code, cause }

@@ -157,7 +157,7 @@ test('behavior: wallet_connect with signInWithEthereum connects and signs with o
 
 test.for([
   ['ignores the capability', async () => ({})],
-  // What the standard allows for a capability that fails.
+  // The standard allows this answer for a capability that fails.
   [
     'cannot provide the capability',
     async () => ({ signInWithEthereum: { code: -32602, message: 'Unsupported version' } }),
@@ -188,7 +188,7 @@ test.for([
   ['nothing', undefined],
   ['an error in another form', { code: -32603, message: 'Error: User rejected the request' }],
 ])(
-  'behavior: a wallet that throws %s at wallet_connect is asked again by the next tap',
+  'behavior: after wallet_connect fails with %s, the next click prompts again',
   async ([, reason]) => {
     let answers = 0
     const connector = createBaseAccount((fields) => signAs(write(fields)))

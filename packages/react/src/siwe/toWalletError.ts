@@ -117,14 +117,14 @@ const texts: readonly Text[] = [
     'wallet_rejected',
   ],
   [/\balready (?:pending|processing)\b/i, 'wallet_request_pending'],
-  // A WalletConnect session that the wallet has deleted.
+  // The wallet has deleted the WalletConnect session.
   [/\bno matching key\b|\brecently deleted\b|call connect\(\) before/i, 'wallet_locked'],
-  // A hardware wallet that asks for its PIN, or whose app for Ethereum is closed.
+  // A hardware wallet is waiting for its PIN, or its Ethereum app is closed.
   [
     /\blocked device\b|\bledger.{0,80}\b(?:locked|0x(?:5515|6b0c|650f|6511|6d00|6e00))\b|\b(?:ethereum|eth) app\b|ledger_(?:locked|wrong_app)/i,
     'wallet_locked',
   ],
-  // An SDK whose window the browser did not open.
+  // The browser blocked the SDK's popup.
   [/\bpop-? ?up\b.{0,20}\b(?:blocked|failed to open)\b/i, 'popup_blocked'],
   // An extension that was updated or restarted after the page was loaded.
   [

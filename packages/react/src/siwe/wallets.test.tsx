@@ -327,7 +327,7 @@ test.for([
   { code: -32000, message: '{"message":"Unrecognized chain ID 0xa.","code":4902}' },
   { code: -32603, data: { originalError: { code: 4902 } } },
 ])(
-  'behavior: a wallet that does not know the chain, and says %o, is asked to add it',
+  'behavior: a wallet that refuses an unknown chain with %o is asked to add it',
   async (reason) => {
     backend = createFakeBackend({ chainIds: [10] })
     await show()

@@ -16,7 +16,7 @@ export async function checkOrigins(
   // Starting a sign-in by email would send somebody a code.
   if (path === undefined) return { finding: await checkByWrongCode(probe), started: undefined }
   const started = await probe.send('POST', path, { body: {} })
-  const finding = await judgeOrigins(probe, started, path)
+  const finding = await compareOrigins(probe, started, path)
   return { finding: { name, ...finding }, started }
 }
 
@@ -24,15 +24,15 @@ export async function checkOrigins(
 async function checkByWrongCode(probe: Probe): Promise<Finding> {
   const path = '/otp/verify'
   const answer = await probe.send('POST', path, { body: { code: '000000' } })
-  return { name: 'origin', ...(await judgeOrigins(probe, answer, path)) }
+  return { name: 'origin', ...(await compareOrigins(probe, answer, path)) }
 }
 
-async function judgeOrigins(
+async function compareOrigins(
   probe: Probe,
-  own: ProbeAnswer,
+  allowed: ProbeAnswer,
   path: string,
 ): Promise<Omit<Finding, 'name'>> {
-  if (own.code === 'origin_not_allowed')
+  if (allowed.code === 'origin_not_allowed')
     return {
       verdict: 'fail',
       says: `The route refuses pages of ${probe.origin}.`,

@@ -90,10 +90,10 @@ function toClient(text: string | undefined): Client {
   if (text === undefined || text === '') return unknown
   const host = withoutPort(text)
   // This is the most common form, and it needs no normalization.
-  if (plainIpv4.test(host)) return single(host)
+  if (plainIpv4.test(host)) return toSingleAddress(host)
   if (!ipaddr.isValid(host)) return unknown
   const address = ipaddr.process(host)
-  if (address instanceof ipaddr.IPv4) return single(address.toString())
+  if (address instanceof ipaddr.IPv4) return toSingleAddress(address.toString())
   // One home connection or server has a whole /64 of addresses, often a /56, sometimes a /48.
   const bytes = address.toByteArray()
   const toKey = (bits: number) => `${bytes.slice(0, bits / 8).join('.')}/${bits}`
@@ -107,11 +107,11 @@ function toClient(text: string | undefined): Client {
   }
 }
 
-function single(key: string): Client {
+function toSingleAddress(key: string): Client {
   return { key, ranges: [{ key, factor: 1 }] }
 }
 
-const unknown = single('unknown')
+const unknown = toSingleAddress('unknown')
 
 /** Removes the client's port, which some proxies append. */
 function withoutPort(text: string): string {

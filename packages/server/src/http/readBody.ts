@@ -49,7 +49,7 @@ export async function readBody(
   })
   try {
     if (request.readBytes === undefined) return await readStream(request.body, maxBytes, deadline)
-    const bytes = await Promise.race([untilGone(request.readBytes(maxBytes)), deadline])
+    const bytes = await Promise.race([refuseIfDisconnected(request.readBytes(maxBytes)), deadline])
     if (bytes === undefined) throw problem('body_too_large')
     return bytes
   } finally {
@@ -67,7 +67,7 @@ async function readStream(
   if (reader === undefined) return bytes
   try {
     for (;;) {
-      const { done, value } = await Promise.race([untilGone(reader.read()), deadline])
+      const { done, value } = await Promise.race([refuseIfDisconnected(reader.read()), deadline])
       if (done) return bytes
       if (bytes.byteLength + value.byteLength > maxBytes) throw problem('body_too_large')
       // Nearly every body arrives as one chunk, which is not copied.
@@ -81,7 +81,7 @@ async function readStream(
 }
 
 /** Treats a client that disconnects like one that sends its body too slowly: it is not an error of this server. */
-async function untilGone<result>(reading: Promise<result>): Promise<result> {
+async function refuseIfDisconnected<result>(reading: Promise<result>): Promise<result> {
   try {
     return await reading
   } catch (cause) {

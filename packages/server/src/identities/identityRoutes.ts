@@ -6,8 +6,8 @@ import {
   identityEndpoints,
 } from '@kit/core'
 import type { AuthContext } from '../AuthContext.ts'
-import { judge } from '../limits/judge.ts'
-import { perClient, reserve } from '../limits/reserve.ts'
+import { createClientCharges, reserve } from '../limits/reserve.ts'
+import { undoIfUnanswered } from '../limits/undoIfUnanswered.ts'
 import { chooseCode } from '../otp/chooseCode.ts'
 import { claimCode, readCurrentCode, toSlot } from '../otp/currentCode.ts'
 import { findUser } from '../otp/findUser.ts'
@@ -16,7 +16,7 @@ import { isCode } from '../otp/isCode.ts'
 import { normalizeIdentifier } from '../otp/normalizeIdentifier.ts'
 import { findRequester } from '../otp/requester.ts'
 import { reserveStart } from '../otp/reserveStart.ts'
-import { countTry } from '../otp/tries.ts'
+import { countAttempt } from '../otp/tries.ts'
 import { problem } from '../problem.ts'
 import { assertIsFresh } from '../proxy/passToUpstream.ts'
 import type { Exchange } from '../routes/Exchange.ts'
@@ -104,7 +104,7 @@ export const verifyEmailLink = defineRoute(
     // of an address.
     const requester = await findRequester(context, exchange, link.identifierKey)
     const counted = { ...link, browserId: login.id }
-    const attempt = await countTry(context, exchange, otp, counted, requester)
+    const attempt = await countAttempt(context, exchange, otp, counted, requester)
     const slot = toSlot('link', link.userKey)
     const current = await readCurrentCode(context, slot)
     if (current?.challengeId !== link.challengeId) {
@@ -143,7 +143,7 @@ export const linkWallet = defineRoute(
     const { refund } = await reserve(
       context,
       exchange,
-      perClient(exchange, 'siwe-verify-per-client'),
+      createClientCharges(exchange, 'siwe-verify-per-client'),
     )
     const { message, signature } = body
     const { address, chainId, release, finish } = await redeemChallenge(
@@ -153,7 +153,7 @@ export const linkWallet = defineRoute(
       body,
     )
     const signed = { message, signature, address, chainId }
-    await judge({ refund, release }, () =>
+    await undoIfUnanswered({ refund, release }, () =>
       account.identities.linkWallet(account.record.userId, signed),
     )
     await finish()

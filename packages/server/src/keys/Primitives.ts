@@ -7,7 +7,7 @@ export interface Primitives {
   createMac(key: Bytes): Mac
   /** AES-256-GCM with a random 96-bit IV and a 128-bit tag. */
   createCipher(key: Bytes): Cipher
-  /** The same in base64url, which some platforms create faster than bytes that are then encoded. */
+  /** Returns the same in base64url. On some platforms this is faster than encoding the bytes afterwards. */
   createTextMac(key: Bytes): TextMac
   /** SHA-256. */
   digest(text: string, encoding: 'base64url' | 'hex'): string | Promise<string>

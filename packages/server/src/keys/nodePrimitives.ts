@@ -40,7 +40,7 @@ export function createNodePrimitives(): Primitives | undefined {
         },
       }
     },
-    // One call takes a third of the time, but not every runtime has it.
+    // This single call takes a third of the time, but not every runtime has it.
     digest: (text, encoding) =>
       typeof hash === 'function'
         ? hash('sha256', text, encoding)

@@ -44,7 +44,7 @@ function assertIsSetting(name: string, { points, durationSeconds }: LimitSetting
 
 export interface Limits {
   setting(name: LimitName): LimitSetting
-  /** Adds a point to each if all have room, and otherwise to none. The charges name different keys. */
+  /** Adds a point to each counter, or to none if one has no points left. Each charge has a different key. */
   consumeAll(
     charges: readonly (CounterCharge & { readonly name: LimitName })[],
   ): Promise<readonly Count[]>

@@ -16,10 +16,10 @@ export interface Charge {
    * Whether the headers of the answer show how many points are left. False for a limit that other clients
    * share.
    */
-  readonly isTold?: boolean
+  readonly isReported?: boolean
   /** Whether the limit only counts, and never refuses. @default false */
-  readonly isEndless?: boolean
-  /** Whether the limit only needs to have room, and its point is taken later. @default false */
+  readonly neverRefuses?: boolean
+  /** Whether to check only that the limit has a point left, which is taken later. @default false */
   readonly isOnlyChecked?: boolean
 }
 
@@ -29,10 +29,10 @@ export interface Reservation {
   refund(): Promise<void>
 }
 
-/** What became of a few charges: each was spent, or none because some have no room. */
+/** The result of charges that were spent together. If some limits had no points left, none was spent. */
 export interface Spending {
   readonly charges: readonly { readonly charge: Charge; readonly count: Count }[]
-  /** In the order of the charges. If it is not empty, nothing was spent. */
+  /** The charges that were refused, in their order. If there are any, nothing was spent. */
   readonly refused: readonly Charge[]
 }
 
@@ -47,10 +47,10 @@ export async function reserve(
   exchange: Exchange,
   charges: readonly Charge[],
 ): Promise<Reservation> {
-  return confirm(context, exchange, await spend(context, charges))
+  return requireSpent(context, exchange, await spend(context, charges))
 }
 
-/** Takes one point under each limit, or none at all, in one step of the store. */
+/** Takes one point from each limit, or from none if one of them is reached, in one operation of the store. */
 export async function spend(context: AuthContext, charges: readonly Charge[]): Promise<Spending> {
   const { limits } = context
   if (charges.length === 0) return { charges: [], refused: [] }
@@ -58,7 +58,7 @@ export async function spend(context: AuthContext, charges: readonly Charge[]): P
     charges.map(({ name, key, durationSeconds, isOnlyChecked = false, ...charge }) => ({
       name,
       key,
-      points: charge.isEndless === true ? Infinity : findPoints(context, { name, ...charge }),
+      points: charge.neverRefuses === true ? Infinity : findPoints(context, { name, ...charge }),
       durationSeconds: durationSeconds ?? limits.setting(name).durationSeconds,
       isOnlyChecked,
     })),
@@ -71,8 +71,8 @@ export async function spend(context: AuthContext, charges: readonly Charge[]): P
   return { charges: counted, refused }
 }
 
-/** What became of some of the charges. */
-export function pick({ charges, refused }: Spending, chosen: readonly Charge[]): Spending {
+/** Returns the results of some of the charges. */
+export function selectCharges({ charges, refused }: Spending, chosen: readonly Charge[]): Spending {
   return {
     charges: charges.filter(({ charge }) => chosen.includes(charge)),
     refused: refused.filter((charge) => chosen.includes(charge)),
@@ -80,24 +80,24 @@ export function pick({ charges, refused }: Spending, chosen: readonly Charge[]):
 }
 
 /**
- * Tells the browser what is left, and the app which limits were reached.
+ * Adds the remaining points to the answer's headers, and emits an event for each limit that was reached.
  *
  * @throws `AuthError` `rate_limited` if nothing was spent.
  */
-export function confirm(
+export function requireSpent(
   context: AuthContext,
   exchange: Exchange,
   { charges, refused }: Spending,
 ): Reservation {
   for (const { charge, count } of charges)
-    if (charge.isTold === true) tell(context, exchange, charge, count)
+    if (charge.isReported === true) reportRemaining(context, exchange, charge, count)
   if (refused.length > 0)
     throw problem('rate_limited', {
       retryAfterSeconds: findRetryAfter({ charges, refused }),
     })
   const spent = charges.filter(({ charge }) => charge.isOnlyChecked !== true)
   for (const { charge, count } of spent)
-    if (count.consumed === findPoints(context, charge)) announce(context, exchange, charge)
+    if (count.consumed === findPoints(context, charge)) emitLimitReached(context, exchange, charge)
   return {
     refund: () =>
       refundAll(
@@ -107,13 +107,13 @@ export function confirm(
   }
 }
 
-/** When every limit that refused has ended its window, in s. */
+/** Returns the time until the windows of all limits that refused have ended, in s. */
 export function findRetryAfter({ charges, refused }: Spending): number {
   const waits = charges.filter(({ charge }) => refused.includes(charge))
   return toSeconds(Math.max(...waits.map(({ count }) => count.resetMs)))
 }
 
-/** Gives points back that were spent. */
+/** Gives back points that were spent. */
 export async function refundAll(
   { limits }: AuthContext,
   charges: readonly Charge[],
@@ -122,12 +122,12 @@ export async function refundAll(
 }
 
 /** Returns the charges for a client: one for its address, and one for each larger network around it. */
-export function perClient({ client }: Exchange, name: LimitName): Charge[] {
+export function createClientCharges({ client }: Exchange, name: LimitName): Charge[] {
   return client.ranges.map(({ key, factor }, index) => ({
     name,
     key,
     factor,
-    isTold: index === 0,
+    isReported: index === 0,
   }))
 }
 
@@ -140,7 +140,7 @@ export function findPoints(
 }
 
 /** Emits an event that a limit was reached. It contains the values that `auth.limits.lift` needs. */
-export function announce(context: AuthContext, exchange: Exchange, charge: Charge): void {
+export function emitLimitReached(context: AuthContext, exchange: Exchange, charge: Charge): void {
   // This limit is reached after every request, so it is not worth an event.
   if (charge.name === 'otp-resend-pause') return
   context.emit({
@@ -152,7 +152,7 @@ export function announce(context: AuthContext, exchange: Exchange, charge: Charg
   })
 }
 
-function tell(
+function reportRemaining(
   context: AuthContext,
   { headers }: Exchange,
   charge: Charge,

@@ -22,7 +22,7 @@ import { findMailPauseSeconds, longPauseSeconds } from './reserveStart.ts'
  * user's mailbox, invalidate the user's code, or use up the user's emails. The requester cannot tell whether an
  * email was sent.
  *
- * @param startPause - starts the requester's pause, and rejects if there is one.
+ * @param startPause - starts the requester's pause, and rejects if one is already running.
  * @param user.purpose - a code for one purpose does not replace a code for the other, but both share the
  * mailbox's pauses.
  * @returns the code, and `undo` if an email has to be sent for it. If `isFlooded`, the email may only be sent
@@ -50,7 +50,7 @@ export async function chooseCode(
   // A stranger gets the existing code during the pause. A known browser always gets a new one.
   if (isStranger && former.code !== undefined && !(await pausing).isAllowed) {
     await limits.refund('otp-resend-pause', pauseKey)
-    return share(former.code)
+    return withoutMail(former.code)
   }
   const code: CurrentCode = {
     challengeId: toHex(randomBytes(16)),
@@ -73,7 +73,7 @@ export async function chooseCode(
     const current = await readCurrentCode(context, slot)
     if (current !== undefined) {
       await refundMail()
-      return share(current)
+      return withoutMail(current)
     }
     await writeCurrentCode(context, slot, code)
   }
@@ -85,7 +85,7 @@ export async function chooseCode(
   return { code, isFlooded: mailbox.isFlooded, undo }
 }
 
-function share(code: CurrentCode) {
+function withoutMail(code: CurrentCode) {
   return { code, isFlooded: false, undo: undefined }
 }
 

@@ -53,7 +53,7 @@ export async function runCheck<result>(
   context: AuthContext,
   check: () => Promise<result>,
 ): Promise<result> {
-  const checks = checksOf(context)
+  const checks = findChecks(context)
   checks.running += 1
   try {
     return await check()
@@ -75,13 +75,13 @@ export async function waitForRefusal(
   const { answerQuantumMs } = context
   if (times === undefined) return waitForNextSlot(startedAt, answerQuantumMs)
   const slots = countSlots(context, startedAt)
-  const drawn = draw(asked === 'user' ? times.decoy : times.user)
+  const drawn = pickRandom(asked === 'user' ? times.decoy : times.user)
   let earliest = Math.max(slots, drawn, findUsual(times))
-  if (asked !== 'nobody') await remember(context, times, { [asked]: slots })
+  if (asked !== 'nobody') await storeTime(context, times, { [asked]: slots })
   for (;;) {
     await waitForNextSlot(startedAt, answerQuantumMs, earliest * answerQuantumMs)
     if (!isNew(times) || earliest >= maxSlotsIfNew) return
-    const isBeside = checksOf(context).running > 0
+    const isBeside = findChecks(context).running > 0
     const later = isBeside ? earliest + 1 : findUsual(await readTimes(context))
     if (later <= earliest) return
     earliest = later
@@ -94,7 +94,8 @@ export async function rememberRightCode(
   startedAt: number,
   times: CodeTimes | undefined,
 ): Promise<void> {
-  if (times !== undefined) await remember(context, times, { right: countSlots(context, startedAt) })
+  if (times !== undefined)
+    await storeTime(context, times, { right: countSlots(context, startedAt) })
 }
 
 function countSlots({ answerQuantumMs }: AuthContext, startedAt: number): number {
@@ -115,7 +116,7 @@ function isNew({ user, right }: CodeTimes): boolean {
   return user.length + right.length < 2
 }
 
-function draw(times: readonly number[]): number {
+function pickRandom(times: readonly number[]): number {
   const [byte = 0] = randomBytes(1)
   return times[byte % times.length] ?? 1
 }
@@ -128,13 +129,13 @@ function draw(times: readonly number[]): number {
  * time that is longer than the latest one is written immediately. Each process writes at most one other time a
  * second, or one an hour if the entry stays the same.
  */
-async function remember(
+async function storeTime(
   context: AuthContext,
   times: CodeTimes,
   added: { readonly [kind in keyof CodeTimes]?: number },
 ): Promise<void> {
   const { store } = context
-  const checks = checksOf(context)
+  const checks = findChecks(context)
   for (let attempt = 1, known = times; attempt <= maxAttempts; attempt += 1) {
     const text = kinds
       .map((kind) => [...(added[kind] === undefined ? [] : [added[kind]]), ...known[kind]])
@@ -183,7 +184,7 @@ interface Checks {
   writtenAt: number
 }
 
-function checksOf({ store }: AuthContext): Checks {
+function findChecks({ store }: AuthContext): Checks {
   const checks = checksByStore.get(store) ?? { running: 0, writtenAt: -hourMs }
   checksByStore.set(store, checks)
   return checks

@@ -12,13 +12,13 @@ import { claimCode, readCurrentCode } from './currentCode.ts'
 import { findUser } from './findUser.ts'
 import { forgetFirstCode, rememberFirstCode } from './firstCode.ts'
 import { isCode } from './isCode.ts'
-import { judgeCode } from './judgeCode.ts'
 import { normalizeIdentifier } from './normalizeIdentifier.ts'
 import { findRequester } from './requester.ts'
 import { reserveStart } from './reserveStart.ts'
-import { noteUnknown, sendCode } from './sendCode.ts'
+import { noteUnknownAccount, sendCode } from './sendCode.ts'
 import { showEmail } from './showEmail.ts'
-import { countTry } from './tries.ts'
+import { countAttempt } from './tries.ts'
+import { verifyCode } from './verifyCode.ts'
 import { reserveSlot } from './waitForNextSlot.ts'
 
 /**
@@ -42,7 +42,7 @@ export const startOtp = defineRoute(
     try {
       // 2. Find the recipient, and whether a new code has to be sent.
       const user = await findUser(context, identifier)
-      if (user.isDecoy) noteUnknown(exchange)
+      if (user.isDecoy) noteUnknownAccount(exchange)
       const { userId, userKey } = user
       const recipient = { identifier, userKey, purpose: 'sign-in' } as const
       const { startPause } = reservation
@@ -104,7 +104,7 @@ export const verifyOtp = defineRoute(
       const { identifierKey, hasFirstCode } = login
       const requester = await findRequester(context, exchange, identifierKey, hasFirstCode)
       const counted = { ...login, browserId: state.id }
-      return { requester, attempt: await countTry(context, exchange, otp, counted, requester) }
+      return { requester, attempt: await countAttempt(context, exchange, otp, counted, requester) }
     }
     const [known, counted] = await Promise.allSettled([
       Promise.all([
@@ -124,7 +124,7 @@ export const verifyOtp = defineRoute(
     // 3. Check the code with the upstream, but only the latest code, and only once.
     const isCurrent = current?.challengeId === login.challengeId
     const verdict = await runCheck(context, () =>
-      judgeCode(context, exchange, otp, { login, code: body.code, isCurrent }),
+      verifyCode(context, exchange, otp, { login, code: body.code, isCurrent }),
     )
     if (verdict.outcome === 'unjudged') {
       await attempt.cancel()

@@ -2,7 +2,7 @@ import type { AuthContext } from '../AuthContext.ts'
 import type { LimitName } from '../limits/defaultLimits.ts'
 import { readDevice } from '../limits/device.ts'
 import type { Charge } from '../limits/reserve.ts'
-import { perClient } from '../limits/reserve.ts'
+import { createClientCharges } from '../limits/reserve.ts'
 import type { Exchange } from '../routes/Exchange.ts'
 import { findFirstCode } from './firstCode.ts'
 
@@ -16,7 +16,7 @@ export interface Requester {
   readonly key: string
 }
 
-/** @param mayHaveFirstCode - whether to look for the first of two codes, which waits for the store. Default true. */
+/** @param mayHaveFirstCode - whether to look up the first of two codes in the store. Default: true. */
 export async function findRequester(
   context: AuthContext,
   exchange: Exchange,
@@ -30,18 +30,20 @@ export async function findRequester(
     ? await findFirstCode(context, exchange, identifierKey)
     : undefined
   if (firstCode !== undefined) return { kind: 'first-code', key: `first:${firstCode}` }
-  return stranger(exchange)
+  return toStranger(exchange)
 }
 
-export function stranger({ client }: Exchange): Requester {
+export function toStranger({ client }: Exchange): Requester {
   return { kind: 'stranger', key: `client:${client.key}` }
 }
 
 /** Returns the charges for a requester: those of the known browser, or those of the stranger's network. */
-export function perRequester(
+export function createRequesterCharges(
   exchange: Exchange,
   { kind, key }: Requester,
   name: LimitName,
 ): Charge[] {
-  return kind === 'stranger' ? perClient(exchange, name) : [{ name, key, isTold: true }]
+  return kind === 'stranger'
+    ? createClientCharges(exchange, name)
+    : [{ name, key, isReported: true }]
 }

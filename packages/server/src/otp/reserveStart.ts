@@ -1,25 +1,25 @@
 import type { AuthContext } from '../AuthContext.ts'
 import {
-  announce,
   type Charge,
-  confirm,
-  perClient,
-  pick,
+  createClientCharges,
+  emitLimitReached,
   type Reservation,
+  requireSpent,
   reserve,
+  selectCharges,
   spend,
 } from '../limits/reserve.ts'
 import { problem } from '../problem.ts'
 import type { Exchange } from '../routes/Exchange.ts'
 import { callApp } from '../within.ts'
-import { perRequester, type Requester } from './requester.ts'
+import { createRequesterCharges, type Requester } from './requester.ts'
 
-/** What a request for a code costs its requester. */
+/** The points that a request for a code has taken from its requester. */
 export interface StartReservation extends Reservation {
   /** The pause before this requester's next code, in s. */
   readonly pauseSeconds: number
   /**
-   * Starts the pause. Nothing may be written or sent before.
+   * Starts the pause. Call this before anything is written or sent.
    *
    * @throws `AuthError` `rate_limited` if another request of this requester has started it in the meantime.
    */
@@ -40,29 +40,35 @@ export async function reserveStart(
 ): Promise<StartReservation> {
   const key = `${requester.key}:${identifierKey}`
   const pause: Charge = { name: 'otp-resend-pause', key }
-  const sent: Charge = { name: 'otp-start-per-identifier', key, isTold: true }
+  const sent: Charge = { name: 'otp-start-per-identifier', key, isReported: true }
   const flood: Charge = { name: 'otp-start-global', key: 'all' }
-  const own: Charge[] = [
-    ...perRequester(exchange, requester, 'otp-start-per-client'),
-    // How long it takes depends on how many codes were sent, which this step finds out.
+  const ofRequester: Charge[] = [
+    ...createRequesterCharges(exchange, requester, 'otp-start-per-client'),
+    // The length of the pause depends on how many codes were sent, which is known only after this step.
     { ...pause, isOnlyChecked: true },
     sent,
-    { name: 'otp-start-per-identifier-daily', key, isTold: true },
+    { name: 'otp-start-per-identifier-daily', key, isReported: true },
   ]
-  let spending = await spend(context, requester.kind === 'stranger' ? [...own, flood] : own)
+  let spending = await spend(
+    context,
+    requester.kind === 'stranger' ? [...ofRequester, flood] : ofRequester,
+  )
   if (spending.refused.includes(flood)) {
-    announce(context, exchange, flood)
-    spending = await spend(context, [...own, ...(await slowDownStrangers(context, exchange))])
+    emitLimitReached(context, exchange, flood)
+    spending = await spend(context, [
+      ...ofRequester,
+      ...(await slowDownStrangers(context, exchange)),
+    ])
   }
-  const reservation = confirm(context, exchange, spending)
-  const sentBefore = (pick(spending, [sent]).charges[0]?.count.consumed ?? 1) - 1
+  const reservation = requireSpent(context, exchange, spending)
+  const sentBefore = (selectCharges(spending, [sent]).charges[0]?.count.consumed ?? 1) - 1
   const pauseSeconds = findPauseSeconds(context, sentBefore)
   const spent = [reservation.refund]
   return {
     pauseSeconds,
     async startPause() {
       const starting = reserve(context, exchange, [{ ...pause, durationSeconds: pauseSeconds }])
-      // Also if the caller has failed by the time it is started.
+      // The pause is also given back if the caller fails before it has started.
       spent.push(() =>
         starting.then(
           ({ refund }) => refund(),
@@ -108,5 +114,5 @@ async function slowDownStrangers(context: AuthContext, exchange: Exchange): Prom
     const isPresent = proof !== null && proof !== '' && (await verify(proof)) === true
     if (!isPresent) throw problem('rate_limited', { retryAfterSeconds: 60 })
   }
-  return perClient(exchange, 'otp-start-strict')
+  return createClientCharges(exchange, 'otp-start-strict')
 }

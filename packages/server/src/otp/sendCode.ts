@@ -24,12 +24,12 @@ export async function sendCode(
   const sending = otp.start(user.userId, request).then(
     (started) => {
       isSent = true
-      if (started?.isKnown === false) noteUnknown(exchange)
+      if (started?.isKnown === false) noteUnknownAccount(exchange)
     },
     (error: unknown) => error ?? new Error('The upstream rejected without an error.'),
   )
   // Waits for only part of the slot, so that the second call fits into it.
-  await Promise.race([sending, patience(answerQuantumMs / 3)])
+  await Promise.race([sending, waitForLimit(answerQuantumMs / 3)])
   if (isSent) return waitForSlot()
 
   const outage = findOutage(otp, 'start')
@@ -55,13 +55,13 @@ export async function sendCode(
 }
 
 /** Notes in the event why no code was sent. The browser's answer does not change. */
-export function noteUnknown({ note }: Pick<Exchange, 'note'>): void {
+export function noteUnknownAccount({ note }: Pick<Exchange, 'note'>): void {
   note.outcome = 'failure'
   note.code = 'account_not_found'
 }
 
 /** Waits for a time limit, which 0 disables. */
-function patience(ms: number): Promise<void> {
+function waitForLimit(ms: number): Promise<void> {
   return new Promise((resolve) => {
     if (ms > 0) setTimeout(resolve, ms)
   })

@@ -225,7 +225,7 @@ test('security: E-13 an email that takes longer for known users does not delay t
   expect((await browser.post('/otp/verify', { code: right })).status).toBe(200)
 })
 
-test('behavior: attempts at a store that has lost its contents, and has them again, are not counted', async () => {
+test('behavior: attempts while a store has temporarily lost its contents are not counted', async () => {
   const store = memoryStore()
   let isLost = false
   const backend = await startBackend({

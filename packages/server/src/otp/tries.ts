@@ -2,21 +2,21 @@ import type { AuthContext } from '../AuthContext.ts'
 import type { LimitName } from '../limits/defaultLimits.ts'
 import {
   type Charge,
-  confirm,
+  createClientCharges,
   findPoints,
   findRetryAfter,
-  perClient,
-  pick,
   refundAll,
+  requireSpent,
   reserve,
   type Spending,
+  selectCharges,
   spend,
 } from '../limits/reserve.ts'
 import { problem } from '../problem.ts'
 import type { Exchange } from '../routes/Exchange.ts'
 import type { PendingOtp } from '../session/loginState.ts'
 import type { OtpUpstream } from '../upstreams/Upstream.ts'
-import { perRequester, type Requester, stranger } from './requester.ts'
+import { createRequesterCharges, type Requester, toStranger } from './requester.ts'
 
 /** One attempt with a code, counted before the code is checked. */
 export interface Try {
@@ -34,13 +34,13 @@ export interface Try {
 }
 
 /**
- * Counts one attempt, in one step of the store: either every limit that applies counts it, or none does. So a
- * stranger who is locked out cannot spend what strangers share. Parallel attempts count separately.
+ * Counts one attempt, in one operation of the store: either all limits that apply count it, or none does. So a
+ * stranger who is locked out cannot use up the budget that strangers share. Parallel attempts count separately.
  *
  * @throws `AuthError` `rate_limited`; `otp_attempts_exhausted` if this browser has no attempts left for this
  * code; `otp_locked` if this stranger has entered too many wrong codes for this user.
  */
-export async function countTry(
+export async function countAttempt(
   context: AuthContext,
   exchange: Exchange,
   otp: OtpUpstream,
@@ -48,7 +48,7 @@ export async function countTry(
   requester: Requester,
 ): Promise<Try> {
   const { userKey } = login
-  const ofRate = perRequester(exchange, requester, 'otp-verify-per-client')
+  const ofRate = createRequesterCharges(exchange, requester, 'otp-verify-per-client')
   const ofCode = {
     name: 'otp-tries-per-code',
     key: `${login.challengeId}:${login.browserId}`,
@@ -66,22 +66,22 @@ export async function countTry(
     spending = await spend(context, [...ofRate, ofCode, ...wrong])
   }
   const [refusing] = spending.refused
-  // 2. Attempts with a code that has none left also count as the client's.
+  // 2. An attempt with a code that has no attempts left still counts toward the client's limit.
   if (refusing === ofCode) {
     await reserve(context, exchange, ofRate)
     throw problem('otp_attempts_exhausted')
   }
-  const rate = confirm(context, exchange, pick(spending, ofRate))
-  // 3. A stranger who guesses codes of a user is locked out, without affecting others.
+  const rate = requireSpent(context, exchange, selectCharges(spending, ofRate))
+  // 3. A stranger who guesses a user's codes is locked out. Others are not affected.
   if (refusing !== undefined) {
     const { supportContact } = context
     const retryAfterSeconds = findRetryAfter(spending)
     throw problem('otp_locked', { retryAfterSeconds, supportContact })
   }
-  const { refund: forgive } = confirm(context, exchange, pick(spending, wrong))
+  const { refund: forgive } = requireSpent(context, exchange, selectCharges(spending, wrong))
   return {
-    attemptsLeft: pick(spending, [ofCode]).charges[0]?.count.remaining ?? 0,
-    isEnough: isEnough(context, exchange, otp, pick(spending, wrong)),
+    attemptsLeft: selectCharges(spending, [ofCode]).charges[0]?.count.remaining ?? 0,
+    isEnough: isEnough(context, exchange, otp, selectCharges(spending, wrong)),
     forgive,
     cancel: async () => {
       await Promise.all([rate.refund(), refundAll(context, [ofCode]), forgive()])
@@ -89,7 +89,7 @@ export async function countTry(
   }
 }
 
-/** When strangers have used up one of their shared budgets, one right code is no longer enough for them. */
+/** Whether one right code is enough. It is not for strangers who have used up one of their shared budgets. */
 function isEnough(
   context: AuthContext,
   exchange: Exchange,
@@ -120,19 +120,19 @@ function findKnown({ kind, key }: Requester, userKey: string): Charge[] | undefi
 /** If client addresses are unknown, all browsers that have not signed in before count as one stranger per user. */
 function findStranger(exchange: Exchange, userKey: string): Charge[] {
   const name = 'otp-wrong-per-client-and-user'
-  const ranges = perClient(exchange, name)
-  if (ranges.length === 0) return [{ name, key: `${stranger(exchange).key}:${userKey}` }]
-  return ranges.map((charge) => ({ ...charge, key: `${charge.key}:${userKey}`, isTold: false }))
+  const ranges = createClientCharges(exchange, name)
+  if (ranges.length === 0) return [{ name, key: `${toStranger(exchange).key}:${userKey}` }]
+  return ranges.map((charge) => ({ ...charge, key: `${charge.key}:${userKey}`, isReported: false }))
 }
 
-/** What strangers share. It only counts: nobody is refused for what others have done. */
+/** The budgets that strangers share. They only count: nobody is refused because of others' attempts. */
 function findShared(exchange: Exchange, userKey: string): Charge[] {
   const charges: Charge[] = [
     { name: 'otp-wrong-per-user', key: userKey },
-    ...perClient(exchange, 'otp-wrong-per-client'),
+    ...createClientCharges(exchange, 'otp-wrong-per-client'),
     { name: 'otp-wrong-global', key: 'all' },
   ]
-  return charges.map((charge) => ({ ...charge, isTold: false, isEndless: true }))
+  return charges.map((charge) => ({ ...charge, isReported: false, neverRefuses: true }))
 }
 
 /** Whether codes cannot be guessed even with unlimited attempts, such as codes of 8 letters and digits. */

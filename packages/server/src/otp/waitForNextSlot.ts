@@ -56,10 +56,11 @@ function waitUntil(time: number): Promise<void> {
 function setTimer(): void {
   clearTimeout(timer)
   const first = waiting.first()
-  if (first !== undefined) timer = setTimeout(release, Math.ceil(first.time - performance.now()))
+  if (first !== undefined)
+    timer = setTimeout(resolveDueWaits, Math.ceil(first.time - performance.now()))
 }
 
-function release(): void {
+function resolveDueWaits(): void {
   // A timer counts from the last time that the event loop read the clock, so it fires too early in a busy
   // process.
   const now = performance.now()

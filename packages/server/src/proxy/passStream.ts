@@ -6,7 +6,7 @@ import { readCapped } from '../transport/readBody.ts'
 import type { UpstreamAnswer, UpstreamStream } from '../upstreams/createUpstreamFetch.ts'
 import type { ProxyRule } from '../upstreams/Upstream.ts'
 import { findSecrets } from './guardAnswer.ts'
-import { holdBack } from './holdBack.ts'
+import { stopAtSecret } from './stopAtSecret.ts'
 
 /**
  * Streams an answer if the rule allows its content type: as a file, without the upstream's headers. Any other
@@ -22,7 +22,7 @@ export async function passStream(
   const type = readType(headers)
   if (status !== 200 || !stream.types.includes(type))
     return { status, headers, bytes: await readCapped(body, maxWholeBytes) }
-  const held = holdBack(body, findSecrets(context, credentials))
+  const held = stopAtSecret(body, findSecrets(context, credentials))
   // Reads the first part before answering, so that a secret in a short answer can still become a problem.
   const first = await held.next()
   return {

@@ -3,8 +3,8 @@ import type { AuthContext } from '../AuthContext.ts'
 import type { Answer } from '../http/Answer.ts'
 import { toHex } from '../keys/encodings.ts'
 import { randomBytes } from '../keys/randomBytes.ts'
-import { judge } from '../limits/judge.ts'
-import { perClient, reserve } from '../limits/reserve.ts'
+import { createClientCharges, reserve } from '../limits/reserve.ts'
+import { undoIfUnanswered } from '../limits/undoIfUnanswered.ts'
 import { problem } from '../problem.ts'
 import type { Exchange } from '../routes/Exchange.ts'
 import { defineRoute } from '../routes/Route.ts'
@@ -27,13 +27,17 @@ export const startRedirect = defineRoute(
     const { returnTo = '' } = body
     if (returnTo !== '' && !isOwnPath(returnTo, exchange.origin)) throw problem('invalid_request')
     prefetchEpoch(context, exchange.cookies)
-    const { refund } = await reserve(context, exchange, perClient(exchange, 'redirect-per-client'))
+    const { refund } = await reserve(
+      context,
+      exchange,
+      createClientCharges(exchange, 'redirect-per-client'),
+    )
     const state = toHex(randomBytes(16))
     const { origin } = exchange
     const callbackUrl = createCallbackUrl(context, origin)
     const { verifier, challenge } = await createPkce()
     const request = { state, callbackUrl, codeChallenge: challenge }
-    const { url, memo = null } = await judge({ refund }, () => redirect.start(request))
+    const { url, memo = null } = await undoIfUnanswered({ refund }, () => redirect.start(request))
     const startedAt = context.now()
     const expiresAt = startedAt + lifetimeMs
     await writeLogin(context, exchange.cookies, {
@@ -54,7 +58,11 @@ export async function finishRedirect(
   const { redirect } = context.upstream
   if (redirect === undefined) throw problem('method_not_offered')
   prefetchEpoch(context, exchange.cookies)
-  const { refund } = await reserve(context, exchange, perClient(exchange, 'redirect-per-client'))
+  const { refund } = await reserve(
+    context,
+    exchange,
+    createClientCharges(exchange, 'redirect-per-client'),
+  )
   const { cookies, url } = exchange
   const login = (await readLogin(context, cookies))?.redirect
   const origin = login?.origin ?? exchange.origin
@@ -76,7 +84,7 @@ export async function finishRedirect(
     // If a parameter is repeated, this server and the upstream might use different values.
     if (new Set(query.keys()).size !== query.size) throw problem('redirect_state_invalid')
     const release = () => guard(() => context.store.delete(stateKey))
-    const signedIn = await judge({ refund, release }, () =>
+    const signedIn = await undoIfUnanswered({ refund, release }, () =>
       redirect.finish({ query, callbackUrl, codeVerifier, memo, startedAt }),
     )
     // 4. Mark the callback as used, so that it opens one session even if the upstream accepts it twice.

@@ -59,7 +59,7 @@ export interface PendingOtp {
   readonly expiresAt: number
   /** The value for `session.email`, whole or masked. Absent if the session shows no address. */
   readonly email?: string | undefined
-  /** Whether this browser had entered the first of two codes when it requested this one. */
+  /** Whether this browser had already entered the first of two codes when it requested this code. */
   readonly hasFirstCode: boolean
 }
 

@@ -28,7 +28,7 @@ export async function unseal(
   purpose: SealPurpose,
   text: string,
 ): Promise<Unsealed | undefined> {
-  const opened = openedBy(keys)[purpose]
+  const opened = findOpened(keys)[purpose]
   const known = opened.get(text)
   if (known !== undefined) return known
   const fresh = await open(keys, purpose, text)
@@ -46,13 +46,13 @@ interface Unsealed {
 }
 
 /** Every request has the same cookie, so each process opens it only once. */
-function openedBy(keys: Keys): Opened {
+function findOpened(keys: Keys): Opened {
   const known = caches.get(keys) ?? { session: new Map(), login: new Map(), device: new Map() }
   caches.set(keys, known)
   return known
 }
 
-/** One cache for each purpose: a name that joins both would have to be hashed in full with each request. */
+/** One cache per purpose. With one cache, each request would have to build and hash a key that joins both. */
 type Opened = Record<SealPurpose, Map<string, Unsealed>>
 
 const caches = new WeakMap<Keys, Opened>()

@@ -24,8 +24,8 @@ import { endSurplusSessions } from './userSessions.ts'
  * Opens a session: stores the upstream's credential under a new random id, gives the browser that id, and
  * ends the session that the browser had before.
  *
- * @param claim - uses up what may open only one session, and rejects if something else has used it. It shares the
- * round trip in which the session is stored.
+ * @param claim - marks as used whatever may open only one session, and rejects if it was used before. It runs in the
+ * same round trip that stores the session.
  * @throws `AuthError` `store_unavailable`, the upstream's if the sign-in no longer holds, or what `claim` rejects with.
  * The previous session then stays.
  */
@@ -69,7 +69,8 @@ export async function openSession(
     generation: 0,
   }
   assertHasNotEnded(record)
-  // In one round trip. A record whose claim or credential is refused is deleted before anyone gets its cookie.
+  // All in one round trip. If the claim or the credential is refused, the record is deleted before anyone gets its
+  // cookie.
   const [claimed, checked, created] = await Promise.allSettled([
     claim(),
     assertCredentialIsTheirs(context, login),

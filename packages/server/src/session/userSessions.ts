@@ -45,7 +45,7 @@ export async function endUserSessions(
  * Ends the least recently used sessions of a user who has too many. Otherwise one user could fill the store and
  * slow down each listing of their sessions.
  *
- * @param ids - of all sessions of the user.
+ * @param ids - the ids of all sessions of the user.
  * @throws `AuthError` `store_unavailable`.
  */
 export async function endSurplusSessions(

@@ -39,12 +39,16 @@ export async function redeemNonce(
   const tag = fromHex(nonce.slice(bodyLength))
   if (!(await context.keys.isMac(toMacText(body, binding), tag))) throw problem('nonce_invalid')
   const issuedAt = Number.parseInt(body.slice(32), 16) * 1000
-  await burn(context, nonce, issuedAt)
+  await markNonceUsed(context, nonce, issuedAt)
   return issuedAt
 }
 
 /** Marks a nonce as used, if it has not expired and was not used before. */
-export async function burn(context: AuthContext, nonce: string, issuedAt: number): Promise<void> {
+export async function markNonceUsed(
+  context: AuthContext,
+  nonce: string,
+  issuedAt: number,
+): Promise<void> {
   const lifetime = context.siwe.challengeLifetimeSeconds
   if (context.now() >= issuedAt + lifetime * 1000) throw problem('nonce_invalid')
   const isFirst = await guard(() => context.store.claim(`nonce:${nonce}`, findMarkTtl(lifetime)))
@@ -56,13 +60,13 @@ function toMacText(body: string, { loginId, origin }: { loginId: string; origin:
 }
 
 /** Marks an upstream's text, identified by its digest, as used for a session. */
-export async function burnText({ store }: AuthContext, key: string): Promise<void> {
+export async function markTextUsed({ store }: AuthContext, key: string): Promise<void> {
   const isFirst = await guard(() => store.claim(`siwe-text:${key}`, textSeconds))
   if (!isFirst) throw problem('nonce_invalid')
 }
 
 /** Removes the mark of a nonce whose signature was not checked, so that it can be sent again. */
-export async function unburn({ store }: AuthContext, nonce: string): Promise<void> {
+export async function unmarkNonce({ store }: AuthContext, nonce: string): Promise<void> {
   await guard(() => store.delete(`nonce:${nonce}`))
 }
 

@@ -6,7 +6,7 @@ import type { Exchange } from '../routes/Exchange.ts'
 import { readLogin, writeLogin } from '../session/loginState.ts'
 import type { Json, SiweUpstream } from '../upstreams/Upstream.ts'
 import { digest, findStatement } from './issueChallenge.ts'
-import { burn, burnText, redeemNonce, unburn } from './nonce.ts'
+import { markNonceUsed, markTextUsed, redeemNonce, unmarkNonce } from './nonce.ts'
 import { readMessage } from './readMessage.ts'
 
 /** A signed text that matches its challenge. */
@@ -38,20 +38,20 @@ export async function redeemChallenge(
   signed: { message: string; address: string; chainId?: number | undefined },
 ): Promise<Redeemed> {
   const login = await readLogin(context, exchange.cookies)
-  // Only texts that an upstream has written are looked up by their digest.
+  // Only texts written by an upstream are looked up by their digest.
   const text = login?.challenges?.length ? await findOpen(await digest(signed.message)) : undefined
   if (text !== undefined) {
     // An upstream's text may not contain an address. Without this check, anyone could sign it and claim another
     // account.
     assertIsAccount(signed, text.account)
-    await burn(context, text.id, text.issuedAt)
+    await markNonceUsed(context, text.id, text.issuedAt)
     return {
       address: normalizeAddress(signed.address.toLowerCase()),
       chainId: text.account.chainId,
       memo: text.memo,
-      release: () => unburn(context, text.id),
+      release: () => unmarkNonce(context, text.id),
       // The upstream may issue the same text again, and anyone who has seen its signature could send that.
-      finish: () => burnText(context, text.key),
+      finish: () => markTextUsed(context, text.key),
     }
   }
 
@@ -66,7 +66,7 @@ export async function redeemChallenge(
     address: message.address,
     chainId: message.chainId,
     memo,
-    release: () => unburn(context, message.nonce),
+    release: () => unmarkNonce(context, message.nonce),
     finish: async () => {},
   }
 
@@ -84,7 +84,7 @@ export async function redeemChallenge(
     if (login === undefined) throw problem('nonce_invalid')
     const open = await findOpen(nonce)
     if (open !== undefined) {
-      await burn(context, nonce, open.issuedAt)
+      await markNonceUsed(context, nonce, open.issuedAt)
       return open
     }
     const binding = { loginId: login.id, origin: exchange.origin }

@@ -224,7 +224,7 @@ test.for([
   expect(await backend.requests()).toEqual([])
 })
 
-/** Every address has a letter, but one in 4,000 has only small ones. */
+/** The address contains letters, but in about one of 4,000 addresses all of them are lowercase. */
 const swapCase = (letter: string) =>
   letter === letter.toLowerCase() ? letter.toUpperCase() : letter.toLowerCase()
 

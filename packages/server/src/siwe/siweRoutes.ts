@@ -1,6 +1,6 @@
 import { siweEndpoints } from '@kit/core'
-import { judge } from '../limits/judge.ts'
-import { perClient, reserve } from '../limits/reserve.ts'
+import { createClientCharges, reserve } from '../limits/reserve.ts'
+import { undoIfUnanswered } from '../limits/undoIfUnanswered.ts'
 import { problem } from '../problem.ts'
 import type { Exchange } from '../routes/Exchange.ts'
 import { defineRoute } from '../routes/Route.ts'
@@ -23,9 +23,9 @@ export const createSiweChallenge = defineRoute(
     const isExpected = exchange.request.headers.get('kit-expect-cookie') === 'login'
     if (isExpected && exchange.cookies.read('login') === undefined) throw problem('cookies_blocked')
     prefetchEpoch(context, exchange.cookies)
-    const charges = perClient(exchange, 'siwe-challenge-per-client')
+    const charges = createClientCharges(exchange, 'siwe-challenge-per-client')
     const { refund } = await reserve(context, exchange, charges)
-    return judge({ refund }, () => issueChallenge(context, exchange, siwe, body))
+    return undoIfUnanswered({ refund }, () => issueChallenge(context, exchange, siwe, body))
   },
 )
 
@@ -40,13 +40,13 @@ export const verifySiwe = defineRoute(
     const { siwe } = context.upstream
     if (siwe === undefined) throw problem('method_not_offered')
     prefetchEpoch(context, exchange.cookies)
-    const charges = perClient(exchange, 'siwe-verify-per-client')
+    const charges = createClientCharges(exchange, 'siwe-verify-per-client')
     const { refund } = await reserve(context, exchange, charges)
     // 1. Use up the nonce, and check every field, before anything expensive.
     const { message, signature } = body
     const redeemed = await redeemChallenge(context, exchange, siwe, body)
     const { address, chainId, memo } = redeemed
-    const login = await judge({ refund, release: redeemed.release }, async () => {
+    const login = await undoIfUnanswered({ refund, release: redeemed.release }, async () => {
       // 2. With `verify: 'local'`, refuse a signature that is certainly wrong.
       await refuseWrongSignature(context, { message, signature, address, chainId })
       // 3. Verify the signature with the upstream, for the exact text that was signed.

@@ -1,5 +1,5 @@
 import { assertRpcUrls } from '../transport/assertRpcUrls.ts'
-import type { SignatureRequest } from './judgeSignature.ts'
+import type { SignatureRequest } from './verifyWithViem.ts'
 
 /**
  * Checks whether an account signed a text. A key's signature (EIP-191) is checked first and needs no call.
@@ -25,8 +25,8 @@ export async function verifySignature(
   assertRpcUrls(rpcUrls, 'rpcUrls')
   // Loaded when the first signature is checked here. viem takes longer to load than everything else, so a
   // process whose upstream checks the signatures never loads it.
-  const { judgeSignature } = await import('./judgeSignature.ts')
-  return judgeSignature(request, rpcUrls, timeoutMs)
+  const { verifyWithViem } = await import('./verifyWithViem.ts')
+  return verifyWithViem(request, rpcUrls, timeoutMs)
 }
 
 export declare namespace verifySignature {

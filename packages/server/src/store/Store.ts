@@ -37,10 +37,10 @@ export interface Store {
   /** Creates a separate counter for each limit. */
   createCounter(limit: Limit): Counter
   /**
-   * Adds a point to each of several counters in one step if all of them have room, and otherwise to none. The
-   * charges name different keys. Optional: without it the counters are asked one after another.
+   * Adds a point to each of several counters in one operation, or to none if one of them has no points left. Each
+   * charge has a different key. Optional: without it, the Kit calls each counter separately.
    *
-   * @returns the counts in the same order. If one is not `isAllowed`, nothing was added.
+   * @returns the counts in the order of the charges. If `isAllowed` is false in any of them, nothing was added.
    */
   consumeAll?(charges: readonly CounterCharge[]): Promise<readonly Count[]>
   /** Resolves when the store answers. */
@@ -64,11 +64,11 @@ export interface Limit {
 /** One point for one key of a counter. */
 export interface CounterCharge extends Limit {
   readonly key: string
-  /** The points of this key; `Infinity` if it is only counted and never refuses. */
+  /** How many points the key has. `Infinity` if the counter only counts and never refuses. */
   readonly points: number
-  /** The window, if this point starts one. */
+  /** The length of the window that this point starts, if the key has none. */
   readonly durationSeconds: number
-  /** Whether the key only needs room for a point, which is not added. @default false */
+  /** Whether to check only that the key has a point left, without taking it. @default false */
   readonly isOnlyChecked?: boolean
 }
 

@@ -2,9 +2,9 @@ import type { Count, Counter, CounterCharge } from './Store.ts'
 import { toCount } from './toCount.ts'
 
 /**
- * Does the same as `consumeAll` with a store that can only change one key in a step: whoever is refused by one counter
- * gets the points of the others back. Counters that never refuse are asked last, so that a refused request does not
- * touch what others share.
+ * Does the same as `consumeAll` with a store that can change only one key per operation: if one counter refuses,
+ * the points of the others are given back. Counters that never refuse come last, so that a refused request does not
+ * change the counts that clients share.
  */
 export async function consumeOneByOne<charge extends CounterCharge>(
   charges: readonly charge[],
@@ -26,7 +26,7 @@ export async function consumeOneByOne<charge extends CounterCharge>(
 
   const added = charges.filter(({ isOnlyChecked }) => isOnlyChecked !== true)
   const limited = added.filter(({ points }) => points !== Infinity)
-  // Looking first costs a round trip, but a refused request then adds to none of the counts.
+  // Reading the counts first costs a round trip, but a request that is refused here changes none of them.
   if (charges.length > 1) {
     await Promise.all(
       charges.map(async (charge) => {

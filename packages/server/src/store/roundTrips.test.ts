@@ -83,12 +83,12 @@ describe.for(Object.entries(fixtures))('%s', ([, fixture]) => {
   })
 })
 
-test('behavior: a store that changes one key in a step, as on a cluster, is asked a few times more', async () => {
+test('behavior: a store that can change only one key per operation, such as a cluster, needs a few more round trips', async () => {
   const { consumeAll: _, ...store } = memoryStore()
   expect(await countForCode(store)).toEqual({ start: 4, verify: 4 })
 })
 
-/** The round trips of a request for a code, and of its check. */
+/** Returns the round trips of requesting a code, and of checking it. */
 async function countForCode(inner: Store): Promise<{ start: number; verify: number }> {
   const { store, take } = countRoundTrips(inner)
   const backend = await startBackend({ store })

@@ -79,7 +79,7 @@ describe.for(Object.entries(fixtures))('%s', ([, fixture]) => {
 })
 
 describe.for([
-  ['that changes one key in a step', (store: Store) => omitConsumeAll(store)],
+  ['that can change only one key per operation', (store: Store) => omitConsumeAll(store)],
   ['behind one address of a Redis cluster', () => openSplitRedis()],
 ] as const)('a store %s', ([, open]) => {
   const checks = storeConformance.filter(({ name }) => /counter|points/.test(name))

@@ -1,9 +1,9 @@
 import type { Count } from './Store.ts'
 
 /**
- * Describes what a store has counted.
+ * Converts what a store has counted to a `Count`.
  *
- * @param coming - 1 if the point of which `isAllowed` speaks has not been added.
+ * @param coming - 1 if `isAllowed` is for a point that has not been added yet.
  */
 export function toCount(
   { consumed, resetMs }: { consumed: number; resetMs: number },

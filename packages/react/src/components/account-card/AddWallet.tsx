@@ -17,14 +17,14 @@ export function AddWallet({ onEnd }: { onEnd: () => void }) {
   const [wallet, setWallet] = useState<Wallet>()
   const { link, isPending, error } = useLinkWallet({ onSuccess: onEnd })
   const isTooEarly = useRetryWait(error) > 0
-  const pick = (picked: Wallet) => {
+  const chooseWallet = (picked: Wallet) => {
     setWallet(picked)
     link(picked.connector)
   }
   return (
     <div className="kit-stack">
       <WalletList
-        onPick={pick}
+        onPick={chooseWallet}
         busyWallet={isPending ? wallet?.name : undefined}
         disabled={isPending || isTooEarly}
       />
@@ -34,7 +34,7 @@ export function AddWallet({ onEnd }: { onEnd: () => void }) {
           formatMessage(words.siwe.signing, { wallet: wallet.name }, words.locale)}
       </p>
       <ProblemAlert error={error}>
-        <FreshSignIn error={error} onRetry={() => wallet !== undefined && pick(wallet)} />
+        <FreshSignIn error={error} onRetry={() => wallet !== undefined && chooseWallet(wallet)} />
       </ProblemAlert>
       <CancelButton onCancel={onEnd} />
     </div>

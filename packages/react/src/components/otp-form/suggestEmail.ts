@@ -9,12 +9,12 @@ export function suggestEmail(email: string): string | undefined {
   const at = email.lastIndexOf('@')
   const domain = email.slice(at + 1).toLowerCase()
   if (at < 1 || domains.includes(domain) || others.includes(domain)) return undefined
-  const found = domains.find((known) => isOneSlipAway(domain, known)) ?? mendEnding(domain)
+  const found = domains.find((known) => isOneSlipAway(domain, known)) ?? correctEnding(domain)
   return found === undefined ? undefined : email.slice(0, at + 1) + found
 }
 
 /** Corrects `.con` and similar endings, which are not top-level domains. */
-function mendEnding(domain: string): string | undefined {
+function correctEnding(domain: string): string | undefined {
   const mended = domain
     .replace(/\.(?:con|cmo|ocm|comm|vom|xom|cpm)$/, '.com')
     .replace(/\.(?:nte|ent)$/, '.net')

@@ -78,7 +78,7 @@ export const OtpInput = forwardRef<HTMLInputElement, OtpInputProps>(function Otp
 
   return (
     <div
-      className={join('kit-field kit-otp-input', className)}
+      className={joinClassNames('kit-field kit-otp-input', className)}
       style={style}
       data-length={codeLength}
       data-invalid={isMarked || undefined}
@@ -86,13 +86,13 @@ export const OtpInput = forwardRef<HTMLInputElement, OtpInputProps>(function Otp
       data-readonly={inputProps.readOnly || undefined}
     >
       {label && (
-        <label htmlFor={id} className={join('kit-label', classNames.label)}>
+        <label htmlFor={id} className={joinClassNames('kit-label', classNames.label)}>
           {label}
         </label>
       )}
       <div
         ref={(box) => attachOtpField(box, field.current, options)}
-        className={join('kit-otp-input-box', classNames.box)}
+        className={joinClassNames('kit-otp-input-box', classNames.box)}
         translate="no"
       >
         {renderControl({
@@ -109,11 +109,11 @@ export const OtpInput = forwardRef<HTMLInputElement, OtpInputProps>(function Otp
           ...inputProps,
           ref,
           id,
-          className: join('kit-otp-input-control', classNames.input),
+          className: joinClassNames('kit-otp-input-control', classNames.input),
           'aria-invalid': isMarked || undefined,
-          'aria-describedby': join(`${id}-messages`, describedBy),
+          'aria-describedby': joinClassNames(`${id}-messages`, describedBy),
         })}
-        <div className={join('kit-otp-input-cells', classNames.cells)} aria-hidden="true">
+        <div className={joinClassNames('kit-otp-input-cells', classNames.cells)} aria-hidden="true">
           {Array.from({ length: codeLength }, (_, at) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: a cell is identified by its position.
             <span key={at} />
@@ -121,13 +121,15 @@ export const OtpInput = forwardRef<HTMLInputElement, OtpInputProps>(function Otp
         </div>
       </div>
       <div id={`${id}-messages`}>
-        <p className={join('kit-field-description', classNames.description)}>{description}</p>
-        <p className={join('kit-field-error', classNames.error)}>{error}</p>
+        <p className={joinClassNames('kit-field-description', classNames.description)}>
+          {description}
+        </p>
+        <p className={joinClassNames('kit-field-error', classNames.error)}>{error}</p>
         {/*
          * The field writes its announcements here. Rendered from the start, because screen readers miss a live
          * region that appears together with its text.
          */}
-        <p className={join('kit-field-error', classNames.error)} role="status" />
+        <p className={joinClassNames('kit-field-error', classNames.error)} role="status" />
       </div>
     </div>
   )
@@ -196,6 +198,6 @@ function renderInput(props: ComponentPropsWithRef<'input'>): ReactElement {
   return <input {...props} />
 }
 
-function join(own: string, added = ''): string {
+function joinClassNames(own: string, added = ''): string {
   return `${own} ${added}`.trim()
 }

@@ -38,14 +38,14 @@ function listen(box: HTMLElement, input: HTMLInputElement, field: OtpField): voi
   field.detach?.()
   const listening = new AbortController()
 
-  const say = (text: string) => {
+  const announce = (text: string) => {
     const status = box.nextElementSibling?.lastElementChild
     if (status) status.textContent = text
   }
 
   // A complete code replaces the whole value. A shorter text is inserted at the caret. If the field is full, it
   // overwrites the characters after the caret.
-  const foresee = (event: Event & Partial<InputEvent>) => {
+  const handleBeforeInput = (event: Event & Partial<InputEvent>) => {
     const { data, cancelable, isComposing } = event
     const { codeLength, invalid, notFound } = field.options
     field.arriving = undefined
@@ -77,7 +77,7 @@ function listen(box: HTMLElement, input: HTMLInputElement, field: OtpField): voi
       // `execCommand` is deprecated, but it is the only way to change a field that the browser can undo.
       document.execCommand('insertText', false, entered)
       // Announces a text without a code, but not a single wrong character.
-    } else if (data[1]) say(notFound)
+    } else if (data[1]) announce(notFound)
   }
 
   const settle = (event: Partial<CompositionEvent & InputEvent> = {}) => {
@@ -110,7 +110,7 @@ function listen(box: HTMLElement, input: HTMLInputElement, field: OtpField): voi
       field.composed = isTypedInWord ? code : undefined
       field.value = isRefused ? old : code
       if (field.value !== raw && !isTypedInWord) input.value = field.value
-      say(isRefused ? notFound : '')
+      announce(isRefused ? notFound : '')
       if (!isRefused) {
         onChange(code)
         if (code.length === codeLength && !isReported)
@@ -141,7 +141,7 @@ function listen(box: HTMLElement, input: HTMLInputElement, field: OtpField): voi
 
   const on = (target: EventTarget, name: string, listen: (event: Event) => void) =>
     target.addEventListener(name, listen, listening)
-  on(input, 'beforeinput', foresee)
+  on(input, 'beforeinput', handleBeforeInput)
   on(input, 'compositionend', settle)
   on(input, 'input', settle)
   on(input, 'change', settle)

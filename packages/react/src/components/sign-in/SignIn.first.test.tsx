@@ -52,7 +52,7 @@ test('default: wallets and email are shown before the answer', async () => {
 })
 
 test('behavior: the code that checks a signature is loaded when the user moves to the wallets', async () => {
-  // The pointer may rest where an earlier test left it, which is where the wallets appear.
+  // An earlier test may have left the pointer where the wallets appear.
   await userEvent.hover(document.documentElement, { position: { x: 1, y: 1 } })
   await renderWithAuth(<SignIn />, { backend })
   release()
@@ -63,7 +63,7 @@ test('behavior: the code that checks a signature is loaded when the user moves t
   expect(wallet.prompts).toEqual([])
 })
 
-test('behavior: the steps of a sign-in by email are loaded once the user turns to the address', async () => {
+test('behavior: the code of a sign-in by email is loaded when the user focuses the email field', async () => {
   await renderWithAuth(<SignIn />, { backend })
   release()
   await expect.poll(() => backend.count('/siwe/challenge')).toBe(1)

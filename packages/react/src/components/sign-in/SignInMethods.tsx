@@ -127,7 +127,7 @@ function Wallets({ hidden, hasHeader, ...handlers }: WalletsProps) {
   const isTooEarly = useRetryWait(login.error) > 0
   const [picked, setPicked] = useState<Wallet | undefined>()
   const connected = wallets.find(({ isConnected }) => isConnected)
-  const pick = (wallet: Wallet, choosesAccount = false) => {
+  const chooseWallet = (wallet: Wallet, choosesAccount = false) => {
     setPicked(wallet)
     login.signIn({ wallet, choosesAccount })
   }
@@ -141,7 +141,7 @@ function Wallets({ hidden, hasHeader, ...handlers }: WalletsProps) {
       <WalletList
         busyWallet={login.isPending ? (login.wallet ?? picked?.name) : undefined}
         disabled={login.isPending || isTooEarly}
-        onPick={(wallet) => pick(wallet)}
+        onPick={(wallet) => chooseWallet(wallet)}
       />
       {connected !== undefined && (!login.isPending || login.isStalled) && (
         <div className="kit-actions">
@@ -150,7 +150,7 @@ function Wallets({ hidden, hasHeader, ...handlers }: WalletsProps) {
             error={login.error}
             onClick={() => {
               login.cancel()
-              pick(connected, true)
+              chooseWallet(connected, true)
             }}
           >
             {connected.connector.type === 'walletConnect'
@@ -162,7 +162,9 @@ function Wallets({ hidden, hasHeader, ...handlers }: WalletsProps) {
       <SiweStatus login={login} hasWayBack={hasHeader} />
       <RetryAlert
         error={login.error}
-        onRetry={picked !== undefined && canRetry(login.error) ? () => pick(picked) : undefined}
+        onRetry={
+          picked !== undefined && canRetry(login.error) ? () => chooseWallet(picked) : undefined
+        }
       />
     </div>
   )

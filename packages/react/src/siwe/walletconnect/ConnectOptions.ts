@@ -4,7 +4,7 @@ import type { Challenge } from '@kit/core'
 export interface ConnectOptions {
   /** Whether the QR code replaces one that the user may already have scanned. */
   isRenewal: boolean
-  /** The source of what the wallet can sign together with its approval. */
+  /** The source of challenges that the wallet can sign together with its approval. */
   challenges: {
     getFresh(): Challenge | undefined
     fetchOne(account: object): Promise<Challenge>

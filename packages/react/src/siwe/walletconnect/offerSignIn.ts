@@ -40,7 +40,7 @@ export interface Offer {
 type Issued = Challenge & { format: 'eip4361' }
 
 /**
- * Uses a prefetched challenge or fetches one. If that needs an account, the second step requests one with it.
+ * Uses a prefetched challenge or fetches one. If a challenge needs an account, the second step requests it.
  */
 async function findYoung(challenges: ConnectOptions['challenges']): Promise<Issued | undefined> {
   const atHand = challenges.getFresh()

@@ -20,7 +20,7 @@ export async function prepareConnection(
   const former = findTopic()
   if (isSdk(provider) && !provider.session) {
     const { signer } = provider
-    if (isRenewal) keepFormer(signer)
+    if (isRenewal) keepListeners(signer)
     // Forgets the app that was opened for an earlier connection.
     else forgetApp()
     const offer = await offerSignIn(challenges, chainIds)
@@ -46,7 +46,7 @@ function forgetEnded(signer: Signer): void {
 }
 
 /** Keeps the listeners of earlier proposals, which the SDK would remove before each connection. */
-function keepFormer(signer: Signer): void {
+function keepListeners(signer: Signer): void {
   const cleanUp = signer.cleanupPendingPairings
   // Does nothing if the SDK does not have this method.
   if (typeof cleanUp !== 'function') return

@@ -19,7 +19,7 @@ export const storeConformance: readonly StoreCheck[] = [
   check('a mark expires and can then be claimed again', async (store, name) => {
     assert.equal(await store.claim(name('short'), 1), true)
     assert.equal(await store.claim(name('short'), 1), false)
-    await until(async () => !(await store.has(name('short'))))
+    await waitUntil(async () => !(await store.has(name('short'))))
     assert.equal(await store.claim(name('short'), 1), true)
   }),
   check('a value can be read as it was written, until it expires', async (store, name) => {
@@ -30,7 +30,7 @@ export const storeConformance: readonly StoreCheck[] = [
     assert.equal(await store.has(name('value')), true)
     await store.set(name('value'), '', 1)
     assert.equal(await store.get(name('value')), '')
-    await until(async () => (await store.get(name('value'))) === undefined)
+    await waitUntil(async () => (await store.get(name('value'))) === undefined)
     assert.equal(await store.has(name('value')), false)
   }),
   check('a deleted value is gone, and deleting it again is not an error', async (store, name) => {
@@ -52,10 +52,10 @@ export const storeConformance: readonly StoreCheck[] = [
   }),
   check('compareAndSet treats an expired value as missing', async (store, name) => {
     await store.set(name('value'), 'one', 1)
-    await until(async () => store.compareAndSet(name('value'), undefined, 'two', 60))
+    await waitUntil(async () => store.compareAndSet(name('value'), undefined, 'two', 60))
     assert.equal(await store.get(name('value')), 'two')
     await store.set(name('other'), 'one', 1)
-    await until(async () => (await store.get(name('other'))) === undefined)
+    await waitUntil(async () => (await store.get(name('other'))) === undefined)
     assert.equal(await store.compareAndSet(name('other'), 'one', 'two', 60), false)
   }),
   check('of many parallel compareAndSet calls for one value, one succeeds', async (store, name) => {
@@ -77,7 +77,7 @@ export const storeConformance: readonly StoreCheck[] = [
   }),
   check('an expired value cannot be taken', async (store, name) => {
     await store.set(name('value'), 'one', 1)
-    await until(async () => !(await store.has(name('value'))))
+    await waitUntil(async () => !(await store.has(name('value'))))
     assert.equal(await store.take(name('value')), undefined)
   }),
   check('marks and values share their keys', async (store, name) => {
@@ -102,7 +102,7 @@ export const storeConformance: readonly StoreCheck[] = [
     await store.addMember(name('set'), 'long', 60)
     await store.addMember(name('set'), 'short', 1)
     assert.deepEqual((await store.members(name('set'))).sort(), ['long', 'short'])
-    await until(async () => (await store.members(name('set'))).length === 1)
+    await waitUntil(async () => (await store.members(name('set'))).length === 1)
     assert.deepEqual(await store.members(name('set')), ['long'])
   }),
   check('a counter allows exactly its limit, also in parallel', async (store, name) => {
@@ -119,7 +119,7 @@ export const storeConformance: readonly StoreCheck[] = [
     const counter = store.createCounter({ name: name('window'), points: 1, durationSeconds: 1 })
     assert.equal((await counter.consume('key')).isAllowed, true)
     assert.ok((await counter.consume('key')).resetMs > 0)
-    await until(async () => (await counter.peek('key')).consumed === 0)
+    await waitUntil(async () => (await counter.peek('key')).consumed === 0)
     const { isAllowed, consumed } = await counter.consume('key')
     assert.deepEqual([isAllowed, consumed], [true, 1])
   }),
@@ -179,7 +179,7 @@ export const storeConformance: readonly StoreCheck[] = [
     await counters[1]?.refund('key')
     assert.ok((await consumeAll('key')).every(({ isAllowed }) => isAllowed))
     await counters[1]?.reset('key')
-    // The first has three points, which are spent.
+    // The first counter has three points, and all of them are spent.
     assert.deepEqual(
       (await consumeAll('key')).map(({ isAllowed }) => isAllowed),
       [false, true, true],
@@ -220,7 +220,9 @@ export const storeConformance: readonly StoreCheck[] = [
     const [count] = await consumeAll('key', { durationSeconds: 1 })
     assert.ok(count !== undefined && count.resetMs <= 1000)
     await consumeAll('key')
-    await until(async () => (await consumeAll('key', { isOnlyChecked: true }))[1]?.consumed === 0)
+    await waitUntil(
+      async () => (await consumeAll('key', { isOnlyChecked: true }))[1]?.consumed === 0,
+    )
   }),
   check('a ping resolves', (store) => store.ping()),
 ]
@@ -245,7 +247,7 @@ function check(
   }
 }
 
-/** Three counters, of which the last never refuses, and what adds a point to each. */
+/** Creates three counters, the last of which never refuses, and a function that adds a point to each. */
 function openSeveral(store: Store, name: (text: string) => string) {
   const limits = [3, 2, 1000].map((points, index) => ({
     name: name(`several-${index}`),
@@ -257,7 +259,7 @@ function openSeveral(store: Store, name: (text: string) => string) {
     const charges = limits.map((limit, index) => ({
       ...limit,
       ...(index === 2 && { points: Infinity }),
-      // What is only checked is the one with two points.
+      // Only the counter with two points is checked without being changed.
       ...(index === 1 || changes.isOnlyChecked === undefined ? changes : {}),
       key,
     }))
@@ -276,7 +278,7 @@ function inParallel<result>(
 }
 
 /** Waits for what a store does by itself, such as expiring a value. */
-async function until(isSo: () => Promise<boolean>): Promise<void> {
+async function waitUntil(isSo: () => Promise<boolean>): Promise<void> {
   const deadline = performance.now() + 10_000
   while (!(await isSo())) {
     assert.ok(performance.now() < deadline, 'It did not happen within 10 s.')

@@ -31,7 +31,7 @@ export function createMemoryCounter(
   }
 }
 
-/** Adds a point to each counter, if all have room. Nothing else runs in the meantime. */
+/** Adds a point to each counter, or to none if one has no points left. Nothing else runs in between. */
 export function consumeAllInMemory(
   charges: readonly CounterCharge[],
   { now, findWindows }: { now: () => number; findWindows: (limitName: string) => Windows },

@@ -1,6 +1,7 @@
 /**
- * Adds a point to each counter if all have room. Rows are locked in the order of their keys, so that two calls never
- * wait for each other. If another call took a point in the meantime, all points are given back before anyone sees them.
+ * Adds a point to each counter, or to none if one has no points left. Rows are locked in the order of their keys, so
+ * that two calls never wait for each other. If another call took a point in the meantime, all points are given back
+ * before the transaction commits.
  */
 export const consumeAll = `
 CREATE OR REPLACE FUNCTION kit_consume_all(

@@ -131,7 +131,7 @@ export function postgresStore(options: postgresStore.Options): Store & { close()
       )
       return charges.map(({ points }, index) => {
         const row = rows[index]
-        // Not by what is counted now, of which another call may have given something back.
+        // The current count does not show this: another call may have given a point back.
         return { ...toCount(readCount(row), points), isAllowed: row?.['is_refused'] === false }
       })
     },

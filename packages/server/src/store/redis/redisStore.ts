@@ -73,7 +73,7 @@ export function redisStore(options: redisStore.Options): Store & { close(): Prom
 
   const toMs = (ttlSeconds: number) => Math.ceil(ttlSeconds * 1000)
 
-  /** Whether keys are spread over several servers, where one script cannot change more than one of them. */
+  /** Whether keys are on several servers, so that a script can change only one key. */
   let hasSlots = 'nodes' in client
   const counters = new Map<string, Counter>()
 
@@ -143,7 +143,7 @@ export function redisStore(options: redisStore.Options): Store & { close(): Prom
         try {
           return await ask(() => consumeTogether(charges))
         } catch (error) {
-          // One address in front of a cluster, such as Redis Enterprise's. Nothing was changed.
+          // The address leads to a cluster, as with Redis Enterprise. The script has changed nothing.
           if (!(error instanceof Error && error.message.includes('CROSSSLOT'))) throw error
           hasSlots = true
         }

@@ -35,9 +35,9 @@ export const members = `${now}
 return redis.call('ZRANGEBYSCORE', KEYS[1], '(' .. now, '+inf')`
 
 /**
- * Counts as `rate-limiter-flexible` does, which refunds and resets the same keys. KEYS: the counters. ARGV: for each its
- * points, its window in s, and whether it is only checked. Returns whether points were added, and for each counter what
- * is consumed and the time until its window ends, in ms.
+ * Counts like `rate-limiter-flexible`, which refunds and resets the same keys. KEYS: the counters. ARGV: for each
+ * counter its points, its window in s, and whether it is only checked. Returns whether points were added, and for each
+ * counter the points consumed and the time until its window ends, in ms.
  */
 export const consumeAll = `
 local added = 1

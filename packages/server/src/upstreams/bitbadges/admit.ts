@@ -66,7 +66,9 @@ async function claimAll(
       async claim(asset) {
         if ((await claimAsset?.({ asset, userId })) === false) return false
         if (oneUse === undefined || perAssetSeconds === undefined) return true
-        return guard(() => own(oneUse.store, digest(asset), digest(userId), perAssetSeconds))
+        return guard(() =>
+          claimForUser(oneUse.store, digest(asset), digest(userId), perAssetSeconds),
+        )
       },
     })
   if (oneUse === undefined || perAddressSeconds === undefined) return
@@ -76,7 +78,7 @@ async function claimAll(
 }
 
 /** Marks a badge as used by this user. Returns false if another user has used it. */
-async function own(
+async function claimForUser(
   store: NonNullable<BitBadgesOptions['oneUse']>['store'],
   asset: string,
   user: string,

@@ -49,7 +49,7 @@ export function createV2(options: V2Options): GnosisPay {
       messageLifetimeSeconds: 300,
       domain,
       async createChallenge({ address, domain: named }) {
-        // The upstream writes the address into the text, so without one nothing can be prefetched.
+        // The upstream writes the address into the text, so nothing can be prefetched without an address.
         if (address === undefined) throw problem('invalid_request')
         // Fails before the wallet prompt. A loopback host that is configured as `domain` is allowed.
         if (domain === undefined && isLoopback(named))

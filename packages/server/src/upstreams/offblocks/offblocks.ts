@@ -57,7 +57,7 @@ export function offblocks(options: OffBlocksOptions): HttpUpstream {
     siwe: {
       messageLifetimeSeconds: 600,
       async createChallenge({ address, chainId }) {
-        // The text contains the address, so without one nothing can be prefetched.
+        // The text contains the address, so nothing can be prefetched without one.
         if (address === undefined || chainId === undefined) throw problem('invalid_request')
         if (chainIds?.includes(chainId) === false) throw problem('siwe_chain_not_allowed')
         const accountId = toAccountId(address, chainId)

@@ -64,7 +64,7 @@ export function selfHosted<users extends Users>(
       read,
       startEmail: (_userId, request) => sendLinkCode(request),
       async proveEmail(userId, { email, challengeId, code }) {
-        const { codes } = use(parts)
+        const { codes } = requireParts(parts)
         const challenge = { challengeId, userId: toLinkPurpose(email) }
         if (!(await codes.isRight(challenge, code))) throw problem('otp_invalid')
         // Queries the database before using up the code, so that the code stays valid if the database is down.
@@ -103,7 +103,7 @@ export function selfHosted<users extends Users>(
   async function sendLinkCode(request: OtpRequest): Promise<void> {
     const { sendCode } = options
     if (sendCode === undefined) throw problem('method_not_offered')
-    const { codes, queue } = use(parts)
+    const { codes, queue } = requireParts(parts)
     const { challengeId, identifier, locale, isKnownBrowser, isFlooded } = request
     const code = drawCode(codeLength)
     // The code is stored for this purpose instead of a user id, so that a code for linking cannot be used to
@@ -116,11 +116,11 @@ export function selfHosted<users extends Users>(
   }
 
   function reportFlood(): void {
-    use(parts).runtime.emit({ type: 'otp.mail', outcome: 'failure', code: 'rate_limited' })
+    requireParts(parts).runtime.emit({ type: 'otp.mail', outcome: 'failure', code: 'rate_limited' })
   }
 
   function createMail(to: string, code: string, accepted: string | undefined) {
-    const { runtime } = use(parts)
+    const { runtime } = requireParts(parts)
     return createCodeMail({
       to,
       code,
@@ -142,7 +142,7 @@ export function selfHosted<users extends Users>(
       resolveUser: async (identifier) => identifier,
       createDecoyUserId: () => `${crypto.randomUUID()}@invalid`,
       async start(userId, { challengeId, locale, isKnownBrowser, isFlooded }) {
-        const { codes, queue } = use(parts)
+        const { codes, queue } = requireParts(parts)
         // A query that finds no user, only to detect that the database is down. It is the same for all users,
         // so any browser may learn the result.
         await users.find({ userId: challengeId })
@@ -165,7 +165,7 @@ export function selfHosted<users extends Users>(
         )
       },
       async verify(userId, code, { challengeId }) {
-        const { codes } = use(parts)
+        const { codes } = requireParts(parts)
         const challenge: CodeChallenge = { challengeId, userId }
         if (!(await codes.isRight(challenge, code))) throw problem('otp_invalid')
         const identity: Identity = { kind: 'email', email: userId }
@@ -229,7 +229,7 @@ interface Parts {
   readonly queue: ReturnType<typeof createMailQueue>
 }
 
-function use(parts: Parts | undefined): Parts {
+function requireParts(parts: Parts | undefined): Parts {
   if (parts === undefined) throw new Error('Pass selfHosted() to createAuth() before using it.')
   return parts
 }

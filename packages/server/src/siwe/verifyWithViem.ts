@@ -20,7 +20,7 @@ import { CallReverted, createRpc, type Rpc } from '../transport/createRpc.ts'
  * Implements `verifySignature`. It is a separate module because it imports viem. The RPC URLs were checked
  * before.
  */
-export async function judgeSignature(
+export async function verifyWithViem(
   request: SignatureRequest,
   rpcUrls: Readonly<Record<number, string>>,
   timeoutMs: number,

@@ -7,7 +7,7 @@ import { AuthError } from '@kit/core'
  * @param undo.refund - gives back the points of the attempt.
  * @param undo.release - makes the used challenge valid again.
  */
-export async function judge<verdict>(
+export async function undoIfUnanswered<verdict>(
   undo: { refund: () => Promise<void>; release?: () => Promise<void> },
   ask: () => Promise<verdict>,
 ): Promise<verdict> {

@@ -8,11 +8,11 @@ import { problem } from '../problem.ts'
  *
  * @throws `AuthError` `upstream_invalid_answer`.
  */
-export async function* holdBack(
+export async function* stopAtSecret(
   body: AsyncIterable<Uint8Array>,
   secrets: readonly string[],
 ): AsyncGenerator<Uint8Array<ArrayBuffer>> {
-  const needles = secrets.flatMap(spell).map(toText)
+  const needles = secrets.flatMap(listEncodings).map(toText)
   const longest = Math.max(1, ...needles.map(({ length }) => length))
   let held = new Uint8Array(0)
   for await (const chunk of body) {
@@ -29,7 +29,7 @@ export async function* holdBack(
 }
 
 /** The ways in which a secret can be written in a body: unchanged, URL-encoded, and JSON-encoded. */
-function spell(secret: string): Uint8Array[] {
+function listEncodings(secret: string): Uint8Array[] {
   const spellings = [secret, encodeURIComponent(secret), JSON.stringify(secret).slice(1, -1)]
   return [...new Set([...spellings, secret.replaceAll('/', '\\/')])].map((text) => encodeText(text))
 }

@@ -19,7 +19,7 @@ export type Verdict =
  * looks like a wrong code, because anything else would reveal that the user exists. The event contains the
  * actual reason.
  */
-export async function judgeCode(
+export async function verifyCode(
   context: AuthContext,
   exchange: Exchange,
   otp: OtpUpstream,
