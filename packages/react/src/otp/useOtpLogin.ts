@@ -80,7 +80,7 @@ export declare namespace useOtpLogin {
   type Parameters = Callbacks<Session> & {
     /**
      * Whether the code of both steps is loaded, and a pending sign-in resumed, before the first call. Pass
-     * `false` until the user turns to the form, so that a page on which nobody does so loads less.
+     * `false` until the user starts to use the form, so that a page loads less if the form is never used.
      *
      * @default true
      */
