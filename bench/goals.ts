@@ -13,7 +13,7 @@ export function toGoalRows(title: string, goals: readonly Goal[]): string[][] {
 
 /** Creates the table of goals. */
 export function toGoalTable(rows: readonly (readonly string[])[]): Table {
-  const columns = ['benchmark', 'goal', 'at most', 'measured', '']
+  const columns = ['benchmark', 'goal', 'at most', 'measured', 'result']
   return { columns, rows }
 }
 

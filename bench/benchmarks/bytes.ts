@@ -66,7 +66,11 @@ async function measureGroup(
     kilobytes.set(subject.name, own.gzip / 1000)
     rows.push([subject.name, show(whole), show(own), (own.gzip / base.gzip).toFixed(1)])
   }
-  return { title: group, columns: ['', 'React external', 'and wallets’ libraries', '× ours'], rows }
+  return {
+    title: group,
+    columns: ['subject', 'React external', 'and wallets’ libraries', '× ours'],
+    rows,
+  }
 }
 
 /**
@@ -94,7 +98,7 @@ async function measureDependencies(): Promise<Table> {
     const { gzip } = await weigh({ statement, folder }, [])
     rows.push([name, ...shown.map(() => `0, then ${(gzip / 1000).toFixed(1)} kB ${when}`)])
   }
-  return { title: 'what each dependency costs', columns: ['', ...names], rows }
+  return { title: 'what each dependency costs', columns: ['subject', ...names], rows }
 }
 
 const dependencies: Record<string, readonly string[]> = {

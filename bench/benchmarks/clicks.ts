@@ -43,7 +43,7 @@ taken in turns. *Calls* are requests to the backend, and *scripts* are requests 
       ((times[index] ?? 0) / (times[0] ?? 0)).toFixed(1),
     ])
     return {
-      tables: [{ columns: ['', 'taps', 'calls', 'scripts', 'ms', '× ours'], rows }],
+      tables: [{ columns: ['subject', 'taps', 'calls', 'scripts', 'ms', '× ours'], rows }],
       goals: [
         {
           what: 'from tap to session, compared with the fastest peer',

@@ -34,7 +34,7 @@ not load the code of another one.`,
       (rss / 1e6).toFixed(0),
       (base / cpuMs).toFixed(2),
     ])
-    const columns = ['', 'CPU ms', 'ms', 'MB resident', 'Better Auth takes × as much CPU']
+    const columns = ['subject', 'CPU ms', 'ms', 'MB resident', 'Better Auth takes × as much CPU']
     const slowest = Math.max(...upstreams.map(({ name }) => best.get(`ours, ${name}`)?.cpuMs ?? 0))
     return {
       tables: [{ columns, rows }],

@@ -49,7 +49,14 @@ async function compareLoads(browser: Browser, backend: Backend): Promise<Compari
       (own / (bytes[0] ?? Number.NaN)).toFixed(1),
     ]
   })
-  const columns = ['', 'scripts', 'requests', 'main thread ms', 'of it script ms', '× ours, bytes']
+  const columns = [
+    'subject',
+    'scripts',
+    'requests',
+    'main thread ms',
+    'of it script ms',
+    '× ours, bytes',
+  ]
   return {
     table: { columns, rows },
     goals: [

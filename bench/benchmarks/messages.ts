@@ -88,7 +88,7 @@ function toTable(title: string, best: ReadonlyMap<string, number>): Table {
     Math.round(rate).toLocaleString('en'),
     (ours / rate).toFixed(2),
   ])
-  return { title, columns: ['', 'per second', 'ours is × as fast'], rows }
+  return { title, columns: ['subject', 'per second', 'ours is × as fast'], rows }
 }
 
 /** Measures calls per second of this process's processor time, over about 150 ms. */

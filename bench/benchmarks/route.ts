@@ -148,7 +148,7 @@ function toTable(title: string, subjects: readonly Subject[], costs: readonly Co
     p50Ms.toFixed(1),
     p99Ms.toFixed(1),
   ])
-  return { title, columns: ['', 'CPU µs', '×', 'per second', 'p50 ms', 'p99 ms'], rows }
+  return { title, columns: ['subject', 'CPU µs', '×', 'per second', 'p50 ms', 'p99 ms'], rows }
 }
 
 /** Measures the memory that ten thousand unfinished sign-ins take, each from a different address. */
@@ -170,7 +170,7 @@ async function measureHeap(stub: string): Promise<Table> {
     rows.push([name, (grown / 1e6).toFixed(1)])
     await server.close()
   }
-  return { title: 'Heap for 10,000 pending sign-ins', columns: ['', 'MB'], rows }
+  return { title: 'Heap for 10,000 pending sign-ins', columns: ['subject', 'MB'], rows }
 }
 
 const constant: Call = { method: 'GET', path: '/user' }

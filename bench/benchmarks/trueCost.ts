@@ -48,7 +48,7 @@ with only wagmi does not use, is 2 kB, and because the code that the app and the
         'gained',
       ])
       return {
-        tables: [{ columns: ['', ...columns, '× ours, Next.js'], rows }],
+        tables: [{ columns: ['subject', ...columns, '× ours, Next.js'], rows }],
         goals: bundlers.map((bundler) => ({
           what: `gained with ${bundler === 'next' ? 'Next.js' : 'Vite'}, in kB`,
           atMost: 31,

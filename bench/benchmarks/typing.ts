@@ -48,7 +48,7 @@ cell, and the caret.`,
     const columns = ['task ms per key', 'layouts per key', 'commits per key']
     const find = (key: 'layouts' | 'commits') => average(codes[0] ?? [], key)
     return {
-      tables: [{ columns: ['', 'median ms', 'p95 ms', ...columns, '× ours'], rows }],
+      tables: [{ columns: ['subject', 'median ms', 'p95 ms', ...columns, '× ours'], rows }],
       goals: [
         {
           what: 'a key, compared with the fastest peer',

@@ -1,5 +1,5 @@
 import { basename, dirname, posix } from 'node:path'
-import { Marked } from 'marked'
+import { Marked, Renderer } from 'marked'
 import { createHighlighter } from 'shiki'
 import { nameStories } from './createComponentPages.ts'
 import { type Page, toHtmlPath } from './Page.ts'
@@ -50,6 +50,11 @@ export async function createRenderer({
           const known = languages.includes(language) ? language : 'text'
           const options = { lang: known, themes, defaultColor: 'light-dark()' }
           return `<figure class="code">${readCaption(lang)}${highlighter.codeToHtml(text, options)}</figure>\n`
+        },
+        table(token) {
+          // Can be focused, so that the arrow keys scroll a table that is wider than the screen.
+          const table = Renderer.prototype.table.call(this, token)
+          return `<div class="scroller" role="region" aria-label="Table" tabindex="0">${table}</div>\n`
         },
         link({ href, title, tokens }) {
           links.push(href)

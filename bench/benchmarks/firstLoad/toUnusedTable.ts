@@ -18,7 +18,11 @@ export function toUnusedTable(scripts: ServedPage['scripts'], loaded: ReadonlySe
       }
     return [name, show(now), show(later)]
   })
-  return { title: 'Not in use', columns: ['', 'loaded with the page', 'loaded when used'], rows }
+  return {
+    title: 'Not in use',
+    columns: ['subject', 'loaded with the page', 'loaded when used'],
+    rows,
+  }
 }
 
 /** The parts, identified by the paths of their modules. */

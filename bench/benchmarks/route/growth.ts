@@ -25,5 +25,5 @@ export async function measureGrowth(
     (cpuUs / (costs[0]?.cpuUs ?? 0)).toFixed(2),
     p99Ms.toFixed(1),
   ])
-  return { title, columns: ['', 'CPU µs of POST /siwe/verify', '×', 'p99 ms'], rows }
+  return { title, columns: ['subject', 'CPU µs of POST /siwe/verify', '×', 'p99 ms'], rows }
 }
