@@ -53,7 +53,7 @@ export const test = base.extend<
 
 export { expect }
 
-/** A folder of `versions`, or nothing for the versions of the workspace. */
+/** A folder of `versions`. Without one, the workspace's versions are used. */
 export interface Versions {
   versions: string | undefined
 }

@@ -55,7 +55,7 @@ export async function startRelay(): Promise<Relay> {
         return mailboxes.subscribe(owner, topic)
       case 'irn_batchSubscribe':
         return topics.map((each) => mailboxes.subscribe(owner, each))
-      // Older clients fetch what came while they were offline, which here follows by itself.
+      // Older clients fetch the messages that came while they were offline. This relay sends them anyway.
       case 'irn_batchFetchMessages':
         return { messages: [], hasMore: false }
       case 'irn_unsubscribe':

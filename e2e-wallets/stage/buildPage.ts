@@ -5,7 +5,7 @@ import { withVersions } from './withVersions.ts'
 /**
  * Builds the pages as an app's bundler does: minified, in chunks that load on demand.
  *
- * @param versions - a folder of `versions`, or nothing for the versions of the workspace.
+ * @param versions - a folder of `versions`. Without one, the workspace's versions are used.
  */
 export async function buildPage(versions: string | undefined): Promise<Built> {
   const { outputFiles, metafile } = await build({
@@ -23,7 +23,7 @@ export async function buildPage(versions: string | undefined): Promise<Built> {
     write: false,
     metafile: true,
     define: { 'process.env.NODE_ENV': '"production"' },
-    // The window of WalletConnect's SDK. A page that loaded it would fail.
+    // The modal of WalletConnect's SDK. A page that loads it fails.
     external: ['@reown/appkit/core'],
     plugins: versions === undefined ? [] : [withVersions(versions)],
     logLevel: 'silent',

@@ -14,7 +14,7 @@ import { writeSafeWindow } from './writeSafeWindow.ts'
 /**
  * Starts a page that contains the Kit, its backend route, a chain and a relay, each on a free port.
  *
- * @param versions - a folder of `versions`, or nothing for the versions of the workspace.
+ * @param versions - a folder of `versions`. Without one, the workspace's versions are used.
  */
 export async function startStage(versions?: string): Promise<Stage> {
   const [{ files: page, sdkFiles }, relay, anvil] = await Promise.all([

@@ -17,7 +17,7 @@ export function withVersions(name: string): Plugin {
       build.onResolve({ filter: libraries }, async ({ path, kind, pluginData }) => {
         if (pluginData === name) return undefined
         const found = await build.resolve(path, { kind, resolveDir, pluginData: name })
-        // wagmi loads every SDK on demand, and a page that loaded one that is not installed would fail.
+        // wagmi loads each SDK on demand. A page that loads one that is not installed fails.
         return found.errors.length === 0 ? found : { path, external: true }
       })
     },

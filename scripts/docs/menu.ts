@@ -81,8 +81,8 @@ export const menu: Readonly<Record<string, readonly string[]>> = {
 export const walk: readonly string[] = Object.values(menu).flat()
 
 /**
- * The order in which a reader turns the pages: those of the menu, each list followed by the pages that it links to in its
- * folder. Behind a list come its components, error codes or decisions.
+ * Returns the pages in reading order: those of the menu, and after each list the pages of its folder that it links to, such
+ * as components, error codes or decisions.
  */
 export function orderPages(pages: readonly Page[]): string[] {
   const byPath = new Map(pages.map((page) => [page.path, page]))
@@ -92,7 +92,7 @@ export function orderPages(pages: readonly Page[]): string[] {
   })
 }
 
-/** The menu's entry that leads to a page: itself, or the list of its folder. */
+/** Returns the menu's entry for a page: the page itself, or the list of its folder. */
 export function findEntry(path: string): string | undefined {
   if (walk.includes(path)) return path
   const list = `${posix.dirname(path)}/README.md`

@@ -11,7 +11,7 @@ function read(path: string): string {
   return layout(pages.find((page) => page.path === path) ?? { path, markdown: '' }, '', [])
 }
 
-test('default: every page has its place in the order once', () => {
+test('default: every page is in the order once', () => {
   expect(orderPages(pages).toSorted()).toEqual(pages.map(({ path }) => path).toSorted())
 })
 

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 
 const wallets = join(import.meta.dirname, '../../e2e-wallets')
 
-/** The columns, each with the packages of which a folder has one. */
+/** The columns. A folder has one of the packages of each. */
 const columns = {
   wagmi: ['wagmi'],
   React: ['react'],
@@ -14,7 +14,7 @@ const columns = {
   Safe: ['@safe-global/safe-apps-provider'],
 }
 
-test('behavior: the table of versions in docs/sign-in-pains.md is the one of the tests', async () => {
+test('behavior: the table of versions in docs/sign-in-pains.md lists the tested versions', async () => {
   const page = await readFile(join(wallets, '../docs/sign-in-pains.md'), 'utf8')
   const entries = await readdir(join(wallets, 'versions'), { withFileTypes: true })
   const folders = entries.filter((entry) => entry.isDirectory() && entry.name !== 'node_modules')

@@ -2,7 +2,7 @@ import { basename } from 'node:path'
 import { build } from 'esbuild'
 import type { bundle } from './bundle.ts'
 
-/** A file that esbuild writes, and the paths of the modules of which something is in it. */
+/** A file that esbuild writes, and the paths of the modules that it contains or partly contains. */
 export interface EsbuildChunk {
   readonly code: string
   readonly modules: readonly string[]

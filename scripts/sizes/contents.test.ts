@@ -78,15 +78,15 @@ test('behavior: code that only a signature or a call to a chain needs is not loa
   expect(modules.filter((id) => late.test(id))).toEqual([])
 })
 
-// esbuild loads each file first that an entry point exports and that any later part uses, whether or not the
-// statement uses it. To fix that, export the function from another file, which calls it: see `normalizeOtp`.
+// If an entry point exports a file that is also used by a part that is loaded later, esbuild loads that file first, even if
+// the statement does not use it. To fix that, export a function from another file that calls it: see `normalizeOtp`.
 test.for([
   "export { OtpInput } from '@kit/react'",
   "export { SignedIn } from '@kit/react'",
   "export { useOtpLogin, useSiweLogin, useSession, useSignOut } from '@kit/react'",
   "export { AuthProvider, SignIn } from '@kit/react'",
 ])(
-  'behavior: esbuild loads no file first that rolldown does not load first: %s',
+  'behavior: esbuild loads only those files first that rolldown also loads first: %s',
   async (statement) => {
     const byRolldown = (await listFirstModules(statement)).map(toModuleName)
     const byEsbuild = await bundleByEsbuild({
