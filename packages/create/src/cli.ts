@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { relative } from 'node:path'
+import { isAbsolute, relative } from 'node:path'
 import { parseArgs } from 'node:util'
 import { askFor } from './askFor.ts'
 import { assertEmpty } from './assertEmpty.ts'
@@ -63,7 +63,7 @@ try {
     }
     await write(folder, options, values)
     console.log(`\nWritten to ${folder}. Next:\n
-  cd ${quote(relative('.', folder) || '.')}
+  cd ${quote(isAbsolute(folder) ? folder : relative('.', folder) || '.')}
 ${values.install ? '' : '  npm install\n'}  npm run dev\n`)
   }
 } catch (error) {

@@ -139,12 +139,12 @@ test.for([
 )
 
 test('default: the command takes flags, and prints the next steps', async () => {
-  const { stdout } = await run(
-    process.execPath,
-    [cli, 'shop', '--framework', 'vite-hono', '--upstream', 'walt-id'],
-    { cwd: folder },
-  )
+  const flags = ['--framework', 'vite-hono', '--upstream', 'walt-id']
+  const { stdout } = await run(process.execPath, [cli, 'shop', ...flags], { cwd: folder })
   expect(stdout).toContain('cd shop\n  npm install\n  npm run dev')
+  const place = join(folder, 'other')
+  const absolute = await run(process.execPath, [cli, place, ...flags], { cwd: folder })
+  expect(absolute.stdout).toContain(`cd ${place}\n`)
   expect(await readdir(join(folder, 'shop'))).toContain('vite.config.ts')
   const again = run(process.execPath, [cli, 'shop'], { cwd: folder })
   await expect(again).rejects.toMatchObject({

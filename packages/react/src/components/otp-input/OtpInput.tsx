@@ -78,7 +78,7 @@ export const OtpInput = forwardRef<HTMLInputElement, OtpInputProps>(function Otp
 
   return (
     <div
-      className={joinClassNames('kit-field kit-otp-input', className)}
+      className={joinTokens('kit-field kit-otp-input', className)}
       style={style}
       data-length={codeLength}
       data-invalid={isMarked || undefined}
@@ -86,13 +86,13 @@ export const OtpInput = forwardRef<HTMLInputElement, OtpInputProps>(function Otp
       data-readonly={inputProps.readOnly || undefined}
     >
       {label && (
-        <label htmlFor={id} className={joinClassNames('kit-label', classNames.label)}>
+        <label htmlFor={id} className={joinTokens('kit-label', classNames.label)}>
           {label}
         </label>
       )}
       <div
         ref={(box) => attachOtpField(box, field.current, options)}
-        className={joinClassNames('kit-otp-input-box', classNames.box)}
+        className={joinTokens('kit-otp-input-box', classNames.box)}
         translate="no"
       >
         {renderControl({
@@ -109,11 +109,11 @@ export const OtpInput = forwardRef<HTMLInputElement, OtpInputProps>(function Otp
           ...inputProps,
           ref,
           id,
-          className: joinClassNames('kit-otp-input-control', classNames.input),
+          className: joinTokens('kit-otp-input-control', classNames.input),
           'aria-invalid': isMarked || undefined,
-          'aria-describedby': joinClassNames(`${id}-messages`, describedBy),
+          'aria-describedby': joinTokens(`${id}-messages`, describedBy),
         })}
-        <div className={joinClassNames('kit-otp-input-cells', classNames.cells)} aria-hidden="true">
+        <div className={joinTokens('kit-otp-input-cells', classNames.cells)} aria-hidden="true">
           {Array.from({ length: codeLength }, (_, at) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: a cell is identified by its position.
             <span key={at} />
@@ -121,15 +121,13 @@ export const OtpInput = forwardRef<HTMLInputElement, OtpInputProps>(function Otp
         </div>
       </div>
       <div id={`${id}-messages`}>
-        <p className={joinClassNames('kit-field-description', classNames.description)}>
-          {description}
-        </p>
-        <p className={joinClassNames('kit-field-error', classNames.error)}>{error}</p>
+        <p className={joinTokens('kit-field-description', classNames.description)}>{description}</p>
+        <p className={joinTokens('kit-field-error', classNames.error)}>{error}</p>
         {/*
          * The field writes its announcements here. Rendered from the start, because screen readers miss a live
          * region that appears together with its text.
          */}
-        <p className={joinClassNames('kit-field-error', classNames.error)} role="status" />
+        <p className={joinTokens('kit-field-error', classNames.error)} role="status" />
       </div>
     </div>
   )
@@ -198,6 +196,6 @@ function renderInput(props: ComponentPropsWithRef<'input'>): ReactElement {
   return <input {...props} />
 }
 
-function joinClassNames(own: string, added = ''): string {
+function joinTokens(own: string, added = ''): string {
   return `${own} ${added}`.trim()
 }
