@@ -5,8 +5,8 @@ import { splitBy } from './scripts/test/splitBy.ts'
 
 pinMachine()
 
-/** What multiplies the journeys goes into the matrix: of the upstreams, `npm test` has the first and one other. */
-const multiplied = /@matrix|upstreams\.spec\.ts (?:offblocks|gnosis-pay|bitbadges)/
+/** Journeys that only the matrix runs. Of the upstreams, `npm test` runs only the first and one other. */
+const onlyInMatrix = /@matrix|upstreams\.spec\.ts (?:offblocks|gnosis-pay|bitbadges)/
 
 /** The journeys through the demo, in a real Chromium. `e2e/fixtures.ts` starts what they run against. */
 export default defineConfig({
@@ -19,7 +19,7 @@ export default defineConfig({
   timeout: 90_000,
   expect: { timeout: 15_000 },
   reporter: 'list',
-  projects: splitBy(multiplied),
+  projects: splitBy(onlyInMatrix),
   use: {
     browserName: 'chromium',
     ...context,

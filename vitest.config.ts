@@ -88,7 +88,7 @@ function inBrowser(
 ): TestProjectConfiguration {
   return {
     plugins: name === 'react compiler' ? [reactCompilerPlugin(), react()] : [react()],
-    // Known beforehand: what Vite finds only on its way would start the run over.
+    // Listed here, because a dependency that Vite discovers during the run would restart all tests.
     optimizeDeps: {
       include: [
         'react',

@@ -81,7 +81,7 @@ export class AuthError extends Error {
     return typeof value === 'object' && value !== null && brand in value
   }
 
-  /** Makes `instanceof AuthError` mean {@link AuthError.is}. For a subclass it keeps its usual meaning. */
+  /** `instanceof AuthError` returns the result of {@link AuthError.is}. For a subclass, `instanceof` works as usual. */
   static override [Symbol.hasInstance](value: unknown): boolean {
     // biome-ignore lint/complexity/noThisInStatic: `this` is the class on the right of `instanceof`.
     return this === AuthError ? AuthError.is(value) : super[Symbol.hasInstance](value)
