@@ -5,7 +5,7 @@ import { splitBy } from './scripts/test/splitBy.ts'
 
 pinMachine()
 
-/** Journeys that only the matrix runs. Of the upstreams, `npm test` runs only the first and one other. */
+/** Journeys that only the matrix runs. `npm test` runs two of the upstreams. */
 const onlyInMatrix = /@matrix|upstreams\.spec\.ts (?:offblocks|gnosis-pay|bitbadges)/
 
 /** The journeys through the demo, in a real Chromium. `e2e/fixtures.ts` starts what they run against. */

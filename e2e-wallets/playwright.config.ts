@@ -8,13 +8,14 @@ import type { Versions } from './fixtures.ts'
 /** `npm test` runs one of the SDK tests and one of the phone tests. Other variations have the tag `@matrix`. */
 const multiplied = /@matrix|(?:sdks|phone)\.spec\.ts (?!default: (?:a Safe|links))|tabs\.spec\.ts/
 
-/** The same wallets with other versions of wagmi and of the SDKs. */
+/** The basic tests of the SDKs with other versions of wagmi and of the SDKs. */
 const others = readdirSync(join(import.meta.dirname, 'versions'), { withFileTypes: true })
   .filter((entry) => entry.isDirectory() && entry.name !== 'node_modules')
   .map(
     ({ name }): Project<object, Versions> => ({
       name,
-      testMatch: /(?:accounts|sdks|tabs|walletconnect)\.spec\.ts/,
+      testMatch: /(?:sdks|walletconnect)\.spec\.ts/,
+      grepInvert: /@matrix/,
       use: { versions: name },
     }),
   )
