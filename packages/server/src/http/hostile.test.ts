@@ -209,7 +209,8 @@ test('security: C-14 a changed byte or a shorter tag is refused', async () => {
   const browser = backend.browser()
   const { body } = await browser.sign()
   const login = browser.jar.get('__Host-kit-login') ?? ''
-  for (const changed of [login.slice(0, -2), login.replace(/\.\.(.)/g, '..-'), `${login}A`]) {
+  const another = login.replace(/(?<=\.\.)./, changeCharacter)
+  for (const changed of [login.slice(0, -2), another, `${login}A`]) {
     browser.jar.set('__Host-kit-login', changed)
     expect((await browser.post('/siwe/verify', body)).status).toBe(401)
   }
@@ -220,7 +221,8 @@ test('security: C-14 an id that differs by one character identifies no session',
   await browser.signIn()
   const value = browser.jar.get('__Host-kit-session') ?? ''
   expect(value).toMatch(/^[\w-]{43}$/)
-  for (const changed of [value.slice(0, -1), `${value}A`, `${value.slice(0, -2)}_-`, '../x', '']) {
+  const another = value.replace(/.(?=.$)/, changeCharacter)
+  for (const changed of [value.slice(0, -1), `${value}A`, another, '../x', '']) {
     browser.jar.set('__Host-kit-session', changed)
     expect((await browser.get('/upstream/user')).status).toBe(401)
   }
@@ -617,4 +619,9 @@ async function rawRequest(url: string, head: string): Promise<string> {
   })
   await untilClosed(socket)
   return answer
+}
+
+/** Returns another character of base64url. */
+function changeCharacter(character: string): string {
+  return character === '-' ? '_' : '-'
 }
