@@ -39,8 +39,8 @@ function writeHead(): string {
   return [
     '# Benchmarks',
     '',
-    'Ours and the peers in one run on one machine, by `npm run bench`. Timings on shared machines are noise, so what is',
-    'compared are ratios. The run writes this page, so edit its text in `bench/`.',
+    '`npm run bench` compares the Kit with its peers in one run on one machine, and writes this page: edit its text in `bench/`.',
+    'Timings differ from machine to machine, so compare the ratios.',
     '',
     `Peers: ${describePeers()}.`,
     '',
