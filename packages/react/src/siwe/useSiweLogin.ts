@@ -31,7 +31,8 @@ export function useSiweLogin(parameters: useSiweLogin.Parameters = {}): useSiweL
   const { session, status, methods } = useSession()
   const isKnown = status !== 'pending'
   const isSignedOut = isKnown && !session
-  const { prefetch = isSignedOut && methods.includes('siwe') } = parameters
+  const needsChallenge = isSignedOut && methods.includes('siwe')
+  const { prefetch = needsChallenge } = parameters
   const config = useConfig()
   const login = getSiweLogin(client, config)
   const state = useStore(login.store)
