@@ -6,7 +6,7 @@ import {
   identityEndpoints,
 } from '@kit/core'
 import type { AuthContext } from '../AuthContext.ts'
-import { createClientCharges, reserve } from '../limits/reserve.ts'
+import { reserveForClient } from '../limits/reserve.ts'
 import { undoIfUnanswered } from '../limits/undoIfUnanswered.ts'
 import { chooseCode } from '../otp/chooseCode.ts'
 import { claimCode, readCurrentCode, toSlot } from '../otp/currentCode.ts'
@@ -140,11 +140,7 @@ export const linkWallet = defineRoute(
     const account = await requireFreshAccount(context, exchange)
     const { siwe } = context.upstream
     if (siwe === undefined) throw problem('method_not_offered')
-    const { refund } = await reserve(
-      context,
-      exchange,
-      createClientCharges(exchange, 'siwe-verify-per-client'),
-    )
+    const { refund } = await reserveForClient(context, exchange, 'siwe-verify-per-client')
     const { message, signature } = body
     const { address, chainId, release, finish } = await redeemChallenge(
       context,

@@ -50,6 +50,15 @@ export async function reserve(
   return requireSpent(context, exchange, await spend(context, charges))
 }
 
+/** Takes one point under a limit of the client, for its address and for the larger networks around it. */
+export async function reserveForClient(
+  context: AuthContext,
+  exchange: Exchange,
+  name: LimitName,
+): Promise<Reservation> {
+  return reserve(context, exchange, createClientCharges(exchange, name))
+}
+
 /** Takes one point from each limit, or from none if one of them is reached, in one operation of the store. */
 export async function spend(context: AuthContext, charges: readonly Charge[]): Promise<Spending> {
   const { limits } = context

@@ -78,10 +78,11 @@ export async function countAttempt(
     const retryAfterSeconds = findRetryAfter(spending)
     throw problem('otp_locked', { retryAfterSeconds, supportContact })
   }
-  const { refund: forgive } = requireSpent(context, exchange, selectCharges(spending, wrong))
+  const wrongSpending = selectCharges(spending, wrong)
+  const { refund: forgive } = requireSpent(context, exchange, wrongSpending)
   return {
     attemptsLeft: selectCharges(spending, [ofCode]).charges[0]?.count.remaining ?? 0,
-    isEnough: isEnough(context, exchange, otp, selectCharges(spending, wrong)),
+    isEnough: isEnough(context, exchange, otp, wrongSpending),
     forgive,
     cancel: async () => {
       await Promise.all([rate.refund(), refundAll(context, [ofCode]), forgive()])

@@ -3,7 +3,7 @@ import type { AuthContext } from '../AuthContext.ts'
 import type { Answer } from '../http/Answer.ts'
 import type { Incoming } from '../http/Incoming.ts'
 import { assertIsJson, parseJson, readBody } from '../http/readBody.ts'
-import { createClientCharges, reserve } from '../limits/reserve.ts'
+import { reserveForClient } from '../limits/reserve.ts'
 import { problem } from '../problem.ts'
 import type { Exchange } from '../routes/Exchange.ts'
 import { askWithCredential } from '../session/askWithCredential.ts'
@@ -36,11 +36,7 @@ export async function passToUpstream(context: AuthContext, exchange: Exchange): 
   if (record !== undefined) assertIsFresh(context, rule, record)
   const reservation =
     record === undefined
-      ? await reserve(
-          context,
-          exchange,
-          createClientCharges(exchange, 'upstream-without-session-per-client'),
-        )
+      ? await reserveForClient(context, exchange, 'upstream-without-session-per-client')
       : undefined
   // 3. Call the upstream. None of the browser's headers are passed on.
   const body = rule.stream === undefined ? await readForwardedBody(context, request) : undefined

@@ -3,7 +3,7 @@ import type { AuthContext } from '../AuthContext.ts'
 import type { Answer } from '../http/Answer.ts'
 import { toHex } from '../keys/encodings.ts'
 import { randomBytes } from '../keys/randomBytes.ts'
-import { createClientCharges, reserve } from '../limits/reserve.ts'
+import { reserveForClient } from '../limits/reserve.ts'
 import { undoIfUnanswered } from '../limits/undoIfUnanswered.ts'
 import { problem } from '../problem.ts'
 import type { Exchange } from '../routes/Exchange.ts'
@@ -27,11 +27,7 @@ export const startRedirect = defineRoute(
     const { returnTo = '' } = body
     if (returnTo !== '' && !isOwnPath(returnTo, exchange.origin)) throw problem('invalid_request')
     prefetchEpoch(context, exchange.cookies)
-    const { refund } = await reserve(
-      context,
-      exchange,
-      createClientCharges(exchange, 'redirect-per-client'),
-    )
+    const { refund } = await reserveForClient(context, exchange, 'redirect-per-client')
     const state = toHex(randomBytes(16))
     const { origin } = exchange
     const callbackUrl = createCallbackUrl(context, origin)
@@ -58,11 +54,7 @@ export async function finishRedirect(
   const { redirect } = context.upstream
   if (redirect === undefined) throw problem('method_not_offered')
   prefetchEpoch(context, exchange.cookies)
-  const { refund } = await reserve(
-    context,
-    exchange,
-    createClientCharges(exchange, 'redirect-per-client'),
-  )
+  const { refund } = await reserveForClient(context, exchange, 'redirect-per-client')
   const { cookies, url } = exchange
   const login = (await readLogin(context, cookies))?.redirect
   const origin = login?.origin ?? exchange.origin

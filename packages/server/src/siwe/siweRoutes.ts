@@ -1,5 +1,5 @@
 import { siweEndpoints } from '@kit/core'
-import { createClientCharges, reserve } from '../limits/reserve.ts'
+import { reserveForClient } from '../limits/reserve.ts'
 import { undoIfUnanswered } from '../limits/undoIfUnanswered.ts'
 import { problem } from '../problem.ts'
 import type { Exchange } from '../routes/Exchange.ts'
@@ -23,8 +23,7 @@ export const createSiweChallenge = defineRoute(
     const isExpected = exchange.request.headers.get('kit-expect-cookie') === 'login'
     if (isExpected && exchange.cookies.read('login') === undefined) throw problem('cookies_blocked')
     prefetchEpoch(context, exchange.cookies)
-    const charges = createClientCharges(exchange, 'siwe-challenge-per-client')
-    const { refund } = await reserve(context, exchange, charges)
+    const { refund } = await reserveForClient(context, exchange, 'siwe-challenge-per-client')
     return undoIfUnanswered({ refund }, () => issueChallenge(context, exchange, siwe, body))
   },
 )
@@ -40,8 +39,7 @@ export const verifySiwe = defineRoute(
     const { siwe } = context.upstream
     if (siwe === undefined) throw problem('method_not_offered')
     prefetchEpoch(context, exchange.cookies)
-    const charges = createClientCharges(exchange, 'siwe-verify-per-client')
-    const { refund } = await reserve(context, exchange, charges)
+    const { refund } = await reserveForClient(context, exchange, 'siwe-verify-per-client')
     // 1. Use up the nonce, and check every field, before anything expensive.
     const { message, signature } = body
     const redeemed = await redeemChallenge(context, exchange, siwe, body)
