@@ -27,7 +27,7 @@ export async function consumeOneByOne<charge extends CounterCharge>(
   const added = charges.filter(({ isOnlyChecked }) => isOnlyChecked !== true)
   const limited = added.filter(({ points }) => points !== Infinity)
   // Reading the counts first costs a round trip, but a request that is refused here changes none of them.
-  if (charges.length > 1) {
+  if (charges.length > 1 || added.length === 0) {
     await Promise.all(
       charges.map(async (charge) => {
         const count = await findCounter(charge).peek(charge.key)
