@@ -155,7 +155,9 @@ test('behavior: the callbacks of a hook and of a call have typed arguments', () 
 test('behavior: the data under the session’s key has its type', () => {
   type Options = ReturnType<typeof sessionQueryOptions>
   const read = (client: QueryClient, { queryKey }: Options) => client.getQueryData(queryKey)
-  expectTypeOf(read).returns.toEqualTypeOf<SessionAnswer | undefined>()
+  expectTypeOf(read).returns.toEqualTypeOf<
+    { session: Session | null; methods: Method[] } | undefined
+  >()
   expectTypeOf<Options['queryKey']>().toExtend<typeof sessionQueryKey>()
   expectTypeOf<AuthProviderProps['isPrivate']>().toEqualTypeOf<
     ((query: Query) => boolean) | undefined

@@ -1,5 +1,5 @@
 import {
-  openPendingOtpChannel,
+  listenToOtherTabs,
   pendingOtpKey,
   pendingOtpQuestion,
   pendingOtpStorage,
@@ -10,12 +10,9 @@ import {
  * read the attempt, because that needs code that most pages never load.
  */
 export function detectPendingOtp(onFound: () => void): () => void {
-  const channel = openPendingOtpChannel()
-  const handleMessage = ({ data }: MessageEvent) => {
+  const stopListening = listenToOtherTabs((data) => {
     if (data !== pendingOtpQuestion) onFound()
-  }
-  channel?.addEventListener('message', handleMessage)
-  channel?.postMessage(pendingOtpQuestion)
+  })
   if (pendingOtpStorage.getItem(pendingOtpKey) !== null) onFound()
-  return () => channel?.removeEventListener('message', handleMessage)
+  return stopListening
 }

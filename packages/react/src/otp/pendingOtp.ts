@@ -1,6 +1,7 @@
 import { OtpDelivery } from '@kit/core/internal/otp/OtpDelivery'
 import { findIssue } from '@kit/core/internal/schema/findIssue'
 import {
+  listenToOtherTabs,
   openPendingOtpChannel,
   pendingOtpKey,
   pendingOtpQuestion,
@@ -53,19 +54,13 @@ export function writePendingOtp(pending: PendingOtp | undefined): void {
  * personal data.
  */
 export function watchPendingOtp(onChange: (pending: PendingOtp) => void): () => void {
-  const channel = openPendingOtpChannel()
-  const handleMessage = ({ data }: MessageEvent) => {
-    if (data === pendingOtpQuestion) {
-      const pending = readPendingOtp()
-      if (pending !== undefined) channel?.postMessage(pending)
-      return
-    }
-    const pending = toPendingOtp(data)
-    if (pending !== undefined) onChange(pending)
-  }
-  channel?.addEventListener('message', handleMessage)
-  channel?.postMessage(pendingOtpQuestion)
-  return () => channel?.removeEventListener('message', handleMessage)
+  return listenToOtherTabs((data) => {
+    const isQuestion = data === pendingOtpQuestion
+    const pending = isQuestion ? readPendingOtp() : toPendingOtp(data)
+    if (pending === undefined) return
+    if (isQuestion) openPendingOtpChannel()?.postMessage(pending)
+    else onChange(pending)
+  })
 }
 
 function toPendingOtp(value: unknown): PendingOtp | undefined {

@@ -14,4 +14,13 @@ export function openPendingOtpChannel(): BroadcastChannel | undefined {
   return channel
 }
 
+/** Asks the other tabs for a pending attempt. Passes on their messages until the returned function is called. */
+export function listenToOtherTabs(onMessage: (data: unknown) => void): () => void {
+  const channel = openPendingOtpChannel()
+  const handleMessage = ({ data }: MessageEvent) => onMessage(data)
+  channel?.addEventListener('message', handleMessage)
+  channel?.postMessage(pendingOtpQuestion)
+  return () => channel?.removeEventListener('message', handleMessage)
+}
+
 let channel: BroadcastChannel | undefined
