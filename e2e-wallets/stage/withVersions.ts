@@ -1,16 +1,12 @@
-import { execFileSync } from 'node:child_process'
 import { join } from 'node:path'
 import type { Plugin } from 'esbuild'
 
 /**
- * Builds with the libraries of a folder of `versions`, which the first use installs. Whatever imports one of them
+ * Builds with the libraries of a folder of `versions`. Whatever imports one of them
  * gets that one, as in an app that has a single version of each.
  */
 export function withVersions(name: string): Plugin {
-  const folder = join(import.meta.dirname, '../versions')
-  const install = ['-y', 'pnpm@12.21.0', 'install', '--frozen-lockfile', '--prefer-offline']
-  execFileSync('npx', [...install, '--ignore-scripts'], { cwd: folder, stdio: 'ignore' })
-  const resolveDir = join(folder, name)
+  const resolveDir = join(import.meta.dirname, '../versions', name)
   return {
     name,
     setup(build) {

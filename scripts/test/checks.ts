@@ -50,10 +50,11 @@ export const matrix: Check[] = [
     '--config=e2e-wallets/playwright.config.ts',
     '--project=matrix',
   ]),
-  playwright('wallets with other versions', [
-    '--config=e2e-wallets/playwright.config.ts',
-    '--project=wagmi-*',
-  ]),
+  playwright(
+    'wallets with other versions',
+    ['--config=e2e-wallets/playwright.config.ts', '--project=wagmi-*'],
+    [['node', 'e2e-wallets/installVersions.ts']],
+  ),
   playwright(
     'consumers of every kind',
     ['--config=consumers/playwright.config.ts', '--project=matrix'],
