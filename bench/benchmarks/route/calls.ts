@@ -79,7 +79,7 @@ function createEmail(turn: number): string {
 }
 
 /**
- * With one account for all sign-ins, the work that a server does only for a new account would not be measured.
+ * Creates a new address for each sign-in, because a server does additional work for a new account.
  */
 function createAddress(): string {
   accounts += 1

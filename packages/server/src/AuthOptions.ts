@@ -82,12 +82,11 @@ export interface AuthOptions {
          */
         sessionEmail?: 'none' | 'masked' | 'whole' | undefined
         /**
-         * In ms. The route delays its answers to "send a code" and to a wrong code until a multiple of this
-         * time has passed. With 0 it answers immediately, and the response time reveals who has an account. If
-         * more than a third of this time passes before the upstream is called, as in the first call of a
-         * process, "send a code" waits for the next multiple, for every address. A wrong code waits as long as
-         * recent wrong codes did. Until two existing users have entered a code, it waits for up to four
-         * multiples. @default 750
+         * In ms. Answers to "send a code" and to a wrong code are sent only at multiples of this time, so that
+         * the response time does not reveal who has an account. 0 sends them immediately, and reveals it. If the
+         * upstream is called only after more than a third of this time, as in the first call of a process, "send
+         * a code" waits for the next multiple, for every address. A wrong code waits as long as recent wrong codes
+         * did. Until two existing users have entered a code, it waits for up to four multiples. @default 750
          */
         answerQuantumMs?: number | undefined
         /**

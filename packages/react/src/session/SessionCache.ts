@@ -14,7 +14,7 @@ export interface SessionCache {
   /** Requests the session again. The answer to an earlier request that is still running is ignored. */
   refetch(): Promise<void>
   /**
-   * Clears all other cached data of a user who is no longer signed in.
+   * Clears the other cached data of a user who has signed out.
    *
    * @param isAll - whether to also clear the data of mounted components, which is then fetched again.
    */

@@ -3,10 +3,9 @@ import { findOtp } from '@kit/core/internal/otp/findOtp'
 import { readOtp } from '@kit/core/internal/otp/readOtp'
 
 /**
- * Restricts the native `<input>` in `box` to the characters of a code. The browser still does the editing, so
- * that undo works: valid input is left alone, and other input is replaced before the browser inserts it. Input
- * without a `beforeinput` event (from a password manager, or at the end of a composition) is corrected
- * afterwards.
+ * Restricts the native `<input>` in `box` to the characters of a code. The browser inserts valid input itself.
+ * Other input is replaced in the `beforeinput` event, before the browser inserts it, so that undo still works.
+ * Input without this event (from a password manager, or at the end of a composition) is corrected afterwards.
  *
  * The code is only in the input's `value` property. React's controlled inputs also copy it to the `value`
  * attribute, where scripts that record the page's HTML would find it. Attributes of the cells show how many

@@ -58,7 +58,7 @@ export function SessionSummary({ session }: { session: Session }) {
 function findMethod({ method, email }: Session, { session }: FirstWords): string | undefined {
   if (method === 'siwe') return session.byWallet
   if (method === 'redirect') return session.byRedirect
-  // For a method that this version does not know, the line above already says that the user is signed in.
+  // For an unknown method, the line above says only that the user is signed in, so nothing is added.
   return method === 'email-otp' && email !== undefined ? session.mailUser : undefined
 }
 

@@ -82,7 +82,7 @@ export function WalletConnectQr({ uri, apps, ...look }: WalletConnectQrProps) {
 
 /** Props of `WalletConnectQr`. */
 export interface WalletConnectQrProps extends PartProps {
-  /** The pairing URI for the wallet, `wc:…`. Do not store it, because anyone who has it can connect a wallet. */
+  /** The pairing URI for the wallet, `wc:…`. Do not store it: anyone who has it can connect a wallet to this page. */
   uri: string
   /**
    * The apps that are offered on a phone, or a function that changes the default list. A link for any other app

@@ -44,7 +44,7 @@ export interface User {
  * 503.
  */
 export interface Users {
-  /** Finds the user with this id, or the user who has this identity. */
+  /** Returns the user with this id, or the user to whom this identity belongs. */
   find(by: Identity | { readonly userId: string }): Promise<User | undefined>
   /**
    * Creates a user with one identity. If a user already has the identity, for example because two processes
