@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { createBrowser, origin, secret, startBackend } from '../fixtures/startBackend.ts'
 import { createAuth, memoryStore, type Store } from '../index.ts'
 import { bakkt } from '../upstreams/bakkt/index.ts'
+import type { Upstream } from '../upstreams/Upstream.ts'
 
 let backend: Awaited<ReturnType<typeof startBackend>>
 let offsetMs = 0
@@ -422,6 +423,30 @@ test("parameters: waitUntil receives the event's promise, and the answer does no
   arrive()
   await Promise.all(works)
   await handing.close()
+})
+
+// The upstream's call for signing out may never answer, but no session may wait for it.
+// https://owasp.org/www-project-application-security-verification-standard/ (ASVS 5.0, 7.4.3)
+test('security: E-18 all other sessions end at once, even if the upstream never answers', async () => {
+  const upstream: Upstream = {
+    id: 'never-signs-out',
+    siwe: {
+      messageLifetimeSeconds: 600,
+      verify: async ({ address }) => ({ userId: address, credential: null }),
+    },
+    signOut: () => new Promise(() => {}),
+  }
+  const other = await startBackend({ upstream })
+  const who = account()
+  const browsers = [other.browser(), other.browser(), other.browser()] as const
+  for (const browser of browsers) await browser.signIn({ account: who })
+  const [mine, ...others] = browsers
+  void mine.send('DELETE', '/sessions')
+  await expect
+    .poll(() => Promise.all(others.map(async (one) => (await one.get('/session')).json['session'])))
+    .toEqual([null, null])
+  expect((await mine.get('/session')).json['session']).not.toBeNull()
+  await other.close()
 })
 
 test('security: E-16 a user keeps only the latest two hundred sessions', async () => {

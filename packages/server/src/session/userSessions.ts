@@ -33,12 +33,14 @@ export async function endUserSessions(
   userId: string,
   isChosen: (id: string) => boolean = () => true,
 ): Promise<void> {
-  for (const id of (await findRecordIds(context, userId)).filter(isChosen)) {
-    const stored = await readRecord(context, id)
-    // This also ends a session that this process cannot decrypt, because another secret sealed it.
-    await deleteRecord(context, { id, userId })
-    if (stored !== undefined) await signOutUpstream(context, stored.record)
-  }
+  const ids = (await findRecordIds(context, userId)).filter(isChosen)
+  const stored = await Promise.all(ids.map((id) => readRecord(context, id)))
+  // All records are deleted before the upstream is called. Otherwise a slow upstream would keep the later sessions
+  // alive. This also ends a session that this process cannot decrypt, because another secret sealed it.
+  await Promise.all(ids.map((id) => deleteRecord(context, { id, userId })))
+  await Promise.all(
+    stored.map(async (one) => one !== undefined && signOutUpstream(context, one.record)),
+  )
 }
 
 /**
