@@ -1,4 +1,5 @@
 import { otpEndpoints } from '@kit/core'
+import { encodeText } from '../keys/encodings.ts'
 import { rememberDevice } from '../limits/device.ts'
 import { problem } from '../problem.ts'
 import { defineRoute } from '../routes/Route.ts'
@@ -65,8 +66,18 @@ export const startOtp = defineRoute(
       const isDecoy = user.isDecoy ? 1 : 0
       const email = showEmail(identifier, context.sessionEmail)
       const hasFirstCode = requester.kind === 'first-code'
+      const filler = createFiller(userId)
       await writeLogin(context, exchange.cookies, {
-        otp: { ...chosen.code, userId, userKey, identifierKey, isDecoy, email, hasFirstCode },
+        otp: {
+          ...chosen.code,
+          userId,
+          filler,
+          userKey,
+          identifierKey,
+          isDecoy,
+          email,
+          hasFirstCode,
+        },
       })
     } catch (error) {
       await undo()
@@ -82,6 +93,18 @@ export const startOtp = defineRoute(
     }
   },
 )
+
+/**
+ * Returns spaces that make up for a short user id. Otherwise the length of the login cookie could reveal whether a user
+ * exists, because the ids of users and of decoys may differ in length.
+ */
+function createFiller(userId: string): string {
+  const length = encodeText(JSON.stringify(userId)).byteLength
+  return ' '.repeat(Math.max(0, maxUserIdLength - length))
+}
+
+/** Ids of databases are shorter. */
+const maxUserIdLength = 128
 
 /** `POST /otp/verify`: counts the attempt, checks the code with the upstream, and opens the session. */
 export const verifyOtp = defineRoute(

@@ -16,12 +16,17 @@ const right = '123456'
 /** An upstream that never invalidates codes and counts its calls. */
 async function startCareless(
   otp: Partial<OtpUpstream> = {},
-  { quantumMs = 0, store = memoryStore() }: { quantumMs?: number; store?: Store } = {},
+  {
+    quantumMs = 0,
+    store = memoryStore(),
+    siwe,
+  }: { quantumMs?: number; store?: Store; siwe?: NonNullable<Upstream['siwe']> } = {},
 ) {
   const base = await startBackend()
   const calls = { start: 0, verify: 0 }
   const upstream: Upstream = {
     ...base.upstream,
+    ...(siwe === undefined ? {} : { siwe }),
     authorize: () => ({}),
     otp: {
       codeLength: 6,
@@ -194,6 +199,33 @@ test('security: E-13 the cookie has the same length for known and unknown users'
   }
   // The two user ids, `known` and `nobody`, have different lengths.
   expect(lengths[0]).toBeGreaterThan(1000)
+  expect(lengths[0]).toBe(lengths[1])
+})
+
+test('security: E-13 the cookie has the same length even if the browser has many open challenges', async () => {
+  const { backend } = await startCareless(
+    {},
+    {
+      siwe: {
+        messageLifetimeSeconds: 600,
+        createChallenge: async () => ({
+          message: `Sign ${crypto.randomUUID()}`,
+          expiresAt: Date.now() + 300_000,
+          memo: 'x'.repeat(100),
+        }),
+        verify: () => Promise.reject(problem('signature_rejected')),
+      },
+    },
+  )
+  const lengths = []
+  for (const name of ['known', 'unknown-to-everybody-here']) {
+    const browser = backend.browser()
+    for (let count = 0; count < 4; count += 1) await browser.post('/siwe/challenge', {})
+    await browser.post('/otp/start', { identifier: `${name}@example.com` })
+    lengths.push(browser.jar.get('__Host-kit-login')?.length)
+  }
+  // Longer than the length to which every login cookie is padded.
+  expect(lengths[0]).toBeGreaterThan(2000)
   expect(lengths[0]).toBe(lengths[1])
 })
 

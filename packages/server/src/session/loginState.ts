@@ -47,6 +47,8 @@ interface PendingChallenge {
 export interface PendingOtp {
   readonly challengeId: string
   readonly userId: string
+  /** Spaces, so that `userId` and this text together have the same length for every user. */
+  readonly filler: string
   /** A pseudonym of the user, the same for every spelling of the identifier. */
   readonly userKey: string
   /** A pseudonym of the identifier as it was typed. */

@@ -76,9 +76,8 @@ async function open(keys: Keys, purpose: SealPurpose, text: string): Promise<Uns
 }
 
 /**
- * Pads login cookies to the same length with spaces, which JSON ignores at the end. Otherwise the length could
- * reveal whether a code was requested for an existing user, because the ids of users and of decoys may differ
- * in length.
+ * Pads login cookies to the same length with spaces, which JSON ignores at the end, so that the length reveals
+ * little about the sign-ins that a browser has started.
  */
 function pad(purpose: SealPurpose, text: string): string {
   return purpose === 'login' ? text.padEnd(loginLength) : text
