@@ -1,6 +1,6 @@
 import type { AuthContext } from '../AuthContext.ts'
-import { randomBytes } from '../keys/randomBytes.ts'
 import { guard } from '../store/guard.ts'
+import { findUsual, pickRandom } from './reserveSlot.ts'
 import { waitForNextSlot } from './waitForNextSlot.ts'
 
 /*
@@ -75,14 +75,15 @@ export async function waitForRefusal(
   const { answerQuantumMs } = context
   if (times === undefined) return waitForNextSlot(startedAt, answerQuantumMs)
   const slots = countSlots(context, startedAt)
-  const drawn = pickRandom(asked === 'user' ? times.decoy : times.user)
-  let earliest = Math.max(slots, drawn, findUsual(times))
+  const others = asked === 'user' ? times.decoy : times.user
+  const drawn = others.length > 0 ? pickRandom(others) : 1
+  let earliest = Math.max(slots, drawn, findUsualTime(times))
   if (asked !== 'nobody') await storeTime(context, times, { [asked]: slots })
   for (;;) {
     await waitForNextSlot(startedAt, answerQuantumMs, earliest * answerQuantumMs)
     if (!isNew(times) || earliest >= maxSlotsIfNew) return
     const isBeside = findChecks(context).running > 0
-    const later = isBeside ? earliest + 1 : findUsual(await readTimes(context))
+    const later = isBeside ? earliest + 1 : findUsualTime(await readTimes(context))
     if (later <= earliest) return
     earliest = later
   }
@@ -102,23 +103,14 @@ function countSlots({ answerQuantumMs }: AuthContext, startedAt: number): number
   return Math.max(1, Math.ceil((performance.now() - startedAt) / answerQuantumMs))
 }
 
-/**
- * Returns the second longest time, so that a single slow answer does not delay all refusals for long, but at
- * least the latest time, because the upstream may have just become slow.
- */
-function findUsual({ user, right }: CodeTimes): number {
-  const [, second = 1] = [...user, ...right].toSorted((one, other) => other - one)
-  return Math.max(second, user[0] ?? 1, right[0] ?? 1)
+/** Returns how many slots answers for existing users usually take, right codes included. */
+function findUsualTime({ user, right }: CodeTimes): number {
+  return Math.max(1, findUsual([...user, ...right]), right[0] ?? 1)
 }
 
 /** Whether the store is new, so that fewer than two codes of existing users have been checked. */
 function isNew({ user, right }: CodeTimes): boolean {
   return user.length + right.length < 2
-}
-
-function pickRandom(times: readonly number[]): number {
-  const [byte = 0] = randomBytes(1)
-  return times[byte % times.length] ?? 1
 }
 
 /**

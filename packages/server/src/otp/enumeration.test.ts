@@ -29,7 +29,7 @@ afterAll(() => {
 })
 
 const unlimited = { points: 1_000_000, durationSeconds: 60 }
-const open = (answerQuantumMs: number, resolveMs = 0) =>
+const open = (answerQuantumMs: number, resolveMs = 0, resolveKnownMs = resolveMs) =>
   createAuth({
     upstream: bakkt({ apiKey: 'key', baseUrl }),
     origin,
@@ -44,8 +44,9 @@ const open = (answerQuantumMs: number, resolveMs = 0) =>
     },
     otp: {
       resolveUser: async (email) => {
-        if (resolveMs > 0) await new Promise((resolve) => setTimeout(resolve, resolveMs))
         const [, number] = /^known-(\d+)@/.exec(email) ?? []
+        const ms = number === undefined ? resolveMs : resolveKnownMs
+        if (ms > 0) await new Promise((resolve) => setTimeout(resolve, ms))
         return number === undefined ? undefined : known + number.padStart(12, '0')
       },
       answerQuantumMs,
@@ -150,6 +151,23 @@ test('security: O-13 E-13 if a request takes long before the upstream is called,
   )
   knownMs = 70
   expect(new Set(slots).size).toBe(1)
+})
+
+test('security: O-13 E-13 if the app needs longer to find a user who exists, the time reveals nothing', async () => {
+  const quantumMs = 300
+  const { handler } = open(quantumMs, 0, 0.8 * quantumMs)
+  const findSlot = async (name: string) => {
+    const startedAt = performance.now()
+    await createBrowser(handler).post('/otp/start', { identifier: `${name}@example.com` })
+    return Math.floor((performance.now() - startedAt) / quantumMs)
+  }
+  expect(await findSlot('known-1')).toBeGreaterThanOrEqual(2)
+  // Requests for unknown users do not make the process forget how long existing users take.
+  for (let round = 0; round < 3; round += 1)
+    for (const slot of await Promise.all(
+      Array.from({ length: 20 }, (_, number) => findSlot(`unknown-${round}-${number}`)),
+    ))
+      expect(slot).toBeGreaterThanOrEqual(2)
 })
 
 test('security: O-13 a busy process sends no answer before its time', async () => {

@@ -15,12 +15,12 @@ import { forgetFirstCode, rememberFirstCode } from './firstCode.ts'
 import { isCode } from './isCode.ts'
 import { normalizeIdentifier } from './normalizeIdentifier.ts'
 import { findRequester } from './requester.ts'
+import { reserveSlot } from './reserveSlot.ts'
 import { reserveStart } from './reserveStart.ts'
 import { noteUnknownAccount, sendCode } from './sendCode.ts'
 import { showEmail } from './showEmail.ts'
 import { countAttempt } from './tries.ts'
 import { verifyCode } from './verifyCode.ts'
-import { reserveSlot } from './waitForNextSlot.ts'
 
 /**
  * `POST /otp/start`: sends a code. Known and unknown users get the same answer, after the same time and the
@@ -42,14 +42,17 @@ export const startOtp = defineRoute(
     let undo = reservation.refund
     try {
       // 2. Find the recipient, and whether a new code has to be sent.
+      const lookedUpAt = performance.now()
       const user = await findUser(context, identifier)
+      const ms = performance.now() - lookedUpAt
+      const lookup = { kind: user.isDecoy ? 'decoy' : 'user', ms } as const
       if (user.isDecoy) noteUnknownAccount(exchange)
       const { userId, userKey } = user
       const recipient = { identifier, userKey, purpose: 'sign-in' } as const
       const { startPause } = reservation
       const chosen = await chooseCode(context, otp, requester, recipient, startPause)
       // 3. Send the email. If that fails, give the points back.
-      const waitForSlot = reserveSlot(startedAt, context.answerQuantumMs)
+      const waitForSlot = reserveSlot(context, startedAt, lookup)
       if (chosen.undo === undefined) await waitForSlot()
       else {
         undo = async () => {

@@ -19,18 +19,6 @@ export async function waitForNextSlot(
   if (waitMs > 0) await waitUntil(now + waitMs)
 }
 
-/**
- * Chooses the slot of an answer before the upstream is called, and returns a function that waits for it. At
- * least two thirds of a slot are left for the upstream: one third for the call, and one for the second call
- * that finds out why the first one is slow. Without this, the first call of a process, which also has to load
- * code and to connect, would be answered one slot later for users for whom the upstream takes longer.
- */
-export function reserveSlot(startedAt: number, quantumMs: number): () => Promise<void> {
-  const elapsedMs = performance.now() - startedAt
-  const earliestMs = Math.ceil(elapsedMs / quantumMs + 2 / 3) * quantumMs
-  return () => waitForNextSlot(startedAt, quantumMs, earliestMs)
-}
-
 /** Returns the time until the next multiple that is not before the earliest time. */
 export function findWaitMs(
   elapsedMs: number,
@@ -57,7 +45,7 @@ function setTimer(): void {
   clearTimeout(timer)
   const first = waiting.first()
   if (first !== undefined)
-    timer = setTimeout(resolveDueWaits, Math.ceil(first.time - performance.now()))
+    timer = setTimeout(resolveDueWaits, Math.max(0, Math.ceil(first.time - performance.now())))
 }
 
 function resolveDueWaits(): void {
