@@ -1,10 +1,11 @@
 /**
  * A text, or one text for each plural form of its `{count}`. The forms of a language are those of
- * `Intl.PluralRules`.
+ * `Intl.PluralRules`. A text for an exact number comes first: English needs "an 8-digit code".
  */
 export type Message = string | Plural
 
-export type Plural = Partial<Record<Intl.LDMLPluralRule, string>> & { other: string }
+export type Plural = Partial<Record<Intl.LDMLPluralRule, string>> &
+  Readonly<Record<number, string>> & { other: string }
 
 /** Implements the public function of the same name. Components import this one, so that it can be loaded later. */
 export function formatMessage(
@@ -25,7 +26,7 @@ export function formatMessage(
 
 function choose(plural: Plural, count: string | number | undefined, locale: string): string {
   const rule = new Intl.PluralRules(locale).select(Number(count))
-  return plural[rule] ?? plural.other
+  return plural[Number(count)] ?? plural[rule] ?? plural.other
 }
 
 function isolate(value: string): string {

@@ -39,7 +39,7 @@ export const de: Words = {
     addressCopied: 'Adresse kopiert',
     changeAccount: 'Konto wechseln',
     disconnect: 'Abmelden und Verbindung trennen',
-    explorer: 'Im Explorer ansehen',
+    explorer: 'Im Block-Explorer ansehen',
     registrationRequired:
       'Ihr Konto ist noch nicht vollständig. Schließen Sie die Registrierung ab.',
     pending: 'Ihr Konto wird geprüft.',
@@ -73,7 +73,7 @@ export const de: Words = {
     othersEnded: 'Alle anderen Geräte wurden abgemeldet.',
   },
   identities: {
-    title: 'So melden Sie sich an',
+    title: 'Anmeldemöglichkeiten',
     addEmail: 'E-Mail-Adresse hinzufügen',
     addWallet: 'Wallet hinzufügen',
     added: 'Sie können sich jetzt mit {identity} anmelden.',
@@ -107,7 +107,7 @@ export const de: Words = {
     connectingAnyWallet: 'Bestätigen Sie die Verbindung in Ihrer Wallet.',
     challenging: 'Nachricht wird vorbereitet …',
     switchNetwork: 'Wechseln Sie in Ihrer Wallet zu {network}.',
-    networks: 'Diese Netzwerke funktionieren: {networks}.',
+    networks: 'Unterstützte Netzwerke: {networks}.',
     signing: 'Signieren Sie die Nachricht in {wallet}.',
     signingAnyWallet: 'Signieren Sie die Nachricht in Ihrer Wallet.',
     awaitingReturn: 'Melden Sie sich mit {wallet} an und kommen Sie dann hierher zurück.',
@@ -150,8 +150,8 @@ export const de: Words = {
     exhausted: 'Zu viele falsche Versuche. Fordern Sie einen neuen Code an.',
     locked: 'Zu viele falsche Codes.',
     lost: 'Dieser Code kann nicht mehr geprüft werden. Fordern Sie einen neuen an.',
-    pressVerify: 'Geben Sie den Code ein und klicken Sie dann auf „{button}“.',
-    checkFilled: 'Ist das der Code? Klicken Sie auf „{button}“, um ihn zu prüfen.',
+    pressVerify: 'Geben Sie den Code ein und bestätigen Sie mit „{button}“.',
+    checkFilled: 'Ist das der Code? Dann bestätigen Sie mit „{button}“.',
     hintDigits: 'Wir prüfen den Code, sobald Sie alle {count} Ziffern eingegeben haben.',
     hint: 'Wir prüfen den Code, sobald Sie alle {count} Zeichen eingegeben haben.',
     complete: 'Der Code ist vollständig.',
@@ -185,10 +185,10 @@ export const de: Words = {
     body_too_large: 'Die Anfrage war zu groß.',
     challenge_expired: 'Das hat zu lange gedauert. Versuchen Sie es erneut.',
     cookies_blocked:
-      'Ihr Browser hat das Cookie blockiert. Erlauben Sie Cookies und versuchen Sie es erneut.',
+      'Ihr Browser hat das Anmelde-Cookie blockiert. Lassen Sie Cookies zu und versuchen Sie es erneut.',
     identity_last: 'Das ist Ihre einzige Anmeldemöglichkeit. Fügen Sie zuerst eine weitere hinzu.',
     identity_taken:
-      'Das gehört zu einem anderen Konto. Melden Sie sich damit an und entfernen Sie es dort zuerst.',
+      'Das gehört zu einem anderen Konto. Melden Sie sich dort an und entfernen Sie es zuerst.',
     internal_error: 'Bei uns ist ein Fehler aufgetreten. Versuchen Sie es erneut.',
     invalid_answer: 'Der Server hat unerwartet geantwortet. Versuchen Sie es erneut.',
     invalid_field: 'Die Nachricht zum Signieren konnte nicht erstellt werden.',
@@ -197,7 +197,7 @@ export const de: Words = {
       'Der Server hat die Anfrage nicht angenommen. Prüfen Sie Ihre Eingabe und versuchen Sie es erneut.',
     message_refused: 'Die Nachricht wurde nicht akzeptiert. Versuchen Sie es mit einer neuen.',
     method_not_allowed: 'Das ist hier nicht möglich.',
-    method_not_offered: 'Diese Anmeldeart ist nicht verfügbar. Verwenden Sie eine andere.',
+    method_not_offered: 'Diese Anmeldemöglichkeit ist nicht verfügbar. Verwenden Sie eine andere.',
     nonce_invalid: 'Diese Anmeldung ist nicht mehr gültig. Versuchen Sie es erneut.',
     not_found: 'Das konnten wir nicht finden.',
     origin_not_allowed: 'Von dieser Seite aus ist keine Anmeldung erlaubt.',
@@ -206,7 +206,7 @@ export const de: Words = {
       'Dieser Code ist nicht richtig. Sehen Sie in der neuesten E-Mail nach und versuchen Sie es erneut.',
     otp_locked: 'Zu viele falsche Codes.',
     otp_second_code_required:
-      'Der Code stimmt. Fordern Sie zum Schutz Ihres Kontos noch einen Code an.',
+      'Der Code ist richtig. Fordern Sie zum Schutz Ihres Kontos einen weiteren Code an und geben Sie ihn ein.',
     popup_blocked:
       'Ihr Browser hat das Fenster blockiert. Lassen Sie Pop-ups zu und versuchen Sie es erneut.',
     popup_closed: 'Das Fenster wurde vor dem Abschluss geschlossen. Versuchen Sie es erneut.',

@@ -70,8 +70,16 @@ export const en = {
   },
   otp: {
     ...firstWords.otp,
-    sentDigits: 'We sent a {count}-digit code to {email}. It should arrive within a minute.',
-    sent: 'We sent a {count}-character code to {email}. It should arrive within a minute.',
+    sentDigits: {
+      8: 'We sent an {count}-digit code to {email}. It should arrive within a minute.',
+      11: 'We sent an {count}-digit code to {email}. It should arrive within a minute.',
+      other: 'We sent a {count}-digit code to {email}. It should arrive within a minute.',
+    },
+    sent: {
+      8: 'We sent an {count}-character code to {email}. It should arrive within a minute.',
+      11: 'We sent an {count}-character code to {email}. It should arrive within a minute.',
+      other: 'We sent a {count}-character code to {email}. It should arrive within a minute.',
+    },
     code: 'Code',
     verify: 'Verify code',
     verifying: 'Checking…',
@@ -118,7 +126,8 @@ export const en = {
     challenge_expired: 'That took too long. Try again.',
     cookies_blocked: 'Your browser blocked the sign-in cookie. Allow cookies, then try again.',
     identity_last: 'This is your only way to sign in. Add another one first.',
-    identity_taken: 'This belongs to another account. Sign in with it and remove it there first.',
+    identity_taken:
+      'This belongs to another account. Sign in to that account and remove it there first.',
     internal_error: 'Something went wrong on our side. Try again.',
     invalid_answer: 'The server sent an unexpected answer. Try again.',
     invalid_field: 'The message to sign couldn’t be created.',

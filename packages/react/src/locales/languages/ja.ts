@@ -37,8 +37,8 @@ export const ja: Words = {
     copyAddress: 'アドレスをコピー',
     addressCopied: 'アドレスをコピーしました',
     changeAccount: 'アカウントを変更',
-    disconnect: 'サインアウトして接続を解除',
-    explorer: 'エクスプローラーで表示',
+    disconnect: 'サインアウトしてウォレットの接続を解除',
+    explorer: 'ブロックエクスプローラーで表示',
     registrationRequired: 'アカウントの登録が完了していません。登録を完了してください。',
     pending: 'アカウントを審査中です。',
     again: 'もう一度サインイン',
@@ -64,7 +64,7 @@ export const ja: Words = {
     title: 'サインイン中のデバイス',
     current: 'このデバイス',
     unknown: '不明なデバイス',
-    lastUsed: '最終使用: {when}',
+    lastUsed: '最終使用：{when}',
     none: '他のデバイスではサインインしていません。',
     endOthers: '他のすべてのデバイスからサインアウト',
     ended: 'そのデバイスからサインアウトしました。',
@@ -105,7 +105,7 @@ export const ja: Words = {
     connectingAnyWallet: 'ウォレットで接続を承認してください。',
     challenging: 'メッセージを準備しています…',
     switchNetwork: 'ウォレットで {network} に切り替えてください。',
-    networks: '利用できるネットワーク: {networks}',
+    networks: '利用できるネットワーク：{networks}',
     signing: '{wallet} でメッセージに署名してください。',
     signingAnyWallet: 'ウォレットでメッセージに署名してください。',
     awaitingReturn: '{wallet} でサインインし、このページに戻ってください。',
@@ -120,7 +120,7 @@ export const ja: Words = {
     unreadable:
       'このメッセージは使い捨てのトークンのため、読める文章ではありません。署名は、このアカウントがご本人のものであることを示すだけです。資金が移動することはありません。',
     otherDomain: 'アカウントを管理している {domain} がメッセージに記載されています。',
-    otherOwners: '署名しました。この Safe のほかの所有者の署名も必要です。',
+    otherOwners: '署名しました。この Safe の他の所有者の署名も必要です。',
   },
   otp: {
     email: 'メールアドレス',
@@ -134,7 +134,7 @@ export const ja: Words = {
     code: '認証コード',
     verify: '認証コードを確認',
     verifying: '確認中…',
-    resend: '認証コードを再送信',
+    resend: '新しい認証コードを送信',
     newCode: '新しい認証コードを送信しました。以前のコードは使えません。',
     changeEmail: '別のメールアドレスを使う',
     attemptsLeft: '認証コードが正しくありません。あと {count} 回入力できます。',
@@ -174,9 +174,10 @@ export const ja: Words = {
     body_too_large: 'リクエストが大きすぎます。',
     challenge_expired: '時間がかかりすぎました。もう一度お試しください。',
     cookies_blocked:
-      'ブラウザーが Cookie をブロックしました。Cookie を許可して、もう一度お試しください。',
+      'ブラウザがサインイン用の Cookie をブロックしました。Cookie を許可して、もう一度お試しください。',
     identity_last: '唯一のサインイン方法です。先に別の方法を追加してください。',
-    identity_taken: '別のアカウントで使われています。先にそのアカウントから削除してください。',
+    identity_taken:
+      '別のアカウントで使われています。先にそのアカウントにサインインして削除してください。',
     internal_error: 'システムで問題が発生しました。もう一度お試しください。',
     invalid_answer: 'サーバーから予期しない応答がありました。もう一度お試しください。',
     invalid_field: '署名するメッセージを作成できませんでした。',
@@ -195,7 +196,7 @@ export const ja: Words = {
     otp_invalid: '認証コードが正しくありません。最新のメールを確認して、もう一度お試しください。',
     otp_locked: '認証コードの入力を間違えた回数が多すぎます。',
     otp_second_code_required:
-      'コードは正しいです。アカウント保護のため、もう一度コードをリクエストしてください。',
+      '認証コードは正しいです。アカウント保護のため、もう 1 つリクエストして入力してください。',
     popup_blocked:
       'ブラウザがウィンドウをブロックしました。ポップアップを許可して、もう一度お試しください。',
     popup_closed: '完了する前にウィンドウが閉じられました。もう一度お試しください。',

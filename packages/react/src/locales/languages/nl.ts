@@ -36,8 +36,8 @@ export const nl: Words = {
     copyAddress: 'Adres kopiëren',
     addressCopied: 'Adres gekopieerd',
     changeAccount: 'Account wijzigen',
-    disconnect: 'Uitloggen en verbinding verbreken',
-    explorer: 'Bekijken in de explorer',
+    disconnect: 'Uitloggen en wallet loskoppelen',
+    explorer: 'Bekijken in de blockexplorer',
     registrationRequired: 'Je account is nog niet compleet. Rond de registratie af.',
     pending: 'Je account wordt gecontroleerd.',
     again: 'Opnieuw inloggen',
@@ -104,7 +104,7 @@ export const nl: Words = {
     connectingAnyWallet: 'Keur de verbinding goed in je wallet.',
     challenging: 'Bericht voorbereiden…',
     switchNetwork: 'Schakel in je wallet over naar {network}.',
-    networks: 'Deze netwerken werken: {networks}.',
+    networks: 'Ondersteunde netwerken: {networks}.',
     signing: 'Onderteken het bericht in {wallet}.',
     signingAnyWallet: 'Onderteken het bericht in je wallet.',
     awaitingReturn: 'Log in met {wallet} en kom dan hier terug.',
@@ -164,8 +164,8 @@ export const nl: Words = {
     ownWindow: 'Deze pagina in een eigen venster openen',
   },
   terms: {
-    both: 'Door in te loggen ga je akkoord met de <terms>Servicevoorwaarden</terms> en het <privacy>Privacybeleid</privacy>.',
-    terms: 'Door in te loggen ga je akkoord met de <terms>Servicevoorwaarden</terms>.',
+    both: 'Door in te loggen ga je akkoord met de <terms>Gebruiksvoorwaarden</terms> en het <privacy>Privacybeleid</privacy>.',
+    terms: 'Door in te loggen ga je akkoord met de <terms>Gebruiksvoorwaarden</terms>.',
     privacy: 'Door in te loggen ga je akkoord met het <privacy>Privacybeleid</privacy>.',
   },
   errors: {
@@ -179,7 +179,8 @@ export const nl: Words = {
     cookies_blocked:
       'Je browser heeft de inlogcookie geblokkeerd. Sta cookies toe en probeer het opnieuw.',
     identity_last: 'Dit is je enige manier om in te loggen. Voeg eerst een andere toe.',
-    identity_taken: 'Dit hoort bij een ander account. Log daarmee in en verwijder het daar eerst.',
+    identity_taken:
+      'Dit hoort bij een ander account. Log in op dat account en verwijder het daar eerst.',
     internal_error: 'Er is bij ons iets misgegaan. Probeer het opnieuw.',
     invalid_answer: 'De server gaf een onverwacht antwoord. Probeer het opnieuw.',
     invalid_field: 'Het bericht om te ondertekenen kon niet worden gemaakt.',
@@ -196,7 +197,7 @@ export const nl: Words = {
     otp_invalid: 'Die code klopt niet. Kijk in de nieuwste e-mail en probeer het opnieuw.',
     otp_locked: 'Te veel onjuiste codes.',
     otp_second_code_required:
-      'De code klopt. Vraag ter bescherming van je account nog een code aan.',
+      'De code klopt. Vraag ter bescherming van je account nog een code aan en vul die in.',
     popup_blocked:
       'Je browser heeft het venster geblokkeerd. Sta pop-ups toe en probeer het opnieuw.',
     popup_closed: 'Het venster is gesloten voordat je klaar was. Probeer het opnieuw.',
@@ -225,7 +226,7 @@ export const nl: Words = {
     siwe_statement_mismatch: 'Het bericht is gewijzigd. Probeer het opnieuw.',
     siwe_uri_mismatch: 'Het bericht is voor een andere pagina. Onderteken het niet.',
     step_up_required: 'Log opnieuw in om te bevestigen dat jij het bent.',
-    store_unavailable: 'De server is druk.',
+    store_unavailable: 'Het is te druk op de server.',
     timeout: 'De server deed er te lang over. Probeer het opnieuw.',
     unsupported_media_type: 'Er is iets misgegaan.',
     upstream_blocked: 'De toegang tot de dienst is geblokkeerd.',

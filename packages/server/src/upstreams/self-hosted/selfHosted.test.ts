@@ -162,7 +162,7 @@ test('default: the email starts with the code, is marked as automatic, and loads
   const headers = { 'accept-language': 'xx, de-AT;q=0.8' }
   await browser.post('/otp/start', { identifier: 'ada@example.com' }, { headers })
   const mail = await waitForMail('ada@example.com')
-  expect(mail.subject).toBe(`${mail.code} ist dein Code für Acme <b>`)
+  expect(mail.subject).toBe(`${mail.code} ist Ihr Code für Acme <b>`)
   expect(mail.code).toMatch(/^\d{6}$/)
   expect(mail.html).not.toMatch(/<b>|https?:|src=/)
   expect(mail.headers).toMatchObject({
