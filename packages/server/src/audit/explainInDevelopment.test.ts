@@ -72,8 +72,12 @@ test('behavior: a database whose package is not installed is printed with its na
 
 test('behavior: an email that an SDK could not send is printed with the reason', async () => {
   vi.stubEnv('NODE_ENV', 'development')
-  const queue = createMailQueue({ emit: () => {}, waitUntil: () => {} }, { retryDelaysMs: [] })
-  queue.add(() => Promise.reject(new Error('The domain is not verified.')), 'known', 'ada')
+  const queue = createMailQueue(
+    { emit: () => {}, waitUntil: () => {}, now: Date.now },
+    { retryDelaysMs: [] },
+  )
+  const mail = { rank: 'known', slot: 'ada', endsAt: Infinity } as const
+  queue.add(() => Promise.resolve({ error: { message: 'The domain is not verified.' } }), mail)
   await expect.poll(() => printed).toEqual([expect.stringContaining('The domain is not verified.')])
   expect(existsSync(findPage(printed[0]))).toBe(true)
 })

@@ -29,7 +29,8 @@ export function explainInDevelopment(
 /** Prints, in development, why an email with a code was not sent. The user who requested it gets no error. */
 export function explainLostMail(error: unknown): void {
   if (!isDevelopment()) return
-  const reason = error instanceof Error ? error.message : String(error)
+  const { message = error } = Object(error)
+  const reason = String(message)
   console.warn(
     `@kit/server: an email with a code could not be sent (${reason}). See ${docsUrl}/self-hosted.md#email`,
   )

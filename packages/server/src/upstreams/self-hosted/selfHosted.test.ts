@@ -387,7 +387,7 @@ test('security: a full queue drops only strangers’ emails, and causes an event
   })
   const events: object[] = []
   const queue = createMailQueue(
-    { emit: (event) => void events.push(event), waitUntil: () => {} },
+    { emit: (event) => void events.push(event), waitUntil: () => {}, now: Date.now },
     { maxWaiting: 2, maxRunning: 1 },
   )
   for (const name of ['a', 'b', 'c', 'd'])
@@ -396,31 +396,33 @@ test('security: a full queue drops only strangers’ emails, and causes an event
         await held
         sent.push(name)
       },
-      'stranger',
-      name,
+      { rank: 'stranger', slot: name, endsAt: Infinity },
     )
-  queue.add(async () => void sent.push('known'), 'known', 'known')
+  queue.add(async () => void sent.push('known'), { rank: 'known', slot: 'known', endsAt: Infinity })
   expect(events).toEqual([{ type: 'otp.mail', outcome: 'failure', code: 'rate_limited' }])
   release()
   await vi.waitUntil(() => sent.length === 4)
   expect(sent).toEqual(['a', 'known', 'b', 'c'])
 })
 
-test('behavior: an email that a mail server refuses for minutes is sent later, unless there is a newer code', async () => {
+test('behavior: an email that a mail server refuses for minutes is sent later, unless its code has expired or there is a newer one', async () => {
   vi.useFakeTimers()
   const sent: [name: string, minute: number][] = []
   const startedAt = Date.now()
   const greylisted = Object.assign(new Error('Try again later.'), { responseCode: 451 })
-  const queue = createMailQueue({ emit: () => {}, waitUntil: () => {} })
+  const queue = createMailQueue({ emit: () => {}, waitUntil: () => {}, now: Date.now })
   const send = (name: string, minutes: number) => async () => {
     const minute = (Date.now() - startedAt) / 60_000
     if (minute < minutes) throw greylisted
     sent.push([name, Math.floor(minute)])
   }
-  queue.add(send('ada', 3), 'stranger', 'ada@example.com')
-  queue.add(send('bob', 3), 'stranger', 'bob@example.com')
+  const toMail = (slot: string, minutes: number) =>
+    ({ rank: 'stranger', slot, endsAt: Date.now() + minutes * 60_000 }) as const
+  queue.add(send('ada', 3), toMail('ada@example.com', 10))
+  queue.add(send('bob', 3), toMail('bob@example.com', 10))
+  queue.add(send('eve', 3), toMail('eve@example.com', 2))
   await vi.advanceTimersByTimeAsync(90_000)
-  queue.add(send('bob again', 3), 'stranger', 'bob@example.com')
+  queue.add(send('bob again', 3), toMail('bob@example.com', 10))
   await vi.advanceTimersByTimeAsync(600_000)
   vi.useRealTimers()
   // The retry after 82 s fails, and the next one is 120 s later.
@@ -429,6 +431,58 @@ test('behavior: an email that a mail server refuses for minutes is sent later, u
     ['bob again', 4],
   ])
 })
+
+test('behavior: an email that waited until its code expired is not sent, and causes an event', async () => {
+  const events: object[] = []
+  const queue = createMailQueue({
+    emit: (event) => void events.push(event),
+    waitUntil: () => {},
+    now: () => 1000,
+  })
+  const sent = vi.fn()
+  queue.add(async () => sent(), { rank: 'stranger', slot: 'ada', endsAt: 1000 })
+  await expect.poll(() => events).toMatchObject([{ code: 'upstream_timeout' }])
+  expect(sent).not.toHaveBeenCalled()
+})
+
+// Resend's SDK resolves with `{ data: null, error }`: https://resend.com/docs/api-reference/errors
+test.for([
+  ['Resend’s answer for a wrong key', { error: { statusCode: 401 } }, 'upstream_key_rejected', 1],
+  ['Resend’s answer during an outage', { error: { statusCode: 503 } }, 'upstream_unavailable', 2],
+  ['an HTTP API’s 422', fail({ statusCode: 422 }), 'upstream_unavailable', 1],
+  ['an HTTP API’s 429', fail({ status: 429 }), 'upstream_rate_limited', 2],
+  ['SendGrid’s 401', fail({ code: 401 }), 'upstream_key_rejected', 1],
+  [
+    'the status of an AWS SDK',
+    fail({ $metadata: { httpStatusCode: 400 } }),
+    'upstream_unavailable',
+    1,
+  ],
+  ['the status of a failed fetch', fail({ response: { status: 500 } }), 'upstream_unavailable', 2],
+  ['a mail server’s 550', fail({ responseCode: 550 }), 'upstream_unavailable', 1],
+  ['a mail server’s 451', fail({ responseCode: 451 }), 'upstream_rate_limited', 2],
+  ['a lost connection', fail({ code: 'ECONNRESET' }), 'upstream_unavailable', 2],
+  ['success', { data: { id: 'some-id' }, error: null }, undefined, 1],
+] as const)('behavior: %s is read as what it means', async ([, result, code, tries]) => {
+  const events: { code?: string | undefined }[] = []
+  const queue = createMailQueue(
+    { emit: (event) => void events.push(event), waitUntil: () => {}, now: Date.now },
+    { retryDelaysMs: [0] },
+  )
+  let calls = 0
+  const send = async () => {
+    calls += 1
+    if (result instanceof Error) throw result
+    return result
+  }
+  queue.add(send, { rank: 'known', slot: 'ada', endsAt: Infinity })
+  await expect.poll(() => [calls, events.length]).toEqual([tries, code === undefined ? 0 : tries])
+  for (const event of events) expect(event).toMatchObject({ type: 'otp.mail', code })
+})
+
+function fail(members: object): Error {
+  return Object.assign(new Error('The email was not sent.'), members)
+}
 
 test('security: while the database is down nobody can sign in, and all users get the same answer', async () => {
   const broken = () => Promise.reject(new Error('SQLITE_CANTOPEN of ada@example.com'))

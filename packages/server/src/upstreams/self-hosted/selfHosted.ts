@@ -112,7 +112,12 @@ export function selfHosted<users extends Users>(
     await codes.keep({ challengeId, userId: purpose }, code, codeLifetimeSeconds)
     if (isFlooded === true) return reportFlood()
     const send = () => sendCode(createMail(identifier, code, locale))
-    queue.add(send, toRank(isKnownBrowser), purpose)
+    queue.add(send, toMail(isKnownBrowser, purpose))
+  }
+
+  function toMail(isKnownBrowser: boolean | undefined, slot: string) {
+    const endsAt = requireParts(parts).runtime.now() + codeLifetimeSeconds * 1000
+    return { rank: isKnownBrowser === true ? 'known' : 'stranger', slot, endsAt } as const
   }
 
   function reportFlood(): void {
@@ -160,8 +165,7 @@ export function selfHosted<users extends Users>(
             }
             await sendCode(createMail(userId, code, locale))
           },
-          toRank(isKnownBrowser),
-          userId,
+          toMail(isKnownBrowser, userId),
         )
       },
       async verify(userId, code, { challengeId }) {
@@ -213,10 +217,6 @@ export declare namespace selfHosted {
     /** The users, for the app's code. `createAuth` exposes them as `auth.users`. */
     readonly users: users
   }
-}
-
-function toRank(isKnownBrowser: boolean | undefined): 'known' | 'stranger' {
-  return isKnownBrowser === true ? 'known' : 'stranger'
 }
 
 function toLinkPurpose(email: string): string {

@@ -2,16 +2,17 @@ import type { ProblemCode } from '@kit/core'
 import { explainLostMail } from '../../../audit/explainInDevelopment.ts'
 import { TimedOut, within } from '../../../within.ts'
 import type { UpstreamRuntime } from '../../Upstream.ts'
+import { readFault } from './readFault.ts'
 
 /**
  * Sends emails after the answer: a few at once, the others from a queue with a limit. Emails for known browsers
  * come first and have a separate part of the queue, so that any number of other requests does not delay them. A
  * temporary failure is retried while the code is valid, because some mail servers refuse a sender's first
- * attempts for minutes (greylisting). If a later email for the same slot exists, the earlier one is no longer
- * sent. The operator gets an event for each failure. The user gets no error.
+ * attempts for minutes (greylisting). If a later email for the same slot exists, or the code has expired, an email is no
+ * longer sent. The operator gets an event for each failure. The user gets no error.
  */
 export function createMailQueue(
-  { emit, waitUntil }: Pick<UpstreamRuntime, 'emit' | 'waitUntil'>,
+  { emit, waitUntil, now }: Pick<UpstreamRuntime, 'emit' | 'waitUntil' | 'now'>,
   { maxWaiting = 1000, maxRunning = 5, timeoutMs = 30_000, retryDelaysMs = defaultDelaysMs } = {},
 ) {
   const waiting: Record<Rank, Work[]> = { known: [], stranger: [] }
@@ -20,8 +21,11 @@ export function createMailQueue(
   let running = 0
 
   return {
-    /** @param slot - identifies what the code is for. A later email for the same slot replaces this one. */
-    add(send: () => Promise<unknown>, rank: Rank, slot: string): void {
+    /**
+     * @param mail.slot - identifies what the code is for. A later email for the same slot replaces this one.
+     * @param mail.endsAt - when the code expires, in ms since 1970.
+     */
+    add(send: () => Promise<unknown>, { rank, slot, endsAt }: Mail): void {
       if (waiting[rank].length >= maxWaiting) report('rate_limited')
       else
         waitUntil(
@@ -30,7 +34,7 @@ export function createMailQueue(
               if (latest.get(slot) === work) latest.delete(slot)
               resolve()
             }
-            const work: Work = { send, rank, slot, finish, tries: 0 }
+            const work: Work = { send, rank, slot, endsAt, finish, tries: 0 }
             latest.set(slot, work)
             enqueue(work)
           }),
@@ -57,14 +61,18 @@ export function createMailQueue(
 
   async function run(work: Work): Promise<void> {
     try {
-      await within(timeoutMs, work.send, 'Sending the email took too long.')
+      if (now() >= work.endsAt)
+        throw new TimedOut('The code expired before its email could be sent.')
+      const result = await within(timeoutMs, work.send, 'Sending the email took too long.')
+      assertIsSent(result)
       work.finish()
     } catch (error) {
-      const delayMs = isTemporary(error) ? retryDelaysMs[work.tries] : undefined
-      report(classify(error))
+      const { code, isTemporary } = classify(error)
+      report(code)
       explainLostMail(error)
+      const delayMs = isTemporary ? retryDelaysMs[work.tries] : undefined
       work.tries += 1
-      if (delayMs === undefined) work.finish()
+      if (delayMs === undefined || now() + delayMs >= work.endsAt) work.finish()
       else setTimeout(() => retry(work), delayMs)
     }
   }
@@ -87,36 +95,37 @@ const defaultDelaysMs: readonly number[] = [2000, 20_000, 60_000, 120_000, 240_0
 
 type Rank = 'known' | 'stranger'
 
-interface Work {
+interface Mail {
   readonly rank: Rank
   readonly slot: string
+  readonly endsAt: number
+}
+
+interface Work extends Mail {
   send: () => Promise<unknown>
   finish: () => void
   tries: number
 }
 
 /**
- * Whether sending again may succeed: after a 4xx reply, or if the connection was lost. After a timeout the
- * email may already have been sent, so it is not sent again.
+ * Some SDKs, such as Resend's, do not reject if they cannot send an email, but resolve with `{ error }`.
+ *
+ * @throws that error.
  */
-function isTemporary(error: unknown): boolean {
-  const reply = readReply(error)
-  return reply === undefined ? !(error instanceof TimedOut) : reply < 500
+function assertIsSent(result: unknown): void {
+  if (typeof result !== 'object' || result === null || !('error' in result)) return
+  if (result.error != null && result.error !== false) throw result.error
 }
 
-function classify(error: unknown): ProblemCode {
-  if (error instanceof TimedOut) return 'upstream_timeout'
-  const reply = readReply(error)
-  if (reply === 421 || reply === 450 || reply === 451 || reply === 452 || reply === 429)
-    return 'upstream_rate_limited'
-  if (reply === 535) return 'upstream_key_rejected'
-  return 'upstream_unavailable'
-}
-
-/** Returns the reply code of a mail server or the status of an HTTP API. */
-function readReply(error: unknown): number | undefined {
-  if (!(error instanceof Error)) return undefined
-  if ('responseCode' in error && typeof error.responseCode === 'number') return error.responseCode
-  if ('statusCode' in error && typeof error.statusCode === 'number') return error.statusCode
-  return undefined
+/** Returns the code of a failure for the operator's event, and whether sending again may succeed. */
+function classify(error: unknown): { code: ProblemCode; isTemporary: boolean } {
+  // The email may already have been sent, or its code has expired.
+  if (error instanceof TimedOut) return { code: 'upstream_timeout', isTemporary: false }
+  const fault = readFault(error)
+  const code = fault.isRateLimit
+    ? 'upstream_rate_limited'
+    : fault.isKey
+      ? 'upstream_key_rejected'
+      : 'upstream_unavailable'
+  return { code, isTemporary: fault.isTemporary }
 }
