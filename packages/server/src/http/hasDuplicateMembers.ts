@@ -1,3 +1,5 @@
+import { findStringEnd } from './findStringEnd.ts'
+
 /**
  * Whether an object in a JSON text has two members with the same name, in whatever spelling (`"a"` or
  * `"\u0061"`). Parsers differ in which of the two they use, so the value that is checked here might not be the
@@ -14,7 +16,7 @@ export function hasDuplicateMembers(text: string): boolean {
     else if (character === '[') open.push(undefined)
     else if (character === '}' || character === ']') open.pop()
     else if (character === '"') {
-      const end = findEnd(text, index)
+      const end = findStringEnd(text, index)
       const names = open.at(-1)
       if (names !== undefined && isName(text, end)) {
         const name: unknown = JSON.parse(text.slice(index, end + 1))
@@ -25,14 +27,6 @@ export function hasDuplicateMembers(text: string): boolean {
     }
   }
   return false
-}
-
-/** Returns the end of the string that begins at `start`. */
-function findEnd(text: string, start: number): number {
-  for (let index = start + 1; index < text.length; index += 1)
-    if (text[index] === '\\') index += 1
-    else if (text[index] === '"') return index
-  return text.length
 }
 
 /** Whether the string that ends at `end` is a member's name, that is, whether a colon follows. */

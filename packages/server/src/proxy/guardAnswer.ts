@@ -7,6 +7,7 @@ import { problem } from '../problem.ts'
 import type { UpstreamAnswer } from '../upstreams/createUpstreamFetch.ts'
 import { classifyFailure, readJson, readText } from '../upstreams/readAnswer.ts'
 import type { Json, ProxyRule } from '../upstreams/Upstream.ts'
+import { omitMembers } from './omitMembers.ts'
 
 /**
  * Returns the answer for the browser: the upstream's status and JSON, without its headers. A failure of the
@@ -31,14 +32,16 @@ export function guardAnswer(
   // If a member is repeated, this server and the browser might use different values.
   if (isNestedDeeper(text, maxDepth) || hasDuplicateMembers(text))
     throw problem('upstream_invalid_answer')
-  const shown = omit(value, rule.omit ?? [])
-  const body = shown === value ? text : JSON.stringify(shown)
+  const shown = omitMembers(text, rule.omit ?? [])
   const secrets = findSecrets(context, credentials)
   // Checked again after parsing, because a secret can be spelled with escapes.
-  assertHoldsNone(secrets, body)
   assertHoldsNone(secrets, shown)
-  const headers = { 'content-type': 'application/json' }
-  return { status, headers, body: shown === value ? bytes : body }
+  assertHoldsNone(secrets, shown === text ? value : JSON.parse(shown))
+  return {
+    status,
+    headers: { 'content-type': 'application/json' },
+    body: shown === text ? bytes : shown,
+  }
 }
 
 /**
@@ -78,22 +81,6 @@ function assertHoldsNone(secrets: readonly string[], value: unknown): void {
       assertHoldsNone(secrets, name)
       assertHoldsNone(secrets, member)
     }
-}
-
-/** Returns the value without these members, at any depth, or the same object if it has none of them. */
-function omit(value: unknown, names: readonly string[]): unknown {
-  if (typeof value !== 'object' || value === null || names.length === 0) return value
-  if (Array.isArray(value)) {
-    const entries = value.map((entry) => omit(entry, names))
-    return entries.some((entry, index) => entry !== value[index]) ? entries : value
-  }
-  const members = Object.entries(value)
-  const kept = members.flatMap(([name, member]) =>
-    names.includes(name) ? [] : [[name, omit(member, names)] as const],
-  )
-  const isSame =
-    kept.length === members.length && kept.every(([, member], i) => member === members[i]?.[1])
-  return isSame ? value : Object.fromEntries(kept)
 }
 
 /** Without this limit, an answer of only brackets would overflow the stack. */

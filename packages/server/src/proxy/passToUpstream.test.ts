@@ -129,6 +129,27 @@ test('security: P-14 a body is passed on byte for byte', async () => {
   expect([answer.status, answer.json]).toEqual([201, { ok: true }])
 })
 
+test('security: P-14 an answer keeps the spelling of its numbers, even if members are removed', async () => {
+  const browser = await signedIn()
+  const headers = { 'content-type': 'application/json' }
+  for (const [body, shown] of [
+    [
+      '{"user_uuid":"1","balance":9007199254740993,"rate":1e400,"zero":-0,"one":1.0}',
+      '{"balance":9007199254740993,"rate":1e400,"zero":-0,"one":1.0}',
+    ],
+    [
+      ' [ { "us\\u0065r_uuid" : { "a" : [ 1 , "}" ] } , "b" : "\\"user_uuid\\"" } , { } , [ ] , null ] ',
+      '[{"b":"\\"user_uuid\\""},{},[],null]',
+    ],
+    ['{"a":[{"user_uuid":1},2],"user_uuid":"x"}', '{"a":[{},2]}'],
+    ['{"user_uuid":"x"}', '{}'],
+    ['12345678901234567890', '12345678901234567890'],
+  ]) {
+    await answerOnce({ body, headers })
+    expect((await browser.get('/upstream/user')).text).toBe(shown)
+  }
+})
+
 test('security: P-16 the upstream’s headers are not passed on', async () => {
   const browser = await signedIn()
   await answerOnce({
