@@ -19,6 +19,7 @@ import { readOrigin, readOrigins } from './readOrigins.ts'
 import { bindStore } from './store/bindStore.ts'
 import { memoryStore } from './store/memory/memoryStore.ts'
 import { assertRpcUrls } from './transport/assertRpcUrls.ts'
+import { limitUpstream } from './upstreams/limitUpstream.ts'
 import type { ProxyRule } from './upstreams/Upstream.ts'
 
 /**
@@ -103,7 +104,7 @@ export function createContext(options: AuthOptions): AuthContext {
   )
 
   return {
-    upstream: options.upstream,
+    upstream: limitUpstream(options.upstream),
     upstreamHealth,
     origins,
     acceptsOrigin,

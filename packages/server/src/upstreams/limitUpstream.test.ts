@@ -1,0 +1,142 @@
+import { afterEach, expect, test, vi } from 'vitest'
+import { startBackend } from '../fixtures/startBackend.ts'
+import { problem } from '../problem.ts'
+import type { Upstream } from './Upstream.ts'
+
+afterEach(() => {
+  vi.useRealTimers()
+})
+
+const never = () => new Promise<never>(() => {})
+const login = async () => ({ userId: 'some-user', credential: null })
+const siwe: NonNullable<Upstream['siwe']> = { messageLifetimeSeconds: 600, verify: login }
+const otp: NonNullable<Upstream['otp']> = {
+  codeLength: 6,
+  codeAlphabet: 'numeric',
+  codeLifetimeSeconds: 600,
+  createDecoyUserId: () => 'nobody',
+  start: async () => undefined,
+  verify: login,
+}
+const working: Upstream = {
+  id: 'own',
+  siwe,
+  otp,
+  redirect: {
+    start: async ({ state }) => ({ url: `https://own.example/?${state}` }),
+    finish: login,
+  },
+}
+type Browser = ReturnType<Awaited<ReturnType<typeof startBackend>>['browser']>
+
+/** An upstream of which one function never settles, and the call that needs that function. */
+const cases: readonly [
+  name: string,
+  change: Partial<Upstream>,
+  prepare: (browser: Browser) => Promise<() => Promise<{ status: number; json: object }>>,
+][] = [
+  [
+    'siwe.createChallenge',
+    { siwe: { ...siwe, createChallenge: never } },
+    async (browser) => () => browser.post('/siwe/challenge', {}),
+  ],
+  [
+    'siwe.verify',
+    { siwe: { ...siwe, verify: never } },
+    async (browser) => {
+      const { body } = await browser.sign()
+      return () => browser.post('/siwe/verify', body)
+    },
+  ],
+  [
+    'confirm',
+    { confirm: never },
+    async (browser) => {
+      const { body } = await browser.sign()
+      return () => browser.post('/siwe/verify', body)
+    },
+  ],
+  [
+    'otp.start',
+    { otp: { ...otp, start: never } },
+    async (browser) => () => browser.post('/otp/start', { identifier: 'ada@example.com' }),
+  ],
+  [
+    'otp.verify',
+    { otp: { ...otp, verify: never } },
+    async (browser) => {
+      await browser.post('/otp/start', { identifier: 'ada@example.com' })
+      return () => browser.post('/otp/verify', { code: '123456' })
+    },
+  ],
+  [
+    'redirect.start',
+    { redirect: { start: never, finish: login } },
+    async (browser) => () => browser.post('/redirect/start', {}),
+  ],
+]
+
+test.for(cases)(
+  'security: E-39 if an upstream’s %s never settles, the answer is a timeout and nobody is signed in',
+  async ([, change, prepare]) => {
+    const backend = await startBackend({
+      upstream: { ...working, ...change },
+      otp: { answerQuantumMs: 0, resolveUser: async () => 'some-user' },
+    })
+    const browser = backend.browser()
+    const call = await prepare(browser)
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    const answering = call()
+    // The limit of the call itself, and of the call that finds out whether it concerns everybody.
+    await vi.waitFor(() => expect(vi.getTimerCount()).toBeGreaterThan(0))
+    for (let second = 0; second < 70; second += 1) {
+      await vi.advanceTimersByTimeAsync(1000)
+      await new Promise((resolve) => setImmediate(resolve))
+    }
+    const { status, json } = await answering
+    vi.useRealTimers()
+    expect([status, json]).toMatchObject([504, { code: 'upstream_timeout' }])
+    expect((await browser.get('/session')).json['session']).toBeNull()
+    await backend.close()
+  },
+)
+
+test('behavior: if an upstream’s signOut never settles, the session ends all the same', async () => {
+  const backend = await startBackend({ upstream: { ...working, signOut: never } })
+  const browser = backend.browser()
+  await browser.signIn()
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+  const answering = browser.send('DELETE', '/session')
+  await vi.waitFor(() => expect(vi.getTimerCount()).toBeGreaterThan(0))
+  await vi.advanceTimersByTimeAsync(40_000)
+  expect((await answering).status).toBe(204)
+  vi.useRealTimers()
+  await backend.close()
+})
+
+test('behavior: an upstream can be an instance of a class', async () => {
+  class Siwe {
+    readonly messageLifetimeSeconds = 600
+    readonly #userId = 'some-user'
+    async verify() {
+      return { userId: this.#userId, credential: null }
+    }
+  }
+  class Own implements Upstream {
+    readonly id = 'own'
+    readonly siwe = new Siwe()
+    readonly #ended: string[] = []
+    async confirm() {
+      if (this.#ended.length > 0) throw problem('account_not_found')
+    }
+    async signOut() {
+      this.#ended.push('some-user')
+    }
+  }
+  const backend = await startBackend({ upstream: new Own() })
+  const browser = backend.browser()
+  expect((await browser.signIn()).status).toBe(200)
+  expect((await browser.send('DELETE', '/session')).status).toBe(204)
+  expect((await browser.signIn()).json).toMatchObject({ code: 'account_not_found' })
+  await backend.close()
+})
