@@ -3,9 +3,8 @@ import { TimedOut, within } from '../within.ts'
 import type { Upstream } from './Upstream.ts'
 
 /**
- * Gives every function of an upstream a time limit. The Kit's adapters have limits of their own, but those of an app
- * may not, and a function that never settles would keep its request open forever, and all requests that share its
- * result.
+ * Gives every function of an upstream a time limit. The Kit's adapters have shorter ones, but an app's adapter may have
+ * none. A function that never settles would keep its request open forever, and all requests that share its result.
  */
 export function limitUpstream(upstream: Upstream): Upstream {
   const { siwe, otp, redirect, identities } = upstream
