@@ -222,6 +222,8 @@ async function runRoute(
   const value = await handle({ body, context, exchange: { ...draft, origin } })
   if (endpoint.answer === undefined)
     return { answer: { status: endpoint.status, headers: {}, body: null } }
+  if (value === undefined && endpoint.emptyStatus !== undefined)
+    return { answer: { status: endpoint.emptyStatus, headers: {}, body: null } }
   // In tests and development, the answer is checked against the contract. Production skips that to save time.
   const issue = context.isProduction ? undefined : findIssue(endpoint.answer, value)
   if (issue !== undefined) throw new Error(`The answer of ${endpoint.path} lacks ${issue}.`)

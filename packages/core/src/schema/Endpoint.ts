@@ -11,4 +11,6 @@ export interface Endpoint {
   readonly answer?: StandardSchemaV1
   /** The status of a successful answer. */
   readonly status: 200 | 202 | 204
+  /** The status of a success without an answer, if a request can ask for one. */
+  readonly emptyStatus?: 204
 }

@@ -33,6 +33,8 @@ export const siweEndpoints = {
     request: SiweChallengeRequest,
     answer: Challenge,
     status: 200,
+    // For a prefetch, if the upstream needs the account first.
+    emptyStatus: 204,
   },
   verify: {
     method: 'POST',

@@ -48,8 +48,11 @@ export function createChallengeCache(client: AuthClient): ChallengeCache {
    * shows whether the cookie is sent.
    */
   async function fetchBound(account: Account): Promise<Challenge> {
-    const challenge = await client.createSiweChallenge(account)
+    // A server that needs the account answers this request with 204, because browsers print errors.
+    const ahead = account.address === undefined ? { 'kit-prefetch': '1' } : undefined
+    const challenge = await client.createSiweChallenge(account, { headers: ahead })
     if (isBound || !(isDoubtful || isForeignFrame())) return challenge
+    const headers = { ...ahead, 'kit-expect-cookie': 'login' }
     const again = await client.createSiweChallenge(account, { headers })
     isBound = true
     return again
@@ -114,8 +117,6 @@ export interface ChallengeCache {
   /** Keeps a challenge prefetched until the returned function is called. */
   startPrefetching(): () => void
 }
-
-const headers = { 'kit-expect-cookie': 'login' }
 
 type Account = { address?: string | undefined; chainId?: number | undefined }
 

@@ -88,6 +88,19 @@ test('parameters: prefetch', async () => {
   })
 })
 
+test('behavior: a backend that needs the account answers the prefetch with 204, and the tap sends it', async () => {
+  backend.answerNext('/siwe/challenge', new Response(null, { status: 204 }))
+  const send = vi.spyOn(backend, 'fetch')
+  const readPrefetches = () =>
+    send.mock.calls
+      .filter(([url]) => String(url).endsWith('/siwe/challenge'))
+      .map(([, init]) => new Headers(init?.headers).get('kit-prefetch'))
+  await show()
+  await expect.poll(readPrefetches).toEqual(['1'])
+  await login.signInAsync({ wallet: wallets[0] })
+  expect(readPrefetches()).toEqual(['1', null])
+})
+
 test('behavior: nothing is prefetched from a backend without wallets', async () => {
   backend = createFakeBackend({ methods: ['email-otp'] })
   await show()

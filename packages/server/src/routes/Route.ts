@@ -41,5 +41,7 @@ type RequestOf<endpoint extends Endpoint> = endpoint extends {
 type AnswerOf<endpoint extends Endpoint> = endpoint extends {
   answer: infer schema extends StandardSchemaV1
 }
-  ? StandardSchemaV1.InferOutput<schema>
+  ?
+      | StandardSchemaV1.InferOutput<schema>
+      | (endpoint extends { emptyStatus: 204 } ? undefined : never)
   : undefined

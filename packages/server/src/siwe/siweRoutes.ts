@@ -1,4 +1,4 @@
-import { siweEndpoints } from '@kit/core'
+import { AuthError, siweEndpoints } from '@kit/core'
 import { reserveForClient } from '../limits/reserve.ts'
 import { undoIfUnanswered } from '../limits/undoIfUnanswered.ts'
 import { problem } from '../problem.ts'
@@ -24,7 +24,16 @@ export const createSiweChallenge = defineRoute(
     if (isExpected && exchange.cookies.read('login') === undefined) throw problem('cookies_blocked')
     prefetchEpoch(context, exchange.cookies)
     const { refund } = await reserveForClient(context, exchange, 'siwe-challenge-per-client')
-    return undoIfUnanswered({ refund }, () => issueChallenge(context, exchange, siwe, body))
+    const isPrefetch = exchange.request.headers.get('kit-prefetch') === '1'
+    return undoIfUnanswered({ refund }, () =>
+      issueChallenge(context, exchange, siwe, body).catch((error: unknown) => {
+        // The upstream needs the account, and the page will send it. An error would show up in the browser's
+        // console each time the page is opened.
+        const needsAccount = AuthError.is(error) && error.code === 'invalid_request'
+        if (isPrefetch && body.address === undefined && needsAccount) return undefined
+        throw error
+      }),
+    )
   },
 )
 

@@ -30,7 +30,7 @@ function findWords({ method, path }: Endpoint): OperationWords {
 }
 
 function createOperation(room: string, endpoint: Endpoint, words: OperationWords): object {
-  const { request, answer, status } = endpoint
+  const { request, answer, status, emptyStatus } = endpoint
   const { codes, cookies, ...text } = words
   const isLimited = codes.includes('rate_limited')
   const headers = {
@@ -72,6 +72,7 @@ function createOperation(room: string, endpoint: Endpoint, words: OperationWords
         ...(Object.keys(headers).length === 0 ? {} : { headers }),
         ...(answer === undefined ? {} : { content: createContent(answer) }),
       },
+      ...(emptyStatus === undefined ? {} : { [emptyStatus]: { description: 'No answer yet.' } }),
       ...createProblems(text.operationId, [
         ...commonCodes,
         ...(request === undefined ? [] : bodyCodes),
