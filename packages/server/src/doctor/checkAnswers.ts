@@ -60,8 +60,9 @@ export async function checkCookies(
 ): Promise<Finding> {
   const name = 'cookies'
   const page = 'errors/cookies_blocked.md'
-  if (started === undefined || started.status !== 200)
+  if (started === undefined)
     return { name, verdict: 'skip', says: 'No sign-in could be started without sending an email.' }
+  if (started.status !== 200) return { name, verdict: 'skip', says: explainNoStart(started) }
   const [cookie] = started.headers.getSetCookie()
   if (cookie === undefined)
     return {
@@ -90,6 +91,27 @@ export async function checkCookies(
   if (!isChallenge(challenge) || challenge.format !== 'eip4361')
     return { name, verdict: 'ok', says: 'Cookies reach the browser as the route sets them.' }
   return checkReturn(probe, cookie, challenge)
+}
+
+/** Says why there are no cookies to check. */
+function explainNoStart({ status, code }: ProbeAnswer): string {
+  return code === 'invalid_request'
+    ? 'The upstream needs a wallet’s address before a sign-in can start.'
+    : `No sign-in could be started: the route answered ${status}${code === undefined ? '' : `, ${code}`}.`
+}
+
+/** Reports an upstream that cannot be reached when a sign-in starts. */
+export function checkStart(started: ProbeAnswer | undefined): Finding[] {
+  if (started?.code?.startsWith('upstream_') !== true) return []
+  return [
+    {
+      name: 'upstream',
+      verdict: 'fail',
+      says: `No sign-in can start: the route answers ${started.status}, ${started.code}.`,
+      fix: 'See the page of this code. The event of that call has the upstream’s own words.',
+      page: `errors/${started.code}.md`,
+    },
+  ]
 }
 
 /**
@@ -127,7 +149,8 @@ function isChallenge(value: unknown): value is Challenge {
 /** Checks that no cache in front of the route stores its answers and serves them to other visitors. */
 export function checkCaching({ headers }: ProbeAnswer): Finding {
   const name = 'caching'
-  const age = headers.get('age')
+  // A CDN may add `age: 0` to an answer that it just fetched.
+  const age = headers.get('age') === '0' ? null : headers.get('age')
   const hit = [...headers].find(([key, value]) => /cache/.test(key) && /\bhit\b/i.test(value))
   if (age !== null || hit !== undefined)
     return {

@@ -1,11 +1,11 @@
 import { isLoopback } from '../isHttpsOrLoopback.ts'
 import { isEasyToGuess, minSecretLength } from '../keys/secretRules.ts'
-import { connectTo } from './connectTo.ts'
+import { checkServices, serviceVariables } from './checkServices.ts'
 import type { Finding } from './Finding.ts'
 
 /**
  * Checks the variables of the starter and the guides: AUTH_SECRET, AUTH_ORIGIN, TRUSTED_PROXY_HOPS, REDIS_URL,
- * DATABASE_URL, SMTP_URL and `…_BASE_URL`. Prints no value that may be secret.
+ * DATABASE_URL, SMTP_URL and the `…_BASE_URL` of each upstream. Prints no value that may be secret.
  *
  * @param probed - the origin of the running app.
  */
@@ -13,7 +13,7 @@ export async function checkEnvironment(
   variables: Readonly<Record<string, string | undefined>>,
   { probed, timeoutMs }: { probed: string; timeoutMs: number },
 ): Promise<Finding[]> {
-  if (!names.some((name) => variables[name]) && !Object.keys(variables).some(isBaseUrl))
+  if (!names.some((name) => variables[name]))
     return [
       {
         name: 'environment',
@@ -35,7 +35,7 @@ function checkSecret(value: string | undefined, isLocal: boolean): Finding {
   const fix = 'Set AUTH_SECRET to the output of `openssl rand -hex 32`.'
   const page = 'production.md'
   if (!value) return { name, verdict: 'fail', says: 'AUTH_SECRET is not set.', fix, page }
-  for (const secret of value.split(',').map((text) => text.trim())) {
+  for (const secret of readList(value)) {
     if (secret.length < minSecretLength)
       return {
         name,
@@ -60,7 +60,7 @@ function checkOriginVariable(value: string | undefined, probed: string): Finding
   const name = 'AUTH_ORIGIN'
   if (!value)
     return { name, verdict: 'warn', says: 'AUTH_ORIGIN is not set.', fix: `Set it to ${probed}.` }
-  const origins = value.split(',').map((text) => text.trim())
+  const origins = readList(value)
   if (origins.includes(probed))
     return { name, verdict: 'ok', says: `AUTH_ORIGIN contains ${probed}.` }
   return {
@@ -85,6 +85,23 @@ function checkHops(value: string | undefined, isLocal: boolean): Finding {
       page: 'production.md',
     }
   }
+  const page = 'production.md'
+  if (value === 'none')
+    return {
+      name,
+      verdict: 'warn',
+      says: 'TRUSTED_PROXY_HOPS is none, so all visitors share the same limits.',
+      fix: 'If a proxy in front of the app appends to X-Forwarded-For, set it to the number of such proxies.',
+      page,
+    }
+  if (!/^\d{1,5}$/.test(value))
+    return {
+      name,
+      verdict: 'fail',
+      says: `TRUSTED_PROXY_HOPS is "${value}", which is not a number.`,
+      fix: 'Set it to the number of proxies in front of the app that append to X-Forwarded-For.',
+      page,
+    }
   return {
     name,
     verdict: 'ok',
@@ -92,88 +109,11 @@ function checkHops(value: string | undefined, isLocal: boolean): Finding {
   }
 }
 
-async function checkServices(
-  variables: Readonly<Record<string, string | undefined>>,
-  options: { isLocal: boolean; timeoutMs: number },
-): Promise<Finding[]> {
-  const { isLocal } = options
-  const services = [
-    ['REDIS_URL', 'store', 'rediss:'],
-    ['DATABASE_URL', 'database', ''],
-    ['SMTP_URL', 'mail', 'smtps:'],
-    ...Object.keys(variables)
-      .filter(isBaseUrl)
-      .map((key) => [key, 'upstream', 'https:'] as const),
-  ] as const
-  const findings = services.map(async ([variable, name, tls]): Promise<Finding[]> => {
-    const value = variables[variable]
-    if (!value) return []
-    if (!URL.canParse(value))
-      return [
-        {
-          name,
-          verdict: 'fail',
-          says: `${variable} is not a URL.`,
-          fix: 'Write it with its scheme.',
-        },
-      ]
-    return [await checkService(new URL(value), { variable, name, tls, ...options })]
-  })
-  const found = (await Promise.all(findings)).flat()
-  if (variables['REDIS_URL'] || isLocal) return found
-  return [
-    ...found,
-    {
-      name: 'store',
-      verdict: 'warn',
-      says: 'REDIS_URL is not set, so sessions are in memory or in a file on one machine.',
-      fix: 'This is right for one process. For more, use Redis or PostgreSQL.',
-      page: 'scale-out.md',
-    },
-  ]
-}
+/** Reads a list, as the starter does: without empty entries. */
+const readList = (value: string) =>
+  value
+    .split(',')
+    .map((text) => text.trim())
+    .filter((text) => text !== '')
 
-async function checkService(
-  url: URL,
-  {
-    variable,
-    name,
-    tls,
-    timeoutMs,
-  }: { variable: string; name: string; tls: string; timeoutMs: number },
-): Promise<Finding> {
-  const isHttp = /^https?:$/.test(url.protocol)
-  const reason = isHttp ? await ask(url, timeoutMs) : await connectTo(url, timeoutMs)
-  const place = `${url.hostname}${url.port === '' ? '' : `:${url.port}`}`
-  if (reason !== undefined)
-    return {
-      name,
-      verdict: 'fail',
-      says: `${variable}: ${place} does not answer, ${reason}.`,
-      fix: 'Check the address, and whether a firewall lets this machine connect to it.',
-    }
-  if (isHttp && url.protocol !== 'https:' && !isLoopback(url.hostname))
-    return {
-      name,
-      verdict: 'fail',
-      says: `${variable} is not encrypted.`,
-      fix: `Use ${tls}// in its URL.`,
-      page: 'security.md',
-    }
-  return { name, verdict: 'ok', says: `${variable}: ${place} answers.` }
-}
-
-/** Any answer is enough: without a key most upstreams answer 401 or 404. */
-async function ask(url: URL, timeoutMs: number): Promise<string | undefined> {
-  try {
-    const signal = AbortSignal.timeout(timeoutMs)
-    const { status } = await fetch(url, { redirect: 'manual', signal })
-    return status >= 502 && status <= 504 ? `it answered ${status}` : undefined
-  } catch (error) {
-    const cause = error instanceof Error ? error.cause : undefined
-    return cause instanceof Error && cause.message !== '' ? cause.message : 'the call failed'
-  }
-}
-
-const isBaseUrl = (name: string) => /^[A-Z_]+_BASE_URL$/.test(name)
-const names = ['AUTH_SECRET', 'AUTH_ORIGIN', 'REDIS_URL', 'SMTP_URL', 'TRUSTED_PROXY_HOPS']
+const names = ['AUTH_SECRET', 'AUTH_ORIGIN', 'TRUSTED_PROXY_HOPS', ...serviceVariables]

@@ -24,6 +24,7 @@ export function connectTo(url: URL, timeoutMs: number): Promise<string | undefin
       finish(greeting.startsWith('220') ? undefined : `it greets with "${greeting.slice(0, 60)}"`)
     })
     socket.once('timeout', () => finish('it timed out'))
+    socket.once('close', () => finish('it closed the connection'))
     socket.once('error', (error) => finish(error.message || 'it refused the connection'))
   })
 }

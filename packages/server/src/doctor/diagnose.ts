@@ -1,4 +1,4 @@
-import { checkCaching, checkClock, checkCookies, checkOrigins } from './checkAnswers.ts'
+import { checkCaching, checkClock, checkCookies, checkOrigins, checkStart } from './checkAnswers.ts'
 import { checkClientAddress } from './checkClientAddress.ts'
 import { checkEnvironment } from './checkEnvironment.ts'
 import { checkHealth } from './checkHealth.ts'
@@ -33,6 +33,7 @@ export async function diagnose(url: string, options: diagnose.Options = {}): Pro
     ...findings,
     finding,
     await checkCookies(probe, started),
+    ...checkStart(started),
     checkCaching(answer),
     checkClock(answer, started),
     ...(options.probesAddress === true ? [await checkClientAddress(probe, { methods })] : []),

@@ -1,12 +1,17 @@
 import { execFile } from 'node:child_process'
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { createServer as createTcpServer } from 'node:net'
 import { promisify } from 'node:util'
 import { createSandbox } from '@kit/sandbox'
 import { afterEach, expect, test } from 'vitest'
 import { createAuth } from '../createAuth.ts'
+import { startPostgres } from '../fixtures/startPostgres.ts'
+import { startRedis } from '../fixtures/startRedis.ts'
 import { toNodeListener } from '../mount/node.ts'
 import { bakkt } from '../upstreams/bakkt/index.ts'
+import { gnosisPay } from '../upstreams/gnosis-pay/index.ts'
+import { waltId } from '../upstreams/walt-id/index.ts'
 import { diagnose } from './diagnose.ts'
 
 const closings: (() => unknown)[] = []
@@ -170,6 +175,140 @@ test('parameters: variables', async () => {
     upstream: 'fail',
   })
   for (const { verdict, fix } of findings) if (verdict === 'fail') expect(fix).toBeTruthy()
+})
+
+/** Checks the variables of services, without a running app. */
+const diagnoseServices = async (variables: Record<string, string>) =>
+  (await diagnose('http://localhost:1/api/auth', { variables, timeoutMs: 2000 })).filter(
+    ({ name }) => ['store', 'database', 'mail', 'upstream'].includes(name),
+  )
+
+test('behavior: Redis has to accept the login and a write', async () => {
+  const redis = await startRedis(['--requirepass', 'right-password', '--appendonly', 'yes'])
+  closings.push(redis.close)
+  const { port } = redis
+  const place = `127.0.0.1:${port}`
+  const check = async (REDIS_URL: string) => diagnoseServices({ REDIS_URL })
+  expect(await check(`redis://:right-password@${place}/1`)).toEqual([
+    { name: 'store', verdict: 'ok', says: `REDIS_URL: ${place} answers, and accepts the login.` },
+  ])
+  for (const url of [`redis://${place}`, `redis://:wrong-password@${place}`]) {
+    const [finding] = await check(url)
+    expect(finding?.says).toMatch(/answers, but refuses the app: (?:NOAUTH|WRONGPASS)/)
+    expect(finding?.says).not.toContain('wrong-password')
+  }
+  const replica = await startRedis(['--replicaof', '127.0.0.1', '1', '--appendonly', 'yes'])
+  closings.push(replica.close)
+  expect((await check(replica.url))[0]?.says).toContain('READONLY')
+  // A URL of several hosts is not a URL for `URL`.
+  const [several] = await check(`redis+sentinel://localhost:1,localhost:2/mymaster`)
+  expect(several?.says).toMatch(/^REDIS_URL: localhost:1,localhost:2 answers, but refuses the app/)
+})
+
+test('behavior: a Redis that loses or evicts keys is reported', async () => {
+  const redis = await startRedis(['--maxmemory-policy', 'allkeys-lru'])
+  closings.push(redis.close)
+  const findings = await diagnoseServices({ REDIS_URL: redis.url })
+  expect(findings.map(({ verdict }) => verdict)).toEqual(['ok', 'warn', 'warn'])
+})
+
+test('behavior: PostgreSQL has to accept the login', async () => {
+  const database = await startPostgres()
+  closings.push(database.close)
+  const check = async (DATABASE_URL: string) => diagnoseServices({ DATABASE_URL })
+  expect(await check(database.url)).toEqual([
+    {
+      name: 'database',
+      verdict: 'ok',
+      says: `DATABASE_URL: 127.0.0.1:${database.port} answers, and accepts the login.`,
+    },
+  ])
+  const [missing] = await check(database.url.replace(/\/postgres$/, '/missing'))
+  expect(missing?.says).toContain('answers, but refuses the app: database "missing" does not exist')
+  const [stranger] = await check(database.url.replace('postgres@', 'stranger:canary@'))
+  expect(stranger?.says).toContain('answers, but refuses the app: role "…" does not exist')
+  await database.stop()
+  expect((await check(database.url))[0]?.says).toContain('does not answer, connect ECONNREFUSED')
+})
+
+test('behavior: the mail server has to accept the login', async () => {
+  const server = createTcpServer((socket) => {
+    socket.write('220 mail.example.com ESMTP\r\n')
+    socket.on('error', () => {})
+    socket.on('data', (data) => {
+      const line = data.toString()
+      if (/^EHLO/.test(line)) socket.write('250-mail.example.com\r\n250 AUTH PLAIN\r\n')
+      else if (/^AUTH PLAIN/.test(line)) {
+        const isRight = Buffer.from(line.slice(11), 'base64').toString() === '\0ada\0right'
+        socket.write(isRight ? '235 Accepted\r\n' : '535 Wrong password of ada\r\n')
+      } else socket.end('221 Bye\r\n')
+    })
+  })
+  await once(server.listen(0, '127.0.0.1'), 'listening')
+  closings.push(() => server.close())
+  const address = server.address()
+  const place = `127.0.0.1:${typeof address === 'object' ? address?.port : ''}`
+  expect(await diagnoseServices({ SMTP_URL: `smtp://ada:right@${place}` })).toEqual([
+    { name: 'mail', verdict: 'ok', says: `SMTP_URL: ${place} answers, and accepts the login.` },
+  ])
+  const [wrong] = await diagnoseServices({ SMTP_URL: `smtp://ada:canary@${place}` })
+  expect(wrong?.says).toBe(
+    `SMTP_URL: ${place} answers, but refuses the app: Invalid login: 535 Wrong password of ….`,
+  )
+})
+
+test('behavior: a server that closes the connection without a greeting is reported', async () => {
+  const server = createTcpServer((socket) => socket.end())
+  await once(server.listen(0, '127.0.0.1'), 'listening')
+  closings.push(() => server.close())
+  const address = server.address()
+  const url = `smtp://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`
+  expect((await diagnoseServices({ SMTP_URL: url }))[0]?.says).toContain('it closed the connection')
+})
+
+test('behavior: only the variables of the Kit count as an upstream', async () => {
+  expect(await diagnoseServices({ OTHER_BASE_URL: 'http://localhost:1' })).toEqual([])
+})
+
+test.for([
+  ['1', 'ok'],
+  ['none', 'warn'],
+  ['two', 'fail'],
+] as const)('parameters: TRUSTED_PROXY_HOPS=%s', async ([TRUSTED_PROXY_HOPS, verdict]) => {
+  const findings = await diagnose('http://localhost:1/api/auth', {
+    variables: { TRUSTED_PROXY_HOPS },
+  })
+  expect(find(findings, 'TRUSTED_PROXY_HOPS')?.verdict).toBe(verdict)
+})
+
+test('behavior: lists of secrets and origins may have empty entries', async () => {
+  const url = await startApp()
+  const variables = {
+    AUTH_SECRET: '6f1c0b6e7a0e4a529d0c1f6f3f0f8a11aa,',
+    AUTH_ORIGIN: `,${new URL(url).origin}`,
+  }
+  expect(summarize(await diagnose(url, { variables }))).toMatchObject({
+    secret: 'ok',
+    AUTH_ORIGIN: 'ok',
+  })
+})
+
+test('behavior: an answer that a CDN has just fetched does not come from a cache', async () => {
+  const url = await startApp({}, (_request, response) => response.setHeader('age', '0'))
+  expect(find(await diagnose(url), 'caching')?.verdict).toBe('ok')
+})
+
+test('behavior: an upstream that needs an address, or cannot be reached, is the reason why cookies were not checked', async () => {
+  const needing = await startApp({ upstream: gnosisPay({ domain: 'app.example.com' }) })
+  expect(find(await diagnose(needing), 'cookies')?.says).toContain('needs a wallet’s address')
+  const down = await diagnose(
+    await startApp({ upstream: waltId({ baseUrl: 'http://localhost:1/walt-id' }) }),
+  )
+  expect(find(down, 'cookies')?.says).toContain('answered 502, upstream_unavailable')
+  expect(find(down, 'upstream')).toMatchObject({
+    verdict: 'fail',
+    page: 'errors/upstream_unavailable.md',
+  })
 })
 
 test('security: no value of a secret variable is printed', async () => {

@@ -1,4 +1,5 @@
 import type { CodeMail, SendCode } from './CodeMail.ts'
+import { createMailTransport } from './createMailTransport.ts'
 
 /**
  * Sends codes through a mail server. Needs the package `nodemailer`.
@@ -18,36 +19,9 @@ export function smtp({ url, from, timeoutMs = 10_000 }: smtp.Options): SendCode 
     throw new Error('smtp: `url` must be like smtps://user:password@host.')
   if (!/^[^\r\n]*@[^\r\n]+$/.test(from))
     throw new Error('smtp: `from` must be an address such as Acme <login@acme.com>.')
-  const isLoopback = /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/.test(server.hostname)
-  const isEncrypted = server.protocol === 'smtps:'
 
   return async (mail: CodeMail) => {
-    // Imported at run time, because a bundler would fail if this optional package is not installed.
-    const { createTransport } = await import(
-      /* webpackIgnore: true */ /* turbopackIgnore: true */ 'nodemailer'
-    )
-    const transport = createTransport({
-      host: server.hostname.replace(/^\[|\]$/g, ''),
-      port: Number(server.port) || (isEncrypted ? 465 : 587),
-      secure: isEncrypted,
-      requireTLS: !isEncrypted && !isLoopback,
-      ignoreTLS: !isEncrypted && isLoopback,
-      ...(server.username === ''
-        ? {}
-        : {
-            auth: {
-              user: decodeURIComponent(server.username),
-              pass: decodeURIComponent(server.password),
-            },
-          }),
-      connectionTimeout: timeoutMs,
-      greetingTimeout: timeoutMs,
-      socketTimeout: timeoutMs,
-      // Certificates are checked even if an environment variable disables that.
-      tls: { rejectUnauthorized: true },
-      disableFileAccess: true,
-      disableUrlAccess: true,
-    })
+    const transport = await createMailTransport(server, timeoutMs)
     try {
       const { 'Message-ID': messageId, ...headers } = mail.headers
       const { rejected } = await transport.sendMail({
