@@ -6,7 +6,7 @@ import { page, userEvent } from 'vitest/browser'
 import { liftComponents } from '../../../../scripts/build/styles/liftComponents.ts'
 import otpInput from '../components/otp-input/OtpInput.css?raw'
 import { renderWithAuth } from '../fixtures/renderWithAuth.tsx'
-import { AccountCard, SignIn, SignInDialog, UserButton } from '../index.ts'
+import { AccountCard, OtpInput, SignIn, SignInDialog, UserButton } from '../index.ts'
 import { loadWords } from '../locales/index.ts'
 import layers from './layers.css?raw'
 import parts from './parts.css?raw'
@@ -114,6 +114,41 @@ test.for(Object.keys(scenes))(
       }
   },
 )
+
+/** Text styles that elements inherit from an app's header. */
+const header = `.header { white-space: nowrap; text-transform: uppercase; letter-spacing: .1em; word-spacing: .3em;
+  font-style: italic; font-weight: 700; line-height: 3; text-indent: 2em; text-align: right }`
+
+test.for([
+  ...Object.entries(scenes),
+  ['a code field', { ui: <OtpInput />, show: async () => {} }] as const,
+])(
+  'behavior: the text styles of the element around a component change nothing: %s',
+  async ([name, scene]) => {
+    addSheet(`${styles} ${still}`)
+    const backend = createFakeBackend(name === 'ways to sign in' ? { session, identities } : {})
+    await renderWithAuth(
+      <div className="header" style={{ inlineSize: 360 }}>
+        {scene.ui}
+      </div>,
+      { backend },
+    )
+    await scene.show()
+    const before = measure()
+    expect(before.length).toBeGreaterThan(3)
+    addSheet(header)
+    expect(measure()).toEqual(before)
+    const label = document.querySelector('.kit-label, .kit-title') ?? document.body
+    expect(getComputedStyle(label).textAlign).toBe('start')
+  },
+)
+
+test('behavior: a class of the app can set the text styles of a whole component', async () => {
+  addSheet(`${styles} ${still} .wide { letter-spacing: 2px }`)
+  await renderWithAuth(<SignIn className="wide" />)
+  await expect.element(page.getByRole('textbox')).toBeVisible()
+  expect(getComputedStyle(page.getByText('Email address').element()).letterSpacing).toBe('2px')
+})
 
 test('parameters: --kit-rem keeps sizes on a page whose root has a font size of 62.5%', async () => {
   addSheet(`${styles} ${still}`)
