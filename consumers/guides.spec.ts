@@ -2,6 +2,7 @@ import { createSandbox } from '@kit/sandbox'
 import { installWallet } from '@kit/testing/playwright'
 import { expect, type Page, test } from '@playwright/test'
 import { findFreePort } from '../packages/server/src/fixtures/startRedis.ts'
+import { signInBothWays } from './signInBothWays.ts'
 import { startApp } from './startApp.ts'
 
 /* Tests the apps of `docs/guides`: the code blocks of each guide, with the packages from the tarballs. */
@@ -54,22 +55,11 @@ for (const guide of guides)
     page.on('pageerror', (error) => complaints.push(error.message))
     try {
       await installWallet(context)
-      await page.goto(origin)
-      await page.getByRole('button', { name: 'Test Wallet' }).click()
-      const userButton = page.locator('.kit-user-button, [aria-haspopup=menu]').first()
-      await userButton.click()
-      await page.getByRole('menuitem', { name: 'Sign out', exact: true }).click()
-
-      const release = rendered.includes(guide) ? await openWithoutScripts(page, origin) : () => {}
-      await page.getByRole('textbox', { name: /email/i }).fill('ada@example.com')
-      await page.keyboard.press('Enter')
-      release()
-      await expect.poll(() => readCode(sandbox.url)).toMatch(/^\d{6}$/)
-      await page
-        .getByRole('textbox', { name: /code/i })
-        .first()
-        .fill(await readCode(sandbox.url))
-      await expect(userButton).toBeVisible()
+      await signInBothWays(page, {
+        origin,
+        inbox: sandbox.url,
+        ...(rendered.includes(guide) && { openForm: () => openWithoutScripts(page, origin) }),
+      })
       expect(complaints).toEqual([])
     } finally {
       await app.close()
@@ -108,9 +98,3 @@ for (const guide of [
     })
     await expect(started).rejects.toThrow('secret is missing or too short')
   })
-
-async function readCode(url: string): Promise<string> {
-  const answer = await fetch(`${url}/_sandbox/inbox?to=ada@example.com`)
-  const [mail]: { code: string }[] = await answer.json()
-  return mail?.code ?? ''
-}

@@ -8,6 +8,7 @@ import {
 } from '../packages/create/src/overrideVendored.ts'
 import { withoutPackageManager } from '../packages/create/src/withoutPackageManager.ts'
 import { packTemporarily } from './pack/packTemporarily.ts'
+import { readPeers } from './pack/readPeers.ts'
 import { namePackage, nameTarball, version } from './pack/tarballs.ts'
 
 /*
@@ -32,7 +33,7 @@ if (given === undefined || !existsSync(join(folder, 'package.json'))) {
 
 console.log('Building and packing …')
 run(process.execPath, [join(root, 'scripts/build.ts')], root)
-const peers = isEmailOnly ? {} : await readPeers('react')
+const peers = isEmailOnly ? {} : await readPeers(root)
 const [forUsers, forDevelopment] = await packTemporarily(async (packed) => [
   await copyTarballs(packed, ['core', 'react', 'server']),
   await copyTarballs(packed, ['sandbox', 'testing']),
@@ -96,15 +97,6 @@ async function list(
   )
   const indent = /\n(\s+)"/.exec(text)?.[1] ?? '  '
   await writeFile(file, `${JSON.stringify(manifest, null, indent)}\n`)
-}
-
-/** Returns a package's peer dependencies, except React, which the app already has. */
-async function readPeers(name: string): Promise<Record<string, string>> {
-  const text = await readFile(join(root, 'packages', name, 'package.json'), 'utf8')
-  const { peerDependencies }: { peerDependencies: Record<string, string> } = JSON.parse(text)
-  return Object.fromEntries(
-    Object.entries(peerDependencies).filter(([peer]) => !/^react(?:-dom)?$/.test(peer)),
-  )
 }
 
 function run(command: string, parameters: readonly string[], cwd: string): void {
