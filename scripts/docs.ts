@@ -1,9 +1,8 @@
 import { watch } from 'node:fs'
-import { readFile } from 'node:fs/promises'
-import { createServer } from 'node:http'
 import { join } from 'node:path'
 import { buildSite } from './docs/buildSite.ts'
 import { writeGenerated } from './docs/writeGenerated.ts'
+import { serveFolder } from './serveFolder.ts'
 
 /*
  * `node scripts/docs.ts` writes the generated pages, builds `docs-site/`, and checks links and code. With
@@ -22,31 +21,14 @@ for (const fault of faults) console.error(fault)
 const seconds = ((performance.now() - startedAt) / 1000).toFixed(1)
 console.log(`docs-site/: ${pageCount} pages in ${seconds} s, ${faults.length} faults`)
 process.exitCode = faults.length > 0 ? 1 : 0
-if (isServing) serve()
+if (isServing) await serve()
 
-function serve() {
-  const site = join(root, 'docs-site')
-  const server = createServer(async (request, response) => {
-    const { pathname } = new URL(request.url ?? '/', 'http://localhost')
-    const path = pathname.endsWith('/') ? `${pathname}index.html` : pathname
-    const bytes = await readFile(join(site, path)).catch(() => undefined)
-    const type = types[path.split('.').at(-1) ?? ''] ?? 'application/octet-stream'
-    response.writeHead(bytes === undefined ? 404 : 200, { 'content-type': type }).end(bytes)
-  })
-  server.listen(Number(process.env['PORT'] ?? 4500), '127.0.0.1', () =>
-    console.log(server.address()),
-  )
+async function serve(): Promise<void> {
+  const { url } = await serveFolder(join(root, 'docs-site'), Number(process.env['PORT'] ?? 4500))
+  console.log(url)
   let timer: NodeJS.Timeout | undefined
   watch(join(root, 'docs'), { recursive: true }, () => {
     clearTimeout(timer)
     timer = setTimeout(() => buildSite(root, { isChecked: false }), 200)
   })
-}
-
-const types: Record<string, string> = {
-  html: 'text/html; charset=utf-8',
-  css: 'text/css',
-  js: 'text/javascript',
-  json: 'application/json',
-  png: 'image/png',
 }

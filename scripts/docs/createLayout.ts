@@ -63,7 +63,7 @@ export function createLayout(
 <a class="to-menu" href="#menu">All pages</a>
 </header>
 <main id="content">
-${html}<footer>
+${html.replace('</h1>\n', `</h1>\n${foldHeadings(headings)}`)}<footer>
 <nav class="walk" aria-label="Previous and next page">${before}${after}</nav>
 <p><a href="${markdown}">This page as Markdown</a> · <a href="${repositoryUrl}/edit/main/docs/${page.path}">Edit it</a></p>
 </footer>
@@ -85,10 +85,22 @@ function toMenuTitle(title: string): string {
 
 /** The table of contents, for pages that are long enough to need one. */
 function describeHeadings(headings: readonly Heading[]): string {
+  const list = listHeadings(headings)
+  if (list === '') return ''
+  return `<nav class="contents" aria-label="On this page"><h2>On this page</h2>${list}</nav>`
+}
+
+/** The same for a window that is too narrow for it: the reader can open it below the title. */
+function foldHeadings(headings: readonly Heading[]): string {
+  const list = listHeadings(headings)
+  if (list === '') return ''
+  return `<details class="folded"><summary>On this page</summary>${list}</details>\n`
+}
+
+function listHeadings(headings: readonly Heading[]): string {
   const listed = headings.filter(({ depth }) => depth === 2)
   if (listed.length < 3) return ''
-  const items = listed.map(({ id, text }) => `<li><a href="#${id}">${toText(text)}</a></li>`)
-  return `<nav class="contents" aria-label="On this page"><h2>On this page</h2><ul>${items.join('')}</ul></nav>`
+  return `<ul>${listed.map(({ id, text }) => `<li><a href="#${id}">${toText(text)}</a></li>`).join('')}</ul>`
 }
 
 function toText(text: string): string {

@@ -3,6 +3,7 @@ import { Marked, Renderer } from 'marked'
 import { createHighlighter } from 'shiki'
 import { nameStories } from './createComponentPages.ts'
 import { type Page, toHtmlPath } from './Page.ts'
+import { tabs } from './tabs.ts'
 
 /** A rendered page and what was found in it. */
 export interface Rendered {
@@ -39,6 +40,7 @@ export async function createRenderer({
     const links: string[] = []
     const headings: Heading[] = []
     const marked = new Marked({
+      extensions: [tabs],
       renderer: {
         heading({ tokens, depth, text }) {
           const id = toUniqueAnchor(text, anchors)
