@@ -59,7 +59,7 @@ export default defineConfig({
           expect: patient,
         },
       },
-      inBrowser('browser', ['packages/*/src/**/*.test.tsx'], {
+      inBrowser('browser', ['packages/*/src/**/*.test.tsx', 'scripts/**/*.test.tsx'], {
         provider: playwright({ launchOptions: chromium, contextOptions: context }),
         instances: [{ browser: 'chromium' }],
       }),

@@ -43,7 +43,7 @@ export async function buildSite(root: string, { isChecked }: { isChecked: boolea
   await mkdir(join(site, 'r'))
   for (const [name, text] of Object.entries(await createRegistry(root)))
     await writeFile(join(site, 'r', name), text)
-  for (const name of ['site.css', 'site.js'])
+  for (const name of ['site.css', 'site.js', 'tabs.js'])
     await cp(join(import.meta.dirname, 'site', name), join(site, name))
   const minisearch = createRequire(import.meta.url).resolve('minisearch')
   await cp(join(dirname(minisearch), '../umd/index.js'), join(site, 'minisearch.js'))

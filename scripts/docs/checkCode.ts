@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { Page } from './Page.ts'
+import { readFiles } from './writeGuide.ts'
 
 /**
  * Type-checks every block of `ts` and `tsx` against the built packages, all in one run. Blocks of a page that
@@ -36,9 +37,10 @@ export async function checkCode(root: string, pages: readonly Page[]): Promise<s
       }
       const name = `${path.replaceAll(/\W/g, '-')}-${index + 1}.${language}`
       places.set(name, `docs/${path}, block ${index + 1}`)
-      await writeFile(join(folder, name), `${code}\nexport {}\n`)
+      await writeFile(join(folder, name), `${resolveAlias(code, name)}\nexport {}\n`)
     }
-  await writeFile(join(folder, 'globals.d.ts'), globals)
+  await writeFile(join(folder, 'css.d.ts'), "declare module '*.css'\n")
+  await writeAuth(folder, pages)
   await writeFile(join(folder, 'tsconfig.json'), JSON.stringify(settings))
   const { status, stdout } = spawnSync('tsc', ['-p', folder, '--pretty', 'false'], {
     encoding: 'utf8',
@@ -77,10 +79,15 @@ const builtAsApps = new Set(
   ),
 )
 
-/** Declarations of what the examples use from the reader's app. */
-const globals = `declare module '*.css'
-declare const users: { findIdByEmail(email: string): Promise<string | undefined> }
-`
+/** Writes the file from which many examples import `auth`: the one that the guides create. */
+async function writeAuth(folder: string, pages: readonly Page[]): Promise<void> {
+  const guide = pages.find(({ path }) => path === 'guides/next-app-router.md')
+  const { code = '' } =
+    readFiles(guide?.markdown ?? '').find(({ title }) => title === 'lib/auth.ts') ?? {}
+  await mkdir(join(folder, 'lib'))
+  await writeFile(join(folder, 'lib/auth.ts'), code)
+  await writeFile(join(folder, 'auth.ts'), code)
+}
 
 const settings = {
   compilerOptions: {

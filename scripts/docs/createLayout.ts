@@ -50,6 +50,7 @@ export function createLayout(
 <script src="${base}minisearch.js" defer></script>
 <script src="${base}search-index.js" defer></script>
 <script src="${base}site.js" data-base="${base}" defer></script>
+<script src="${base}tabs.js" defer></script>
 </head>
 <body>
 <a class="skip" href="#content">Skip to the text</a>
