@@ -1,4 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process'
+import { existsSync } from 'node:fs'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -26,6 +27,8 @@ const startedAt = performance.now()
 if (at === -1) paste(`git clone --quiet ${root} ${clone}\n`, folder)
 await rm(app, { recursive: true, force: true })
 paste(readCommands('Create the app'), clone)
+if (!existsSync(join(app, 'vendor')))
+  throw new Error('The Kit was not added: a command above it has read the lines that follow it.')
 await writeGuide(page, app)
 report('the app is written')
 
