@@ -79,5 +79,6 @@ export function createVisit(page: Page) {
 
 export type Visit = ReturnType<typeof createVisit>
 
-const local = new Set(['localhost', '127.0.0.1'])
+/** Base Account's window opens at the last one, where a test serves a page. */
+const local = new Set(['localhost', '127.0.0.1', 'keys.coinbase.com'])
 process.env['IS_VITEST'] = 'true'

@@ -114,3 +114,28 @@ test('behavior: a wallet on another device does not open an app on this one', as
   expect(remote.prompts).toHaveLength(1)
   expect(await page.evaluate(readOpened)).toHaveLength(1)
 })
+
+// https://github.com/rainbow-me/rainbowkit/issues/1881, https://github.com/rainbow-me/rainbowkit/issues/2241 and
+// https://github.com/reown-com/appkit/issues/1530: Telegram's browser shows an error for other schemes.
+test('behavior: inside Telegram, apps are opened by their web links', {
+  tag: '@matrix',
+}, async ({ context, page, visit }) => {
+  await context.addInitScript(() => Object.assign(window, { TelegramWebviewProxy: {} }))
+  await page.goto('/')
+  await visit.row.tap()
+  const link = page.getByRole('link', { name: 'Open in MetaMask' })
+  await expect(link).toBeVisible()
+  const uri = await visit.readUri()
+  expect(await link.getAttribute('href')).toBe(
+    `https://metamask.app.link/wc?uri=${encodeURIComponent(uri)}`,
+  )
+  expect(await link.getAttribute('target')).toBe('_blank')
+  const links = await page
+    .getByRole('link')
+    .evaluateAll((all) => all.map((one) => one.getAttribute('href') ?? ''))
+  expect(links.filter((href) => !href.startsWith('https:'))).toEqual([])
+  await link.tap()
+  expect(await page.evaluate(readChoice)).toBe(
+    '{"href":"https://metamask.app.link/","name":"MetaMask"}',
+  )
+})

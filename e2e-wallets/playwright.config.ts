@@ -6,7 +6,8 @@ import { splitBy } from '../scripts/test/splitBy.ts'
 import type { Versions } from './fixtures.ts'
 
 /** `npm test` runs one of the SDK tests and one of the phone tests. Other variations have the tag `@matrix`. */
-const multiplied = /@matrix|(?:sdks|phone)\.spec\.ts (?!default: (?:a Safe|links))|tabs\.spec\.ts/
+const multiplied =
+  /@matrix|(?:sdks|phone)\.spec\.ts (?!default: (?:a Safe|links))|(?:tabs|baseAccount)\.spec\.ts/
 
 /** The basic tests of the SDKs with other versions of wagmi and of the SDKs. */
 const others = readdirSync(join(import.meta.dirname, 'versions'), { withFileTypes: true })

@@ -1,18 +1,21 @@
-import { AuthProvider, SignIn, safeStorage } from '@kit/react'
+import { AuthProvider, SignIn, SignInDialog, safeStorage, useSignInDialog } from '@kit/react'
 import { walletConnect } from '@kit/react/walletconnect'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { createConfig, createStorage, http, injected } from 'wagmi'
 import { gnosis, mainnet } from 'wagmi/chains'
-import { coinbaseWallet, metaMask, safe } from 'wagmi/connectors'
+import * as connectors from 'wagmi/connectors'
 import type { PageOptions } from '../stage/PageOptions.ts'
 import '@kit/react/styles.css'
 
 const element = document.getElementById('options')
 const options = JSON.parse(element?.textContent ?? '{}') as PageOptions
 
+const { coinbaseWallet, metaMask, safe } = connectors
+const parameters = new URLSearchParams(location.search)
+
 const config = createConfig({
-  chains: [mainnet, gnosis],
+  chains: parameters.has('gnosis') ? [gnosis] : [mainnet, gnosis],
   connectors: [
     injected(),
     walletConnect({
@@ -23,13 +26,17 @@ const config = createConfig({
     }),
     // wagmi loads every connector's SDK with the page, so a visit has these connectors only if the URL asks for
     // them.
-    ...(location.search === '?sdks'
+    ...(parameters.has('sdks')
       ? [
           // A Safe's window may be slow to identify itself.
           safe({ unstable_getInfoTimeout: 10_000 }),
           coinbaseWallet({ appName: 'Page', preference: { options: 'eoaOnly', telemetry: false } }),
           metaMask(asMetaMask({ name: 'Page', url: location.origin })),
         ]
+      : []),
+    // Base Account's tests use one chain. wagmi has this connector since 2.16.
+    ...(parameters.has('gnosis') && 'baseAccount' in connectors
+      ? [connectors.baseAccount({ appName: 'Page', preference: { telemetry: false } })]
       : []),
   ],
   storage: createStorage({ storage: safeStorage }),
@@ -41,10 +48,22 @@ function asMetaMask(dapp: { name: string; url: string }) {
   return { dapp, dappMetadata: dapp, enableAnalytics: false, useDeeplink: false }
 }
 
+function InDialog() {
+  const { open } = useSignInDialog()
+  return (
+    <>
+      <button type="button" onClick={open}>
+        Sign in
+      </button>
+      <SignInDialog />
+    </>
+  )
+}
+
 createRoot(document.getElementById('root') ?? document.body).render(
   <StrictMode>
     <AuthProvider config={config}>
-      <SignIn />
+      {parameters.has('dialog') ? <InDialog /> : <SignIn />}
     </AuthProvider>
   </StrictMode>,
 )

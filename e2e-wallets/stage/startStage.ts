@@ -1,10 +1,11 @@
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { createAuth } from '@kit/server'
+import { createAuth, verifySignature } from '@kit/server'
 import { toNodeListener } from '@kit/server/mount/node'
 import { selfHosted, sqliteUsers } from '@kit/server/upstreams/self-hosted'
 import { startAnvil } from '@kit/testing'
+import { zeroAddress } from 'viem'
 import { type Relay, startRelay } from '../relay/startRelay.ts'
 import { acceptSigned } from './acceptSigned.ts'
 import { buildPage } from './buildPage.ts'
@@ -21,6 +22,8 @@ export async function startStage(versions?: string): Promise<Stage> {
     buildPage(versions),
     startRelay(),
     startAnvil({ chainId: 100 }),
+    // The first check of a signature loads viem, which takes long while two pages are built.
+    verifySignature({ message: '', signature: '0x12', address: zeroAddress, chainId: 100 }, {}),
   ])
   const options = { relayUrl: relay.url, rpcUrl: anvil.url }
   const show =

@@ -12,7 +12,9 @@ import { chooseChain, isChainId } from './chooseChain.ts'
 import { connectWallet } from './connectWallet.ts'
 import { createChallengeCache } from './createChallengeCache.ts'
 import { loadSignatureCheck } from './loadSignatureCheck.ts'
+import { opensWindow } from './opensWindow.ts'
 import { personalSign } from './personalSign.ts'
+import { refreshChain } from './refreshChain.ts'
 import type { SiweLogin } from './SiweLogin.ts'
 import { toWalletError } from './toWalletError.ts'
 import { watchReturn } from './watchReturn.ts'
@@ -156,13 +158,15 @@ export function createSiweSteps(
       dispatch({ type: 'sign' }, { challenge, message, address })
     } else if (app !== undefined) {
       await waitForTap(app)
+    } else if (await opensWindow(connector)) {
+      await waitForTap(connector.name)
     }
     return connected
   }
 
   /**
-   * Waits for a tap. Phones open another app only during a tap, and the tap that opened the app for the
-   * connection is over.
+   * Waits for a tap. Phones open another app only during a tap, as browsers open a window, and the tap that
+   * opened one for the connection is over.
    */
   function waitForTap(app: string): Promise<void> {
     return new Promise((resolve) => {
@@ -195,7 +199,12 @@ export function createSiweSteps(
     const otherDomain = domain === location.host ? undefined : domain
     dispatch({ type: 'sign' }, { challenge, message, address, wallet: app, otherDomain })
     const onOthersAsked = () => store.setState({ ...store.getState(), awaitsOwners: true })
-    const signature = await personalSign(wallet, message, address, { onOthersAsked, signal })
+    const signature = await personalSign(wallet, message, address, { onOthersAsked, signal }).catch(
+      (cause: unknown) => {
+        if (toWalletError(cause).code === 'wallet_failed') void refreshChain(wallet)
+        throw cause
+      },
+    )
     return { message, signature }
   }
 

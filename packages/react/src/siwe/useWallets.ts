@@ -5,7 +5,7 @@ import { useAccount, useConfig, useConnectors } from 'wagmi'
 import { WordsContext } from '../locales/WordsContext.ts'
 import { announced, guardAnnouncements } from './discovery/guardAnnouncements.ts'
 import { listWallets } from './discovery/listWallets.ts'
-import { useInsideSafe } from './discovery/useInsideSafe.ts'
+import { useHosts } from './discovery/useHosts.ts'
 import type { Wallet } from './discovery/Wallet.ts'
 import { hasEthereum, watchEthereum } from './discovery/windowEthereum.ts'
 
@@ -28,7 +28,7 @@ export function useWallets(): useWallets.ReturnType {
   const connectors = useConnectors()
   const connection = useAccount()
   const marks = useSyncExternalStore(announced.subscribe, announced.getState, announced.getStart)
-  const isInsideSafe = useInsideSafe(connectors)
+  const hosts = useHosts(connectors)
   const hasOlder = useSyncExternalStore(watchEthereum, hasEthereum, () => false)
   /** The last used wallet, if it was known when the list was first shown. */
   const [first, setFirst] = useState<{ id: string; uid: string | undefined } | undefined>()
@@ -49,7 +49,7 @@ export function useWallets(): useWallets.ReturnType {
     marks,
     browser,
     hasOlder,
-    isInsideSafe,
+    hosts,
     recentId: first?.id,
     firstUid: first?.uid,
     connectedUid: connection.connector?.uid,

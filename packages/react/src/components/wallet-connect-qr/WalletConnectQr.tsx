@@ -26,6 +26,7 @@ export function WalletConnectQr({ uri, apps, ...look }: WalletConnectQrProps) {
   const words = useWords()
   const isPhone = useIsPhone()
   const list = (typeof apps === 'function' ? apps(knownApps) : apps) ?? knownApps
+  const isWebOnly = opensOnlyWebLinks()
   const [outcome, setOutcome] = useState<'copied' | 'notCopied' | undefined>()
   const copy = async () => {
     try {
@@ -48,16 +49,18 @@ export function WalletConnectQr({ uri, apps, ...look }: WalletConnectQrProps) {
         <>
           <ul className="kit-wallet-list" aria-label={words.wallets.label}>
             {list.map((app) => (
-              <AppLink key={app.name} app={app} uri={uri} />
+              <AppLink key={app.name} app={isWebOnly ? toWebLink(app) : app} uri={uri} />
             ))}
-            <li>
-              <a className="kit-wallet" href={uri} onClick={forgetApp}>
-                <span className="kit-wallet-icon" data-letter aria-hidden="true">
-                  …
-                </span>
-                <span className="kit-wallet-name">{words.wallets.openInAnyWallet}</span>
-              </a>
-            </li>
+            {!isWebOnly && (
+              <li>
+                <a className="kit-wallet" href={uri} onClick={forgetApp}>
+                  <span className="kit-wallet-icon" data-letter aria-hidden="true">
+                    …
+                  </span>
+                  <span className="kit-wallet-name">{words.wallets.openInAnyWallet}</span>
+                </a>
+              </li>
+            )}
           </ul>
           <details className="kit-details" onToggle={forgetApp}>
             <summary>{words.wallets.otherDevice}</summary>
@@ -140,6 +143,20 @@ function AppLink({ app, uri }: { app: WalletApp; uri: string }) {
       )}
     </li>
   )
+}
+
+/**
+ * Whether the page is inside Telegram, whose browser shows an error for a link with the scheme of another app,
+ * and opens that app only from a web link.
+ *
+ * @see {@link https://github.com/rainbow-me/rainbowkit/issues/1881}
+ */
+function opensOnlyWebLinks(): boolean {
+  return 'TelegramWebviewProxy' in window
+}
+
+function toWebLink({ name, link, fallback = link, icon }: WalletApp): WalletApp {
+  return { name, link: fallback, icon }
 }
 
 function isWeb(link: string): boolean {

@@ -1,9 +1,21 @@
-import type { ReactNode } from 'react'
+'use client'
+
+import { type ReactNode, useState } from 'react'
 
 /** A wallet's icon: the given one, the logo of a known wallet, or the first letter of its name. */
 export function WalletMark({ name, icon }: { name: string; icon?: string | undefined }) {
-  if (icon !== undefined)
-    return <img className="kit-wallet-icon" src={icon} alt="" width="32" height="32" />
+  const [isBroken, setIsBroken] = useState(false)
+  if (icon !== undefined && !isBroken)
+    return (
+      <img
+        className="kit-wallet-icon"
+        src={icon}
+        alt=""
+        width="32"
+        height="32"
+        onError={() => setIsBroken(true)}
+      />
+    )
   const mark = marks[name]
   if (mark === undefined)
     return (
@@ -63,6 +75,23 @@ const marks: Record<string, { ground: string; shapes: ReactNode } | undefined> =
         <circle cx="16" cy="16" r="10" fill="#fff" />
         <rect x="12.8" y="12.8" width="6.4" height="6.4" rx="1.2" fill="#0052ff" />
       </>
+    ),
+  },
+  'Base Account': {
+    ground: '#ffffff',
+    shapes: <rect x="7" y="7" width="18" height="18" rx="2" fill="#0000ff" />,
+  },
+  Safe: {
+    ground: '#12ff80',
+    shapes: (
+      <path
+        d="M18.5 16h5M9 12V9.8c0-.4.4-.8.8-.8h12.4c.4 0 .8.4.8.8V12M9 20v2.2c0 .4.4.8.8.8h12.4c.4 0 .8-.4.8-.8V20M8.5 16h5M13.5 13.5h5v5h-5z"
+        fill="none"
+        stroke="#121312"
+        strokeWidth="2"
+        strokeLinecap="round"
+        strokeLinejoin="round"
+      />
     ),
   },
 }

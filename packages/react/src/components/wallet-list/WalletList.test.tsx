@@ -2,6 +2,8 @@ import { createFakeWallet } from '@kit/testing/browser'
 import { forgetVisit } from '@kit/testing/react'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { page } from 'vitest/browser'
+import { createConfig, http, injected } from 'wagmi'
+import { mainnet } from 'wagmi/chains'
 import { renderWithAuth } from '../../fixtures/renderWithAuth.tsx'
 import { WalletList } from './index.ts'
 
@@ -18,6 +20,30 @@ test('behavior: an icon that cannot be loaded is replaced with the first letter'
   await expect.poll(() => button.element().querySelector('img')).toBeNull()
   expect(button.element().querySelector('[data-letter]')?.textContent).toBe('🦊')
   wallet.withdraw()
+})
+
+// https://github.com/wevm/wagmi/issues/3879
+test('behavior: a connector of the app’s configuration without an icon has the logo of its wallet', async () => {
+  const names = ['MetaMask', 'Coinbase Wallet', 'Base Account', 'Unknown']
+  const config = createConfig({
+    chains: [mainnet],
+    connectors: names.map((name) => (setup) => ({
+      ...injected()(setup),
+      id: name,
+      name,
+      type: 'sdk',
+      setup: async () => {},
+    })),
+    multiInjectedProviderDiscovery: false,
+    transports: { [mainnet.id]: http() },
+  })
+  await renderWithAuth(<WalletList onPick={vi.fn()} />, { config })
+  const letters = () =>
+    names.map(
+      (name) =>
+        page.getByRole('button', { name }).element().querySelector('[data-letter]')?.textContent,
+    )
+  await expect.poll(letters).toEqual([undefined, undefined, undefined, 'U'])
 })
 
 test('behavior: a phone without a wallet opens this page in the browser of a wallet’s app', async () => {

@@ -4,7 +4,7 @@ import { useEffect, useId, useRef, useState } from 'react'
 import { useFirstWords } from '../../locales/useFirstWords.ts'
 import { loadSignatureCheck } from '../../siwe/loadSignatureCheck.ts'
 import { useWallets, type Wallet } from '../../siwe/useWallets.ts'
-import { Deferred, defer } from '../parts/Deferred.tsx'
+import { Deferred, defer, useDeferred } from '../parts/Deferred.tsx'
 import { InstallLink } from '../parts/InstallLink.tsx'
 import { Part, type PartProps } from '../parts/Part.tsx'
 import { useIsPhone } from '../parts/useIsPhone.ts'
@@ -13,6 +13,11 @@ import { WalletConnectMark } from './WalletConnectMark.tsx'
 /** Loaded on a phone without a wallet. */
 const openInWallet = /* @__PURE__ */ defer<object>(
   async () => (await import('./OpenInWallet.tsx')).OpenInWallet,
+)
+
+/** Loaded for a connector of the app's configuration, which has no icon. */
+const walletMark = /* @__PURE__ */ defer<{ name: string }>(
+  async () => (await import('../wallet-connect-qr/WalletMark.tsx')).WalletMark,
 )
 
 /**
@@ -109,10 +114,14 @@ export interface WalletListProps extends PartProps {
   disabled?: boolean | undefined
 }
 
-/** The wallet's icon, or the first letter of its name if there is no icon or it cannot be loaded. */
+/** The wallet's icon, the logo of a known wallet, or the first letter of its name. */
 export function WalletIcon({ wallet: { icon, name, connector } }: { wallet: Wallet }) {
   const [isBroken, setIsBroken] = useState(false)
-  if (icon === undefined && connector.id === 'walletConnect') return <WalletConnectMark />
+  const hasMark = icon === undefined && connector.type !== 'injected'
+  const isWalletConnect = connector.id === 'walletConnect'
+  const { Part: Mark } = useDeferred(walletMark, hasMark && !isWalletConnect)
+  if (hasMark && isWalletConnect) return <WalletConnectMark />
+  if (hasMark && Mark !== undefined) return <Mark name={name} />
   if (icon === undefined || isBroken)
     return (
       <span className="kit-wallet-icon" data-letter aria-hidden="true">

@@ -1,17 +1,18 @@
 import type { Connector } from 'wagmi'
 import type { Marks } from './guardAnnouncements.ts'
 import { readName } from './readName.ts'
+import { needsHost } from './useHosts.ts'
 import type { Wallet } from './Wallet.ts'
 
 /** Returns the rows of a list of wallets: one for each wallet, even if it has several connectors. */
 export function listWallets(
   connectors: readonly Connector[],
-  { marks, browser, hasOlder, isInsideSafe, recentId, firstUid, connectedUid }: listWallets.Options,
+  { marks, browser, hasOlder, hosts, recentId, firstUid, connectedUid }: listWallets.Options,
 ): readonly Wallet[] {
   const hasAnnounced = connectors.some(({ type, id }) => type === 'injected' && id !== 'injected')
   const rows = connectors
     .filter(({ id }) => id !== 'injected' || (!hasAnnounced && hasOlder))
-    .filter(({ type }) => type !== 'safe' || isInsideSafe)
+    .filter((connector) => !needsHost(connector) || hosts.has(connector.type))
     .map((connector): Row => {
       const names = findRdns(connector)
       const mark = names.map((rdns) => marks.get(rdns)).find(Boolean)
@@ -20,8 +21,7 @@ export function listWallets(
         name: connector.id === 'injected' ? browser : (readName(connector.name) ?? browser),
         icon: readIcon(mark?.icon) ?? readIcon(connector.icon),
         isRecent: connector.id === recentId,
-        isInstalled:
-          connector.type === 'injected' || connector.type === 'safe' || mark !== undefined,
+        isInstalled: connector.type === 'injected' || needsHost(connector) || mark !== undefined,
         isConnected: connector.uid === connectedUid,
         isFirst: connector.uid === firstUid,
         names,
@@ -45,8 +45,8 @@ export declare namespace listWallets {
     browser: string
     /** Whether there is a `window.ethereum`. */
     hasOlder: boolean
-    /** Whether the page runs inside a Safe. Otherwise the Safe's connector is not listed. */
-    isInsideSafe: boolean
+    /** The types of connectors whose app the page is inside of. */
+    hosts: ReadonlySet<string>
     recentId: string | undefined
     firstUid: string | undefined
     connectedUid: string | undefined
