@@ -204,7 +204,7 @@ export interface Words {
 }
 
 /** The texts that are needed for the first paint. */
-export interface FirstWords extends Pick<Words, 'locale' | 'direction' | 'signIn'> {
+export interface FirstWords extends Pick<Words, 'locale' | 'direction' | 'signIn' | 'terms'> {
   session: Pick<
     Words['session'],
     | 'signedIn'

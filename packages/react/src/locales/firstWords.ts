@@ -81,6 +81,11 @@ export const firstWords = {
     invalidEmail: 'Enter an email address, such as name@example.com.',
     suggestion: 'Did you mean {email}?',
   },
+  terms: {
+    both: 'By signing in, you agree to the <terms>Terms of Service</terms> and <privacy>Privacy Policy</privacy>.',
+    terms: 'By signing in, you agree to the <terms>Terms of Service</terms>.',
+    privacy: 'By signing in, you agree to the <privacy>Privacy Policy</privacy>.',
+  },
   errors: {
     network_error: 'Can’t reach the server. Check your connection and try again.',
   },

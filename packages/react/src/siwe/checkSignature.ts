@@ -1,5 +1,5 @@
 import { AuthError } from '@kit/core/internal/errors/AuthError'
-import { type Hex, hexToNumber, isHex, recoverMessageAddress, size, slice } from 'viem'
+import { type Hex, recoverMessageAddress } from 'viem'
 import type { Provider } from './getProvider.ts'
 
 /**
@@ -12,7 +12,6 @@ import type { Provider } from './getProvider.ts'
  */
 export async function checkSignature(signed: checkSignature.Parameters): Promise<string> {
   const { provider, message, signature, address } = signed
-  if (!isHex(signature)) return signature
   // A longer signature is that of a contract account, for example a counterfactual one (ERC-6492).
   const usual = toUsualForm(signature)
   if (usual === undefined) return signature
@@ -34,31 +33,31 @@ export declare namespace checkSignature {
 
 /**
  * Converts a signature to the usual form. Some wallets use 0 or 1 as the recovery byte, or add the chain to it,
- * where verifiers expect 27 or 28. Verifiers also refuse the compact form. viem's functions are not used,
- * because they would load its elliptic curve with the page.
+ * where verifiers expect 27 or 28. Verifiers also refuse the compact form. viem's functions for signatures are not
+ * used, because they would load its elliptic curve with the page.
  *
  * @returns nothing if this is not a signature by a private key.
  * @see {@link https://eips.ethereum.org/EIPS/eip-155}
  * @see {@link https://eips.ethereum.org/EIPS/eip-2098}
  */
-function toUsualForm(signature: Hex): Hex | undefined {
-  const bytes = size(signature)
-  // With the chain added (EIP-155), the recovery value has up to four more bytes.
-  if (bytes < 64 || bytes > 69) return undefined
-  const [r, s] = [slice(signature, 0, 32), slice(signature, 32, 64)]
-  if (bytes > 64) {
-    const v = hexToNumber(slice(signature, 64))
+function toUsualForm(signature: string): Hex | undefined {
+  // 32 bytes each for `r` and `s`. With the chain added (EIP-155), the recovery value has up to five bytes.
+  const [, r = '', s = '', recovery] =
+    /^0x([\da-f]{64})([\da-f]{64})((?:[\da-f]{2}){1,5})?$/i.exec(signature) ?? []
+  if (s === '') return undefined
+  if (recovery !== undefined) {
+    const v = Number.parseInt(recovery, 16)
     const isOdd = v < 2 ? v === 1 : v % 2 === 0
     if (v < 2 || v >= 35) return join(r, s, isOdd)
-    return bytes === 65 ? signature : undefined
+    return recovery.length === 2 ? `0x${r}${s}${recovery}` : undefined
   }
   // In the compact form, the first bit of `s`, which is otherwise never set, contains the recovery bit.
-  const first = hexToNumber(slice(s, 0, 1))
-  const plain: Hex = `0x${(first % 128).toString(16).padStart(2, '0')}${s.slice(4)}`
+  const first = Number.parseInt(s.slice(0, 2), 16)
+  const plain = (first % 128).toString(16).padStart(2, '0') + s.slice(2)
   return join(r, plain, first >= 128)
 }
 
-const join = (r: Hex, s: Hex, isOdd: boolean): Hex => `${r}${s.slice(2)}${isOdd ? '1c' : '1b'}`
+const join = (r: string, s: string, isOdd: boolean): Hex => `0x${r}${s}${isOdd ? '1c' : '1b'}`
 
 /** Whether an account certainly has no contract code. Returns false if the wallet does not answer in time. */
 async function isPlain(provider: Provider, address: Hex): Promise<boolean> {

@@ -4,6 +4,7 @@ import type { Connector } from 'wagmi'
 import { readMember } from './discovery/steadyProvider.ts'
 import { getProvider } from './getProvider.ts'
 import { loadSignatureCheck } from './loadSignatureCheck.ts'
+import { signBySafe } from './signBySafe.ts'
 
 /**
  * Asks a wallet to sign a text, and checks, as far as the page can, that the signature belongs to the account.
@@ -28,7 +29,6 @@ export async function personalSign(
 
   async function ask(): Promise<unknown> {
     if (wallet.type === 'safe') {
-      const { signBySafe } = await import('./signBySafe.ts')
       const signature = await signBySafe(provider, message, onOthersAsked, signal)
       if (signature !== undefined) return signature
     }

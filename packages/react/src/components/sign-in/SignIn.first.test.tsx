@@ -79,7 +79,7 @@ test('behavior: without a wallet no challenge is fetched, until one announces it
   await expect.element(page.getByRole('link', { name: 'Get a wallet' })).toBeVisible()
   await new Promise((resolve) => setTimeout(resolve, 300))
   expect(backend.count('/siwe/challenge')).toBe(0)
-  expect(isLoaded('OpenInWallet')).toBe(false)
+  expect(isLoaded('laterParts')).toBe(false)
   wallet = createFakeWallet()
   await expect.poll(() => backend.count('/siwe/challenge')).toBe(1)
 })

@@ -16,19 +16,18 @@ import { Skeleton } from '../parts/Skeleton.tsx'
 import { RetryAlert } from '../problem-alert/RetryAlert.tsx'
 import { SiweStatus } from '../siwe-status/SiweStatus.tsx'
 import { WalletList } from '../wallet-list/WalletList.tsx'
+import { Terms } from './Terms.tsx'
 import { useIsCodeAsked } from './useStepBack.ts'
 
 /** Loaded if the backend offers a sign-in on the upstream's page. */
 const redirectButton = /* @__PURE__ */ defer(
-  async () => (await import('../redirect-button/RedirectButton.tsx')).RedirectButton,
+  async () => (await import('../laterParts.ts')).RedirectButton,
 )
 
 /** Loaded when a wallet has ended a session. */
 const endedByWallet = /* @__PURE__ */ defer(
-  async () => (await import('./EndedByWallet.tsx')).EndedByWallet,
+  async () => (await import('../laterParts.ts')).EndedByWallet,
 )
-
-const terms = /* @__PURE__ */ defer(async () => (await import('./Terms.tsx')).Terms)
 
 /** The sign-in methods that the backend offers, below each other or arranged by the app. */
 export function SignInMethods(props: SignInMethodsProps) {
@@ -75,7 +74,7 @@ export function SignInMethods(props: SignInMethodsProps) {
             <p className="kit-description">{words.signIn.nothingOffered}</p>
           )}
       {(termsUrl ?? privacyUrl) !== undefined && (
-        <Deferred part={terms} props={{ termsUrl, privacyUrl }} />
+        <Terms termsUrl={termsUrl} privacyUrl={privacyUrl} />
       )}
     </>
   )

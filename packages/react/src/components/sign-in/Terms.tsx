@@ -1,11 +1,11 @@
 'use client'
 
 import { Fragment } from 'react'
-import { useWords } from '../../locales/useWords.ts'
+import { useFirstWords } from '../../locales/useFirstWords.ts'
 
 /** Says what the user agrees to by signing in, with links. */
 export function Terms({ termsUrl, privacyUrl }: TermsProps) {
-  const { terms: words } = useWords()
+  const { terms: words } = useFirstWords()
   const urls: Record<string, string | undefined> = { terms: termsUrl, privacy: privacyUrl }
   const text =
     termsUrl === undefined ? words.privacy : privacyUrl === undefined ? words.terms : words.both

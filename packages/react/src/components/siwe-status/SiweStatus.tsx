@@ -16,12 +16,12 @@ const walletConnectQr = /* @__PURE__ */ defer(
 
 /** Loaded with the first prompt. */
 const siweRequest = /* @__PURE__ */ defer(
-  async () => (await import('./SiweRequest.tsx')).SiweRequest,
+  async () => (await import('../laterParts.ts')).SiweRequest,
 )
 
 /** Loaded in a frame of another site in which the browser stores no cookie. */
 const ownWindow = /* @__PURE__ */ defer<object>(
-  async () => (await import('./OwnWindow.tsx')).OwnWindow,
+  async () => (await import('../laterParts.ts')).OwnWindow,
 )
 
 /**

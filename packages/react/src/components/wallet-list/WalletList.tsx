@@ -12,7 +12,7 @@ import { WalletConnectMark } from './WalletConnectMark.tsx'
 
 /** Loaded on a phone without a wallet. */
 const openInWallet = /* @__PURE__ */ defer<object>(
-  async () => (await import('./OpenInWallet.tsx')).OpenInWallet,
+  async () => (await import('../laterParts.ts')).OpenInWallet,
 )
 
 /** Loaded for a connector of the app's configuration, which has no icon. */

@@ -112,11 +112,6 @@ export const en = {
     blocked: 'You can’t sign in here because this page is shown inside another site.',
     ownWindow: 'Open this page in its own window',
   },
-  terms: {
-    both: 'By signing in, you agree to the <terms>Terms of Service</terms> and <privacy>Privacy Policy</privacy>.',
-    terms: 'By signing in, you agree to the <terms>Terms of Service</terms>.',
-    privacy: 'By signing in, you agree to the <privacy>Privacy Policy</privacy>.',
-  },
   errors: {
     ...firstWords.errors,
     aborted: 'Sign-in was canceled. Try again.',
