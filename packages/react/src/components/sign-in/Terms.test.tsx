@@ -1,8 +1,9 @@
 import { forgetVisit } from '@kit/testing/react'
+import { renderToString } from 'react-dom/server'
 import { beforeEach, expect, test } from 'vitest'
 import { page } from 'vitest/browser'
 import { renderWithAuth } from '../../fixtures/renderWithAuth.tsx'
-import { SignIn } from '../../index.ts'
+import { AuthProvider, SignIn } from '../../index.ts'
 import { loadWords } from '../../locales/index.ts'
 
 beforeEach(forgetVisit)
@@ -34,4 +35,13 @@ test('behavior: the links are in the position that the translation defines', asy
       page.getByText('サインインすると、利用規約とプライバシーポリシーに同意したことになります。'),
     )
     .toBeVisible()
+})
+
+test('behavior: a server renders the terms', () => {
+  const html = renderToString(
+    <AuthProvider>
+      <SignIn termsUrl={termsUrl} />
+    </AuthProvider>,
+  )
+  expect(html).toContain('Terms of Service')
 })
