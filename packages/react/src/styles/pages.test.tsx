@@ -117,7 +117,8 @@ test.for(Object.keys(scenes))(
 
 /** Text styles that elements inherit from an app's header. */
 const header = `.header { white-space: nowrap; text-transform: uppercase; letter-spacing: .1em; word-spacing: .3em;
-  font-style: italic; font-weight: 700; line-height: 3; text-indent: 2em; text-align: right }`
+  font-style: italic; font-weight: 700; line-height: 3; text-indent: 2em; text-align: right;
+  text-shadow: 1px 1px #000; font-variant: small-caps }`
 
 test.for([
   ...Object.entries(scenes),
@@ -139,7 +140,8 @@ test.for([
     addSheet(header)
     expect(measure()).toEqual(before)
     const label = document.querySelector('.kit-label, .kit-title') ?? document.body
-    expect(getComputedStyle(label).textAlign).toBe('start')
+    const { textAlign, textShadow, fontVariantCaps } = getComputedStyle(label)
+    expect([textAlign, textShadow, fontVariantCaps]).toEqual(['start', 'none', 'normal'])
   },
 )
 
