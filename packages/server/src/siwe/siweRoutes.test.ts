@@ -5,7 +5,7 @@ import { signChallenge, startBackend } from '../fixtures/startBackend.ts'
 let backend: Awaited<ReturnType<typeof startBackend>>
 let offsetMs = 0
 beforeAll(async () => {
-  backend = await startBackend({ upstreamTimeoutMs: 1000, now: () => Date.now() + offsetMs })
+  backend = await startBackend({ now: () => Date.now() + offsetMs })
 })
 beforeEach(async () => {
   offsetMs = 0
@@ -277,8 +277,6 @@ test('behavior: a wallet that a strict upstream does not know has to register', 
 test.for([
   ['U-01 500', { status: 500 }, 502, 'upstream_unavailable'],
   ['U-02 429', { status: 429, headers: { 'retry-after': '9' } }, 429, 'upstream_rate_limited'],
-  ['U-04 slow', { delayMs: 1500 }, 504, 'upstream_timeout'],
-  ['U-05 endless', { endless: true }, 504, 'upstream_timeout'],
   ['U-07 a page', { status: 200, body: '<html>WAF</html>' }, 502, 'upstream_blocked'],
   ['U-07 a page with 403', { status: 403, body: '<!DOCTYPE html>' }, 502, 'upstream_blocked'],
   [
@@ -297,6 +295,21 @@ test.for([
   expect(answer.headers.getSetCookie()).toEqual([])
   expect(answer.text).not.toContain('html')
   expect((await browser.signIn()).status).toBe(200)
+})
+
+test.for([
+  ['U-04 slow', { delayMs: 60_000 }],
+  ['U-05 endless', { endless: true }],
+] as const)('security: %s, and trying again works', async ([, fault]) => {
+  const impatient = await startBackend({ upstreamTimeoutMs: 500 })
+  const browser = impatient.browser()
+  await impatient.control('POST', '/faults', { upstream: 'bakkt', times: 1, ...fault })
+  const answer = await browser.signIn()
+  expect([answer.status, answer.json]).toMatchObject([504, { code: 'upstream_timeout' }])
+  expect(answer.headers.getSetCookie()).toEqual([])
+  // On a busy machine, the stand-in may need longer than the time limit.
+  await expect.poll(async () => (await browser.signIn()).status, { interval: 1000 }).toBe(200)
+  await impatient.close()
 })
 
 test('security: U-11 sign-in works again after the upstream was down', async () => {

@@ -4,6 +4,7 @@ import { createServer } from 'node:http'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { openApiDocument } from '@kit/core/openapi'
+import { privateKeyToAccount } from 'viem/accounts'
 import { expect, test } from 'vitest'
 import { checks } from './checks/index.ts'
 import { findOperation, operations } from './document/findResponse.ts'
@@ -52,6 +53,19 @@ test.for([[['siwe']], [['email-otp']], [['redirect']]] as const)(
 test('behavior: a backend that drops kept-open connections passes', async () => {
   const results = await examine(['drops-kept-connections'], undefined, ['redirect'])
   expect(failed(results)).toEqual([])
+})
+
+test('behavior: an account whose checksum has only lower-case letters can sign in', async () => {
+  const account = privateKeyToAccount(`0x${'ef3'.padStart(64, '0')}`)
+  expect(account.address).toBe(account.address.toLowerCase())
+  const { url, close } = await serveReference()
+  const only = ['sign-in', 'changed-address-case']
+  const { results } = await runConformance(url, { account, only })
+  close()
+  expect(results.map(({ verdict, seen }) => [verdict, seen])).toEqual([
+    ['pass', undefined],
+    ['pass', undefined],
+  ])
 })
 
 const guarded = [

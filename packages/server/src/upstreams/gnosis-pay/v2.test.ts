@@ -29,7 +29,7 @@ const account = privateKeyToAccount(generatePrivateKey())
 const register = () => turn({ registered: [account.address] })
 
 const create = (options: Partial<V2Options> = {}) =>
-  gnosisPay({ baseUrl: `${sandbox.url}/gnosis-pay`, timeoutMs: 1000, appName: 'Demo', ...options })
+  gnosisPay({ baseUrl: `${sandbox.url}/gnosis-pay`, appName: 'Demo', ...options })
 
 function open(options: Partial<V2Options> = {}, pageOrigin = origin) {
   const auth = createAuth({ upstream: create(options), origin: pageOrigin, secret })
