@@ -119,6 +119,21 @@ test('parameters: sessionIdleSeconds', async () => {
   await idle.close()
 })
 
+test('security: S-19 fifty parallel uses of a session are all allowed, and count as use', async () => {
+  const idle = await startBackend({ now, limits, sessionIdleSeconds: 120 })
+  const browser = idle.browser()
+  await browser.signIn()
+  offsetMs = 90_000
+  const answers = await Promise.all(
+    Array.from({ length: 50 }, () => browser.post('/session/extend', {})),
+  )
+  expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]))
+  // Without the uses above, the session would have ended a minute ago.
+  offsetMs = 180_000
+  expect((await browser.get('/session')).json['session']).not.toBeNull()
+  await idle.close()
+})
+
 test('behavior: use is recorded at most once a minute', async () => {
   const store = memoryStore({ now })
   let written = 0
