@@ -155,6 +155,25 @@ test.for(cases)(
   },
 )
 
+test('security: R-11 users that another process has locked in PostgreSQL cause 503 after a second', async () => {
+  const users = postgresUsers({ url: server.url })
+  closing.push(() => users.close())
+  const { browser, start } = open({ store: memoryStore(), users })
+  const { enter } = await start('joan@example.com')
+  const unlock = await lockPostgres('kit_users, kit_email_addresses')
+  const startedAt = performance.now()
+  const answers = await Promise.all([
+    browser().post('/otp/start', { identifier: 'other@example.com' }),
+    enter(),
+  ])
+  for (const { status, json } of answers)
+    expect([status, json]).toMatchObject([503, { code: 'store_unavailable' }])
+  // A query that is not locked may take five seconds.
+  expect(performance.now() - startedAt).toBeLessThan(4500)
+  await unlock()
+  expect((await enter()).status).toBe(200)
+})
+
 test(
   'behavior: health() says that the upstream is down while the users cannot be read',
   patience,

@@ -14,6 +14,7 @@ export function createPool(
     maxConnections = 5,
     connectTimeoutMs,
     queryTimeoutMs,
+    lockTimeoutMs,
     idleTimeoutMs = 10_000,
   } = options
   const pool = new pg.Pool({
@@ -23,6 +24,7 @@ export function createPool(
     connectionTimeoutMillis: connectTimeoutMs,
     query_timeout: queryTimeoutMs,
     statement_timeout: queryTimeoutMs,
+    ...(lockTimeoutMs === undefined ? {} : { lock_timeout: lockTimeoutMs }),
     // After a failover, an open connection may still lead to the former primary, which is then read-only. Idle
     // timeouts do not help, because a busy connection is never idle, so every connection is replaced after this
     // time.
@@ -42,6 +44,8 @@ export declare namespace createPool {
     maxConnections?: number | undefined
     connectTimeoutMs: number
     queryTimeoutMs: number
+    /** How long a query may wait for a lock. @default as long as a query may take */
+    lockTimeoutMs?: number | undefined
     /** @default 10_000 */
     idleTimeoutMs?: number | undefined
   }

@@ -27,6 +27,7 @@ export function postgresUsers(options: postgresUsers.Options): SqlUsers {
       maxConnections,
       connectTimeoutMs,
       queryTimeoutMs: 5000,
+      lockTimeoutMs: 1000,
       idleTimeoutMs: 30_000,
     })
     try {
