@@ -29,6 +29,19 @@ test.for([
   expect(findClient(header, peer, trusting('10.0.0.0/8', '2001:db8::/32')).key).toBe(key)
 })
 
+// RFC 6052 and RFC 7915: an IPv6-only server sees such addresses for all its IPv4 clients.
+test.for([
+  ['64:ff9b::203.0.113.5', '203.0.113.5'],
+  ['64:ff9b::cb00:7106', '203.0.113.6'],
+  ['::ffff:0:203.0.113.7', '203.0.113.7'],
+] as const)(
+  'security: E-03 clients behind a translator have separate limits: %s',
+  ([peer, key]) => {
+    const { key: found, ranges } = findClient(null, peer, trusting())
+    expect([found, ranges]).toEqual([key, [{ key, factor: 1 }]])
+  },
+)
+
 test('parameters: an invalid network is refused at start', () => {
   for (const text of ['10.0.0.0/33', 'proxy', ''])
     expect(() => parseRange(text)).toThrow('is not a network')

@@ -94,6 +94,8 @@ function toClient(text: string | undefined): Client {
   if (!ipaddr.isValid(host)) return unknown
   const address = ipaddr.process(host)
   if (address instanceof ipaddr.IPv4) return toSingleAddress(address.toString())
+  if (translations.has(address.range()))
+    return toSingleAddress(address.toByteArray().slice(-4).join('.'))
   // One home connection or server has a whole /64 of addresses, often a /56, sometimes a /48.
   const bytes = address.toByteArray()
   const toKey = (bits: number) => `${bytes.slice(0, bits / 8).join('.')}/${bits}`
@@ -110,6 +112,14 @@ function toClient(text: string | undefined): Client {
 function toSingleAddress(key: string): Client {
   return { key, ranges: [{ key, factor: 1 }] }
 }
+
+/**
+ * The ranges of IPv6 in which the last four bytes are the IPv4 address of a client behind a translator (NAT64, SIIT).
+ * All of its clients are in one /64, so without this they would share one limit.
+ *
+ * @see {@link https://www.rfc-editor.org/rfc/rfc6052#section-2.1}
+ */
+const translations: ReadonlySet<string> = new Set(['rfc6052', 'rfc6145'])
 
 const unknown = toSingleAddress('unknown')
 
