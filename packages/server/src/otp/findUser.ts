@@ -1,5 +1,8 @@
+import { AuthError } from '@kit/core'
 import type { AuthContext } from '../AuthContext.ts'
 import { problem } from '../problem.ts'
+import type { Exchange } from '../routes/Exchange.ts'
+import type { OtpUpstream } from '../upstreams/Upstream.ts'
 import { callApp } from '../within.ts'
 
 /**
@@ -20,13 +23,51 @@ export async function findUser(
   if (otp === undefined || resolveUser === undefined) throw problem('method_not_offered')
   const userId: unknown = await callApp('otp.resolveUser', () => resolveUser(identifier))
   // JavaScript without types may return null, false or an empty text for an unknown user.
-  if (userId == null || userId === '' || userId === false)
-    return {
-      userId: otp.createDecoyUserId(),
-      userKey: await keys.pseudonym(`otp-decoy:${identifier}`),
-      isDecoy: true,
-    }
+  if (userId == null || userId === '' || userId === false) return createDecoy(otp, keys, identifier)
   // Without this check, one user could have two pseudonyms, such as those of 1 and '1'.
   if (typeof userId !== 'string') throw new Error('otp.resolveUser must return a string.')
   return { userId, userKey: await keys.pseudonym(`otp-user:${userId}`), isDecoy: false }
+}
+
+/**
+ * Like `findUser`, but a lookup that fails for one address only is treated as if nobody had it, because the failure could
+ * reveal that somebody has. A second lookup of an address that nobody has shows whether all lookups fail.
+ *
+ * @throws the error of the second lookup, which any browser may learn.
+ */
+export async function findRecipient(
+  context: AuthContext,
+  exchange: Pick<Exchange, 'requestId' | 'client'>,
+  identifier: string,
+): Promise<OtpUser> {
+  try {
+    return await findUser(context, identifier)
+  } catch (error) {
+    await findUser(context, `${crypto.randomUUID()}@example.invalid`)
+    const { keys, upstream } = context
+    if (upstream.otp === undefined) throw error
+    const code = AuthError.is(error) ? error.code : 'internal_error'
+    if (code === 'internal_error') context.report(error, exchange)
+    context.emit({
+      type: 'otp.delivery',
+      outcome: 'failure',
+      code,
+      requestId: exchange.requestId,
+      upstream: upstream.id,
+      client: exchange.client.key,
+    })
+    return createDecoy(upstream.otp, keys, identifier)
+  }
+}
+
+async function createDecoy(
+  otp: OtpUpstream,
+  keys: AuthContext['keys'],
+  identifier: string,
+): Promise<OtpUser> {
+  return {
+    userId: otp.createDecoyUserId(),
+    userKey: await keys.pseudonym(`otp-decoy:${identifier}`),
+    isDecoy: true,
+  }
 }

@@ -10,7 +10,7 @@ import { discardLogin } from '../session/signOutUpstream.ts'
 import { chooseCode } from './chooseCode.ts'
 import { readCodeTimes, rememberRightCode, runCheck, waitForRefusal } from './codeTimes.ts'
 import { claimCode, readCurrentCode } from './currentCode.ts'
-import { findUser } from './findUser.ts'
+import { findRecipient } from './findUser.ts'
 import { forgetFirstCode, rememberFirstCode } from './firstCode.ts'
 import { isCode } from './isCode.ts'
 import { normalizeIdentifier } from './normalizeIdentifier.ts'
@@ -43,7 +43,7 @@ export const startOtp = defineRoute(
     try {
       // 2. Find the recipient, and whether a new code has to be sent.
       const lookedUpAt = performance.now()
-      const user = await findUser(context, identifier)
+      const user = await findRecipient(context, exchange, identifier)
       const ms = performance.now() - lookedUpAt
       const lookup = { kind: user.isDecoy ? 'decoy' : 'user', ms } as const
       if (user.isDecoy) noteUnknownAccount(exchange)

@@ -229,6 +229,45 @@ test('security: E-13 the cookie has the same length even if the browser has many
   expect(lengths[0]).toBe(lengths[1])
 })
 
+test('security: E-13 a lookup that fails only for known users is not visible to browsers', async () => {
+  const errors: unknown[] = []
+  const backend = await startBackend({
+    otp: {
+      answerQuantumMs: 0,
+      resolveUser: (email) =>
+        email.startsWith('known') ? Promise.reject(new Error('A broken row.')) : noUser(),
+    },
+    onError: (error) => void errors.push(error),
+  })
+  closing.push(backend.close)
+  const seen = []
+  for (const name of ['known', 'unknown-1']) {
+    const answer = await backend.browser().post('/otp/start', { identifier: `${name}@example.com` })
+    const [cookie = ''] = answer.headers.getSetCookie()
+    seen.push([answer.status, Object.keys(answer.json), [...answer.headers.keys()], cookie.length])
+  }
+  expect(seen[0]).toEqual(seen[1])
+  expect(seen[0]?.[0]).toBe(202)
+  expect(errors).toEqual([new Error('A broken row.')])
+  expect(backend.events).toContainEqual(
+    expect.objectContaining({ type: 'otp.delivery', code: 'internal_error' }),
+  )
+})
+
+test('security: E-13 if all lookups fail, known and unknown users get the same error', async () => {
+  const backend = await startBackend({
+    otp: { answerQuantumMs: 0, resolveUser: () => Promise.reject(new Error('No database.')) },
+    onError: () => {},
+  })
+  closing.push(backend.close)
+  const answer = await backend.browser().post('/otp/start', known)
+  expect([answer.status, answer.json]).toMatchObject([500, { code: 'internal_error' }])
+})
+
+async function noUser() {
+  return undefined
+}
+
 test('security: E-13 an outage that affects everybody is reported to known and unknown users alike', async () => {
   const { backend } = await startCareless({
     async start() {
