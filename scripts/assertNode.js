@@ -3,10 +3,14 @@
  * versions of Node must be able to run this file, because it runs before the repository's version of Node is
  * installed.
  */
-const [major, minor] = process.versions.node.split('.').map(Number)
+// In a clone whose dependencies are installed, npm runs this file with the repository's Node. The app is
+// installed and started with the user's, which npm names.
+const ofNpm = /^npm\S* node\/v(\S+)/.exec(process.env.npm_config_user_agent || '')
+const version = ofNpm === null ? process.versions.node : ofNpm[1]
+const [major, minor] = version.split('.').map(Number)
 if (major < 20 || (major === 20 && minor < 19)) {
   console.error(
-    `The Kit needs Node 20.19, 22 or 24, but this is Node ${process.versions.node}. Install one of them from https://nodejs.org.`,
+    `The Kit needs Node 20.19, 22 or 24, but this is Node ${version}. Install one of them from https://nodejs.org.`,
   )
   process.exit(1)
 }

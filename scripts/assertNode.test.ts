@@ -19,11 +19,24 @@ test.for([
   const ended = spawnSync(
     process.execPath,
     ['--import', `data:text/javascript,${encodeURIComponent(pretend)}`, script],
-    { encoding: 'utf8' },
+    { encoding: 'utf8', env: {} },
   )
   expect(ended.status).toBe(status)
   const sentence = `The Kit needs Node 20.19, 22 or 24, but this is Node ${version}.`
   expect(ended.stderr.includes(sentence)).toBe(status === 1)
+})
+
+test('behavior: in an installed clone, the version that npm runs on counts', () => {
+  const start = (agent: string) =>
+    spawnSync(process.execPath, [script], {
+      encoding: 'utf8',
+      env: { npm_config_user_agent: `${agent} linux x64 workspaces/false` },
+    })
+  expect(start('npm/10.8.2 node/v18.20.8')).toMatchObject({
+    status: 1,
+    stderr: expect.stringContaining('but this is Node 18.20.8.'),
+  })
+  expect(start('npm/11.6.1 node/v20.19.0').status).toBe(0)
 })
 
 test('behavior: every command that installs dependencies checks the version first', () => {

@@ -10,6 +10,11 @@ import { command } from './command.js'
  * @throws Error that names the variable of a port that is in use.
  */
 export async function startDevelopment({ port = 0, sandboxPort = 0, env = {} } = {}) {
+  const [major, minor] = process.versions.node.split('.').map(Number)
+  if (major < 20 || (major === 20 && minor < 19))
+    throw new Error(
+      `The app needs Node 20.19, 22 or 24, but this is Node ${process.versions.node}. Install one of them from https://nodejs.org.`,
+    )
   const appPort = await findPort(port, 'PORT')
   const sandbox = await createSandbox().listen({
     port: await findPort(sandboxPort, 'SANDBOX_PORT'),

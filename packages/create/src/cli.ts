@@ -37,7 +37,11 @@ try {
   })
   if (values.help) console.log(usage)
   else {
-    const [given] = positionals
+    const [given, ...others] = positionals
+    if (others.length > 0)
+      throw new Error(
+        `There are ${positionals.length} folders: ${positionals.join(', ')}. Quote a path with spaces.`,
+      )
     if (given !== undefined) await assertEmpty(given)
     const folder = given ?? (await askFor('Folder', { usual: '../my-app', check: assertEmpty }))
     const framework =
@@ -62,9 +66,9 @@ try {
       options = read(await askFor('Methods', { usual, choices: ways, check: read }))
     }
     await write(folder, options, values)
+    const path = isAbsolute(folder) ? folder : relative('.', folder)
     console.log(`\nWritten to ${folder}. Next:\n
-  cd ${quote(isAbsolute(folder) ? folder : relative('.', folder) || '.')}
-${values.install ? '' : '  npm install\n'}  npm run dev\n`)
+${path === '' ? '' : `  cd ${quote(path)}\n`}${values.install ? '' : '  npm install\n'}  npm run dev\n`)
   }
 } catch (error) {
   console.error(error instanceof Error ? error.message : error)
@@ -96,5 +100,7 @@ async function write(
 
 /** Quotes a path so that a shell reads it as one word. */
 function quote(path: string): string {
-  return /^[\w./\\~-]+$/.test(path) ? path : `"${path}"`
+  if (/^[\w./\\~-]+$/.test(path)) return path
+  // Inside of double quotes a shell would replace these characters.
+  return /["$`]/.test(path) ? `'${path.replaceAll("'", `'\\''`)}'` : `"${path}"`
 }

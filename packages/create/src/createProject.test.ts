@@ -86,12 +86,18 @@ test.for(combinations)('behavior: an app with %o contains only what it needs', a
   }
   // The README names only the variables of this upstream.
   const readme = await readFile(join(target, 'README.md'), 'utf8')
-  expect(readme.includes('SMTP_URL')).toBe(isSelfHosted)
+  expect(readme.includes('SMTP_URL')).toBe(isSelfHosted && hasCodes)
   expect(readme.includes('_BASE_URL')).toBe(!isSelfHosted)
   // The README names only the methods that the card offers.
   expect(readme.includes('/inbox')).toBe(hasCodes)
   expect(readme.includes('Demo Wallet')).toBe(hasWallets)
   const example = await readFile(join(target, '.env.example'), 'utf8')
+  // It names every variable that the upstream needs, by the names that the app reads.
+  const settings = await readFile(join(target, `lib/upstreams/${options.upstream}.ts`), 'utf8')
+  for (const [, name = ''] of settings.matchAll(/read\('(\w+)'/g))
+    if (name !== 'GNOSIS_PAY_DIALECT') expect(readme).toContain(`\`${name}\``)
+  for (const [, name = ''] of readme.matchAll(/`([A-Z]+_[A-Z_]+)`/g))
+    expect(example).toContain(`${name}=`)
   for (const text of [readme, example])
     expect(text.includes('WALLETCONNECT_PROJECT_ID')).toBe(hasWallets)
 })
@@ -155,12 +161,30 @@ test('default: the command takes flags, and prints the next steps', async () => 
 
 test('behavior: the command accepts the current folder, and refuses an unknown flag', async () => {
   await mkdir(join(folder, 'here'))
-  await run(process.execPath, [cli, '.'], { cwd: join(folder, 'here') })
+  const { stdout } = await run(process.execPath, [cli, '.'], { cwd: join(folder, 'here') })
+  expect(stdout).not.toContain('cd ')
   expect(await readdir(join(folder, 'here'))).toContain('next.config.ts')
   await expect(run(process.execPath, [cli, '--framwork', 'next'])).rejects.toMatchObject({
     code: 1,
     stderr: expect.stringContaining("Unknown option '--framwork'"),
   })
+})
+
+test.for([
+  ['my app', '"my app"'],
+  ['a"b', "'a\"b'"],
+  ["it's $HOME", "'it'\\''s $HOME'"],
+] as const)('behavior: the path %s is printed as a shell reads it', async ([path, quoted]) => {
+  const { stdout } = await run(process.execPath, [cli, path], { cwd: folder })
+  expect(stdout).toContain(`  cd ${quoted}\n`)
+})
+
+test('behavior: a path with a space and without quotes is refused, and nothing is written', async () => {
+  await expect(run(process.execPath, [cli, 'my', 'app'], { cwd: folder })).rejects.toMatchObject({
+    code: 1,
+    stderr: 'There are 2 folders: my, app. Quote a path with spaces.\n',
+  })
+  expect(await readdir(folder)).toEqual([])
 })
 
 test.for(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(

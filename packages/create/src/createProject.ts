@@ -51,7 +51,7 @@ async function writeProject(target: string, options: Options): Promise<void> {
       .replace('{summary}', summarize(upstream))
       .replace('{trial}', describeTrial(upstream, methods))
       .replace('{codes}', aboutUsers(upstream, methods))
-      .replace('{variables}', nameVariables(upstream)),
+      .replace('{variables}', nameVariables(upstream, methods)),
   )
 }
 
@@ -116,17 +116,44 @@ function describeTrial(upstream: string, methods: readonly string[]): string {
   ].join('\n')
 }
 
-/** Returns what to set before production. */
-function nameVariables(upstream: string): string {
+/** Returns what to set before production, for the list of steps. */
+function nameVariables(upstream: Options['upstream'], methods: readonly string[]): string {
+  // Without codes a self-hosted app sends no email.
+  if (upstream === 'self-hosted' && !methods.includes('otp')) return 'set what it explains'
+  const names = variables[upstream].map((name) => `\`${name}\``)
+  const last = names.pop()
+  const set = `set ${names.length === 0 ? last : `${names.join(', ')} and ${last}`}`
   return upstream === 'self-hosted'
-    ? 'set `SMTP_URL` and `MAIL_FROM`'
-    : "set the upstream's variables. In development an empty `…_BASE_URL` means the sandbox; the real host needs keys"
+    ? set
+    : `${set}. In development an empty \`${variables[upstream].at(-1)}\` means the sandbox`
+}
+
+/** What each upstream needs in production, in the order of `.env.example`. */
+const variables: Record<Options['upstream'], readonly string[]> = {
+  'self-hosted': ['SMTP_URL', 'MAIL_FROM'],
+  bakkt: ['BAKKT_API_KEY', 'BAKKT_BASE_URL'],
+  'gnosis-pay': ['GNOSIS_PAY_DOMAIN', 'GNOSIS_PAY_BASE_URL'],
+  'walt-id': ['WALT_ID_BASE_URL'],
+  bitbadges: [
+    'BITBADGES_CLIENT_ID',
+    'BITBADGES_CLIENT_SECRET',
+    'BITBADGES_API_KEY',
+    'BITBADGES_BASE_URL',
+  ],
+  offblocks: [
+    'OFFBLOCKS_API_KEY',
+    'OFFBLOCKS_API_SECRET',
+    'OFFBLOCKS_KEY_ID',
+    'OFFBLOCKS_PRIVATE_KEY',
+    'OFFBLOCKS_BASE_URL',
+  ],
 }
 
 function aboutUsers(upstream: string, methods: readonly string[]): string {
   const codes = methods.includes('otp') ? aboutCodes : ''
   const wallets = methods.includes('siwe') ? aboutWallets : ''
-  return (upstream === 'self-hosted' ? aboutSelfHosted : codes) + wallets
+  if (upstream !== 'self-hosted') return codes + wallets
+  return (methods.includes('otp') ? aboutSelfHosted : aboutOwnWallets) + wallets
 }
 
 const aboutWallets = `
@@ -139,6 +166,12 @@ const aboutSelfHosted = `
 ## Your users
 
 \`lib/upstreams/self-hosted.ts\` stores users, their email addresses and their wallets in an SQLite file in \`.data\`. The first sign-in of a new user creates an account; the option \`signUp\` changes that. Signed-in users add and remove email addresses and wallets in the \`AccountCard\`. In production, set \`SMTP_URL\` and \`MAIL_FROM\`, and back up the file.
+`
+
+const aboutOwnWallets = `
+## Your users
+
+\`lib/upstreams/self-hosted.ts\` stores users and their wallets in an SQLite file in \`.data\`. The first sign-in of a new user creates an account; the option \`signUp\` changes that. Signed-in users add and remove wallets in the \`AccountCard\`. In production, back up the file.
 `
 
 const aboutCodes = `

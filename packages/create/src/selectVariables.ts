@@ -8,6 +8,8 @@ export function selectVariables(
 ): string {
   const others = upstreams.filter((name) => name !== upstream).map(toPrefix)
   if (!methods.includes('siwe')) others.push('WALLETCONNECT_')
+  // Without codes a self-hosted app sends no email.
+  if (!methods.includes('otp')) others.push('SMTP_')
   return text
     .split('\n\n')
     .filter((paragraph) => {
