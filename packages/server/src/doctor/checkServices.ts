@@ -52,19 +52,19 @@ interface Kind {
 const kinds: Readonly<Partial<Record<string, Kind>>> = {
   REDIS_URL: {
     name: 'store',
-    schemes: /^rediss?(?:\+(?:sentinel|cluster))?:\/\//,
+    schemes: /^rediss?(?:\+(?:sentinel|cluster))?:\/\/[^/]/,
     example: 'redis://user:password@host:6379',
     logIn: logInToRedis,
   },
   DATABASE_URL: {
     name: 'database',
-    schemes: /^postgres(?:ql)?:\/\//,
+    schemes: /^postgres(?:ql)?:\/\/[^/]/,
     example: 'postgres://user:password@host:5432/database',
     logIn: logInToDatabase,
   },
   SMTP_URL: {
     name: 'mail',
-    schemes: /^smtps?:\/\//,
+    schemes: /^smtps?:\/\/[^/]/,
     example: 'smtps://user:password@host',
     logIn: logInToMail,
   },
@@ -85,7 +85,7 @@ async function checkLogin(
     if (reason !== undefined)
       return fail(`${variable}: ${place} does not answer, ${reason}.`, reach)
   }
-  const { problem, isMissing = false, notes = [] } = await logIn(value, timeoutMs)
+  const { problem, isMissing = false, works = '', notes = [] } = await logIn(value, timeoutMs)
   if (isMissing)
     return [
       {
@@ -97,10 +97,10 @@ async function checkLogin(
   if (problem !== undefined)
     return fail(
       `${variable}: ${place} answers, but refuses the app: ${hideLogin(problem, value)}.`,
-      'Check the user, the password and what the user may do.',
+      'Check the user, the password, the certificate and what the user may do.',
     )
   return [
-    { name, verdict: 'ok', says: `${variable}: ${place} answers, and accepts the login.` },
+    { name, verdict: 'ok', says: `${variable}: ${place} answers, and ${works}.` },
     ...notes.map((says): Finding => ({ name, verdict: 'warn', says, page: 'scale-out.md' })),
   ]
 }

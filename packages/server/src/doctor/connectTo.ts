@@ -16,14 +16,16 @@ export function connectTo(url: URL, timeoutMs: number): Promise<string | undefin
       socket.destroy()
       resolve(reason)
     }
+    let onTimeout = 'it timed out'
     socket.once('connect', () => {
       if (url.protocol !== 'smtp:') finish(undefined)
+      onTimeout = 'it sends no greeting: a port that expects TLS needs smtps://'
     })
     socket.once('data', (data) => {
       const [greeting = ''] = data.toString('latin1').split('\r\n')
       finish(greeting.startsWith('220') ? undefined : `it greets with "${greeting.slice(0, 60)}"`)
     })
-    socket.once('timeout', () => finish('it timed out'))
+    socket.once('timeout', () => finish(onTimeout))
     socket.once('close', () => finish('it closed the connection'))
     socket.once('error', (error) => finish(error.message || 'it refused the connection'))
   })

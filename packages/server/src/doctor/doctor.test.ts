@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process'
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import { createServer as createTcpServer } from 'node:net'
+import { createServer as createTcpServer, type Socket } from 'node:net'
 import { promisify } from 'node:util'
 import { createSandbox } from '@kit/sandbox'
 import { afterEach, expect, test } from 'vitest'
@@ -190,7 +190,7 @@ test('behavior: Redis has to accept the login and a write', async () => {
   const place = `127.0.0.1:${port}`
   const check = async (REDIS_URL: string) => diagnoseServices({ REDIS_URL })
   expect(await check(`redis://:right-password@${place}/1`)).toEqual([
-    { name: 'store', verdict: 'ok', says: `REDIS_URL: ${place} answers, and accepts the login.` },
+    { name: 'store', verdict: 'ok', says: `REDIS_URL: ${place} answers, and accepts a write.` },
   ])
   for (const url of [`redis://${place}`, `redis://:wrong-password@${place}`]) {
     const [finding] = await check(url)
@@ -220,7 +220,7 @@ test('behavior: PostgreSQL has to accept the login', async () => {
     {
       name: 'database',
       verdict: 'ok',
-      says: `DATABASE_URL: 127.0.0.1:${database.port} answers, and accepts the login.`,
+      says: `DATABASE_URL: 127.0.0.1:${database.port} answers, and accepts a query.`,
     },
   ])
   const [missing] = await check(database.url.replace(/\/postgres$/, '/missing'))
@@ -251,19 +251,26 @@ test('behavior: the mail server has to accept the login', async () => {
   expect(await diagnoseServices({ SMTP_URL: `smtp://ada:right@${place}` })).toEqual([
     { name: 'mail', verdict: 'ok', says: `SMTP_URL: ${place} answers, and accepts the login.` },
   ])
+  expect((await diagnoseServices({ SMTP_URL: `smtp://${place}` }))[0]?.says).toContain(
+    'the app does not log in',
+  )
+  expect((await diagnoseServices({ SMTP_URL: 'smtp://' }))[0]?.fix).toContain('smtps://user')
   const [wrong] = await diagnoseServices({ SMTP_URL: `smtp://ada:canary@${place}` })
   expect(wrong?.says).toBe(
     `SMTP_URL: ${place} answers, but refuses the app: Invalid login: 535 Wrong password of ….`,
   )
 })
 
-test('behavior: a server that closes the connection without a greeting is reported', async () => {
-  const server = createTcpServer((socket) => socket.end())
+test.for([
+  ['closes the connection', (socket: Socket) => void socket.end(), 'it closed the connection'],
+  ['says nothing', () => {}, 'it sends no greeting: a port that expects TLS needs smtps://'],
+] as const)('behavior: a mail server that %s is reported', async ([, handle, says]) => {
+  const server = createTcpServer(handle)
   await once(server.listen(0, '127.0.0.1'), 'listening')
   closings.push(() => server.close())
   const address = server.address()
   const url = `smtp://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`
-  expect((await diagnoseServices({ SMTP_URL: url }))[0]?.says).toContain('it closed the connection')
+  expect((await diagnoseServices({ SMTP_URL: url }))[0]?.says).toContain(says)
 })
 
 test('behavior: only the variables of the Kit count as an upstream', async () => {

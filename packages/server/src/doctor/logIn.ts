@@ -1,7 +1,7 @@
 /**
  * Logs in to a service with the client that the app uses.
  *
- * @returns an empty object if that worked and nothing is wrong with the service.
+ * @returns what worked, or why it did not.
  */
 export type Login = (
   url: string,
@@ -11,7 +11,9 @@ export type Login = (
   problem?: string
   /** Whether the client is not installed, so that nothing was checked. */
   isMissing?: boolean
-  /** What is wrong with the service although the login worked. */
+  /** What worked, such as "accepts the login". */
+  works?: string
+  /** What is wrong with the service although that worked. */
   notes?: readonly string[]
 }>
 
@@ -29,7 +31,8 @@ export const logInToRedis: Login = (url, timeoutMs) =>
     const store = redisStore({ client, timeoutMs })
     try {
       await store.set('doctor', '1', 1)
-      return await store.inspect?.().catch(() => [])
+      const notes = (await store.inspect?.().catch(() => [])) ?? []
+      return { works: 'accepts a write', notes }
     } catch (error) {
       throw refusal ?? error
     } finally {
@@ -49,9 +52,9 @@ export const logInToDatabase: Login = (url, timeoutMs) =>
     try {
       await client.connect()
       const { rows } = await client.query('SELECT pg_is_in_recovery() AS "isReplica"')
-      return rows[0]?.isReplica === true
-        ? ['The database is a replica, which refuses writes.']
-        : undefined
+      const isReplica = rows[0]?.isReplica === true
+      const notes = isReplica ? ['The database is a replica, which refuses writes.'] : []
+      return { works: 'accepts a query', notes }
     } finally {
       await client.end()
     }
@@ -63,21 +66,19 @@ export const logInToMail: Login = (url, timeoutMs) =>
     const { createMailTransport } = await import(
       '../upstreams/self-hosted/mail/createMailTransport.ts'
     )
-    const transport = await createMailTransport(new URL(url), timeoutMs)
+    const server = new URL(url)
+    const transport = await createMailTransport(server, timeoutMs)
     try {
       await transport.verify()
     } finally {
       transport.close()
     }
-    return undefined
+    return { works: server.username === '' ? 'the app does not log in' : 'accepts the login' }
   })
 
-async function attempt(
-  client: string,
-  logIn: () => Promise<readonly string[] | undefined>,
-): ReturnType<Login> {
+async function attempt(client: string, logIn: () => ReturnType<Login>): ReturnType<Login> {
   try {
-    return { notes: (await logIn()) ?? [] }
+    return await logIn()
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ERR_MODULE_NOT_FOUND')
       return { problem: `the package ${client} is not installed here`, isMissing: true }
