@@ -27,6 +27,13 @@ test('behavior: a host other than the sandbox needs a key, and an unknown upstre
   )
 })
 
+test('behavior: Gnosis Pay needs its domain, and its current dialect is the default', () => {
+  const live = { UPSTREAM: 'gnosis-pay', GNOSIS_PAY_BASE_URL: 'https://api.gnosispay.com' }
+  expect(() => createUpstream(live)).toThrow('GNOSIS_PAY_DOMAIN is missing')
+  const { profilePath } = createUpstream({ ...live, GNOSIS_PAY_DOMAIN: 'app.example.com' })
+  expect(profilePath).toBe('/user')
+})
+
 test('default: development needs no variables', () => {
   expect(readEnv({})).toEqual({
     secret: ['for-development-alone-and-known-to-everyone'],

@@ -2,13 +2,12 @@ import { gnosisPay } from '@kit/server/upstreams/gnosis-pay'
 import type { Settings } from '../settings.ts'
 
 /**
- * Signs people in with a wallet. A new wallet registers in `app/profile/Registration.tsx`. GNOSIS_PAY_DIALECT is `v2`, or
- * `v1` for partners with the earlier API. An app that uses only one can delete the other.
+ * Signs people in with a wallet. A new wallet registers in `app/profile/Registration.tsx`. GNOSIS_PAY_DIALECT is `v2`, the
+ * default, or `v1` for partners with the earlier API. An app that uses only one can delete the other.
  */
 export function create({ baseUrl, read }: Settings) {
   const domain = read('GNOSIS_PAY_DOMAIN', 'app.example.com')
-  const dialect = read('GNOSIS_PAY_DIALECT', 'v2')
-  if (dialect === 'v1') return gnosisPay({ dialect, baseUrl, domain })
+  if (isV1) return gnosisPay({ dialect: 'v1', baseUrl, domain })
   return gnosisPay({ baseUrl, domain, appName: 'Demo' })
 }
 
