@@ -43,7 +43,7 @@ test('security: E-01 only these modules can open a socket', () => {
     'store/redis/createRedisClient.ts',
     'transport/fetchTransport.ts',
     'transport/undiciTransport.ts',
-    'upstreams/self-hosted/mail/smtp.ts',
+    'upstreams/self-hosted/mail/createMailTransport.ts',
     'upstreams/self-hosted/users/postgresUsers.ts',
   ])
 })
