@@ -17,7 +17,9 @@ const load = createRequire(join(import.meta.dirname, '../packages/server/package
 const { Redis } = load('ioredis') as { Redis: new (url: string) => RedisClient }
 const redis = await startRedis()
 const client = new Redis(redis.url)
-const stores = Array.from({ length: processes }, () => redisStore({ url: redis.url }))
+const stores = Array.from({ length: processes }, () =>
+  redisStore({ url: redis.url, timeoutMs: 10_000 }),
+)
 const backends = stores.map((store) => {
   const upstream = bakkt({ apiKey: 'key', baseUrl: 'http://localhost:1' })
   const { siwe, otp } = upstream

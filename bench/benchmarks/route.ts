@@ -15,16 +15,17 @@ Each server is a separate process that receives requests over ten connections. E
 turns after a warm-up of 3,000 rounds. Compare the processor time of one round, which includes all threads: requests per
 second and latencies depend on other work on the machine. \`×\` is the ratio to the first line of the table. Each sign-in with
 a wallet uses another account. The Kit and Better Auth run on their own listeners for Node; one line shows the Kit’s handler
-for the Fetch API, as Next.js calls it, behind Hono’s adapter. The floor is a server written by hand, which counts, seals,
+for the Fetch API, as Next.js calls it, behind Hono’s adapter. (Next.js takes longer, because it creates whole requests.) The floor is a server written by hand, which counts, seals,
 marks and compares as the Kit does, and nothing else. Better Auth 1.7 uses its own plugins and SQLite in memory, without
 limits. The Kit counts all of its limits. Neither side checks signatures. “Decided at once” means that the upstream answers
 within the process, as Better Auth’s tables do.
 
-Some goals are missed for these reasons. Within the process a challenge takes about 65 µs and a verification about 230 µs,
+Some goals are missed for these reasons. Within the process a challenge takes about 60 µs and a verification about 220 µs,
 spread over some thirty steps, of which the seals, tags and pseudonyms take the most; Node’s HTTP takes the same time again. A
 verification does what the floor leaves out: it parses the text twice if its shape is new, records which user a credential
 belongs to, lists the session for its user, and reports an event. A twentieth of Better Auth’s sign-in is 130 µs here, and a
-server that does nothing takes 40 µs for the two requests. The proxy reads each answer completely, parses it and searches it
+server that does nothing takes 40 µs for the two requests. For \`GET /session\`, the floor itself takes at least twice as long as
+Hono’s constant, so the fair comparison is with the floor. The proxy reads each answer completely, parses it and searches it
 for secrets before it sends a byte. That check is worth its time.`,
   async run() {
     const redis = await startRedis()

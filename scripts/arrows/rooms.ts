@@ -25,7 +25,14 @@ export const rooms: Record<string, readonly (string | readonly string[])[]> = {
     ['index.ts', 'email.ts'],
   ],
   server: [
-    ['problem.ts', 'isBuilding.ts', 'isHttpsOrLoopback.ts', 'createSchedule.ts', 'within.ts'],
+    [
+      'problem.ts',
+      'isBuilding.ts',
+      'isHttpsOrLoopback.ts',
+      'createCache.ts',
+      'createSchedule.ts',
+      'within.ts',
+    ],
     'keys',
     'store',
     'http',

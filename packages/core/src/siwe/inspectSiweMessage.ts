@@ -23,6 +23,14 @@ export function inspectSiweMessage(
     const reason = `The ${message} does not follow EIP-4361.`
     return { ok: false, code: 'siwe_malformed', reason, message: undefined, fields: undefined }
   }
+  return inspectParsedMessage(message, expectation)
+}
+
+/** Checks a message that has just been parsed from its text, like {@link inspectSiweMessage}. */
+export function inspectParsedMessage(
+  message: SiweMessage,
+  expectation: inspectSiweMessage.Expectation,
+): Exclude<inspectSiweMessage.ReturnType, { message: undefined }> {
   const fields = {} as Record<inspectSiweMessage.Field, inspectSiweMessage.Verdict>
   let first: Refusal | undefined
   for (const [field, check] of Object.entries(checks) as [inspectSiweMessage.Field, Check][]) {

@@ -27,7 +27,7 @@ export function writeSiweMessage(fields: SiweFields, account: SiweAccount): stri
 /** A field that breaks the grammar, or that injects another line, does not read back unchanged. */
 function tryToWrite(message: SiweMessage): string | undefined {
   try {
-    const text = write(message)
+    const text = formatSiweMessage(message)
     const read = readSiweMessage(text)
     if (typeof read === 'string') return undefined
     const isKept = names.every((name) => isSame(read[name], message[name] ?? undefined))
@@ -37,7 +37,8 @@ function tryToWrite(message: SiweMessage): string | undefined {
   }
 }
 
-function write(message: SiweMessage): string {
+/** Writes a message whose fields are known to follow the grammar, such as those of a parsed text. */
+export function formatSiweMessage(message: SiweMessage): string {
   const { scheme, statement, expirationTime, notBefore, requestId, resources } = message
   return (
     `${line('', scheme, '://')}${message.domain} wants you to sign in with your Ethereum account:\n` +

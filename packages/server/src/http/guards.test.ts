@@ -11,6 +11,11 @@ beforeAll(async () => {
 })
 afterAll(() => backend.close())
 
+const chunked = { 'content-length': '2', 'transfer-encoding': 'chunked' }
+const endless = new ReadableStream({
+  pull: (controller) => controller.enqueue(new Uint8Array(1024).fill(32)),
+})
+
 const start = (headers: Record<string, string>, body: unknown = {}) =>
   backend.browser().post('/siwe/challenge', body, { headers })
 
@@ -118,6 +123,23 @@ test('security: P-10 a body without a length is read only up to the limit', asyn
   const request = new Request(`${origin}/api/auth/siwe/challenge`, init)
   expect((await backend.auth.handler(request)).status).toBe(413)
   expect(sent).toBeLessThan(64 * 1024)
+})
+
+test.for([
+  ['that is longer than it says', { 'content-length': '2' }, '{}'.padEnd(20_000), 413],
+  ['that is as long as it says', { 'content-length': '2' }, '{}', 200],
+  ['in chunks, whatever length it says', chunked, endless, 413],
+  ['that does not arrive', { 'content-length': '2' }, new ReadableStream(), 408],
+] as const)('security: P-10 a body with a length %s', async ([, headers, body, status]) => {
+  const { auth, close } = await startBackend({ bodyTimeoutMs: 300 })
+  const request = new Request(`${origin}/api/auth/siwe/challenge`, {
+    method: 'POST',
+    body,
+    duplex: 'half',
+    headers: { origin, 'content-type': 'application/json', ...headers },
+  } as RequestInit)
+  expect((await auth.handler(request)).status).toBe(status)
+  await close()
 })
 
 test('security: P-10 compressed bodies are not read', async () => {

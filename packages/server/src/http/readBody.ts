@@ -24,8 +24,7 @@ export function assertIsJson({ headers }: Incoming): void {
 /** @throws `AuthError` `bad_json`, also for JSON that is nested too deep or has two members with one name. */
 export function parseJson(bytes: Uint8Array): unknown {
   try {
-    // With `ignoreBOM` a byte order mark stays in the text and is refused, because it is not JSON.
-    const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
+    const text = decoder.decode(bytes)
     if (isNestedDeeper(text, maxDepth)) throw new Error('The body is nested too deep.')
     const value: unknown = JSON.parse(text)
     if (hasDuplicateMembers(text)) throw new Error('The body names a member twice.')
@@ -48,13 +47,28 @@ export async function readBody(
     timer = setTimeout(() => reject(problem('request_timeout')), timeoutMs)
   })
   try {
-    if (request.readBytes === undefined) return await readStream(request.body, maxBytes, deadline)
-    const bytes = await Promise.race([refuseIfDisconnected(request.readBytes(maxBytes)), deadline])
-    if (bytes === undefined) throw problem('body_too_large')
+    const reading = request.readBytes?.(maxBytes) ?? readWhole(request)
+    if (reading === undefined) return await readStream(request.body, maxBytes, deadline)
+    const bytes = await Promise.race([refuseIfDisconnected(reading), deadline])
+    if (bytes === undefined || bytes.byteLength > maxBytes) throw problem('body_too_large')
     return bytes
   } finally {
     clearTimeout(timer)
   }
+}
+
+/**
+ * Reads the body of a `Request` at once if its length is known, because reading it as a stream takes longer than the rest
+ * of many requests. Only a `Content-Length` without `Transfer-Encoding` is the length at which the server that received
+ * the request has ended the body. Returns `undefined` for any other request.
+ *
+ * @see {@link https://www.rfc-editor.org/rfc/rfc9112#section-6.3}
+ */
+function readWhole(request: Incoming): Promise<Uint8Array<ArrayBuffer>> | undefined {
+  const { headers, bodyUsed } = request
+  const isLengthKnown = headers.has('content-length') && !headers.has('transfer-encoding')
+  if (!isLengthKnown || bodyUsed === true) return undefined
+  return request.arrayBuffer?.().then((buffer) => new Uint8Array(buffer))
 }
 
 async function readStream(
@@ -99,5 +113,7 @@ function concat(
   return bytes
 }
 
+/** With `ignoreBOM` a byte order mark stays in the text and is refused, because it is not JSON. */
+const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 const maxDepth = 32
 const maxBytes = 16 * 1024

@@ -21,6 +21,8 @@ export function createKeys({ secrets, deployment, subjectSecret }: createKeys.Op
   // A user has the same pseudonym in every deployment with this secret.
   const subjectMac = createTextMacOf(material, '@kit/server', 'subject')
   const sessionMac = createTextMacOf(material, toSalt(deployment), 'session id')
+  // JSON marks where the name ends, so no two deployments have the same text.
+  const named = JSON.stringify(deployment)
   return {
     sealing: () => first,
     all: () => Promise.all(derived),
@@ -34,7 +36,7 @@ export function createKeys({ secrets, deployment, subjectSecret }: createKeys.Op
     pseudonym: async (text) => (await oldest).pseudonym(text),
     pseudonyms: async (text) =>
       Promise.all((await Promise.all(derived)).map(({ pseudonym }) => pseudonym(text))),
-    fingerprint: async (text) => primitives.digest(JSON.stringify([deployment, text]), 'base64url'),
+    fingerprint: async (text) => primitives.digest(named + text, 'base64url'),
     subject: async (text) => (await subjectMac)(text),
     sessionId: async (value) => (await sessionMac)(value),
   }

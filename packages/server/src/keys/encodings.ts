@@ -24,3 +24,12 @@ export function toBase64Url(bytes: Uint8Array): string {
   const { buffer, byteOffset, byteLength } = bytes
   return Buffer.from(buffer, byteOffset, byteLength).toString('base64url')
 }
+
+/** @throws Error if a character is not one of base64url's. */
+export function fromBase64Url(text: string): Uint8Array<ArrayBuffer> {
+  // `Buffer` would skip other characters.
+  if (!/^[\w-]*$/.test(text)) throw new Error('The text is not base64url.')
+  return new Uint8Array(
+    globalThis.Buffer === undefined ? base64url.decode(text) : Buffer.from(text, 'base64url'),
+  )
+}

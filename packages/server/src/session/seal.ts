@@ -1,7 +1,6 @@
-import * as base64url from 'jose/base64url'
+import { type Cache, createCache } from '../createCache.ts'
 import type { Keys, SealPurpose } from '../keys/createKeys.ts'
-import { encodeText, toBase64Url } from '../keys/encodings.ts'
-import type { Bytes } from '../keys/Primitives.ts'
+import { encodeText, fromBase64Url, toBase64Url } from '../keys/encodings.ts'
 
 /**
  * Encrypts and authenticates a value for one purpose, as a compact JWE: `dir` with A256GCM. `kid` identifies
@@ -34,8 +33,6 @@ export async function unseal(
   const fresh = await open(keys, purpose, text)
   if (fresh === undefined) return undefined
   opened.set(text, fresh)
-  // Drops the oldest entry. A cookie that is still in use is soon opened again.
-  for (const oldest of opened.keys()) if (opened.size > maxOpened) opened.delete(oldest)
   return fresh
 }
 
@@ -47,13 +44,17 @@ interface Unsealed {
 
 /** Every request has the same cookie, so each process opens it only once. */
 function findOpened(keys: Keys): Opened {
-  const known = caches.get(keys) ?? { session: new Map(), login: new Map(), device: new Map() }
+  const known = caches.get(keys) ?? {
+    session: createCache(maxOpened),
+    login: createCache(maxOpened),
+    device: createCache(maxOpened),
+  }
   caches.set(keys, known)
   return known
 }
 
 /** One cache per purpose. With one cache, each request would have to build and hash a key that joins both. */
-type Opened = Record<SealPurpose, Map<string, Unsealed>>
+type Opened = Record<SealPurpose, Cache<Unsealed>>
 
 const caches = new WeakMap<Keys, Opened>()
 const maxOpened = 1000
@@ -64,11 +65,15 @@ async function open(keys: Keys, purpose: SealPurpose, text: string): Promise<Uns
   const key = (await keys.all()).find(({ kid }) => createHeader(kid, purpose) === header)
   if (key === undefined || wrapped !== '' || rest.length > 0) return undefined
   try {
-    const parts = { iv: decode(iv), ciphertext: decode(ciphertext), tag: decode(tag) }
+    const parts = {
+      iv: fromBase64Url(iv),
+      ciphertext: fromBase64Url(ciphertext),
+      tag: fromBase64Url(tag),
+    }
     if (parts.iv.byteLength !== 12) return undefined
     const plain = await key.ciphers[purpose].decrypt(parts, encodeText(header))
     const { kid: newest } = await keys.sealing()
-    return { value: JSON.parse(new TextDecoder().decode(plain)), isStale: key.kid !== newest }
+    return { value: JSON.parse(decoder.decode(plain)), isStale: key.kid !== newest }
   } catch {
     // The value was not sealed by this server. The reason does not matter, so it is not logged.
     return undefined
@@ -89,13 +94,11 @@ const loginLength = 1024
 function createHeader(kid: string, typ: SealPurpose): string {
   const name = `${kid}.${typ}`
   const header =
-    headers.get(name) ?? base64url.encode(JSON.stringify({ alg: 'dir', enc: 'A256GCM', kid, typ }))
+    headers.get(name) ??
+    toBase64Url(encodeText(JSON.stringify({ alg: 'dir', enc: 'A256GCM', kid, typ })))
   headers.set(name, header)
   return header
 }
 
 const headers = new Map<string, string>()
-
-function decode(text: string): Bytes {
-  return new Uint8Array(base64url.decode(text))
-}
+const decoder = new TextDecoder()

@@ -1,5 +1,7 @@
-import { createSiweMessage, parseSiweMessage, type SiweMessage } from '@kit/core'
+import { parseSiweMessage, type SiweMessage } from '@kit/core'
 import { hasChecksum } from '@kit/core/eip55'
+import { formatSiweMessage } from '@kit/core/internal/siwe/writeSiweMessage'
+import { createCache } from '../createCache.ts'
 import { problem } from '../problem.ts'
 
 /**
@@ -11,7 +13,7 @@ import { problem } from '../problem.ts'
 export async function readMessage(text: string): Promise<SiweMessage> {
   const message = parseSiweMessage(text)
   const isAlike =
-    createSiweMessage(message) === text &&
+    formatSiweMessage(message) === text &&
     hasChecksum(message.address) &&
     (await isReadAlike(text, message))
   if (!isAlike) throw problem('siwe_malformed')
@@ -20,7 +22,7 @@ export async function readMessage(text: string): Promise<SiweMessage> {
 
 async function isReadAlike(text: string, message: SiweMessage): Promise<boolean> {
   const shape = findShape(message)
-  if (shape !== undefined && knownShapes.has(shape)) return true
+  if (shape !== undefined && knownShapes.get(shape) === true) return true
   // Loaded when the first message arrives, because a server that only reads sessions does not need the parser.
   const { ParsedMessage: SecondReader } = await import('@signinwithethereum/siwe-parser')
   try {
@@ -30,7 +32,7 @@ async function isReadAlike(text: string, message: SiweMessage): Promise<boolean>
     // The second parser refuses this text.
     return false
   }
-  if (shape !== undefined) remember(shape)
+  if (shape !== undefined) knownShapes.set(shape, true)
   return true
 }
 
@@ -43,7 +45,7 @@ function findShape(message: SiweMessage): string | undefined {
   const { issuedAt, expirationTime, notBefore } = message
   const times = [issuedAt, expirationTime, notBefore].filter((time) => time !== undefined)
   if (!times.every((time) => plainTime.test(time))) return undefined
-  return createSiweMessage({
+  return formatSiweMessage({
     ...message,
     address: `0x${'0'.repeat(40)}`,
     chainId: 1,
@@ -54,14 +56,7 @@ function findShape(message: SiweMessage): string | undefined {
   })
 }
 
-function remember(shape: string): void {
-  const [oldest] = knownShapes
-  if (knownShapes.size >= maxShapes && oldest !== undefined) knownShapes.delete(oldest)
-  knownShapes.add(shape)
-}
-
-const knownShapes = new Set<string>()
-const maxShapes = 100
+const knownShapes = createCache<true>(100)
 const anyTime = '2000-01-01T00:00:00.000Z'
 const plainTime = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/
 

@@ -1,5 +1,6 @@
-import { inspectSiweMessage, type SiweMessage } from '@kit/core'
+import type { SiweMessage } from '@kit/core'
 import { normalizeAddress } from '@kit/core/eip55'
+import { inspectParsedMessage } from '@kit/core/internal/siwe/inspectSiweMessage'
 import type { AuthContext } from '../AuthContext.ts'
 import { problem } from '../problem.ts'
 import type { Exchange } from '../routes/Exchange.ts'
@@ -61,7 +62,7 @@ export async function redeemChallenge(
   const { issuedAt, memo } = await redeem(message)
   if (signed.chainId !== undefined && signed.chainId !== message.chainId)
     throw problem('invalid_request')
-  assertIsAsIssued(context, exchange, siwe, signed.message, message, issuedAt)
+  assertIsAsIssued(context, exchange, siwe, message, issuedAt)
   return {
     address: message.address,
     chainId: message.chainId,
@@ -107,13 +108,12 @@ function assertIsAsIssued(
   context: AuthContext,
   { origin }: Exchange,
   siwe: SiweUpstream,
-  text: string,
   message: SiweMessage,
   issuedAt: number,
 ): void {
   const { chainIds, challengeLifetimeSeconds } = context.siwe
   const domain = siwe.domain ?? new URL(origin).host
-  const inspection = inspectSiweMessage(text, {
+  const inspection = inspectParsedMessage(message, {
     scheme: null,
     domain,
     address: message.address,

@@ -6,8 +6,8 @@ import type { Counter, CounterCharge, Store } from './Store.ts'
  * that share a store do not see each other's entries. The kind of a key, the part before its colon, stays
  * readable.
  *
- * Keys of marks and values are derived from values that nobody can guess, such as nonces. Keys of counters
- * may be addresses, so they are hashed with a secret key.
+ * Keys are hashed without a secret, so they must be texts that nobody can guess, such as nonces, or pseudonyms. An
+ * address or an identifier is replaced with its pseudonym before it becomes a key.
  */
 export function bindStore(store: Store, keys: Keys): Store {
   async function hide(key: string): Promise<string> {
@@ -15,10 +15,10 @@ export function bindStore(store: Store, keys: Keys): Store {
     return `${key.slice(0, colon + 1)}${await keys.fingerprint(key.slice(colon + 1))}`
   }
   const bindCounter = (counter: Counter): Counter => ({
-    consume: async (key, options) => counter.consume(await keys.pseudonym(key), options),
-    refund: async (key) => counter.refund(await keys.pseudonym(key)),
-    reset: async (key) => counter.reset(await keys.pseudonym(key)),
-    peek: async (key) => counter.peek(await keys.pseudonym(key)),
+    consume: async (key, options) => counter.consume(await keys.fingerprint(key), options),
+    refund: async (key) => counter.refund(await keys.fingerprint(key)),
+    reset: async (key) => counter.reset(await keys.fingerprint(key)),
+    peek: async (key) => counter.peek(await keys.fingerprint(key)),
   })
   const { consumeAll } = store
   return {
@@ -28,7 +28,7 @@ export function bindStore(store: Store, keys: Keys): Store {
         consumeAll.call(
           store,
           await Promise.all(
-            charges.map(async (charge) => ({ ...charge, key: await keys.pseudonym(charge.key) })),
+            charges.map(async (charge) => ({ ...charge, key: await keys.fingerprint(charge.key) })),
           ),
         ),
     }),

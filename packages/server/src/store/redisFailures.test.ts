@@ -252,3 +252,30 @@ test.for([
   } else await expect(claim).rejects.toThrow(faults.at(-1))
   expect(waiting).toEqual([])
 })
+
+test.for([0, 1])(
+  'behavior: with %d replicas a script is sent once, and again after the server has forgotten it',
+  async (replicas) => {
+    const master =
+      replicas === 0 ? await begin(startRedis()) : (await begin(startReplicatedRedis())).master
+    const store = open(master.url, replicas)
+    const client = connect(master.url)
+    const countTexts = async () =>
+      Number(/cmdstat_eval:calls=(\d+)/.exec(await client.info('commandstats'))?.[1] ?? 0)
+    const useScripts = async (key: string) => {
+      expect(await store.compareAndSet(key, undefined, 'text', 60)).toBe(true)
+      await store.addMember(`set:${key}`, 'member', 60)
+      expect(await store.members(`set:${key}`)).toEqual(['member'])
+      expect(await store.take(key)).toBe('text')
+      const charge = { name: 'limit', key, points: 1, durationSeconds: 60 }
+      expect(await store.consumeAll?.([charge])).toMatchObject([{ isAllowed: true }])
+      expect(await store.consumeAll?.([charge])).toMatchObject([{ isAllowed: false }])
+    }
+    await useScripts('first')
+    await useScripts('second')
+    expect(await countTexts()).toBe(5)
+    await client.script('FLUSH')
+    await useScripts('third')
+    expect(await countTexts()).toBe(10)
+  },
+)

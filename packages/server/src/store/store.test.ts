@@ -1,8 +1,9 @@
 import { parseSiweMessage } from '@kit/core'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest'
-import { startBackend } from '../fixtures/startBackend.ts'
+import { origin, startBackend } from '../fixtures/startBackend.ts'
 import { startRedis } from '../fixtures/startRedis.ts'
 import { memoryStore } from '../index.ts'
+import { createKeys } from '../keys/createKeys.ts'
 import type { StoreFixture } from './conformance/StoreFixture.ts'
 import { storeConformance } from './conformance/storeConformance.ts'
 import { redisStore } from './redis/redisStore.ts'
@@ -69,6 +70,34 @@ describe.for(Object.entries(fixtures))('%s', ([, fixture]) => {
     expect(dump).not.toMatch(/\b10\.\d{1,3}\.\d{1,3}\.7\b/)
   })
 
+  test('security: E-36 without the secret, addresses cannot be found in a dump by trying them', async () => {
+    if (started.dump === undefined) return
+    const backend = await startBackend({ store: started.open() })
+    const [address, email] = ['10.20.30.40', 'grace@example.com']
+    const browser = backend.browser({ 'x-forwarded-for': address })
+    const { account, body } = await browser.sign()
+    await browser.post('/siwe/verify', body)
+    await browser.post('/otp/start', { identifier: email })
+    const dump = await started.dump()
+    const { id, fetch } = backend.upstream
+    const deployment = JSON.stringify([origin, '/api/auth', id, fetch?.baseUrl])
+    const { fingerprint } = createKeys({ secrets: ['another secret'], deployment })
+    // This counter has the same key in every app, so the digests below are made like those in the dump.
+    expect(dump).toContain(await fingerprint('all'))
+    for (const value of [address, email, account.address, account.address.toLowerCase()])
+      for (const kind of [
+        '',
+        'client:',
+        'user:',
+        'identifier:',
+        'otp-user:',
+        'otp-decoy:',
+        'sessions:',
+      ])
+        expect(dump).not.toContain(await fingerprint(kind + value))
+    await backend.close()
+  })
+
   test('security: two processes share the stored data', async () => {
     const [one, other] = [started.open(), started.open()]
     expect(await one.claim('shared', 60)).toBe(true)
@@ -103,7 +132,8 @@ async function openSplitRedis(): Promise<Store> {
   })
   const send = client.sendCommand.bind(client)
   client.sendCommand = (command, ...rest) => {
-    if (command.name !== 'eval' || Number(command.args[1]) <= 1) return send(command, ...rest)
+    const isScript = command.name === 'eval' || command.name === 'evalsha'
+    if (!isScript || Number(command.args[1]) <= 1) return send(command, ...rest)
     return Promise.reject(new Error("CROSSSLOT Keys in request don't hash to the same slot"))
   }
   return redisStore({ client })

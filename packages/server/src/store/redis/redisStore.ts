@@ -6,6 +6,7 @@ import type { Count, Counter, CounterCharge, Store } from '../Store.ts'
 import { toCount } from '../toCount.ts'
 import { createRedisClient } from './createRedisClient.ts'
 import { createRedisCounter } from './createRedisCounter.ts'
+import { runScript, type Script, type ScriptCall } from './runScript.ts'
 import * as scripts from './scripts.ts'
 
 /**
@@ -64,6 +65,17 @@ export function redisStore(options: redisStore.Options): Store & { close(): Prom
     }, writer)
   }
 
+  /** Like `write`, for a script that changes one key. */
+  function writeByScript(
+    script: Script,
+    key: string,
+    ...values: (string | number)[]
+  ): Promise<unknown> {
+    return runScript(script, (call, text) =>
+      write((to) => to[call](text, 1, prefix + key, ...values)),
+    )
+  }
+
   function readWritten(results: readonly [Error | null, unknown][]): unknown {
     const [[, result] = [], [, acknowledged] = []] = results
     if (replicas > 0 && Number(acknowledged) < replicas)
@@ -84,7 +96,9 @@ export function redisStore(options: redisStore.Options): Store & { close(): Prom
       durationSeconds,
       isOnlyChecked === true ? 1 : 0,
     ])
-    const answer = await client.eval(scripts.consumeAll, keys.length, ...keys, ...values)
+    const answer = await runScript(scripts.consumeAll, (call, text) =>
+      client[call](text, keys.length, ...keys, ...values),
+    )
     const [added, ...counts] = answer as number[]
     return charges.map(({ points, isOnlyChecked }, index) => {
       const [consumed = 0, resetMs = 0] = counts.slice(2 * index)
@@ -103,24 +117,26 @@ export function redisStore(options: redisStore.Options): Store & { close(): Prom
     async compareAndSet(key, expected, value, ttlSeconds) {
       const isExpected = expected === undefined ? '0' : '1'
       const values = [isExpected, expected ?? '', value, toMs(ttlSeconds)]
-      const { compareAndSet } = scripts
-      return (await write((to) => to.eval(compareAndSet, 1, prefix + key, ...values))) === 1
+      return (await writeByScript(scripts.compareAndSet, key, ...values)) === 1
     },
     async take(key) {
-      const value = await write((to) => to.eval(scripts.take, 1, prefix + key))
+      const value = await writeByScript(scripts.take, key)
       return typeof value === 'string' ? value : undefined
     },
     async delete(key) {
       await write((to) => to.del(prefix + key))
     },
     async addMember(set, member, ttlSeconds) {
-      await write((to) => to.eval(scripts.addMember, 1, prefix + set, member, toMs(ttlSeconds)))
+      await writeByScript(scripts.addMember, set, member, toMs(ttlSeconds))
     },
     async removeMember(set, member) {
       await write((to) => to.zrem(prefix + set, member))
     },
     members: (set) =>
-      ask(async () => (await client.eval(scripts.members, 1, prefix + set)) as string[]),
+      ask(async () => {
+        const run = (call: ScriptCall, text: string) => client[call](text, 1, prefix + set)
+        return (await runScript(scripts.members, run)) as string[]
+      }),
     createCounter(limit) {
       const limiter = new RateLimiterRedis({
         storeClient: client,
