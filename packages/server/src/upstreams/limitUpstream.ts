@@ -40,10 +40,13 @@ function limit<part extends object>(part: part, names: readonly (keyof part & st
 }
 
 async function settle(name: string, call: () => Promise<unknown>): Promise<unknown> {
+  const message = `The upstream's \`${name}\` did not settle in time.`
   try {
-    return await within(timeoutMs, call, `The upstream's \`${name}\` did not settle in time.`)
+    return await within(timeoutMs, call, message)
   } catch (fault) {
-    throw fault instanceof TimedOut ? problem('upstream_timeout', { cause: fault }) : fault
+    // The time limits of an app's own functions, inside the upstream, reject with this class as well.
+    const isThisLimit = fault instanceof TimedOut && fault.message === message
+    throw isThisLimit ? problem('upstream_timeout', { cause: fault }) : fault
   }
 }
 

@@ -72,5 +72,5 @@ test('behavior: an upstream that is added by these steps compiles and passes the
     env,
   })
   const { numPassedTests, numFailedTests } = JSON.parse(await readFile(results, 'utf8'))
-  expect({ numPassedTests, numFailedTests }).toEqual({ numPassedTests: 25, numFailedTests: 0 })
+  expect({ numPassedTests, numFailedTests }).toEqual({ numPassedTests: 26, numFailedTests: 0 })
 })
