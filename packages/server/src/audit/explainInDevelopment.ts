@@ -29,8 +29,9 @@ export function explainInDevelopment(
 /** Prints, in development, why an email with a code was not sent. The user who requested it gets no error. */
 export function explainLostMail(error: unknown): void {
   if (!isDevelopment()) return
-  const { message = error } = Object(error)
-  const reason = String(message)
+  // Some clients of mail APIs throw objects that are not errors.
+  const hasMessage = typeof error === 'object' && error !== null && 'message' in error
+  const reason = String(hasMessage ? error.message : error)
   console.warn(
     `@kit/server: an email with a code could not be sent (${reason}). See ${docsUrl}/self-hosted.md#email`,
   )

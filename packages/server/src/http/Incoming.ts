@@ -15,8 +15,4 @@ export interface Incoming {
    * the body is larger than `maxBytes`. Only one of this and `body` is used, and only once.
    */
   readBytes?(maxBytes: number): Promise<Uint8Array<ArrayBuffer> | undefined>
-  /** Whether the body has been read. A `Request` has this. */
-  readonly bodyUsed?: boolean
-  /** Reads the whole body, whatever its size. A `Request` has this. Used only if the length is known. */
-  arrayBuffer?(): Promise<ArrayBuffer>
 }

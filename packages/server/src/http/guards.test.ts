@@ -11,10 +11,10 @@ beforeAll(async () => {
 })
 afterAll(() => backend.close())
 
-const chunked = { 'content-length': '2', 'transfer-encoding': 'chunked' }
-const endless = new ReadableStream({
-  pull: (controller) => controller.enqueue(new Uint8Array(1024).fill(32)),
-})
+const createEndless = () =>
+  new ReadableStream({
+    pull: (controller) => controller.enqueue(new Uint8Array(1024).fill(32)),
+  })
 
 const start = (headers: Record<string, string>, body: unknown = {}) =>
   backend.browser().post('/siwe/challenge', body, { headers })
@@ -126,17 +126,17 @@ test('security: P-10 a body without a length is read only up to the limit', asyn
 })
 
 test.for([
-  ['that is longer than it says', { 'content-length': '2' }, '{}'.padEnd(20_000), 413],
-  ['that is as long as it says', { 'content-length': '2' }, '{}', 200],
-  ['in chunks, whatever length it says', chunked, endless, 413],
-  ['that does not arrive', { 'content-length': '2' }, new ReadableStream(), 408],
-] as const)('security: P-10 a body with a length %s', async ([, headers, body, status]) => {
+  ['that is longer than it says', () => '{}'.padEnd(20_000), 413],
+  ['that is as long as it says', () => '{}', 200],
+  ['that is endless, whatever it says', createEndless, 413],
+  ['that does not arrive', () => new ReadableStream(), 408],
+] as const)('security: P-10 a body with a length %s', async ([, createBody, status]) => {
   const { auth, close } = await startBackend({ bodyTimeoutMs: 300 })
   const request = new Request(`${origin}/api/auth/siwe/challenge`, {
     method: 'POST',
-    body,
+    body: createBody(),
     duplex: 'half',
-    headers: { origin, 'content-type': 'application/json', ...headers },
+    headers: { origin, 'content-type': 'application/json', 'content-length': '2' },
   } as RequestInit)
   expect((await auth.handler(request)).status).toBe(status)
   await close()

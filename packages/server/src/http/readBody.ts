@@ -47,28 +47,13 @@ export async function readBody(
     timer = setTimeout(() => reject(problem('request_timeout')), timeoutMs)
   })
   try {
-    const reading = request.readBytes?.(maxBytes) ?? readWhole(request)
-    if (reading === undefined) return await readStream(request.body, maxBytes, deadline)
-    const bytes = await Promise.race([refuseIfDisconnected(reading), deadline])
-    if (bytes === undefined || bytes.byteLength > maxBytes) throw problem('body_too_large')
+    if (request.readBytes === undefined) return await readStream(request.body, maxBytes, deadline)
+    const bytes = await Promise.race([refuseIfDisconnected(request.readBytes(maxBytes)), deadline])
+    if (bytes === undefined) throw problem('body_too_large')
     return bytes
   } finally {
     clearTimeout(timer)
   }
-}
-
-/**
- * Reads the body of a `Request` at once if its length is known, because reading it as a stream takes longer than the rest
- * of many requests. Only a `Content-Length` without `Transfer-Encoding` is the length at which the server that received
- * the request has ended the body. Returns `undefined` for any other request.
- *
- * @see {@link https://www.rfc-editor.org/rfc/rfc9112#section-6.3}
- */
-function readWhole(request: Incoming): Promise<Uint8Array<ArrayBuffer>> | undefined {
-  const { headers, bodyUsed } = request
-  const isLengthKnown = headers.has('content-length') && !headers.has('transfer-encoding')
-  if (!isLengthKnown || bodyUsed === true) return undefined
-  return request.arrayBuffer?.().then((buffer) => new Uint8Array(buffer))
 }
 
 async function readStream(
