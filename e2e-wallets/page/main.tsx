@@ -4,14 +4,15 @@ import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { createConfig, createStorage, http, injected } from 'wagmi'
 import { gnosis, mainnet } from 'wagmi/chains'
+// The whole namespace would load SDKs that are not installed, so it is only used for one member.
 import * as connectors from 'wagmi/connectors'
+import { coinbaseWallet, metaMask, safe } from 'wagmi/connectors'
 import type { PageOptions } from '../stage/PageOptions.ts'
 import '@kit/react/styles.css'
 
 const element = document.getElementById('options')
 const options = JSON.parse(element?.textContent ?? '{}') as PageOptions
 
-const { coinbaseWallet, metaMask, safe } = connectors
 const parameters = new URLSearchParams(location.search)
 
 const config = createConfig({
@@ -35,7 +36,7 @@ const config = createConfig({
         ]
       : []),
     // Base Account's tests use one chain. wagmi has this connector since 2.16.
-    ...(parameters.has('gnosis') && 'baseAccount' in connectors
+    ...(parameters.has('gnosis') && connectors.baseAccount !== undefined
       ? [connectors.baseAccount({ appName: 'Page', preference: { telemetry: false } })]
       : []),
   ],
