@@ -14,6 +14,7 @@ const [version = ''] = process.argv.slice(2)
 /** The processes of these tests run TypeScript files, which Node supports from 22.18 on. */
 const startersOfProcesses = [
   '**/doctor/doctor.test.ts',
+  '**/store/fullDisk.test.ts',
   '**/store/killed.test.ts',
   '**/store/processes.test.ts',
   '**/otp/firstCall.test.ts',
