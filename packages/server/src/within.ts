@@ -1,20 +1,20 @@
-/** The error of {@link within} when the time limit has passed. */
+/** The usual error of {@link within} when the time limit has passed. */
 export class TimedOut extends Error {}
 
 /**
  * Waits for work with a time limit. The work continues after the limit.
  *
- * @throws TimedOut with `message` when the limit has passed.
+ * @param createTimedOut - creates the error for when the limit has passed.
  */
 export function within<result>(
   timeoutMs: number,
   run: () => Promise<result>,
-  message: string,
+  createTimedOut: () => Error,
 ): Promise<result> {
   return new Promise((resolve, reject) => {
     // An app's untyped code may return something that is not a promise.
     const work = Promise.resolve(run())
-    const timer = setTimeout(() => reject(new TimedOut(message)), timeoutMs)
+    const timer = setTimeout(() => reject(createTimedOut()), timeoutMs)
     work.then(
       (result) => {
         clearTimeout(timer)
@@ -35,5 +35,6 @@ export function within<result>(
  * @throws TimedOut with the function's name, or whatever the function throws.
  */
 export function callApp<result>(name: string, call: () => Promise<result>): Promise<result> {
-  return within(10_000, call, `\`${name}\` did not settle within ten seconds.`)
+  const createTimedOut = () => new TimedOut(`\`${name}\` did not settle within ten seconds.`)
+  return within(10_000, call, createTimedOut)
 }

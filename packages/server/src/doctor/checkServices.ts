@@ -3,18 +3,6 @@ import { connectTo } from './connectTo.ts'
 import type { Finding } from './Finding.ts'
 import { type Login, logInToDatabase, logInToMail, logInToRedis } from './logIn.ts'
 
-/** The variables with the URLs of services. Other apps on the machine may have variables with similar names. */
-export const serviceVariables = [
-  'REDIS_URL',
-  'DATABASE_URL',
-  'SMTP_URL',
-  'BAKKT_BASE_URL',
-  'GNOSIS_PAY_BASE_URL',
-  'WALT_ID_BASE_URL',
-  'BITBADGES_BASE_URL',
-  'OFFBLOCKS_BASE_URL',
-] as const
-
 /** Connects to each service as the app does, and logs in. Writes one short-lived key to Redis, and nothing else. */
 export async function checkServices(
   variables: Readonly<Record<string, string | undefined>>,
@@ -70,20 +58,29 @@ const kinds: Readonly<Partial<Record<string, Kind>>> = {
   },
 }
 
+/** The variables with the URLs of services. Other apps on the machine may have variables with similar names. */
+export const serviceVariables: readonly string[] = [
+  ...Object.keys(kinds),
+  'BAKKT_BASE_URL',
+  'GNOSIS_PAY_BASE_URL',
+  'WALT_ID_BASE_URL',
+  'BITBADGES_BASE_URL',
+  'OFFBLOCKS_BASE_URL',
+]
+
 async function checkLogin(
   variable: string,
   value: string,
   { name, schemes, example, logIn, timeoutMs }: Kind & { timeoutMs: number },
 ): Promise<Finding[]> {
-  const fail = (says: string, fix: string): Finding[] => [{ name, verdict: 'fail', says, fix }]
   if (!schemes.test(value))
-    return fail(`${variable} is not a URL of this service.`, `Write it like ${example}.`)
+    return fail(name, `${variable} is not a URL of this service.`, `Write it like ${example}.`)
   // Without user and password. The URL of a cluster names several hosts, and is not a URL for `URL`.
   const place = value.replace(/^[^/]*\/\/(?:.*@)?/, '').replace(/[/?#].*$/, '')
   if (URL.canParse(value) && !value.includes('+')) {
     const reason = await connectTo(new URL(value), timeoutMs)
     if (reason !== undefined)
-      return fail(`${variable}: ${place} does not answer, ${reason}.`, reach)
+      return fail(name, `${variable}: ${place} does not answer, ${reason}.`, reach)
   }
   const { problem, isMissing = false, works = '', notes = [] } = await logIn(value, timeoutMs)
   if (isMissing)
@@ -96,6 +93,7 @@ async function checkLogin(
     ]
   if (problem !== undefined)
     return fail(
+      name,
       `${variable}: ${place} answers, but refuses the app: ${hideLogin(problem, value)}.`,
       'Check the user, the password, the certificate and what the user may do.',
     )
@@ -103,6 +101,10 @@ async function checkLogin(
     { name, verdict: 'ok', says: `${variable}: ${place} answers, and ${works}.` },
     ...notes.map((says): Finding => ({ name, verdict: 'warn', says, page: 'scale-out.md' })),
   ]
+}
+
+function fail(name: string, says: string, fix: string): Finding[] {
+  return [{ name, verdict: 'fail', says, fix }]
 }
 
 const reach = 'Check the address, and whether a firewall lets this machine connect to it.'
@@ -130,25 +132,11 @@ async function checkUpstream(
 ): Promise<Finding[]> {
   const name = 'upstream'
   if (!URL.canParse(value) || !/^https?:$/.test(new URL(value).protocol))
-    return [
-      {
-        name,
-        verdict: 'fail',
-        says: `${variable} is not a URL.`,
-        fix: 'Write it like https://api.example.com.',
-      },
-    ]
+    return fail(name, `${variable} is not a URL.`, 'Write it like https://api.example.com.')
   const url = new URL(value)
   const reason = await ask(url, timeoutMs)
   if (reason !== undefined)
-    return [
-      {
-        name,
-        verdict: 'fail',
-        says: `${variable}: ${url.host} does not answer, ${reason}.`,
-        fix: reach,
-      },
-    ]
+    return fail(name, `${variable}: ${url.host} does not answer, ${reason}.`, reach)
   if (url.protocol !== 'https:' && !isLoopback(url.hostname))
     return [
       {

@@ -39,15 +39,11 @@ function limit<part extends object>(part: part, names: readonly (keyof part & st
   return Object.assign(Object.create(part), limited)
 }
 
-async function settle(name: string, call: () => Promise<unknown>): Promise<unknown> {
-  const message = `The upstream's \`${name}\` did not settle in time.`
-  try {
-    return await within(timeoutMs, call, message)
-  } catch (fault) {
-    // The time limits of an app's own functions, inside the upstream, reject with this class as well.
-    const isThisLimit = fault instanceof TimedOut && fault.message === message
-    throw isThisLimit ? problem('upstream_timeout', { cause: fault }) : fault
-  }
+function settle(name: string, call: () => Promise<unknown>): Promise<unknown> {
+  return within(timeoutMs, call, () => {
+    const cause = new TimedOut(`The upstream's \`${name}\` did not settle in time.`)
+    return problem('upstream_timeout', { cause })
+  })
 }
 
 /** Longer than the Kit's adapters take, which may call their service several times. */

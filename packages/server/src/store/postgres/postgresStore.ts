@@ -1,5 +1,6 @@
 import type { Pool, PoolConfig, QueryConfig } from 'pg'
 import { within } from '../../within.ts'
+import { createStoreTimedOut } from '../guard.ts'
 import type { Store } from '../Store.ts'
 import { toCount } from '../toCount.ts'
 import { consumeAll } from './consumeAll.ts'
@@ -45,7 +46,7 @@ export function postgresStore(options: postgresStore.Options): Store & { close()
       values,
       query_timeout: timeoutMs,
     }
-    return within(timeoutMs, () => pool.query(query), 'The store did not answer in time.')
+    return within(timeoutMs, () => pool.query(query), createStoreTimedOut)
   }
 
   /**
@@ -166,7 +167,7 @@ async function open(options: postgresStore.Options, timeoutMs: number): Promise<
     // Several statements in one query are one transaction. The lock lets only one process create the tables at
     // a time, because simultaneous attempts would fail.
     const create = `SELECT pg_advisory_xact_lock(${lock}); ${schema}`
-    await within(2 * timeoutMs, () => pool.query(create), 'The store did not answer in time.')
+    await within(2 * timeoutMs, () => pool.query(create), createStoreTimedOut)
     return pool
   } catch (error) {
     if (options.pool === undefined) await pool.end()

@@ -2,6 +2,7 @@ import type { ChainableCommander, Cluster, Redis } from 'ioredis'
 import { RateLimiterRedis } from 'rate-limiter-flexible'
 import { within } from '../../within.ts'
 import { consumeOneByOne } from '../consumeOneByOne.ts'
+import { createStoreTimedOut } from '../guard.ts'
 import type { Count, Counter, CounterCharge, Store } from '../Store.ts'
 import { toCount } from '../toCount.ts'
 import { createRedisClient } from './createRedisClient.ts'
@@ -47,7 +48,7 @@ export function redisStore(options: redisStore.Options): Store & { close(): Prom
   /** Runs an operation with a time limit, because the app's client may have none. */
   function ask<result>(operation: () => Promise<result>, on = client): Promise<result> {
     const answer = () => (on.status === 'ready' ? operation() : connect(on).then(operation))
-    return within(timeoutMs, answer, 'The store did not answer in time.')
+    return within(timeoutMs, answer, createStoreTimedOut)
   }
 
   /** Runs a command that writes, and waits until the configured number of replicas has confirmed it. */

@@ -2,7 +2,7 @@ import type { ProblemCode } from '@kit/core'
 import { explainLostMail } from '../../../audit/explainInDevelopment.ts'
 import { TimedOut, within } from '../../../within.ts'
 import type { UpstreamRuntime } from '../../Upstream.ts'
-import { readFault } from './readFault.ts'
+import { type MailFault, readFault } from './readFault.ts'
 
 /**
  * Sends emails after the answer: a few at once, the others from a queue with a limit. Emails for known browsers
@@ -63,7 +63,7 @@ export function createMailQueue(
     try {
       if (now() >= work.endsAt)
         throw new TimedOut('The code expired before its email could be sent.')
-      const result = await within(timeoutMs, work.send, 'Sending the email took too long.')
+      const result = await within(timeoutMs, work.send, createTimedOut)
       assertIsSent(result)
       work.finish()
     } catch (error) {
@@ -117,15 +117,11 @@ function assertIsSent(result: unknown): void {
   if (result.error != null && result.error !== false) throw result.error
 }
 
-/** Returns the code of a failure for the operator's event, and whether sending again may succeed. */
-function classify(error: unknown): { code: ProblemCode; isTemporary: boolean } {
+const createTimedOut = () => new TimedOut('Sending the email took too long.')
+
+function classify(error: unknown): MailFault {
   // The email may already have been sent, or its code has expired.
-  if (error instanceof TimedOut) return { code: 'upstream_timeout', isTemporary: false }
-  const fault = readFault(error)
-  const code = fault.isRateLimit
-    ? 'upstream_rate_limited'
-    : fault.isKey
-      ? 'upstream_key_rejected'
-      : 'upstream_unavailable'
-  return { code, isTemporary: fault.isTemporary }
+  return error instanceof TimedOut
+    ? { code: 'upstream_timeout', isTemporary: false }
+    : readFault(error)
 }

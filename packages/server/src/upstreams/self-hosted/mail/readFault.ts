@@ -1,9 +1,9 @@
+import type { ProblemCode } from '@kit/core'
+
 /** What a failure to send an email means. */
-interface MailFault {
-  /** Whether the sender has sent too much. */
-  readonly isRateLimit: boolean
-  /** Whether the app's password or key was refused. */
-  readonly isKey: boolean
+export interface MailFault {
+  /** For the operator's event. */
+  readonly code: ProblemCode
   /** Whether sending again may succeed. */
   readonly isTemporary: boolean
 }
@@ -18,35 +18,47 @@ interface MailFault {
 export function readFault(error: unknown): MailFault {
   const reply = readNumber(error, ['responseCode'])
   if (reply !== undefined)
-    return {
-      isRateLimit: [421, 450, 451, 452].includes(reply),
-      isKey: reply === 535,
-      isTemporary: reply < 500,
-    }
+    return { code: repliesWithCode[reply] ?? other, isTemporary: reply < 500 }
   const status = readStatus(error)
-  if (status !== undefined)
-    return {
-      isRateLimit: status === 429,
-      isKey: status === 401 || status === 403,
-      isTemporary: status === 408 || status === 429 || status >= 500,
-    }
-  return { isRateLimit: false, isKey: false, isTemporary: true }
+  if (status === undefined) return { code: other, isTemporary: true }
+  const isTemporary = status === 408 || status === 429 || status >= 500
+  return { code: statusesWithCode[status] ?? other, isTemporary }
+}
+
+const other = 'upstream_unavailable'
+type Codes = Readonly<Record<number, ProblemCode>>
+
+/** The replies that mean that the sender has sent too much, or that its password was refused. */
+const repliesWithCode: Codes = {
+  421: 'upstream_rate_limited',
+  450: 'upstream_rate_limited',
+  451: 'upstream_rate_limited',
+  452: 'upstream_rate_limited',
+  535: 'upstream_key_rejected',
+}
+
+const statusesWithCode: Codes = {
+  401: 'upstream_key_rejected',
+  403: 'upstream_key_rejected',
+  429: 'upstream_rate_limited',
 }
 
 /** Returns the HTTP status in an error. SDKs write it under several names. */
 function readStatus(error: unknown): number | undefined {
-  const { response, $metadata } = Object(error)
   return (
     readNumber(error, ['statusCode', 'status', 'code']) ??
-    readNumber($metadata, ['httpStatusCode']) ??
-    readNumber(response, ['status', 'statusCode'])
+    readNumber(readMember(error, '$metadata'), ['httpStatusCode']) ??
+    readNumber(readMember(error, 'response'), ['status', 'statusCode'])
   )
 }
 
 /** Returns the first of these members that can be a status. */
 function readNumber(value: unknown, names: readonly string[]): number | undefined {
-  const members = names.map((name): unknown => Object(value)[name])
-  return members.find(
-    (member): member is number => typeof member === 'number' && member >= 400 && member < 600,
-  )
+  return names
+    .map((name) => readMember(value, name))
+    .find((member): member is number => typeof member === 'number' && member >= 400 && member < 600)
+}
+
+function readMember(value: unknown, name: string): unknown {
+  return Reflect.get(Object(value), name)
 }

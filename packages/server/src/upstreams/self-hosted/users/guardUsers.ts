@@ -1,6 +1,6 @@
 import { parseAccountId } from '@kit/core'
 import { problem } from '../../../problem.ts'
-import { within } from '../../../within.ts'
+import { TimedOut, within } from '../../../within.ts'
 import type { Identity, LinkedIdentity, User, Users } from './Users.ts'
 
 /**
@@ -109,9 +109,11 @@ function isSameText(one: string, other: string): boolean {
   return folded === wanted
 }
 
+const createTimedOut = () => new TimedOut('The database did not answer in time.')
+
 async function guard<result>(ask: () => Promise<result>): Promise<result> {
   try {
-    return await within(timeoutMs, ask, 'The database did not answer in time.')
+    return await within(timeoutMs, ask, createTimedOut)
   } catch (error) {
     throw problem('store_unavailable', { retryAfterSeconds: 5, cause: describe(error) })
   }
