@@ -94,15 +94,20 @@ const tryAgain = () => page.getByRole('button', { name: 'Try again' })
 const posts = () => backend.count('/siwe/verify')
 const never = () => new Promise<never>(() => {})
 
-// https://github.com/wevm/wagmi/issues/4632, https://github.com/wevm/wagmi/issues/4374 and
-// https://github.com/reown-com/appkit/issues/3927: wagmi stays "reconnecting", with a connector without methods.
-test('behavior: a locked wallet that never answers after a reload can be asked again with a click', async () => {
-  const wallet = add()
+/** Signs in and closes the page. The session has ended when the page is opened again. */
+async function signInAndLeave() {
   const screen = await show()
   await row().click()
   await expect.element(signOut()).toBeVisible()
   await screen.unmount()
   backend.state.session = null
+}
+
+// https://github.com/wevm/wagmi/issues/4632, https://github.com/wevm/wagmi/issues/4374 and
+// https://github.com/reown-com/appkit/issues/3927: wagmi stays "reconnecting", with a connector without methods.
+test('behavior: a locked wallet that never answers after a reload can be asked again with a click', async () => {
+  const wallet = add()
+  await signInAndLeave()
   let isLocked = true
   change(wallet, ({ method }) => (isLocked && method === 'eth_accounts' ? never() : undefined))
   await show()
@@ -165,11 +170,7 @@ test('behavior: a wallet that refuses any message without its current chain sign
 test('behavior: after the user switches the chain between two visits, the message names the new chain', async () => {
   const wallet = add()
   checkChain(wallet)
-  const screen = await show()
-  await row().click()
-  await expect.element(signOut()).toBeVisible()
-  await screen.unmount()
-  backend.state.session = null
+  await signInAndLeave()
   wallet.switchChain(10)
   await show()
   await row().click()
@@ -260,11 +261,7 @@ test('behavior: cancelling and connecting again several times does not end in a 
 // https://github.com/Geo-Web-Project/cadastre/issues/148: a sign-in with another wallet fails after a reload.
 test('behavior: after a reload, another wallet can sign in without disconnecting the first one', async () => {
   const [, second] = [add(), add({ name: 'Beta' })]
-  const screen = await show()
-  await row().click()
-  await expect.element(signOut()).toBeVisible()
-  await screen.unmount()
-  backend.state.session = null
+  await signInAndLeave()
   await show()
   await row('Beta').click()
   await expect.element(signOut()).toBeVisible()
@@ -395,11 +392,7 @@ test('behavior: after the prompt was closed, a reload and a click ask again', as
 // is ready, or unlocked, after the page.
 test('behavior: a wallet that is ready after a reload of the page is not missed', async () => {
   const wallet = add()
-  const screen = await show()
-  await row().click()
-  await expect.element(signOut()).toBeVisible()
-  await screen.unmount()
-  backend.state.session = null
+  await signInAndLeave()
   wallet.withdraw()
   wallet.lock()
   await show()

@@ -26,7 +26,7 @@ export function WalletConnectQr({ uri, apps, ...look }: WalletConnectQrProps) {
   const words = useWords()
   const isPhone = useIsPhone()
   const list = (typeof apps === 'function' ? apps(knownApps) : apps) ?? knownApps
-  const isWebOnly = opensOnlyWebLinks()
+  const isWebOnly = isPhone && opensOnlyWebLinks()
   const [outcome, setOutcome] = useState<'copied' | 'notCopied' | undefined>()
   const copy = async () => {
     try {

@@ -1,34 +1,16 @@
-'use client'
-
-import { type ReactNode, useState } from 'react'
+import type { ReactNode } from 'react'
+import { WalletPicture } from '../parts/WalletPicture.tsx'
 
 /** A wallet's icon: the given one, the logo of a known wallet, or the first letter of its name. */
 export function WalletMark({ name, icon }: { name: string; icon?: string | undefined }) {
-  const [isBroken, setIsBroken] = useState(false)
-  if (icon !== undefined && !isBroken)
-    return (
-      <img
-        className="kit-wallet-icon"
-        src={icon}
-        alt=""
-        width="32"
-        height="32"
-        onError={() => setIsBroken(true)}
-      />
-    )
   const mark = marks[name]
-  if (mark === undefined)
-    return (
-      <span className="kit-wallet-icon" data-letter aria-hidden="true">
-        {[...name][0]}
-      </span>
-    )
-  return (
+  const logo = mark && (
     <svg className="kit-wallet-icon" viewBox="0 0 32 32" width="32" height="32" aria-hidden="true">
       <rect width="32" height="32" rx="8" fill={mark.ground} />
       {mark.shapes}
     </svg>
   )
+  return <WalletPicture icon={icon} name={name} logo={logo} />
 }
 
 /** Logos, simplified for a size of 32 px. */

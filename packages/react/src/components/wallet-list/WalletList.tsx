@@ -8,6 +8,7 @@ import { Deferred, defer, useDeferred } from '../parts/Deferred.tsx'
 import { InstallLink } from '../parts/InstallLink.tsx'
 import { Part, type PartProps } from '../parts/Part.tsx'
 import { useIsPhone } from '../parts/useIsPhone.ts'
+import { WalletPicture } from '../parts/WalletPicture.tsx'
 import { WalletConnectMark } from './WalletConnectMark.tsx'
 
 /** Loaded on a phone without a wallet. */
@@ -116,26 +117,10 @@ export interface WalletListProps extends PartProps {
 
 /** The wallet's icon, the logo of a known wallet, or the first letter of its name. */
 export function WalletIcon({ wallet: { icon, name, connector } }: { wallet: Wallet }) {
-  const [isBroken, setIsBroken] = useState(false)
   const hasMark = icon === undefined && connector.type !== 'injected'
   const isWalletConnect = connector.id === 'walletConnect'
   const { Part: Mark } = useDeferred(walletMark, hasMark && !isWalletConnect)
   if (hasMark && isWalletConnect) return <WalletConnectMark />
   if (hasMark && Mark !== undefined) return <Mark name={name} />
-  if (icon === undefined || isBroken)
-    return (
-      <span className="kit-wallet-icon" data-letter aria-hidden="true">
-        {[...name][0]}
-      </span>
-    )
-  return (
-    <img
-      className="kit-wallet-icon"
-      src={icon}
-      alt=""
-      width="32"
-      height="32"
-      onError={() => setIsBroken(true)}
-    />
-  )
+  return <WalletPicture icon={icon} name={name} />
 }
