@@ -5,7 +5,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { installWallet } from '@kit/testing/playwright'
 import { chromium } from 'playwright'
+import { waitForAnswer } from '../scripts/demo/waitForAnswer.ts'
 import { writeGuide } from '../scripts/docs/writeGuide.ts'
+import { ensureChromium } from '../scripts/machine/ensureChromium.ts'
+import { killGroup } from '../scripts/machine/killGroup.ts'
 import { signInBothWays } from './signInBothWays.ts'
 
 /*
@@ -42,9 +45,7 @@ const terminals = readCommands('Try it')
       detached: true,
     }),
   )
-const browser = await chromium.launch({
-  ...(process.env['CHROMIUM_PATH'] && { executablePath: process.env['CHROMIUM_PATH'] }),
-})
+const browser = await chromium.launch({ executablePath: ensureChromium(root) })
 try {
   const [, origin = ''] = /^Open <(http:[^>]+)>/m.exec(markdown) ?? []
   const context = await browser.newContext()
@@ -55,8 +56,7 @@ try {
     if (line.type() === 'error') console.log('console:', line.text(), line.location().url)
   })
   tab.on('pageerror', (error) => console.log('error:', error.message))
-  while (!(await fetch(origin).catch(() => undefined))?.ok)
-    await new Promise((resolve) => setTimeout(resolve, 200))
+  await waitForAnswer(origin)
   report('the page answers')
   await signInBothWays(tab, {
     origin,
@@ -67,7 +67,7 @@ try {
 } finally {
   await browser.close()
   // Each terminal is a group of processes.
-  for (const { pid } of terminals) if (pid !== undefined) process.kill(-pid)
+  for (const { pid } of terminals) if (pid !== undefined) killGroup(pid)
 }
 
 /** Types the commands into a terminal. A program that asks a question takes the next line as its answer. */

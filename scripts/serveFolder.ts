@@ -22,7 +22,13 @@ export async function serveFolder(
   }).listen(port, '127.0.0.1')
   await once(server, 'listening')
   const { port: chosen } = server.address() as AddressInfo
-  return { url: `http://127.0.0.1:${chosen}`, close: () => server.close() }
+  return {
+    url: `http://127.0.0.1:${chosen}`,
+    close() {
+      server.closeAllConnections()
+      server.close()
+    },
+  }
 }
 
 const types: Record<string, string> = {

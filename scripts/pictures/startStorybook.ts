@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
-import { createServer } from 'node:http'
 import { join } from 'node:path'
 import type { Page } from 'playwright'
 import { ensureChromium } from '../machine/ensureChromium.ts'
+import { serveFolder } from '../serveFolder.ts'
 
 /** A server of Storybook's static build, and its stories. */
 export interface Storybook {
@@ -25,15 +25,7 @@ export async function startStorybook(): Promise<Storybook> {
     await readFile(join(folder, 'index.json'), 'utf8'),
   )
 
-  const server = createServer(async (request, response) => {
-    const { pathname } = new URL(request.url ?? '/', 'http://localhost')
-    const bytes = await readFile(join(folder, pathname)).catch(() => undefined)
-    const type = types[pathname.split('.').at(-1) ?? ''] ?? 'application/octet-stream'
-    response.writeHead(bytes === undefined ? 404 : 200, { 'content-type': type }).end(bytes)
-  })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const address = server.address()
-  const port = typeof address === 'object' ? address?.port : undefined
+  const { url, close } = await serveFolder(folder)
 
   return {
     chromium: ensureChromium(root),
@@ -41,15 +33,12 @@ export async function startStorybook(): Promise<Storybook> {
     async open(page, id, theme) {
       const query = `id=${id}&viewMode=story&globals=theme:${theme}`
       if (themes.get(page) === theme) await page.evaluate(show(id))
-      else await page.goto(`http://127.0.0.1:${port}/iframe.html?${query}`)
+      else await page.goto(`${url}/iframe.html?${query}`)
       themes.set(page, theme)
       await page.waitForFunction(hasPlayed(id), undefined, { timeout: 60_000 })
       await page.evaluate('document.fonts.ready')
     },
-    close() {
-      server.closeAllConnections()
-      server.close()
-    },
+    close,
   }
 }
 
@@ -65,11 +54,3 @@ const show = (storyId: string) =>
 const hasPlayed = (id: string) =>
   `globalThis.__STORYBOOK_PREVIEW__?.currentRender?.id === '${id}' &&
   ['finished', 'errored'].includes(__STORYBOOK_PREVIEW__.currentRender.phase)`
-
-const types: Record<string, string> = {
-  html: 'text/html; charset=utf-8',
-  css: 'text/css',
-  js: 'text/javascript',
-  json: 'application/json',
-  svg: 'image/svg+xml',
-}
