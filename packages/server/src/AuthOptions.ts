@@ -82,8 +82,8 @@ export interface AuthOptions {
          */
         sessionEmail?: 'none' | 'masked' | 'whole' | undefined
         /**
-         * In ms. Answers to "send a code" and to a wrong code are sent only at multiples of this time, so that
-         * the response time does not reveal who has an account. 0 sends them immediately, and reveals it. If the
+         * In ms. The route answers "send a code" and a wrong code only at multiples of this time, so that the
+         * response time does not reveal who has an account. With 0 it answers immediately, which reveals it. If the
          * upstream is called only after more than a third of this time, as in the first call of a process, "send
          * a code" waits for the next multiple, for every address. A wrong code waits as long as recent wrong codes
          * did. Until two existing users have entered a code, it waits for up to four multiples. @default 750

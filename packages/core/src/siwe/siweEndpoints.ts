@@ -33,7 +33,7 @@ export const siweEndpoints = {
     request: SiweChallengeRequest,
     answer: Challenge,
     status: 200,
-    // For a prefetch, if the upstream needs the account first.
+    // The answer to a prefetch if the upstream needs the account first.
     emptyStatus: 204,
   },
   verify: {

@@ -119,7 +119,7 @@ const mailWords: Readonly<Record<string, MailWords>> = {
     heading: 'Seu código para {app}',
     intro: 'Digite este código onde você o solicitou:',
     lifetime: 'Ele funciona uma única vez, por {minutes} minutos e somente nesse navegador.',
-    warning: 'Nunca o compartilhe. Se você não solicitou um código, ignore este e-mail.',
+    warning: 'Não o compartilhe com ninguém. Se você não solicitou um código, ignore este e-mail.',
   },
   ru: {
     subject: '{code} — ваш код для {app}',
