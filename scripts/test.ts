@@ -5,8 +5,10 @@ import { ensureFirefox } from './machine/ensureFirefox.ts'
 import { ensurePostgres } from './machine/ensurePostgres.ts'
 import { ensurePython } from './machine/ensurePython.ts'
 import { ensureRedis } from './machine/ensureRedis.ts'
+import { ensureValkey } from './machine/ensureValkey.ts'
 import { pinMachine } from './machine/pinMachine.ts'
-import { checks, matrix, quickChecks } from './test/checks.ts'
+import type { Check } from './test/Check.ts'
+import { checks, matrix, onValkey, quickChecks } from './test/checks.ts'
 import { describeSlowest, runChecks } from './test/runChecks.ts'
 
 /*
@@ -50,6 +52,7 @@ if (!isOnlyLight && !isQuick) {
   if (chosen.some(({ name }) => name.includes('firefox'))) setUp('FIREFOX_PATH', ensureFirefox)
 }
 if (chosen.some(({ name }) => name.includes('python'))) setUp('PYTHON_PATH', ensurePython)
+chosen = chosen.flatMap((check) => (check === onValkey ? runOnValkey(check) : [check]))
 if (!build()) process.exit(1)
 
 const command = isMatrix ? 'npm run test:matrix' : 'npm test'
@@ -71,6 +74,16 @@ function setUp(variable: string, ensure: () => string): void {
     failures += 1
     console.log(`FAILED ${error instanceof Error ? error.message : error}`)
   }
+}
+
+/** Valkey is only installed on Debian, so elsewhere its check is skipped. */
+function runOnValkey(check: Check): Check[] {
+  const path = ensureValkey(root)
+  if (path !== undefined) return [{ ...check, env: { REDIS_SERVER_PATH: path } }]
+  console.log(
+    `       skips ${check.name}: there is no valkey-server. Set VALKEY_SERVER_PATH to yours.`,
+  )
+  return []
 }
 
 /** Every check starts from a fresh build, never from the output of an earlier commit. */

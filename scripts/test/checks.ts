@@ -37,6 +37,13 @@ export const checks: Check[] = [
   light('storybook', ['storybook', 'build', '-o', 'storybook-static', '--quiet']),
 ]
 
+/** The tests that start a Redis, with Valkey in its place. `scripts/test.ts` finds it. */
+export const onValkey = vitest('stores on valkey', [
+  '--project=node',
+  'packages/server/src/store/redis',
+  'packages/server/src/store/store.test.ts',
+])
+
 /** The checks that `npm run test:matrix` runs after a build. */
 export const matrix: Check[] = [
   stories('stories in every look', `^(?:${variedLooks})$`),
@@ -60,6 +67,7 @@ export const matrix: Check[] = [
     ['--config=consumers/playwright.config.ts', '--project=matrix'],
     [['node', 'consumers/prepare.ts', '--all']],
   ),
+  onValkey,
   light('a backend in python', ['node', 'examples/python/check.ts']),
   light("bitbadges' own client", ['node', 'consumers/judgeBitBadges.ts']),
   // `npm test` itself runs on Node 24.
