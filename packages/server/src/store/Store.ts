@@ -72,7 +72,10 @@ export interface CounterCharge extends Limit {
   readonly isOnlyChecked?: boolean
 }
 
-/** Counts per key, in a time window that starts with the key's first point. */
+/**
+ * Counts per key, in a time window that starts with the key's first point. A key that starts with `device:` or
+ * `first:` belongs to a browser that has entered a right code before. Strangers can create any number of others.
+ */
 export interface Counter {
   /** Adds a point, immediately and atomically, and returns what is left. */
   consume(key: string, options?: { durationSeconds?: number }): Promise<Count>

@@ -14,11 +14,16 @@ export function bindStore(store: Store, keys: Keys): Store {
     const colon = key.indexOf(':')
     return `${key.slice(0, colon + 1)}${await keys.fingerprint(key.slice(colon + 1))}`
   }
+  /** Hides a counter's key, except for the kinds that the contract of the store names. */
+  async function hideCounted(key: string): Promise<string> {
+    const [kind = ''] = /^(?:device|first):/.exec(key) ?? []
+    return kind + (await keys.fingerprint(key.slice(kind.length)))
+  }
   const bindCounter = (counter: Counter): Counter => ({
-    consume: async (key, options) => counter.consume(await keys.fingerprint(key), options),
-    refund: async (key) => counter.refund(await keys.fingerprint(key)),
-    reset: async (key) => counter.reset(await keys.fingerprint(key)),
-    peek: async (key) => counter.peek(await keys.fingerprint(key)),
+    consume: async (key, options) => counter.consume(await hideCounted(key), options),
+    refund: async (key) => counter.refund(await hideCounted(key)),
+    reset: async (key) => counter.reset(await hideCounted(key)),
+    peek: async (key) => counter.peek(await hideCounted(key)),
   })
   const { consumeAll } = store
   return {
@@ -28,7 +33,7 @@ export function bindStore(store: Store, keys: Keys): Store {
         consumeAll.call(
           store,
           await Promise.all(
-            charges.map(async (charge) => ({ ...charge, key: await keys.fingerprint(charge.key) })),
+            charges.map(async (charge) => ({ ...charge, key: await hideCounted(charge.key) })),
           ),
         ),
     }),

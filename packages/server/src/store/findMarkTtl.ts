@@ -10,4 +10,4 @@ export function findMarkTtl(lifetimeSeconds: number): number {
 }
 
 /** Three hours. A mistake with time zones or daylight saving is off by one or two. */
-const maxClockErrorSeconds = 10_800
+export const maxClockErrorSeconds = 10_800

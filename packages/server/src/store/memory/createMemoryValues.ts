@@ -1,7 +1,15 @@
+import { maxClockErrorSeconds } from '../findMarkTtl.ts'
 import type { Store } from '../Store.ts'
-import { createExpiringMap } from './createExpiringMap.ts'
+import { createExpiringMap, type ExpiringMap } from './createExpiringMap.ts'
 
-/** Creates the operations of an in-memory store for values, marks and sets, that is, all except counters. */
+/**
+ * Creates the operations of an in-memory store for values, marks and sets, that is, all except counters.
+ *
+ * Each kind of key has a separate map, so that keys that strangers create, such as codes for unknown addresses,
+ * never take the room of sessions. Nothing is removed before it expires, except for marks of nonces: they
+ * last three hours longer than the nonce, in case a clock is set back, and strangers can create them. When their map is
+ * full, such marks make room.
+ */
 export function createMemoryValues({
   now,
   maxKeys,
@@ -9,14 +17,25 @@ export function createMemoryValues({
   now: () => number
   maxKeys: number
 }): Omit<Store, 'createCounter' | 'ping'> {
-  const values = createExpiringMap<string>({ now, maxEntries: maxKeys })
+  const kinds = new Map<string, ExpiringMap<string>>()
+  function findKind(key: string): ExpiringMap<string> {
+    const kind = key.slice(0, key.indexOf(':') + 1)
+    const found = kinds.get(kind)
+    if (found !== undefined) return found
+    const spareMs = kind === 'nonce:' ? maxClockErrorSeconds * 1000 : 0
+    const values = createExpiringMap<string>({ now, maxEntries: maxKeys, spareMs })
+    kinds.set(kind, values)
+    return values
+  }
   /** The members of each set, and when they expire. */
   const sets = createExpiringMap<Map<string, number>>({ now, maxEntries: maxKeys })
   const endOf = (ttlSeconds: number) => now() + ttlSeconds * 1000
 
+  const get = (key: string) => findKind(key).find(key)?.value
+
   /** Returns the members that have not expired. Expired ones are removed at the next change of the set. */
   function readMembers(set: string): Map<string, number> {
-    const members = [...(sets.get(set) ?? [])]
+    const members = [...(sets.find(set)?.value ?? [])]
     return new Map(members.filter(([, endsAt]) => now() < endsAt))
   }
 
@@ -31,23 +50,26 @@ export function createMemoryValues({
     value: string,
     ttlSeconds: number,
   ): boolean {
-    if (values.get(key) !== expected) return false
+    const values = findKind(key)
+    if (values.find(key)?.value !== expected) return false
     values.set(key, value, endOf(ttlSeconds))
     return true
   }
 
   return {
     claim: async (key, ttlSeconds) => compareAndSet(key, undefined, '1', ttlSeconds),
-    has: async (key) => values.get(key) !== undefined,
-    get: async (key) => values.get(key),
-    set: async (key, value, ttlSeconds) => values.set(key, value, endOf(ttlSeconds)),
+    has: async (key) => get(key) !== undefined,
+    get: async (key) => get(key),
+    async set(key, value, ttlSeconds) {
+      findKind(key).set(key, value, endOf(ttlSeconds))
+    },
     compareAndSet: async (...change) => compareAndSet(...change),
     async take(key) {
-      const value = values.get(key)
-      values.delete(key)
+      const value = get(key)
+      findKind(key).delete(key)
       return value
     },
-    delete: async (key) => values.delete(key),
+    delete: async (key) => findKind(key).delete(key),
     async addMember(set, member, ttlSeconds) {
       writeMembers(set, readMembers(set).set(member, endOf(ttlSeconds)))
     },

@@ -1,7 +1,7 @@
 import type { Store } from '../Store.ts'
-import { createExpiringMap, type ExpiringMap } from './createExpiringMap.ts'
-import { type CountWindow, consumeAllInMemory, createMemoryCounter } from './createMemoryCounter.ts'
+import { consumeAllInMemory, createMemoryCounter } from './createMemoryCounter.ts'
 import { createMemoryValues } from './createMemoryValues.ts'
+import { createWindows, type Windows } from './createWindows.ts'
 
 /**
  * Stores everything in this process. Use it for development, or for a single process whose restart may sign all
@@ -14,8 +14,10 @@ import { createMemoryValues } from './createMemoryValues.ts'
  *
  * @param options.now - returns the time, in ms since 1970. Default `Date.now`. With `now` or `maxMarks`,
  * nothing is shared between calls.
- * @param options.maxMarks - the maximum number of keys, and of keys in each counter. When it is reached, new
- * keys reject. Default 1,000,000.
+ * @param options.maxMarks - the maximum number of keys of each kind, such as sessions, and of keys that each
+ * limit counts. Default 1,000,000. Strangers can only fill what strangers use: users stay signed in, and
+ * browsers that have signed in before can sign in again. A limit that counts its maximum of strangers counts
+ * further strangers together, so that they have to wait.
  * @param options.production - `'one-process'` declares that the app runs as one process and that a restart may
  * sign all users out. Without it, the app does not start in production.
  * @example
@@ -50,15 +52,15 @@ export declare namespace memoryStore {
 interface Memory {
   readonly values: ReturnType<typeof createMemoryValues>
   /** Returns the counts of a limit. */
-  readonly findWindows: (limitName: string) => ExpiringMap<CountWindow>
+  readonly findWindows: (limitName: string) => Windows
 }
 
 function createMemory(now: () => number, maxKeys: number): Memory {
-  const windows = new Map<string, ExpiringMap<CountWindow>>()
+  const windows = new Map<string, Windows>()
   return {
     values: createMemoryValues({ now, maxKeys }),
     findWindows(limitName) {
-      const found = windows.get(limitName) ?? createExpiringMap({ now, maxEntries: maxKeys })
+      const found = windows.get(limitName) ?? createWindows({ now, maxKeys })
       windows.set(limitName, found)
       return found
     },
