@@ -61,9 +61,16 @@ test('behavior: after the return from the app that connected, one tap opens it a
   await expect(visit.says('Sign the message in MetaMask.')).toBeVisible()
   // No request was sent, because the phone would not have opened the app for it.
   expect(remote.prompts).toHaveLength(0)
+  // MetaMask's app sends its chain only after the connection:
+  // https://github.com/WalletConnect/walletconnect-monorepo/issues/3031
+  await remote.switchChain(100)
+  await expect
+    .poll(() => page.evaluate(() => localStorage.getItem('wagmi.store')))
+    .toContain('"chainId":100')
   await page.getByRole('button', { name: 'Open MetaMask again' }).tap()
   await expect(visit.signOut).toBeVisible()
   expect(remote.prompts).toHaveLength(1)
+  expect(remote.prompts[0]).toContain('\nChain ID: 100\n')
   const opened = await page.evaluate(readOpened)
   expect(opened).toHaveLength(2)
   expect(opened[1]?.url).toMatch(/^metamask:\/\/wc\?requestId=\d+&sessionTopic=/)

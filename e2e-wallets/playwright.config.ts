@@ -26,8 +26,14 @@ export default defineConfig<object, Versions>(
   { ...shared, projects: [...splitBy(multiplied), ...others] },
   {
     testDir: '.',
+    globalSetup: './stage/sharePages.ts',
     // Two programs and their relay share one machine, which may be busy.
     timeout: 180_000,
     expect: { timeout: 30_000 },
+    use: {
+      // The pictures of a trace cost more than the tests: every page is drawn by software.
+      trace:
+        process.env['CI'] === undefined ? { mode: 'retain-on-failure', screenshots: false } : 'off',
+    },
   },
 )

@@ -1,4 +1,6 @@
-import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts'
+import { createContractAccount } from '@kit/testing'
+import { hexToString, isHex } from 'viem'
+import { generatePrivateKey, privateKeyToAccount, toAccount } from 'viem/accounts'
 import { expect, test } from './fixtures.ts'
 import { createRemoteWallet } from './wallet/createRemoteWallet.ts'
 
@@ -193,6 +195,54 @@ test('behavior: after the wallet switches the chain, the session stays, and the 
   expect(remote.prompts[1]).toContain('\nChain ID: 100\n')
 })
 
+// https://github.com/WalletConnect/walletconnect-monorepo/issues/3031
+test('default: the message for a contract account names the only chain that its wallet has approved', {
+  tag: '@matrix',
+}, async ({ page, stage, visit }) => {
+  const contract = createContractAccount(privateKeyToAccount(generatePrivateKey()))
+  await contract.deploy(stage.rpcUrl)
+  const account = toAccount({
+    address: contract.address,
+    signMessage: ({ message }) => contract.sign(toText(message)),
+    signTransaction: () => Promise.reject(new Error('This test does not use it.')),
+    signTypedData: () => Promise.reject(new Error('This test does not use it.')),
+  })
+  const options = { relayUrl: stage.relay.url, accounts: [account], chainIds: [100] }
+  const remote = await createRemoteWallet(options)
+  await page.goto('/')
+  await visit.row.click()
+  await remote.scan(await visit.readUri())
+  await expect(visit.signOut).toBeVisible()
+  expect(remote.prompts).toHaveLength(1)
+  expect(remote.prompts[0]).toContain('\nChain ID: 100\n')
+  const answer = await page.request.get('/api/auth/session')
+  expect(await answer.json()).toMatchObject({
+    session: { address: contract.address, chainId: 100 },
+  })
+  await remote.close()
+})
+
+// https://github.com/WalletConnect/walletconnect-monorepo/issues/2905: the SDK follows the wallet to a chain that the
+// connection does not include, where it has no account.
+test('behavior: after the wallet moves to a chain that the connection does not include, the page connects again', {
+  tag: '@matrix',
+}, async ({ page, remote, visit }) => {
+  await page.goto('/')
+  await visit.row.click()
+  await remote.scan(await visit.readUri())
+  await expect(visit.signOut).toBeVisible()
+  await remote.switchChain(137)
+  await expect
+    .poll(() => page.evaluate(() => localStorage.getItem('wagmi.store')))
+    .toContain('"current":null')
+  await visit.signOut.click()
+  await visit.row.click()
+  await remote.scan(await visit.readUri())
+  await expect(visit.signOut).toBeVisible()
+  expect(remote.prompts).toHaveLength(2)
+  expect(remote.prompts[1]).toContain('\nChain ID: 1\n')
+})
+
 test('behavior: the code is renewed before it expires after five minutes, and the previous code still works', {
   tag: '@matrix',
 }, async ({ page, remote, visit }) => {
@@ -236,3 +286,8 @@ test('behavior: an approval after cancelling does not lead to a session', async 
   expect(await answer.json()).toMatchObject({ session: null })
   expect(remote.prompts).toHaveLength(0)
 })
+
+function toText(message: string | { raw: Uint8Array | string }): string {
+  const raw = typeof message === 'string' ? message : message.raw
+  return typeof raw === 'string' && isHex(raw) ? hexToString(raw) : String(raw)
+}

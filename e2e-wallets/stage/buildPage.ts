@@ -1,4 +1,4 @@
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { build } from 'esbuild'
 import { withVersions } from './withVersions.ts'
 
@@ -6,9 +6,10 @@ import { withVersions } from './withVersions.ts'
  * Builds the pages as an app's bundler does: minified, in chunks that load on demand.
  *
  * @param versions - a folder of `versions`. Without one, the workspace's versions are used.
+ * @param folder - where the files are written.
  */
-export async function buildPage(versions: string | undefined): Promise<Built> {
-  const { outputFiles, metafile } = await build({
+export async function buildPage(versions: string | undefined, folder: string): Promise<Built> {
+  const { metafile } = await build({
     entryPoints: {
       main: join(import.meta.dirname, '../page/main.tsx'),
       engines: join(import.meta.dirname, '../page/engines.tsx'),
@@ -19,8 +20,7 @@ export async function buildPage(versions: string | undefined): Promise<Built> {
     format: 'esm',
     target: 'es2022',
     jsx: 'automatic',
-    outdir: '/',
-    write: false,
+    outdir: folder,
     metafile: true,
     define: { 'process.env.NODE_ENV': '"production"' },
     // The modal of WalletConnect's SDK. A page that loads it fails.
@@ -32,15 +32,12 @@ export async function buildPage(versions: string | undefined): Promise<Built> {
   const ofSdk = parts.filter(([, { inputs }]) =>
     Object.keys(inputs).some((path) => path.includes('/@walletconnect/')),
   )
-  return {
-    files: new Map(outputFiles.map(({ path, contents }) => [path, contents])),
-    sdkFiles: new Set(ofSdk.map(([path]) => `/${path.split('/').pop()}`)),
-  }
+  return { folder, sdkFiles: ofSdk.map(([path]) => `/${basename(path)}`) }
 }
 
-interface Built {
-  /** The files by path. */
-  files: ReadonlyMap<string, Uint8Array>
+export interface Built {
+  /** The folder of the files. */
+  folder: string
   /** The paths of files that contain code of WalletConnect's SDK. */
-  sdkFiles: ReadonlySet<string>
+  sdkFiles: readonly string[]
 }

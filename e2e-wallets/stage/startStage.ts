@@ -1,6 +1,8 @@
 import { once } from 'node:events'
+import { readdir, readFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
 import { createAuth, verifySignature } from '@kit/server'
 import { toNodeListener } from '@kit/server/mount/node'
 import { selfHosted, sqliteUsers } from '@kit/server/upstreams/self-hosted'
@@ -8,8 +10,8 @@ import { startAnvil } from '@kit/testing'
 import { zeroAddress } from 'viem'
 import { type Relay, startRelay } from '../relay/startRelay.ts'
 import { acceptSigned } from './acceptSigned.ts'
-import { buildPage } from './buildPage.ts'
 import type { PageOptions } from './PageOptions.ts'
+import { fetchPage } from './sharePages.ts'
 import { writeSafeWindow } from './writeSafeWindow.ts'
 
 /**
@@ -18,19 +20,25 @@ import { writeSafeWindow } from './writeSafeWindow.ts'
  * @param versions - a folder of `versions`. Without one, the workspace's versions are used.
  */
 export async function startStage(versions?: string): Promise<Stage> {
-  const [{ files: page, sdkFiles }, relay, anvil] = await Promise.all([
-    buildPage(versions),
+  const [page, relay, anvil] = await Promise.all([
+    fetchPage(versions),
     startRelay(),
     startAnvil({ chainId: 100 }),
-    // The first check of a signature loads viem, which takes long while two pages are built.
+    // The first check of a signature loads viem, which takes long while a page is built.
     verifySignature({ message: '', signature: '0x12', address: zeroAddress, chainId: 100 }, {}),
   ])
+  const names = await readdir(page.folder)
+  const contents = new Map<string, Buffer>(
+    await Promise.all(
+      names.map(async (name) => [`/${name}`, await readFile(join(page.folder, name))] as const),
+    ),
+  )
   const options = { relayUrl: relay.url, rpcUrl: anvil.url }
   const show =
     (entry: string): Files =>
     (path) => ({
       type: types[path.split('.').pop() ?? ''] ?? 'text/html',
-      content: page.get(path) ?? writeHtml(entry, options),
+      content: contents.get(path) ?? writeHtml(entry, options),
     })
   const files = show('main')
   const upstream = acceptSigned(anvil.url)
@@ -52,7 +60,7 @@ export async function startStage(versions?: string): Promise<Stage> {
     codes,
     showInSafe: (url) => `${safe.origin}/?shows=${encodeURIComponent(url)}`,
     relay,
-    sdkFiles,
+    sdkFiles: new Set(page.sdkFiles),
     rpcUrl: anvil.url,
     async close() {
       plain.close()

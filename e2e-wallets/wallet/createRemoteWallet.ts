@@ -74,8 +74,8 @@ export async function createRemoteWallet(
 
   async function respond({ id, topic, params }: WalletKitTypes.SessionRequest): Promise<void> {
     const [text] = params.request.params as [Hex]
-    prompts.push(isHex(text) ? hexToString(text) : text)
     const isSign = params.request.method === 'personal_sign'
+    if (isSign) prompts.push(isHex(text) ? hexToString(text) : text)
     const answer = isSign ? await ask('sign') : 'reject'
     if (answer === 'reject') {
       const error = getSdkError(isSign ? 'USER_REJECTED' : 'UNSUPPORTED_METHODS')
@@ -127,7 +127,9 @@ export async function createRemoteWallet(
       await emit({ name: 'accountsChanged', data: [`eip155:${chainId}:${next.address}`] }, chainId)
     },
     async switchChain(chainId) {
-      await emit({ name: 'chainChanged', data: chainId }, chainId)
+      // WalletKit sends events only for chains of the connection. MetaMask's app sends others through one of these.
+      const through = chainIds.includes(chainId) ? chainId : (chainIds[0] ?? chainId)
+      await emit({ name: 'chainChanged', data: chainId }, through)
     },
     async close() {
       await kit.core.relayer.transportClose()
