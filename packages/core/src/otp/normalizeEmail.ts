@@ -1,9 +1,10 @@
 /**
  * Normalizes an email address that a person typed or pasted. `Ada <ada@example.com>`, `mailto:` links,
- * invisible marks, full-width letters, typographic apostrophes and a trailing dot are accepted. The domain is
- * written as in DNS, by the platform's IDNA (UTS 46, as in the URL standard): `ivan@пример.рф` becomes
- * `ivan@xn--e1afmkfd.xn--p1ai`, and so does a form of it that a browser has already converted. Letters of any
- * script are accepted before the `@` (RFC 6531); the backend decides whether the mail server accepts them.
+ * quotation marks around the address, invisible marks, full-width letters, typographic apostrophes and a trailing
+ * dot are accepted. The domain is written as in DNS, by the platform's IDNA (UTS 46, as in the URL standard):
+ * `ivan@пример.рф` becomes `ivan@xn--e1afmkfd.xn--p1ai`, and so does a form of it that a browser has already
+ * converted. Letters of any script are accepted before the `@` (RFC 6531); the backend decides whether the mail
+ * server accepts them.
  *
  * @returns `undefined` for anything that cannot be an address.
  * @example
@@ -18,6 +19,7 @@ export function normalizeEmail(text: string): string | undefined {
     .replaceAll('＠', '@')
     .replace(/[\s.,;]+$/, '')
     .trim()
+    .replace(quoted, '$1')
   const address = (/<([^<>]*)>$/.exec(plain)?.[1] ?? plain).replace(/^mailto:/i, '').trim()
   const at = address.lastIndexOf('@')
   const local = address.slice(0, at).normalize('NFKC')
@@ -26,6 +28,9 @@ export function normalizeEmail(text: string): string | undefined {
   const email = `${local}@${domain}`
   return domain === undefined || email.length > 254 ? undefined : email
 }
+
+/** No domain ends with a quotation mark, so a pair of them is not a part of the address. */
+const quoted = /^["'“”„«»‹›`](.+)["'“”„«»‹›`]$/u
 
 function toAsciiDomain(domain: string): string | undefined {
   // A URL parser would read these as the end of the host, or as a part before it.
