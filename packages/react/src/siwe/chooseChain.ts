@@ -9,7 +9,8 @@ import { toWalletError } from './toWalletError.ts'
 /**
  * Chooses the chain for the message: the wallet's current chain if it is allowed, otherwise an allowed one that
  * the connection has approved. If there is none, the wallet is asked to switch, and nothing is awaited before
- * that.
+ * that. The message never names a chain that a WalletConnect connection has not approved, because its SDK would
+ * refuse the request to sign.
  *
  * @param allowed - the chains that the challenge allows; `undefined` for any.
  * @param onSwitch - called before the wallet is asked to switch.
@@ -25,10 +26,19 @@ export async function chooseChain(
   // A wallet that reports an invalid chain can sign anyway, because a signature by a private key does not
   // depend on the chain.
   if (!isChainId(chainId)) return allowed?.[0] ?? 1
-  if (allowed === undefined || allowed.includes(chainId)) return chainId
+  const isAllowed = (id: number) => allowed?.includes(id) ?? true
   const provider = await getProvider(wallet)
-  const approved = findApproved(provider).find((id) => allowed.includes(id))
-  if (approved !== undefined) return approved
+  const approved = findApproved(provider)
+  const isApproved = approved === undefined || approved.includes(chainId)
+  if (isApproved && isAllowed(chainId)) return chainId
+  const other = approved?.find(isAllowed)
+  if (other !== undefined) {
+    // The SDK sends each request to its current chain. It switches to an approved one without asking the wallet.
+    if (!isApproved) await switchTo(config, provider, other)
+    return other
+  }
+  // Any chain would be allowed, but the connection lists none.
+  if (allowed === undefined) return chainId
   const target = config.chains.find(({ id }) => allowed.includes(id))?.id ?? allowed[0]
   if (target === undefined) throw new AuthError('siwe_chain_not_allowed')
   onSwitch(target)
@@ -42,14 +52,14 @@ export function isChainId(value: number): boolean {
 }
 
 /**
- * Returns the chains that a WalletConnect connection has approved.
+ * Returns the chains that a WalletConnect connection has approved; `undefined` for other wallets.
  *
  * @see {@link https://chainagnostic.org/CAIPs/caip-25}
  */
-function findApproved(provider: Provider): readonly number[] {
+function findApproved(provider: Provider): readonly number[] | undefined {
   const namespaces = readMember(readMember(provider, 'session'), 'namespaces')
   const accounts = readMember(readMember(namespaces, 'eip155'), 'accounts')
-  if (!Array.isArray(accounts)) return []
+  if (!Array.isArray(accounts)) return undefined
   return accounts.map((account) => Number(String(account).split(':')[1]))
 }
 

@@ -191,7 +191,8 @@ export function createSiweSteps(
     const challenge = challenges.getFresh() ?? (await fetchChallenge(connected))
     signal.throwIfAborted()
     const allowed = challenge.format === 'eip4361' ? challenge.chainIds : undefined
-    const chainId = await chooseChain(config, connected, allowed, (switchesTo) =>
+    const current = { ...connected, chainId: readChain(connected) }
+    const chainId = await chooseChain(config, current, allowed, (switchesTo) =>
       dispatch({ type: 'challenge' }, { challenge, wallet: app, switchesTo }),
     )
     signal.throwIfAborted()
@@ -208,7 +209,19 @@ export function createSiweSteps(
     return { message, signature }
   }
 
-  async function fetchChallenge({ address, chainId }: Connected): Promise<Challenge> {
+  /**
+   * Returns the wallet's chain at this moment. A WalletConnect wallet reports its chain after the connection,
+   * which first has the chain of its first account.
+   *
+   * @see {@link https://github.com/WalletConnect/walletconnect-monorepo/issues/3031}
+   */
+  function readChain({ wallet, chainId }: Connected): number {
+    return config.state.connections.get(wallet.uid)?.chainId ?? chainId
+  }
+
+  async function fetchChallenge(connected: Connected): Promise<Challenge> {
+    const { address } = connected
+    const chainId = readChain(connected)
     dispatch({ type: 'challenge' })
     if (!isChainId(chainId)) return challenges.fetchOne({ address })
     try {

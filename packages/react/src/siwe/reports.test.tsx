@@ -150,6 +150,70 @@ test.for([
   },
 )
 
+// https://github.com/WalletConnect/walletconnect-monorepo/issues/3031 and
+// https://github.com/WalletConnect/walletconnect-monorepo/issues/2905: the SDK first reports the chain of the first
+// account. The wallet sends its chain after the connection.
+test('behavior: a wallet that reports its chain after the connection signs a message for that chain', async () => {
+  const wallet = add({ chainId: 1 })
+  // An SDK that opens a window for each request, so that the card waits for a tap.
+  const provider = { ...wallet.provider, signer: { communicator: {} } }
+  await show(configure('late', 'Late', { getProvider: async () => provider }))
+  await row('Late').click()
+  const again = page.getByRole('button', { name: 'Open Late again' })
+  await expect.element(again).toBeVisible()
+  wallet.switchChain(100)
+  await again.click()
+  await expect.element(signOut()).toBeVisible()
+  expect(wallet.prompts).toHaveLength(1)
+  expect(wallet.prompts[0]).toContain('\nChain ID: 100\n')
+})
+
+// https://github.com/WalletConnect/walletconnect-monorepo/issues/2905: the wallet is on a chain that the connection
+// does not include, and the SDK refuses each request for it.
+test('security: the message names a chain that the connection has approved, although the wallet is on another one', async () => {
+  const wallet = add({ chainId: 10 })
+  change(wallet, async ({ method }, ask) => {
+    if (method !== 'personal_sign') return undefined
+    const chainId = Number(await ask({ method: 'eth_chainId' }))
+    if (![100, 480].includes(chainId))
+      throw new Error(`Missing or invalid. request() chainId: eip155:${chainId}`)
+    return undefined
+  })
+  const accounts = [100, 480].map((chainId) => `eip155:${chainId}:${wallet.address}`)
+  const provider = { ...wallet.provider, session: { namespaces: { eip155: { accounts } } } }
+  await show(configure('walletConnect', 'Remote', { getProvider: async () => provider }))
+  await row('Remote').click()
+  await expect.element(signOut()).toBeVisible()
+  expect(wallet.prompts).toHaveLength(1)
+  expect(wallet.prompts[0]).toContain('\nChain ID: 100\n')
+})
+
+// https://github.com/wevm/wagmi/pull/3890, https://github.com/family/connectkit/issues/111 and
+// https://github.com/spruceid/siwe/issues/143: addresses without their checksum, which EIP-4361 requires.
+test('behavior: a wallet that reports its account in lower case signs its address with the checksum, and the session stays', async () => {
+  // A fixed address, because some random addresses have no capital letter in their checksum.
+  const account = privateKeyToAccount(`0x${'01'.repeat(32)}`)
+  const wallet = add({ account })
+  const address = account.address.toLowerCase() as typeof account.address
+  const connector = configure('lower', 'Lower', {
+    getProvider: async () => wallet.provider,
+    async connect() {
+      await wallet.provider.request({ method: 'eth_requestAccounts' })
+      return { accounts: [address], chainId: 1 }
+    },
+  })
+  const screen = await show(connector)
+  await row('Lower').click()
+  await expect.element(signOut()).toBeVisible()
+  expect(wallet.prompts).toHaveLength(1)
+  expect(wallet.prompts[0]).toContain(`\n${account.address}\n`)
+  await screen.unmount()
+  if (backend.state.session) backend.state.session = { ...backend.state.session, address }
+  await show(connector)
+  await expect.element(signOut()).toBeVisible()
+  expect(backend.requests.filter(({ method }) => method === 'DELETE')).toEqual([])
+})
+
 // https://github.com/rainbow-me/rainbowkit/issues/2179 and https://github.com/brave/brave-core/pull/19443
 test('behavior: a wallet that refuses any message without its current chain signs in with one prompt', async () => {
   const wallet = add({ chainId: 10 })
