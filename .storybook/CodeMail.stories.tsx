@@ -11,6 +11,8 @@ const meta = {
   component: MailFrame,
   parameters: {
     layout: 'fullscreen',
+    // The email is not a component, so there is no code to copy.
+    docs: { canvas: { sourceState: 'none' } },
     // Axe needs scripts inside frames, and this frame runs none.
     a11y: { options: { iframes: false } },
   },

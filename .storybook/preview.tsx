@@ -10,7 +10,7 @@ import '../packages/react/src/styles/presets.css'
 import { DocsPage } from './docs/DocsPage.tsx'
 import { describeArgs } from './docs/describeArgs.ts'
 import { describeComponent } from './docs/describeComponent.ts'
-import { isArgument, writeCode } from './docs/writeCode.ts'
+import { writeCode } from './docs/writeCode.ts'
 import './fonts.ts'
 import './preview.css'
 
@@ -31,7 +31,6 @@ export default {
       source: { transform: writeCode },
       frameHeight: '320px',
     },
-    jsx: { filterProps: isArgument },
     options: {
       storySort: {
         order: [

@@ -1,45 +1,52 @@
+import { Fragment } from 'react'
 import type { Renderer, StoryContext } from 'storybook/internal/types'
 import { isMockFunction } from 'storybook/test'
 import * as kit from '../../packages/react/src/index.ts'
+import { writeElement } from './writeElement.ts'
 
 /**
- * Writes the code of a story for copying: its elements with their imports. Storybook knows the elements that it
- * renders in the page itself; for a story in a frame they are written from its args.
+ * Writes the code of a story for copying: its element with its imports. The args are its source, and not what
+ * Storybook has rendered: a story in a frame renders nothing in the page itself, and Storybook would write an
+ * error as a plain object.
  */
-export function writeCode(code: string, context: StoryContext<Renderer>): string {
-  const elements = code.startsWith('<') ? code : writeElement(context)
-  const names = new Set(Array.from(elements.matchAll(/<([A-Z]\w*)/g), ([, name = '']) => name))
-  const fromRoot = [...names].filter((name) => name in kit)
-  const fromDoor = [...names].filter(
-    (name) => name === context.title.split('/')[1] && !(name in kit),
+export function writeCode(_rendered: string, context: StoryContext<Renderer>): string {
+  const { args, argTypes, component, title } = context
+  // Mock functions only serve to observe a story, but the code needs every required prop.
+  const props = Object.entries(args).filter(
+    ([name, value]) =>
+      isRequired(argTypes[name]?.type) || (value !== undefined && !isMockFunction(value)),
   )
+  const element = writeElement({ type: component, props: Object.fromEntries(props) }, (type) => {
+    if (type === Fragment) return ''
+    if (typeof type === 'string') return type
+    return exported.get(type) ?? title.split('/')[1] ?? ''
+  })
+  const names = Array.from(element.matchAll(/<([A-Z]\w*)/g), ([, name = '']) => name)
+  const uses = [...new Set(names)]
   return [
-    ...writeImport(fromRoot, '@kit/react'),
-    ...writeImport(fromDoor, `@kit/react/${findFolder(context)}`),
+    ...writeImport(element.includes('new AuthError(') ? ['AuthError'] : [], '@kit/core'),
+    ...writeImport(
+      uses.filter((name) => name in kit),
+      '@kit/react',
+    ),
+    ...writeImport(
+      uses.filter((name) => !(name in kit)),
+      `@kit/react/${findFolder(context)}`,
+    ),
     '',
-    elements,
+    element,
   ].join('\n')
 }
+
+/** The names of the components in the root entry. */
+const exported = new Map<unknown, string>(Object.entries(kit).map(([name, value]) => [value, name]))
+
+const isRequired = (type: unknown) =>
+  typeof type === 'object' && type !== null && 'required' in type && type.required === true
 
 /** The folder of the story's file, which is also the name of its entry point. */
 function findFolder({ parameters }: StoryContext<Renderer>): string {
   return String(parameters['fileName']).split('/').at(-2) ?? ''
-}
-
-/** Whether an argument belongs in copied code. Mock functions only serve to observe a story. */
-export const isArgument = (value: unknown) => value !== undefined && !isMockFunction(value)
-
-function writeElement({ title, args }: StoryContext<Renderer>): string {
-  const name = title.split('/')[1]
-  const { children, ...props } = args
-  const attributes = Object.entries(props)
-    .filter(([, value]) => isArgument(value))
-    .map(([key, value]) => {
-      if (value === true) return ` ${key}`
-      return typeof value === 'string' ? ` ${key}="${value}"` : ` ${key}={${JSON.stringify(value)}}`
-    })
-  const start = `<${name}${attributes.join('')}`
-  return typeof children === 'string' ? `${start}>${children}</${name}>` : `${start} />`
 }
 
 function writeImport(names: readonly string[], from: string): string[] {

@@ -1,6 +1,6 @@
-import { spawnSync } from 'node:child_process'
 import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { compileExamples } from './compileExamples.ts'
 import type { Page } from './Page.ts'
 import { readFiles } from './writeGuide.ts'
 
@@ -39,16 +39,9 @@ export async function checkCode(root: string, pages: readonly Page[]): Promise<s
       places.set(name, `docs/${path}, block ${index + 1}`)
       await writeFile(join(folder, name), `${resolveAlias(code, name)}\nexport {}\n`)
     }
-  await writeFile(join(folder, 'css.d.ts'), "declare module '*.css'\n")
   await writeAuth(folder, pages)
-  await writeFile(join(folder, 'tsconfig.json'), JSON.stringify(settings))
-  const { status, stdout } = spawnSync('tsc', ['-p', folder, '--pretty', 'false'], {
-    encoding: 'utf8',
-  })
-  const lines = stdout.split('\n').filter((line) => line.trim() !== '')
-  if (status === 0) await rm(folder, { recursive: true, force: true })
-  else faults.push(...lines.map((line) => nameThePage(line, places)))
-  return faults
+  const errors = await compileExamples(folder)
+  return [...faults, ...errors.map((line) => nameThePage(line, places))]
 }
 
 function findBlocks(markdown: string): { info: string; code: string }[] {
@@ -87,32 +80,4 @@ async function writeAuth(folder: string, pages: readonly Page[]): Promise<void> 
   await mkdir(join(folder, 'lib'))
   await writeFile(join(folder, 'lib/auth.ts'), code)
   await writeFile(join(folder, 'auth.ts'), code)
-}
-
-const settings = {
-  compilerOptions: {
-    target: 'es2024',
-    module: 'esnext',
-    moduleResolution: 'bundler',
-    jsx: 'react-jsx',
-    lib: ['es2024', 'dom', 'dom.iterable'],
-    types: ['node'],
-    paths: {
-      '@kit/core': ['../../../packages/core/dist/index.d.ts'],
-      hono: ['../../../packages/server/node_modules/hono'],
-      '@hono/node-server': ['../../../packages/server/node_modules/@hono/node-server'],
-      '@hono/node-server/conninfo': [
-        '../../../packages/server/node_modules/@hono/node-server/dist/conninfo.d.mts',
-      ],
-      '@hono/node-server/serve-static': [
-        '../../../packages/server/node_modules/@hono/node-server/dist/serve-static.d.mts',
-      ],
-      express: ['../../../packages/server/node_modules/@types/express'],
-    },
-    strict: true,
-    noEmit: true,
-    skipLibCheck: true,
-    allowImportingTsExtensions: true,
-  },
-  include: ['**/*.ts', '**/*.tsx'],
 }

@@ -34,7 +34,11 @@ export const checks: Check[] = [
     ['node', 'scripts/prose/checkProse.ts'],
   ),
   light('sizes', ['node', 'scripts/sizes/checkSizes.ts']),
-  light('storybook', ['storybook', 'build', '-o', 'storybook-static', '--quiet']),
+  light(
+    'storybook',
+    ['storybook', 'build', '-o', 'storybook-static', '--quiet'],
+    ['node', 'scripts/shownCode/checkShownCode.ts'],
+  ),
 ]
 
 /** The tests that start a Redis, with Valkey in its place. `scripts/test.ts` finds it. */

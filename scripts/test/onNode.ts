@@ -18,6 +18,7 @@ const startersOfProcesses = [
   '**/store/killed.test.ts',
   '**/store/processes.test.ts',
   '**/otp/firstCall.test.ts',
+  '**/sandbox/src/cli.test.ts',
   '**/self-hosted/processes.test.ts',
   '**/self-hosted/users/users.test.ts',
   '**/transport/transport.test.ts',

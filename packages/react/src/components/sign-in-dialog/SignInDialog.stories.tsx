@@ -9,6 +9,8 @@ const meta = {
   title: 'Sign in/SignInDialog',
   component: SignInDialog,
   args: { isOpen: true, onClose: fn(), onSuccess: fn() },
+  // Required with `isOpen`, which Storybook does not read from a union.
+  argTypes: { onClose: { type: { name: 'function', raw: '() => void', required: true } } },
   decorators: [onStage],
   parameters: { docs: { story: { inline: false, height: '640px' } } },
 } satisfies Meta<typeof SignInDialog>
