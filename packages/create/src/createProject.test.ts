@@ -70,6 +70,11 @@ test.for(combinations)('behavior: an app with %o contains only what it needs', a
   expect(files.includes('lib/users.ts')).toBe(hasCodes && !isSelfHosted)
   const page = options.framework === 'next' ? 'app/profile/page.tsx' : 'src/App.tsx'
   expect((await readFile(join(target, page), 'utf8')).includes('<AccountCard')).toBe(isSelfHosted)
+  // A new wallet registers in the app, with every framework.
+  const home = await readFile(join(target, page), 'utf8')
+  const isGnosisPay = options.upstream === 'gnosis-pay'
+  expect(home.includes('<Registration')).toBe(isGnosisPay)
+  expect(files.includes('lib/RegistrationForm.tsx')).toBe(isGnosisPay)
   const hasWallets = methods?.includes('siwe')
   expect(files.includes('demo-wallet')).toBe(hasWallets)
   expect(files.includes('lib/walletConfig.ts')).toBe(hasWallets)

@@ -20,7 +20,7 @@ export function findUnused({ framework, upstream, methods }: Choice): Part[] {
   const hasDirectory = hasCodes && upstream !== 'self-hosted'
   return [
     !isNext && phaseOfNext,
-    isNext && upstream !== 'gnosis-pay' && registration,
+    upstream !== 'gnosis-pay' && (isNext ? registrationOfNext : registrationOfVite),
     upstream !== 'self-hosted' && (isNext ? accountOfNext : accountOfVite),
     !hasDirectory && directory,
     !hasDirectory && (hasCodes ? resolveUser : codes),
@@ -44,8 +44,25 @@ const phaseOfNext: Part = {
   },
 }
 
-const registration: Part = {
-  files: ['app/profile/Registration.tsx'],
+const registrationOfVite: Part = {
+  files: ['lib/RegistrationForm.tsx', 'src/Registration.tsx'],
+  cuts: {
+    'src/App.tsx': [
+      "import { Registration } from './Registration.tsx'\n",
+      '      <Registration />\n',
+    ],
+    'src/main.css': [
+      `
+.registration p {
+  margin: 0;
+}
+`,
+    ],
+  },
+}
+
+const registrationOfNext: Part = {
+  files: ['app/profile/Registration.tsx', 'lib/RegistrationForm.tsx'],
   cuts: {
     'app/profile/page.tsx': [
       "import { registration } from '../../lib/upstreams/gnosis-pay.ts'\n",

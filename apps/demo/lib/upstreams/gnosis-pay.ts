@@ -2,7 +2,7 @@ import { gnosisPay } from '@kit/server/upstreams/gnosis-pay'
 import type { Settings } from '../settings.ts'
 
 /**
- * Signs people in with a wallet. A new wallet registers in `app/profile/Registration.tsx`. GNOSIS_PAY_DIALECT is `v2`, the
+ * Signs people in with a wallet. A new wallet registers with `lib/RegistrationForm.tsx`. GNOSIS_PAY_DIALECT is `v2`, the
  * default, or `v1` for partners with the earlier API. An app that uses only one can delete the other.
  */
 export function create({ baseUrl, read }: Settings) {
