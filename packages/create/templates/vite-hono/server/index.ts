@@ -11,6 +11,14 @@ const { app } = await import('./app.ts').catch((error: unknown) => {
 })
 app.use('/*', serveStatic({ root: 'dist/client' }))
 const port = Number(process.env['PORT'] || 3000)
-createServer(getRequestListener(app.fetch)).listen(port, () => {
-  console.log(`Listening on port ${port}`)
-})
+createServer(getRequestListener(app.fetch))
+  .once('error', (error: NodeJS.ErrnoException) => {
+    const isTaken = error.code === 'EADDRINUSE'
+    console.error(
+      isTaken
+        ? `Port ${port} is in use. Stop what uses it, or set PORT to another port.`
+        : error.message,
+    )
+    process.exit(1)
+  })
+  .listen(port, () => console.log(`Listening on port ${port}`))
