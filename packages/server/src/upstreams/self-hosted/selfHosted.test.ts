@@ -410,7 +410,9 @@ test('behavior: an email that a mail server refuses for minutes is sent later, u
   const sent: [name: string, minute: number][] = []
   const startedAt = Date.now()
   const greylisted = Object.assign(new Error('Try again later.'), { responseCode: 451 })
-  const queue = createMailQueue({ emit: () => {}, waitUntil: () => {}, now: Date.now })
+  const codes: unknown[] = []
+  const emit = ({ code }: { code?: unknown }) => void codes.push(code)
+  const queue = createMailQueue({ emit, waitUntil: () => {}, now: Date.now })
   const send = (name: string, minutes: number) => async () => {
     const minute = (Date.now() - startedAt) / 60_000
     if (minute < minutes) throw greylisted
@@ -430,6 +432,8 @@ test('behavior: an email that a mail server refuses for minutes is sent later, u
     ['ada', 3],
     ['bob again', 4],
   ])
+  // Nothing waits for a retry at which the code would have expired.
+  expect(new Set(codes)).toEqual(new Set(['upstream_rate_limited']))
 })
 
 test('behavior: an email that waited until its code expired is not sent, and causes an event', async () => {
