@@ -61,7 +61,8 @@ export function createContext(options: AuthOptions): AuthContext {
 
   assertRpcUrls(options.siwe?.rpcUrls ?? {}, 'siwe.rpcUrls')
 
-  const { id, fetch } = options.upstream
+  const upstream = limitUpstream(options.upstream)
+  const { id, fetch } = upstream
   const keys = createKeys({
     secrets,
     deployment: JSON.stringify([
@@ -104,7 +105,7 @@ export function createContext(options: AuthOptions): AuthContext {
   )
 
   return {
-    upstream: limitUpstream(options.upstream),
+    upstream,
     upstreamHealth,
     origins,
     acceptsOrigin,
@@ -123,7 +124,7 @@ export function createContext(options: AuthOptions): AuthContext {
       verify: options.siwe?.verify ?? 'upstream',
       rpcUrls: options.siwe?.rpcUrls ?? {},
     },
-    resolveUser: options.upstream.otp?.resolveUser ?? options.otp?.resolveUser,
+    resolveUser: upstream.otp?.resolveUser?.bind(upstream.otp) ?? options.otp?.resolveUser,
     answerQuantumMs: otpAnswerQuantumMs,
     sessionEmail: options.otp?.sessionEmail ?? 'none',
     verifyPresence: options.otp?.verifyPresence,

@@ -61,6 +61,23 @@ test('security: E-03 the user can enter a code that a stranger has just requeste
   expect((await enter(fresh)).status).toBe(200)
 })
 
+// Without this, whoever requests a code every few seconds would invalidate the owner's code while it is being typed.
+test('security: E-03 strangers cannot replace the code of a known browser for five minutes', async () => {
+  await start()
+  const known = await openKnownBrowser()
+  nowMs += 600_000
+  expect((await at('203.0.113.1').post('/otp/start', ada)).status).toBe(202)
+  // The strangers' pause ends while the owner types.
+  nowMs += 115_000
+  expect((await known.post('/otp/start', ada)).status).toBe(202)
+  const code = await backend.codeFor('ada@example.com')
+  for (let minute = 1; minute < 5; minute += 1) {
+    nowMs += 60_000
+    await at(`203.0.114.${minute}`).post('/otp/start', ada)
+  }
+  expect((await known.post('/otp/verify', { code })).status).toBe(200)
+})
+
 test('security: E-03 a flood of requests sends at most one email in five minutes', async () => {
   await start()
   for (let second = 0; second < 3600; second += 20) {

@@ -19,8 +19,8 @@ import { findMailPauseSeconds, longPauseSeconds } from './reserveStart.ts'
 /**
  * Decides whether a request for a code sends an email. Strangers share one pause per user. During the pause no
  * email is sent, and the code that is already in the mailbox is valid for all of them. So nobody can fill a
- * user's mailbox, invalidate the user's code, or use up the user's emails. The requester cannot tell whether an
- * email was sent.
+ * user's mailbox, invalidate the user's code, or use up the user's emails. A known browser always gets a new
+ * code, which strangers cannot replace for five minutes. The requester cannot tell whether an email was sent.
  *
  * @param startPause - starts the requester's pause, and rejects if one is already running.
  * @param user.purpose - a code for one purpose does not replace a code for the other, but both share the
@@ -38,14 +38,17 @@ export async function chooseCode(
   const { limits, now } = context
   const slot = toSlot(purpose, userKey)
   const isStranger = requester.kind === 'stranger'
+  const pauseKey = `user:${userKey}`
   const [former, mails] = await Promise.all([
     readSlot(context, slot),
     limits.peek('otp-mails-per-user', userKey),
     startPause(),
+    // With the code for a known browser, a new and long pause begins. Otherwise a stranger's request would soon
+    // replace the code, while the user waits for the email or types.
+    isStranger ? undefined : limits.reset('otp-resend-pause', pauseKey),
   ])
-  const pauseKey = `user:${userKey}`
   const pausing = limits.consume('otp-resend-pause', pauseKey, {
-    durationSeconds: findMailPauseSeconds(context, mails.consumed),
+    durationSeconds: isStranger ? findMailPauseSeconds(context, mails.consumed) : longPauseSeconds,
   })
   // A stranger gets the existing code during the pause. A known browser always gets a new one.
   if (isStranger && former.code !== undefined && !(await pausing).isAllowed) {

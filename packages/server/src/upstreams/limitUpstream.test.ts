@@ -116,16 +116,47 @@ test('behavior: if an upstream’s signOut never settles, the session ends all t
 
 test('behavior: an upstream can be an instance of a class', async () => {
   class Siwe {
-    readonly messageLifetimeSeconds = 600
     readonly #userId = 'some-user'
+    get messageLifetimeSeconds() {
+      return this.#userId.length * 60
+    }
     async verify() {
       return { userId: this.#userId, credential: null }
+    }
+  }
+  class Otp {
+    readonly codeLength = 6
+    readonly codeAlphabet = 'numeric'
+    readonly codeLifetimeSeconds = 600
+    readonly #users = ['some-user']
+    createDecoyUserId() {
+      return `nobody-${this.#users.length}`
+    }
+    async resolveUser(identifier: string) {
+      return identifier.startsWith('ada') ? this.#users[0] : undefined
+    }
+    async start() {
+      return undefined
+    }
+    async verify(userId: string) {
+      return { userId, credential: null }
     }
   }
   class Own implements Upstream {
     readonly id = 'own'
     readonly siwe = new Siwe()
+    readonly otp = new Otp()
     readonly #ended: string[] = []
+    readonly #key: string = 'key'
+    authorize() {
+      return { authorization: this.#key }
+    }
+    endsSessions() {
+      return this.#key === ''
+    }
+    async check() {
+      if (this.#key === '') throw problem('upstream_unavailable')
+    }
     async confirm() {
       if (this.#ended.length > 0) throw problem('account_not_found')
     }
@@ -133,7 +164,14 @@ test('behavior: an upstream can be an instance of a class', async () => {
       this.#ended.push('some-user')
     }
   }
-  const backend = await startBackend({ upstream: new Own() })
+  const backend = await startBackend({ upstream: new Own(), otp: { answerQuantumMs: 0 } })
+  expect(await backend.auth.health()).toMatchObject({ upstream: 'unknown' })
+  const byCode = backend.browser()
+  for (const name of ['ada', 'nobody'])
+    expect((await byCode.post('/otp/start', { identifier: `${name}@example.com` })).status).toBe(
+      202,
+    )
+  await byCode.post('/otp/start', { identifier: 'ada@example.com' })
   const browser = backend.browser()
   expect((await browser.signIn()).status).toBe(200)
   expect((await browser.send('DELETE', '/session')).status).toBe(204)

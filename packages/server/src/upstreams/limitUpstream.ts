@@ -24,19 +24,40 @@ export function limitUpstream(upstream: Upstream): Upstream {
       ]),
     }),
   }
-  return Object.assign(limit(upstream, ['isKeyAccepted', 'renew', 'confirm', 'signOut']), parts)
+  const whole = limit(upstream, ['isKeyAccepted', 'renew', 'confirm', 'signOut'])
+  return Object.defineProperties(whole, Object.getOwnPropertyDescriptors(parts))
 }
 
-/** Returns an object that inherits from `part`, because `part` may be an instance of a class. */
+/** Returns an object that inherits from `part`, and whose functions of these names have a time limit. */
 function limit<part extends object>(part: part, names: readonly (keyof part & string)[]): part {
-  const limited: Record<string, unknown> = {}
+  const limited: object = Object.create(part)
+  const add = (name: string, get: () => unknown) =>
+    Object.defineProperty(limited, name, { get, configurable: true })
+  // If `part` is an instance of a class, its members may use private fields, which an inheriting object lacks.
+  for (const name of findClassMembers(part))
+    add(name, () => {
+      const value: unknown = Reflect.get(part, name)
+      return typeof value === 'function' ? value.bind(part) : value
+    })
   for (const name of names) {
     const call = part[name]
-    if (typeof call === 'function')
-      limited[name] = (...values: unknown[]) =>
+    if (typeof call === 'function') {
+      const settling = (...values: unknown[]) =>
         settle(name, async (): Promise<unknown> => Reflect.apply(call, part, values))
+      add(name, () => settling)
+    }
   }
-  return Object.assign(Object.create(part), limited)
+  return limited as part
+}
+
+function findClassMembers(part: object): Set<string> {
+  const names = new Set<string>()
+  let owner: object | null = Object.getPrototypeOf(part)
+  while (owner !== null && owner !== Object.prototype) {
+    for (const name of Object.getOwnPropertyNames(owner)) names.add(name)
+    owner = Object.getPrototypeOf(owner)
+  }
+  return names
 }
 
 function settle(name: string, call: () => Promise<unknown>): Promise<unknown> {
