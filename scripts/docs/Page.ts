@@ -9,8 +9,3 @@ export interface Page {
 export function readTitle({ markdown, path }: Page): string {
   return /^# (.+)$/m.exec(markdown)?.[1]?.replaceAll('`', '') ?? path
 }
-
-/** Returns the page's path in the site, such as `upstreams/bakkt.html`. */
-export function toHtmlPath(path: string): string {
-  return path.replace(/(^|\/)README\.md$/, '$1index.html').replace(/\.md$/, '.html')
-}

@@ -1,4 +1,5 @@
-import { spawnSync } from 'node:child_process'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
@@ -11,10 +12,13 @@ import { join } from 'node:path'
 export async function compileExamples(folder: string): Promise<string[]> {
   await writeFile(join(folder, 'css.d.ts'), "declare module '*.css'\n")
   await writeFile(join(folder, 'tsconfig.json'), JSON.stringify(settings))
-  const { status, stdout } = spawnSync('tsc', ['-p', folder, '--pretty', 'false'], {
-    encoding: 'utf8',
-  })
-  if (status !== 0) return stdout.split('\n').filter((line) => line.trim() !== '')
+  const tsc = spawn('tsc', ['-p', folder, '--pretty', 'false'])
+  const [[status], output] = await Promise.all([once(tsc, 'close'), tsc.stdout.toArray()])
+  if (status !== 0)
+    return output
+      .join('')
+      .split('\n')
+      .filter((line) => line.trim() !== '')
   await rm(folder, { recursive: true, force: true })
   return []
 }

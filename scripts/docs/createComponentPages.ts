@@ -17,7 +17,7 @@ interface Stories {
  * Creates a page for each component, with every state as a picture, and a list of these pages. The test of the
  * stories compares with these pictures, so they are up to date.
  *
- * If a picture has the title `live`, the site shows the story instead: see `createRenderer`.
+ * If a picture has the title `live`, the site shows the story instead: see `renderForSite`.
  */
 export async function createComponentPages(root: string): Promise<Page[]> {
   const pictures = new Set<string>()

@@ -10,13 +10,26 @@ const find = (path: string, markdown: string) => findDeadLinks(new Map([[path, m
 test('default', () => {
   const markdown =
     '[Theming](docs/theming.md#colours) [core](packages/core) [here](#here) [npm](https://x.example)'
-  expect(find('README.md', markdown)).toEqual([])
+  expect(find('README.md', `${markdown}\n## Here\n`)).toEqual([])
   expect(find('docs/theming.md', '[core](../packages/core/README.md) [root](../)')).toEqual([])
 })
 
 test('behavior: a page that only a build creates counts as missing', () => {
   expect(find('docs/theming.md', 'See [the hooks](reference/hooks.md).')).toEqual([
     'docs/theming.md links to reference/hooks.md, which is not in the repository.',
+  ])
+})
+
+test('behavior: a heading that does not exist counts as missing, also in another page', () => {
+  expect(find('README.md', '## One two\n## One two\n[a](#one-two-1) [b](#two)')).toEqual([
+    'README.md links to #two, but that page has no such heading.',
+  ])
+  const pages = new Map([
+    ['README.md', '[Colours](docs/theming.md#colours)'],
+    ['docs/theming.md', '```sh\n# Colours\n```\n'],
+  ])
+  expect(findDeadLinks(pages, tracked)).toEqual([
+    'README.md links to docs/theming.md#colours, but that page has no such heading.',
   ])
 })
 

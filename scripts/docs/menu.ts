@@ -80,33 +80,16 @@ export const menu: Readonly<Record<string, readonly string[]>> = {
 /** All pages of the menu, from the first to the last. */
 export const walk: readonly string[] = Object.values(menu).flat()
 
-/**
- * Returns the pages in reading order: those of the menu, and after each list the pages of its folder that it links to, such
- * as components, error codes or decisions.
- */
-export function orderPages(pages: readonly Page[]): string[] {
-  const byPath = new Map(pages.map((page) => [page.path, page]))
-  return walk.flatMap((path) => {
-    const list = listed.test(path) ? byPath.get(path) : undefined
-    return list === undefined ? [path] : [path, ...findListed(list)]
-  })
-}
+/** A list in the menu, such as that of the error codes, and the pages of its folder. */
+export const listed = /^(?:components|errors|decisions)\//
 
-/** Returns the menu's entry for a page: the page itself, or the list of its folder. */
-export function findEntry(path: string): string | undefined {
-  if (walk.includes(path)) return path
-  const list = `${posix.dirname(path)}/README.md`
-  return walk.includes(list) ? list : undefined
-}
-
-function findListed({ path, markdown }: Page): string[] {
+/** Returns the pages of its folder that a list links to, in the order of the links. */
+export function findListed({ path, markdown }: Page): string[] {
   const links = [...markdown.matchAll(/\]\(([\w-]+\.md)\)/g)].map(([, file = '']) =>
     posix.join(posix.dirname(path), file),
   )
-  return [...new Set(links)]
+  return [...new Set(links)].filter((link) => link !== path)
 }
-
-const listed = /^(?:components|errors|decisions)\//
 
 /**
  * Returns a sentence for each page that is missing from the menu, and for each entry of the menu without a

@@ -6,17 +6,8 @@ import { createReference } from './createReference.ts'
 import { createTokensPage } from './createTokensPage.ts'
 import type { Page } from './Page.ts'
 
-/** Reads all pages: the Markdown below `docs/`, and the generated pages as they would be generated now. */
-export async function readPages(root: string): Promise<Page[]> {
-  const pages = await readWritten(root)
-  const generated = await generatePages(root, pages)
-  const names = new Set(generated.map(({ path }) => path))
-  const written = pages.filter(({ path }) => !names.has(path))
-  return [...written, ...generated].toSorted((one, other) => one.path.localeCompare(other.path))
-}
-
 /** Reads the pages that are in `docs/`. */
-export async function readWritten(root: string): Promise<Page[]> {
+export async function readPages(root: string): Promise<Page[]> {
   const pages: Page[] = []
   for await (const file of glob('**/*.md', { cwd: join(root, 'docs') })) {
     const markdown = await readFile(join(root, 'docs', file), 'utf8')

@@ -1,6 +1,6 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { generatePages, readWritten } from './readPages.ts'
+import { generatePages, readPages } from './readPages.ts'
 
 /**
  * Writes the generated pages to `docs/`, or only compares them.
@@ -12,7 +12,7 @@ export async function writeGenerated(
   { isChecked }: { isChecked: boolean },
 ): Promise<string[]> {
   const stale: string[] = []
-  for (const { path, markdown } of await generatePages(root, await readWritten(root))) {
+  for (const { path, markdown } of await generatePages(root, await readPages(root))) {
     const file = join(root, 'docs', path)
     if ((await readFile(file, 'utf8').catch(() => '')) === markdown) continue
     stale.push(path)
