@@ -71,6 +71,19 @@ export function findStatement({ siwe }: AuthContext, domain: string): string {
   return siwe.statement ?? `Sign in to ${domain}.`
 }
 
+/**
+ * Returns the scheme that the message names: `http` for a page on this machine, if the upstream reads it.
+ *
+ * @see {@link https://eips.ethereum.org/EIPS/eip-4361#verifying-the-request-origin}
+ */
+export function findScheme(
+  { readsScheme, domain }: SiweUpstream,
+  origin: string,
+): 'http' | undefined {
+  const isHere = domain === undefined && readsScheme === true
+  return isHere && origin.startsWith('http:') ? 'http' : undefined
+}
+
 /** Returns a short digest of a text that is too long for a key. */
 export async function digest(text: string): Promise<string> {
   return primitives.digest(text, 'hex')
@@ -84,9 +97,11 @@ function toFields(
   const { origin, nonce, now, expiresAt } = issue
   const { chainIds } = context.siwe
   const domain = siwe.domain ?? new URL(origin).host
+  const scheme = findScheme(siwe, origin)
   return {
     format: 'eip4361',
     fields: {
+      ...(scheme && { scheme }),
       domain,
       statement: findStatement(context, domain),
       uri: siwe.uri ?? origin,

@@ -6,7 +6,7 @@ import { problem } from '../problem.ts'
 import type { Exchange } from '../routes/Exchange.ts'
 import { readLogin, writeLogin } from '../session/loginState.ts'
 import type { Json, SiweUpstream } from '../upstreams/Upstream.ts'
-import { digest, findStatement } from './issueChallenge.ts'
+import { digest, findScheme, findStatement } from './issueChallenge.ts'
 import { markNonceUsed, markTextUsed, redeemNonce, unmarkNonce } from './nonce.ts'
 import { readMessage } from './readMessage.ts'
 
@@ -114,7 +114,7 @@ function assertIsAsIssued(
   const { chainIds, challengeLifetimeSeconds } = context.siwe
   const domain = siwe.domain ?? new URL(origin).host
   const inspection = inspectParsedMessage(message, {
-    scheme: null,
+    scheme: findScheme(siwe, origin) ?? null,
     domain,
     address: message.address,
     statement: findStatement(context, domain),

@@ -136,6 +136,14 @@ export interface SiweUpstream {
   readonly domain?: string | undefined
   readonly uri?: string | undefined
   /**
+   * Whether the upstream reads messages whose first line starts with a scheme, which parsers older than 2023 do
+   * not know. If so, messages of an `http` origin name it: without a scheme EIP-4361 assumes `https`, and Brave
+   * refuses a message for another origin. Messages of `https` origins do not change.
+   *
+   * @default false
+   */
+  readonly readsScheme?: boolean | undefined
+  /**
    * Gets a nonce or the whole text from the upstream. If this is absent or returns nothing, the Kit creates the
    * nonce. `memo` is stored encrypted and passed to `verify`.
    */

@@ -151,6 +151,25 @@ test('default: a wallet with a private key is the same user on every chain', asy
   expect(await app.users.find({ kind: 'wallet', accountId })).toBeDefined()
 })
 
+// https://github.com/spruceid/siwe-quickstart/issues/40: without a scheme, EIP-4361 assumes `https`, and Brave refuses
+// the message.
+test('behavior: on http://localhost the message names the scheme, and on https it does not', async () => {
+  const local = 'http://localhost:3000'
+  const users = sqliteUsers({ file: join(folder, 'local.sqlite') })
+  const { handler } = createAuth({ upstream: selfHosted({ users }), origin: local, secret })
+  const browser = createBrowser(
+    (request) => handler(new Request(request.url.replace(origin, local), request)),
+    { origin: local },
+  )
+  const named = await browser.sign()
+  expect(named.body.message).toMatch(/^http:\/\/localhost:3000 wants you to sign in/)
+  expect(await browser.post('/siwe/verify', named.body)).toMatchObject({ status: 200 })
+  const unnamed = await browser.signIn({ fields: { scheme: undefined } })
+  expect(unnamed.json).toMatchObject({ code: 'siwe_domain_mismatch' })
+  const { body } = await open().browser().sign()
+  expect(body.message).toMatch(/^app\.example\.com wants you to sign in/)
+})
+
 test('behavior: without sendCode, only wallets can sign in', async () => {
   const { json } = await open({ sendCode: undefined }).browser().get('/session')
   expect(json['methods']).toEqual(['siwe'])

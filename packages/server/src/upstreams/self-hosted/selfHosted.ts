@@ -42,6 +42,7 @@ export function selfHosted<users extends Users>(
     },
     siwe: {
       messageLifetimeSeconds: 600,
+      readsScheme: true,
       async verify(signed) {
         const identity = await findSigner(signed, rpcUrls)
         const user = await signIn(identity)
