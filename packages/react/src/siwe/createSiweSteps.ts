@@ -17,6 +17,7 @@ import { personalSign } from './personalSign.ts'
 import { refreshChain } from './refreshChain.ts'
 import type { SiweLogin } from './SiweLogin.ts'
 import { toWalletError } from './toWalletError.ts'
+import { findPeerName } from './walletconnect/findPeerName.ts'
 import { watchReturn } from './watchReturn.ts'
 import { writeMessage } from './writeMessage.ts'
 
@@ -186,7 +187,8 @@ export function createSiweSteps(
     connected: Connected,
     signal: AbortSignal,
   ): Promise<{ message: string; signature: string }> {
-    const { address, wallet, app = getName(wallet) } = connected
+    const { address, wallet } = connected
+    const app = connected.app ?? (await findPeerName(wallet)) ?? getName(wallet)
     // The challenge is usually prefetched already.
     const challenge = challenges.getFresh() ?? (await fetchChallenge(connected))
     signal.throwIfAborted()

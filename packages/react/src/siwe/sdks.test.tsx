@@ -68,6 +68,23 @@ test('behavior: wagmi’s walletConnect() opens its modal, so the card shows no 
   expect(backend.count('/siwe/verify')).toBe(1)
 })
 
+test('behavior: after the scan, the card names the wallet that has connected, not WalletConnect', async () => {
+  const remote = createRemoteConnector(wallet)
+  const peer = { metadata: { name: ' Northern\u202e Wallet ' } }
+  const provider = { ...wallet.provider, session: { peer } }
+  wallet.policy.sign = 'hold'
+  await show((config) => ({
+    ...remote.connector(config),
+    getProvider: async () => provider as never,
+  }))
+  await pick('WalletConnect')
+  await expect.poll(() => remote.uris.length).toBe(1)
+  remote.answer()
+  await expect.element(page.getByText('Sign the message in Northern Wallet.')).toBeVisible()
+  wallet.release()
+  await expect.element(signOut()).toBeVisible()
+})
+
 test('behavior: a link of another SDK is not shown as a QR code', async () => {
   wallet.policy.connect = 'hold'
   await show((config) =>
