@@ -21,7 +21,9 @@ export default {
 /** Language models and people who copy a page read it as Markdown. */
 function MarkdownLink() {
   const { page } = useData()
-  return h('a', { href: withBase(`/${page.value.filePath}`), target: '_blank' }, [
-    'This page as Markdown',
-  ])
+  return h(
+    'a',
+    { class: 'to-markdown', href: withBase(`/${page.value.filePath}`), target: '_blank' },
+    ['This page as Markdown'],
+  )
 }
