@@ -139,10 +139,10 @@ async function openSplitRedis(): Promise<Store> {
   return redisStore({ client })
 }
 
-test('security: memory is limited: a full store rejects new keys', async () => {
+test('security: memory is limited: a full store rejects new keys of a kind', async () => {
   const store = memoryStore({ maxMarks: 10 })
   for (let count = 0; count < 10; count += 1) await store.claim(`mark:${count}`, 60)
-  await expect(store.claim('one more', 60)).rejects.toThrow('full')
+  await expect(store.claim('mark:one more', 60)).rejects.toThrow('full')
   expect(await store.has('mark:0')).toBe(true)
 })
 
