@@ -81,6 +81,8 @@ test('behavior: after the scan, the card names the wallet that has connected, no
   await expect.poll(() => remote.uris.length).toBe(1)
   remote.answer()
   await expect.element(page.getByText('Sign the message in Northern Wallet.')).toBeVisible()
+  const row = page.getByRole('button', { name: 'WalletConnect' })
+  await expect.element(row).toHaveAttribute('data-loading')
   wallet.release()
   await expect.element(signOut()).toBeVisible()
 })

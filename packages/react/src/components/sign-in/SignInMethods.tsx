@@ -126,6 +126,8 @@ function Wallets({ hidden, hasHeader, ...handlers }: WalletsProps) {
   const isTooEarly = useRetryWait(login.error) > 0
   const [picked, setPicked] = useState<Wallet | undefined>()
   const connected = wallets.find(({ isConnected }) => isConnected)
+  // The name of a scanned wallet, or of a phone's app, is not in the list.
+  const asked = wallets.find(({ name }) => name === login.wallet) ?? picked
   const chooseWallet = (wallet: Wallet, choosesAccount = false) => {
     setPicked(wallet)
     login.signIn({ wallet, choosesAccount })
@@ -138,7 +140,7 @@ function Wallets({ hidden, hasHeader, ...handlers }: WalletsProps) {
       data-asking={login.isPending || undefined}
     >
       <WalletList
-        busyWallet={login.isPending ? (login.wallet ?? picked?.name) : undefined}
+        busyWallet={login.isPending ? asked?.name : undefined}
         disabled={login.isPending || isTooEarly}
         onPick={(wallet) => chooseWallet(wallet)}
       />
