@@ -241,7 +241,8 @@ export const challengeChecks: readonly Check[] = [
     fields: { requestId: 'mine' },
   }),
   changed('scheme', 'a scheme that was not issued', ['siwe_domain_mismatch', 'message_refused'], {
-    text: (message) => `http://${message}`,
+    // A message of an `http` origin may name that scheme.
+    text: (message) => `ftp://${message.replace(/^https?:\/\//, '')}`,
   }),
   changed('newline', 'a line break after its end', 'siwe_malformed', {
     text: (message) => `${message}\n`,
