@@ -22,7 +22,10 @@ export async function signInBothWays(
 ): Promise<void> {
   await page.goto(origin)
   await page.getByRole('button', { name: 'Test Wallet' }).click()
-  const userButton = page.locator('.kit-user-button, [aria-haspopup=menu]').first()
+  const userButton = page
+    // Not the button of Next.js' own tools in development.
+    .locator('.kit-user-button, [aria-haspopup=menu]:not([data-nextjs-dev-tools-button])')
+    .first()
   await userButton.click()
   if (!hasEmail) return
   await page.getByRole('menuitem', { name: 'Sign out', exact: true }).click()
