@@ -34,11 +34,7 @@ export const checks: Check[] = [
     ['node', 'scripts/prose/checkProse.ts'],
   ),
   light('sizes', ['node', 'scripts/sizes/checkSizes.ts']),
-  light(
-    'storybook',
-    ['storybook', 'build', '-o', 'storybook-static', '--quiet'],
-    ['node', 'scripts/shownCode/checkShownCode.ts'],
-  ),
+  light('storybook', ['storybook', 'build', '-o', 'storybook-static', '--quiet']),
 ]
 
 /** The tests that start a Redis, with Valkey in its place. `scripts/test.ts` finds it. */
@@ -72,6 +68,12 @@ export const matrix: Check[] = [
     [['node', 'consumers/prepare.ts', '--all']],
   ),
   onValkey,
+  // Takes minutes, because each page of Storybook loads all of its scripts.
+  light(
+    'the code that storybook shows',
+    ['storybook', 'build', '-o', 'storybook-static', '--quiet'],
+    ['node', 'scripts/shownCode/checkShownCode.ts'],
+  ),
   light('a backend in python', ['node', 'examples/python/check.ts']),
   light("bitbadges' own client", ['node', 'consumers/judgeBitBadges.ts']),
   // `npm test` itself runs on Node 24.
