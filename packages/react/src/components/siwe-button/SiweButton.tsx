@@ -26,7 +26,10 @@ export function SiweButton({ onSuccess, onError, children, ...look }: SiweButton
     onError,
     prefetch: wallets.length === 0 ? false : undefined,
   })
-  const wallet = wallets.find(({ isConnected }) => isConnected) ?? wallets[0]
+  const wallet =
+    wallets.find(({ isConnected }) => isConnected) ??
+    wallets.find(({ isRecent }) => isRecent) ??
+    wallets[0]
   const hasNone = wallet === undefined && login.error?.code === 'wallet_not_found'
   return (
     <Part

@@ -4,6 +4,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { page } from 'vitest/browser'
 import { createConfig, createStorage, http, injected } from 'wagmi'
 import { mainnet } from 'wagmi/chains'
+import { createRemoteConnector } from '../../fixtures/createRemoteConnector.ts'
 import { renderWithAuth } from '../../fixtures/renderWithAuth.tsx'
 import { SignIn, SiweButton } from '../../index.ts'
 
@@ -257,4 +258,33 @@ test('behavior: two announcements of one wallet share a row', async () => {
   await renderWithAuth(<SignIn />)
   await expect.element(row('Odd Wallet')).toBeVisible()
   await expect.element(rows()).toHaveLength(1)
+})
+
+test('behavior: an installed wallet is above WalletConnect, even if that was used last; the button offers that again', async () => {
+  add({ name: 'Field Wallet' })
+  const remote = createRemoteConnector(createFakeWallet({ isAnnounced: false }))
+  const storage = {
+    getItem: (key: string) => (/recentConnectorId$/.test(key) ? '"walletConnect"' : null),
+    setItem: () => {},
+    removeItem: () => {},
+  }
+  const config = createConfig({
+    chains: [mainnet],
+    connectors: [remote.connector],
+    ssr: true,
+    storage: createStorage({ storage }),
+    transports: { [mainnet.id]: http() },
+  })
+  await renderWithAuth(
+    <>
+      <SignIn />
+      <SiweButton />
+    </>,
+    { config },
+  )
+  await expect.element(rows().first()).toHaveAccessibleName('Field Wallet')
+  await expect.element(rows().nth(1)).toHaveAccessibleName('WalletConnect')
+  await expect.element(rows().nth(1)).toHaveAccessibleDescription('Recent')
+  await page.getByRole('button', { name: 'Sign in with Ethereum' }).click()
+  await expect.poll(() => remote.uris).toHaveLength(1)
 })

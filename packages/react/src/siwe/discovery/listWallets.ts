@@ -32,8 +32,8 @@ export function listWallets(
     .filter((row) => !rows.some((other) => isBetter(other, row, rows)))
     .toSorted(
       (one, other) =>
-        Number(other.isFirst) - Number(one.isFirst) ||
-        Number(other.isInstalled) - Number(one.isInstalled),
+        Number(other.isInstalled) - Number(one.isInstalled) ||
+        Number(other.isFirst) - Number(one.isFirst),
     )
     .map(({ isFirst: _, names: __, ...wallet }) => wallet)
 }
