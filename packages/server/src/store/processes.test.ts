@@ -79,6 +79,7 @@ test('security: S-14 sign-out on one process ends a copied cookie on all others'
 
 test('security: R-11 with the store down every request is refused and the upstream is not called', async () => {
   const own = await startRedis()
+  onTestFinished(() => own.close())
   const store = redisStore({ url: own.url, timeoutMs: 2000 })
   const failing = await startBackend({ store })
   const browser = failing.browser()
@@ -108,7 +109,6 @@ test('security: R-11 with the store down every request is refused and the upstre
   expect((await browser.signIn()).status).toBe(200)
   await failing.close()
   await store.close()
-  await own.close()
 })
 
 test('security: R-22 E-36 the store holds no plain secret, address or email address', async () => {

@@ -206,6 +206,7 @@ test('security: N-10 a claim checks no more marks in a full store than in an emp
 
 test('security: R-11 a Redis that is down rejects immediately, and works again when it is up', async () => {
   const own = await startRedis()
+  onTestFinished(() => own.close())
   const store = redisStore({ url: own.url, timeoutMs: 300 })
   opened.push(store)
   expect(await store.claim('before', 60)).toBe(true)
@@ -214,11 +215,11 @@ test('security: R-11 a Redis that is down rejects immediately, and works again w
   await expect(store.has('before')).rejects.toThrow()
   await own.start()
   await expect.poll(() => store.claim('after', 60).catch(() => false), { timeout: 5000 }).toBe(true)
-  await own.close()
 })
 
 test('security: a Redis that hangs rejects within the time limit', async () => {
   const own = await startRedis()
+  onTestFinished(() => own.close())
   const store = redisStore({ url: own.url, timeoutMs: 200 })
   opened.push(store)
   await store.claim('before', 60)
@@ -226,11 +227,11 @@ test('security: a Redis that hangs rejects within the time limit', async () => {
   await expect(store.claim('during', 60)).rejects.toThrow()
   own.resume()
   await expect.poll(() => store.claim('after', 60).catch(() => false), { timeout: 5000 }).toBe(true)
-  await own.close()
 })
 
 test('security: R-11 a Redis that starts after the app is found without a restart', async () => {
   const own = await startRedis()
+  onTestFinished(() => own.close())
   await own.stop()
   const store = redisStore({ url: own.url, timeoutMs: 200 })
   opened.push(store)
@@ -238,7 +239,6 @@ test('security: R-11 a Redis that starts after the app is found without a restar
   await expect(store.ping()).rejects.toThrow()
   await own.start()
   await expect.poll(() => store.claim('key', 60).catch(() => false), { timeout: 5000 }).toBe(true)
-  await own.close()
 })
 
 test('security: R-11 an operation has a time limit even if the app’s client has none', async () => {
@@ -262,6 +262,7 @@ test.for(['', 'http://localhost', 'redis+other://a', 'redis+sentinel://a,b', 're
 test('security: a Redis without free memory rejects, and nothing counts as claimed', async () => {
   const { Redis } = await import('ioredis')
   const own = await startRedis()
+  onTestFinished(() => own.close())
   const client = new Redis(own.url)
   const store = redisStore({ client })
   expect(await store.claim('before', 60)).toBe(true)
@@ -272,7 +273,6 @@ test('security: a Redis without free memory rejects, and nothing counts as claim
   await client.config('SET', 'maxmemory', '0')
   expect(await store.claim('during', 60)).toBe(true)
   client.disconnect()
-  await own.close()
 })
 
 test('parameters: client, a cluster of ioredis', async () => {
@@ -289,6 +289,7 @@ test('parameters: client, a cluster of ioredis', async () => {
 test('security: E-26 a Redis that evicts keys, or loses data at a restart, is reported at startup', async () => {
   const { Redis } = await import('ioredis')
   const own = await startRedis(['--maxmemory', '10mb', '--maxmemory-policy', 'allkeys-lru'])
+  onTestFinished(() => own.close())
   const store = redisStore({ url: own.url })
   opened.push(store)
   const warn = vi.spyOn(console, 'warn').mockImplementation(() => {})
@@ -303,11 +304,11 @@ test('security: E-26 a Redis that evicts keys, or loses data at a restart, is re
   client.disconnect()
   warn.mockRestore()
   await evicting.close()
-  await own.close()
 })
 
 test('security: E-35 after Redis was restarted without its data, no earlier cookie signs in', async () => {
   const own = await startRedis()
+  onTestFinished(() => own.close())
   const store = redisStore({ url: own.url })
   opened.push(store)
   const warn = vi.spyOn(console, 'warn').mockImplementation(() => {})
@@ -329,5 +330,4 @@ test('security: E-35 after Redis was restarted without its data, no earlier cook
   expect((await one.post('/siwe/verify', body)).json).toMatchObject({ code: 'nonce_invalid' })
   warn.mockRestore()
   await backend.close()
-  await own.close()
 })
