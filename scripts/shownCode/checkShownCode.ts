@@ -26,6 +26,8 @@ const browser = await chromium.launch({
   executablePath: ensureChromium(root),
 })
 const page = await browser.newPage()
+// Other checks run at the same time.
+page.setDefaultTimeout(180_000)
 // Stories in frames are neither needed nor played.
 await page.route(/viewMode=story/, (route) => route.abort())
 const faults: string[] = []
