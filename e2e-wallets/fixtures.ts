@@ -61,18 +61,26 @@ export interface Versions {
 /** The options of every visit. */
 export function createVisit(page: Page) {
   const button = (name: string | RegExp) => page.getByRole('button', { name })
+  const [row, signOut] = [button('WalletConnect'), button('Sign out')]
+  /** Returns the URI of the copyable link, which a user would paste into a wallet. */
+  async function readUri(): Promise<string> {
+    await button('Copy link').click()
+    await expect(page.getByText(/^Copied\./)).toBeVisible()
+    return page.evaluate(() => String(Reflect.get(window, 'copied')))
+  }
   return {
-    row: button('WalletConnect'),
+    row,
     code: page.getByRole('img', { name: 'QR code to connect a wallet' }),
-    signOut: button('Sign out'),
+    signOut,
     cancel: button('Back'),
     tryAgain: button('Try again'),
     says: (text: string | RegExp) => page.getByText(text),
-    /** Returns the URI of the copyable link, which a user would paste into a wallet. */
-    async readUri(): Promise<string> {
-      await button('Copy link').click()
-      await expect(page.getByText(/^Copied\./)).toBeVisible()
-      return page.evaluate(() => String(Reflect.get(window, 'copied')))
+    readUri,
+    /** Chooses WalletConnect, scans the code, and waits until the user is signed in. */
+    async signInByScan(remote: RemoteWallet): Promise<void> {
+      await row.click()
+      await remote.scan(await readUri())
+      await expect(signOut).toBeVisible()
     },
   }
 }

@@ -15,9 +15,7 @@ test('default: after the scan, the user approves and signs with one prompt and o
   })
   await page.goto('/')
   await expect.poll(() => posts).toEqual(['/api/auth/siwe/challenge'])
-  await visit.row.click()
-  await remote.scan(await visit.readUri())
-  await expect(visit.signOut).toBeVisible()
+  await visit.signInByScan(remote)
   expect(posts.filter((path) => path.endsWith('/verify'))).toHaveLength(1)
   expect(posts[1]).toBe('/api/auth/siwe/verify')
   expect([remote.proposals, remote.prompts.length]).toEqual([1, 1])
@@ -105,9 +103,7 @@ test('behavior: a reload resumes the connection without asking the wallet', asyn
   visit,
 }) => {
   await page.goto('/')
-  await visit.row.click()
-  await remote.scan(await visit.readUri())
-  await expect(visit.signOut).toBeVisible()
+  await visit.signInByScan(remote)
   await page.reload()
   await visit.signOut.click()
   await expect(visit.row).toBeVisible()
@@ -128,9 +124,7 @@ test('behavior: after disconnecting in the wallet, the page shows it and connect
   await expect
     .poll(() => page.evaluate(() => localStorage.getItem('wagmi.store')))
     .toContain('"current":null')
-  await visit.row.click()
-  await remote.scan(await visit.readUri())
-  await expect(visit.signOut).toBeVisible()
+  await visit.signInByScan(remote)
   expect(remote.proposals).toBe(2)
 })
 
@@ -146,9 +140,7 @@ test('behavior: if the wallet ends the connection while the page is closed, the 
   await page.goto('about:blank')
   await remote.disconnect()
   await page.goto('/')
-  await visit.row.click()
-  await remote.scan(await visit.readUri())
-  await expect(visit.signOut).toBeVisible()
+  await visit.signInByScan(remote)
   expect(remote.proposals).toBe(2)
 })
 
@@ -164,9 +156,7 @@ test('security: K-01 another account in the wallet ends the session once and doe
     if (request.method() === 'DELETE') ends.push(request.url())
   })
   await page.goto('/')
-  await visit.row.click()
-  await remote.scan(await visit.readUri())
-  await expect(visit.signOut).toBeVisible()
+  await visit.signInByScan(remote)
   await remote.switchAccount(1)
   await expect(visit.row).toBeVisible()
   expect([ends.length, remote.prompts.length]).toEqual([1, 1])
@@ -180,9 +170,7 @@ test('behavior: after the wallet switches the chain, the session stays, and the 
   tag: '@matrix',
 }, async ({ page, remote, visit }) => {
   await page.goto('/')
-  await visit.row.click()
-  await remote.scan(await visit.readUri())
-  await expect(visit.signOut).toBeVisible()
+  await visit.signInByScan(remote)
   expect(remote.prompts[0]).toContain('\nChain ID: 1\n')
   await remote.switchChain(100)
   await expect
@@ -210,9 +198,7 @@ test('default: the message for a contract account names the only chain that its 
   const options = { relayUrl: stage.relay.url, accounts: [account], chainIds: [100] }
   const remote = await createRemoteWallet(options)
   await page.goto('/')
-  await visit.row.click()
-  await remote.scan(await visit.readUri())
-  await expect(visit.signOut).toBeVisible()
+  await visit.signInByScan(remote)
   expect(remote.prompts).toHaveLength(1)
   expect(remote.prompts[0]).toContain('\nChain ID: 100\n')
   const answer = await page.request.get('/api/auth/session')
@@ -228,17 +214,13 @@ test('behavior: after the wallet moves to a chain that the connection does not i
   tag: '@matrix',
 }, async ({ page, remote, visit }) => {
   await page.goto('/')
-  await visit.row.click()
-  await remote.scan(await visit.readUri())
-  await expect(visit.signOut).toBeVisible()
+  await visit.signInByScan(remote)
   await remote.switchChain(137)
   await expect
     .poll(() => page.evaluate(() => localStorage.getItem('wagmi.store')))
     .toContain('"current":null')
   await visit.signOut.click()
-  await visit.row.click()
-  await remote.scan(await visit.readUri())
-  await expect(visit.signOut).toBeVisible()
+  await visit.signInByScan(remote)
   expect(remote.prompts).toHaveLength(2)
   expect(remote.prompts[1]).toContain('\nChain ID: 1\n')
 })

@@ -16,7 +16,10 @@ const isChecked = process.argv.includes('--check')
 const stale = await writeGenerated(root, { isChecked })
 const pages = await readPages(root)
 const readme = { path: '../README.md', markdown: await readFile(join(root, 'README.md'), 'utf8') }
-const [codeFaults] = await Promise.all([checkCode(root, [...pages, readme]), buildSite(root)])
+const [codeFaults] = await Promise.all([
+  checkCode(root, [...pages, readme]),
+  buildSite(root, pages),
+])
 const staleFaults = stale.map(
   (path) => `docs/${path} is stale: run \`npm run docs\`, and commit it.`,
 )

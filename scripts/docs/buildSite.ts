@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path'
 import { build } from 'vitepress'
 import { createLlmsFiles } from './createLlmsFiles.ts'
 import { createRegistry } from './createRegistry.ts'
-import { readPages } from './readPages.ts'
+import type { Page } from './Page.ts'
 
 /**
  * Builds the documentation to `docs-site/` with VitePress (`docs/.vitepress`), and adds what is not a page: each
@@ -13,9 +13,8 @@ import { readPages } from './readPages.ts'
  *
  * @throws Error if a page cannot be built, or links to a page that does not exist.
  */
-export async function buildSite(root: string): Promise<void> {
+export async function buildSite(root: string, pages: readonly Page[]): Promise<void> {
   const site = join(root, 'docs-site')
-  const pages = await readPages(root)
   await build(join(root, 'docs'))
   const files = Object.entries({
     ...Object.fromEntries(pages.map(({ path, markdown }) => [path, markdown])),

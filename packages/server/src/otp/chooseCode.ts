@@ -43,8 +43,8 @@ export async function chooseCode(
     readSlot(context, slot),
     limits.peek('otp-mails-per-user', userKey),
     startPause(),
-    // With the code for a known browser, a new and long pause begins. Otherwise a stranger's request would soon
-    // replace the code, while the user waits for the email or types.
+    // A code for a known browser starts a new, long pause. Otherwise a stranger's request could soon replace that
+    // code, while the user still waits for the email or types.
     isStranger ? undefined : limits.reset('otp-resend-pause', pauseKey),
   ])
   const pausing = limits.consume('otp-resend-pause', pauseKey, {

@@ -1,4 +1,5 @@
 import type { Keys } from '../keys/createKeys.ts'
+import { knownBrowserPrefix } from './knownBrowserPrefix.ts'
 import type { Counter, CounterCharge, Store } from './Store.ts'
 
 /**
@@ -16,7 +17,7 @@ export function bindStore(store: Store, keys: Keys): Store {
   }
   /** Hides a counter's key, except for the kinds that the contract of the store names. */
   async function hideCounted(key: string): Promise<string> {
-    const [kind = ''] = /^(?:device|first):/.exec(key) ?? []
+    const [kind = ''] = knownBrowserPrefix.exec(key) ?? []
     return kind + (await keys.fingerprint(key.slice(kind.length)))
   }
   const bindCounter = (counter: Counter): Counter => ({

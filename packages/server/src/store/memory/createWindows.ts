@@ -1,3 +1,4 @@
+import { knownBrowserPrefix } from '../knownBrowserPrefix.ts'
 import { createExpiringMap, type Entry } from './createExpiringMap.ts'
 
 /**
@@ -14,7 +15,7 @@ export function createWindows({ now, maxKeys }: { now: () => number; maxKeys: nu
     shared: createExpiringMap<number>({ now, maxEntries: 1 }),
   })
   const [known, strangers] = [createHalf(), createHalf()]
-  const findHalf = (key: string) => (isOfKnownBrowser.test(key) ? known : strangers)
+  const findHalf = (key: string) => (knownBrowserPrefix.test(key) ? known : strangers)
 
   function find(key: string): CountWindow | undefined {
     const { keys, shared } = findHalf(key)
@@ -47,6 +48,4 @@ export interface Windows {
 /** The count of a key since its first point. */
 export type CountWindow = Entry<number>
 
-/** The requesters that are not strangers. */
-const isOfKnownBrowser = /^(?:device|first):/
 const sharedKey = 'shared'
