@@ -4,9 +4,9 @@ import type { AuthOptions } from '../packages/server/src/index.ts'
 import { createAuth, memoryStore } from '../packages/server/src/index.ts'
 
 /*
- * `node --expose-gc --conditions=@kit/source bench/strangers.ts [addresses]`: requests codes for addresses that nobody
- * has, each from another network, and prints how many bytes one of them takes in the memory store: right after the
- * requests, after the codes have expired, and after the limits of a day have expired.
+ * `node --expose-gc --conditions=@kit/source bench/strangers.ts [addresses]`: requests codes for addresses without a
+ * user, each from a different network, and prints how many bytes each address takes in the memory store: right after
+ * the requests, after the codes have expired, and after the daily limits have expired.
  */
 const count = Number(process.argv[2] ?? 20_000)
 let time = Date.now()

@@ -55,7 +55,7 @@ test('behavior: created-vite-bakkt says in one sentence that its port is in use'
     })
     await expect(started).rejects.toMatchObject({
       code: 1,
-      stderr: `Port ${port} is in use. Stop what uses it, or set PORT to another port.\n`,
+      stderr: `Port ${port} is in use. Stop the program that uses it, or set PORT to another port.\n`,
     })
   } finally {
     other.close()

@@ -23,7 +23,7 @@ export async function signInBothWays(
   await page.goto(origin)
   await page.getByRole('button', { name: 'Test Wallet' }).click()
   const userButton = page
-    // Not the button of Next.js' own tools in development.
+    // Excludes the button of Next.js' development tools.
     .locator('.kit-user-button, [aria-haspopup=menu]:not([data-nextjs-dev-tools-button])')
     .first()
   await userButton.click()

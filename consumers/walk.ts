@@ -12,10 +12,10 @@ import { killGroup } from '../scripts/machine/killGroup.ts'
 import { signInBothWays } from './signInBothWays.ts'
 
 /*
- * `node consumers/walk.ts express` follows a guide as a reader does, from an empty folder: pastes its commands
- * into a shell in a new clone of this repository, writes its files, runs its "Try it" lines in one terminal
- * each, and signs in with a wallet and with a code. It uses today's versions of everything, from the registry,
- * so no check runs it. `--in <folder>` uses a folder that already has a clone named `kit`.
+ * `node consumers/walk.ts express` follows a guide as a reader does, from an empty folder: pastes its commands into a
+ * shell in a new clone of this repository, writes its files, runs its "Try it" lines in one terminal each, and signs
+ * in with a wallet and with a code. It installs the latest versions from the registry, so no check runs it.
+ * `--in <folder>` uses a folder that already has a clone named `kit`.
  */
 const [guide = ''] = process.argv.slice(2)
 const at = process.argv.indexOf('--in')
@@ -31,7 +31,9 @@ if (at === -1) paste(`git clone --quiet ${root} ${clone}\n`, folder)
 await rm(app, { recursive: true, force: true })
 paste(readCommands('Create the app'), clone)
 if (!existsSync(join(app, 'vendor')))
-  throw new Error('The Kit was not added: a command above it has read the lines that follow it.')
+  throw new Error(
+    'The Kit was not added: an earlier command has read the lines after it as its input.',
+  )
 await writeGuide(page, app)
 report('the app is written')
 

@@ -7,8 +7,8 @@ import { expect, test } from './fixtures.ts'
 import { baseAccountWindow } from './stage/baseAccountWindow.ts'
 
 /*
- * Tests the SDK of Base Account, which opens a window of its vendor. A page with the same protocol is served
- * there.
+ * Tests the SDK of Base Account, which opens a page of its vendor in a window. The tests serve a page with the same
+ * protocol there.
  */
 
 test('default: Base Account connects and signs in with one approval in one window', async ({
@@ -34,7 +34,7 @@ test('behavior: if Base Account only connects, the card asks for a tap, which op
   page,
   visit,
 }) => {
-  const account = await serveBaseAccount(context, { knowsSignIn: false })
+  const account = await serveBaseAccount(context, { supportsSignIn: false })
   const posts = watchPosts(page)
   await withChallenge(page, page.goto('/?sdks&gnosis'))
   await approve(await openWindow(page))
@@ -109,8 +109,8 @@ async function withChallenge(page: Page, action: Promise<unknown>): Promise<void
   await Promise.all([page.waitForResponse(/\/siwe\/challenge$/), action])
 }
 
-/** Serves the window of an account that is not deployed, as new accounts are. */
-async function serveBaseAccount(context: BrowserContext, { knowsSignIn = true } = {}) {
+/** Serves the window of an account that is not deployed yet, like every new account. */
+async function serveBaseAccount(context: BrowserContext, { supportsSignIn = true } = {}) {
   const contract = createContractAccount(privateKeyToAccount(generatePrivateKey()))
   const asked: string[] = []
   const { address } = contract
@@ -122,7 +122,7 @@ async function serveBaseAccount(context: BrowserContext, { knowsSignIn = true } 
     if (method === 'personal_sign') return contract.signUndeployed(hexToString(params[0] as Hex))
     const [{ capabilities, chainIds }] = params as [Connect]
     const fields = capabilities.signInWithEthereum
-    if (fields === undefined || !knowsSignIn)
+    if (fields === undefined || !supportsSignIn)
       return { accounts: [{ address, capabilities: {} }], chainIds }
     const message = createSiweMessage({
       ...fields,

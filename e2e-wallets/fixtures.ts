@@ -87,6 +87,6 @@ export function createVisit(page: Page) {
 
 export type Visit = ReturnType<typeof createVisit>
 
-/** Base Account's window opens at the last one, where a test serves a page. */
+/** Base Account opens its window at the last one. A test serves a page there. */
 const local = new Set(['localhost', '127.0.0.1', 'keys.coinbase.com'])
 process.env['IS_VITEST'] = 'true'

@@ -5,7 +5,10 @@ import shared from '../playwright.config.ts'
 import { splitBy } from '../scripts/test/splitBy.ts'
 import type { Versions } from './fixtures.ts'
 
-/** `npm test` runs one of the SDK tests and one of the phone tests. Other variations have the tag `@matrix`. */
+/**
+ * `npm test` runs one of the SDK tests and one of the phone tests. Their other variations, and tests with the tag
+ * `@matrix`, run only in the matrix.
+ */
 const multiplied =
   /@matrix|(?:sdks|phone)\.spec\.ts (?!default: (?:a Safe|links))|(?:tabs|baseAccount)\.spec\.ts/
 

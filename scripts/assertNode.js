@@ -3,10 +3,10 @@
  * versions of Node must be able to run this file, because it runs before the repository's version of Node is
  * installed.
  */
-// In a clone whose dependencies are installed, npm runs this file with the repository's Node. The app is
-// installed and started with the user's, which npm names.
-const ofNpm = /^npm\S* node\/v(\S+)/.exec(process.env.npm_config_user_agent || '')
-const version = ofNpm === null ? process.versions.node : ofNpm[1]
+// In a clone whose dependencies are installed, npm runs this file with the repository's Node. The app is installed
+// and started with the user's Node, whose version npm passes on.
+const npmAgent = /^npm\S* node\/v(\S+)/.exec(process.env.npm_config_user_agent || '')
+const version = npmAgent === null ? process.versions.node : npmAgent[1]
 const [major, minor] = version.split('.').map(Number)
 if (major < 20 || (major === 20 && minor < 19)) {
   console.error(

@@ -26,7 +26,7 @@ test.for([
   expect(ended.stderr.includes(sentence)).toBe(status === 1)
 })
 
-test('behavior: in an installed clone, the version that npm runs on counts', () => {
+test('behavior: in an installed clone, the version of the Node that runs npm is checked', () => {
   const start = (agent: string) =>
     spawnSync(process.execPath, [script], {
       encoding: 'utf8',

@@ -27,5 +27,5 @@ const faults = [...(isChecked ? staleFaults : []), ...checkMenu(pages), ...codeF
 for (const fault of faults) console.error(fault)
 const seconds = ((performance.now() - startedAt) / 1000).toFixed(1)
 console.log(`docs-site/: ${pages.length} pages in ${seconds} s, ${faults.length} faults`)
-if (!isChecked) console.log('Look at it: npm run docs:preview')
+if (!isChecked) console.log('To view it, run `npm run docs:preview`.')
 process.exitCode = faults.length > 0 ? 1 : 0

@@ -76,7 +76,7 @@ function setUp(variable: string, ensure: () => string): void {
   }
 }
 
-/** Valkey is only installed on Debian, so elsewhere its check is skipped. */
+/** Valkey is installed automatically only on Debian. Elsewhere, its check is skipped unless there is one. */
 function runOnValkey(check: Check): Check[] {
   const path = ensureValkey(root)
   if (path !== undefined) return [{ ...check, env: { REDIS_SERVER_PATH: path } }]

@@ -15,9 +15,9 @@ Each server is a separate process that receives requests over ten connections. E
 turns after a warm-up of 3,000 rounds. Compare the processor time of one round, which includes all threads: requests per
 second and latencies depend on other work on the machine. \`×\` is the ratio to the first line of the table. Each sign-in with
 a wallet uses another account. The Kit and Better Auth run on their own listeners for Node; one line shows the Kit’s handler
-for the Fetch API behind Hono’s adapter. (Next.js takes longer, because it creates complete requests.) The floor is a server
-written by hand, which counts, seals, marks and compares as the Kit does, and nothing else. Better Auth 1.7 uses its own plugins
-and SQLite in memory, without limits. The Kit counts all of its limits. Neither side checks signatures. “Decided at once” means
+for the Fetch API behind Hono’s adapter. (Next.js takes longer, because it creates complete requests.) The floor is a hand-written
+server that counts, seals, marks and compares as the Kit does, and does nothing else. Better Auth 1.7 uses its own plugins
+and SQLite in memory, without limits. The Kit enforces all of its limits. Neither side checks signatures. “Decided at once” means
 that the upstream answers within the process, as Better Auth’s tables do.
 
 Some goals are missed for these reasons. Within the process a challenge takes about 60 µs and a verification about 220 µs,

@@ -17,7 +17,7 @@ export default defineConfig({
   head: [['link', { rel: 'icon', href: 'data:,' }]],
   outDir: join(root, 'docs-site'),
   cacheDir: join(root, '.cache/vitepress'),
-  // On a forge, `README.md` is the page of its folder.
+  // On GitHub, `README.md` is the page of its folder.
   rewrites: (path) => path.replace(/(^|\/)README\.md$/, '$1index.md'),
   // The pages of the reference are long.
   vite: { build: { chunkSizeWarningLimit: 1000 } },

@@ -4,7 +4,7 @@ import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { createConfig, createStorage, http, injected } from 'wagmi'
 import { gnosis, mainnet } from 'wagmi/chains'
-// The whole namespace would load SDKs that are not installed, so it is only used for one member.
+// Using the whole namespace would load SDKs that are not installed, so only one of its members is used.
 import * as connectors from 'wagmi/connectors'
 import { coinbaseWallet, metaMask, safe } from 'wagmi/connectors'
 import type { PageOptions } from '../stage/PageOptions.ts'

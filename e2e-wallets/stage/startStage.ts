@@ -24,7 +24,7 @@ export async function startStage(versions?: string): Promise<Stage> {
     fetchPage(versions),
     startRelay(),
     startAnvil({ chainId: 100 }),
-    // The first check of a signature loads viem, which takes long while a page is built.
+    // The first check of a signature loads viem, which takes a long time while a page is built.
     verifySignature({ message: '', signature: '0x12', address: zeroAddress, chainId: 100 }, {}),
   ])
   const names = await readdir(page.folder)

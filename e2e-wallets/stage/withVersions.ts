@@ -2,8 +2,8 @@ import { join } from 'node:path'
 import type { Plugin } from 'esbuild'
 
 /**
- * Builds with the libraries of a folder of `versions`. Whatever imports one of them
- * gets that one, as in an app that has a single version of each.
+ * Builds with the libraries of a folder of `versions`. Every import of one of them gets that version, as in an app
+ * that has a single version of each.
  */
 export function withVersions(name: string): Plugin {
   const resolveDir = join(import.meta.dirname, '../versions', name)

@@ -127,7 +127,8 @@ export async function createRemoteWallet(
       await emit({ name: 'accountsChanged', data: [`eip155:${chainId}:${next.address}`] }, chainId)
     },
     async switchChain(chainId) {
-      // WalletKit sends events only for chains of the connection. MetaMask's app sends others through one of these.
+      // WalletKit sends events only for chains of the connection. To report another chain, MetaMask's app uses one of
+      // those.
       const through = chainIds.includes(chainId) ? chainId : (chainIds[0] ?? chainId)
       await emit({ name: 'chainChanged', data: chainId }, through)
     },

@@ -32,7 +32,9 @@ async function assertFree(name: string, port: number): Promise<void> {
   for (const host of [undefined, '127.0.0.1', '::1']) {
     const code = await tryToListen(port, host)
     if (code === 'EADDRINUSE')
-      throw new Error(`Port ${port} is in use. Stop what uses it, or set ${name} to another port.`)
+      throw new Error(
+        `Port ${port} is in use. Stop the program that uses it, or set ${name} to another port.`,
+      )
     if (code === 'EACCES')
       throw new Error(`This user may not open port ${port}: set ${name} to another port.`)
   }

@@ -18,7 +18,7 @@ test('default: every page is in the menu once', () => {
   expect(flatten(sidebar).toSorted()).toEqual(links.toSorted())
 })
 
-test('behavior: the pages of a list are below it, in its order', () => {
+test('behavior: the pages of a list are nested below it, in the order of the list', () => {
   const lists = sidebar.flatMap(({ items = [] }) => items).filter(({ items }) => items)
   expect(lists.map(({ text }) => text)).toEqual([
     'Components in every state',

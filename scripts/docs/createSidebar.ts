@@ -15,7 +15,7 @@ export function createSidebar(pages: readonly Page[]): DefaultTheme.SidebarItem[
   return Object.entries(menu).map(([text, paths]) => ({ text, items: paths.flatMap(toItem) }))
 }
 
-/** A title without its explanation: "Self-hosted: your own users" is "Self-hosted". */
+/** Removes the explanation from a title: "Self-hosted: your own users" becomes "Self-hosted". */
 function toMenuTitle(title: string): string {
   return title.replace(/: .*| \(.*\)$/, '')
 }

@@ -20,7 +20,7 @@ test('behavior: a page that only a build creates counts as missing', () => {
   ])
 })
 
-test('behavior: a heading that does not exist counts as missing, also in another page', () => {
+test('behavior: a link to a heading that does not exist is reported, even on another page', () => {
   expect(find('README.md', '## One two\n## One two\n[a](#one-two-1) [b](#two)')).toEqual([
     'README.md links to #two, but that page has no such heading.',
   ])
@@ -38,7 +38,7 @@ test('behavior: pictures count, links in code do not', () => {
   expect(find('README.md', '`[a](b.md)`\n```md\n[a](b.md)\n```\n')).toEqual([])
 })
 
-test('behavior: no page of this repository has a dead link when it is browsed on a forge', () => {
+test('behavior: no page of this repository has a dead link when it is browsed on GitHub', () => {
   const root = join(import.meta.dirname, '../..')
   const list = execFileSync('git', ['ls-files'], { cwd: root, encoding: 'utf8' })
   const files = list.split('\n').filter((file) => existsSync(join(root, file)))

@@ -2,8 +2,8 @@ import { posix } from 'node:path'
 import { toAnchor } from './toAnchor.ts'
 
 /**
- * Finds the links in Markdown files that are broken when the repository is browsed on a forge, where ignored
- * and built files are missing: their file or their heading does not exist.
+ * Finds the links in Markdown files that are broken when the repository is browsed on GitHub, where ignored and built
+ * files are missing: their file or their heading does not exist.
  *
  * @param pages - the text of each page by its path.
  * @param tracked - the path of each committed file.

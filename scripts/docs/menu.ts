@@ -80,7 +80,7 @@ export const menu: Readonly<Record<string, readonly string[]>> = {
 /** All pages of the menu, from the first to the last. */
 export const walk: readonly string[] = Object.values(menu).flat()
 
-/** A list in the menu, such as that of the error codes, and the pages of its folder. */
+/** Matches the pages of the folders with a list, such as the error codes. */
 export const listed = /^(?:components|errors|decisions)\//
 
 /** Returns the pages of its folder that a list links to, in the order of the links. */

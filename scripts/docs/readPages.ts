@@ -16,7 +16,7 @@ export async function readPages(root: string): Promise<Page[]> {
   return pages
 }
 
-/** Generates pages from the packages. They are committed, because people read them on a forge. */
+/** Generates pages from the packages. They are committed, because people read them on GitHub. */
 export async function generatePages(root: string, pages: readonly Page[]): Promise<Page[]> {
   const openApi = await readFile(join(root, 'docs/reference/openapi.json'), 'utf8')
   const tokens = await readFile(join(root, 'packages/react/src/styles/tokens.css'), 'utf8')

@@ -41,16 +41,16 @@ test('default: text between comments becomes tabs', async () => {
 
 test('behavior: tabs with one panel are an error', async () => {
   await expect(render(tabs.replace('**pnpm**', ''))).rejects.toThrow(
-    'The tabs "package manager" need two panels',
+    'The tabs "package manager" need at least two panels',
   )
 })
 
-test('behavior: the file of a block of code is above it', async () => {
+test('behavior: the file name of a code block is shown above it', async () => {
   const html = await render('```ts title=app/api/[...path]/route.ts\nconst a = 1\n```\n')
   expect(html).toMatch(/<p class="file">app\/api\/\[\.\.\.path\]\/route\.ts<\/p>[\s\S]*language-ts/)
 })
 
-test('behavior: a link to a file outside of the pages leads to the forge', async () => {
+test('behavior: a link to a file outside of `docs/` leads to GitHub', async () => {
   const html = await render(
     '[demo](../../apps/demo/README.md) [errors](../errors/README.md#codes)',
     {

@@ -7,8 +7,8 @@ import { nameStories } from './createComponentPages.ts'
 type Render = NonNullable<MarkdownRenderer['renderer']['rules'][string]>
 
 /**
- * Changes how the site renders the pages, which are written for a forge: tabs, the names of files above code,
- * links to files outside of `docs/`, and live stories.
+ * Changes how the site renders the pages, which are written for GitHub: tabs, the names of files above code, links to
+ * files outside of `docs/`, and live stories.
  *
  * @param hasStories - whether the site contains Storybook. The picture of a state with the title `live` then
  *   becomes a preview, and a click on another state shows it in that preview.
@@ -52,8 +52,8 @@ function change(
 }
 
 /**
- * In Markdown, tabs are text between two comments, in which a line in bold starts each panel, so that a forge
- * shows one panel below the other:
+ * In Markdown, tabs are text between two comments, and each panel starts with a line in bold. GitHub shows the panels
+ * below each other:
  *
  *     <!-- tabs: package manager -->
  *     **npm**
@@ -71,7 +71,9 @@ function convertTabs(markdown: string): string {
   return markdown.replace(block, (_, name: string, text: string) => {
     const panels = text.replace(/^\*\*(.+)\*\*$/gm, '== $1')
     if ((panels.match(/^== /gm) ?? []).length < 2)
-      throw new Error(`The tabs "${name}" need two panels, and each a line in bold above it.`)
+      throw new Error(
+        `The tabs "${name}" need at least two panels, each with a line in bold above it.`,
+      )
     return `:::tabs key:${name.replaceAll(' ', '-')}\n${panels.trim()}\n:::`
   })
 }

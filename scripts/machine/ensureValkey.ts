@@ -4,8 +4,8 @@ import { delimiter, join } from 'node:path'
 
 /**
  * Finds a `valkey-server`: VALKEY_SERVER_PATH or one on PATH. If there is none and this is Debian, unpacks its
- * package in `.cache/valkey`, which needs no permission and changes nothing on the machine. The package uses
- * libraries that Debian's Redis brings. Returns `undefined` if there is none.
+ * package in `.cache/valkey`, which needs no permission and changes nothing on the machine. The package depends on
+ * libraries that come with Debian's Redis. Returns `undefined` if there is none.
  */
 export function ensureValkey(root: string): string | undefined {
   const folder = join(root, '.cache/valkey')

@@ -10,8 +10,8 @@ export async function readPeers(root: string): Promise<Record<string, string>> {
   const text = await readFile(join(root, 'packages/react/package.json'), 'utf8')
   const { peerDependencies }: { peerDependencies: Record<string, string> } = JSON.parse(text)
   return Object.fromEntries(
-    Object.entries(peerDependencies).filter(([peer]) => !left.includes(peer)),
+    Object.entries(peerDependencies).filter(([peer]) => !skipped.includes(peer)),
   )
 }
 
-const left = ['react', 'react-dom', '@walletconnect/ethereum-provider']
+const skipped = ['react', 'react-dom', '@walletconnect/ethereum-provider']

@@ -7,8 +7,8 @@ import { ensureChromium } from '../machine/ensureChromium.ts'
 import { serveFolder } from '../serveFolder.ts'
 
 /*
- * Opens each page of docs in Storybook's static build, and compiles what "Show code" shows below its stories,
- * as a reader would paste it. Run `npm run build:storybook` first.
+ * Opens each docs page in Storybook's static build, and compiles the code that "Show code" reveals below each story,
+ * as if a reader had pasted it. Run `npm run build:storybook` first.
  */
 const root = join(import.meta.dirname, '../..')
 const build = join(root, 'storybook-static')

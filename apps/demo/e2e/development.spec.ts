@@ -84,6 +84,6 @@ test('behavior: a port in use is reported in one clear sentence', async () => {
   const [exitCode] = await once(second, 'exit')
   expect(exitCode).toBe(1)
   expect(sentence.trim()).toBe(
-    `Port ${port} is in use. Stop what uses it, or set PORT to another port.`,
+    `Port ${port} is in use. Stop the program that uses it, or set PORT to another port.`,
   )
 })

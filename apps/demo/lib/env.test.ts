@@ -124,9 +124,9 @@ test('behavior: .env.example lists exactly the variables that the app reads', as
       }),
     )
   read.add('UPSTREAM')
-  // Read when the page is built, and when the module is loaded.
+  // These two are read when the page is built and when a module is loaded, so the calls above do not show them.
   read.add('WALLETCONNECT_PROJECT_ID')
   read.add('GNOSIS_PAY_DIALECT')
-  const ofTheRuntime = new Set(['NODE_ENV', 'NEXT_PHASE', 'KIT_NOT_PRODUCTION'])
-  expect(listed.toSorted()).toEqual([...read].filter((name) => !ofTheRuntime.has(name)).toSorted())
+  const setByRuntime = new Set(['NODE_ENV', 'NEXT_PHASE', 'KIT_NOT_PRODUCTION'])
+  expect(listed.toSorted()).toEqual([...read].filter((name) => !setByRuntime.has(name)).toSorted())
 })

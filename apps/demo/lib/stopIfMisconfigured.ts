@@ -11,7 +11,7 @@ export async function stopIfMisconfigured(): Promise<void> {
   }
 }
 
-/** @throws Error that names the variable. Next.js does not reveal the client's address, so only a proxy can. */
+/** @throws Error that names the variable. Next.js does not expose the client's address, so a proxy has to send it. */
 function assertClientAddress(auth: Auth): void {
   try {
     auth.assertClientAddress()

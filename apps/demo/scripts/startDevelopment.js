@@ -61,7 +61,7 @@ async function findPort(wanted, variable) {
   await once(server, 'listening').catch((error) => {
     if (error.code !== 'EADDRINUSE') throw error
     throw new Error(
-      `Port ${wanted} is in use. Stop what uses it, or set ${variable} to another port.`,
+      `Port ${wanted} is in use. Stop the program that uses it, or set ${variable} to another port.`,
     )
   })
   const { port } = server.address()

@@ -10,7 +10,7 @@ export default {
   enhanceApp({ app }) {
     enhanceAppWithTabs(app)
     if (import.meta.env.SSR) return
-    // A state that is clicked appears in the preview at the top of the page.
+    // A click on a state shows it in the preview at the top of the page.
     document.addEventListener('click', ({ target }) => {
       if (target instanceof Element && target.closest('a[target="preview"]'))
         document.querySelector('iframe[name="preview"]')?.scrollIntoView()

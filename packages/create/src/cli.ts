@@ -40,7 +40,7 @@ try {
     const [given, ...others] = positionals
     if (others.length > 0)
       throw new Error(
-        `There are ${positionals.length} folders: ${positionals.join(', ')}. Quote a path with spaces.`,
+        `Expected one folder, but got ${positionals.length}: ${positionals.join(', ')}. Put quotes around a path with spaces.`,
       )
     if (given !== undefined) await assertEmpty(given)
     const folder = given ?? (await askFor('Folder', { usual: '../my-app', check: assertEmpty }))
@@ -101,6 +101,6 @@ async function write(
 /** Quotes a path so that a shell reads it as one word. */
 function quote(path: string): string {
   if (/^[\w./\\~-]+$/.test(path)) return path
-  // Inside of double quotes a shell would replace these characters.
+  // Inside double quotes, a shell would expand these characters.
   return /["$`]/.test(path) ? `'${path.replaceAll("'", `'\\''`)}'` : `"${path}"`
 }

@@ -97,7 +97,7 @@ test.for(combinations)('behavior: an app with %o contains only what it needs', a
   expect(readme.includes('/inbox')).toBe(hasCodes)
   expect(readme.includes('Demo Wallet')).toBe(hasWallets)
   const example = await readFile(join(target, '.env.example'), 'utf8')
-  // It names every variable that the upstream needs, by the names that the app reads.
+  // The README names every variable that the upstream needs, as the app reads it.
   const settings = await readFile(join(target, `lib/upstreams/${options.upstream}.ts`), 'utf8')
   for (const [, name = ''] of settings.matchAll(/read\('(\w+)'/g))
     expect(readme).toContain(`\`${name}\``)
@@ -179,15 +179,18 @@ test.for([
   ['my app', '"my app"'],
   ['a"b', "'a\"b'"],
   ["it's $HOME", "'it'\\''s $HOME'"],
-] as const)('behavior: the path %s is printed as a shell reads it', async ([path, quoted]) => {
-  const { stdout } = await run(process.execPath, [cli, path], { cwd: folder })
-  expect(stdout).toContain(`  cd ${quoted}\n`)
-})
+] as const)(
+  'behavior: the path %s is printed with the quotes that a shell needs',
+  async ([path, quoted]) => {
+    const { stdout } = await run(process.execPath, [cli, path], { cwd: folder })
+    expect(stdout).toContain(`  cd ${quoted}\n`)
+  },
+)
 
-test('behavior: a path with a space and without quotes is refused, and nothing is written', async () => {
+test('behavior: a path with a space and no quotes is refused, and nothing is written', async () => {
   await expect(run(process.execPath, [cli, 'my', 'app'], { cwd: folder })).rejects.toMatchObject({
     code: 1,
-    stderr: 'There are 2 folders: my, app. Quote a path with spaces.\n',
+    stderr: 'Expected one folder, but got 2: my, app. Put quotes around a path with spaces.\n',
   })
   expect(await readdir(folder)).toEqual([])
 })

@@ -116,16 +116,17 @@ function describeTrial(upstream: string, methods: readonly string[]): string {
   ].join('\n')
 }
 
-/** Returns what to set before production, for the list of steps. */
+/** Returns the variables to set before production, for the list of steps. */
 function nameVariables(upstream: Options['upstream'], methods: readonly string[]): string {
   // Without codes a self-hosted app sends no email.
-  if (upstream === 'self-hosted' && !methods.includes('otp')) return 'set what it explains'
+  if (upstream === 'self-hosted' && !methods.includes('otp'))
+    return 'set the variables that it explains'
   const names = variables[upstream].map((name) => `\`${name}\``)
   const last = names.pop()
   const set = `set ${names.length === 0 ? last : `${names.join(', ')} and ${last}`}`
   return upstream === 'self-hosted'
     ? set
-    : `${set}. In development an empty \`${variables[upstream].at(-1)}\` means the sandbox`
+    : `${set}. In development, leave \`${variables[upstream].at(-1)}\` empty to use the sandbox`
 }
 
 /** What each upstream needs in production, in the order of `.env.example`. */
@@ -153,7 +154,7 @@ function aboutUsers(upstream: string, methods: readonly string[]): string {
   const codes = methods.includes('otp') ? aboutCodes : ''
   const wallets = methods.includes('siwe') ? aboutWallets : ''
   if (upstream !== 'self-hosted') return codes + wallets
-  return (methods.includes('otp') ? aboutSelfHosted : aboutOwnWallets) + wallets
+  return (methods.includes('otp') ? aboutSelfHosted : aboutSelfHostedWallets) + wallets
 }
 
 const aboutWallets = `
@@ -168,7 +169,7 @@ const aboutSelfHosted = `
 \`lib/upstreams/self-hosted.ts\` stores users, their email addresses and their wallets in an SQLite file in \`.data\`. The first sign-in of a new user creates an account; the option \`signUp\` changes that. Signed-in users add and remove email addresses and wallets in the \`AccountCard\`. In production, set \`SMTP_URL\` and \`MAIL_FROM\`, and back up the file.
 `
 
-const aboutOwnWallets = `
+const aboutSelfHostedWallets = `
 ## Your users
 
 \`lib/upstreams/self-hosted.ts\` stores users and their wallets in an SQLite file in \`.data\`. The first sign-in of a new user creates an account; the option \`signUp\` changes that. Signed-in users add and remove wallets in the \`AccountCard\`. In production, back up the file.

@@ -25,7 +25,7 @@ const start = (env: Record<string, string>) =>
     },
   )
 
-test('behavior: names the port that is in use, also the one for emails', async () => {
+test('behavior: the error names the port that is in use, even if it is the one for emails', async () => {
   await expect(start({ SANDBOX_PORT: '0', SANDBOX_SMTP_PORT: port })).rejects.toMatchObject({
     code: 1,
     stderr: `Port ${port} is in use. Set SANDBOX_PORT, or SANDBOX_SMTP_PORT for emails, to another one.\n`,

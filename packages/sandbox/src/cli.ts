@@ -2,8 +2,8 @@
 import { createSandbox } from './createSandbox.ts'
 
 /*
- * `kit-sandbox [--strict]`: serves all stand-ins on one port: SANDBOX_PORT or PORT, or 4000 if neither is set.
- * Email arrives by SMTP on SANDBOX_SMTP_PORT, by default 25 above that port.
+ * `kit-sandbox [--strict]`: serves all stand-ins on one port: SANDBOX_PORT or PORT, or 4000 if neither is set. Email
+ * arrives by SMTP on SANDBOX_SMTP_PORT, by default that port plus 25.
  */
 const strict = process.argv.includes('--strict')
 try {

@@ -1,10 +1,10 @@
 /**
- * Normalizes an email address that a person typed or pasted. `Ada <ada@example.com>`, `mailto:` links,
- * quotation marks around the address, invisible marks, full-width letters, typographic apostrophes and a trailing
- * dot are accepted. The domain is written as in DNS, by the platform's IDNA (UTS 46, as in the URL standard):
- * `ivan@пример.рф` becomes `ivan@xn--e1afmkfd.xn--p1ai`, and so does a form of it that a browser has already
- * converted. Letters of any script are accepted before the `@` (RFC 6531); the backend decides whether the mail
- * server accepts them.
+ * Normalizes an email address that a person typed or pasted. `Ada <ada@example.com>`, `mailto:` links, quotation
+ * marks around the address, invisible marks, full-width letters, typographic apostrophes and a trailing dot are
+ * accepted. The domain is written as in DNS, by the platform's IDNA (UTS 46, as in the URL standard):
+ * `ivan@пример.рф` becomes `ivan@xn--e1afmkfd.xn--p1ai`, and a domain that a browser has already converted stays as
+ * it is. Letters of any script are accepted before the `@` (RFC 6531); the backend decides whether the mail server
+ * accepts them.
  *
  * @returns `undefined` for anything that cannot be an address.
  * @example
@@ -29,7 +29,7 @@ export function normalizeEmail(text: string): string | undefined {
   return domain === undefined || email.length > 254 ? undefined : email
 }
 
-/** No domain ends with a quotation mark, so a pair of them is not a part of the address. */
+/** No domain ends with a quotation mark, so a pair around the text is not part of the address. */
 const quoted = /^["'“”„«»‹›`](.+)["'“”„«»‹›`]$/u
 
 function toAsciiDomain(domain: string): string | undefined {

@@ -6,7 +6,7 @@ import * as kit from '../index.ts'
 import { AuthDevtools } from './auth-devtools/index.ts'
 import { WalletConnectQr } from './wallet-connect-qr/index.ts'
 
-/* Renders the components where there is no `window`. Tests in a browser would not notice its use. */
+/* Renders the components where there is no `window`. Tests in a browser would not notice that a component uses it. */
 
 const props: Record<string, object> = {
   Dialog: { isOpen: true, onClose() {}, title: 'Title' },

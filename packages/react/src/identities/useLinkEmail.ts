@@ -16,7 +16,7 @@ import { identitiesQueryKey } from './identitiesQueryKey.ts'
 /**
  * Links an email address to the signed-in user: sends a code to it and checks the code. Requires a sign-in
  * within the last five minutes; otherwise it fails with `step_up_required`. An address of another account fails
- * with `identity_taken`, but only after the right code.
+ * with `identity_taken`, but only after the correct code.
  *
  * @example
  * const { start, submit, status } = useLinkEmail()

@@ -1,6 +1,6 @@
 /**
- * A text, or one text for each plural form of its `{count}`. The forms of a language are those of
- * `Intl.PluralRules`. A text for an exact number comes first: English needs "an 8-digit code".
+ * A text, or one text for each plural form of its `{count}`. The forms of a language are those of `Intl.PluralRules`.
+ * A text for an exact number takes precedence: English needs "an 8-digit code".
  */
 export type Message = string | Plural
 

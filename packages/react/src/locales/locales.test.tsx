@@ -127,7 +127,7 @@ test('behavior: plural forms follow the language', () => {
   expect([1, 2, 5, 21].map(show)).toEqual(['1 попытка', '2 попытки', '5 попыток', '21 попытка'])
 })
 
-test('behavior: a text for an exact number comes before the plural form', () => {
+test('behavior: a text for an exact number takes precedence over the plural form', () => {
   const show = (count: number) =>
     formatMessage(en.otp.sentDigits, { count, email: 'ada@example.com' }, 'en').split(' to ')[0]
   expect([6, 8, 10, 11].map(show)).toEqual([

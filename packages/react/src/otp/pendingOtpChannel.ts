@@ -14,7 +14,10 @@ export function openPendingOtpChannel(): BroadcastChannel | undefined {
   return channel
 }
 
-/** Asks the other tabs for a pending attempt. Passes on their messages until the returned function is called. */
+/**
+ * Asks the other tabs for a pending attempt, and passes their messages to `onMessage` until the returned function is
+ * called.
+ */
 export function listenToOtherTabs(onMessage: (data: unknown) => void): () => void {
   const channel = openPendingOtpChannel()
   const handleMessage = ({ data }: MessageEvent) => onMessage(data)

@@ -54,7 +54,7 @@ export declare namespace useAuthedFetch {
   /** Any body except a stream, which can be read only once. A `Request`'s body is read before it is sent. */
   type Init = Omit<RequestInit, 'body'> & { body?: Exclude<BodyInit, ReadableStream> | null }
   /**
-   * The code is `network_error`, `timeout`, `aborted`, or `invalid_request` if `fetch` would refuse the request.
+   * The `code` is `network_error`, `timeout`, `aborted`, or `invalid_request` if `fetch` would reject the request.
    */
   type ErrorType = AuthError
 }

@@ -7,10 +7,9 @@ import { getProvider, type Provider } from './getProvider.ts'
 import { toWalletError } from './toWalletError.ts'
 
 /**
- * Chooses the chain for the message: the wallet's current chain if it is allowed, otherwise an allowed one that
- * the connection has approved. If there is none, the wallet is asked to switch, and nothing is awaited before
- * that. The message never names a chain that a WalletConnect connection has not approved, because its SDK would
- * refuse the request to sign.
+ * Chooses the chain for the message: the wallet's current chain if it is allowed, otherwise an allowed one that the
+ * connection has approved. If there is none, asks the wallet to switch. The message never names a chain that a
+ * WalletConnect connection has not approved, because its SDK would refuse the request to sign.
  *
  * @param allowed - the chains that the challenge allows; `undefined` for any.
  * @param onSwitch - called before the wallet is asked to switch.

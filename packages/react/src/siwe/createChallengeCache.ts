@@ -48,7 +48,8 @@ export function createChallengeCache(client: AuthClient): ChallengeCache {
    * shows whether the cookie is sent.
    */
   async function fetchBound(account: Account): Promise<Challenge> {
-    // A server that needs the account answers this request with 204, because browsers print errors.
+    // With this header, a server that needs the account answers with 204. Browsers would print an error in the
+    // console.
     const ahead = account.address === undefined ? { 'kit-prefetch': '1' } : undefined
     const challenge = await client.createSiweChallenge(account, { headers: ahead })
     if (isBound || !(isDoubtful || isForeignFrame())) return challenge

@@ -166,8 +166,8 @@ export function createSiweSteps(
   }
 
   /**
-   * Waits for a tap. Phones open another app only during a tap, as browsers open a window, and the tap that
-   * opened one for the connection is over.
+   * Waits for another tap. Phones open another app, and browsers open a window, only during a tap, and the tap that
+   * started the connection is over.
    */
   function waitForTap(app: string): Promise<void> {
     return new Promise((resolve) => {
@@ -212,8 +212,8 @@ export function createSiweSteps(
   }
 
   /**
-   * Returns the wallet's chain at this moment. A WalletConnect wallet reports its chain after the connection,
-   * which first has the chain of its first account.
+   * Returns the wallet's current chain. A connection by WalletConnect starts with the chain of its first account, and
+   * the wallet reports its actual chain only later.
    *
    * @see {@link https://github.com/WalletConnect/walletconnect-monorepo/issues/3031}
    */

@@ -7,6 +7,6 @@ import { readMember } from './discovery/steadyProvider.ts'
  */
 export async function opensWindow(wallet: Connector): Promise<boolean> {
   const provider: unknown = await wallet.getProvider().catch(() => undefined)
-  // The part of these SDKs that opens the window. Their other ways to sign do not have it.
+  // The part of these SDKs that opens the window. Their other signers do not have it.
   return readMember(readMember(provider, 'signer'), 'communicator') !== undefined
 }

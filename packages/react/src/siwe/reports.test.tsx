@@ -8,7 +8,7 @@ import { gnosis, mainnet, optimism } from 'wagmi/chains'
 import { renderWithAuth } from '../fixtures/renderWithAuth.tsx'
 import { SignIn, UserButton } from '../index.ts'
 
-/* Each test has a wallet that behaves as in public reports about other libraries. */
+/* In each test, a wallet behaves as in a public report about another library. */
 type Connector = ReturnType<ReturnType<typeof injected>>
 type Request = FakeWallet.Provider['request']
 
@@ -40,7 +40,7 @@ function change(
   wallet.provider.request = async (call) => (await answer(call, ask)) ?? ask(call)
 }
 
-/** Lets a wallet check the message as Trust and Brave do: it must name the wallet's chain. */
+/** Makes a wallet check the message as Trust and Brave do: it must name the wallet's chain. */
 function checkChain(wallet: FakeWallet): void {
   change(wallet, async ({ method, params }, ask) => {
     if (method !== 'personal_sign') return undefined
@@ -170,7 +170,7 @@ test('behavior: a wallet that reports its chain after the connection signs a mes
 
 // https://github.com/WalletConnect/walletconnect-monorepo/issues/2905: the wallet is on a chain that the connection
 // does not include, and the SDK refuses each request for it.
-test('security: the message names a chain that the connection has approved, although the wallet is on another one', async () => {
+test('security: the message names a chain that the connection has approved, even if the wallet is on another chain', async () => {
   const wallet = add({ chainId: 10 })
   change(wallet, async ({ method }, ask) => {
     if (method !== 'personal_sign') return undefined
@@ -215,7 +215,7 @@ test('behavior: a wallet that reports its account in lower case signs its addres
 })
 
 // https://github.com/rainbow-me/rainbowkit/issues/2179 and https://github.com/brave/brave-core/pull/19443
-test('behavior: a wallet that refuses any message without its current chain signs in with one prompt', async () => {
+test('behavior: a wallet that refuses messages for other chains signs in with one prompt', async () => {
   const wallet = add({ chainId: 10 })
   checkChain(wallet)
   await show()
@@ -243,7 +243,7 @@ test('behavior: after the user switches the chain between two visits, the messag
 })
 
 // https://github.com/coinbase/coinbase-wallet-sdk/issues/1317: the wallet switches without an event.
-test('behavior: after a wallet has refused the chain that it had before, the next attempt names its current one', async () => {
+test('behavior: after a wallet has refused a message for its previous chain, the next attempt names its current chain', async () => {
   const wallet = add()
   checkChain(wallet)
   let isSilent = false
@@ -439,7 +439,7 @@ test('behavior: a wallet without an allowed network is not asked to sign', async
 
 // https://github.com/reown-com/appkit/issues/1792: closing the prompt leaves no way to sign.
 // https://github.com/RabbyHub/Rabby/issues/2156: the prompt closes by itself.
-test('behavior: after the prompt was closed, a reload and a click ask again', async () => {
+test('behavior: after the prompt was closed, it appears again after a reload and a click', async () => {
   const wallet = add({ policy: { sign: 'reject' } })
   const screen = await show()
   await row().click()
@@ -454,7 +454,7 @@ test('behavior: after the prompt was closed, a reload and a click ask again', as
 
 // https://github.com/hemilabs/ui-monorepo/issues/1831 and https://github.com/wevm/wagmi/issues/3785: the wallet
 // is ready, or unlocked, after the page.
-test('behavior: a wallet that is ready after a reload of the page is not missed', async () => {
+test('behavior: a wallet that becomes ready after a reload is still listed', async () => {
   const wallet = add()
   await signInAndLeave()
   wallet.withdraw()

@@ -88,7 +88,7 @@ test('parameters: prefetch', async () => {
   })
 })
 
-test('behavior: a backend that needs the account answers the prefetch with 204, and the tap sends it', async () => {
+test('behavior: a backend that needs the account answers the prefetch with 204, and the tap sends the account', async () => {
   backend.answerNext('/siwe/challenge', new Response(null, { status: 204 }))
   const send = vi.spyOn(backend, 'fetch')
   const readPrefetches = () =>

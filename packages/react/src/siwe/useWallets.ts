@@ -12,10 +12,10 @@ import { hasEthereum, watchEthereum } from './discovery/windowEthereum.ts'
 export type { Wallet } from './discovery/Wallet.ts'
 
 /**
- * Returns the wallets that the user can choose: first those in this browser, then others such as WalletConnect.
- * In each group the last used one comes first. These are the wallets that announce themselves (EIP-6963), the connectors of
- * the app's configuration, and the older `window.ethereum` if there is no other wallet. A wallet that announces
- * itself late is added at the end.
+ * Returns the wallets that the user can choose: first those in this browser, then others such as WalletConnect. In
+ * each group, the wallet that was used last comes first. These are the wallets that announce themselves (EIP-6963),
+ * the connectors of the app's configuration, and the older `window.ethereum` if there is no other wallet. A wallet
+ * that announces itself late is added at the end of its group.
  *
  * @see {@link https://eips.ethereum.org/EIPS/eip-6963}
  * @example

@@ -124,7 +124,7 @@ test.for([
   ...Object.entries(scenes),
   ['a code field', { ui: <OtpInput />, show: async () => {} }] as const,
 ])(
-  'behavior: the text styles of the element around a component change nothing: %s',
+  'behavior: a component ignores the text styles of the element around it: %s',
   async ([name, scene]) => {
     addSheet(`${styles} ${still}`)
     const backend = createFakeBackend(name === 'ways to sign in' ? { session, identities } : {})

@@ -108,7 +108,7 @@ export function checkStart(started: ProbeAnswer | undefined): Finding[] {
       name: 'upstream',
       verdict: 'fail',
       says: `No sign-in can start: the route answers ${started.status}, ${started.code}.`,
-      fix: 'See the page of this code. The event of that call has the upstream’s own words.',
+      fix: 'See the page of this code. The event of that call has the upstream’s message.',
       page: `errors/${started.code}.md`,
     },
   ]

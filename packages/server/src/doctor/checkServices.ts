@@ -58,7 +58,10 @@ const kinds: Readonly<Partial<Record<string, Kind>>> = {
   },
 }
 
-/** The variables with the URLs of services. Other apps on the machine may have variables with similar names. */
+/**
+ * The variables with the URLs of services. The list is fixed, because other apps on the machine may use similar
+ * names.
+ */
 export const serviceVariables: readonly string[] = [
   ...Object.keys(kinds),
   'BAKKT_BASE_URL',
@@ -75,12 +78,12 @@ async function checkLogin(
 ): Promise<Finding[]> {
   if (!schemes.test(value))
     return fail(name, `${variable} is not a URL of this service.`, `Write it like ${example}.`)
-  // Without user and password. The URL of a cluster names several hosts, and is not a URL for `URL`.
-  const place = value.replace(/^[^/]*\/\/(?:.*@)?/, '').replace(/[/?#].*$/, '')
+  // The host without user and password. A cluster's URL has several hosts, and `new URL` cannot parse it.
+  const host = value.replace(/^[^/]*\/\/(?:.*@)?/, '').replace(/[/?#].*$/, '')
   if (URL.canParse(value) && !value.includes('+')) {
     const reason = await connectTo(new URL(value), timeoutMs)
     if (reason !== undefined)
-      return fail(name, `${variable}: ${place} does not answer, ${reason}.`, reach)
+      return fail(name, `${variable}: ${host} does not answer, ${reason}.`, checkAddress)
   }
   const { problem, isMissing = false, works = '', notes = [] } = await logIn(value, timeoutMs)
   if (isMissing)
@@ -88,17 +91,17 @@ async function checkLogin(
       {
         name,
         verdict: 'ok',
-        says: `${variable}: ${place} answers. The login was not checked, because ${problem}.`,
+        says: `${variable}: ${host} answers. The login was not checked, because ${problem}.`,
       },
     ]
   if (problem !== undefined)
     return fail(
       name,
-      `${variable}: ${place} answers, but refuses the app: ${hideLogin(problem, value)}.`,
+      `${variable}: ${host} answers, but refuses the app: ${hideLogin(problem, value)}.`,
       'Check the user, the password, the certificate and what the user may do.',
     )
   return [
-    { name, verdict: 'ok', says: `${variable}: ${place} answers, and ${works}.` },
+    { name, verdict: 'ok', says: `${variable}: ${host} answers, and ${works}.` },
     ...notes.map((says): Finding => ({ name, verdict: 'warn', says, page: 'scale-out.md' })),
   ]
 }
@@ -107,7 +110,7 @@ function fail(name: string, says: string, fix: string): Finding[] {
   return [{ name, verdict: 'fail', says, fix }]
 }
 
-const reach = 'Check the address, and whether a firewall lets this machine connect to it.'
+const checkAddress = 'Check the address, and whether a firewall lets this machine connect to it.'
 
 /** Removes user and password from a server's text, in the spelling of the URL and decoded. */
 function hideLogin(text: string, url: string): string {
@@ -136,7 +139,7 @@ async function checkUpstream(
   const url = new URL(value)
   const reason = await ask(url, timeoutMs)
   if (reason !== undefined)
-    return fail(name, `${variable}: ${url.host} does not answer, ${reason}.`, reach)
+    return fail(name, `${variable}: ${url.host} does not answer, ${reason}.`, checkAddress)
   if (url.protocol !== 'https:' && !isLoopback(url.hostname))
     return [
       {

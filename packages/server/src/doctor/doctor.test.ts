@@ -200,7 +200,7 @@ test('behavior: Redis has to accept the login and a write', async () => {
   const replica = await startRedis(['--replicaof', '127.0.0.1', '1', '--appendonly', 'yes'])
   closings.push(replica.close)
   expect((await check(replica.url))[0]?.says).toContain('READONLY')
-  // A URL of several hosts is not a URL for `URL`.
+  // `new URL` cannot parse a URL with several hosts.
   const [several] = await check(`redis+sentinel://localhost:1,localhost:2/mymaster`)
   expect(several?.says).toMatch(/^REDIS_URL: localhost:1,localhost:2 answers, but refuses the app/)
 })
@@ -263,7 +263,7 @@ test('behavior: the mail server has to accept the login', async () => {
 
 test.for([
   ['closes the connection', (socket: Socket) => void socket.end(), 'it closed the connection'],
-  ['says nothing', () => {}, 'it sends no greeting: a port that expects TLS needs smtps://'],
+  ['sends nothing', () => {}, 'it sends no greeting: a port that expects TLS needs smtps://'],
 ] as const)('behavior: a mail server that %s is reported', async ([, handle, says]) => {
   const server = createTcpServer(handle)
   await once(server.listen(0, '127.0.0.1'), 'listening')
@@ -273,7 +273,7 @@ test.for([
   expect((await diagnoseServices({ SMTP_URL: url }))[0]?.says).toContain(says)
 })
 
-test('behavior: only the variables of the Kit count as an upstream', async () => {
+test('behavior: only the Kit’s variables are checked as upstreams', async () => {
   expect(await diagnoseServices({ OTHER_BASE_URL: 'http://localhost:1' })).toEqual([])
 })
 
@@ -305,7 +305,7 @@ test('behavior: an answer that a CDN has just fetched does not come from a cache
   expect(find(await diagnose(url), 'caching')?.verdict).toBe('ok')
 })
 
-test('behavior: an upstream that needs an address, or cannot be reached, is the reason why cookies were not checked', async () => {
+test('behavior: the check of the cookies says that it was skipped because the upstream needs an address or cannot be reached', async () => {
   const needing = await startApp({ upstream: gnosisPay({ domain: 'app.example.com' }) })
   expect(find(await diagnose(needing), 'cookies')?.says).toContain('needs a wallet’s address')
   const down = await diagnose(

@@ -13,7 +13,7 @@ export type Login = (
   isMissing?: boolean
   /** What worked, such as "accepts the login". */
   works?: string
-  /** What is wrong with the service although that worked. */
+  /** Problems with the service that the login does not reveal. */
   notes?: readonly string[]
 }>
 
@@ -23,7 +23,7 @@ export const logInToRedis: Login = (url, timeoutMs) =>
     const { createRedisClient } = await import('../store/redis/createRedisClient.ts')
     const { redisStore } = await import('../store/redis/redisStore.ts')
     const client = createRedisClient(url, timeoutMs)
-    // The client reports a wrong password here, and then only that the connection is closed.
+    // The client reports a wrong password only here. Later errors only say that the connection is closed.
     let refusal: Error | undefined
     client.on('error', (error: Error) => {
       refusal ??= error

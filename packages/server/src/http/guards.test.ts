@@ -125,11 +125,11 @@ test('security: P-10 a body without a length is read only up to the limit', asyn
 })
 
 test.for([
-  ['that is longer than it says', '{}'.padEnd(20_000), 413],
-  ['that is as long as it says', '{}', 200],
-  ['that is endless, whatever it says', endless, 413],
-  ['that does not arrive', new ReadableStream(), 408],
-] as const)('security: P-10 a body with a length %s', async ([, body, status]) => {
+  ['is longer than its Content-Length', '{}'.padEnd(20_000), 413],
+  ['is as long as its Content-Length', '{}', 200],
+  ['never ends', endless, 413],
+  ['never arrives', new ReadableStream(), 408],
+] as const)('security: P-10 a body that %s gets its status', async ([, body, status]) => {
   const { auth, close } = await startBackend({ bodyTimeoutMs: 300 })
   const request = new Request(`${origin}/api/auth/siwe/challenge`, {
     method: 'POST',

@@ -1,9 +1,9 @@
 import { findStringEnd } from './findStringEnd.ts'
 
 /**
- * Whether an object in a JSON text has two members with the same name, in whatever spelling (`"a"` or
- * `"\u0061"`). Parsers differ in which of the two they use, so the value that is checked here might not be the
- * one that another program reads.
+ * Whether an object in a JSON text has two members with the same name, in any spelling (`"a"` or `"\u0061"`). Parsers
+ * differ in which of the two they use, so the value that is checked here might not be the one that another program
+ * reads.
  *
  * @param text - valid JSON. Its syntax is not checked again.
  */

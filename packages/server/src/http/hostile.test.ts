@@ -158,7 +158,7 @@ test.for([
   expect(answer.status).toBe(status)
 })
 
-test('security: O-08 many wrong codes in the whole app reach a limit, and right codes still work', async () => {
+test('security: O-08 many wrong codes in the whole app reach a limit, and correct codes still work', async () => {
   const fused = await startBackend({
     limits: { ...limits, 'otp-wrong-global': { points: 3, durationSeconds: 600 } },
   })
@@ -621,7 +621,7 @@ async function rawRequest(url: string, head: string): Promise<string> {
   return answer
 }
 
-/** Returns another character of base64url. */
+/** Returns a different character of base64url. */
 function changeCharacter(character: string): string {
   return character === '-' ? '_' : '-'
 }

@@ -21,7 +21,7 @@ export function assertIsJson({ headers }: Incoming): void {
     throw problem('unsupported_media_type')
 }
 
-/** @throws `AuthError` `bad_json`, also for JSON that is nested too deep or has two members with one name. */
+/** @throws `AuthError` `bad_json`, including for JSON that is nested too deeply or has two members with one name. */
 export function parseJson(bytes: Uint8Array): unknown {
   try {
     const text = decoder.decode(bytes)

@@ -256,7 +256,7 @@ test('behavior: a text that cannot be a code for linking is not an attempt', asy
   expect((await browser.post('/identities/email/verify', { code })).status).toBe(200)
 })
 
-test('security: E-07 a right code for linking still works after the database was down', async () => {
+test('security: E-07 a correct code for linking still works after the database was down', async () => {
   const app = open()
   const browser = app.browser()
   await browser.signIn()
@@ -281,7 +281,7 @@ test('security: guesses of codes for linking count together with those for signi
       if (count === 0) await start(`${name}@example.com`)
       await verify(wrongOf(await app.waitForCode(`${name}@example.com`)))
     }
-  // This network has reached the limit of guesses, so it now needs two right codes.
+  // This network has reached the limit of guesses, so it now needs two correct codes.
   await start('eve@example.com')
   const first = await verify(await app.waitForCode('eve@example.com'))
   expect([first.status, first.json]).toMatchObject([401, { code: 'otp_second_code_required' }])

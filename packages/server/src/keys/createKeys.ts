@@ -21,7 +21,7 @@ export function createKeys({ secrets, deployment, subjectSecret }: createKeys.Op
   // A user has the same pseudonym in every deployment with this secret.
   const subjectMac = createTextMacOf(material, '@kit/server', 'subject')
   const sessionMac = createTextMacOf(material, toSalt(deployment), 'session id')
-  // JSON marks where the name ends, so no two deployments have the same text.
+  // The quotes of JSON mark where the name ends, so the texts of two deployments cannot be equal.
   const named = JSON.stringify(deployment)
   return {
     sealing: () => first,

@@ -25,9 +25,9 @@ export function toBase64Url(bytes: Uint8Array): string {
   return Buffer.from(buffer, byteOffset, byteLength).toString('base64url')
 }
 
-/** @throws Error if a character is not one of base64url's. */
+/** @throws Error if the text contains other characters. */
 export function fromBase64Url(text: string): Uint8Array<ArrayBuffer> {
-  // `Buffer` would skip other characters.
+  // `Buffer` would ignore them.
   if (!/^[\w-]*$/.test(text)) throw new Error('The text is not base64url.')
   return new Uint8Array(
     globalThis.Buffer === undefined ? base64url.decode(text) : Buffer.from(text, 'base64url'),

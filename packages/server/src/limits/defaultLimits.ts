@@ -54,13 +54,13 @@ export const defaultLimits = {
   'otp-wrong-per-client-and-user': { points: 8, durationSeconds: 86_400 },
   /**
    * Wrong codes by strangers: all of them for one user, and one client for all users. When either limit is
-   * reached, they need two right codes in a row.
+   * reached, they need two correct codes in a row.
    */
   'otp-wrong-per-user': { points: 25, durationSeconds: 2_592_000 },
   'otp-wrong-per-client': { points: 5, durationSeconds: 86_400 },
   /**
    * Wrong codes by strangers in the whole app. When the limit is reached, a client that has also reached
-   * `otp-wrong-strict` needs two right codes in a row.
+   * `otp-wrong-strict` needs two correct codes in a row.
    */
   'otp-wrong-global': { points: 5000, durationSeconds: 86_400 },
   'otp-wrong-strict': { points: 1, durationSeconds: 86_400 },

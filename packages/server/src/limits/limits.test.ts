@@ -61,7 +61,8 @@ test('security: E-03 the user can enter a code that a stranger has just requeste
   expect((await enter(fresh)).status).toBe(200)
 })
 
-// Without this, whoever requests a code every few seconds would invalidate the owner's code while it is being typed.
+// Without this, anyone could request a code every few seconds, and so invalidate the owner's code while it is being
+// typed.
 test('security: E-03 strangers cannot replace the code of a known browser for five minutes', async () => {
   await start()
   const known = await openKnownBrowser()

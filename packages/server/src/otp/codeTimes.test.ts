@@ -178,7 +178,7 @@ test('behavior: once enough times are stored, a sign-in writes none', async () =
   expect(writes).toBe(before + 1)
 })
 
-test('security: O-13 E-13 if right codes have become slow, later wrong codes are delayed as well', async () => {
+test('security: O-13 E-13 if correct codes have become slow, later wrong codes are delayed as well', async () => {
   const auth = open(createStore())
   await enterInTurns(auth, 3)
   checkMs.known = 1600
@@ -194,7 +194,7 @@ test('security: O-13 E-13 after the first slow answer for a user, later answers 
   expect(await enterInTurns(auth, 2)).toEqual({ known: [2, 2], unknown: [2, 2] })
 })
 
-test('behavior: a single slow answer does not delay others, and a right code is not delayed', async () => {
+test('behavior: a single slow answer does not delay others, and a correct code is not delayed', async () => {
   const auth = open(createStore())
   await enterInTurns(auth, 3)
   checkMs.known = 6000

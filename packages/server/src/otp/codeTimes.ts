@@ -9,7 +9,7 @@ import { waitForNextSlot } from './waitForNextSlot.ts'
  * hide that, the store remembers how long the latest answers of both kinds took, in slots of `answerQuantumMs`.
  * A refusal for a user waits at least as long as a randomly chosen answer for a decoy, and the other way round,
  * so both kinds are delayed by the same distribution. No refusal is sent before the time that answers for
- * existing users usually take, right codes included. This also hides users for whom the upstream is always
+ * existing users usually take, including those for correct codes. This also hides users for whom the upstream is always
  * slow.
  *
  * A new store has no times yet. So the first answer for an existing user that takes more than one slot is sent
@@ -27,7 +27,7 @@ export type Asked = 'user' | 'decoy' | 'nobody'
 export interface CodeTimes {
   readonly user: readonly number[]
   readonly decoy: readonly number[]
-  /** How many slots the answers to right codes took. */
+  /** How many slots the answers to correct codes took. */
   readonly right: readonly number[]
   /** The stored value that these times were read from. */
   readonly text: string | undefined
@@ -82,14 +82,14 @@ export async function waitForRefusal(
   for (;;) {
     await waitForNextSlot(startedAt, answerQuantumMs, earliest * answerQuantumMs)
     if (!isNew(times) || earliest >= maxSlotsIfNew) return
-    const isBeside = findChecks(context).running > 0
-    const later = isBeside ? earliest + 1 : findUsualTime(await readTimes(context))
+    const isAnotherRunning = findChecks(context).running > 0
+    const later = isAnotherRunning ? earliest + 1 : findUsualTime(await readTimes(context))
     if (later <= earliest) return
     earliest = later
   }
 }
 
-/** Remembers how long the upstream took for a right code. The answer to a right code is not delayed. */
+/** Remembers how long the upstream took for a correct code. The answer to a correct code is not delayed. */
 export async function rememberRightCode(
   context: AuthContext,
   startedAt: number,
@@ -103,12 +103,12 @@ function countSlots({ answerQuantumMs }: AuthContext, startedAt: number): number
   return Math.max(1, Math.ceil((performance.now() - startedAt) / answerQuantumMs))
 }
 
-/** Returns how many slots answers for existing users usually take, right codes included. */
+/** Returns how many slots answers for existing users usually take, including those for correct codes. */
 function findUsualTime({ user, right }: CodeTimes): number {
   return Math.max(1, findUsual([...user, ...right]), right[0] ?? 1)
 }
 
-/** Whether the store is new, so that fewer than two codes of existing users have been checked. */
+/** Whether the store is new, that is, fewer than two codes of existing users have been checked. */
 function isNew({ user, right }: CodeTimes): boolean {
   return user.length + right.length < 2
 }

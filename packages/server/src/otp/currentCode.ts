@@ -79,7 +79,7 @@ export async function withdrawCurrentCode(
 
 /**
  * Uses up a code, even if the upstream would accept it again. Only one of any number of browsers and parallel
- * requests with the right code gets a session.
+ * requests with the correct code gets a session.
  */
 export async function claimCode(
   context: AuthContext,

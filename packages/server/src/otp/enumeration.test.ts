@@ -177,7 +177,7 @@ test('security: O-13 E-13 if the app needs longer to find a user who exists, the
       expect(slot).toBeGreaterThanOrEqual(2)
 })
 
-test('security: O-13 E-13 if the app needs longer to find nobody, the time reveals nothing', async () => {
+test('security: O-13 E-13 if the app needs longer for an unknown address, the time reveals nothing', async () => {
   const findSlot = openSlow(400, { unknownMs: 320, knownMs: 0 })
   for (const name of ['unknown-1', 'unknown-2', 'known-1', 'known-2', 'known-3'])
     expect(await findSlot(name)).toBeGreaterThanOrEqual(2)

@@ -30,10 +30,11 @@ export async function findUser(
 }
 
 /**
- * Like `findUser`, but a lookup that fails for one address only is treated as if nobody had it, because the failure could
- * reveal that somebody has. A second lookup of an address that nobody has shows whether all lookups fail.
+ * Like `findUser`, but if the lookup fails only for this address, the result is that of an unknown address, because
+ * the failure could reveal that the address has a user. To find out, this also looks up an address that nobody has.
+ * If that fails too, all lookups fail.
  *
- * @throws the error of the second lookup, which any browser may learn.
+ * @throws the error of the second lookup, which does not depend on the address.
  */
 export async function findRecipient(
   context: AuthContext,

@@ -6,7 +6,7 @@ import { type LoginState, openLogin, readLogin } from '../session/loginState.ts'
 import { guard } from '../store/guard.ts'
 
 /*
- * After many wrong codes, a browser that has not signed in before needs two right codes in a row. The first
+ * After many wrong codes, a browser that has not signed in before needs two correct codes in a row. The first
  * one is recorded here, for this browser and identifier.
  */
 

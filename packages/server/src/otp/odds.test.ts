@@ -13,7 +13,7 @@ test('security: E-04 in a simulated month, strangers have 25 guesses that would 
   const backend = await startBackend({ now: () => nowMs })
   await backend.control('POST', '/knobs', { upstream: 'bakkt', triggersPerTenMinutes: 100_000 })
   let direct = 0
-  // Each guess is replaced with a right code, to see whether a lucky guess would open a session.
+  // Each guess is replaced with a correct code, to see whether a lucky guess would open a session.
   for (let day = 0; day < 29; day += 1) {
     for (let address = 0; address < 3; address += 1) {
       const browser = backend.browser({ 'x-forwarded-for': `203.0.${day}.${address}` })
@@ -27,7 +27,7 @@ test('security: E-04 in a simulated month, strangers have 25 guesses that would 
     }
     nowMs += 86_400_000
   }
-  // Eight browsers enter 24 wrong codes. The ninth exceeds the 25 that are allowed, so its right code is not enough.
+  // Eight browsers enter 24 wrong codes. The ninth exceeds the 25 that are allowed, so its correct code is not enough.
   expect(direct).toBe(8)
   await backend.close()
 })

@@ -71,7 +71,7 @@ test('security: O-02 after the limit a new code works, but the network needs two
   expect((await browser.post('/otp/verify', { code: second })).status).toBe(200)
 })
 
-test('security: O-05 fifty parallel submits of the right code open one session', async () => {
+test('security: O-05 fifty parallel submits of the correct code open one session', async () => {
   const { browser } = await startAs()
   const code = await backend.codeFor('ada@example.com')
   const answers = await Promise.all(
@@ -80,7 +80,7 @@ test('security: O-05 fifty parallel submits of the right code open one session',
   expect(answers.filter(({ status }) => status === 200)).toHaveLength(1)
 })
 
-test('security: O-10 the right code is refused in a browser that did not request one', async () => {
+test('security: O-10 the correct code is refused in a browser that did not request one', async () => {
   await startAs()
   const code = await backend.codeFor('ada@example.com')
   const calls = (await backend.requests()).length

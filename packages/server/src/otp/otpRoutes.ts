@@ -98,7 +98,7 @@ export const startOtp = defineRoute(
 )
 
 /**
- * Returns spaces that make up for a short user id. Otherwise the length of the login cookie could reveal whether a user
+ * Returns spaces that pad a short user id. Otherwise the length of the login cookie could reveal whether a user
  * exists, because the ids of users and of decoys may differ in length.
  */
 function createFiller(userId: string): string {
@@ -106,7 +106,7 @@ function createFiller(userId: string): string {
   return ' '.repeat(Math.max(0, maxUserIdLength - length))
 }
 
-/** Ids of databases are shorter. */
+/** Database ids are shorter. */
 const maxUserIdLength = 128
 
 /** `POST /otp/verify`: counts the attempt, checks the code with the upstream, and opens the session. */

@@ -8,9 +8,9 @@ import { waitForNextSlot } from './waitForNextSlot.ts'
  * that finds out why the first one is slow. Without this, the first call of a process, which also has to load
  * code and to connect, would be answered one slot later for users for whom the upstream takes longer.
  *
- * The app may need longer to find a user who exists than to find out that there is none, or the other way round. So
- * each process remembers how long its latest lookups of both kinds took. For a user of one kind, an answer is sent as
- * if the lookup had taken as long as a randomly chosen one of the other kind, and as long as lookups of existing users
+ * The app may need longer to find an existing user than to find out that there is none, or vice versa. So each
+ * process remembers how long its latest lookups of both kinds took. An answer is sent as if its lookup had taken at
+ * least as long as a random earlier lookup of the other kind, and at least as long as lookups of existing users
  * usually take. Only the first slow lookup of a process can be noticed.
  *
  * @param startedAt - when the request arrived, from `performance.now()`.
@@ -36,21 +36,21 @@ export function reserveSlot(
 }
 
 /**
- * Returns the second longest of the latest times, so that a single slow answer does not delay all others for long, but
- * at least the latest one, because what takes the time may have just become slow.
+ * Returns the second longest of the latest times, because a single slow answer must not delay all others for long. If
+ * the latest time is longer, returns that one, because the service may have just become slow.
  */
 export function findUsual(latest: readonly number[]): number {
   const [, second = 0] = latest.toSorted((one, other) => other - one)
   return Math.max(second, latest[0] ?? 0)
 }
 
-/** Returns a random one of these times. There is at least one. */
+/** Returns one of these times at random. There must be at least one. */
 export function pickRandom(times: readonly number[]): number {
   const [byte = 0] = randomBytes(1)
   return times[byte % times.length] ?? 0
 }
 
-/** How long this process's latest lookups took, in ms, the latest first. */
+/** How long this process's latest lookups took, in ms, starting with the latest. */
 const latestByStore = new WeakMap<AuthContext['store'], Record<'user' | 'decoy', number[]>>()
 const maxRemembered = 32
 /** A lookup that takes longer does not delay other answers any further. */

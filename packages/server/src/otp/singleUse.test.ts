@@ -66,7 +66,7 @@ async function startCareless(
 
 const known = { identifier: 'known@example.com' }
 
-test('security: E-11 fifty parallel right codes open one session, even if the upstream does not invalidate codes', async () => {
+test('security: E-11 fifty parallel correct codes open one session, even if the upstream does not invalidate codes', async () => {
   const { backend } = await startCareless()
   const browser = backend.browser()
   await browser.post('/otp/start', known)

@@ -22,7 +22,7 @@ import { createRequesterCharges, type Requester, toStranger } from './requester.
 export interface Try {
   /** How many attempts this browser has left for this code after this one. */
   readonly attemptsLeft: number
-  /** Whether a right code is enough to open a session. If not, the user has to enter a second one. */
+  /** Whether a correct code is enough to open a session. If not, the user has to enter a second one. */
   readonly isEnough: boolean
   /** Call this if the code was not checked: the attempt does not count. */
   cancel(): Promise<void>
@@ -90,7 +90,7 @@ export async function countAttempt(
   }
 }
 
-/** Whether one right code is enough. It is not for strangers who have used up one of their shared budgets. */
+/** Whether one correct code is enough. It is not for strangers who have used up one of their shared budgets. */
 function isEnough(
   context: AuthContext,
   exchange: Exchange,

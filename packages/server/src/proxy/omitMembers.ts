@@ -11,7 +11,7 @@ export function omitMembers(text: string, names: readonly string[]): string {
   let index = 0
 
   function readValue(): string {
-    skipBlanks()
+    skipWhitespace()
     const first = text[index]
     if (first === '{') return `{${readList('}', readMember).join()}}`
     if (first === '[') return `[${readList(']', readValue).join()}]`
@@ -24,8 +24,8 @@ export function omitMembers(text: string, names: readonly string[]): string {
   /** Returns `undefined` for a member that is removed. */
   function readMember(): string | undefined {
     const name = readValue()
-    skipBlanks()
-    // The colon.
+    skipWhitespace()
+    // Skip the colon.
     index += 1
     const value = readValue()
     // The name may be spelled with escapes.
@@ -34,21 +34,21 @@ export function omitMembers(text: string, names: readonly string[]): string {
 
   function readList(end: string, readEntry: () => string | undefined): string[] {
     const entries: string[] = []
-    // The opening bracket.
+    // Skip the opening bracket.
     index += 1
     for (;;) {
-      skipBlanks()
+      skipWhitespace()
       if (text[index] === end || index >= text.length) break
       const entry = readEntry()
       if (entry !== undefined) entries.push(entry)
-      skipBlanks()
+      skipWhitespace()
       if (text[index] === ',') index += 1
     }
     index += 1
     return entries
   }
 
-  function skipBlanks(): void {
+  function skipWhitespace(): void {
     while (/\s/.test(text[index] ?? '')) index += 1
   }
 

@@ -129,7 +129,7 @@ test('security: P-14 a body is passed on byte for byte', async () => {
   expect([answer.status, answer.json]).toEqual([201, { ok: true }])
 })
 
-test('security: P-14 an answer keeps the spelling of its numbers, even if members are removed', async () => {
+test('security: P-14 an answer keeps its numbers as they were written, even if members are removed', async () => {
   const browser = await signedIn()
   const headers = { 'content-type': 'application/json' }
   for (const [body, shown] of [

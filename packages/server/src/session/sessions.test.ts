@@ -119,7 +119,7 @@ test('parameters: sessionIdleSeconds', async () => {
   await idle.close()
 })
 
-test('security: S-19 fifty parallel uses of a session are all allowed, and count as use', async () => {
+test('security: S-19 fifty parallel requests of one session are all allowed, and keep it alive', async () => {
   const idle = await startBackend({ now, limits, sessionIdleSeconds: 120 })
   const browser = idle.browser()
   await browser.signIn()
@@ -128,7 +128,7 @@ test('security: S-19 fifty parallel uses of a session are all allowed, and count
     Array.from({ length: 50 }, () => browser.post('/session/extend', {})),
   )
   expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]))
-  // Without the uses above, the session would have ended a minute ago.
+  // Without those requests, the session would have ended a minute ago.
   offsetMs = 180_000
   expect((await browser.get('/session')).json['session']).not.toBeNull()
   await idle.close()
@@ -440,7 +440,7 @@ test("parameters: waitUntil receives the event's promise, and the answer does no
   await handing.close()
 })
 
-// The upstream's call for signing out may never answer, but no session may wait for it.
+// The upstream's sign-out call may never return, but no session may wait for it.
 // https://owasp.org/www-project-application-security-verification-standard/ (ASVS 5.0, 7.4.3)
 test('security: E-18 all other sessions end at once, even if the upstream never answers', async () => {
   const upstream: Upstream = {

@@ -36,7 +36,7 @@ export async function endUserSessions(
   const ids = (await findRecordIds(context, userId)).filter(isChosen)
   const stored = await Promise.all(ids.map((id) => readRecord(context, id)))
   // All records are deleted before the upstream is called. Otherwise a slow upstream would keep the later sessions
-  // alive. This also ends a session that this process cannot decrypt, because another secret sealed it.
+  // alive. This also ends sessions that were sealed with another secret, which this process cannot decrypt.
   await Promise.all(ids.map((id) => deleteRecord(context, { id, userId })))
   await Promise.all(
     stored.map(async (one) => one !== undefined && signOutUpstream(context, one.record)),

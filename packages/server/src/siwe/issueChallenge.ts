@@ -72,7 +72,7 @@ export function findStatement({ siwe }: AuthContext, domain: string): string {
 }
 
 /**
- * Returns the scheme that the message names: `http` for a page on this machine, if the upstream reads it.
+ * Returns the scheme that the message names: `http` for a page with such an origin, if the upstream can read it.
  *
  * @see {@link https://eips.ethereum.org/EIPS/eip-4361#verifying-the-request-origin}
  */
@@ -80,8 +80,8 @@ export function findScheme(
   { readsScheme, domain }: SiweUpstream,
   origin: string,
 ): 'http' | undefined {
-  const isHere = domain === undefined && readsScheme === true
-  return isHere && origin.startsWith('http:') ? 'http' : undefined
+  const canNameScheme = domain === undefined && readsScheme === true
+  return canNameScheme && origin.startsWith('http:') ? 'http' : undefined
 }
 
 /** Returns a short digest of a text that is too long for a key. */

@@ -27,8 +27,8 @@ export const createSiweChallenge = defineRoute(
     const isPrefetch = exchange.request.headers.get('kit-prefetch') === '1'
     return undoIfUnanswered({ refund }, () =>
       issueChallenge(context, exchange, siwe, body).catch((error: unknown) => {
-        // The upstream needs the account, and the page will send it. An error would show up in the browser's
-        // console each time the page is opened.
+        // The upstream needs the account, which the page will send later. The browser's console would show an error
+        // each time the page is opened.
         const needsAccount = AuthError.is(error) && error.code === 'invalid_request'
         if (isPrefetch && body.address === undefined && needsAccount) return undefined
         throw error

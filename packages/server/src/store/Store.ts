@@ -74,7 +74,8 @@ export interface CounterCharge extends Limit {
 
 /**
  * Counts per key, in a time window that starts with the key's first point. A key that starts with `device:` or
- * `first:` belongs to a browser that has entered a right code before. Strangers can create any number of others.
+ * `first:` belongs to a browser that has entered a correct code before. Strangers can create any number of other
+ * keys.
  */
 export interface Counter {
   /** Adds a point, immediately and atomically, and returns what is left. */

@@ -7,7 +7,7 @@ import type { Counter, CounterCharge, Store } from './Store.ts'
  * that share a store do not see each other's entries. The kind of a key, the part before its colon, stays
  * readable.
  *
- * Keys are hashed without a secret, so they must be texts that nobody can guess, such as nonces, or pseudonyms. An
+ * Keys are hashed without a secret, so they must be texts that nobody can guess, such as nonces and pseudonyms. An
  * address or an identifier is replaced with its pseudonym before it becomes a key.
  */
 export function bindStore(store: Store, keys: Keys): Store {
@@ -15,7 +15,7 @@ export function bindStore(store: Store, keys: Keys): Store {
     const colon = key.indexOf(':')
     return `${key.slice(0, colon + 1)}${await keys.fingerprint(key.slice(colon + 1))}`
   }
-  /** Hides a counter's key, except for the kinds that the contract of the store names. */
+  /** Hides a counter's key, except for the prefixes that `Counter` defines. */
   async function hideCounted(key: string): Promise<string> {
     const [kind = ''] = knownBrowserPrefix.exec(key) ?? []
     return kind + (await keys.fingerprint(key.slice(kind.length)))

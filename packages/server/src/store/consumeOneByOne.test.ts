@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { consumeOneByOne } from './consumeOneByOne.ts'
 import { memoryStore } from './memory/memoryStore.ts'
 
-test('security: a single charge that is only checked refuses when its counter is full', async () => {
+test('security: a single charge that is only checked is refused when its counter is full', async () => {
   const limit = { name: 'limit', points: 1, durationSeconds: 60 }
   const counter = memoryStore().createCounter(limit)
   const check = () =>

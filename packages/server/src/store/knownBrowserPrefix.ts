@@ -1,2 +1,2 @@
-/** How the counted keys of browsers begin that have entered a right code before. See `Counter`. */
+/** Matches the keys of browsers that have entered a correct code before. See `Counter`. */
 export const knownBrowserPrefix = /^(?:device|first):/

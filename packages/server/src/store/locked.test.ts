@@ -155,7 +155,7 @@ test.for(cases)(
   },
 )
 
-test('security: R-11 users that another process has locked in PostgreSQL cause 503 after a second', async () => {
+test('security: R-11 if another process has locked the users in PostgreSQL, requests get 503 after a second', async () => {
   const users = postgresUsers({ url: server.url })
   closing.push(() => users.close())
   const { browser, start } = open({ store: memoryStore(), users })
@@ -168,7 +168,7 @@ test('security: R-11 users that another process has locked in PostgreSQL cause 5
   ])
   for (const { status, json } of answers)
     expect([status, json]).toMatchObject([503, { code: 'store_unavailable' }])
-  // A query that is not locked may take five seconds.
+  // The limit of a query that does not wait for a lock is five seconds.
   expect(performance.now() - startedAt).toBeLessThan(4500)
   await unlock()
   expect((await enter()).status).toBe(200)

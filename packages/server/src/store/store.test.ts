@@ -70,7 +70,7 @@ describe.for(Object.entries(fixtures))('%s', ([, fixture]) => {
     expect(dump).not.toMatch(/\b10\.\d{1,3}\.\d{1,3}\.7\b/)
   })
 
-  test('security: E-36 without the secret, addresses cannot be found in a dump by trying them', async () => {
+  test('security: E-36 without the secret, addresses cannot be found in a dump by guessing', async () => {
     if (started.dump === undefined) return
     const backend = await startBackend({ store: started.open() })
     const [address, email] = ['10.20.30.40', 'grace@example.com']
@@ -82,7 +82,8 @@ describe.for(Object.entries(fixtures))('%s', ([, fixture]) => {
     const { id, fetch } = backend.upstream
     const deployment = JSON.stringify([origin, '/api/auth', id, fetch?.baseUrl])
     const { fingerprint } = createKeys({ secrets: ['another secret'], deployment })
-    // This counter has the same key in every app, so the digests below are made like those in the dump.
+    // This counter has the same key in every app. Finding it proves that the digests below are made like those in the
+    // dump.
     expect(dump).toContain(await fingerprint('all'))
     for (const value of [address, email, account.address, account.address.toLowerCase()])
       for (const kind of [
@@ -139,7 +140,7 @@ async function openSplitRedis(): Promise<Store> {
   return redisStore({ client })
 }
 
-test('security: memory is limited: a full store rejects new keys of a kind', async () => {
+test('security: a full memory store rejects new keys of the same kind', async () => {
   const store = memoryStore({ maxMarks: 10 })
   for (let count = 0; count < 10; count += 1) await store.claim(`mark:${count}`, 60)
   await expect(store.claim('mark:one more', 60)).rejects.toThrow('full')

@@ -136,9 +136,9 @@ export interface SiweUpstream {
   readonly domain?: string | undefined
   readonly uri?: string | undefined
   /**
-   * Whether the upstream reads messages whose first line starts with a scheme, which parsers older than 2023 do
-   * not know. If so, messages of an `http` origin name it: without a scheme EIP-4361 assumes `https`, and Brave
-   * refuses a message for another origin. Messages of `https` origins do not change.
+   * Whether the upstream can read messages whose first line starts with a scheme. Parsers from before 2023 cannot. If
+   * this is true, messages for an `http` origin name the scheme. Without it, EIP-4361 assumes `https`, and Brave
+   * refuses the message. Messages for `https` origins do not change.
    *
    * @default false
    */

@@ -19,17 +19,17 @@ const otp: NonNullable<Upstream['otp']> = {
   verify: login,
 }
 const working: Upstream = {
-  id: 'own',
+  id: 'custom',
   siwe,
   otp,
   redirect: {
-    start: async ({ state }) => ({ url: `https://own.example/?${state}` }),
+    start: async ({ state }) => ({ url: `https://custom.example/?${state}` }),
     finish: login,
   },
 }
 type Browser = ReturnType<Awaited<ReturnType<typeof startBackend>>['browser']>
 
-/** An upstream of which one function never settles, and the call that needs that function. */
+/** For each function: an upstream in which it never settles, and a call that needs it. */
 const cases: readonly [
   name: string,
   change: Partial<Upstream>,
@@ -87,7 +87,7 @@ test.for(cases)(
     const call = await prepare(browser)
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
     const answering = call()
-    // The limit of the call itself, and of the call that finds out whether it concerns everybody.
+    // Wait for the limit of the call itself, and of the second call, which finds out whether all users are affected.
     await vi.waitFor(() => expect(vi.getTimerCount()).toBeGreaterThan(0))
     for (let second = 0; second < 70; second += 1) {
       await vi.advanceTimersByTimeAsync(1000)
@@ -101,7 +101,7 @@ test.for(cases)(
   },
 )
 
-test('behavior: if an upstream’s signOut never settles, the session ends all the same', async () => {
+test('behavior: if an upstream’s signOut never settles, the session still ends', async () => {
   const backend = await startBackend({ upstream: { ...working, signOut: never } })
   const browser = backend.browser()
   await browser.signIn()
@@ -142,8 +142,8 @@ test('behavior: an upstream can be an instance of a class', async () => {
       return { userId, credential: null }
     }
   }
-  class Own implements Upstream {
-    readonly id = 'own'
+  class CustomUpstream implements Upstream {
+    readonly id = 'custom'
     readonly siwe = new Siwe()
     readonly otp = new Otp()
     readonly #ended: string[] = []
@@ -164,7 +164,10 @@ test('behavior: an upstream can be an instance of a class', async () => {
       this.#ended.push('some-user')
     }
   }
-  const backend = await startBackend({ upstream: new Own(), otp: { answerQuantumMs: 0 } })
+  const backend = await startBackend({
+    upstream: new CustomUpstream(),
+    otp: { answerQuantumMs: 0 },
+  })
   expect(await backend.auth.health()).toMatchObject({ upstream: 'unknown' })
   const byCode = backend.browser()
   for (const name of ['ada', 'nobody'])

@@ -3,8 +3,9 @@ import { TimedOut, within } from '../within.ts'
 import type { Upstream } from './Upstream.ts'
 
 /**
- * Gives every function of an upstream a time limit. The Kit's adapters have shorter ones, but an app's adapter may have
- * none. A function that never settles would keep its request open forever, and all requests that share its result.
+ * Gives every function of an upstream a time limit. The Kit's adapters have shorter ones, but an app's adapter may
+ * have none. Otherwise a function that never settles would keep its request open forever, and with it all requests
+ * that share its result.
  */
 export function limitUpstream(upstream: Upstream): Upstream {
   const { siwe, otp, redirect, identities } = upstream

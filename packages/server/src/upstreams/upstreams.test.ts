@@ -98,7 +98,7 @@ describe.for(folders)('%s', ([name, conformance]) => {
     return conformance.readMethod === 'POST' ? browser.post(path, {}) : browser.get(path)
   }
 
-  test('behavior: a challenge without an account is never an error for a page that prefetches it', async () => {
+  test('behavior: prefetching a challenge without an account is never an error', async () => {
     const browser = open()
     const { methods } = (await browser.get('/session')).json as { methods?: string[] }
     if (methods?.includes('siwe') !== true) return
@@ -106,7 +106,7 @@ describe.for(folders)('%s', ([name, conformance]) => {
     const ahead = await browser.post('/siwe/challenge', {}, prefetch)
     const plain = await browser.post('/siwe/challenge', {})
     expect([ahead.status, plain.status]).toEqual(plain.status === 200 ? [200, 200] : [204, 400])
-    // Every other error is still one.
+    // Other errors stay errors.
     const wrong = await browser.post('/siwe/challenge', { chainId: 0 }, prefetch)
     expect([wrong.status, wrong.json]).toMatchObject([400, { code: 'invalid_request' }])
   })

@@ -120,7 +120,7 @@ export const operations: Record<keyof OperationKey, OperationWords> = {
     operationId: 'createSiweChallenge',
     summary: 'Get what the wallet must sign',
     description:
-      'The page may ask before a wallet is connected. A backend whose upstream needs the account first answers a request without `address` by `invalid_request`, or, if it has the header `kit-prefetch: 1`, by 204; the page then asks again with it. The nonce has at least 128 random bits in letters and digits, is bound to the login cookie of this browser, ends after at most 10 minutes and can be presented once. A browser may hold several challenges at once, one for each tab; the newest always works. A `text` challenge is signed as it is, and its service may hand the same text out again until it is used. All times are by the clock of the server. With the header `kit-expect-cookie: login` a request that lacks the login cookie is answered by `cookies_blocked`: a page in a frame of another site asks so for its second challenge, and no wallet is asked in vain.',
+      'The page may ask before a wallet is connected. A backend whose upstream needs the account first answers a request without `address` with `invalid_request`, or with 204 if the request has the header `kit-prefetch: 1`. The page then sends the request again with `address`. The nonce has at least 128 random bits in letters and digits, is bound to the login cookie of this browser, ends after at most 10 minutes and can be presented once. A browser may hold several challenges at once, one for each tab; the latest always works. A `text` challenge is signed as it is, and its service may hand the same text out again until it is used. All times refer to the clock of the server. With the header `kit-expect-cookie: login`, a request without the login cookie is answered with `cookies_blocked`. A page in a frame of another site sends this header with its second request, so that it never asks a wallet to sign for a sign-in that cannot succeed.',
     codes: [
       'cookies_blocked',
       'method_not_offered',
@@ -134,7 +134,7 @@ export const operations: Record<keyof OperationKey, OperationWords> = {
     operationId: 'verifySiwe',
     summary: 'Sign in with a signed message',
     description:
-      '1. Read the message by the grammar of EIP-4361 and refuse what is not it. 2. Spend the nonce: it is used from here on, whatever follows. 3. Compare each field with what was issued, exactly; an expected value that is missing refuses. 4. Have the signature checked over the exact text that was sent. 5. Open the session. The message is never rebuilt. `nonce_invalid` stands for every fault of the nonce: never issued, issued to another browser, too old, used. `challenge_expired` is only for a text whose own service says that it has ended. The first field that differs decides the code, in the order of the fields in the message. A body larger than 16 KiB is refused before its signature is read, so a signature has at most 8 KiB. A refusal leaves an existing session as it is. The header `kit-connector` may name the wallet, such as `io.metamask`, for the user’s list of sessions; nothing else depends on it.',
+      '1. Parse the message by the grammar of EIP-4361, and refuse any other text. 2. Use up the nonce: from here on it is spent, even if a later step fails. 3. Compare each field exactly with its issued value; a missing value is refused. 4. Have the signature checked over the exact text that was sent. 5. Open the session. The message is never rebuilt. `nonce_invalid` stands for every invalid nonce: never issued, issued to another browser, too old, used. `challenge_expired` is only for a text whose own service says that it has ended. The first field that differs decides the code, in the order of the fields in the message. A body larger than 16 KiB is refused before its signature is read, so a signature has at most 8 KiB. A refusal leaves an existing session as it is. The header `kit-connector` may name the wallet, such as `io.metamask`, for the user’s list of sessions; nothing else depends on it.',
     codes: [
       'account_not_found',
       'challenge_expired',
@@ -152,7 +152,7 @@ export const operations: Record<keyof OperationKey, OperationWords> = {
     operationId: 'startOtp',
     summary: 'Send a code',
     description:
-      "The identifier is resolved to the upstream's user on the server; a browser never sends a user id. An unknown identifier gets the same answer after the same time and the same work. A new code invalidates the previous one, even if another browser requested that. A start before `resendAt` is refused with `rate_limited` and `Retry-After`; the code that was sent stays valid. Failures that concern one address are answered like a success. Requests are limited per identifier, per client and in total.",
+      "The identifier is resolved to the upstream's user on the server; a browser never sends a user id. An unknown identifier gets the same answer after the same time and the same work. A new code invalidates the previous one, even if another browser requested it. A start before `resendAt` is refused with `rate_limited` and `Retry-After`; the code that was sent stays valid. Failures that concern one address are answered like a success. Requests are limited per identifier, per client and in total.",
     codes: ['method_not_offered', 'otp_locked', 'rate_limited', ...upstreamCodes],
     cookies: 'sets login',
   },
@@ -160,7 +160,7 @@ export const operations: Record<keyof OperationKey, OperationWords> = {
     operationId: 'verifyOtp',
     summary: 'Sign in with a code',
     description:
-      '1. Only the browser that requested the code may try it. 2. The attempt is counted before the code is checked. 3. The upstream decides. 4. Open the session. `otp_invalid` stands for wrong, too old, and never sent. A wrong code on the last attempt still answers `otp_invalid`, with `attemptsLeft` 0; every attempt after that answers `otp_attempts_exhausted`, which carries no `Retry-After`, since only a new code helps. Text that cannot be a code is `invalid_request` and costs no attempt.',
+      '1. Only the browser that requested the code may try it. 2. The attempt is counted before the code is checked. 3. The upstream decides. 4. Open the session. `otp_invalid` stands for wrong, too old, and never sent. A wrong code on the last attempt still answers `otp_invalid`, with `attemptsLeft` 0; every attempt after that answers `otp_attempts_exhausted`, which has no `Retry-After`, because only a new code helps. Text that cannot be a code is `invalid_request` and costs no attempt.',
     codes: [
       'method_not_offered',
       'cookies_blocked',

@@ -16,7 +16,7 @@ createServer(getRequestListener(app.fetch))
     const isTaken = error.code === 'EADDRINUSE'
     console.error(
       isTaken
-        ? `Port ${port} is in use. Stop what uses it, or set PORT to another port.`
+        ? `Port ${port} is in use. Stop the program that uses it, or set PORT to another port.`
         : error.message,
     )
     process.exit(1)

@@ -58,7 +58,7 @@ export function SessionSummary({ session }: { session: Session }) {
 function findMethod({ method, email }: Session, { session }: FirstWords): string | undefined {
   if (method === 'siwe') return session.byWallet
   if (method === 'redirect') return session.byRedirect
-  // If the method is unknown, the line above only says that the user is signed in, and nothing is added.
+  // If the method is unknown, the title already says that the user is signed in, and nothing is added.
   return method === 'email-otp' && email !== undefined ? session.mailUser : undefined
 }
 

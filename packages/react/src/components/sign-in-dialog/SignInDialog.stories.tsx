@@ -9,7 +9,7 @@ const meta = {
   title: 'Sign in/SignInDialog',
   component: SignInDialog,
   args: { isOpen: true, onClose: fn(), onSuccess: fn() },
-  // Required with `isOpen`, which Storybook does not read from a union.
+  // Required together with `isOpen`. Storybook cannot read that from a union type.
   argTypes: { onClose: { type: { name: 'function', raw: '() => void', required: true } } },
   decorators: [onStage],
   parameters: { docs: { story: { inline: false, height: '640px' } } },

@@ -16,7 +16,7 @@ const openInWallet = /* @__PURE__ */ defer<object>(
   async () => (await import('../laterParts.ts')).OpenInWallet,
 )
 
-/** Loaded for a connector of the app's configuration, which has no icon. */
+/** Loaded for a connector of the app's configuration that has no icon. */
 const walletMark = /* @__PURE__ */ defer<{ name: string }>(
   async () => (await import('../wallet-connect-qr/WalletMark.tsx')).WalletMark,
 )

@@ -260,7 +260,7 @@ test('behavior: two announcements of one wallet share a row', async () => {
   await expect.element(rows()).toHaveLength(1)
 })
 
-test('behavior: an installed wallet is above WalletConnect, even if that was used last; the button offers that again', async () => {
+test('behavior: an installed wallet is listed above WalletConnect even if WalletConnect was used last, and the button uses WalletConnect again', async () => {
   add({ name: 'Field Wallet' })
   const remote = createRemoteConnector(createFakeWallet({ isAnnounced: false }))
   const storage = {

@@ -45,7 +45,7 @@ export declare namespace listWallets {
     browser: string
     /** Whether there is a `window.ethereum`. */
     hasOlder: boolean
-    /** The types of connectors whose app the page is inside of. */
+    /** The types of connectors whose app contains the page. */
     hosts: ReadonlySet<string>
     recentId: string | undefined
     firstUid: string | undefined

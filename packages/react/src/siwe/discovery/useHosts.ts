@@ -4,8 +4,8 @@ import { useEffect, useState } from 'react'
 import type { Connector } from 'wagmi'
 
 /**
- * Returns the types of those connectors that work only inside a certain app, such as a Safe, and are inside it
- * now. The other ones must not be listed, because elsewhere they never answer.
+ * Some connectors work only inside a certain app, such as a Safe. Returns the types of those whose app contains this
+ * page. The others must not be listed, because they would never answer.
  *
  * @see {@link https://github.com/farcasterxyz/miniapps/issues/481}
  */
@@ -32,7 +32,7 @@ export function needsHost({ type }: Connector): boolean {
   return type in hosts
 }
 
-/** How to find out, for each type of connector, whether the page is inside its app. */
+/** For each type of connector, finds out whether the page is inside its app. */
 const hosts: Record<
   string,
   ((connector: Connector, isOver: () => boolean) => Promise<boolean>) | undefined
@@ -50,10 +50,10 @@ async function isAnswered(connector: Connector): Promise<boolean> {
   )
 }
 
-/** A Safe answers the SDK of its connector. This waits longer than wagmi, because a Safe may be slow. */
+/** A Safe answers the SDK of its connector. This waits longer than wagmi does, because a Safe may be slow. */
 async function isInsideSafe(connector: Connector, isOver: () => boolean): Promise<boolean> {
   if (window.parent === window) return false
-  for (let looks = 0; looks < maxLooks && !isOver(); looks += 1) {
+  for (let attempts = 0; attempts < maxAttempts && !isOver(); attempts += 1) {
     const provider: unknown = await connector.getProvider().catch(() => undefined)
     if (provider) return true
     await new Promise((resolve) => setTimeout(resolve, intervalMs))
@@ -61,5 +61,5 @@ async function isInsideSafe(connector: Connector, isOver: () => boolean): Promis
   return false
 }
 
-const maxLooks = 10
+const maxAttempts = 10
 const intervalMs = 500

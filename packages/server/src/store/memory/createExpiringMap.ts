@@ -1,11 +1,12 @@
 import { createSchedule, type Scheduled } from '../../createSchedule.ts'
 
 /**
- * Creates a map whose entries expire and whose size is limited. When it is full, a new key throws, while
- * existing keys still work. Each insertion removes up to two expired entries, so that no call has to remove
- * many. A timer removes the others, so that the memory is free again soon after a flood of entries has expired.
+ * Creates a map whose entries expire and whose size is limited. When it is full, adding a new key throws, while
+ * existing keys still work. Each insertion removes up to two expired entries, so that no call has to remove many. A
+ * timer removes the others, which frees the memory soon after a flood of entries has expired.
  *
- * @param options.spareMs - when the map is full, entries that expire within this time make room. Default 0.
+ * @param options.spareMs - when the map is full, entries that expire within this time are removed to make room.
+ * Default 0.
  */
 export function createExpiringMap<value>({
   now,
@@ -42,7 +43,7 @@ export function createExpiringMap<value>({
       dropUntil(now(), maxDroppedByTimer)
       startTimer()
     }, delayMs)
-    // It does not keep the process alive. Timers of other runtimes are numbers.
+    // The timer must not keep the process alive. In other runtimes, timers are numbers.
     timer.unref?.()
   }
 
@@ -95,9 +96,9 @@ interface StoredEntry<value> extends Entry<value>, Scheduled {
   readonly key: string
 }
 
-/** Between two runs of the timer. */
+/** The shortest time between two runs of the timer. */
 const minDelayMs = 10_000
-/** The longest delay of a timer. */
+/** The longest delay that `setTimeout` accepts. */
 const maxDelayMs = 2 ** 31 - 1
-/** Removing so many takes about 10 ms. */
+/** Removing this many entries takes about 10 ms. */
 const maxDroppedByTimer = 10_000

@@ -5,10 +5,10 @@ import { createExpiringMap, type ExpiringMap } from './createExpiringMap.ts'
 /**
  * Creates the operations of an in-memory store for values, marks and sets, that is, all except counters.
  *
- * Each kind of key has a separate map, so that keys that strangers create, such as codes for unknown addresses,
- * never take the room of sessions. Nothing is removed before it expires, except for marks of nonces: they
- * last three hours longer than the nonce, in case a clock is set back, and strangers can create them. When their map is
- * full, such marks make room.
+ * Each kind of key has a separate map, so that keys that strangers create, such as codes for unknown addresses, never
+ * take space from sessions. Nothing is removed before it expires, except for marks of nonces. Strangers can create
+ * them, and they last three hours longer than the nonce, in case a clock is set back. When their map is full, marks
+ * of expired nonces are removed to make room.
  */
 export function createMemoryValues({
   now,

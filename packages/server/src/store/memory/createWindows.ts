@@ -2,12 +2,12 @@ import { knownBrowserPrefix } from '../knownBrowserPrefix.ts'
 import { createExpiringMap, type Entry } from './createExpiringMap.ts'
 
 /**
- * Creates the counts of one limit. Strangers can create any number of keys, so keys of browsers that have
- * entered a right code before are counted separately, and both kinds may take half of the entries.
+ * Creates the counts of one limit. Strangers can create any number of keys, so keys of browsers that have entered a
+ * correct code before are counted separately, and each kind may take half of the entries.
  *
- * When one half is full, its new keys share one window until there is room. Nothing is removed to make room,
- * because the count of an attacker who guesses codes would start again. So a flood of strangers makes other
- * strangers wait, or enter a second code, but never gives anybody more attempts.
+ * When one half is full, its new keys share one window until there is room. Nothing is removed to make room, because
+ * an attacker who guesses codes would then start again from zero. So a flood of strangers makes other strangers wait,
+ * or enter a second code, but never gives anybody more attempts.
  */
 export function createWindows({ now, maxKeys }: { now: () => number; maxKeys: number }): Windows {
   const createHalf = () => ({

@@ -7,13 +7,14 @@ const lifetimeMs = 301_000
 
 /** Starts a backend with a small store and a clock that can be set. */
 async function open() {
-  // Later, the clock shows the time of the upstream, which checks the times of messages.
+  // The clock is slow by one lifetime, until a test calls `wait`. Then it agrees with the upstream, which checks the
+  // times of messages.
   let time = Date.now() - lifetimeMs
   const now = () => time
   const backend = await startBackend({
     store: memoryStore({ now, maxMarks }),
     now,
-    // Without these limits' own refusals, only the size of the store counts.
+    // These limits are so high that only the size of the store has an effect.
     limits: {
       'otp-start-global': { points: 10_000, durationSeconds: 600 },
       'siwe-challenge-per-client': { points: 10_000, durationSeconds: 60 },
@@ -27,7 +28,7 @@ async function open() {
     wait: (ms: number) => {
       time += ms
     },
-    /** Returns a browser in a network that no other browser is in. */
+    /** Returns a browser in a separate network. */
     stranger() {
       networks += 1
       return backend.browser({ 'x-forwarded-for': `203.0.${networks >> 8}.${networks & 255}` })
@@ -74,7 +75,7 @@ test('security: R-10 strangers who fill the store have to wait, and owners stay 
   expect(await request('nobody-else@example.com')).toBe('202 undefined')
 })
 
-test('security: N-10 marks of expired nonces make room in a full store, and no nonce works twice', async () => {
+test('security: N-10 a full store removes marks of expired nonces, and no nonce works twice', async () => {
   const { stranger, wait } = await open()
   const present = async () => {
     const browser = stranger()
@@ -96,7 +97,7 @@ test('security: N-10 marks of expired nonces make room in a full store, and no n
   expect((await replay()).json).toMatchObject({ code: 'nonce_invalid' })
 })
 
-test('security: R-10 a full counter gives nobody more attempts, and keeps the counts that it has', async () => {
+test('security: R-10 a full counter gives nobody more attempts, and keeps its counts', async () => {
   const points = 5
   let time = 0
   const store = memoryStore({ maxMarks, now: () => time })
@@ -105,7 +106,7 @@ test('security: R-10 a full counter gives nobody more attempts, and keeps the co
   for (let count = 0; count < points; count += 1) expect(await attempt('attacker')).toBe(true)
   for (let count = 0; count < maxMarks; count += 1) await attempt(`filler:${count}`)
   expect(await attempt('attacker')).toBe(false)
-  // Each further key would have five attempts. Together they have no more than that.
+  // Separately, each new key would have five attempts. Together, they have five at most.
   const allowed = { alone: 0, together: 0 }
   for (let count = 0; count < 100; count += 1) {
     if (await attempt(`new:${count}`)) allowed.alone += 1
@@ -114,7 +115,7 @@ test('security: R-10 a full counter gives nobody more attempts, and keeps the co
     if ((await store.consumeAll?.([charge]))?.[0]?.isAllowed === true) allowed.together += 1
   }
   expect(allowed.alone + allowed.together).toBeLessThanOrEqual(points)
-  // Browsers that have entered a right code before are counted separately.
+  // Browsers that have entered a correct code before are counted separately.
   expect(await attempt('device:owner')).toBe(true)
   expect(await counter.peek('device:owner')).toMatchObject({ consumed: 1 })
   expect(await counter.peek('another')).toMatchObject({ remaining: 0 })

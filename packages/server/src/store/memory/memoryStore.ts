@@ -14,10 +14,10 @@ import { createWindows, type Windows } from './createWindows.ts'
  *
  * @param options.now - returns the time, in ms since 1970. Default `Date.now`. With `now` or `maxMarks`,
  * nothing is shared between calls.
- * @param options.maxMarks - the maximum number of keys of each kind, such as sessions, and of keys that each
- * limit counts. Default 1,000,000. Strangers can only fill what strangers use: users stay signed in, and
- * browsers that have signed in before can sign in again. A limit that counts its maximum of strangers counts
- * further strangers together, so that they have to wait.
+ * @param options.maxMarks - the maximum number of keys of each kind, such as sessions, and of keys that each limit
+ * counts. Default 1,000,000. Strangers can fill only their share: users stay signed in, and browsers that have signed
+ * in before can sign in again. When a limit counts its maximum of strangers, further strangers share one count and
+ * have to wait.
  * @param options.production - `'one-process'` declares that the app runs as one process and that a restart may
  * sign all users out. Without it, the app does not start in production.
  * @example

@@ -10,13 +10,14 @@ export interface Script {
 export type ScriptCall = 'evalsha' | 'eval'
 
 export function createScript(text: string): Script {
-  // Redis defines the digest as SHA-1. It is a name, and protects nothing.
+  // Redis defines the digest as SHA-1. It only identifies the script, and protects nothing.
   return { text, digest: createHash('sha1').update(text).digest('hex') }
 }
 
 /**
- * Runs a script by its digest. The text of a script is up to twelve times as long as its other parameters, so it is sent
- * only if the server does not know it, for example after a restart or a failover. A refused digest has changed nothing.
+ * Runs a script by its digest. The text of a script is up to twelve times as long as its other parameters, so it is
+ * sent only if the server does not know it, for example after a restart or a failover. A call with an unknown digest
+ * changes nothing.
  */
 export async function runScript<result>(
   { text, digest }: Script,

@@ -73,7 +73,7 @@ test.for([
   },
 )
 
-test('security: E-39 if otp.resolveUser never settles, the route answers all the same', async () => {
+test('security: E-39 if otp.resolveUser never settles, the route still answers', async () => {
   const otp: Upstream['otp'] = {
     codeLength: 6,
     codeAlphabet: 'numeric',

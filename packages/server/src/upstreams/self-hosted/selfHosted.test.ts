@@ -451,7 +451,7 @@ test('behavior: an email that a mail server refuses for minutes is sent later, u
     ['ada', 3],
     ['bob again', 4],
   ])
-  // Nothing waits for a retry at which the code would have expired.
+  // No email waits for a retry after which its code would have expired.
   expect(new Set(codes)).toEqual(new Set(['upstream_rate_limited']))
 })
 
@@ -486,22 +486,25 @@ test.for([
   ['a mail server’s 451', fail({ responseCode: 451 }), 'upstream_rate_limited', 2],
   ['a lost connection', fail({ code: 'ECONNRESET' }), 'upstream_unavailable', 2],
   ['success', { data: { id: 'some-id' }, error: null }, undefined, 1],
-] as const)('behavior: %s is read as what it means', async ([, result, code, tries]) => {
-  const events: { code?: string | undefined }[] = []
-  const queue = createMailQueue(
-    { emit: (event) => void events.push(event), waitUntil: () => {}, now: Date.now },
-    { retryDelaysMs: [0] },
-  )
-  let calls = 0
-  const send = async () => {
-    calls += 1
-    if (result instanceof Error) throw result
-    return result
-  }
-  queue.add(send, { rank: 'known', slot: 'ada', endsAt: Infinity })
-  await expect.poll(() => [calls, events.length]).toEqual([tries, code === undefined ? 0 : tries])
-  for (const event of events) expect(event).toMatchObject({ type: 'otp.mail', code })
-})
+] as const)(
+  'behavior: %s causes the right event, and the right number of attempts',
+  async ([, result, code, tries]) => {
+    const events: { code?: string | undefined }[] = []
+    const queue = createMailQueue(
+      { emit: (event) => void events.push(event), waitUntil: () => {}, now: Date.now },
+      { retryDelaysMs: [0] },
+    )
+    let calls = 0
+    const send = async () => {
+      calls += 1
+      if (result instanceof Error) throw result
+      return result
+    }
+    queue.add(send, { rank: 'known', slot: 'ada', endsAt: Infinity })
+    await expect.poll(() => [calls, events.length]).toEqual([tries, code === undefined ? 0 : tries])
+    for (const event of events) expect(event).toMatchObject({ type: 'otp.mail', code })
+  },
+)
 
 function fail(members: object): Error {
   return Object.assign(new Error('The email was not sent.'), members)

@@ -147,7 +147,7 @@ export const identityChecks: readonly Check[] = [
   }),
   identity(
     'link-email',
-    'An email address is linked by the right code, in the browser that asked.',
+    'An email address is linked by the correct code, in the browser that asked.',
     {
       fix: 'Bind the code to the session’s user, the login cookie and this purpose; let it work once.',
       needs: 'email-otp',
@@ -168,7 +168,8 @@ export const identityChecks: readonly Check[] = [
           if (refused !== undefined) return refused
         }
         const { status, json } = await verifyLink(visitor, code)
-        if (status !== 200) return `the right code was answered by ${status} ${json['code'] ?? ''}`
+        if (status !== 200)
+          return `the correct code was answered by ${status} ${json['code'] ?? ''}`
         if (!(await list(visitor)).some(({ email }) => email === identifier))
           return 'the address is not listed'
         return expectRefusal(

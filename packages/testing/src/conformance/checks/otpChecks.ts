@@ -143,7 +143,7 @@ export const otpChecks: readonly Check[] = [
   },
   {
     name: 'right-code',
-    says: 'The right code opens one session, once.',
+    says: 'The correct code opens one session, once.',
     fix: 'Use up the code with one atomic command when it is accepted.',
     needs: 'email-otp',
     skipReason: needsCodes,
@@ -160,7 +160,7 @@ export const otpChecks: readonly Check[] = [
   },
   {
     name: 'parallel-right-code',
-    says: 'If the right code is sent ten times at once, exactly one opens a session.',
+    says: 'If the correct code is sent ten times at once, exactly one opens a session.',
     fix: 'Use up the code with one atomic command of the store.',
     needs: 'email-otp',
     skipReason: needsCodes,
@@ -177,7 +177,7 @@ export const otpChecks: readonly Check[] = [
   },
   {
     name: 'code-other-browser',
-    says: 'The right code works only in the browser that requested it.',
+    says: 'The correct code works only in the browser that requested it.',
     fix: 'Bind the code to a cookie of the browser that requested it.',
     needs: 'email-otp',
     skipReason: needsCodes,

@@ -24,10 +24,10 @@ export interface MailImage {
 }
 
 /**
- * Sends an email with a code. Should reject if the email could not be sent, or resolve with an `error`, as Resend's SDK
- * does: the operator then gets an event, while the user gets no error. The email is sent again later if the error has
- * the reply code of a mail server (`responseCode`) or the status of an HTTP API (`statusCode`, `status`) that says that
- * the failure is temporary, or neither of them.
+ * Sends an email with a code. Should reject if the email could not be sent, or resolve with an `error`, as Resend's
+ * SDK does: the operator then gets an event, while the user gets no error. The email is sent again later if the reply
+ * code of a mail server (`responseCode`) or the status of an HTTP API (`statusCode`, `status`) in the error says that
+ * the failure is temporary, or if the error has neither.
  */
 export type SendCode = (mail: CodeMail) => Promise<unknown>
 

@@ -5,11 +5,11 @@ import type { UpstreamRuntime } from '../../Upstream.ts'
 import { type MailFault, readFault } from './readFault.ts'
 
 /**
- * Sends emails after the answer: a few at once, the others from a queue with a limit. Emails for known browsers
- * come first and have a separate part of the queue, so that any number of other requests does not delay them. A
- * temporary failure is retried while the code is valid, because some mail servers refuse a sender's first
- * attempts for minutes (greylisting). If a later email for the same slot exists, or the code has expired, an email is no
- * longer sent. The operator gets an event for each failure. The user gets no error.
+ * Sends emails after the answer: a few at once, the others from a queue with a limit. Emails for known browsers come
+ * first and have a separate part of the queue, so that any number of other requests does not delay them. A temporary
+ * failure is retried while the code is valid, because some mail servers refuse a sender's first attempts for minutes
+ * (greylisting). An email is dropped if there is a later one for the same slot, or if its code has expired. The
+ * operator gets an event for each failure. The user gets no error.
  */
 export function createMailQueue(
   { emit, waitUntil, now }: Pick<UpstreamRuntime, 'emit' | 'waitUntil' | 'now'>,

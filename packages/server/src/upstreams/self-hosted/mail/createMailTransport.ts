@@ -1,5 +1,5 @@
 /**
- * Creates a connection to a mail server. To another machine it is always encrypted.
+ * Creates a connection to a mail server. A connection to another machine is always encrypted.
  *
  * @param server - `smtps://user:password@host`, or `smtp://…` with STARTTLS.
  * @param timeoutMs - the time limit for each step.

@@ -10,8 +10,8 @@ export interface MailFault {
 
 /**
  * Reads a failure of a mail server or of an API that sends emails. A mail server's 4xx reply is temporary, and a 5xx
- * reply is final. With the status of an HTTP API it is the other way round. If there is neither, the connection was
- * lost.
+ * reply is final. The statuses 408, 429 and 5xx of an HTTP API are temporary, and all others are final. An error
+ * without either means that the connection was lost, which is temporary.
  *
  * @see {@link https://www.rfc-editor.org/rfc/rfc5321#section-4.2.1}
  */
