@@ -13,7 +13,7 @@ export default defineConfig({
   testDir: 'apps/demo/e2e',
   fullyParallel: true,
   workers: 2,
-  // `npm test` lets a failed test run again; by itself, a test has one try.
+  // `npm test` runs a failed test again. On its own, a test has one attempt.
   retries: Number(process.env['TEST_RETRIES'] ?? 0),
   forbidOnly: process.env['CI'] !== undefined,
   timeout: 90_000,
@@ -23,7 +23,7 @@ export default defineConfig({
   use: {
     browserName: 'chromium',
     ...context,
-    // Its pictures cost a third of the time, and a clean clone that ends keeps none of them.
+    // The pictures of a trace cost a third of the time, and CI does not keep them.
     trace: process.env['CI'] === undefined ? 'retain-on-failure' : 'off',
     launchOptions: chromium,
   },

@@ -16,10 +16,10 @@ pinMachine()
 const resolve = { conditions: ['@kit/source', ...defaultClientConditions] }
 const ssr = { resolve: { conditions: ['@kit/source', ...defaultServerConditions] } }
 
-/** Says how long a failure takes, not a success: windows and sockets close slowly on a busy machine. */
+/** Only a failing test takes this long. On a busy machine, windows and sockets close slowly. */
 const patient = { poll: { timeout: 30_000 } }
 
-/** What has to hold in more than one engine and more than one React. */
+/** Runs in more than one engine and with more than one version of React. */
 const codeField = 'packages/react/src/components/otp-input/OtpInput.test.tsx'
 const hooks = ['session/useSession', 'siwe/useSiweLogin', 'otp/useOtpLogin'].map(
   (name) => `packages/react/src/${name}.test.tsx`,
@@ -38,7 +38,7 @@ export default defineConfig({
     // Tests wait more than they compute: three at a time keep two cores busy.
     maxWorkers: 3,
     sequence: { sequencer: SlowestFirst },
-    // `npm test` lets a failed test run again; by itself, a test has one try.
+    // `npm test` runs a failed test again. On its own, a test has one attempt.
     retry: Number(process.env['TEST_RETRIES'] ?? 0),
     tags: [{ name: 'matrix', description: 'A variation, for which `npm test` does not wait.' }],
     projects: [

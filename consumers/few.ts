@@ -9,5 +9,5 @@ export const few: readonly string[] = [
 ]
 
 /** Matches the tests of all other apps. */
-export const multiplied =
+export const onlyInMatrix =
   /consumers\.spec\.ts behavior: (?!(?:express|vite-react-18|vite-wagmi-2) )|created\.spec\.ts behavior: (?!created-vite-bakkt )|guides\.spec\.ts (?:behavior|security): (?!express )|modals\.spec\.ts|TypeScript [56]/

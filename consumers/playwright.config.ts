@@ -1,11 +1,11 @@
 import { defineConfig } from '@playwright/test'
 import shared from '../playwright.config.ts'
 import { splitBy } from '../scripts/test/splitBy.ts'
-import { multiplied } from './few.ts'
+import { onlyInMatrix } from './few.ts'
 
 /** Tests the apps that `prepare.ts` has installed. */
 export default defineConfig(
-  { ...shared, projects: splitBy(multiplied) },
+  { ...shared, projects: splitBy(onlyInMatrix) },
   {
     testDir: '.',
     testMatch: '*.spec.ts',

@@ -9,7 +9,7 @@ import type { Versions } from './fixtures.ts'
  * `npm test` runs one of the SDK tests and one of the phone tests. Their other variations, and tests with the tag
  * `@matrix`, run only in the matrix.
  */
-const multiplied =
+const onlyInMatrix =
   /@matrix|(?:sdks|phone)\.spec\.ts (?!default: (?:a Safe|links))|(?:tabs|baseAccount)\.spec\.ts/
 
 /** The basic tests of the SDKs with other versions of wagmi and of the SDKs. */
@@ -26,7 +26,7 @@ const others = readdirSync(join(import.meta.dirname, 'versions'), { withFileType
 
 /** Tests a page that contains the Kit with real wallets, as far as they can run here. */
 export default defineConfig<object, Versions>(
-  { ...shared, projects: [...splitBy(multiplied), ...others] },
+  { ...shared, projects: [...splitBy(onlyInMatrix), ...others] },
   {
     testDir: '.',
     globalSetup: './stage/sharePages.ts',

@@ -28,7 +28,7 @@ export function MailFrame({ locale, theme, width, ...brand }: MailFrame.Props) {
   })
   const shown = html
     .replace('(prefers-color-scheme: dark)', theme === 'dark' ? 'all' : 'not all')
-    // The logo travels inside of the email, under this address.
+    // The logo is embedded in the email, under this address.
     .replace('cid:logo', logo ?? '')
   return (
     <iframe

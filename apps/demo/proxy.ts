@@ -19,7 +19,7 @@ export function proxy(request: NextRequest): NextResponse {
 /** Only pages need the policy. The route answers with data, and the build's files are the same for everyone. */
 export const config = { matcher: ['/((?!api/|_next/).*)'] }
 
-/** WalletConnect's relay between the page and a phone, and what tells the phone which site asks. */
+/** WalletConnect's relay between the page and a phone, and its service that tells the phone which site asks. */
 const walletConnectHosts = ' wss://relay.walletconnect.org https://*.walletconnect.org'
 const hasWalletConnect = Boolean(process.env['WALLETCONNECT_PROJECT_ID'])
 

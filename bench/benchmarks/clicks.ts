@@ -87,7 +87,7 @@ async function signIn(browser: Browser, url: string, { taps }: SignInPage): Prom
   }
 }
 
-/** Checks all the time, because Playwright soon checks only twice a second. */
+/** Checks continuously, because Playwright soon slows down to two checks a second. */
 async function waitFor(element: Locator): Promise<void> {
   const end = performance.now() + 30_000
   while (!(await element.isVisible()))

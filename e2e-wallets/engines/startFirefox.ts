@@ -58,7 +58,10 @@ const quiet: Preferences = {
   'intl.accept_languages': 'en-GB',
 }
 
-/** Each packet is its length, a colon, and JSON: `[0, id, command, parameters]`, answered by `[1, id, error, result]`. */
+/**
+ * Each packet is its length, a colon, and JSON: `[0, id, command, parameters]`, answered with
+ * `[1, id, error, result]`.
+ */
 function createClient(socket: Socket) {
   const waiting = new Map<number, (answer: { error: unknown; result: unknown }) => void>()
   let received = Buffer.alloc(0)

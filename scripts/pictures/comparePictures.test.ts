@@ -57,7 +57,7 @@ test('behavior: a square of ten pixels in another colour fails', () => {
 })
 
 test('behavior: a slightly different edge of a letter passes', () => {
-  // A stem 14 pixels wide. Its two edges have another grey, which differs a lot in some places.
+  // A stem 14 pixels wide. Its two edges have a different grey, which differs a lot in some places.
   const stem = (edge: number) =>
     draw((x, y) => {
       if (y < 100 || y >= 114 || x < 80 || x > 83) return undefined

@@ -7,7 +7,7 @@ import { namePackage } from '../pack/tarballs.ts'
 export const [current = ''] = namePackage('core').split('/')
 
 /**
- * Gives every package in a repository another scope and returns the number of changed files.
+ * Changes the scope of every package in a repository, and returns the number of changed files.
  *
  * @throws if the scope is not one that a registry accepts.
  */

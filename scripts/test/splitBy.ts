@@ -1,11 +1,11 @@
 /**
  * Splits a suite into two projects: `test`, which `npm test` runs, and `matrix`, which contains the variations.
  *
- * @param multiplied - matches the file and title of tests that belong to the matrix.
+ * @param onlyInMatrix - matches the file and title of tests that belong to the matrix.
  */
-export function splitBy(multiplied: RegExp) {
+export function splitBy(onlyInMatrix: RegExp) {
   return [
-    { name: 'test', grepInvert: multiplied },
-    { name: 'matrix', grep: multiplied },
+    { name: 'test', grepInvert: onlyInMatrix },
+    { name: 'matrix', grep: onlyInMatrix },
   ]
 }

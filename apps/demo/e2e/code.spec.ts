@@ -37,7 +37,7 @@ test('behavior: a wrong code shows the attempts left, and the right one still wo
   await expect(page.getByText('Signed in by email')).toBeVisible()
 })
 
-test('behavior: a reload keeps the step, also for an address without an account', async ({
+test('behavior: a reload keeps the step, even for an address without an account', async ({
   page,
 }) => {
   await askForCode(page, 'nobody@example.org')

@@ -94,7 +94,7 @@ function createBrowser() {
     async json(method, path, body) {
       const answer = await send(method, path, body)
       const text = await answer.text()
-      assert.ok(answer.ok, `${method} ${path} was answered by ${answer.status}: ${text}`)
+      assert.ok(answer.ok, `${method} ${path} was answered with ${answer.status}: ${text}`)
       return JSON.parse(text)
     },
   }

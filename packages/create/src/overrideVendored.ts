@@ -3,9 +3,9 @@ import { appendFile, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
 /**
- * Makes Yarn and Bun take the Kit's packages from `vendor/` of an app, also when the packages depend on each
- * other. npm finds them among the app's dependencies, but other managers would ask the registry, where these
- * names belong to somebody else.
+ * Makes Yarn and Bun take the Kit's packages from `vendor/` of an app, even when the packages depend on each other.
+ * npm finds them among the app's dependencies, but other managers would ask the registry, where these names belong to
+ * somebody else.
  *
  * @param files - `file:…` by the packages' names.
  */

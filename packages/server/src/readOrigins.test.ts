@@ -62,7 +62,7 @@ test('parameters: origin, a function', async () => {
 
 // Safari drops Secure cookies on http, even on this machine.
 test.for(['http://localhost:3000', 'http://app.localhost:3000', 'http://127.0.0.1:3000'])(
-  'behavior: on %s every browser accepts the cookies, also in production',
+  'behavior: on %s every browser accepts the cookies, even in production',
   async (origin) => {
     // A production build that the developer tries out on this machine.
     vi.stubEnv('NODE_ENV', 'production')

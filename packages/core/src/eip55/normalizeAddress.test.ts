@@ -59,7 +59,7 @@ test.for([
   }
 })
 
-test('behavior: an address all in lower or upper case carries no checksum', () => {
+test('behavior: an address entirely in lower or upper case has no checksum', () => {
   expect(hasChecksum(address.toLowerCase())).toBe(false)
   expect(hasChecksum(`0x${address.slice(2).toUpperCase()}`)).toBe(false)
 })

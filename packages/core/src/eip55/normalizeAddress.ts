@@ -3,8 +3,8 @@ import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils'
 import { AuthError } from '../errors/AuthError.ts'
 
 /**
- * Gives an address its EIP-55 checksum. An address all in lower or upper case carries no checksum and is
- * accepted. Mixed case must be right already, since a wrong checksum means a mistyped address.
+ * Adds the EIP-55 checksum to an address. An address entirely in lower or upper case has no checksum and is accepted.
+ * An address in mixed case must have the correct checksum, because a wrong one means a typing error.
  *
  * @throws `AuthError` `invalid_field`.
  * @see {@link https://eips.ethereum.org/EIPS/eip-55}

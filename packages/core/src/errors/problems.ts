@@ -43,7 +43,7 @@ export const problems = {
     status: 404,
     recovery: 'register',
     title: 'No such account',
-    detail: 'The upstream knows no account for this wallet.',
+    detail: 'The upstream has no account for this wallet.',
     hint: 'Register first, or use another wallet.',
   },
   bad_json: {
@@ -395,7 +395,7 @@ export const problems = {
     status: 502,
     recovery: 'contact-support',
     title: 'Domain not registered',
-    detail: "The upstream does not know this app's domain.",
+    detail: "This app's domain is not registered with the upstream.",
     hint: 'Register the domain with the upstream.',
   },
   upstream_invalid_answer: {

@@ -30,7 +30,7 @@ test('default', () => {
   `)
 })
 
-test('behavior: a refusal is typed, names the invalid part and contains nothing of the text', () => {
+test('behavior: a refusal is typed, names the invalid part and contains no part of the text', () => {
   const error = refusalOf(text.replace('https://example.com', 'no-uri'))
   expect(error.toProblem()).toMatchInlineSnapshot(`
     {

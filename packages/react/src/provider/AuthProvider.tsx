@@ -53,9 +53,9 @@ export interface AuthProviderProps extends BasicProps, Partial<AccountPolicy> {
   /** A wagmi configuration, if the app has no `WagmiProvider`. */
   config?: Config | undefined
   /**
-   * Returns whether a cached query belongs to the user. Such queries are cleared after a sign-out, also in
-   * another tab, and when another user signs in. Define the function outside of the component, so that it is
-   * the same at each render.
+   * Returns whether a cached query belongs to the user. Such queries are cleared after a sign-out, including in
+   * another tab, and when another user signs in. Define the function outside of the component, so that it is the same
+   * at each render.
    *
    * @default all queries
    */

@@ -49,7 +49,7 @@ export function EmailAuthProvider(props: EmailAuthProviderProps) {
 /** Props of the provider of `@kit/react/email`. */
 export interface EmailAuthProviderProps extends BasicProps {
   /**
-   * Called when the app must clear what it has cached for a user: after a sign-out, also in another tab, and
+   * Called when the app must clear what it has cached for a user: after a sign-out, including in another tab, and
    * when another user signs in.
    */
   onForgetUser?: (() => void) | undefined

@@ -181,9 +181,9 @@ test.for([
     'cannot provide the capability',
     async () => ({ signInWithEthereum: { code: -32602, message: 'Unsupported version' } }),
   ],
-  ['answers nonsense to it', async () => ({ signInWithEthereum: 'signed' })],
+  ['answers it with nonsense', async () => ({ signInWithEthereum: 'signed' })],
   [
-    'signs a text that is no message of the standard',
+    'signs a text that is not an EIP-4361 message',
     async () => ({ signInWithEthereum: { message: 'Hello', signature: '0x' } }),
   ],
   [

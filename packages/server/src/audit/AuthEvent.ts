@@ -40,8 +40,8 @@ export interface AuthEvent {
   /** The HTTP status with which the upstream refused. */
   readonly upstreamStatus?: number | undefined
   /**
-   * Why the upstream refused, in its words: at most 200 characters, in which email addresses, wallet
-   * addresses, tokens, ids and codes are replaced by their kind, such as `[email]`. Not for browsers.
+   * Why the upstream refused, in its words: at most 200 characters, in which email addresses, wallet addresses,
+   * tokens, ids and codes are replaced by their kind, such as `[email]`. Do not send it to browsers.
    */
   readonly upstreamWords?: string | undefined
   readonly status?: number | undefined

@@ -11,7 +11,7 @@ test('default: the value without surrounding spaces and tabs', () => {
   expect(read('__Host-kit-session=')).toBe(undefined)
 })
 
-// Browsers let a subdomain set a cookie whose name has another kind of space before `__Host-`, and send that
+// Browsers let a subdomain set a cookie whose name has a different kind of space before `__Host-`, and send that
 // cookie.
 test.for(['\u00a0', '\u0085', '\u2000', '\ufeff', '\v', '\f', '%20', '$Version=1,'])(
   'security: C-07 a name after %j is a different name',

@@ -87,7 +87,7 @@ export interface Cookies {
 }
 
 /**
- * Compares names after removing only spaces and tabs. Browsers let a subdomain set a name in which another kind
+ * Compares names after removing only spaces and tabs. Browsers let a subdomain set a name in which a different kind
  * of space precedes `__Host-`. A server that trims that space as well would accept the subdomain's cookie.
  */
 function findValues(header: string, name: string): string[] {

@@ -1,5 +1,5 @@
 /**
- * Whether a JSON text is nested deeper than `levels`. Counts brackets outside of strings, so that a deep text
+ * Whether a JSON text is nested deeper than `levels`. Counts brackets outside of strings, so that deeply nested text
  * is refused before recursive code processes it.
  */
 export function isNestedDeeper(text: string, levels: number): boolean {

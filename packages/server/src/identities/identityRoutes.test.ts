@@ -177,7 +177,7 @@ test('security: a code for linking signs nobody in and works for no other accoun
   })
 })
 
-test('security: a code for linking allows five attempts, also in parallel', async () => {
+test('security: a code for linking allows five attempts, even in parallel', async () => {
   const app = open()
   const browser = app.browser()
   await browser.signIn()

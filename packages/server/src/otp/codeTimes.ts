@@ -4,13 +4,12 @@ import { findUsual, pickRandom } from './reserveSlot.ts'
 import { waitForNextSlot } from './waitForNextSlot.ts'
 
 /*
- * A wrong code is refused after the upstream has answered. The upstream may need more time for a user who
- * exists than for a decoy (a user who does not exist), or less, so the time could reveal which one it was. To
- * hide that, the store remembers how long the latest answers of both kinds took, in slots of `answerQuantumMs`.
- * A refusal for a user waits at least as long as a randomly chosen answer for a decoy, and the other way round,
- * so both kinds are delayed by the same distribution. No refusal is sent before the time that answers for
- * existing users usually take, including those for correct codes. This also hides users for whom the upstream is always
- * slow.
+ * A wrong code is refused after the upstream has answered. The upstream may need more time for a user who exists than
+ * for a decoy (a user who does not exist), or less, so the time could reveal which one it was. To hide that, the
+ * store remembers how long the latest answers of both kinds took, in slots of `answerQuantumMs`. A refusal for a user
+ * waits at least as long as a randomly chosen answer for a decoy, and vice versa, so both kinds are delayed by the
+ * same distribution. No refusal is sent before the time that answers for existing users usually take, including those
+ * for correct codes. This also hides users for whom the upstream is always slow.
  *
  * A new store has no times yet. So the first answer for an existing user that takes more than one slot is sent
  * later than an answer for a decoy. To limit this to one answer, a refusal that is due also waits for the

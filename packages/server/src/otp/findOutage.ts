@@ -7,7 +7,7 @@ import type { OtpUpstream } from '../upstreams/Upstream.ts'
  * Finds out whether the upstream fails for all users, by calling it for a user who does not exist. Simultaneous
  * requests share one call.
  *
- * @returns the failure, which any browser may learn, or `undefined`.
+ * @returns the failure, which does not depend on a user, or `undefined`.
  */
 export function findOutage(otp: OtpUpstream, call: 'start' | 'verify'): Promise<unknown> {
   const asking = questions[call].get(otp) ?? ask(otp, call)

@@ -72,7 +72,7 @@ function findTokens(credential: Json): string[] {
   )
 }
 
-/** Throws if a parsed value contains a secret, also in the name of a member. */
+/** Throws if a parsed value contains a secret, even in the name of a member. */
 function assertHoldsNone(secrets: readonly string[], value: unknown): void {
   if (typeof value === 'string') {
     if (secrets.some((secret) => value.includes(secret))) throw problem('upstream_invalid_answer')

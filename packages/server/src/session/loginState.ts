@@ -28,8 +28,8 @@ export interface LoginState {
 
 interface PendingChallenge {
   /**
-   * Identifies this challenge. An upstream may issue the same text again, also to other browsers, whose
-   * attempts must not use up this challenge.
+   * Identifies this challenge. An upstream may issue the same text again, even to other browsers, whose attempts must
+   * not use up this challenge.
    */
   readonly id: string
   /** The nonce, or a digest of the text if it has none. */

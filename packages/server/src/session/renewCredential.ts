@@ -35,7 +35,7 @@ export async function ensureCredential(
  *
  * @param record - the caller's version of the session. If its credential has been replaced in the meantime, the
  * current version is returned.
- * @throws `AuthError` `session_expired` if the session has ended, also because this renewal failed;
+ * @throws `AuthError` `session_expired` if the session has ended, including because this renewal failed;
  * `store_unavailable`; the upstream's error if it did not process the request, such as `upstream_rate_limited`.
  */
 export async function renewCredential(

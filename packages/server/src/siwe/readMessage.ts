@@ -8,7 +8,7 @@ import { problem } from '../problem.ts'
  * Parses an EIP-4361 text with two independent parsers, and accepts it only if they agree. Otherwise an
  * attacker could choose the nonce in a text that our grammar reads in one way and an upstream in another.
  *
- * @throws `AuthError` `siwe_malformed`, also for an address without its EIP-55 checksum.
+ * @throws `AuthError` `siwe_malformed`, including for an address without its EIP-55 checksum.
  */
 export async function readMessage(text: string): Promise<SiweMessage> {
   const message = parseSiweMessage(text)

@@ -295,8 +295,8 @@ export interface ProxyRule {
    */
   readonly path: string
   /**
-   * How the call is authorized: with only the app's key, with the user's session, or, from the app's server
-   * code, also with a user's id. Except for `api-key`, a browser always needs a session.
+   * How the call is authorized: with only the app's key, with the user's session, or, from the app's server code,
+   * even with a user's id. Except for `api-key`, a browser always needs a session.
    */
   readonly auth: 'api-key' | 'session' | 'session-or-user'
   /**

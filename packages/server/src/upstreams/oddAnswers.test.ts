@@ -10,8 +10,8 @@ import { bitbadges } from './bitbadges/bitbadges.ts'
 import { gnosisPay } from './gnosis-pay/gnosisPay.ts'
 
 /*
- * Tests odd answers of upstreams. In each answer of a whole sign-in, each member in turn is `null` or of
- * another type, and each answer has another status or encoding. A new folder is tested automatically.
+ * Tests odd answers of upstreams. In each answer of a whole sign-in, each member in turn is `null` or of a different
+ * type, and each answer has a different status or encoding. A new folder is tested automatically.
  */
 const fixtures = import.meta.glob<{ conformance: Conformance }>('./*/fixtures/conformance.ts', {
   eager: true,

@@ -61,7 +61,7 @@ export async function createStage(url: string, options: ConformanceOptions): Pro
         ? await visitor.send('POST', '/siwe/verify', { body: await stage.sign(visitor) })
         : await signInByCode(visitor)
       if (answer.status === 200) return answer
-      throw new Error(`a sign-in was answered by ${answer.status} ${answer.json['code'] ?? ''}`)
+      throw new Error(`a sign-in was answered with ${answer.status} ${answer.json['code'] ?? ''}`)
     },
   }
   return stage
@@ -86,7 +86,7 @@ async function findMethods(url: string, visitor: Visitor): Promise<string[]> {
   const { methods } = answer.json
   if (answer.status === 200 && Array.isArray(methods)) return methods.map(String)
   throw new Error(
-    `GET ${url}/session was answered by ${answer.status} without a list of methods. Is the route mounted at another path?`,
+    `GET ${url}/session was answered with ${answer.status} without a list of methods. Is the route mounted at another path?`,
   )
 }
 
@@ -111,7 +111,8 @@ function write(
   { fields: changes }: SignChanges,
 ): string {
   const { status, json } = answer
-  if (status !== 200) throw new Error(`a challenge was answered by ${status} ${json['code'] ?? ''}`)
+  if (status !== 200)
+    throw new Error(`a challenge was answered with ${status} ${json['code'] ?? ''}`)
   if (isText(answer)) return String(json['message'])
   const issued: Record<string, unknown> = Object(json['fields'])
   const text = (name: string) => {

@@ -15,8 +15,8 @@ import { createStage } from './createStage.ts'
  * 1.
  * @param options.knownEmail - an address that has an account. Without it the checks that compare known and
  * unknown addresses are skipped.
- * @param options.readCode - reads the latest code that was sent to an address. Without it the checks of right
- * codes are skipped.
+ * @param options.readCode - reads the latest code that was sent to an address. Without it the checks of correct codes
+ * are skipped.
  * @param options.only - names of checks. Default: all.
  * @throws Error if the route cannot be reached or found, or if a check in `options.only` is unknown.
  * @example

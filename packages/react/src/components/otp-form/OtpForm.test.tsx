@@ -180,7 +180,7 @@ test('behavior: entering the same address again during the pause returns to its 
   await expect.poll(() => onSuccess.mock.calls.length).toBe(1)
 })
 
-test('behavior: a form that was not used yet asks for a code that is pending after a reload or in another tab', async () => {
+test('behavior: a form that has not been used yet asks for a code that is pending after a reload or in another tab', async () => {
   const first = await renderWithAuth(<OtpForm />, { backend })
   await askForCode()
   const pending = sessionStorage.getItem('kit:otp') ?? expect.fail()

@@ -62,11 +62,11 @@ test('default: AppKit’s SIWX signs in and out', async () => {
   expect(message).toContain(`Nonce: ${data.nonce}`)
   await siwx.addSession({ data, message, signature: await account.signMessage({ message }) })
   await expect.poll(() => session.session?.address).toBe(account.address)
-  // A switch of the network needs no other signature, another account does.
+  // A different network needs no new signature, but a different account does.
   expect(await siwx.getSessions('eip155:1', account.address.toLowerCase())).toHaveLength(1)
   expect(await siwx.getSessions('eip155:1', `0x${'1'.repeat(40)}`)).toEqual([])
   expect(await siwx.getSessions('solana:mainnet', account.address)).toEqual([])
-  // What AppKit calls when the wallet is disconnected.
+  // AppKit calls this when the wallet is disconnected.
   await siwx.setSessions([])
   await expect.poll(() => session.status).toBe('signed-out')
 })

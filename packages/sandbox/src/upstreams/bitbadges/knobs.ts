@@ -1,6 +1,6 @@
 import type { Balances } from './assets.ts'
 
-/** What an app registers, how long things live, and what the documentation leaves open. */
+/** What an app registers, how long things are valid, and what the documentation leaves open. */
 export const defaultKnobs = {
   /** The lifetime of an access token, in seconds. */
   accessTokenLifetimeSeconds: 86_400,

@@ -45,7 +45,7 @@ export function createWaltId(world: World): StandIn {
     if (typeof publicKey !== 'string')
       return fault(context, 400, 'BadRequestException', 'Failed to convert request body')
 
-    // In the newest generation, a wrong signature also uses the challenge up.
+    // In the latest generation, a wrong signature also uses the challenge up.
     const verdict =
       knobs.generation === 'newest'
         ? lines.redeem(challenge)

@@ -105,7 +105,7 @@ export const storeConformance: readonly StoreCheck[] = [
     await waitUntil(async () => (await store.members(name('set'))).length === 1)
     assert.deepEqual(await store.members(name('set')), ['long'])
   }),
-  check('a counter allows exactly its limit, also in parallel', async (store, name) => {
+  check('a counter allows exactly its limit, even in parallel', async (store, name) => {
     const counter = store.createCounter({ name: name('exact'), points: 5, durationSeconds: 60 })
     const counts = await inParallel(20, () => counter.consume('key'))
     assert.equal(counts.filter(({ isAllowed }) => isAllowed).length, 5)

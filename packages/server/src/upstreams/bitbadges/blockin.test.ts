@@ -156,10 +156,10 @@ const cases: [string, keyof typeof shapes, verifyOffline.Expectation][] = [
     'plain',
     { issuedAtTimeWindowMs: 10_000, skipTimestampVerification: true },
   ],
-  ['a window of 0, which is none', 'plain', { issuedAtTimeWindowMs: 0 }],
+  ['a window of 0, which means no limit', 'plain', { issuedAtTimeWindowMs: 0 }],
   ['an earliest time that it meets', 'plain', { earliestIssuedAt: plain.issuedAt }],
   ['an earliest time that it does not meet', 'plain', { earliestIssuedAt: at(-59_000) }],
-  ['an empty earliest time, which is none', 'plain', { earliestIssuedAt: '' }],
+  ['an empty earliest time, which means no limit', 'plain', { earliestIssuedAt: '' }],
   [
     'a callback that throws',
     'plain',

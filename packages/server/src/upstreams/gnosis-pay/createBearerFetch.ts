@@ -7,7 +7,7 @@ import { isUnregistered } from './readToken.ts'
  * without an account. Without this, such a refusal would end the session, which the user needs to sign up. A
  * 401 from the sign-up means a wrong code.
  *
- * @param isExempt - whether a 401 on this path has another meaning.
+ * @param isExempt - whether a 401 on this path has a different meaning.
  */
 export function createBearerFetch(
   fetch: UpstreamFetch,

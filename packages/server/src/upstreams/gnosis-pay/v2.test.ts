@@ -134,7 +134,7 @@ test.for([
   ['no URI', (text: string) => text.replace(/URI: .*\n/, '')],
   ['an end without a time zone', (text: string) => `${text}\nExpiration Time: 2099-01-01T00:00:00`],
   ['an end that has passed', (text: string) => `${text}\nExpiration Time: 2001-01-01T00:00:00Z`],
-  ['an end that is none', (text: string) => `${text}\nExpiration Time: soon`],
+  ['an invalid end', (text: string) => `${text}\nExpiration Time: soon`],
   ['nothing', () => ''],
 ] as const)('security: a message with %s never reaches the wallet', async ([, change]) => {
   const browser = open()

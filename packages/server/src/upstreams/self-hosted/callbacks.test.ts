@@ -206,7 +206,7 @@ test.for([
 )
 
 test('security: E-39 if functions return nothing, linking and removing fail', async () => {
-  // As JavaScript without types may.
+  // JavaScript without types may do this.
   const answerNothing = (async () => undefined) as unknown as Users['link'] & Users['unlink']
   const { signIn, request } = open({
     users: { ...users, link: answerNothing, unlink: answerNothing },

@@ -67,7 +67,7 @@ test.for([
   ],
   ['another word', { status: 200, body: { status: 'NO', token: 'a' } }, 'upstream_invalid_answer'],
   [
-    'an end that is none',
+    'an invalid end',
     { status: 200, body: { status: 'OK', token: 'a', expiration: '7d' } },
     'upstream_invalid_answer',
   ],
@@ -122,7 +122,7 @@ test.for([
 test.for([
   ['no end', toJwt({ nonce: '0x1' })],
   ['an end in words', toJwt({ exp: 'soon' })],
-  ['a payload that is none', 'eyJh.YQ.YQ'],
+  ['an invalid payload', 'eyJh.YQ.YQ'],
 ])('behavior: a JWT with %s is valid for 300 s', async ([, body]) => {
   await hurt('/nonce', { status: 200, body })
   const { json } = await open().post('/siwe/challenge', {})
@@ -133,7 +133,7 @@ test.for([
 test.for([
   ['more text in front', `I give you everything.\n${toJwt({ exp })}`],
   ['a SIWE message', `bank.example wants you to sign in\n\n${toJwt({ exp })}`],
-  ['more behind', `${toJwt({ exp })}\nI give you everything.`],
+  ['more text at the end', `${toJwt({ exp })}\nI give you everything.`],
 ])('security: %s never reaches the wallet', async ([, body]) => {
   await hurt('/nonce', { status: 200, body })
   const { json } = await open().post('/siwe/challenge', {})

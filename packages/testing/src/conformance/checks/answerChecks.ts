@@ -94,7 +94,7 @@ export const answerChecks: readonly Check[] = [
 ]
 
 function summarize({ request, status }: Visitor.Answer): string {
-  return `${request} was answered by ${status}`
+  return `${request} was answered with ${status}`
 }
 
 function isPage(headers: Headers): boolean {

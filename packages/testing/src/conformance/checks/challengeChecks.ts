@@ -57,7 +57,7 @@ export const challengeChecks: readonly Check[] = [
       const { status, json } = await visitor.send('POST', '/siwe/verify', { body })
       return status === 200
         ? undefined
-        : `the app’s own request was answered by ${status} ${json['code'] ?? ''}`
+        : `the app’s own request was answered with ${status} ${json['code'] ?? ''}`
     },
   },
   {
@@ -91,7 +91,7 @@ export const challengeChecks: readonly Check[] = [
       const { status, json: answered } = await visitor.send('POST', '/siwe/verify', {
         body: await sign(visitor),
       })
-      if (status !== 200) return `a sign-in was answered by ${status} ${answered['code'] ?? ''}`
+      if (status !== 200) return `a sign-in was answered with ${status} ${answered['code'] ?? ''}`
       const { json } = await visitor.send('GET', '/session')
       if (JSON.stringify(json['session']) !== JSON.stringify(answered['session']))
         return `GET /session says ${JSON.stringify(json['session'])}`
@@ -126,13 +126,13 @@ export const challengeChecks: readonly Check[] = [
       const body = await sign(visitor)
       const copy = visitor.copy()
       const first = await visitor.send('POST', '/siwe/verify', { body })
-      if (first.status !== 200) return `the first one was answered by ${first.status}`
+      if (first.status !== 200) return `the first one was answered with ${first.status}`
       return expectNonceRefusal(copy, body)
     },
   },
   {
     name: 'replay-signed-in',
-    says: 'A signed message works once, also in the browser that has signed in with it.',
+    says: 'A signed message works once, even in the browser that has signed in with it.',
     fix: 'Refuse a used nonce, whatever cookies the request has.',
     needs: 'siwe',
     async run({ visit, sign }) {
@@ -200,7 +200,7 @@ export const challengeChecks: readonly Check[] = [
       const { status, json } = await visitor.send('POST', '/siwe/verify', {
         body: await sign(visitor),
       })
-      return status === 200 ? undefined : `it was answered by ${status} ${json['code'] ?? ''}`
+      return status === 200 ? undefined : `it was answered with ${status} ${json['code'] ?? ''}`
     },
   },
   changed('domain', 'another domain', 'siwe_domain_mismatch', {
@@ -216,7 +216,7 @@ export const challengeChecks: readonly Check[] = [
   changed('statement', 'another statement', 'siwe_statement_mismatch', {
     fields: { statement: 'Transfer everything to me.' },
   }),
-  changed('expired', 'an Expiration Time that is over', ['siwe_expired', 'siwe_issued_at'], {
+  changed('expired', 'an Expiration Time that has passed', ['siwe_expired', 'siwe_issued_at'], {
     fields: { expirationTime: '2020-01-01T00:05:00.000Z' },
   }),
   changed('no-expiry', 'no Expiration Time', 'siwe_expired', {
@@ -428,7 +428,7 @@ async function refuse(
   const answer = await visitor.send('POST', '/siwe/verify', { body })
   const fault = expectRefusal(answer, ...codes)
   if (fault !== undefined) return fault
-  return (await isSignedIn(visitor)) ? 'it was refused, and a session is there' : undefined
+  return (await isSignedIn(visitor)) ? 'it was refused, but it opened a session' : undefined
 }
 
 function expectNonceRefusal(visitor: Visitor, body: object): Promise<string | undefined> {
@@ -440,7 +440,7 @@ async function ask({ visit, account, chainId }: Stage): Promise<Visitor.Answer> 
   const answer = await visit().send('POST', '/siwe/challenge', { body })
   if (answer.status === 200) return answer
   throw new Error(
-    `POST /siwe/challenge was answered by ${answer.status} ${answer.json['code'] ?? ''}`,
+    `POST /siwe/challenge was answered with ${answer.status} ${answer.json['code'] ?? ''}`,
   )
 }
 

@@ -156,9 +156,9 @@ function createCheck(operation: StateChanging, guard: Guard): Check {
       const fault = expectRefusal(answer, ...guard.codes)
       if (fault !== undefined) return fault
       if (wasSignedIn && !(await isSignedIn(visitor)))
-        return 'it was refused, and the session has ended all the same'
+        return 'it was refused, but the session has ended anyway'
       if (!isOfIdentities && path.endsWith('/verify') && (await isSignedIn(visitor)))
-        return 'it was refused, and a session is there'
+        return 'it was refused, but it opened a session'
       return undefined
     },
   }

@@ -59,7 +59,7 @@ export const identityChecks: readonly Check[] = [
       const second = createAccount()
       const { status, json } = await link(stage, visitor, second)
       if (status !== 200)
-        return `POST /identities/wallet was answered by ${status} ${json['code'] ?? ''}`
+        return `POST /identities/wallet was answered with ${status} ${json['code'] ?? ''}`
       const missing = await findUnlisted(visitor, first, second)
       if (missing !== undefined) return missing
       const before = await readSubject(visitor)
@@ -116,10 +116,10 @@ export const identityChecks: readonly Check[] = [
       await link(stage, visitor, second)
       const id = (await list(visitor)).find(({ address }) => address === second.address)?.id
       const unknown = await remove(visitor, createStranger())
-      if (unknown.status !== 200) return `an unknown id was answered by ${unknown.status}`
+      if (unknown.status !== 200) return `an unknown id was answered with ${unknown.status}`
       if ((await list(visitor)).length !== 2) return 'an unknown id unlinked something'
       const { status } = await remove(visitor, id)
-      if (status !== 200) return `POST /identities/remove was answered by ${status}`
+      if (status !== 200) return `POST /identities/remove was answered with ${status}`
       if ((await findUnlisted(visitor, second)) === undefined) return 'it is still listed'
       const last = (await list(visitor))[0]?.id
       const fault = expectRefusal(await remove(visitor, last), 'identity_last')
@@ -169,7 +169,7 @@ export const identityChecks: readonly Check[] = [
         }
         const { status, json } = await verifyLink(visitor, code)
         if (status !== 200)
-          return `the correct code was answered by ${status} ${json['code'] ?? ''}`
+          return `the correct code was answered with ${status} ${json['code'] ?? ''}`
         if (!(await list(visitor)).some(({ email }) => email === identifier))
           return 'the address is not listed'
         return expectRefusal(
@@ -221,13 +221,13 @@ export const identityChecks: readonly Check[] = [
       await signInWith(stage, other, wallet)
       const before = await readSubject(visitor)
       const { status, json } = await visitor.send('GET', '/account')
-      if (status !== 200) return `GET /account was answered by ${status} ${json['code'] ?? ''}`
+      if (status !== 200) return `GET /account was answered with ${status} ${json['code'] ?? ''}`
       if (JSON.stringify(json['identities']) !== JSON.stringify(await list(visitor)))
         return 'GET /account lists other identities than GET /identities'
       if (json['subject'] !== before) return 'GET /account names another subject than GET /session'
       if (Object(json['sessions']).length !== 2) return 'GET /account does not list both sessions'
       const deleted = await visitor.send('DELETE', '/account')
-      if (deleted.status !== 204) return `DELETE /account was answered by ${deleted.status}`
+      if (deleted.status !== 204) return `DELETE /account was answered with ${deleted.status}`
       for (const browser of [visitor, other])
         if (await isSignedIn(browser)) return 'a session of the deleted user is still open'
       const later = stage.visit()
@@ -276,7 +276,7 @@ async function link(stage: Stage, visitor: Visitor, account: LocalAccount) {
 async function signInWith(stage: Stage, visitor: Visitor, account: LocalAccount): Promise<void> {
   const body = await stage.sign(visitor, { account })
   const { status, json } = await visitor.send('POST', '/siwe/verify', { body })
-  if (status !== 200) throw new Error(`a sign-in was answered by ${status} ${json['code'] ?? ''}`)
+  if (status !== 200) throw new Error(`a sign-in was answered with ${status} ${json['code'] ?? ''}`)
 }
 
 async function startLink(
@@ -302,7 +302,7 @@ async function list(
 ): Promise<readonly { id: string; address?: string; email?: string }[]> {
   const { status, json } = await visitor.send('GET', '/identities')
   if (status === 200 && Array.isArray(json['identities'])) return json['identities']
-  throw new Error(`GET /identities was answered by ${status} without { identities }`)
+  throw new Error(`GET /identities was answered with ${status} without { identities }`)
 }
 
 async function findUnlisted(

@@ -151,7 +151,8 @@ export const otpChecks: readonly Check[] = [
       const { visitor, code } = await startKnown(stage)
       const copy = visitor.copy()
       const answer = await visitor.send('POST', '/otp/verify', { body: { code } })
-      if (answer.status !== 200) return `it was answered by ${answer.status} ${answer.json['code']}`
+      if (answer.status !== 200)
+        return `it was answered with ${answer.status} ${answer.json['code']}`
       const { method } = Object(answer.json['session'])
       if (method !== 'email-otp') return `the session's method is "${method}"`
       const again = await copy.send('POST', '/otp/verify', { body: { code } })
@@ -187,7 +188,7 @@ export const otpChecks: readonly Check[] = [
       const answer = await thief.send('POST', '/otp/verify', { body: { code } })
       const fault = expectRefusal(answer, ...refusalsOfUsedCode)
       if (fault !== undefined) return fault
-      return (await isSignedIn(thief)) ? 'it was refused, and a session is there' : undefined
+      return (await isSignedIn(thief)) ? 'it was refused, but it opened a session' : undefined
     },
   },
   {
@@ -251,7 +252,9 @@ async function startAtKnown(stage: Stage) {
     throw new CheckSkipped('the route’s limits allow no other code for now')
   const { codeLength } = answer.json
   if (answer.status !== 202 || typeof codeLength !== 'number')
-    throw new Error(`POST /otp/start was answered by ${answer.status} ${answer.json['code'] ?? ''}`)
+    throw new Error(
+      `POST /otp/start was answered with ${answer.status} ${answer.json['code'] ?? ''}`,
+    )
   return { visitor, answer, code: '0'.repeat(codeLength) }
 }
 

@@ -12,7 +12,8 @@ export const redirectChecks: readonly Check[] = [
       const urls = new Set<string>()
       for (let count = 0; count < 3; count += 1) {
         const { status, json } = await visit().send('POST', '/redirect/start', { body: {} })
-        if (status !== 200) return `POST /redirect/start was answered by ${status} ${json['code']}`
+        if (status !== 200)
+          return `POST /redirect/start was answered with ${status} ${json['code']}`
         const url = String(json['url'])
         if (!URL.canParse(url)) return `url is "${url}"`
         urls.add(url)
@@ -53,9 +54,9 @@ export const redirectChecks: readonly Check[] = [
       for (const browser of [visitor, visit()]) {
         const { status, headers } = await browser.send('GET', path)
         const location = headers.get('location')
-        if (status === 200) return 'it was answered by 200'
+        if (status === 200) return 'it was answered with 200'
         if (location !== null && !location.startsWith('/')) return `it leads to ${location}`
-        if (await isSignedIn(browser)) return 'a session is there'
+        if (await isSignedIn(browser)) return 'it opened a session'
       }
       return undefined
     },

@@ -13,7 +13,7 @@ export const sessionChecks: readonly Check[] = [
     async run({ visit }) {
       const { status, json, cookies } = await visit().send('GET', '/session')
       if (status !== 200 || json['session'] !== null)
-        return `GET /session was answered by ${status} ${JSON.stringify(json['session'])}`
+        return `GET /session was answered with ${status} ${JSON.stringify(json['session'])}`
       return cookies.length === 0 ? undefined : 'GET /session set a cookie'
     },
   },
@@ -30,7 +30,7 @@ export const sessionChecks: readonly Check[] = [
         for (const name of signedIn.jar.keys()) visitor.jar.set(name, value)
         const { status, json } = await visitor.send('GET', '/session')
         if (status !== 200 || json['session'] !== null)
-          return `GET /session was answered by ${status} ${JSON.stringify(json['session'])}`
+          return `GET /session was answered with ${status} ${JSON.stringify(json['session'])}`
       }
       return undefined
     },
@@ -103,7 +103,7 @@ export const sessionChecks: readonly Check[] = [
       await signIn(visitor)
       const copy = visitor.copy()
       const { status } = await visitor.send('DELETE', '/session')
-      if (status !== 204) return `DELETE /session was answered by ${status}`
+      if (status !== 204) return `DELETE /session was answered with ${status}`
       if (await isSignedIn(visitor)) return 'the browser is still signed in'
       return (await isSignedIn(copy)) ? 'a copy of the cookie is still signed in' : undefined
     },
@@ -125,13 +125,13 @@ export const sessionChecks: readonly Check[] = [
   },
   {
     name: 'sign-out-again',
-    says: 'Signing out can be repeated, also without a session.',
+    says: 'Signing out can be repeated, even without a session.',
     fix: 'Answer DELETE /session with 204 whether there is a session or not.',
     async run({ visit }) {
       const visitor = visit()
       for (const time of ['first', 'second']) {
         const { status } = await visitor.send('DELETE', '/session')
-        if (status !== 204) return `the ${time} DELETE /session was answered by ${status}`
+        if (status !== 204) return `the ${time} DELETE /session was answered with ${status}`
       }
       return undefined
     },
@@ -152,7 +152,7 @@ export const sessionChecks: readonly Check[] = [
           visitor.jar.set(name, value.slice(0, at) + letter + value.slice(at + 1))
         }
         const { status, json } = await visitor.send('GET', '/session')
-        if (status >= 500 || json['session']) return `GET /session was answered by ${status}`
+        if (status >= 500 || json['session']) return `GET /session was answered with ${status}`
       }
       return undefined
     },
@@ -163,7 +163,7 @@ export const sessionChecks: readonly Check[] = [
     fix: 'Look for the session first, and answer 401 session_missing.',
     async run({ visit }) {
       const { status } = await visit().send('GET', '/upstream/user')
-      return status >= 400 && status < 500 ? undefined : `it was answered by ${status}`
+      return status >= 400 && status < 500 ? undefined : `it was answered with ${status}`
     },
   },
   {
@@ -185,7 +185,7 @@ export const sessionChecks: readonly Check[] = [
       for (const path of paths) {
         const { status } = await visitor.send('GET', path)
         if (status < 400 || status >= 500)
-          return `GET ${new URL(stage.url).pathname}${path} was answered by ${status}`
+          return `GET ${new URL(stage.url).pathname}${path} was answered with ${status}`
       }
       return undefined
     },

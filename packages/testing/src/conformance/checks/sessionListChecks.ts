@@ -30,7 +30,7 @@ export const sessionListChecks: readonly Check[] = [
       const [own, other] = visitors
       for (const id of ['no-such-id', ids[1]]) {
         const { status } = await own.send('DELETE', `/sessions/${id}`)
-        if (status !== 204) return `DELETE /sessions/{id} was answered by ${status}`
+        if (status !== 204) return `DELETE /sessions/{id} was answered with ${status}`
         if (!(await isSignedIn(own))) return 'the session that asked has ended'
         const isEnded = !(await isSignedIn(other))
         if (isEnded !== (id === ids[1]))
@@ -48,7 +48,7 @@ export const sessionListChecks: readonly Check[] = [
     async run(stage) {
       const [own, other] = (await openTwo(stage)).visitors
       const { status } = await own.send('DELETE', '/sessions')
-      if (status !== 204) return `DELETE /sessions was answered by ${status}`
+      if (status !== 204) return `DELETE /sessions was answered with ${status}`
       if (!(await isSignedIn(own))) return 'the session that asked has ended'
       return (await isSignedIn(other)) ? 'another session has not ended' : undefined
     },
@@ -62,7 +62,7 @@ export const sessionListChecks: readonly Check[] = [
       const visitor = visit()
       const { json: before } = await signIn(visitor)
       const { status, json } = await visitor.send('POST', '/session/extend', { body: {} })
-      if (status !== 200) return `POST /session/extend was answered by ${status}`
+      if (status !== 200) return `POST /session/extend was answered with ${status}`
       if (!(findEnd(json) >= findEnd(before))) return 'the session ends earlier than before'
       const answer = await visit().send('POST', '/session/extend', { body: {} })
       return expectRefusal(answer, 'session_missing')
@@ -87,7 +87,7 @@ async function readList(visitor: Visitor): Promise<{ currentId: string; sessions
   const { currentId, sessions } = json
   if (status === 200 && typeof currentId === 'string' && Array.isArray(sessions))
     return { currentId, sessions: sessions.map((entry) => String(Object(entry).id)) }
-  throw new Error(`GET /sessions was answered by ${status} without { currentId, sessions }`)
+  throw new Error(`GET /sessions was answered with ${status} without { currentId, sessions }`)
 }
 
 /** Null means that the session has no end. */

@@ -147,6 +147,6 @@ export async function startCode(
   if (answer.status === 202 && typeof codeLength === 'number')
     return { visitor, answer, code: '0'.repeat(codeLength) }
   throw new Error(
-    `POST ${path} was answered by ${answer.status} ${answer.json['code'] ?? ''}, its codeLength is ${codeLength}`,
+    `POST ${path} was answered with ${answer.status} ${answer.json['code'] ?? ''}, its codeLength is ${codeLength}`,
   )
 }

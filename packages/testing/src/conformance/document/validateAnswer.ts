@@ -13,17 +13,18 @@ export function validateAnswer(answer: Visitor.Answer): string | undefined {
   const operation = findOperation(request)
   if (operation === undefined) return undefined
   const response = findResponse(operation, status)
-  if (response === undefined) return `${request} was answered by ${status}, which is not listed`
+  if (response === undefined) return `${request} was answered with ${status}, which is not listed`
   const { mediaType, schema } = response
   if (mediaType === undefined)
-    return text === '' ? undefined : `${request} was answered by ${status} with a body`
+    return text === '' ? undefined : `${request} was answered with ${status} with a body`
   const sent = headers.get('content-type')?.split(';')[0]
-  if (sent !== mediaType) return `${request} was answered by ${status} as ${sent}, not ${mediaType}`
+  if (sent !== mediaType)
+    return `${request} was answered with ${status} as ${sent}, not ${mediaType}`
   if (mediaType === 'text/html' || schema === undefined) return undefined
   const { valid, errors } = new Validator(schema, '2020-12', false).validate(json)
   return valid
     ? undefined
-    : `${request} was answered by ${status}, and its body does not fit: ${summarize(errors)}`
+    : `${request} was answered with ${status}, and its body does not fit: ${summarize(errors)}`
 }
 
 /** The deepest error names the invalid member. Those above it only repeat that something is wrong. */

@@ -27,7 +27,7 @@ export interface SignatureVerifiers {
 /**
  * Checks that the address signed the text, on the chain that the address belongs to.
  *
- * @throws `AuthError` `signature_rejected`, also if there is no verifier for that chain.
+ * @throws `AuthError` `signature_rejected`, including when there is no verifier for that chain.
  */
 export async function verifySigned(
   signed: SignedText,

@@ -53,8 +53,8 @@ export function migrations(dialect: Dialect): readonly Migration[] {
 }
 
 /**
- * Adds a random subject to each user, also to users that an older version or an import inserts without one.
- * SQLite does not allow a random default for a new column, so it needs a trigger.
+ * Adds a random subject to each user, including users that an older version or an import inserts without one. SQLite
+ * does not allow a random default for a new column, so it needs a trigger.
  */
 const addSubjects: Readonly<Record<Dialect, readonly string[]>> = {
   postgres: [
