@@ -100,8 +100,17 @@ async function openWindow(page: Page, button = row(page)): Promise<Page> {
   return window
 }
 
+/** Approves in the window, and waits until the page can see that it has closed. Until then, the SDK uses it again. */
 async function approve(window: Page): Promise<void> {
-  await window.getByRole('button', { name: 'Approve' }).click()
+  const opener = await window.opener()
+  await Promise.all([
+    window.waitForEvent('close'),
+    window.getByRole('button', { name: 'Approve' }).click(),
+  ])
+  await opener?.waitForFunction(() => {
+    const opened = Reflect.get(globalThis, 'opened') as readonly WindowProxy[]
+    return opened.every(({ closed }) => closed)
+  })
 }
 
 /** Waits until a challenge is prefetched, because without one Base Account only connects. */
@@ -112,6 +121,18 @@ async function withChallenge(page: Page, action: Promise<unknown>): Promise<void
 /** Serves the window of an account that is not deployed yet, like every new account. */
 async function serveBaseAccount(context: BrowserContext, { supportsSignIn = true } = {}) {
   const contract = createContractAccount(privateKeyToAccount(generatePrivateKey()))
+  await context.addInitScript(() => {
+    const { open } = window
+    const opened: WindowProxy[] = []
+    Object.assign(window, {
+      opened,
+      open: (...call: Parameters<typeof open>) => {
+        const popup = open(...call)
+        if (popup !== null) opened.push(popup)
+        return popup
+      },
+    })
+  })
   const asked: string[] = []
   const { address } = contract
   await context.route('https://keys.coinbase.com/connect?**', (route) =>

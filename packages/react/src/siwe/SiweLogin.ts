@@ -2,6 +2,7 @@ import type { Challenge, Session, SiweLoginState } from '@kit/core'
 import type { Connector } from 'wagmi'
 import type { Store } from '../login/createStore.ts'
 import type { Handlers } from '../login/useHandlers.ts'
+import type { Peer } from './walletconnect/findPeer.ts'
 
 /** A sign-in with a wallet. */
 export interface SiweLogin {
@@ -48,6 +49,12 @@ export declare namespace SiweLogin {
     address: string | undefined
     /** The name of the wallet; absent for the older `window.ethereum`, which has no name. */
     wallet: string | undefined
+    /**
+     * The wallet at the other end of a WalletConnect connection, with the name and icon that it gives itself; absent
+     * for other wallets. Show a logo that you have for the name, or load the icon without a referrer: it is usually
+     * on the server of the wallet's maker, which then sees the address of the user's browser.
+     */
+    peer: Peer | undefined
     /**
      * The domain in the message, if it differs from this page's. That is correct for an upstream with a
      * registered domain, but tell the user before they sign.

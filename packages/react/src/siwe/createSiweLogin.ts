@@ -73,6 +73,7 @@ const start: SiweLogin.State = {
   message: undefined,
   address: undefined,
   wallet: undefined,
+  peer: undefined,
   otherDomain: undefined,
   uri: undefined,
   switchesTo: undefined,

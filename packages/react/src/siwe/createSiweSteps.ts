@@ -17,7 +17,7 @@ import { personalSign } from './personalSign.ts'
 import { refreshChain } from './refreshChain.ts'
 import type { SiweLogin } from './SiweLogin.ts'
 import { toWalletError } from './toWalletError.ts'
-import { findPeerName } from './walletconnect/findPeerName.ts'
+import { findPeer } from './walletconnect/findPeer.ts'
 import { watchReturn } from './watchReturn.ts'
 import { writeMessage } from './writeMessage.ts'
 
@@ -188,19 +188,20 @@ export function createSiweSteps(
     signal: AbortSignal,
   ): Promise<{ message: string; signature: string }> {
     const { address, wallet } = connected
-    const app = connected.app ?? (await findPeerName(wallet)) ?? getName(wallet)
+    const peer = await findPeer(wallet)
+    const app = connected.app ?? peer?.name ?? getName(wallet)
     // The challenge is usually prefetched already.
     const challenge = challenges.getFresh() ?? (await fetchChallenge(connected))
     signal.throwIfAborted()
     const allowed = challenge.format === 'eip4361' ? challenge.chainIds : undefined
     const current = { ...connected, chainId: readChain(connected) }
     const chainId = await chooseChain(config, current, allowed, (switchesTo) =>
-      dispatch({ type: 'challenge' }, { challenge, wallet: app, switchesTo }),
+      dispatch({ type: 'challenge' }, { challenge, wallet: app, peer, switchesTo }),
     )
     signal.throwIfAborted()
     const { message, domain } = writeMessage(challenge, { address, chainId })
     const otherDomain = domain === location.host ? undefined : domain
-    dispatch({ type: 'sign' }, { challenge, message, address, wallet: app, otherDomain })
+    dispatch({ type: 'sign' }, { challenge, message, address, wallet: app, peer, otherDomain })
     const onOthersAsked = () => store.setState({ ...store.getState(), awaitsOwners: true })
     const signature = await personalSign(wallet, message, address, { onOthersAsked, signal }).catch(
       (cause: unknown) => {

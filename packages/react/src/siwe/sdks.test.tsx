@@ -7,6 +7,10 @@ import { mainnet } from 'wagmi/chains'
 import { createRemoteConnector } from '../fixtures/createRemoteConnector.ts'
 import { renderWithAuth } from '../fixtures/renderWithAuth.tsx'
 import { SignIn } from '../index.ts'
+import '../styles/layers.css'
+import '../styles/tokens.css'
+import '../styles/structure.css'
+import '../styles/parts.css'
 
 /* Tests wallets' SDKs together with wagmi's connectors. */
 type Create = ReturnType<typeof injected>
@@ -69,20 +73,52 @@ test('behavior: wagmi’s walletConnect() opens its modal, so the card shows no 
 })
 
 test('behavior: after the scan, the card names the wallet that has connected, not WalletConnect', async () => {
-  const remote = createRemoteConnector(wallet)
-  const peer = { metadata: { name: ' Northern\u202e Wallet ' } }
-  const provider = { ...wallet.provider, session: { peer } }
-  wallet.policy.sign = 'hold'
-  await show((config) => ({
-    ...remote.connector(config),
-    getProvider: async () => provider as never,
-  }))
-  await pick('WalletConnect')
-  await expect.poll(() => remote.uris.length).toBe(1)
-  remote.answer()
+  await scan({ name: ' Northern\u202e Wallet ' })
   await expect.element(page.getByText('Sign the message in Northern Wallet.')).toBeVisible()
   const row = page.getByRole('button', { name: 'WalletConnect' })
   await expect.element(row).toHaveAttribute('data-loading')
+  wallet.release()
+  await expect.element(signOut()).toBeVisible()
+})
+
+/** Connects a wallet that describes itself like this, and is asked to sign. */
+async function scan(peer: unknown) {
+  wallet.policy.sign = 'hold'
+  const remote = createRemoteConnector(wallet, { peer })
+  await show(remote.connector)
+  await pick('WalletConnect')
+  await expect.poll(() => remote.uris.length).toBe(1)
+  remote.answer()
+}
+
+const svg = (size: number, rest = '') =>
+  `data:image/svg+xml,${encodeURIComponent(`<svg xmlns="http://www.w3.org/2000/svg" width="${size}" height="${size}">${rest}<rect width="100%" height="100%"/></svg>`)}`
+
+// https://github.com/MetaMask/metamask-mobile/issues/6713: "MetaMask Wallet" has given an empty list of icons.
+test.for([
+  ['the wallet’s icon', 'Northern Wallet', [svg(64)], 'img'],
+  ['… however large it is', 'Northern Wallet', [svg(1_000_000)], 'img'],
+  ['the logo of a known wallet', 'MetaMask Wallet', [], 'svg'],
+  ['… and loads nothing', '🌈 Rainbow', [svg(64)], 'svg'],
+  ['a letter without an icon', 'Northern Wallet', undefined, 'N'],
+  ['… with a number', 'Northern Wallet', 42, 'N'],
+  ['… with objects', 'Northern Wallet', [{ href: svg(64) }], 'N'],
+  ['… with a script', 'Northern Wallet', ['javascript:alert(1)'], 'N'],
+  ['… with a file that is not an image', 'Northern Wallet', ['data:text/html,<p>'], 'N'],
+  ['… with plain http', 'Northern Wallet', ['http://localhost/icon.png'], 'N'],
+  ['… with megabytes', 'Northern Wallet', [svg(64, ' '.repeat(1_000_000))], 'N'],
+  ['… with an address that does not answer', 'Northern Wallet', ['https://localhost:1/'], 'N'],
+  ['… with a name that objects inherit', 'constructor', [], 'c'],
+] as const)('security: after the scan, the card shows %s', async ([, name, icons, shown]) => {
+  await scan({ name, icons })
+  const text = page.getByText(`Sign the message in ${name}.`)
+  await expect.element(text).toBeVisible()
+  const icon = () => text.element().closest('.kit-row')?.querySelector('.kit-wallet-icon')
+  await expect
+    .poll(() => (icon()?.tagName === 'SPAN' ? icon()?.textContent : icon()?.tagName.toLowerCase()))
+    .toBe(shown)
+  const { width, height } = icon()?.getBoundingClientRect() ?? new DOMRect()
+  expect([width, height]).toEqual([24, 24])
   wallet.release()
   await expect.element(signOut()).toBeVisible()
 })

@@ -13,6 +13,7 @@ export function WalletPicture({ icon, name, logo }: WalletPictureProps): ReactNo
         alt=""
         width="32"
         height="32"
+        referrerPolicy="no-referrer"
         onError={() => setIsBroken(true)}
       />
     )

@@ -4,6 +4,7 @@ import type { CSSProperties } from 'react'
 import { expect, fn, userEvent, waitFor } from 'storybook/test'
 import { comeBack, leavePage } from '../../fixtures/leavePage.ts'
 import { on, onStage } from '../../fixtures/onStage.tsx'
+import { portrait } from '../../fixtures/portrait.ts'
 import { rememberVisit } from '../../session/lastVisit.ts'
 import { SignIn } from './index.ts'
 
@@ -142,6 +143,21 @@ export const WalletConnect: Story = {
     await expect(
       await canvas.findByRole('img', { name: 'QR code to connect a wallet' }, { timeout: 10_000 }),
     ).toBeVisible()
+  },
+}
+
+/** After the scan, the card shows the wallet that is asked to sign. */
+export const Scanned: Story = {
+  ...on({
+    hasRemote: true,
+    peer: { name: 'Northern Wallet', icons: [portrait] },
+    policy: { sign: 'hold' },
+  }),
+  play: async ({ canvas }) => {
+    await userEvent.click(await canvas.findByRole('button', { name: 'WalletConnect' }))
+    const text = await canvas.findByText('Sign the message in Northern Wallet.')
+    await waitFor(() => expect(text.closest('.kit-row')?.querySelector('img')).toBeVisible())
+    if (document.activeElement instanceof HTMLElement) document.activeElement.blur()
   },
 }
 
@@ -340,6 +356,8 @@ export const Dark: Story = { globals: { theme: 'dark' } }
 export const DarkWithError: Story = { ...Rejected, globals: { theme: 'dark' } }
 
 export const DarkWithSignature: Story = { ...AwaitingSignature, globals: { theme: 'dark' } }
+
+export const DarkScanned: Story = { ...Scanned, globals: { theme: 'dark' } }
 
 export const DarkWithCode: Story = { ...CodeRefused, globals: { theme: 'dark' } }
 

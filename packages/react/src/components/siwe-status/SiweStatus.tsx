@@ -6,12 +6,18 @@ import { useFirstWords } from '../../locales/useFirstWords.ts'
 import type { FirstWords } from '../../locales/Words.ts'
 import { isForeignFrame } from '../../siwe/isForeignFrame.ts'
 import type { useSiweLogin } from '../../siwe/useSiweLogin.ts'
-import { Deferred, defer } from '../parts/Deferred.tsx'
+import type { Peer } from '../../siwe/walletconnect/findPeer.ts'
+import { Deferred, defer, useDeferred } from '../parts/Deferred.tsx'
 import type { WalletConnectQrProps } from '../wallet-connect-qr/index.ts'
 
 /** Loaded with the first QR code. */
 const walletConnectQr = /* @__PURE__ */ defer(
   async () => (await import('../wallet-connect-qr/WalletConnectQr.tsx')).WalletConnectQr,
+)
+
+/** Loaded when a wallet has scanned the code. */
+const peerMark = /* @__PURE__ */ defer<Peer>(
+  async () => (await import('../wallet-connect-qr/WalletMark.tsx')).PeerMark,
 )
 
 /** Loaded with the first prompt. */
@@ -37,6 +43,8 @@ export function SiweStatus({ login, hasWayBack = false }: SiweStatusProps) {
   const allowed = login.challenge?.format === 'eip4361' ? login.challenge.chainIds : undefined
   const isSettled = login.status === 'verifying' || login.status === 'success'
   const isWaiting = text !== undefined && !isSettled
+  const peer = isWaiting ? login.peer : undefined
+  const { Part: Mark } = useDeferred(peerMark, peer !== undefined)
   const cancel = isWaiting && !hasWayBack && (
     <button type="button" className="kit-button" data-variant="quiet" onClick={login.cancel}>
       {words.siwe.cancel}
@@ -48,6 +56,8 @@ export function SiweStatus({ login, hasWayBack = false }: SiweStatusProps) {
         className="kit-row"
         data-empty={text === undefined || login.uri !== undefined || undefined}
       >
+        {peer &&
+          (Mark ? <Mark {...peer} /> : <span className="kit-wallet-icon" aria-hidden="true" />)}
         <div role="status" className="kit-live">
           {text !== undefined && login.uri === undefined && <p className="kit-status">{text}</p>}
         </div>

@@ -72,6 +72,28 @@ export const OwnApps: Story = {
   },
 }
 
+/** The logos of known wallets, and the letter of another one. */
+export const Logos: Story = {
+  ...Phone,
+  args: {
+    apps: [
+      'MetaMask',
+      'Rainbow',
+      'Trust Wallet',
+      'Zerion',
+      'Coinbase Wallet',
+      'Base Account',
+      'Safe',
+      'Northern Wallet',
+    ].map((name) => ({ name, link: 'https://wallet.example/wc?uri=' })),
+  },
+  play: async ({ canvas }) => {
+    await canvas.findByRole('link', { name: 'Open in Northern Wallet' })
+  },
+}
+
+export const DarkLogos: Story = { ...Logos, globals: { theme: 'dark' } }
+
 export const RightToLeft: Story = { globals: { locale: 'ar', direction: 'rtl' } }
 
 export const Dark: Story = { globals: { theme: 'dark' } }

@@ -1,20 +1,50 @@
 import type { ReactNode } from 'react'
+import type { Peer } from '../../siwe/walletconnect/findPeer.ts'
 import { WalletPicture } from '../parts/WalletPicture.tsx'
 
 /** A wallet's icon: the given one, the logo of a known wallet, or the first letter of its name. */
 export function WalletMark({ name, icon }: { name: string; icon?: string | undefined }) {
-  const mark = marks[name]
+  const mark = findMark(name)
   const logo = mark && (
     <svg className="kit-wallet-icon" viewBox="0 0 32 32" width="32" height="32" aria-hidden="true">
-      <rect width="32" height="32" rx="8" fill={mark.ground} />
+      <rect width="32" height="32" fill={mark.ground} />
       {mark.shapes}
     </svg>
   )
   return <WalletPicture icon={icon} name={name} logo={logo} />
 }
 
+/**
+ * The icon of a wallet that has scanned the code. The logo of a known wallet is preferred, because the wallet's
+ * icon has to be loaded from its maker.
+ */
+export function PeerMark({ name, icon }: Peer) {
+  return (
+    <WalletMark key={icon} name={name} icon={findMark(name) === undefined ? icon : undefined} />
+  )
+}
+
+/**
+ * Finds the logo of a wallet, which other libraries and the wallet itself may call by a slightly different name:
+ * "MetaMask Wallet", "🌈 Rainbow", "Safe{Wallet}", "Trust".
+ */
+function findMark(name: string): Mark | undefined {
+  const letters = (text: string) =>
+    text
+      .toLowerCase()
+      .replaceAll(/[^\p{L}\d]/gu, '')
+      .replace(/wallet$/, '')
+  const known = Object.keys(marks).find((each) => letters(each) === letters(name))
+  return known === undefined ? undefined : marks[known]
+}
+
+interface Mark {
+  ground: string
+  shapes: ReactNode
+}
+
 /** Logos, simplified for a size of 32 px. */
-const marks: Record<string, { ground: string; shapes: ReactNode } | undefined> = {
+const marks: Record<string, Mark> = {
   MetaMask: {
     ground: '#fff4e6',
     shapes: (
