@@ -25,7 +25,7 @@ export function AddWallet({ onEnd }: { onEnd: () => void }) {
     <div className="kit-stack">
       <WalletList
         onPick={chooseWallet}
-        busyWallet={isPending ? wallet?.name : undefined}
+        busyWallet={isPending ? wallet?.connector.uid : undefined}
         disabled={isPending || isTooEarly}
       />
       <p className="kit-status" role="status">

@@ -127,7 +127,7 @@ function Wallets({ hidden, hasHeader, ...handlers }: WalletsProps) {
   const [picked, setPicked] = useState<Wallet | undefined>()
   const connected = wallets.find(({ isConnected }) => isConnected)
   // The name of a scanned wallet, or of a phone's app, is not in the list.
-  const asked = wallets.find(({ name }) => name === login.wallet) ?? picked
+  const asked = [picked, ...wallets].find((wallet) => wallet?.name === login.wallet) ?? picked
   const chooseWallet = (wallet: Wallet, choosesAccount = false) => {
     setPicked(wallet)
     login.signIn({ wallet, choosesAccount })
@@ -140,7 +140,7 @@ function Wallets({ hidden, hasHeader, ...handlers }: WalletsProps) {
       data-asking={login.isPending || undefined}
     >
       <WalletList
-        busyWallet={login.isPending ? asked?.name : undefined}
+        busyWallet={login.isPending ? asked?.connector.uid : undefined}
         disabled={login.isPending || isTooEarly}
         onPick={(wallet) => chooseWallet(wallet)}
       />

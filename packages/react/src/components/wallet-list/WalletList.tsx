@@ -66,7 +66,7 @@ export function WalletList({ onPick, busyWallet, disabled = false, ...look }: Wa
     >
       {!isHere && <li className="kit-wallet" data-loading />}
       {wallets.map((wallet) => {
-        const isBusy = busyWallet === wallet.name
+        const isBusy = busyWallet === wallet.connector.uid || busyWallet === wallet.name
         return (
           <li key={wallet.connector.uid}>
             <button
@@ -109,7 +109,7 @@ export function WalletList({ onPick, busyWallet, disabled = false, ...look }: Wa
 /** Props of `WalletList`. */
 export interface WalletListProps extends PartProps {
   onPick: (wallet: Wallet) => void
-  /** The name of the wallet that is being asked. */
+  /** The wallet that is being asked: the `uid` of its connector, or its name if no other wallet has the same one. */
   busyWallet?: string | undefined
   /** Disables the buttons, but keeps them focusable. @default false */
   disabled?: boolean | undefined

@@ -167,6 +167,19 @@ test.for([
   await expect.poll(() => backend.state.session?.address).toBe(wallet.address)
 })
 
+test('behavior: of two wallets with one name, the chosen one is asked, and only its row shows that', async () => {
+  const wallet = add({ isAnnounced: false, policy: { sign: 'hold' } })
+  announce({ info: info({ rdns: 'test.first', uuid: 'first' }), provider })
+  announce({ info: info({ rdns: 'test.second', uuid: 'second' }), provider: wallet.provider })
+  const { backend } = await renderWithAuth(<SignIn />)
+  await row('Odd Wallet').nth(1).click()
+  await expect.poll(() => wallet.prompts.length).toBe(1)
+  await expect.element(rows().nth(1)).toHaveAttribute('data-loading')
+  await expect.element(rows().nth(0)).not.toHaveAttribute('data-loading')
+  wallet.release()
+  await expect.poll(() => backend.state.session?.address).toBe(wallet.address)
+})
+
 test('security: a name is one short line, and does not change the direction of the surrounding text', async () => {
   announce({ info: info({ name: `Abc\u202e\n${'long '.repeat(40)}` }), provider })
   await renderWithAuth(<SignIn />)
