@@ -48,6 +48,10 @@ export default defineConfig({
         test: {
           name: 'node',
           environment: 'node',
+          // Each worker loads the modules once instead of once for each file, which saves a third of the time.
+          isolate: false,
+          // These tests wait even more.
+          maxWorkers: 4,
           include: [
             'packages/*/src/**/*.test.ts',
             'scripts/**/*.test.ts',

@@ -43,6 +43,8 @@ export function createSandbox(options: createSandbox.Options = {}) {
           fetch: app.fetch,
           port,
           ...(host === undefined ? {} : { hostname: host }),
+          // Hono would otherwise replace `Request` and `Response` in the whole process.
+          overrideGlobalObjects: false,
         }
         const server = serve(settings, (address: AddressInfo) => {
           resolve({

@@ -187,7 +187,7 @@ test('default: Hono', async () => {
     '/api/auth/*',
     toHonoHandler(backend.auth, (context: Context) => getConnInfo(context).remote.address),
   )
-  const server = serve({ fetch: app.fetch, port: 0 })
+  const server = serve({ fetch: app.fetch, port: 0, overrideGlobalObjects: false })
   await once(server, 'listening')
   const address = server.address()
   if (address === null || typeof address === 'string') throw new Error('No free port was found.')

@@ -54,17 +54,29 @@ const open = (store: Store) =>
 /** A given clock makes each memory store separate. Without one, they would all share their data. */
 const createStore = () => memoryStore({ now: () => Date.now() })
 
-/** Advances the clock from timer to timer until there is a result. */
+/** Advances the clock from timer to timer until there is a result. Only one call may run at a time. */
 async function runClock<result>(running: Promise<result>): Promise<result> {
   let isDone = false
   void running.finally(() => {
     isDone = true
   })
   while (!isDone) {
-    await sleep(5)
+    await sleepUndisturbed()
     if (!isDone) vi.advanceTimersToNextTimer()
   }
   return running
+}
+
+/**
+ * Gives a request the time to get to its next timer. On a busy machine a sleep takes longer than it should, and
+ * then the request may not be there yet.
+ */
+async function sleepUndisturbed(): Promise<void> {
+  for (let attempt = 0; attempt < 50; attempt += 1) {
+    const startedAt = process.hrtime.bigint()
+    await sleep(5)
+    if (process.hrtime.bigint() - startedAt < 8_000_000n) return
+  }
 }
 
 let count = 0
@@ -133,13 +145,17 @@ test('security: O-13 E-13 with a new store, simultaneous wrong codes are all ans
 test('security: O-13 E-13 with a new store, an upstream that hangs for one user does not delay others for long', async () => {
   const auth = open(createStore())
   checkMs.known = 9000
-  const hanging = enter(auth, 'known')
-  const browser = createBrowser(auth.handler)
-  await runClock(browser.post('/otp/start', { identifier: 'unknown-beside@example.com' }))
+  const [hanging, other] = [createBrowser(auth.handler), createBrowser(auth.handler)]
+  await runClock(hanging.post('/otp/start', { identifier: 'known-hanging@example.com' }))
+  await runClock(other.post('/otp/start', { identifier: 'unknown-beside@example.com' }))
   const startedAt = performance.now()
-  await runClock(browser.post('/otp/verify', { code: '000000' }))
-  expect((performance.now() - startedAt) / quantumMs).toBe(4)
-  expect(await hanging).toBe(12)
+  checks = 0
+  const both = [hanging, other].map(async (browser) => {
+    await browser.post('/otp/verify', { code: '000000' })
+    return (performance.now() - startedAt) / quantumMs
+  })
+  while (checks < both.length) await sleep(1)
+  expect(await runClock(Promise.all(both))).toEqual([12, 4])
 })
 
 test('behavior: once enough times are stored, a sign-in writes none', async () => {

@@ -40,7 +40,8 @@ beforeAll(async () => {
   )
   const standIn = createStandIn({ now: Date.now })
   await new Promise<void>((resolve) => {
-    server = serve({ fetch: standIn.routes.fetch, port: 0 }, ({ port }) => {
+    const settings = { fetch: standIn.routes.fetch, port: 0, overrideGlobalObjects: false }
+    server = serve(settings, ({ port }) => {
       url = `http://localhost:${port}`
       resolve()
     })
