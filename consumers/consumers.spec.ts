@@ -39,7 +39,7 @@ const test = base.extend<
 })
 
 /** The ways in which Next.js answers malformed addresses before a route runs. */
-const ownAnswersOfNext = [
+const answersOfNext = [
   'two slashes: leads to another host',
   'two slashes: repeats a host',
   'a broken escape: answered with 500',
@@ -66,7 +66,7 @@ for (const name of ['node', 'express', 'hono', 'bun', 'deno', 'next'])
     const { results } = await runConformance(`${origin}/api/auth`, { knownEmail })
     expect(results.filter(({ verdict }) => verdict === 'fail')).toEqual([])
     expect(results.length).toBeGreaterThan(30)
-    expect(await sendProbes(origin)).toEqual(name === 'next' ? ownAnswersOfNext : [])
+    expect(await sendProbes(origin)).toEqual(name === 'next' ? answersOfNext : [])
   })
 
 for (const [name, backend] of [

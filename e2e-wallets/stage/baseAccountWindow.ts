@@ -9,10 +9,10 @@ export const baseAccountWindow = `<!doctype html><title>Base Account</title>
 <p id="asked">Connecting</p><button id="approve" hidden>Approve</button><button id="decline" hidden>Decline</button>
 <script type="module">
   const ecdh = { name: 'ECDH', namedCurve: 'P-256' }
-  const own = await crypto.subtle.generateKey(ecdh, true, ['deriveKey'])
+  const keyPair = await crypto.subtle.generateKey(ecdh, true, ['deriveKey'])
   const toHex = (bytes) => Array.from(new Uint8Array(bytes), (byte) => byte.toString(16).padStart(2, '0')).join('')
   const fromHex = (text) => Uint8Array.from(text.match(/../g), (pair) => Number.parseInt(pair, 16))
-  const sender = toHex(await crypto.subtle.exportKey('spki', own.publicKey))
+  const sender = toHex(await crypto.subtle.exportKey('spki', keyPair.publicKey))
   const app = new URL(location.href).searchParams.get('origin')
   const post = (message) => opener.postMessage({ id: crypto.randomUUID(), ...message }, app)
 
@@ -30,7 +30,7 @@ export const baseAccountWindow = `<!doctype html><title>Base Account</title>
   async function exchangeKeys(id, theirs) {
     const key = await crypto.subtle.importKey('spki', fromHex(theirs), ecdh, true, [])
     const aes = { name: 'AES-GCM', length: 256 }
-    secret = await crypto.subtle.deriveKey({ name: 'ECDH', public: key }, own.privateKey, aes, true, ['encrypt', 'decrypt'])
+    secret = await crypto.subtle.deriveKey({ name: 'ECDH', public: key }, keyPair.privateKey, aes, true, ['encrypt', 'decrypt'])
     localStorage.setItem('secret', JSON.stringify(await crypto.subtle.exportKey('jwk', secret)))
     await answer(id, { result: { value: null } })
   }

@@ -36,7 +36,7 @@ test('behavior: Gnosis Pay needs its domain, and its current dialect is the defa
 
 test('default: development needs no variables', () => {
   expect(readEnv({})).toEqual({
-    secret: ['for-development-alone-and-known-to-everyone'],
+    secret: ['for-development-only-and-known-to-everyone'],
     subjectSecret: undefined,
     origin: ['http://localhost:3000'],
     redisUrl: undefined,

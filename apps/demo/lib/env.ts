@@ -45,7 +45,7 @@ function readSecrets(variables: Variables, isDevelopment: boolean): string[] {
   if (secrets.some((secret) => secret.length < 32))
     throw new Error('AUTH_SECRET is too short: use 32 characters or more.')
   if (secrets.length > 0) return secrets
-  if (isDevelopment) return ['for-development-alone-and-known-to-everyone']
+  if (isDevelopment) return ['for-development-only-and-known-to-everyone']
   throw new Error('AUTH_SECRET is missing: set it to the output of `openssl rand -hex 32`.')
 }
 

@@ -40,12 +40,16 @@ async function writeProject(target: string, options: Options): Promise<void> {
   // 4. Fill in names.
   await writeFile(join(target, '.gitignore'), ignored)
   await writeFile(join(target, 'biome.json'), lintSettings)
-  await fill(join(target, 'lib/upstream.ts'), (text) => text.replaceAll('{upstream}', upstream))
-  await fill(join(target, '.env.example'), (text) => selectVariables(text, { upstream, methods }))
-  await fill(join(target, 'package.json'), (text) =>
+  await rewriteFile(join(target, 'lib/upstream.ts'), (text) =>
+    text.replaceAll('{upstream}', upstream),
+  )
+  await rewriteFile(join(target, '.env.example'), (text) =>
+    selectVariables(text, { upstream, methods }),
+  )
+  await rewriteFile(join(target, 'package.json'), (text) =>
     describePackage(text, { folder: target, upstream, methods, packages: options.packages }),
   )
-  await fill(join(target, 'README.md'), (text) =>
+  await rewriteFile(join(target, 'README.md'), (text) =>
     text
       .replaceAll('{name}', basename(target))
       .replace('{summary}', summarize(upstream))
@@ -62,7 +66,7 @@ async function keepOneMethod(target: string, upstream: string, method = ''): Pro
   if (existsSync(source)) await cp(source, join(target, file))
 }
 
-async function fill(file: string, change: (text: string) => string): Promise<void> {
+async function rewriteFile(file: string, change: (text: string) => string): Promise<void> {
   await writeFile(file, change(await readFile(file, 'utf8')))
 }
 

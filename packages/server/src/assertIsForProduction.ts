@@ -58,4 +58,4 @@ export function isServingUsers(): boolean {
 const orLocal = 'To try a production build on your machine, set KIT_NOT_PRODUCTION=1.'
 
 /** The secrets of the starter and the documentation. */
-const publicSecrets = ['for-development-alone-and-known-to-everyone']
+const publicSecrets = ['for-development-only-and-known-to-everyone']

@@ -406,19 +406,19 @@ test('behavior: two components of a page show the same attempt', async () => {
 })
 
 test('parameters: callbacks of the hook run before those of the call', async () => {
-  const told: string[] = []
-  const tell = (who: string) => ({
-    onSuccess: () => told.push(`${who} success`),
-    onError: () => told.push(`${who} error`),
+  const calls: string[] = []
+  const record = (source: string) => ({
+    onSuccess: () => calls.push(`${source} success`),
+    onError: () => calls.push(`${source} error`),
     onSettled: (session?: object, error?: Error) =>
-      told.push(`${who} settled ${session ? 'session' : error?.name}`),
+      calls.push(`${source} settled ${session ? 'session' : error?.name}`),
   })
-  await show(tell('hook'))
-  await login.startAsync('ada@example.com', { onSuccess: () => told.push('start success') })
-  await login.submitAsync('000000', tell('call')).catch(() => {})
-  login.submit('123456', tell('call'))
+  await show(record('hook'))
+  await login.startAsync('ada@example.com', { onSuccess: () => calls.push('start success') })
+  await login.submitAsync('000000', record('call')).catch(() => {})
+  login.submit('123456', record('call'))
   await expect
-    .poll(() => told)
+    .poll(() => calls)
     .toEqual([
       'start success',
       'hook error',

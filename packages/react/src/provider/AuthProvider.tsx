@@ -119,18 +119,18 @@ function SessionSync(): null {
 
 function WithWagmi({ config, children }: { config: Config | undefined; children: ReactNode }) {
   const above = useContext(WagmiContext)
-  const [own] = useState(() =>
+  const [defaultConfig] = useState(() =>
     above === undefined ? (config ?? createDefaultConfig()) : undefined,
   )
-  if (own === undefined) return children
-  return <WagmiProvider config={own}>{children}</WagmiProvider>
+  if (defaultConfig === undefined) return children
+  return <WagmiProvider config={defaultConfig}>{children}</WagmiProvider>
 }
 
 function WithQueries({ children }: { children: ReactNode }) {
   const above = useContext(QueryClientContext)
-  const [own] = useState(() => (above === undefined ? new QueryClient() : undefined))
-  if (own === undefined) return children
-  return <QueryClientProvider client={own}>{children}</QueryClientProvider>
+  const [defaultClient] = useState(() => (above === undefined ? new QueryClient() : undefined))
+  if (defaultClient === undefined) return children
+  return <QueryClientProvider client={defaultClient}>{children}</QueryClientProvider>
 }
 
 const isAnyPrivate = () => true

@@ -4,7 +4,7 @@ import { useEffect, useRef } from 'react'
 import { useAccount, useConnections } from 'wagmi'
 import { useStore } from '../login/useStore.ts'
 import { useAccountNotes } from './AccountContext.ts'
-import { type Connection, findMismatch, findOwnConnection } from './findMismatch.ts'
+import { type Connection, findMismatch, findSessionConnection } from './findMismatch.ts'
 import { rememberSessionWallet } from './sessionWallet.ts'
 import { useSessionQuery } from './useSessionQuery.ts'
 import { useSignOut } from './useSignOut.ts'
@@ -22,15 +22,16 @@ export function AccountSync(): null {
   const signedInAt = data && (session?.authenticatedAt ?? null)
   // While wagmi restores earlier connections, the wallet's account is not known yet.
   const isSettled = wallet !== 'reconnecting'
-  const own = isSettled ? findOwnConnection(session, connections) : undefined
+  const sessionConnection = isSettled ? findSessionConnection(session, connections) : undefined
   const isOther = wallet === 'connected' && findMismatch(session, address) !== undefined
-  const isChanged = findMismatch(session, own?.accounts[0]) !== undefined
+  const isChanged = findMismatch(session, sessionConnection?.accounts[0]) !== undefined
 
   const at = session?.method === 'siwe' ? session.authenticatedAt : undefined
-  const ownId = own?.connector.id
+  const sessionConnectorId = sessionConnection?.connector.id
   useEffect(() => {
-    if (at !== undefined && ownId !== undefined) rememberSessionWallet({ id: ownId, at })
-  }, [at, ownId])
+    if (at !== undefined && sessionConnectorId !== undefined)
+      rememberSessionWallet({ id: sessionConnectorId, at })
+  }, [at, sessionConnectorId])
 
   // If the user signs in with another wallet in another tab, this tab must not sign them out.
   const seen = useRef({ address, signedInAt })
@@ -69,15 +70,15 @@ export function AccountSync(): null {
   useEffect(() => {
     if (isQuiet) return
     const before = former.current
-    former.current = own
+    former.current = sessionConnection
     if (before === undefined || at === undefined) return
-    const isGone = own === undefined
-    const isSwitched = !isGone && own.chainId !== before.chainId
+    const isGone = sessionConnection === undefined
+    const isSwitched = !isGone && sessionConnection.chainId !== before.chainId
     const change = isGone ? 'disconnect' : isSwitched ? 'chainChange' : undefined
     if (change === undefined || policy[change] !== 'sign-out') return
     account.note({ ended: change })
     signOut()
-  }, [own, isQuiet, at, policy, signOut, account])
+  }, [sessionConnection, isQuiet, at, policy, signOut, account])
 
   useEffect(() => {
     if (signedInAt) account.note({ ended: undefined })

@@ -1,6 +1,6 @@
 import type { Session } from '@kit/core'
 import type { Config } from 'wagmi'
-import { findOwnConnection } from './findMismatch.ts'
+import { findSessionConnection } from './findMismatch.ts'
 import { forgetConnection } from './forgetConnection.ts'
 
 /** Disconnects the wallet of a session or, if that is unknown, the connected wallet. */
@@ -9,7 +9,9 @@ export async function disconnectSessionWallet(
   session: Session | undefined,
 ): Promise<void> {
   const connections = [...config.state.connections.values()]
-  const own = findOwnConnection(session, connections)
-  const connection = config.state.connections.get(own?.connector.uid ?? config.state.current ?? '')
+  const sessionConnection = findSessionConnection(session, connections)
+  const connection = config.state.connections.get(
+    sessionConnection?.connector.uid ?? config.state.current ?? '',
+  )
   if (connection !== undefined) await forgetConnection(config, connection.connector)
 }

@@ -12,7 +12,7 @@ export interface Mismatch {
  * Finds the connection of the wallet that opened the session. There may be other connections, for example if
  * the app has connected a second wallet for another purpose.
  */
-export function findOwnConnection(
+export function findSessionConnection(
   session: Session | undefined,
   connections: readonly Connection[],
 ): Connection | undefined {

@@ -5,7 +5,7 @@ import { useAccount, useConnections } from 'wagmi'
 import { useStore } from '../login/useStore.ts'
 import { useAccountNotes } from './AccountContext.ts'
 import type { AccountPolicy } from './AccountPolicy.ts'
-import { findMismatch, findOwnConnection } from './findMismatch.ts'
+import { findMismatch, findSessionConnection } from './findMismatch.ts'
 import { useSession } from './useSession.ts'
 
 /**
@@ -24,11 +24,11 @@ export function useAccountMismatch(): useAccountMismatch.ReturnType {
   const { address, status } = useAccount()
   const connections = useConnections()
   const isElsewhere = elsewhere !== undefined && elsewhere === session?.authenticatedAt
-  const own = findOwnConnection(session, connections)?.accounts[0]
+  const walletAccount = findSessionConnection(session, connections)?.accounts[0]
   const found =
     status === 'reconnecting'
       ? undefined
-      : findMismatch(session, own ?? (isElsewhere ? address : undefined))
+      : findMismatch(session, walletAccount ?? (isElsewhere ? address : undefined))
   const isAsked =
     policy.accountChange === 'ask' || (policy.accountChange === 'sign-out' && isElsewhere)
   const wallet = found?.wallet

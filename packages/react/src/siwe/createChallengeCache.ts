@@ -50,10 +50,10 @@ export function createChallengeCache(client: AuthClient): ChallengeCache {
   async function fetchBound(account: Account): Promise<Challenge> {
     // With this header, a server that needs the account answers with 204. Browsers would print an error in the
     // console.
-    const ahead = account.address === undefined ? { 'kit-prefetch': '1' } : undefined
-    const challenge = await client.createSiweChallenge(account, { headers: ahead })
+    const prefetchHeaders = account.address === undefined ? { 'kit-prefetch': '1' } : undefined
+    const challenge = await client.createSiweChallenge(account, { headers: prefetchHeaders })
     if (isBound || !(isDoubtful || isForeignFrame())) return challenge
-    const headers = { ...ahead, 'kit-expect-cookie': 'login' }
+    const headers = { ...prefetchHeaders, 'kit-expect-cookie': 'login' }
     const again = await client.createSiweChallenge(account, { headers })
     isBound = true
     return again

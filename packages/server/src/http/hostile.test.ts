@@ -23,7 +23,7 @@ const limits = {
   'otp-start-per-client': unlimited,
   'otp-verify-per-client': unlimited,
 }
-const starterSecret = 'for-development-alone-and-known-to-everyone'
+const starterSecret = 'for-development-only-and-known-to-everyone'
 let backend: Awaited<ReturnType<typeof startBackend>>
 const claimed: string[] = []
 /** Creates a store that records the keys of its marks. */

@@ -100,32 +100,32 @@ async function startSlowUpstream() {
       open.push({ close: () => resolve(fetch(path, request)) })
     })
   }
-  const own = await start({ upstream: { ...backend.upstream, fetch: slow } })
+  const slowBackend = await start({ upstream: { ...backend.upstream, fetch: slow } })
   /** Answers the open calls, and later ones immediately. */
   const closeAll = () => {
     isSlow = false
     for (const { close } of open) close()
   }
-  return { own, open, closeAll, ended: () => ended }
+  return { slowBackend, open, closeAll, ended: () => ended }
 }
 
 test('security: E-16 one session’s flood of calls is refused while others sign in', async () => {
-  const { own, open } = await startSlowUpstream()
-  const browser = own.browser()
+  const { slowBackend, open } = await startSlowUpstream()
+  const browser = slowBackend.browser()
   await browser.signIn()
   const crowd = Array.from({ length: 600 }, () => browser.get('/upstream/user'))
   await expect.poll(() => open.length).toBe(24)
-  expect((await own.browser().signIn()).status).toBe(200)
+  expect((await slowBackend.browser().signIn()).status).toBe(200)
   // This server refused the calls, so the upstream must not be reported as down.
-  const other = own.browser()
+  const other = slowBackend.browser()
   await other.signIn()
-  const codes = own.events.map((event) => (event as { code?: string }).code)
+  const codes = slowBackend.events.map((event) => (event as { code?: string }).code)
   expect([codes.includes('rate_limited'), codes.includes('upstream_unavailable')]).toEqual([
     true,
     false,
   ])
   await browser.get('/upstream/user')
-  expect((await own.auth.health()).upstream).toBe('up')
+  expect((await slowBackend.auth.health()).upstream).toBe('up')
   for (const { close } of open) close()
   const answers = await Promise.all(crowd)
   const refused = answers.filter(({ status }) => status === 503)
@@ -135,11 +135,11 @@ test('security: E-16 one session’s flood of calls is refused while others sign
 })
 
 test('security: E-16 the sessions of one user count together', async () => {
-  const { own, open } = await startSlowUpstream()
+  const { slowBackend, open } = await startSlowUpstream()
   const account = privateKeyToAccount(generatePrivateKey())
   const sessions = await Promise.all(
     Array.from({ length: 25 }, async () => {
-      const browser = own.browser()
+      const browser = slowBackend.browser()
       await browser.signIn({ account })
       return browser
     }),
@@ -148,7 +148,7 @@ test('security: E-16 the sessions of one user count together', async () => {
     Array.from({ length: 24 }, () => browser.get('/upstream/user')),
   )
   await expect.poll(() => open.length).toBe(24)
-  const other = own.browser()
+  const other = slowBackend.browser()
   await other.signIn()
   // Another user's call still gets a place.
   const read = other.get('/upstream/user')
@@ -160,18 +160,18 @@ test('security: E-16 the sessions of one user count together', async () => {
 })
 
 test('security: E-16 four users who keep open as many reads as they can do not delay a fifth user’s read', async () => {
-  const { own, open, closeAll } = await startSlowUpstream()
+  const { slowBackend, open, closeAll } = await startSlowUpstream()
   const crowd: Promise<unknown>[] = []
   // A user gets at most 24 of the 96 places, and one more only while more than twice as many are free as the
   // user has.
   for (const places of [24, 24, 16, 11]) {
-    const browser = own.browser()
+    const browser = slowBackend.browser()
     await browser.signIn()
     const before = open.length
     for (let count = 0; count < 24; count += 1) crowd.push(browser.get('/upstream/user'))
     await expect.poll(() => open.length).toBe(before + places)
   }
-  const other = own.browser()
+  const other = slowBackend.browser()
   await other.signIn()
   const read = other.get('/upstream/user')
   await expect.poll(() => open.length).toBe(76)
@@ -206,8 +206,8 @@ test('security: E-17 a browser that disconnects ends the upstream call', async (
   const server = createServer(toNodeListener(backend.auth)).listen(0, '127.0.0.1')
   await once(server, 'listening')
   closing.push(() => server.close())
-  const own = server.address()
-  const url = `http://127.0.0.1:${typeof own === 'object' ? own?.port : 0}/api/auth/upstream/open`
+  const backendAddress = server.address()
+  const url = `http://127.0.0.1:${typeof backendAddress === 'object' ? backendAddress?.port : 0}/api/auth/upstream/open`
   const leaving = new AbortController()
   const call = fetch(url, { signal: leaving.signal }).catch(() => 'left')
   await expect.poll(() => isOpen).toBe(true)

@@ -52,14 +52,14 @@ export function findSecrets(
   { upstream }: AuthContext,
   credentials: readonly (Json | undefined)[],
 ): string[] {
-  const own = (upstream.secrets ?? []).map((secret) => secret.reveal())
+  const appSecrets = (upstream.secrets ?? []).map((secret) => secret.reveal())
   const sent = credentials.flatMap((credential) =>
     credential === undefined
       ? []
       : [...Object.values(upstream.authorize?.(credential) ?? {}), ...findTokens(credential)],
   )
   // Splits `Bearer …`, because only the part after the space is a secret.
-  return [...own, ...sent.flatMap((value) => value.split(' '))].filter(
+  return [...appSecrets, ...sent.flatMap((value) => value.split(' '))].filter(
     (text) => text.length >= minSecretLength,
   )
 }

@@ -56,12 +56,12 @@ function open({ store, users }: { store: Store; users?: Users }) {
   })
   const browser = () => createBrowser(auth.handler)
   const start = async (email: string) => {
-    const own = browser()
-    expect((await own.post('/otp/start', { identifier: email })).status).toBe(202)
+    const visitor = browser()
+    expect((await visitor.post('/otp/start', { identifier: email })).status).toBe(202)
     const { code } = await vi.waitFor(
       () => sent.find(({ to }) => to === email) ?? expect.fail('no email'),
     )
-    return { enter: () => own.post('/otp/verify', { code }) }
+    return { enter: () => visitor.post('/otp/verify', { code }) }
   }
   return { auth, browser, start }
 }
@@ -196,9 +196,9 @@ test('security: R-11 if a custom store never answers, the route answers 503 afte
   const { browser } = open({
     store: { ...store, get: (key) => (isHanging ? new Promise(() => {}) : store.get(key)) },
   })
-  const own = browser()
-  expect((await own.signIn()).status).toBe(200)
+  const visitor = browser()
+  expect((await visitor.signIn()).status).toBe(200)
   isHanging = true
-  const { status, json } = await runClock(() => own.get('/session'))
+  const { status, json } = await runClock(() => visitor.get('/session'))
   expect([status, json]).toMatchObject([503, { code: 'store_unavailable' }])
 })

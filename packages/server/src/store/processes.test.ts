@@ -78,15 +78,15 @@ test('security: S-14 sign-out on one process ends a copied cookie on all others'
 })
 
 test('security: R-11 with the store down every request is refused and the upstream is not called', async () => {
-  const own = await startRedis()
-  onTestFinished(() => own.close())
-  const store = redisStore({ url: own.url, timeoutMs: 2000 })
+  const redisServer = await startRedis()
+  onTestFinished(() => redisServer.close())
+  const store = redisStore({ url: redisServer.url, timeoutMs: 2000 })
   const failing = await startBackend({ store })
   const browser = failing.browser()
   const { body } = await browser.sign()
   expect((await browser.signIn()).status).toBe(200)
   const calls = (await failing.requests()).length
-  await own.stop()
+  await redisServer.stop()
   const answers = [
     await browser.post('/siwe/challenge', {}),
     await browser.post('/siwe/verify', body),
@@ -104,7 +104,7 @@ test('security: R-11 with the store down every request is refused and the upstre
   const signOut = await browser.send('DELETE', '/session')
   expect([signOut.status, signOut.headers.getSetCookie()]).toEqual([503, []])
 
-  await own.start()
+  await redisServer.start()
   await expect.poll(() => failing.auth.health(), { timeout: 5000 }).toMatchObject({ store: 'up' })
   expect((await browser.signIn()).status).toBe(200)
   await failing.close()

@@ -103,9 +103,11 @@ describe.for(folders)('%s', ([name, conformance]) => {
     const { methods } = (await browser.get('/session')).json as { methods?: string[] }
     if (methods?.includes('siwe') !== true) return
     const prefetch = { headers: { 'kit-prefetch': '1' } }
-    const ahead = await browser.post('/siwe/challenge', {}, prefetch)
+    const prefetched = await browser.post('/siwe/challenge', {}, prefetch)
     const plain = await browser.post('/siwe/challenge', {})
-    expect([ahead.status, plain.status]).toEqual(plain.status === 200 ? [200, 200] : [204, 400])
+    expect([prefetched.status, plain.status]).toEqual(
+      plain.status === 200 ? [200, 200] : [204, 400],
+    )
     // Other errors stay errors.
     const wrong = await browser.post('/siwe/challenge', { chainId: 0 }, prefetch)
     expect([wrong.status, wrong.json]).toMatchObject([400, { code: 'invalid_request' }])

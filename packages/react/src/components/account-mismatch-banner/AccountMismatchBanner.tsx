@@ -5,7 +5,7 @@ import { useId } from 'react'
 import { useConnections } from 'wagmi'
 import { formatMessage } from '../../locales/formatMessage.ts'
 import { useWords } from '../../locales/useWords.ts'
-import { findOwnConnection } from '../../session/findMismatch.ts'
+import { findSessionConnection } from '../../session/findMismatch.ts'
 import { useAccountMismatch } from '../../session/useAccountMismatch.ts'
 import { useSession } from '../../session/useSession.ts'
 import { useSiweLogin } from '../../siwe/useSiweLogin.ts'
@@ -31,8 +31,10 @@ export function AccountMismatchBanner(props: AccountMismatchBannerProps) {
   const { session } = useSession()
   const connections = useConnections()
   // The session's wallet is not always wagmi's current one, because the app may have connected another wallet.
-  const own = findOwnConnection(session, connections)?.connector.uid
-  const connector = connections.find(({ connector }) => connector.uid === own)?.connector
+  const sessionConnectorUid = findSessionConnection(session, connections)?.connector.uid
+  const connector = connections.find(
+    ({ connector }) => connector.uid === sessionConnectorUid,
+  )?.connector
   const id = useId()
   const names = mismatch && {
     session: shortenAddress(mismatch.session),

@@ -4,7 +4,7 @@ import type { Session } from '@kit/core'
 import { useEffect, useRef } from 'react'
 import { useConfig } from 'wagmi'
 import { useFirstWords } from '../../locales/useFirstWords.ts'
-import { findOwnConnection } from '../../session/findMismatch.ts'
+import { findSessionConnection } from '../../session/findMismatch.ts'
 import { findSessionWallet } from '../../session/sessionWallet.ts'
 import type { useSiweLogin } from '../../siwe/useSiweLogin.ts'
 import { useWallets } from '../../siwe/useWallets.ts'
@@ -17,12 +17,12 @@ import { UserMenuItem } from './UserMenuItem.tsx'
 export function OtherWallets({ session, login, onLeave }: OtherWalletsProps) {
   const words = useFirstWords()
   const { state } = useConfig()
-  const own =
-    findOwnConnection(session, [...state.connections.values()])?.connector.id ??
+  const sessionConnectorId =
+    findSessionConnection(session, [...state.connections.values()])?.connector.id ??
     findSessionWallet(session.authenticatedAt)
   // WalletConnect is listed even if it opened the session, because it can reach a wallet on another phone.
   const others = useWallets().filter(
-    ({ connector }) => connector.id !== own || connector.type === 'walletConnect',
+    ({ connector }) => connector.id !== sessionConnectorId || connector.type === 'walletConnect',
   )
   const items = useRef<HTMLDivElement>(null)
   useEffect(() => {
@@ -59,7 +59,7 @@ export function OtherWallets({ session, login, onLeave }: OtherWalletsProps) {
             // Keeps the menu open, so that the instructions, or the QR code, are visible.
             event.preventDefault()
             onLeave()
-            login.signIn({ wallet, choosesAccount: wallet.connector.id === own })
+            login.signIn({ wallet, choosesAccount: wallet.connector.id === sessionConnectorId })
           }}
         >
           <WalletIcon wallet={wallet} />

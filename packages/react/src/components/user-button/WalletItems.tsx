@@ -4,7 +4,7 @@ import type { Session } from '@kit/core'
 import { useState } from 'react'
 import { useConfig } from 'wagmi'
 import { useFirstWords } from '../../locales/useFirstWords.ts'
-import { findOwnConnection } from '../../session/findMismatch.ts'
+import { findSessionConnection } from '../../session/findMismatch.ts'
 import { findSessionWallet } from '../../session/sessionWallet.ts'
 import { useSignOut } from '../../session/useSignOut.ts'
 import type { useSiweLogin } from '../../siwe/useSiweLogin.ts'
@@ -34,8 +34,8 @@ export function WalletItems({ session, address, explorer, login, onOther }: Wall
     )
   }
   const changeAccount = () => {
-    const own = findOwnConnection(session, [...config.state.connections.values()])
-    const id = own?.connector.id ?? findSessionWallet(session.authenticatedAt)
+    const sessionConnection = findSessionConnection(session, [...config.state.connections.values()])
+    const id = sessionConnection?.connector.id ?? findSessionWallet(session.authenticatedAt)
     const connector = config.connectors.find((one) => one.id === id)
     login.signIn({ connector, choosesAccount: true })
   }

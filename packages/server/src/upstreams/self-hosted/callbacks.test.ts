@@ -36,16 +36,20 @@ function open(options: Partial<selfHosted.Options> = {}) {
     onError: (error) => void errors.push(error),
   })
   const browser = () => createBrowser(auth.handler)
-  const request = async (own: ReturnType<typeof browser>, email: string, path = '/otp/start') => {
+  const request = async (
+    visitor: ReturnType<typeof browser>,
+    email: string,
+    path = '/otp/start',
+  ) => {
     const before = sent.length
-    expect((await own.post(path, { identifier: email })).status).toBe(202)
+    expect((await visitor.post(path, { identifier: email })).status).toBe(202)
     await vi.waitFor(() => expect(sent.length).toBeGreaterThan(before))
     return sent.at(-1)?.code
   }
   const signIn = async (email: string) => {
-    const own = browser()
-    const answer = await own.post('/otp/verify', { code: await request(own, email) })
-    return { browser: own, answer }
+    const visitor = browser()
+    const answer = await visitor.post('/otp/verify', { code: await request(visitor, email) })
+    return { browser: visitor, answer }
   }
   return { auth, sent, errors, browser, request, signIn }
 }
@@ -64,11 +68,11 @@ test.for([
   'security: E-39 %s that never settles makes the sign-in fail after ten seconds, without a session',
   async ([name, options]) => {
     const { browser, errors } = open(options)
-    const own = browser()
-    const { body } = await own.sign()
-    const answer = await runClockFromCall(() => own.post('/siwe/verify', body))
+    const visitor = browser()
+    const { body } = await visitor.sign()
+    const answer = await runClockFromCall(() => visitor.post('/siwe/verify', body))
     expect([answer.status, answer.json]).toMatchObject([500, { code: 'internal_error' }])
-    expect(own.jar.has('__Host-kit-session')).toBe(false)
+    expect(visitor.jar.has('__Host-kit-session')).toBe(false)
     expect(String(errors[0])).toContain(`\`${name}\` did not settle`)
   },
 )

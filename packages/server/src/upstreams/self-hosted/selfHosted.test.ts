@@ -80,11 +80,11 @@ async function waitForMail(to: string, number = 1): Promise<Mail> {
 }
 
 async function signInByCode({ browser }: Pick<ReturnType<typeof open>, 'browser'>, email: string) {
-  const own = browser()
+  const visitor = browser()
   const sent: unknown[] = await control('GET', `/inbox?to=${encodeURIComponent(email)}`)
-  await own.post('/otp/start', { identifier: email })
+  await visitor.post('/otp/start', { identifier: email })
   const { code } = await waitForMail(email, sent.length + 1)
-  return { browser: own, answer: await own.post('/otp/verify', { code }) }
+  return { browser: visitor, answer: await visitor.post('/otp/verify', { code }) }
 }
 
 test('default: a new user signs up with a code and is the same user the next time', async () => {
@@ -581,7 +581,7 @@ test('security: a mail server on another machine must support TLS', async () => 
 const openCareless = (careless: (users: Users) => Partial<Users>) => {
   count += 1
   const users = sqliteUsers({ file: join(folder, `${count}.sqlite`) })
-  return { own: users, ...open({ users: { ...users, ...careless(users) } }) }
+  return { realUsers: users, ...open({ users: { ...users, ...careless(users) } }) }
 }
 
 test('behavior: functions may return null for an unknown user, as Prisma does', async () => {
@@ -598,13 +598,13 @@ test.for([
   ['something else', (): unknown => true],
 ] as const)('security: E-39 if functions find %s, nobody is signed in', async ([, answerWith]) => {
   let isCareless = false
-  const { own, browser } = openCareless((users) => ({
+  const { realUsers, browser } = openCareless((users) => ({
     async find(by) {
       const other = await users.find({ kind: 'email', email: 'mike@example.com' })
       return isCareless && other !== undefined ? (answerWith(other) as User) : users.find(by)
     },
   }))
-  await own.create({ kind: 'email', email: 'mike@example.com' })
+  await realUsers.create({ kind: 'email', email: 'mike@example.com' })
   isCareless = true
   const stranger = browser()
   const answer = await stranger.signIn()

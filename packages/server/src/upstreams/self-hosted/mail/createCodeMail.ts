@@ -23,14 +23,14 @@ export function createCodeMail({
   const words = findMailWords(locale)
   const app = brand.name ?? host
   const values = { code, app, minutes: String(Math.round(lifetimeSeconds / 60)) }
-  const fill = (text: string) =>
+  const replacePlaceholders = (text: string) =>
     // Replaces everything in one pass, so that an app name that contains `{code}` stays unchanged.
     text.replace(/\{(code|app|minutes)\}/g, (_, name: keyof typeof values) => values[name])
   const filled = {
-    heading: fill(words.heading),
-    intro: fill(words.intro),
-    lifetime: fill(words.lifetime),
-    warning: fill(words.warning),
+    heading: replacePlaceholders(words.heading),
+    intro: replacePlaceholders(words.intro),
+    lifetime: replacePlaceholders(words.lifetime),
+    warning: replacePlaceholders(words.warning),
   }
   const { heading, intro, lifetime, warning } = filled
   const { logo } = brand
@@ -40,7 +40,7 @@ export function createCodeMail({
     locale,
     expiresAt: new Date(sentAt + lifetimeSeconds * 1000),
     // Without this, a line break in the app's name could add headers to the email.
-    subject: fill(words.subject).replace(/[\r\n]+/g, ' '),
+    subject: replacePlaceholders(words.subject).replace(/[\r\n]+/g, ' '),
     text: `${heading}\n\n${intro}\n\n    ${code}\n\n${lifetime}\n${warning}\n`,
     html: createHtml({ ...filled, code, app, locale, brand, direction: words.direction ?? 'ltr' }),
     headers: {
