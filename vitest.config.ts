@@ -50,7 +50,7 @@ export default defineConfig({
           environment: 'node',
           // Each worker loads the modules once instead of once for each file, which saves a third of the time.
           isolate: false,
-          // These tests wait even more.
+          // These tests spend even more of their time waiting.
           maxWorkers: 4,
           include: [
             'packages/*/src/**/*.test.ts',

@@ -100,7 +100,7 @@ async function openWindow(page: Page, button = row(page)): Promise<Page> {
   return window
 }
 
-/** Approves in the window, and waits until the page can see that it has closed. Until then, the SDK uses it again. */
+/** Approves in the window, and waits until the page sees it as closed. Until then, the SDK would reuse it. */
 async function approve(window: Page): Promise<void> {
   const opener = await window.opener()
   await Promise.all([

@@ -7,8 +7,8 @@ import { findFreePort } from '../../packages/server/src/fixtures/startRedis.ts'
 
 /*
  * `node scripts/test/onNode.ts 20.19.6`: checks that `npm run demo` starts on this version of Node, and that
- * the packages' unit tests pass on it. The oldest version runs nearly all of them. A version between it and the
- * version of `npm test` runs those that the oldest cannot run, and those of HTTP servers and SQLite.
+ * the packages' unit tests pass on it. Versions before 22 run nearly all of them. Later versions run only the tests that
+ * the older ones cannot run, and the tests of HTTP servers and SQLite.
  */
 const root = join(import.meta.dirname, '../..')
 const [version = ''] = process.argv.slice(2)
@@ -26,7 +26,7 @@ const startersOfProcesses = [
   'upstreams/ownUpstream.test.ts',
   'upstreams/sixth.test.ts',
 ]
-/** Tests of what differs between versions of Node: HTTP servers and SQLite. */
+/** The tests of HTTP servers and SQLite, which differ between versions of Node. */
 const ofNode = [
   'server/src/mount/',
   'server/src/http/',

@@ -51,8 +51,8 @@ export declare namespace SiweLogin {
     wallet: string | undefined
     /**
      * The wallet at the other end of a WalletConnect connection, with the name and icon that it gives itself; absent
-     * for other wallets. Show a logo that you have for the name, or load the icon without a referrer: it is usually
-     * on the server of the wallet's maker, which then sees the address of the user's browser.
+     * for other wallets. Show your own logo for a name that you know, or load the icon without a referrer. The icon
+     * is usually on the server of the wallet's maker, which then sees the IP address of the user's browser.
      */
     peer: Peer | undefined
     /**

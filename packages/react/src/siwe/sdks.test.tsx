@@ -81,7 +81,7 @@ test('behavior: after the scan, the card names the wallet that has connected, no
   await expect.element(signOut()).toBeVisible()
 })
 
-/** Connects a wallet that describes itself like this, and is asked to sign. */
+/** Connects a wallet that describes itself with this object. It is then asked to sign, and does not answer yet. */
 async function scan(peer: unknown) {
   wallet.policy.sign = 'hold'
   const remote = createRemoteConnector(wallet, { peer })
@@ -94,21 +94,41 @@ async function scan(peer: unknown) {
 const svg = (size: number, rest = '') =>
   `data:image/svg+xml,${encodeURIComponent(`<svg xmlns="http://www.w3.org/2000/svg" width="${size}" height="${size}">${rest}<rect width="100%" height="100%"/></svg>`)}`
 
-// https://github.com/MetaMask/metamask-mobile/issues/6713: "MetaMask Wallet" has given an empty list of icons.
+// "MetaMask Wallet" has given an empty list of icons: https://github.com/MetaMask/metamask-mobile/issues/6713
 test.for([
   ['the wallet’s icon', 'Northern Wallet', [svg(64)], 'img'],
-  ['… however large it is', 'Northern Wallet', [svg(1_000_000)], 'img'],
+  [
+    'the wallet’s icon at the usual size, even if it is large',
+    'Northern Wallet',
+    [svg(1_000_000)],
+    'img',
+  ],
   ['the logo of a known wallet', 'MetaMask Wallet', [], 'svg'],
-  ['… and loads nothing', '🌈 Rainbow', [svg(64)], 'svg'],
-  ['a letter without an icon', 'Northern Wallet', undefined, 'N'],
-  ['… with a number', 'Northern Wallet', 42, 'N'],
-  ['… with objects', 'Northern Wallet', [{ href: svg(64) }], 'N'],
-  ['… with a script', 'Northern Wallet', ['javascript:alert(1)'], 'N'],
-  ['… with a file that is not an image', 'Northern Wallet', ['data:text/html,<p>'], 'N'],
-  ['… with plain http', 'Northern Wallet', ['http://localhost/icon.png'], 'N'],
-  ['… with megabytes', 'Northern Wallet', [svg(64, ' '.repeat(1_000_000))], 'N'],
-  ['… with an address that does not answer', 'Northern Wallet', ['https://localhost:1/'], 'N'],
-  ['… with a name that objects inherit', 'constructor', [], 'c'],
+  [
+    'the logo of a known wallet instead of the icon that the wallet gives',
+    '🌈 Rainbow',
+    [svg(64)],
+    'svg',
+  ],
+  ['a letter if there is no icon', 'Northern Wallet', undefined, 'N'],
+  ['a letter if the list of icons is a number', 'Northern Wallet', 42, 'N'],
+  ['a letter if the icon is an object', 'Northern Wallet', [{ href: svg(64) }], 'N'],
+  ['a letter if the icon is a script', 'Northern Wallet', ['javascript:alert(1)'], 'N'],
+  ['a letter if the icon is not an image', 'Northern Wallet', ['data:text/html,<p>'], 'N'],
+  ['a letter if the icon is on plain http', 'Northern Wallet', ['http://localhost/icon.png'], 'N'],
+  ['a letter if the icon is too large', 'Northern Wallet', [svg(64, ' '.repeat(1_000_000))], 'N'],
+  [
+    'a letter if the icon’s server does not answer',
+    'Northern Wallet',
+    ['https://localhost:1/'],
+    'N',
+  ],
+  [
+    'a letter if the wallet is called “constructor”, which every object inherits',
+    'constructor',
+    [],
+    'c',
+  ],
 ] as const)('security: after the scan, the card shows %s', async ([, name, icons, shown]) => {
   await scan({ name, icons })
   const text = page.getByText(`Sign the message in ${name}.`)

@@ -68,8 +68,8 @@ async function runClock<result>(running: Promise<result>): Promise<result> {
 }
 
 /**
- * Gives a request the time to get to its next timer. On a busy machine a sleep takes longer than it should, and
- * then the request may not be there yet.
+ * Gives a request enough time to reach its next timer. On a busy machine, a sleep takes longer than it should, and
+ * the request may still not be there. Then this sleeps again.
  */
 async function sleepUndisturbed(): Promise<void> {
   for (let attempt = 0; attempt < 50; attempt += 1) {

@@ -15,8 +15,8 @@ export function WalletMark({ name, icon }: { name: string; icon?: string | undef
 }
 
 /**
- * The icon of a wallet that has scanned the code. The logo of a known wallet is preferred, because the wallet's
- * icon has to be loaded from its maker.
+ * The icon of a wallet that has scanned the code. For a known wallet, this is the included logo, because the icon
+ * that the wallet gives would have to be loaded from the server of its maker.
  */
 export function PeerMark({ name, icon }: Peer) {
   return (
@@ -25,8 +25,8 @@ export function PeerMark({ name, icon }: Peer) {
 }
 
 /**
- * Finds the logo of a wallet, which other libraries and the wallet itself may call by a slightly different name:
- * "MetaMask Wallet", "🌈 Rainbow", "Safe{Wallet}", "Trust".
+ * Finds the logo of a wallet by its name. Other libraries and the wallet itself may use a slightly different name,
+ * such as "MetaMask Wallet", "🌈 Rainbow", "Safe{Wallet}" or "Trust".
  */
 function findMark(name: string): Mark | undefined {
   const letters = (text: string) =>

@@ -2,7 +2,7 @@ import type { Connector } from 'wagmi'
 import { readName } from '../discovery/readName.ts'
 import { readMember } from '../discovery/steadyProvider.ts'
 
-/** A wallet at the other end of a WalletConnect connection, as it describes itself. */
+/** The wallet at the other end of a WalletConnect connection, as it describes itself. */
 export interface Peer {
   name: string
   /** The icon's URL, with the scheme `https:` or `data:`. */
@@ -25,7 +25,7 @@ export async function findPeer(wallet: Connector): Promise<Peer | undefined> {
   return name === undefined ? undefined : { name, icon: isIcon(icon) ? icon : undefined }
 }
 
-/** Whether an icon can be shown: not a script, not in plain text over the network, and not of any size. */
+/** Whether an icon may be loaded from this URL: it starts with `https:` or `data:image/`, and is not too long. */
 function isIcon(icon: unknown): icon is string {
   return typeof icon === 'string' && /^(?:https:\/\/|data:image\/).{1,100000}$/i.test(icon)
 }
