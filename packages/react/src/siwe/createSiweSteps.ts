@@ -89,7 +89,13 @@ export function createSiweSteps(
     // 2. Ask for the signature, unless the wallet signed together with its approval of the connection.
     const signed = connected.isResumed
       ? await askAgainOrConnect(connected, signal)
-      : await ask(connected, signal)
+      : await ask(connected, signal).catch((cause: unknown) => {
+          // A wallet that ends the connection that its user has just approved is not locked: the user declines.
+          const isRemote = connected.wallet.type === 'walletConnect'
+          throw isRemote && toWalletError(cause).code === 'wallet_locked'
+            ? new AuthError('wallet_rejected', { cause })
+            : cause
+        })
     const { address, wallet, message, signature } = signed
     signal.throwIfAborted()
     // If the connection was lost in the meantime, the signature is still valid.

@@ -91,6 +91,23 @@ async function scan(peer: unknown) {
   remote.answer()
 }
 
+test('behavior: a wallet that ends the connection while it is asked to sign has declined', async () => {
+  let end = () => {}
+  wallet.policy.sign = 'hold'
+  const remote = createRemoteConnector(wallet)
+  await show((config) => {
+    end = () => config.emitter.emit('disconnect')
+    return remote.connector(config)
+  })
+  await pick('WalletConnect')
+  await expect.poll(() => remote.uris.length).toBe(1)
+  remote.answer()
+  await expect.poll(() => wallet.prompts.length).toBe(1)
+  end()
+  await expect.element(page.getByText(/^You declined/)).toBeVisible()
+  expect(backend.count('/siwe/verify')).toBe(0)
+})
+
 const svg = (size: number, rest = '') =>
   `data:image/svg+xml,${encodeURIComponent(`<svg xmlns="http://www.w3.org/2000/svg" width="${size}" height="${size}">${rest}<rect width="100%" height="100%"/></svg>`)}`
 
