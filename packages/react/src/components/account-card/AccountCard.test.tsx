@@ -2,6 +2,9 @@ import { createFakeWallet, type FakeWallet } from '@kit/testing/browser'
 import { createFakeBackend, createSession } from '@kit/testing/react'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
+import { createConfig, http } from 'wagmi'
+import { mainnet } from 'wagmi/chains'
+import { createRemoteConnector } from '../../fixtures/createRemoteConnector.ts'
 import { renderWithAuth } from '../../fixtures/renderWithAuth.tsx'
 import '../../styles/layers.css'
 import '../../styles/tokens.css'
@@ -93,6 +96,32 @@ test('behavior: an address of another account is refused with a message', async 
   await userEvent.keyboard('{Enter}')
   await page.getByRole('textbox', { name: 'Code' }).fill('123456')
   await expect.element(page.getByText(/^This belongs to another account/)).toBeVisible()
+})
+
+test('behavior: a wallet on another device is linked by its code; after a cancellation, its late approval links nothing', async () => {
+  const remote = createRemoteConnector(createFakeWallet({ name: 'Remote', isAnnounced: false }))
+  const backend = createFakeBackend({ session, identities: [ada] })
+  const config = createConfig({
+    chains: [mainnet],
+    connectors: [remote.connector],
+    multiInjectedProviderDiscovery: false,
+    transports: { [mainnet.id]: http() },
+  })
+  await renderWithAuth(<AccountCard />, { backend, config })
+  const code = page.getByRole('img', { name: 'QR code to connect a wallet' })
+  const scan = async () => {
+    await button('Add wallet').click()
+    await page.getByRole('button', { name: 'WalletConnect' }).click()
+    await expect.element(code).toBeVisible()
+  }
+  await scan()
+  await button('Cancel').click()
+  remote.answer()
+  await scan()
+  expect(backend.state.identities).toEqual([ada])
+  remote.answer()
+  await expect.poll(() => backend.state.identities.length).toBe(2)
+  await expect.element(code).not.toBeInTheDocument()
 })
 
 test('security: a change that requires a recent sign-in offers to sign in again', async () => {

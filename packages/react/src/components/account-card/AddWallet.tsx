@@ -1,12 +1,15 @@
 'use client'
 
 import { useState } from 'react'
+import { useConfig } from 'wagmi'
 import { useLinkWallet } from '../../identities/useLinkWallet.ts'
 import { formatMessage } from '../../locales/formatMessage.ts'
 import { useWords } from '../../locales/useWords.ts'
 import { useRetryWait } from '../../login/useRetryWait.ts'
 import type { Wallet } from '../../siwe/useWallets.ts'
+import { Deferred } from '../parts/Deferred.tsx'
 import { ProblemAlert } from '../problem-alert/ProblemAlert.tsx'
+import { findApps, walletConnectQr } from '../siwe-status/SiweStatus.tsx'
 import { WalletList } from '../wallet-list/WalletList.tsx'
 import { CancelButton } from './CancelButton.tsx'
 import { FreshSignIn } from './FreshSignIn.tsx'
@@ -15,7 +18,8 @@ import { FreshSignIn } from './FreshSignIn.tsx'
 export function AddWallet({ onEnd }: { onEnd: () => void }) {
   const words = useWords()
   const [wallet, setWallet] = useState<Wallet>()
-  const { link, isPending, error } = useLinkWallet({ onSuccess: onEnd })
+  const { connectors } = useConfig()
+  const { link, isPending, uri, error } = useLinkWallet({ onSuccess: onEnd })
   const isTooEarly = useRetryWait(error) > 0
   const chooseWallet = (picked: Wallet) => {
     setWallet(picked)
@@ -30,9 +34,13 @@ export function AddWallet({ onEnd }: { onEnd: () => void }) {
       />
       <p className="kit-status" role="status">
         {isPending &&
+          uri === undefined &&
           wallet !== undefined &&
           formatMessage(words.siwe.signing, { wallet: wallet.name }, words.locale)}
       </p>
+      {uri !== undefined && (
+        <Deferred part={walletConnectQr} props={{ uri, apps: findApps(connectors) }} />
+      )}
       <ProblemAlert error={error}>
         <FreshSignIn error={error} onRetry={() => wallet !== undefined && chooseWallet(wallet)} />
       </ProblemAlert>

@@ -11,7 +11,7 @@ import { Deferred, defer, useDeferred } from '../parts/Deferred.tsx'
 import type { WalletConnectQrProps } from '../wallet-connect-qr/index.ts'
 
 /** Loaded with the first QR code. */
-const walletConnectQr = /* @__PURE__ */ defer(
+export const walletConnectQr = /* @__PURE__ */ defer(
   async () => (await import('../wallet-connect-qr/WalletConnectQr.tsx')).WalletConnectQr,
 )
 
@@ -137,7 +137,7 @@ function nameWallet({ wallet }: Login, { siwe, locale }: FirstWords, key: Named)
 }
 
 /** Returns the apps that were passed to `walletConnect`. */
-function findApps(connectors: readonly object[]): WalletConnectQrProps['apps'] {
+export function findApps(connectors: readonly object[]): WalletConnectQrProps['apps'] {
   const own = connectors.find((connector) => 'wallets' in connector && isApps(connector.wallets))
   return own !== undefined && 'wallets' in own && isApps(own.wallets) ? own.wallets : undefined
 }
