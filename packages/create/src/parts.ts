@@ -198,7 +198,7 @@ const walletOfNext: Part = {
 `,
     ],
     'proxy.ts': [
-      `/** WalletConnect's relay between the page and a phone, and what tells the phone which site asks. */
+      `/** WalletConnect's relay between the page and a phone, and its service that tells the phone which site asks. */
 const walletConnectHosts = ' wss://relay.walletconnect.org https://*.walletconnect.org'
 const hasWalletConnect = Boolean(process.env['WALLETCONNECT_PROJECT_ID'])
 
