@@ -10,7 +10,7 @@ export const benchmark: Benchmark = {
   about: `
 Each process imports a backend, creates it and sends it one request. Each line is the best of five runs taken in turns, and
 includes Node itself and the code that starts the process; the last line shows only these. A test checks that an upstream does
-not load the code of another one.`,
+not load the code of another one. The goal is an absolute time, which a slow machine misses: there, compare the last column.`,
   async run() {
     const upstreams = readdirSync(join(root, 'packages/server/dist/upstreams'), {
       withFileTypes: true,

@@ -20,12 +20,12 @@ server that counts, seals, marks and compares as the Kit does, and does nothing 
 and SQLite in memory, without limits. The Kit enforces all of its limits. Neither side checks signatures. “Decided at once” means
 that the upstream answers within the process, as Better Auth’s tables do.
 
-Some goals are missed for these reasons. Within the process a challenge takes about 60 µs and a verification about 220 µs,
-spread over some thirty steps, of which the seals, tags and pseudonyms take the most; Node’s HTTP takes the same time again. A
-verification does what the floor leaves out: it parses the text twice if its shape is new, records which user a credential
-belongs to, lists the session for its user, and reports an event. A twentieth of Better Auth’s sign-in is 130 µs here, and a
-server that does nothing takes 40 µs for the two requests. For \`GET /session\`, the floor itself takes at least twice as long as
-Hono’s constant, so the fair comparison is with the floor. The proxy reads each answer completely, parses it and searches it
+Some goals are missed for these reasons. The time of a challenge and of a verification is spread over some thirty steps, of
+which the seals, tags and pseudonyms take the most; Node’s HTTP takes the same time again. A verification does what the floor
+leaves out: it parses the text twice if its shape is new, records which user a credential belongs to, lists the session for its
+user, and reports an event. A twentieth of Better Auth’s sign-in is only two or three times what a server that does nothing
+takes for the two requests. For \`GET /session\`, the floor itself takes at least twice as long as Hono’s constant, so the fair
+comparison is with the floor. The proxy reads each answer completely, parses it and searches it
 for secrets before it sends a byte. That check is worth its time.`,
   async run() {
     const redis = await startRedis()
