@@ -18,7 +18,8 @@ a wallet uses another account. The Kit and Better Auth run on their own listener
 for the Fetch API behind Hono’s adapter. (Next.js takes longer, because it creates complete requests.) The floor is a hand-written
 server that counts, seals, marks and compares as the Kit does, and does nothing else. Better Auth 1.7 uses its own plugins
 and SQLite in memory, without limits. The Kit enforces all of its limits. Neither side checks signatures. “Decided at once” means
-that the upstream answers within the process, as Better Auth’s tables do.
+that the upstream answers within the process, as Better Auth’s tables do. On a shared machine, the ratios of two runs in a row
+have differed by up to two thirds, so a goal that is just met or just missed says little.
 
 Some goals are missed for these reasons. The time of a challenge and of a verification is spread over some thirty steps, of
 which the seals, tags and pseudonyms take the most; Node’s HTTP takes the same time again. A verification does what the floor
