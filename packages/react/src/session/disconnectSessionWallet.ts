@@ -9,9 +9,8 @@ export async function disconnectSessionWallet(
   session: Session | undefined,
 ): Promise<void> {
   const connections = [...config.state.connections.values()]
-  const sessionConnection = findSessionConnection(session, connections)
-  const connection = config.state.connections.get(
-    sessionConnection?.connector.uid ?? config.state.current ?? '',
-  )
+  const connection =
+    findSessionConnection(session, connections) ??
+    config.state.connections.get(config.state.current ?? '')
   if (connection !== undefined) await forgetConnection(config, connection.connector)
 }

@@ -12,10 +12,10 @@ export interface Mismatch {
  * Finds the connection of the wallet that opened the session. There may be other connections, for example if
  * the app has connected a second wallet for another purpose.
  */
-export function findSessionConnection(
+export function findSessionConnection<connection extends Connection>(
   session: Session | undefined,
-  connections: readonly Connection[],
-): Connection | undefined {
+  connections: readonly connection[],
+): connection | undefined {
   if (session?.method !== 'siwe' || session.address === undefined) return undefined
   const { address, authenticatedAt } = session
   const id = findSessionWallet(authenticatedAt)

@@ -48,8 +48,8 @@ export function createChallengeCache(client: AuthClient): ChallengeCache {
    * shows whether the cookie is sent.
    */
   async function fetchBound(account: Account): Promise<Challenge> {
-    // With this header, a server that needs the account answers with 204. Browsers would print an error in the
-    // console.
+    // A server that needs the account refuses this request, and browsers print each refused request in the console.
+    // With this header, the server answers with 204 instead.
     const prefetchHeaders = account.address === undefined ? { 'kit-prefetch': '1' } : undefined
     const challenge = await client.createSiweChallenge(account, { headers: prefetchHeaders })
     if (isBound || !(isDoubtful || isForeignFrame())) return challenge

@@ -1,15 +1,13 @@
 'use client'
 
 import { useState } from 'react'
-import { useConfig } from 'wagmi'
 import { useLinkWallet } from '../../identities/useLinkWallet.ts'
 import { formatMessage } from '../../locales/formatMessage.ts'
 import { useWords } from '../../locales/useWords.ts'
 import { useRetryWait } from '../../login/useRetryWait.ts'
 import type { Wallet } from '../../siwe/useWallets.ts'
-import { Deferred } from '../parts/Deferred.tsx'
 import { ProblemAlert } from '../problem-alert/ProblemAlert.tsx'
-import { findApps, walletConnectQr } from '../siwe-status/SiweStatus.tsx'
+import { ConnectionCode } from '../siwe-status/ConnectionCode.tsx'
 import { WalletList } from '../wallet-list/WalletList.tsx'
 import { CancelButton } from './CancelButton.tsx'
 import { FreshSignIn } from './FreshSignIn.tsx'
@@ -18,7 +16,6 @@ import { FreshSignIn } from './FreshSignIn.tsx'
 export function AddWallet({ onEnd }: { onEnd: () => void }) {
   const words = useWords()
   const [wallet, setWallet] = useState<Wallet>()
-  const { connectors } = useConfig()
   const { link, isPending, uri, error } = useLinkWallet({ onSuccess: onEnd })
   const isTooEarly = useRetryWait(error) > 0
   const chooseWallet = (picked: Wallet) => {
@@ -38,9 +35,7 @@ export function AddWallet({ onEnd }: { onEnd: () => void }) {
           wallet !== undefined &&
           formatMessage(words.siwe.signing, { wallet: wallet.name }, words.locale)}
       </p>
-      {uri !== undefined && (
-        <Deferred part={walletConnectQr} props={{ uri, apps: findApps(connectors) }} />
-      )}
+      {uri !== undefined && <ConnectionCode uri={uri} />}
       <ProblemAlert error={error}>
         <FreshSignIn error={error} onRetry={() => wallet !== undefined && chooseWallet(wallet)} />
       </ProblemAlert>

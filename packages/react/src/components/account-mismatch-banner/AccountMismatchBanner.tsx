@@ -31,10 +31,7 @@ export function AccountMismatchBanner(props: AccountMismatchBannerProps) {
   const { session } = useSession()
   const connections = useConnections()
   // The session's wallet is not always wagmi's current one, because the app may have connected another wallet.
-  const sessionConnectorUid = findSessionConnection(session, connections)?.connector.uid
-  const connector = connections.find(
-    ({ connector }) => connector.uid === sessionConnectorUid,
-  )?.connector
+  const connector = findSessionConnection(session, connections)?.connector
   const id = useId()
   const names = mismatch && {
     session: shortenAddress(mismatch.session),

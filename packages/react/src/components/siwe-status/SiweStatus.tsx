@@ -8,12 +8,7 @@ import { isForeignFrame } from '../../siwe/isForeignFrame.ts'
 import type { useSiweLogin } from '../../siwe/useSiweLogin.ts'
 import type { Peer } from '../../siwe/walletconnect/findPeer.ts'
 import { Deferred, defer, useDeferred } from '../parts/Deferred.tsx'
-import type { WalletConnectQrProps } from '../wallet-connect-qr/index.ts'
-
-/** Loaded with the first QR code. */
-export const walletConnectQr = /* @__PURE__ */ defer(
-  async () => (await import('../wallet-connect-qr/WalletConnectQr.tsx')).WalletConnectQr,
-)
+import { ConnectionCode } from './ConnectionCode.tsx'
 
 /** Loaded when a wallet has scanned the code. */
 const peerMark = /* @__PURE__ */ defer<Peer>(
@@ -36,7 +31,7 @@ const ownWindow = /* @__PURE__ */ defer<object>(
  */
 export function SiweStatus({ login, hasWayBack = false }: SiweStatusProps) {
   const words = useFirstWords()
-  const { chains, connectors } = useConfig()
+  const { chains } = useConfig()
   const name = (chainId: number) =>
     chains.find(({ id }) => id === chainId)?.name ?? `eip155:${chainId}`
   const text = findText(login, words, name)
@@ -75,7 +70,7 @@ export function SiweStatus({ login, hasWayBack = false }: SiweStatusProps) {
       )}
       {login.uri !== undefined && (
         <>
-          <Deferred part={walletConnectQr} props={{ uri: login.uri, apps: findApps(connectors) }} />
+          <ConnectionCode uri={login.uri} />
           {cancel}
         </>
       )}
@@ -134,16 +129,6 @@ function nameWallet({ wallet }: Login, { siwe, locale }: FirstWords, key: Named)
   return wallet === undefined
     ? siwe[`${key}AnyWallet`]
     : formatMessage(siwe[key], { wallet }, locale)
-}
-
-/** Returns the apps that were passed to `walletConnect`. */
-export function findApps(connectors: readonly object[]): WalletConnectQrProps['apps'] {
-  const own = connectors.find((connector) => 'wallets' in connector && isApps(connector.wallets))
-  return own !== undefined && 'wallets' in own && isApps(own.wallets) ? own.wallets : undefined
-}
-
-function isApps(value: unknown): value is NonNullable<WalletConnectQrProps['apps']> {
-  return typeof value === 'function' || Array.isArray(value)
 }
 
 type Login = useSiweLogin.ReturnType

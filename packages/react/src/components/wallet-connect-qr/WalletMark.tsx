@@ -34,8 +34,7 @@ function findMark(name: string): Mark | undefined {
       .toLowerCase()
       .replaceAll(/[^\p{L}\d]/gu, '')
       .replace(/wallet$/, '')
-  const known = Object.keys(marks).find((each) => letters(each) === letters(name))
-  return known === undefined ? undefined : marks[known]
+  return Object.entries(marks).find(([known]) => letters(known) === letters(name))?.[1]
 }
 
 interface Mark {
